@@ -1,0 +1,1 @@
+"""Platforms: one folder each, all speaking the contract of `adapters.base`."""

@@ -1,0 +1,441 @@
+"""The contract of a platform.
+
+An adapter is one account on one platform and an async context manager. Opening it makes calls possible and no
+more: no request is sent. It raises nothing but `adapters.errors.AdapterError`, and it never touches the store or
+the clock; what it may ask of pullquote is the `Host`, given to its factory. `adapters.testing` holds the suite
+that every adapter must pass.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeAlias, runtime_checkable
+
+from pydantic import BaseModel
+
+Payload: TypeAlias = dict[str, Any]
+"""The exact JSON body of one call, but for its parents' references."""
+
+
+# ---------------------------------------------------------------- what a platform can do
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A length that must not be exceeded: `measure(text) <= maximum`, counted in `unit`."""
+
+    unit: str
+    maximum: int
+    measure: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class PollLimits:
+    """What a native poll accepts. A duration is a multiple of `step` between `shortest` and `longest`."""
+
+    fewest_options: int
+    most_options: int
+    option: Limit
+    shortest: timedelta
+    longest: timedelta
+    step: timedelta
+    question: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """Data that `render`, `publish` and the rules of quoting read instead of a platform's name.
+
+    limits: every one holds for each text that is sent.
+    poll: None where options can only be printed.
+    threads: a text may go on in replies to itself.
+    repeats_safely: publishing a part again with the same key is the same post.
+    settle_after: None where `find` proves absence; otherwise how long after the intent, with three complete
+        and empty look-ups, a part may be sent once more.
+    consent_first: an author's words need that author's consent before they leave the platform.
+    whole_posts_only: a reply is quoted whole or not at all.
+    forbidding_labels: labels of an author that forbid quoting in public.
+    needs_place: a target must name a place (a channel).
+    votes_are_named: who voted for what can be read.
+    """
+
+    limits: tuple[Limit, ...]
+    poll: PollLimits | None = None
+    threads: bool = True
+    edits: bool = False
+    repeats_safely: bool = False
+    settle_after: timedelta | None = None
+    consent_first: bool = False
+    whole_posts_only: bool = False
+    forbidding_labels: frozenset[str] = frozenset()
+    needs_place: bool = False
+    votes_are_named: bool = False
+
+
+# ---------------------------------------------------------------- what is sent
+
+
+class Role(StrEnum):
+    """What a part is in its post."""
+
+    ROOT = "root"
+    THREAD = "thread"
+    GATE = "gate"
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A native poll; `closes_at` is aware UTC."""
+
+    options: tuple[str, ...]
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a post will say on one platform: made by `render`, checked against `Capabilities`, sent by nobody yet.
+
+    root makes sense alone and prints the options; thread are self-replies in order; language is BCP 47.
+    """
+
+    root: str
+    thread: tuple[str, ...] = ()
+    poll: Poll | None = None
+    language: str = "en"
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A thing on the platform. `extra` is what the platform needs to point at it again (a cid, a channel)."""
+
+    remote_id: str
+    link: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One call. `key` is chosen before it and never changes; the part is committed as a row before it is sent."""
+
+    key: str
+    role: Role
+    payload: Payload
+
+
+class Absent:
+    """It is proven that the part was never posted."""
+
+
+class NotYet:
+    """It was not found, which proves nothing yet: look again later."""
+
+
+Found: TypeAlias = Reference | Absent | NotYet
+
+
+# ---------------------------------------------------------------- what is read
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedPost:
+    """A post whose replies are wanted.
+
+    id: ours; comes back in `Reply.post_id`. parts: root first. opened_at: aware UTC. stored: replies that we hold.
+    counted: the platform's own reply count at the last collection, None before the first.
+    thorough: read everything, whatever the counts say (the first collection, the close).
+    """
+
+    id: int
+    parts: tuple[Reference, ...]
+    opened_at: datetime
+    stored: int = 0
+    counted: int | None = None
+    thorough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """All open posts of one account, and the marks that were committed with earlier pages."""
+
+    posts: tuple[WatchedPost, ...]
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One profile on one platform. `opted_out`: the profile itself asks not to be quoted or processed (`#nobot`)."""
+
+    remote_id: str
+    handle: str
+    display_name: str = ""
+    labels: frozenset[str] = frozenset()
+    opted_out: bool = False
+    link: str = ""
+
+
+class Standing(StrEnum):
+    """Whether a reply may be seen where it was written."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What someone wrote to a watched post.
+
+    text: None where it could not be read, never "" for that. version: the platform's name for this wording (a
+    cid), "" where it has none. posted_at: what the platform says; may be backdated. foreign: spans of `text`
+    (start, end) that quote somebody else.
+    """
+
+    remote_id: str
+    post_id: int
+    author: Author
+    text: str | None
+    posted_at: datetime
+    link: str = ""
+    parent_remote_id: str | None = None
+    version: str = ""
+    edited_at: datetime | None = None
+    languages: tuple[str, ...] = ()
+    standing: Standing = Standing.VISIBLE
+    foreign: tuple[tuple[int, int], ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Replies, remote ids that are gone for certain, and the marks that are safe once this page is committed."""
+
+    replies: tuple[Reply, ...] = ()
+    gone: tuple[str, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The platform's own counts. votes: one number an option, in their order, None where it counts none."""
+
+    votes: tuple[int, ...] | None = None
+    replies: int | None = None
+    final: bool = False
+
+
+class Freshness(StrEnum):
+    """What a re-read found. UNKNOWN is not quoted today and purges nothing."""
+
+    SAME = "same"
+    EDITED = "edited"
+    GONE = "gone"
+    HIDDEN = "hidden"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stored reply to be read again: its reference, its post and the version that is held."""
+
+    reference: Reference
+    post_id: int
+    version: str = ""
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """The answer for one `Known`. `reply` is given where it was EDITED."""
+
+    remote_id: str
+    freshness: Freshness
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPost:
+    """Somebody's post behind a link."""
+
+    reference: Reference
+    author: Author
+    text: str
+    posted_at: datetime
+    language: str = ""
+    replies: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who an account is logged in as."""
+
+    remote_id: str
+    handle: str
+
+
+# ---------------------------------------------------------------- what an adapter may ask of us
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What a person said about being quoted. wording: what they were shown; credit: how they want to be named."""
+
+    granted: bool
+    wording: str
+    credit: str = ""
+    anonymous: bool = False
+    covers_vote: bool = False
+
+
+class Inbox(Protocol):
+    """What people hand in through buttons and forms. Idempotent by `interaction_id`; committed when it returns."""
+
+    async def answered(self, interaction_id: str, reply: Reply, leave: Leave | None) -> None:
+        """Someone answered by a form; a later answer of the same author to the same post is a revision."""
+
+    async def voted(self, interaction_id: str, post_id: int, voter: str, option: int) -> None:
+        """Someone chose `option` (its index); a later choice replaces the earlier one."""
+
+    async def consented(self, interaction_id: str, remote_id: str, leave: Leave) -> None:
+        """The author of the stored reply `remote_id` decided about it."""
+
+    async def withdrew(self, interaction_id: str, author_remote_id: str, remote_id: str | None) -> None:
+        """An author takes one reply back, or with None everything of theirs."""
+
+
+class Host(Protocol):
+    """Everything an adapter may ask of pullquote."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """The way in for buttons and forms."""
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC."""
+
+    async def load(self, name: str) -> str | None:
+        """What was saved under `name` for this account, or None."""
+
+    async def save(self, name: str, value: str) -> None:
+        """Durable before it returns; readable by the owner alone."""
+
+    def exclusive(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Hold `name` alone among all processes (rotating a token); reload after entering."""
+
+    async def spend(self, unit: str, amount: int) -> None:
+        """Count `amount` of `unit` before a call that costs. Raises `OverBudget`."""
+
+    def hint(self, references: Sequence[Reference] = ()) -> None:
+        """Something happened: collect sooner, and re-read `references`."""
+
+
+# ---------------------------------------------------------------- the adapter
+
+
+class Adapter(Protocol):
+    """One account on one platform."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Known before opening."""
+
+    async def __aenter__(self) -> Self:
+        """Make calls possible; send nothing."""
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Release connections."""
+
+    async def identify(self) -> Identity:
+        """Log in if needed and say as whom. Raises Unauthorized, Unavailable."""
+
+    async def prepare(self, draft: Draft, key: str, at: datetime) -> tuple[Part, ...]:
+        """The parts of `draft` in order, root first, each with a key derived from `key` and its exact payload.
+
+        `at` is the time of creation written into the bytes. Equal arguments give equal parts (but for what a
+        mention resolves to). Raises Rejected where the platform would refuse the draft.
+        """
+
+    async def publish(self, part: Part, parents: Sequence[Reference]) -> Reference:
+        """Send one part; `parents` are the references of the parts before it. Raises every AdapterError."""
+
+    async def find(self, part: Part, since: datetime) -> Found:
+        """Was this part, whose intent was recorded at `since`, posted? `Absent` only where that is proven."""
+
+    def collect(self, watched: Watched) -> AsyncIterator[Page]:
+        """New and changed replies of all watched posts in as few calls as the platform allows."""
+
+    async def tally(self, posts: Sequence[WatchedPost]) -> Mapping[int, Tally]:
+        """Counts by `WatchedPost.id`; a post that cannot be counted now is left out."""
+
+    async def refresh(self, known: Sequence[Known]) -> Sequence[Reread]:
+        """Read stored replies again, in batches; one answer for each."""
+
+    async def look_up(self, link: str) -> FoundPost:
+        """The post behind `link`. Raises Rejected where it is no post of this platform."""
+
+
+@runtime_checkable
+class Retracts(Protocol):
+    """Can take a post back."""
+
+    async def retract(self, reference: Reference) -> None:
+        """Delete what we posted; deleting what is gone already is success."""
+
+
+@runtime_checkable
+class ClosesPolls(Protocol):
+    """Can end a native poll before its time."""
+
+    async def close_poll(self, reference: Reference) -> None:
+        """End it; ending an ended poll is success."""
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """Has a gateway. Runs only under `pullquote run`, one holder at a time."""
+
+    async def listen(self) -> None:
+        """Run until cancelled; events only hint or go to the Inbox."""
+
+
+@runtime_checkable
+class AsksAuthor(Protocol):
+    """Can ask one author for leave, in public, in reply to what they wrote."""
+
+    async def ask_author(self, reply: Reference, wording: str, key: str) -> Reference:
+        """Ask once; a repeat with the same key is the same request."""
+
+
+@runtime_checkable
+class Delivers(Protocol):
+    """Can put a digest into a place of the platform."""
+
+    async def deliver(self, place: str, text: str, files: Mapping[str, bytes], key: str) -> Reference:
+        """Deliver once; a repeat with the same key is the same delivery."""
+
+
+# ---------------------------------------------------------------- the platform
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What an entry point of the group `pullquote.adapters` names. Importing it must not import an SDK.
+
+    settings: the keys of an account in config.toml; a field of type SecretStr is given as `{ env }` or `{ file }`.
+    connect: makes the adapter of one account (imports the SDK; sends nothing).
+    recognises: whether a link belongs to this platform.
+    reads_without_account: `connect(settings(), host)` can look up and collect public posts.
+    """
+
+    name: str
+    title: str
+    settings: type[BaseModel]
+    capabilities: Capabilities
+    connect: Callable[[Any, Host], Adapter]
+    recognises: Callable[[str], bool]
+    reads_without_account: bool = False
