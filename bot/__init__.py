@@ -1,0 +1,1 @@
+"""pullquote: asks, collects, filters, compiles."""

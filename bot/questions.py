@@ -1,0 +1,116 @@
+"""What is asked: the content of a question, as the config writes it and as a version stores it."""
+
+import hashlib
+import json
+import re
+from datetime import datetime, timedelta
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cronsim import CronSim, CronSimError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+_DURATION = re.compile(r"(\d+)\s*([smhdw])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+OCCURRENCE = "%Y-%m-%dT%H:%M"
+
+
+def parse_duration(value: object) -> object:
+    """`90m`, `36h`, `7d`, `1w 2d` as a timedelta; anything else is left to pydantic."""
+    if not isinstance(value, str):
+        return value
+    found = _DURATION.findall(value)
+    if not found or _DURATION.sub("", value).strip():
+        raise ValueError(f"{value!r} is no duration; write 90m, 36h, 7d or 2w")
+    return timedelta(seconds=sum(int(number) * _SECONDS[unit] for number, unit in found))
+
+
+def write_duration(value: timedelta) -> str:
+    """The shortest text that `parse_duration` reads back."""
+    seconds = int(value.total_seconds())
+    unit = next(unit for unit in "wdhms" if seconds % _SECONDS[unit] == 0)
+    return f"{seconds // _SECONDS[unit]}{unit}"
+
+
+def _check_zone(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"{value!r} is no time zone; write a name such as Europe/Berlin") from None
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration), PlainSerializer(write_duration, when_used="json")]
+ZoneName = Annotated[str, BeforeValidator(_check_zone)]
+
+
+class Content(BaseModel):
+    """One version of a question.
+
+    accounts: names from the config, `name` or `name:place`. at: nominal local time (`2026-12-01T09:00`) in `zone`,
+    or cron, or neither (adopted). grace: how late a post may go out; None is the same local day.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str = Field(min_length=1)
+    options: tuple[str, ...] = ()
+    why: str = ""
+    asker: str = ""
+    outlet: str = ""
+    hide_outlet: bool = False
+    wanted: str = ""
+    deadline: str | None = None
+    language: str = "en"
+    sensitive: bool = False
+    accounts: tuple[str, ...] = ()
+    zone: ZoneName = "UTC"
+    at: str | None = None
+    cron: str | None = None
+    closes_after: Duration = timedelta(days=7)
+    grace: Duration | None = None
+    enough: int = Field(default=5, ge=1)
+    thread: bool = False
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.at is not None and self.cron is not None:
+            raise ValueError("'at' and 'cron' exclude each other: a question is asked once or repeatedly")
+        if len(self.options) == 1:
+            raise ValueError("one option is no poll; give two or more, or none")
+        if len(set(self.options)) != len(self.options):
+            raise ValueError("two options are the same")
+        for key, value in (("at", self.at), ("deadline", self.deadline)):
+            if value is not None:
+                _check_local_time(key, value)
+        if self.cron is not None:
+            _check_cron(self.cron)
+        return self
+
+    @property
+    def hash(self) -> str:
+        """A name for exactly this content."""
+        text = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def split_account(entry: str) -> tuple[str, str]:
+    """`name:place` as (name, place); the place is empty where there is none."""
+    name, _, place = entry.partition(":")
+    return name, place
+
+
+def _check_local_time(key: str, value: str) -> None:
+    try:
+        datetime.strptime(value, OCCURRENCE)  # noqa: DTZ007  # a nominal local time has no zone on purpose
+    except ValueError:
+        raise ValueError(f"'{key}' is {value!r}; write a local time such as 2026-12-01T09:00") from None
+
+
+def _check_cron(expression: str) -> None:
+    try:
+        CronSim(expression, datetime(2026, 1, 1))  # noqa: DTZ001  # wall-clock arithmetic
+    except CronSimError as error:
+        raise ValueError(f"cron {expression!r}: {error}; write five fields such as '0 9 * * 1'") from None

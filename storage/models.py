@@ -1,0 +1,424 @@
+"""All tables. The words are those of the design: question, target, post, part, reply, revision, verdict, consent."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from storage import states
+from storage.types import UtcDateTime, string_enum
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+CONFIG_WORKSPACE = "config"
+
+
+class Base(DeclarativeBase):
+    """Types by annotation; every constraint has a name, so that a migration can change it."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        states.PostState: string_enum(states.PostState),
+        states.PartState: string_enum(states.PartState),
+        states.AccountState: string_enum(states.AccountState),
+        states.QuestionState: string_enum(states.QuestionState),
+        states.Source: string_enum(states.Source),
+        states.Origin: string_enum(states.Origin),
+        states.ReplyState: string_enum(states.ReplyState),
+        states.ConsentState: string_enum(states.ConsentState),
+        states.VoteSource: string_enum(states.VoteSource),
+        states.TallySource: string_enum(states.TallySource),
+        states.OutgoingState: string_enum(states.OutgoingState),
+        states.VerdictValue: string_enum(states.VerdictValue),
+    }
+
+
+# ---------------------------------------------------------------- who posts
+
+
+class Account(Base):
+    """One configured login on one platform; `name` is its key in the config."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    platform: Mapped[str]
+    remote_id: Mapped[str | None]
+    handle: Mapped[str | None]
+    state: Mapped[states.AccountState] = mapped_column(default=states.AccountState.ACTIVE)
+    state_reason: Mapped[str] = mapped_column(default="")
+    retry_at: Mapped[datetime | None]
+    collect_at: Mapped[datetime | None]  # the next collection; a hint brings it forward
+    collected_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)  # in a row, for the back-off
+
+
+class Mark(Base):
+    """Where a collection goes on; committed with the page that made it safe."""
+
+    __tablename__ = "marks"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Spending(Base):
+    """What calls cost, by account, unit and UTC day (`2026-11-23`)."""
+
+    __tablename__ = "spendings"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(primary_key=True)
+    amount: Mapped[int] = mapped_column(default=0)
+
+
+# ---------------------------------------------------------------- what is asked
+
+
+class Question(Base):
+    """Its identity is the slug within its workspace; its content stands in versions."""
+
+    __tablename__ = "questions"
+    __table_args__ = (UniqueConstraint("workspace", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(default=CONFIG_WORKSPACE)
+    slug: Mapped[str]
+    source: Mapped[states.Source]
+    state: Mapped[states.QuestionState] = mapped_column(default=states.QuestionState.ACTIVE)
+    state_reason: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    judged_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None] = mapped_column(index=True)  # last change of its replies, for the filter
+    enough_at: Mapped[datetime | None]  # when its target of usable answers was reached
+
+
+class QuestionVersion(Base):
+    """One wording and schedule; `content` is `bot.questions.Content` as JSON. A schedule is planned from `seen_at`."""
+
+    __tablename__ = "question_versions"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    content_hash: Mapped[str]
+    seen_at: Mapped[datetime]
+
+
+class Target(Base):
+    """Question × account × place. `planned_until`: occurrences up to here are rows."""
+
+    __tablename__ = "targets"
+    __table_args__ = (UniqueConstraint("question_id", "account_id", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    place: Mapped[str] = mapped_column(default="")
+    active: Mapped[bool] = mapped_column(default=True)
+    planned_until: Mapped[datetime | None]
+
+
+class Post(Base):
+    """A target at one occurrence, the nominal local time as text; `due_at` is derived from it."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        UniqueConstraint("target_id", "occurrence"),
+        Index("ix_posts_state_due_at", "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("targets.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"))
+    occurrence: Mapped[str]
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime]  # the end of the grace: after it, missed
+    state: Mapped[states.PostState]
+    state_reason: Mapped[str] = mapped_column(default="")
+    retry_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    holder: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    late: Mapped[bool] = mapped_column(default=False)
+    adopted: Mapped[bool] = mapped_column(default=False)
+    published_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    collect_until: Mapped[datetime | None]  # the grace after the close
+    counted: Mapped[int | None]  # the platform's own reply count
+    counted_at: Mapped[datetime | None]
+
+
+class Part(Base):
+    """One call of a post: committed with its exact payload before it is sent."""
+
+    __tablename__ = "parts"
+    __table_args__ = (UniqueConstraint("post_id", "position"), UniqueConstraint("key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    position: Mapped[int]
+    role: Mapped[str]
+    key: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    text: Mapped[str] = mapped_column(default="")
+    state: Mapped[states.PartState] = mapped_column(default=states.PartState.PREPARED)
+    intent_at: Mapped[datetime | None]
+    looked: Mapped[int] = mapped_column(default=0)  # complete, empty look-ups since the intent
+    sends: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    remote_id: Mapped[str | None] = mapped_column(index=True)
+    link: Mapped[str] = mapped_column(default="")
+    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+# ---------------------------------------------------------------- what is answered
+
+
+class Author(Base):
+    """One profile on one platform; joined to others only by that person's word."""
+
+    __tablename__ = "authors"
+    __table_args__ = (UniqueConstraint("platform", "remote_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    platform: Mapped[str]
+    remote_id: Mapped[str]
+    handle: Mapped[str] = mapped_column(default="")
+    display_name: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    labels: Mapped[list[Any]] = mapped_column(default=list)
+    opted_out: Mapped[bool] = mapped_column(default=False)
+    do_not_quote: Mapped[bool] = mapped_column(default=False)
+    seen_at: Mapped[datetime]
+
+
+class Reply(Base):
+    """What someone wrote to a question. Its words stand in revisions and nowhere else."""
+
+    __tablename__ = "replies"
+    __table_args__ = (
+        UniqueConstraint("question_id", "platform", "remote_id"),
+        Index("ix_replies_platform_remote_id", "platform", "remote_id"),
+        Index("ix_replies_post_id", "post_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"), index=True)
+    platform: Mapped[str]
+    remote_id: Mapped[str]
+    parent_remote_id: Mapped[str | None]
+    link: Mapped[str] = mapped_column(default="")
+    origin: Mapped[states.Origin]
+    state: Mapped[states.ReplyState] = mapped_column(default=states.ReplyState.STANDING)
+    posted_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    checked_at: Mapped[datetime | None]  # the last re-read
+    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Revision(Base):
+    """One wording of a reply. Number 1 is never changed; a deletion empties all (`emptied_at`)."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("reply_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"))
+    number: Mapped[int]
+    text: Mapped[str | None]
+    version: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    foreign: Mapped[list[Any]] = mapped_column(default=list)
+    seen_at: Mapped[datetime]
+    emptied_at: Mapped[datetime | None]
+
+
+class Verdict(Base):
+    """A judgement of a revision, a row only where it differs from the last. `editor` None: by the rules."""
+
+    __tablename__ = "verdicts"
+    __table_args__ = (Index("ix_verdicts_revision_id", "revision_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    value: Mapped[states.VerdictValue]
+    score: Mapped[float]
+    reasons: Mapped[list[Any]] = mapped_column(default=list)
+    rules_hash: Mapped[str] = mapped_column(default="")
+    editor: Mapped[str | None]
+    note: Mapped[str] = mapped_column(default="")
+    judged_at: Mapped[datetime]
+
+
+class Consent(Base):
+    """A ledger: rows are added, never changed; the last one of a revision counts."""
+
+    __tablename__ = "consents"
+    __table_args__ = (Index("ix_consents_revision_id", "revision_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    state: Mapped[states.ConsentState]
+    wording: Mapped[str] = mapped_column(default="")
+    proof: Mapped[str] = mapped_column(default="")
+    credit: Mapped[str] = mapped_column(default="")
+    covers_vote: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+
+
+class Vote(Base):
+    """One choice of one voter; private."""
+
+    __tablename__ = "votes"
+    __table_args__ = (UniqueConstraint("post_id", "voter", "source", "option"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    voter: Mapped[str]
+    option: Mapped[int]
+    source: Mapped[states.VoteSource]
+    at: Mapped[datetime]
+
+
+class Tally(Base):
+    """Votes an option, and who counted."""
+
+    __tablename__ = "tallies"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
+    option: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[states.TallySource] = mapped_column(primary_key=True)
+    votes: Mapped[int]
+    final: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+
+
+# ---------------------------------------------------------------- what is handed over
+
+
+class Digest(Base):
+    """One compiled digest. Its bytes are a function of this row and the revisions that `selection` names.
+
+    kind: `question` or `week`. period: the question's slug, or the Monday of the week (`2026-11-16`).
+    """
+
+    __tablename__ = "digests"
+    __table_args__ = (UniqueConstraint("workspace", "kind", "period", "edition", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(default=CONFIG_WORKSPACE)
+    kind: Mapped[str]
+    period: Mapped[str]
+    edition: Mapped[str]
+    revision: Mapped[int]
+    as_of: Mapped[datetime]
+    zone: Mapped[str]
+    final: Mapped[bool] = mapped_column(default=False)
+    selection: Mapped[dict[str, Any]]
+    pullquote_version: Mapped[str]
+    files: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class Outgoing(Base):
+    """Everything else that is sent: consent requests, deliveries, mail. Unique by kind, subject and place."""
+
+    __tablename__ = "outgoings"
+    __table_args__ = (UniqueConstraint("kind", "subject", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    subject: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[states.OutgoingState] = mapped_column(default=states.OutgoingState.DUE)
+    state_reason: Mapped[str] = mapped_column(default="")
+    due_at: Mapped[datetime]
+    retry_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    holder: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    remote_id: Mapped[str | None]
+
+
+# ---------------------------------------------------------------- how it runs
+
+
+class Interaction(Base):
+    """An interaction that was handled; a second delivery of it does nothing."""
+
+    __tablename__ = "interactions"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    remote_id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Lease(Base):
+    """A right that one process holds until `lease_until` (collect an account, rotate its tokens, listen)."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str]
+    lease_until: Mapped[datetime]
+
+
+class Activity(Base):
+    """When a step last succeeded and failed, for `status`."""
+
+    __tablename__ = "activities"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    succeeded_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(default="")
+
+
+class Event(Base):
+    """Something a person should know, told once: unique by kind and subject."""
+
+    __tablename__ = "events"
+    __table_args__ = (UniqueConstraint("workspace", "kind", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(default=CONFIG_WORKSPACE)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"), index=True)
+    message: Mapped[str]
+
+
+class Control(Base):
+    """A switch that survives a restart: `paused` with who and why."""
+
+    __tablename__ = "controls"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+    by: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]

@@ -1,0 +1,119 @@
+"""The states that rows can be in."""
+
+from enum import StrEnum
+
+
+class PostState(StrEnum):
+    """due → publishing → published → closed; the others are side ways, each told in `status`."""
+
+    DUE = "due"
+    PUBLISHING = "publishing"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+    RETRY = "retry"
+    UNCERTAIN = "uncertain"
+    INCOMPLETE = "incomplete"
+    FAILED = "failed"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+
+
+class PartState(StrEnum):
+    """prepared → sending (the intent, committed before the call) → sent."""
+
+    PREPARED = "prepared"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    REMOVED = "removed"
+
+
+class AccountState(StrEnum):
+    """An unauthorised account waits for a person; the others go on."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    UNAUTHORIZED = "unauthorized"
+
+
+class QuestionState(StrEnum):
+    """GONE: a question of the config that the config no longer has. WITHDRAWN: taken back."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    GONE = "gone"
+    WITHDRAWN = "withdrawn"
+
+
+class Source(StrEnum):
+    """Where a question comes from."""
+
+    CONFIG = "config"
+    COMMAND = "command"
+    ADOPTED = "adopted"
+
+
+class Origin(StrEnum):
+    """How a reply came to us."""
+
+    COLLECTED = "collected"
+    SUBMITTED = "submitted"
+    SAVED = "saved"
+    IMPORTED = "imported"
+
+
+class ReplyState(StrEnum):
+    """What is known of a reply on its platform. DELETED is a tombstone: its revisions are empty."""
+
+    STANDING = "standing"
+    HIDDEN = "hidden"
+    BLOCKED = "blocked"
+    UNREADABLE = "unreadable"
+    DELETED = "deleted"
+
+
+class ConsentState(StrEnum):
+    """PUBLIC_NOTICE: a public post under our notice, on a platform whose policy allows quoting it."""
+
+    UNASKED = "unasked"
+    ASKED = "asked"
+    GRANTED = "granted"
+    GRANTED_ANONYMOUSLY = "granted_anonymously"
+    GRANTED_WITH_CHANGES = "granted_with_changes"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    PUBLIC_NOTICE = "public_notice"
+
+
+class VoteSource(StrEnum):
+    """How a vote was given."""
+
+    POLL = "poll"
+    BUTTON = "button"
+
+
+class TallySource(StrEnum):
+    """Who counted: the platform, or we our rows."""
+
+    PLATFORM = "platform"
+    ROWS = "rows"
+
+
+class OutgoingState(StrEnum):
+    """The same claim as for parts: an intent before the call."""
+
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+
+
+class VerdictValue(StrEnum):
+    """keep and maybe may be quoted; aside is never deleted."""
+
+    KEEP = "keep"
+    MAYBE = "maybe"
+    ASIDE = "aside"
