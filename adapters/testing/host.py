@@ -1,0 +1,117 @@
+"""A `Host` in memory that records everything an adapter asks of it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from adapters.base import Leave, Reference, Reply
+from adapters.errors import OverBudget
+
+START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
+"""A Monday morning: where the clock of a `RecordingHost` stands unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A form was handed in."""
+
+    reply: Reply
+    leave: Leave | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """A button of a poll was pressed."""
+
+    post_id: int
+    voter: str
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """An author decided about a stored reply."""
+
+    remote_id: str
+    leave: Leave
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrew:
+    """An author took one reply back, or with None everything."""
+
+    author_remote_id: str
+    remote_id: str | None
+
+
+class RecordingInbox:
+    """Keeps the first of each interaction id, in the order they came in: `received[interaction_id]`."""
+
+    def __init__(self) -> None:
+        self.received: dict[str, Answered | Voted | Consented | Withdrew] = {}
+
+    async def answered(self, interaction_id: str, reply: Reply, leave: Leave | None) -> None:
+        self.received.setdefault(interaction_id, Answered(reply, leave))
+
+    async def voted(self, interaction_id: str, post_id: int, voter: str, option: int) -> None:
+        self.received.setdefault(interaction_id, Voted(post_id, voter, option))
+
+    async def consented(self, interaction_id: str, remote_id: str, leave: Leave) -> None:
+        self.received.setdefault(interaction_id, Consented(remote_id, leave))
+
+    async def withdrew(self, interaction_id: str, author_remote_id: str, remote_id: str | None) -> None:
+        self.received.setdefault(interaction_id, Withdrew(author_remote_id, remote_id))
+
+
+class RecordingHost:
+    """Everything an adapter may ask of pullquote, without pullquote.
+
+    current: what `now()` says; set it, or `advance` it. saved: what is stored by name. saves: each save in order.
+    ceilings: the most that may be spent of a unit; a unit without one is free. spent: what was. hints: the
+    references of each hint.
+    """
+
+    def __init__(self, current: datetime = START, ceilings: Mapping[str, int] | None = None) -> None:
+        self.current = current
+        self.saved: dict[str, str] = {}
+        self.saves: list[tuple[str, str]] = []
+        self.ceilings = dict(ceilings or {})
+        self.spent: Counter[str] = Counter()
+        self.hints: list[tuple[Reference, ...]] = []
+        self._inbox = RecordingInbox()
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    @property
+    def inbox(self) -> RecordingInbox:
+        return self._inbox
+
+    def now(self) -> datetime:
+        return self.current
+
+    def advance(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.current += by
+
+    async def load(self, name: str) -> str | None:
+        return self.saved.get(name)
+
+    async def save(self, name: str, value: str) -> None:
+        self.saved[name] = value
+        self.saves.append((name, value))
+
+    @asynccontextmanager
+    async def exclusive(self, name: str) -> AsyncIterator[None]:
+        async with self._locks.setdefault(name, asyncio.Lock()):
+            yield
+
+    async def spend(self, unit: str, amount: int) -> None:
+        ceiling = self.ceilings.get(unit)
+        if ceiling is not None and self.spent[unit] + amount > ceiling:
+            raise OverBudget(f"{amount} more {unit} would exceed the limit of {ceiling}; {self.spent[unit]} are spent")
+        self.spent[unit] += amount
+
+    def hint(self, references: Sequence[Reference] = ()) -> None:
+        self.hints.append(tuple(references))
