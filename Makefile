@@ -1,0 +1,59 @@
+# Each target works alone on a fresh machine with Python 3.11 to 3.13, make and a package index.
+# The environment is another folder with: make VENV=.venv-312 PYTHON=python3.12 test
+
+VENV ?= .venv
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$name && break; done)
+export VENV
+
+IN := $(VENV)/bin
+COMPILE := $(IN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: help demo test check test-postgresql test-bluesky soak bench lock wheel clean runtime dev
+
+help: ## What there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+demo: runtime ## One simulated week of questions, in pullquote-demo/
+	@$(IN)/pullquote demo
+
+test: dev ## All tests but those of real Bluesky servers and the long runs
+	@echo "pullquote: running the tests"
+	@$(IN)/python -m pytest -m "not bluesky and not soak"
+
+check: dev ## Style, types and the direction of imports
+	$(IN)/ruff check
+	$(IN)/ruff format --check
+	$(IN)/mypy
+	$(IN)/lint-imports --no-cache
+
+test-postgresql: dev ## The tests that touch the store, on SQLite and PostgreSQL
+	@echo "pullquote: running the tests on both databases"
+	@PULLQUOTE_TEST_DATABASES="sqlite postgresql" $(IN)/python -m pytest -m "not bluesky and not soak"
+
+test-bluesky: dev ## The tests against real Bluesky servers on loopback (needs node)
+	@echo "pullquote: installing the Bluesky servers"
+	@$(IN)/python tests/bluesky/install.py
+	@$(IN)/python -m pytest -m "bluesky and not soak" tests/bluesky
+
+soak: dev ## The long runs: a thousand kills (SOAK=0.05 for a twentieth)
+	@$(IN)/python -m pytest -m soak
+
+bench: dev ## Figures: CPU time, interleaved runs, medians
+	@$(IN)/python -m tests.bench
+
+wheel: dev ## dist/pullquote-VERSION-py3-none-any.whl
+	@$(IN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+lock: dev ## Pin the newest versions that pyproject.toml allows: versions and hashes, no addresses
+	$(COMPILE) --upgrade --output-file requirements/runtime.txt pyproject.toml
+	$(COMPILE) --upgrade --output-file requirements/dev.txt --constraint requirements/runtime.txt \
+		--extra postgresql --group dev pyproject.toml
+	$(COMPILE) --upgrade --output-file requirements/build.txt --constraint requirements/dev.txt --group build
+
+clean: ## Remove the environment and what the tools left
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache pullquote-demo
+
+runtime dev:
+	@$(if $(PYTHON),,echo "pullquote: needs Python 3.11, 3.12 or 3.13; none is on the PATH" >&2; exit 1;) \
+		$(PYTHON) scripts/set_up.py $@
