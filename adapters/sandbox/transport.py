@@ -1,0 +1,88 @@
+"""The two ways to a sandbox network: in this process, or over HTTP to another one."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from adapters.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.sandbox.conduct import NoAnswer, Refusal
+from adapters.sandbox.service import JSON, SandboxService
+
+WRITES = frozenset({"publish"})
+"""Operations that leave a doubt when no answer comes."""
+
+
+class Transport(Protocol):
+    """One call. Raises only `AdapterError`s."""
+
+    async def call(self, operation: str, arguments: JSON) -> JSON:
+        """The answer to `operation`."""
+
+    async def close(self) -> None:
+        """Release connections."""
+
+
+class InProcess:
+    """Straight to a service in this process."""
+
+    def __init__(self, service: SandboxService) -> None:
+        self._service = service
+
+    async def call(self, operation: str, arguments: JSON) -> JSON:
+        try:
+            return self._service.answer(operation, arguments)
+        except Refusal as refusal:
+            raise judge(operation, refusal) from None
+        except NoAnswer:
+            raise lost(operation, "the sandbox gave no answer") from None
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+class OverHTTP:
+    """To `adapters.sandbox.serve` in another process. Connects at the first call."""
+
+    def __init__(self, url: str, timeout: float) -> None:
+        import httpx
+
+        self._httpx = httpx
+        self._client = httpx.AsyncClient(base_url=url, timeout=timeout, trust_env=False)
+
+    async def call(self, operation: str, arguments: JSON) -> JSON:
+        httpx = self._httpx
+        try:
+            response = await self._client.post(f"/{operation}", json=arguments)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise Unavailable(f"the sandbox at {self._client.base_url} cannot be reached: {error}") from error
+        except httpx.TransportError as error:
+            raise lost(operation, f"the sandbox at {self._client.base_url} gave no answer: {error!r}") from error
+        try:
+            body: dict[str, Any] = response.json()
+        except ValueError:
+            body = {"message": "an answer that is no JSON"}
+        if response.status_code == httpx.codes.OK:
+            return body
+        retry_at = datetime.fromisoformat(body["retry_at"]) if body.get("retry_at") else None
+        raise judge(operation, Refusal(response.status_code, str(body.get("message")), retry_at))
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+def judge(operation: str, refusal: Refusal) -> Exception:
+    """The decision behind a status."""
+    message = f"the sandbox refused to {operation} ({refusal.status}): {refusal.message}"
+    if refusal.status == 429 and refusal.retry_at:
+        return RateLimited(message, refusal.retry_at)
+    if refusal.status == 401:
+        return Unauthorized(message)
+    if refusal.status == 429:
+        return Unavailable(message)
+    if refusal.status >= 500:
+        return lost(operation, message)
+    return Rejected(message)
+
+
+def lost(operation: str, message: str) -> Exception:
+    """What it means that the outcome of a call is unknown."""
+    return Uncertain(message) if operation in WRITES else Unavailable(message)
