@@ -25,7 +25,7 @@ check: dev ## Style, types and the direction of imports
 	$(IN)/ruff check
 	$(IN)/ruff format --check
 	$(IN)/mypy
-	$(IN)/lint-imports --no-cache
+	$(IN)/lint-imports --no-cache --no-logo
 
 test-postgresql: dev ## The tests that touch the store, on SQLite and PostgreSQL
 	@echo "pullquote: running the tests on both databases"
