@@ -1,12 +1,12 @@
 """What an adapter may raise. The class of the error is the decision; nobody parses a message.
 
-    AdapterError
-    ├── Unavailable          nothing was posted; try again later
-    │   └── RateLimited      ... not before `retry_at`
-    ├── Rejected             this draft or link will never be accepted
-    ├── Unauthorized         the account pauses until a person mends it; other accounts go on
-    ├── OverBudget           the spending limit is reached; the account waits
-    └── Uncertain            it may have been posted: `find` it, never send it again blindly
+AdapterError
+├── Unavailable          nothing was posted; try again later
+│   └── RateLimited      ... not before `retry_at`
+├── Rejected             this draft or link will never be accepted
+├── Unauthorized         the account pauses until a person mends it; other accounts go on
+├── OverBudget           the spending limit is reached; the account waits
+└── Uncertain            it may have been posted: `find` it, never send it again blindly
 """
 
 from datetime import datetime

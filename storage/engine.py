@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import event, make_url
-from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
-from sqlalchemy.ext.asyncio import AsyncSession as Session
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 BUSY_TIMEOUT_MS = 30_000
 
@@ -18,51 +18,57 @@ class StoreError(Exception):
 
 
 def resolve_url(text: str, folder: Path) -> URL:
-    """`sqlite:///pullquote.db` (relative to `folder`) or `postgresql://...` with the async driver filled in."""
+    """The URL of the config with its async driver: `sqlite:///pullquote.db` is relative to `folder`."""
     try:
         url = make_url(text)
-    except Exception as error:
-        raise StoreError(f"database.url is no database URL: {error}") from error
-    if url.get_backend_name() == "sqlite":
-        path = url.database or ""
-        if path != ":memory:":
-            path = str((folder / path).resolve())
-        return url.set(drivername="sqlite+aiosqlite", database=path)
-    if url.get_backend_name() == "postgresql":
+    except ArgumentError:
+        raise StoreError(f"database.url {text!r} is no database URL; write sqlite:/// or postgresql://") from None
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        path = url.database or ":memory:"
+        return url.set(
+            drivername="sqlite+aiosqlite", database=path if path == ":memory:" else str((folder / path).resolve())
+        )
+    if backend == "postgresql":
         return url.set(drivername="postgresql+psycopg")
-    raise StoreError(f"database.url: {url.get_backend_name()} is not supported; use sqlite:/// or postgresql://")
+    raise StoreError(f"database.url: {backend} is not supported; write sqlite:/// or postgresql://")
 
 
 class Store:
-    """The database and its sessions. Reads run in `read()`, writes in `write()`; neither spans the network."""
+    """The database. Reads run in `read()`, writes in `write()`; neither is ever open across the network."""
 
     def __init__(self, url: URL) -> None:
         self.url = url
-        self.engine: AsyncEngine = _create_engine(url)
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        if url.get_backend_name() == "sqlite":
+            self.engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+            event.listen(self.engine.sync_engine, "connect", _set_up_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+        else:
+            self.engine = create_async_engine(url, pool_pre_ping=True)
+        self._reads = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._writes = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether one file on one machine holds everything."""
+        return self.url.get_backend_name() == "sqlite"
 
     @property
     def sqlite_path(self) -> Path | None:
-        """The database file, or None on PostgreSQL."""
-        return Path(self.url.database or "") if self.url.get_backend_name() == "sqlite" else None
+        """The database file; None on PostgreSQL and in memory."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database not in (None, ":memory:") else None
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Session]:
+    async def read(self) -> AsyncIterator[AsyncSession]:
         """A session that changes nothing."""
-        async with self._sessions() as session:
+        async with self._reads() as session:
             yield session
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Session]:
-        """A transaction: committed at the end, rolled back on any error.
-
-        On SQLite it begins IMMEDIATE, so that it waits for the other writer instead of failing with
-        BUSY_SNAPSHOT, which ignores busy_timeout.
-        """
-        async with self._sessions() as session:
-            await session.connection(execution_options={"pullquote_write": True})
-            async with session.begin_nested() if False else _committing(session):
-                yield session
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction: committed at the end, rolled back on any error."""
+        async with self._writes() as session, session.begin():
+            yield session
 
     async def close(self) -> None:
         """Release all connections."""
@@ -73,3 +79,21 @@ class Store:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # an intent must survive a power cut
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at BEGIN and waits for it; a read that becomes a write would fail with BUSY_SNAPSHOT,
+    which ignores busy_timeout.
+    """
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -269,6 +269,7 @@ class Verdict(Base):
     editor: Mapped[str | None]
     note: Mapped[str] = mapped_column(default="")
     judged_at: Mapped[datetime]
+    restored_at: Mapped[datetime | None]  # an editor's verdict that was taken back
 
 
 class Consent(Base):

@@ -1,0 +1,103 @@
+"""Accounts, their marks, spendings and leases, and the switches of a workspace."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Account, Activity, Control, Lease, Mark, Spending
+from storage.states import AccountState
+from storage.upsert import insert
+
+
+async def record_account(session: AsyncSession, name: str, platform: str) -> Account:
+    """The row of a configured account, made where it is missing."""
+    await session.execute(
+        insert(session, Account)
+        .values(name=name, platform=platform, state=AccountState.ACTIVE, state_reason="", failures=0)
+        .on_conflict_do_update(index_elements=["name"], set_={"platform": platform})
+    )
+    return (await session.scalars(select(Account).where(Account.name == name))).one()
+
+
+async def load_marks(session: AsyncSession, account_id: int) -> dict[str, str]:
+    """All marks of an account by scope."""
+    rows = await session.execute(select(Mark.scope, Mark.value).where(Mark.account_id == account_id))
+    return {scope: value for scope, value in rows}
+
+
+async def save_marks(session: AsyncSession, account_id: int, marks: Mapping[str, str]) -> None:
+    """Write the marks of a page in the page's own transaction."""
+    if not marks:
+        return
+    statement = insert(session, Mark).values(
+        [{"account_id": account_id, "scope": scope, "value": value} for scope, value in marks.items()]
+    )
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["account_id", "scope"], set_={"value": statement.excluded.value}
+        )
+    )
+
+
+async def take_lease(session: AsyncSession, name: str, holder: str, now: datetime, length: timedelta) -> bool:
+    """Take or renew the right `name` for `length`; False where somebody else holds it."""
+    statement = insert(session, Lease).values(name=name, holder=holder, lease_until=now + length)
+    taken = await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"holder": holder, "lease_until": now + length},
+            where=or_(Lease.holder == holder, Lease.lease_until <= now),
+        ).returning(Lease.name)
+    )
+    return taken.first() is not None
+
+
+async def drop_lease(session: AsyncSession, name: str, holder: str) -> None:
+    """Give the right back."""
+    await session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
+
+
+async def add_spending(session: AsyncSession, account_id: int, unit: str, day: str, amount: int) -> int:
+    """Count `amount` of `unit` on `day` and answer the sum of that day."""
+    statement = insert(session, Spending).values(account_id=account_id, unit=unit, day=day, amount=amount)
+    added = await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["account_id", "unit", "day"], set_={"amount": Spending.amount + amount}
+        ).returning(Spending.amount)
+    )
+    total: int = added.scalar_one()
+    return total
+
+
+async def set_account_state(session: AsyncSession, account_id: int, state: AccountState, reason: str) -> None:
+    """Pause, refuse or resume one account."""
+    await session.execute(
+        update(Account).where(Account.id == account_id).values(state=state, state_reason=reason, retry_at=None)
+    )
+
+
+async def record_activity(session: AsyncSession, name: str, now: datetime, error: str = "") -> None:
+    """Note that the step `name` succeeded, or failed with `error`."""
+    values = {"failed_at": now, "error": error} if error else {"succeeded_at": now, "error": ""}
+    await session.execute(
+        insert(session, Activity)
+        .values(name=name, **({"error": ""} | values))
+        .on_conflict_do_update(index_elements=["name"], set_=values)
+    )
+
+
+async def set_control(session: AsyncSession, workspace: str, name: str, value: str, by: str, now: datetime) -> None:
+    """Set a switch that survives a restart."""
+    values = {"value": value, "by": by, "at": now}
+    await session.execute(
+        insert(session, Control)
+        .values(workspace=workspace, name=name, **values)
+        .on_conflict_do_update(index_elements=["workspace", "name"], set_=values)
+    )
+
+
+async def load_control(session: AsyncSession, workspace: str, name: str) -> Control | None:
+    """A switch, or None where it was never set."""
+    return await session.get(Control, (workspace, name))

@@ -1,0 +1,37 @@
+"""What a person should know, told once."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import CONFIG_WORKSPACE, Event
+from storage.upsert import insert
+
+
+async def tell(
+    session: AsyncSession,
+    kind: str,
+    subject: str,
+    message: str,
+    *,
+    now: datetime,
+    question_id: int | None = None,
+    workspace: str = CONFIG_WORKSPACE,
+) -> bool:
+    """Record an event; False where the same kind and subject was told before."""
+    told = await session.execute(
+        insert(session, Event)
+        .values(workspace=workspace, kind=kind, subject=subject, message=message, at=now, question_id=question_id)
+        .on_conflict_do_nothing(index_elements=["workspace", "kind", "subject"])
+        .returning(Event.id)
+    )
+    return told.first() is not None
+
+
+async def recent_events(session: AsyncSession, workspace: str, since: datetime) -> list[Event]:
+    """Events from `since` on, oldest first."""
+    rows = await session.scalars(
+        select(Event).where(Event.workspace == workspace, Event.at >= since).order_by(Event.at, Event.id)
+    )
+    return list(rows)

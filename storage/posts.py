@@ -1,0 +1,293 @@
+"""Posts and parts: the outbox. Every transition is an UPDATE guarded by the state it starts from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from storage.models import Account, Part, Post, Question, QuestionVersion, Target
+from storage.states import AccountState, PartState, PostState, QuestionState
+from storage.upsert import insert
+
+OPEN = (PostState.PUBLISHED, PostState.CLOSED, PostState.INCOMPLETE)
+"""States in which a post can have replies."""
+
+
+class LostClaim(Exception):
+    """The lease lapsed and the row is somebody else's now: stop, write nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A post to be: one occurrence of a target."""
+
+    target_id: int
+    version_id: int
+    occurrence: str
+    due_at: datetime
+    expires_at: datetime
+    state: PostState
+    state_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A post that is ours until its lease ends, with all that is needed to send it. `was`: its state before."""
+
+    post: Post
+    target: Target
+    account: Account
+    question: Question
+    version: QuestionVersion
+    was: PostState
+
+
+async def insert_posts(session: AsyncSession, planned: Sequence[Planned]) -> list[int]:
+    """Insert the occurrences that are not rows yet and answer the ids of the new ones."""
+    if not planned:
+        return []
+    rows = [
+        {
+            "target_id": each.target_id,
+            "version_id": each.version_id,
+            "occurrence": each.occurrence,
+            "due_at": each.due_at,
+            "expires_at": each.expires_at,
+            "state": each.state,
+            "state_reason": each.state_reason,
+            "attempts": 0,
+            "late": False,
+            "adopted": False,
+        }
+        for each in planned
+    ]
+    made = await session.execute(
+        insert(session, Post)
+        .values(rows)
+        .on_conflict_do_nothing(index_elements=["target_id", "occurrence"])
+        .returning(Post.id)
+    )
+    return list(made.scalars())
+
+
+async def claim_post(
+    session: AsyncSession, *, holder: str, now: datetime, lease: timedelta, accounts: Iterable[int]
+) -> Claimed | None:
+    """Take the next post that wants work, or None. `accounts`: ids of those that this process can reach."""
+    ready = or_(
+        Post.state == PostState.DUE,
+        and_(
+            Post.state.in_([PostState.RETRY, PostState.UNCERTAIN]),
+            or_(Post.retry_at.is_(None), Post.retry_at <= now),
+            or_(Post.lease_until.is_(None), Post.lease_until <= now),
+        ),
+    )
+    row = (
+        await session.execute(
+            select(Post, Target, Account, Question, QuestionVersion)
+            .join(Target, Post.target_id == Target.id)
+            .join(Account, Target.account_id == Account.id)
+            .join(Question, Target.question_id == Question.id)
+            .join(QuestionVersion, Post.version_id == QuestionVersion.id)
+            .where(
+                ready,
+                Post.due_at <= now,
+                Account.id.in_(list(accounts)),
+                Account.state == AccountState.ACTIVE,
+                or_(Account.retry_at.is_(None), Account.retry_at <= now),
+                or_(Question.state == QuestionState.ACTIVE, Post.state == PostState.UNCERTAIN),
+            )
+            .order_by(Post.due_at, Post.id)
+            .limit(1)
+            .execution_options(populate_existing=True)
+        )
+    ).first()
+    if row is None:
+        return None
+    post, target, account, question, version = row
+    was = post.state
+    state = PostState.UNCERTAIN if was is PostState.UNCERTAIN else PostState.PUBLISHING
+    taken = await session.execute(
+        update(Post)
+        .where(Post.id == post.id, Post.state == was, or_(Post.lease_until.is_(None), Post.lease_until <= now))
+        .values(state=state, holder=holder, lease_until=now + lease, attempts=Post.attempts + 1)
+        .returning(Post.id)
+        .execution_options(synchronize_session=False)
+    )
+    if taken.first() is None:
+        return None
+    return Claimed(post, target, account, question, version, was)
+
+
+async def release_lapsed(session: AsyncSession, now: datetime) -> list[int]:
+    """A lapsed `publishing` becomes `uncertain`, never `due`: its last call may have reached the platform."""
+    lapsed = await session.execute(
+        update(Post)
+        .where(Post.state == PostState.PUBLISHING, Post.lease_until <= now)
+        .values(state=PostState.UNCERTAIN, holder=None, lease_until=None, retry_at=None)
+        .returning(Post.id)
+    )
+    return list(lapsed.scalars())
+
+
+async def move_post(session: AsyncSession, post_id: int, holder: str, state: PostState, **values: Any) -> None:
+    """End our claim with a new state. Raises LostClaim where it is not ours any more."""
+    moved = await session.execute(
+        update(Post)
+        .where(Post.id == post_id, Post.holder == holder)
+        .values(**({"retry_at": None} | values), state=state, holder=None, lease_until=None)
+        .returning(Post.id)
+    )
+    if moved.first() is None:
+        raise LostClaim(f"post {post_id} is no longer held by {holder}")
+
+
+async def renew_claim(session: AsyncSession, post_id: int, holder: str, until: datetime) -> None:
+    """Keep the claim while working. Raises LostClaim."""
+    kept = await session.execute(
+        update(Post).where(Post.id == post_id, Post.holder == holder).values(lease_until=until).returning(Post.id)
+    )
+    if kept.first() is None:
+        raise LostClaim(f"post {post_id} is no longer held by {holder}")
+
+
+async def load_parts(session: AsyncSession, post_id: int) -> list[Part]:
+    """The parts of a post, root first."""
+    rows = await session.scalars(
+        select(Part).where(Part.post_id == post_id).order_by(Part.position).execution_options(populate_existing=True)
+    )
+    return list(rows)
+
+
+async def record_intent(session: AsyncSession, part_id: int, now: datetime) -> None:
+    """This part is about to be sent: committed before the call."""
+    await session.execute(
+        update(Part)
+        .where(Part.id == part_id)
+        .values(state=PartState.SENDING, intent_at=now, sends=Part.sends + 1, looked=0)
+    )
+
+
+async def record_reference(
+    session: AsyncSession, part_id: int, now: datetime, *, remote_id: str, link: str, extra: Mapping[str, str]
+) -> None:
+    """The part stands on the platform: true whoever holds the post by now."""
+    await session.execute(
+        update(Part)
+        .where(Part.id == part_id, Part.state != PartState.SENT)
+        .values(state=PartState.SENT, sent_at=now, remote_id=remote_id, link=link, extra=dict(extra))
+    )
+
+
+async def record_not_sent(session: AsyncSession, part_id: int, state: PartState = PartState.PREPARED) -> None:
+    """It is certain that the part was not posted."""
+    await session.execute(update(Part).where(Part.id == part_id).values(state=state))
+
+
+async def record_look(session: AsyncSession, part_id: int) -> None:
+    """One more complete and empty look-up."""
+    await session.execute(update(Part).where(Part.id == part_id).values(looked=Part.looked + 1))
+
+
+async def expire_posts(session: AsyncSession, now: datetime) -> list[Post]:
+    """Posts past their grace of which nothing was sent become `missed`; answers them."""
+    started = select(Part.post_id).where(Part.state.in_([PartState.SENT, PartState.SENDING]))
+    missed = await session.scalars(
+        update(Post)
+        .where(
+            Post.state.in_([PostState.DUE, PostState.RETRY]),
+            Post.expires_at <= now,
+            Post.id.not_in(started),
+        )
+        .values(state=PostState.MISSED, retry_at=None)
+        .returning(Post)
+    )
+    return list(missed)
+
+
+async def posts_to_close(session: AsyncSession, now: datetime) -> list[int]:
+    """Published posts whose time is over."""
+    rows = await session.scalars(
+        select(Post.id)
+        .where(Post.state.in_([PostState.PUBLISHED, PostState.INCOMPLETE]), Post.closed_at.is_(None))
+        .where(Post.closes_at <= now)
+        .order_by(Post.closes_at)
+    )
+    return list(rows)
+
+
+async def posts_to_collect(session: AsyncSession, account_id: int, now: datetime) -> list[tuple[Post, list[Part]]]:
+    """Posts of an account whose replies are wanted at `now`, with those of their parts that stand."""
+    rows = await session.execute(
+        select(Post, Part)
+        .join(Part, Part.post_id == Post.id)
+        .join(Target, Post.target_id == Target.id)
+        .where(
+            Target.account_id == account_id,
+            Post.state.in_(OPEN),
+            or_(Post.collect_until.is_(None), Post.collect_until > now, Post.counted_at.is_(None)),
+            Part.state == PartState.SENT,
+        )
+        .order_by(Post.id, Part.position)
+    )
+    found: dict[int, tuple[Post, list[Part]]] = {}
+    for post, part in rows:
+        found.setdefault(post.id, (post, []))[1].append(part)
+    return list(found.values())
+
+
+async def account_ids_with_work(session: AsyncSession, now: datetime) -> list[int]:
+    """Accounts with posts to collect and whose next collection is due."""
+    rows = await session.scalars(
+        select(Account.id)
+        .where(
+            Account.state == AccountState.ACTIVE,
+            or_(Account.retry_at.is_(None), Account.retry_at <= now),
+            or_(Account.collect_at.is_(None), Account.collect_at <= now),
+            Account.id.in_(
+                select(Target.account_id)
+                .join(Post, Post.target_id == Target.id)
+                .where(
+                    Post.state.in_(OPEN),
+                    or_(Post.collect_until.is_(None), Post.collect_until > now, Post.counted_at.is_(None)),
+                )
+            ),
+        )
+        .order_by(Account.id)
+    )
+    return list(rows)
+
+
+async def posts_of_question(session: AsyncSession, question_id: int) -> list[tuple[Post, Account, list[Part]]]:
+    """Every post of a question with its account and parts, oldest first."""
+    part = aliased(Part)
+    rows = await session.execute(
+        select(Post, Account, part)
+        .join(Target, Post.target_id == Target.id)
+        .join(Account, Target.account_id == Account.id)
+        .outerjoin(part, part.post_id == Post.id)
+        .where(Target.question_id == question_id)
+        .order_by(Post.due_at, Post.id, part.position)
+    )
+    found: dict[int, tuple[Post, Account, list[Part]]] = {}
+    for post, account, each in rows:
+        parts = found.setdefault(post.id, (post, account, []))[2]
+        if each is not None:
+            parts.append(each)
+    return list(found.values())
+
+
+async def count_posts(session: AsyncSession, workspace: str) -> dict[PostState, int]:
+    """How many posts are in each state."""
+    rows = await session.execute(
+        select(Post.state, func.count())
+        .join(Target, Post.target_id == Target.id)
+        .join(Question, Target.question_id == Question.id)
+        .where(Question.workspace == workspace)
+        .group_by(Post.state)
+    )
+    return {state: count for state, count in rows}
