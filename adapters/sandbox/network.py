@@ -46,12 +46,17 @@ class Ballot:
 
 @dataclass(slots=True)
 class Post:
-    """A post or a reply. edition: 1 and one more for each edit. sequence: the event that brought it."""
+    """A post or a reply.
+
+    posted_at: what its author says; received_at: when it came. edition: 1 and one more for each edit. sequence: of
+    the event that brought it.
+    """
 
     id: str
     author: Person
     text: str
     posted_at: datetime
+    received_at: datetime
     sequence: int
     key: str = ""
     parent: str | None = None
@@ -137,8 +142,12 @@ class SandboxNetwork:
         language: str = "",
         place: str = "",
         ballot: Ballot | None = None,
+        received_at: datetime | None = None,
     ) -> Post:
-        """Write a post, or with `parent` a reply. The same author and key once more is the same post."""
+        """Write a post, or with `parent` a reply. The same author and key once more is the same post.
+
+        `received_at` is given where `at` is the author's word and the post comes later.
+        """
         known = self._by_key.get((author, key)) if key else None
         if known is not None:
             return self.posts[known]
@@ -150,6 +159,7 @@ class SandboxNetwork:
             author=self.person(author),
             text=text,
             posted_at=at,
+            received_at=received_at or at,
             sequence=len(self.events) + 1,
             key=key,
             parent=parent,
@@ -161,7 +171,7 @@ class SandboxNetwork:
         self.posts[post.id] = post
         if key:
             self._by_key[author, key] = post.id
-        self._tell(Change.POSTED, post, at, author=author, text=text, key=key, parent=parent or "")
+        self._tell(Change.POSTED, post, post.received_at, author=author, text=text, key=key, parent=parent or "")
         return post
 
     def edit(self, post_id: str, text: str, at: datetime) -> Post:

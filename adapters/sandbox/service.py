@@ -59,6 +59,7 @@ class SandboxService:
             language=asked.get("language", ""),
             place=asked.get("place", ""),
             ballot=Ballot(tuple(poll["options"]), _moment(poll["closes_at"])) if poll else None,
+            received_at=_moment(asked["now"]),
         )
         return show(post)
 
@@ -70,8 +71,8 @@ class SandboxService:
             candidates = [keyed] if keyed else []
         else:
             own = self.network.by_author(asked["as"])
-            candidates = [post for post in own if post.text == asked["text"] and post.posted_at >= since]
-        visible = [post for post in candidates if post.posted_at + self.conduct.find_lag <= now]
+            candidates = [post for post in own if post.text == asked["text"] and post.received_at >= since]
+        visible = [post for post in candidates if post.received_at + self.conduct.find_lag <= now]
         return {"post": show(visible[-1]) if visible else None}
 
     def _events(self, asked: JSON) -> JSON:

@@ -2,8 +2,11 @@
 
 import pytest
 
-pytest.register_assert_rewrite("adapters.testing.publishing", "adapters.testing.reading")
+pytest.register_assert_rewrite("adapters.testing.publishing", "adapters.testing.reading", "adapters.testing.steps")
 
-from adapters.testing.host import RecordingHost  # noqa: E402 (assertions are rewritten only before the import)
+# Assertions are rewritten only in modules that were registered before their import.
+from adapters.testing.host import RecordingHost  # noqa: E402
+from adapters.testing.people import People  # noqa: E402
+from adapters.testing.suite import AdapterSuite  # noqa: E402
 
-__all__ = ["RecordingHost"]
+__all__ = ["AdapterSuite", "People", "RecordingHost"]
