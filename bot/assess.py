@@ -1,0 +1,136 @@
+"""`pullquote assess`: JSON lines in, judgements as JSON lines out, without a database."""
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.filter import Asked, Candidate, Judgement, Reason, judge
+
+MAX_EVIDENCE = 200  # characters
+
+
+class BadLine(ValueError):
+    """A line of the input that cannot be judged; `number` counts from 1."""
+
+    def __init__(self, number: int, message: str) -> None:
+        super().__init__(f"line {number}: {message}")
+        self.number = number
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    id: str | int  # given back as it came
+    question_id: str | int
+    question: str
+    candidate: Candidate
+
+
+def stop_at(problem: BadLine) -> None:
+    raise problem
+
+
+def assess(lines: Iterable[str], on_bad: Callable[[BadLine], None] = stop_at) -> Iterator[str]:
+    """Judge replies `{id, question_id, question, text, author?, at?}`, those of one question_id together.
+
+    Yields `{id, score, verdict, reasons: [{rule, weight, evidence}]}` in the order of the input. A bad line goes to
+    *on_bad*, which raises it unless told otherwise; the others are judged.
+    """
+    good = list(_read_all(lines, on_bad))
+    questions: dict[str | int, list[int]] = defaultdict(list)
+    for index, line in enumerate(good):
+        questions[line.question_id].append(index)
+    judged: dict[int, Judgement] = {}
+    for indexes in questions.values():
+        asked = Asked(next((good[index].question for index in indexes if good[index].question), ""))
+        judged.update(zip(indexes, judge(asked, [good[index].candidate for index in indexes]), strict=True))
+    for index, line in enumerate(good):
+        yield _write(line, judged[index])
+
+
+def _read_all(lines: Iterable[str], on_bad: Callable[[BadLine], None]) -> Iterator[Line]:
+    for number, text in enumerate(lines, 1):
+        if not text.strip():
+            continue
+        try:
+            line = _read(number, text)
+        except BadLine as problem:
+            on_bad(problem)
+        else:
+            yield line
+
+
+def _read(number: int, text: str) -> Line:
+    try:
+        row = json.loads(text)
+    except ValueError as error:
+        raise BadLine(number, f"no JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise BadLine(number, "no JSON object")
+    identity, question_id = (_read_key(number, row, name) for name in ("id", "question_id"))
+    words = _read_text(number, row, "text")
+    author = row.get("author")
+    if author is not None and not isinstance(author, str):
+        raise BadLine(number, "author is no text")
+    candidate = Candidate(str(identity), (words,), author, _read_moment(number, row.get("at")))
+    return Line(identity, question_id, _read_text(number, row, "question"), candidate)
+
+
+def _read_key(number: int, row: dict[str, Any], name: str) -> str | int:
+    value = row.get(name)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise BadLine(number, f"{name} is missing" if value is None else f"{name} is neither text nor a whole number")
+    return value
+
+
+def _read_text(number: int, row: dict[str, Any], name: str) -> str:
+    value = row.get(name)
+    if not isinstance(value, str):
+        raise BadLine(number, f"{name} is missing" if value is None else f"{name} is no text")
+    return value
+
+
+def _read_moment(number: int, value: Any) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise BadLine(number, f"at is no ISO 8601 moment: {value!r}") from error
+    if moment.tzinfo is None:
+        raise BadLine(number, f"at has no offset from UTC: {value!r}")
+    return moment
+
+
+def _write(line: Line, judgement: Judgement) -> str:
+    reasons = [
+        {"rule": reason.rule, "weight": reason.weight, "evidence": _find_evidence(reason, line.candidate)}
+        for reason in judgement.reasons
+    ]
+    answer = {"id": line.id, "score": judgement.score, "verdict": judgement.verdict, "reasons": reasons}
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def _find_evidence(reason: Reason, candidate: Candidate) -> str:
+    """Return the words of the reply at the span, or what the rule says instead."""
+    if reason.span is None or reason.rule == "copy_of_reply":
+        return reason.detail
+    text = candidate.texts[reason.span.part]
+    return text[reason.span.start : reason.span.end][:MAX_EVIDENCE]
+
+
+def main() -> int:
+    bad: list[BadLine] = []
+    for answer in assess(sys.stdin, bad.append):
+        sys.stdout.write(answer + "\n")
+    for problem in bad:
+        sys.stderr.write(f"{problem}\n")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

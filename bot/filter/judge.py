@@ -1,0 +1,103 @@
+"""From a question and its replies to verdicts. Pure: no I/O, no clock, no order of arrival."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.filter.copies import Copy, describe_copy, find_copies, find_copy_of_question, flatten, sort_by_age
+from bot.filter.emptiness import (
+    find_empty,
+    find_link_only,
+    find_plus_one,
+    find_praise_only,
+    find_question_back,
+    find_vague,
+)
+from bot.filter.introductions import Introduction, Introductions, find_introduction
+from bot.filter.machine import find_machine_phrasing
+from bot.filter.promotion import find_self_promotion
+from bot.filter.substance import find_first_hand, find_length, find_on_topic, find_reason_given, find_specifics
+from bot.filter.text import Prepared, prepare
+from bot.filter.values import Asked, Candidate, Judgement, Reason, Verdict
+from bot.filter.weights import ASIDE_BELOW, BASE, KEEP_FROM
+
+Rule = Callable[[Prepared, Asked], Iterator[Reason]]
+
+# Each looks at one reply and the question. What compares replies with each other is in judge().
+RULES: tuple[Rule, ...] = (
+    find_empty,
+    find_plus_one,
+    find_praise_only,
+    find_link_only,
+    find_question_back,
+    find_vague,
+    find_self_promotion,
+    find_copy_of_question,
+    find_machine_phrasing,
+    find_first_hand,
+    find_reason_given,
+    find_specifics,
+    find_on_topic,
+    find_length,
+)
+HINTS = frozenset({"machine_phrasing"})  # never set a reply aside by themselves
+
+
+def judge(asked: Asked, candidates: Iterable[Candidate]) -> list[Judgement]:
+    """Judge all answers to one question together; the judgements come in the order of *candidates*.
+
+    Of copies the earliest by `at`, then by id, is the original; what has no `at` comes after what has one.
+    """
+    given = list(candidates)
+    copies = _find_copies(given)
+    introductions = Introductions()
+    found: list[tuple[list[Reason], Introduction | None]] = []
+    for number, candidate in enumerate(given):
+        reply = prepare(candidate.texts)
+        reasons = [reason for rule in RULES for reason in rule(reply, asked)]
+        if copy := copies.get(number):
+            reasons.append(describe_copy(copy, reply))
+        introduction = find_introduction(reply)
+        if introduction:
+            introductions.add(introduction, candidate, number)
+        found.append((reasons, introduction))
+    return [
+        decide(candidate.id, [*reasons, *_weigh(introduction, introductions)])
+        for candidate, (reasons, introduction) in zip(given, found, strict=True)
+    ]
+
+
+def decide(identity: str, reasons: Iterable[Reason]) -> Judgement:
+    """Add the weights up to a score and a verdict."""
+    ordered = tuple(sorted(reasons, key=_sort_heaviest_first))
+    score = _score(ordered)
+    without_hints = _score(reason for reason in ordered if reason.rule not in HINTS)
+    if score < ASIDE_BELOW <= without_hints:
+        score = ASIDE_BELOW
+    return Judgement(identity, _pick_verdict(score), score, ordered)
+
+
+def _find_copies(given: list[Candidate]) -> dict[int, Copy]:
+    """Return by its number each candidate that is a copy."""
+    oldest_first = sorted(range(len(given)), key=lambda number: sort_by_age(given[number]))
+    flattened = ((given[number], flatten(prepare(given[number].texts).folded)) for number in oldest_first)
+    matched = zip(oldest_first, find_copies(flattened), strict=True)
+    return {number: copy for number, copy in matched if copy}
+
+
+def _weigh(introduction: Introduction | None, introductions: Introductions) -> Iterator[Reason]:
+    if introduction and (reason := introductions.weigh(introduction)):
+        yield reason
+
+
+def _score(reasons: Iterable[Reason]) -> float:
+    return round(1 / (1 + math.exp(-BASE - math.fsum(reason.weight for reason in reasons))), 4)
+
+
+def _pick_verdict(score: float) -> Verdict:
+    if score >= KEEP_FROM:
+        return Verdict.KEEP
+    return Verdict.ASIDE if score < ASIDE_BELOW else Verdict.MAYBE
+
+
+def _sort_heaviest_first(reason: Reason) -> tuple[float, str, str]:
+    return (-abs(reason.weight), reason.rule, reason.detail)

@@ -1,0 +1,128 @@
+"""Replies made readable for rules: capped, without invisible characters, each character traceable to the original."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.filter.values import Span
+
+MAX_CHARACTERS = 10_000  # of one answer, all parts together; what follows is not read
+MAX_MARKS = 3  # combining marks on one character: enough for every script, too few for zalgo
+MAX_DETAIL = 80
+
+PLAIN = re.compile(r"[\t\n\r -~]*")
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+MENTION = re.compile(r"(?<![\w@])@[\w.-]{1,253}|<@[!&]?\d{1,20}>")
+EMOJI_CODE = re.compile(r"<a?:\w{2,32}:\d{1,20}>|(?<!\w):[a-z0-9_+-]{2,32}:(?!\w)")
+LINK = re.compile(
+    r"https?://[^\s<>]+|\bwww\.[^\s<>]+"
+    r"|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|net|org|io|co|ly|me|dev|app|info|biz|shop|store|online|site|xyz)\b"
+    r"(?:/[^\s<>]*)?",
+    re.IGNORECASE,
+)
+
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and a symbol that show nothing
+_TYPOGRAPHIC = str.maketrans("‘’‛“”„–—−", "'''\"\"\"---")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An answer as one text, its parts joined by a newline."""
+
+    text: str
+    starts: tuple[int, ...]  # where each part begins in `text`
+    origins: tuple[tuple[int, ...] | None, ...]  # of each part: index of each character in the original, None: the same
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where text[start:end] stands in the original; a span ends at the end of its part."""
+        part = max(0, bisect_right(self.starts, start) - 1)
+        begin = self.starts[part]
+        stop = self.starts[part + 1] - 1 if part + 1 < len(self.starts) else len(self.text)
+        start, end = start - begin, min(end, stop) - begin
+        origin = self.origins[part]
+        if origin is None or start >= end:
+            return Span(part, start, max(start, end))
+        return Span(part, origin[start], origin[end - 1] + 1)
+
+    def whole(self) -> Span | None:
+        """Return the span of the first part that says something."""
+        first = next((n for n, letter in enumerate(self.text) if not letter.isspace()), None)
+        return None if first is None else self.span(first, len(self.text))
+
+    @cached_property
+    def folded(self) -> str:
+        return self.text.casefold()
+
+    @cached_property
+    def bare(self) -> str:
+        """The casefolded text without links, mentions and emoji codes: what the author says in words."""
+        return EMOJI_CODE.sub(" ", MENTION.sub(" ", LINK.sub(" ", self.folded)))
+
+    @cached_property
+    def words(self) -> list[str]:
+        return WORD.findall(self.bare)
+
+    @cached_property
+    def size(self) -> int:
+        """Length in columns of letters: wide scripts say in one character what Latin says in two or three."""
+        text = self.bare.strip()
+        if text.isascii():
+            return len(text)
+        return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def prepare(texts: tuple[str, ...]) -> Prepared:
+    """Clean the parts of an answer, the first MAX_CHARACTERS of them."""
+    left, begin = MAX_CHARACTERS, 0
+    cleaned: list[str] = []
+    starts: list[int] = []
+    origins: list[tuple[int, ...] | None] = []
+    for text in texts:
+        part, origin = clean(text[:left])
+        left -= min(left, len(text))
+        cleaned.append(part)
+        starts.append(begin)
+        origins.append(origin)
+        begin += len(part) + 1
+    return Prepared("\n".join(cleaned), tuple(starts), tuple(origins))
+
+
+def clean(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Return the readable characters, one for one, and the index of each in *text* (None: nothing moved)."""
+    if PLAIN.fullmatch(text):
+        return text, None
+    kept = list(_readable(text))
+    return "".join(letter for _, letter in kept), tuple(index for index, _ in kept)
+
+
+def _readable(text: str) -> Iterator[tuple[int, str]]:
+    marks = 0
+    for index, letter in enumerate(text):
+        if letter.isascii() and (letter.isprintable() or letter in "\t\n\r"):
+            marks = 0
+            yield index, letter
+            continue
+        category = unicodedata.category(letter)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if marks > MAX_MARKS or category in ("Cf", "Cc", "Cs") or letter in _BLANK_LETTERS or _is_selector(letter):
+            continue
+        yield index, _fold(letter)
+
+
+def _is_selector(letter: str) -> bool:
+    return "\ufe00" <= letter <= "\ufe0f" or letter == "\u034f"
+
+
+def _fold(letter: str) -> str:
+    """Full-width and mathematical letters become plain ones; NFKC only where it keeps one character for one."""
+    folded = unicodedata.normalize("NFKC", letter).translate(_TYPOGRAPHIC)
+    return folded if len(folded) == 1 else letter
+
+
+def excerpt(text: str) -> str:
+    """Return *text* on one line, short enough for a sentence."""
+    line = " ".join(text[: 4 * MAX_DETAIL].split())
+    return line if len(line) <= MAX_DETAIL else line[: MAX_DETAIL - 1] + "…"

@@ -1,0 +1,64 @@
+"""What goes into the filter and what comes out: values only, all of them picklable."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One answer: the replies that one author chained, each part's text in order.
+
+    `at` is an aware moment. `author` is any stable key; None means unknown, and two unknown authors count as two.
+    """
+
+    id: str
+    texts: tuple[str, ...]
+    author: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question as far as the filter reads it."""
+
+    text: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` of `Candidate.texts[part]`, as it was given."""
+
+    part: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule that applied; `weight` is in log-odds, below zero it speaks against the answer.
+
+    `detail` is what a sentence for people needs: the words that were found, or the id of the original of a copy.
+    """
+
+    rule: str
+    weight: float
+    span: Span | None
+    detail: str = ""
+
+
+class Verdict(StrEnum):
+    KEEP = "keep"
+    MAYBE = "maybe"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`score` runs from 0 (worthless) to 1 (quotable); the reasons are ordered, the heaviest first."""
+
+    id: str
+    verdict: Verdict
+    score: float
+    reasons: tuple[Reason, ...]

@@ -1,0 +1,40 @@
+"""The words of the rules. Replies are compared casefolded, without links, mentions and emoji."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# A reply is praise only if it has a word of PRAISE and no word beside those of PRAISE and PRAISE_AROUND.
+PRAISE = _words(
+    "great good nice awesome amazing excellent fantastic brilliant wonderful cool interesting insightful helpful"
+    " useful love loved loving thanks thank thx ty congrats congratulations kudos bravo wow superb perfect lovely best"
+    " danke tolle toller tolles super gute guter spannende spannend klasse gracias excelente merci obrigado bedankt"
+)
+PRAISE_AROUND = _words(
+    "question questions post posts thread topic point article tutorial tip tips content stuff work job idea video"
+    " this that it it's its is was the a an what such so very really much many well for to your you u ur i like"
+    " sharing asking posting writing always keep up as all one of my and guys man bro sir dear friend mate here"
+    " super also totally absolutely again lot lots read info information answer answers reply yes oh ok okay"
+    " frage beitrag vielen für den die das der eine ein sehr wirklich fürs teilen muchas por pregunta beaucoup"
+)
+
+# A reply is a bare "me too" if it has a word of ASSENT (or a sign of it) and none beside ASSENT and ASSENT_AROUND.
+ASSENT = _words("+1 this same agreed agree agrees ditto exactly indeed seconded true following bump dito genau idem")
+ASSENT_AROUND = _words(
+    "i me too also here totally completely absolutely so very that it it's is what he she they said you you're we all"
+    " with above op and 100 yes yeah yep yup with of everyone everybody one well ok as second the"
+    " ich auch das so ist stimmt"
+)
+
+# The words that stand around a link when there is nothing else.
+LINK_AROUND = _words(
+    "here this that it is the a out see check look at visit try go to read please pls plz click link links details more"
+    " info for try click follow found via source watch maybe useful and hope helps you yes hier siehe"
+)
+
+# A reply made of nothing but these leaves nothing to quote.
+HEDGES = (
+    "it depends", "depends", "not sure", "no idea", "idk", "dunno", "i don't know", "i dont know", "hard to say",
+    "who knows", "maybe", "whatever", "no comment", "lol", "lmao", "haha", "hahaha", "hehe", "good luck", "same as always",
+)  # fmt: skip

@@ -1,0 +1,124 @@
+"""The filter in a process of its own, so that the event loop never waits for it.
+
+Texts go in and judgements come out in batches; the worker has no database handle and imports nothing but the filter.
+"""
+
+import asyncio
+import itertools
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar
+
+from bot.filter.judge import judge
+from bot.filter.values import Asked, Candidate, Judgement
+
+BATCH = 500  # candidates in one message: pickling it holds the loop's process for a few milliseconds
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class FilterWorker:
+    """One spawned worker process. It starts with the first job; entering the context costs nothing.
+
+    A worker that dies is replaced and the job repeated once; if that one dies too, BrokenProcessPool is raised.
+    """
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._jobs = itertools.count(1)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool:
+            await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
+            self._pool = None
+
+    async def judge(self, asked: Asked, candidates: Iterable[Candidate]) -> list[Judgement]:
+        """Judge as bot.filter.judge does, in the worker."""
+        given = list(candidates)
+        pool = self._open_pool()
+        try:
+            return await self._run_job(pool, asked, given)
+        except BrokenProcessPool:
+            self._forget(pool)
+            return await self._run_job(self._open_pool(), asked, given)
+
+    async def _run_job(self, pool: ProcessPoolExecutor, asked: Asked, given: list[Candidate]) -> list[Judgement]:
+        job = next(self._jobs)
+        try:
+            for start in range(0, len(given), BATCH):
+                await _call(pool, _receive, job, given[start : start + BATCH])
+            await _call(pool, _judge, job, asked)
+            judged: list[Judgement] = []
+            for start in range(0, len(given), BATCH):
+                judged += await _call(pool, _fetch, job, start)
+        except asyncio.CancelledError:
+            pool.submit(_drop, job)
+            raise
+        await _call(pool, _drop, job)
+        return judged
+
+    def _open_pool(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_start)
+        return self._pool
+
+    def _forget(self, broken: ProcessPoolExecutor) -> None:
+        """Let go of *broken*, unless another job has replaced it already."""
+        if self._pool is broken:
+            self._pool = None
+        broken.shutdown(wait=False)
+
+
+async def _call(pool: ProcessPoolExecutor, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Submit from a thread: the first submit spawns the process, which takes longer than the loop may wait."""
+    future = await asyncio.to_thread(pool.submit, work, *args, **kwargs)
+    return await asyncio.wrap_future(future)
+
+
+# What follows runs in the worker process.
+
+_received: dict[int, list[Candidate]] = {}
+_judged: dict[int, list[Judgement]] = {}
+
+
+def _start() -> None:
+    """Leave ctrl-C to the bot, and do not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+
+
+def _exit_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _receive(job: int, batch: list[Candidate]) -> None:
+    _received.setdefault(job, []).extend(batch)
+
+
+def _judge(job: int, asked: Asked) -> None:
+    _judged[job] = judge(asked, _received.pop(job, []))
+
+
+def _fetch(job: int, start: int) -> list[Judgement]:
+    return _judged[job][start : start + BATCH]
+
+
+def _drop(job: int) -> None:
+    _received.pop(job, None)
+    _judged.pop(job, None)

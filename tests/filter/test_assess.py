@@ -1,0 +1,59 @@
+import json
+
+import pytest
+
+from bot.assess import BadLine, assess
+
+
+def line(**fields: object) -> str:
+    return json.dumps({"id": "1", "question_id": "q1", "question": "What did you give up?", "text": "+1"} | fields)
+
+
+def test_answers_come_in_the_order_of_the_input_and_ids_may_repeat_across_questions():
+    lines = [line(id="7"), line(id="7", question_id="q2", text="We gave up Excel in 2019."), line(id="3", text="🔥")]
+    out = [json.loads(answer) for answer in assess(lines)]
+    assert [(answer["id"], answer["verdict"]) for answer in out] == [("7", "aside"), ("7", "keep"), ("3", "aside")]
+
+
+def test_each_reason_has_its_evidence():
+    (answer,) = assess([line(text="Nice, but DM me for more")])
+    reason = json.loads(answer)["reasons"][0]
+    assert reason == {"rule": "self_promotion", "weight": -3.0, "evidence": "DM me"}
+
+
+def test_replies_are_compared_within_a_question_and_not_across():
+    pitch = "We gave up three rank trackers and now Rankly shows every keyword on a page."
+    lines = [line(id="1", text=pitch), line(id="2", text=pitch), line(id="3", text=pitch, question_id="q2")]
+    copies = [any(r["rule"] == "copy_of_reply" for r in json.loads(a)["reasons"]) for a in assess(lines)]
+    assert copies == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        ("{", "no JSON"),
+        ("[]", "no JSON object"),
+        (line(text=None), "text is missing"),
+        (line(text=5), "text is no text"),
+        (line(id=None), "id is missing"),
+        (line(question_id=[]), "question_id is neither"),
+        (line(at="yesterday"), "at is no ISO 8601"),
+        (line(at="2026-03-01T12:00:00"), "no offset"),
+        (line(author=5), "author is no text"),
+    ],
+)
+def test_a_bad_line_is_reported_with_its_number_and_the_good_ones_are_kept(bad, message):
+    problems: list[BadLine] = []
+    out = list(assess([line(id="1"), bad, line(id="2")], problems.append))
+    assert [json.loads(answer)["id"] for answer in out] == ["1", "2"]
+    assert (problems[0].number, len(problems)) == (2, 1)
+    assert message in problems[0].message
+
+
+def test_a_bad_line_is_raised_when_nobody_collects_them():
+    with pytest.raises(BadLine, match="line 1: no JSON"):
+        list(assess(["{"]))
+
+
+def test_nothing_in_nothing_out():
+    assert list(assess(["\n", ""])) == []

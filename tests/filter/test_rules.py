@@ -1,0 +1,235 @@
+"""Each rule with replies that it is for and replies that only look so."""
+
+import pytest
+
+from bot.filter import Asked, Candidate, Judgement, Verdict, judge
+
+QUESTION = Asked("What did you stop doing in SEO, and what happened?")
+
+
+def judge_one(*texts: str, asked: Asked = QUESTION) -> Judgement:
+    return judge(asked, [Candidate("r1", texts, "ada")])[0]
+
+
+def rules_of(*texts: str, asked: Asked = QUESTION) -> set[str]:
+    return {reason.rule for reason in judge_one(*texts, asked=asked).reasons}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I stopped disavowing in 2019; nothing moved.",
+        "We dropped AMP last March. Traffic stayed flat, revenue rose 12%.",
+        "Guest posts. We stopped in 2021 because nobody read them.",
+        "Ich habe 2020 aufgehört, Links zu kaufen. Passiert ist nichts.",
+    ],
+)
+def test_a_short_but_excellent_answer_is_kept(text):
+    assert judge_one(text).verdict is Verdict.KEEP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous avons cessé d'acheter des liens il y a trois ans et rien n'a changé pour nos clients.",
+        "Мы перестали покупать ссылки три года назад, и ничего не изменилось.",
+        "三年前にリンクの購入をやめましたが、順位は変わりませんでした。",
+        "توقفنا عن شراء الروابط قبل ثلاث سنوات ولم يتغير شيء.",
+        "हमने तीन साल पहले लिंक खरीदना बंद कर दिया और कुछ नहीं बदला।",
+    ],
+)
+def test_another_language_is_no_reason_to_set_a_reply_aside(text):
+    assert judge_one(text).verdict is not Verdict.ASIDE
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "...", "?", "\u200b\u2060", "@ask.example", "<@123456>", "ㅤ"])
+def test_a_reply_without_words_is_empty(text):
+    judgement = judge_one(text)
+    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.reasons[0].rule == "empty"
+
+
+def test_a_reply_without_parts_is_empty():
+    assert rules_of() == {"empty"}
+
+
+@pytest.mark.parametrize("text", ["🔥🔥🔥", "👍🏽", "👩‍💻 ❤️", "<:party:123456789012345678>", ":thumbsup:", "@ask 😂"])
+def test_a_reply_of_emoji_is_emoji_only(text):
+    judgement = judge_one(text)
+    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.reasons[0].rule == "emoji_only"
+
+
+def test_emoji_beside_words_do_no_harm():
+    assert not rules_of("🔥 We dropped AMP in 2021 and nothing happened 🔥") & {"emoji_only", "empty"}
+
+
+@pytest.mark.parametrize(
+    "text", ["+1", "^", "^^ this", "This.", "Same here!", "agreed", "100% agree with this", "+1 👆", "Ditto"]
+)
+def test_a_bare_me_too_is_set_aside(text):
+    judgement = judge_one(text)
+    assert judgement.verdict is Verdict.ASIDE
+    assert "plus_one" in {reason.rule for reason in judgement.reasons}
+
+
+@pytest.mark.parametrize(
+    "text", ["Not this.", "Same agency, same year: we lost a third of our links.", "I agree, but only for shops"]
+)
+def test_agreement_with_something_to_say_is_no_bare_me_too(text):
+    assert "plus_one" not in rules_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Great question!",
+        "love this so much 😍",
+        "Thanks for sharing",
+        "What a great thread",
+        "𝗚𝗿𝗲𝗮𝘁 question",
+        "Tolle Frage!",
+    ],
+)
+def test_bare_praise_is_set_aside(text):
+    judgement = judge_one(text)
+    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.reasons[0].rule == "praise_only"
+
+
+@pytest.mark.parametrize("text", ["Great question. We stopped buying links in 2019.", "Good titles beat long titles"])
+def test_praise_before_an_answer_is_no_bare_praise(text):
+    assert "praise_only" not in rules_of(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["What do you think?", "Why do you ask? Is it for a client?", "Have you tried it yourself?"]
+)
+def test_a_question_thrown_back_is_set_aside(text):
+    judgement = judge_one(text)
+    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.reasons[0].rule == "question_back"
+
+
+@pytest.mark.parametrize("text", ["Who needs AMP? We dropped it.", "We dropped AMP. Why keep it?"])
+def test_a_question_beside_an_answer_is_not_thrown_back(text):
+    assert "question_back" not in rules_of(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["https://example.com/post", "see here: www.example.org", "check this out example.com/a?b=c"]
+)
+def test_a_bare_link_is_set_aside(text):
+    judgement = judge_one(text)
+    assert judgement.verdict is Verdict.ASIDE
+    assert "link_only" in {reason.rule for reason in judgement.reasons}
+
+
+def test_a_link_to_a_source_beside_an_answer_is_fine():
+    judgement = judge_one("We stopped disavowing in 2019, nothing moved. Numbers: https://example.com/numbers")
+    assert judgement.verdict is Verdict.KEEP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DM me for details, we fixed this for 200 clients in 2023 because we know how.",
+        "My agency can help you with that.",
+        "Book a free call with us today!",
+        "Check out my new SEO course, link in bio",
+        "We wrote about it in 2024: https://example.com/a?utm_source=bsky",
+        "Use my promo code SEO20 to get started",
+        "d\u200bm m\u200be, I got results in 3 days",
+    ],
+)
+def test_a_pitch_is_set_aside(text):
+    judgement = judge_one(text)
+    assert judgement.verdict is not Verdict.KEEP
+    assert judgement.reasons[0].rule == "self_promotion"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At my agency we stopped buying links in 2019.",
+        "My course taught me one thing: nobody reads meta keywords.",
+        "Friends call me stubborn, but I kept the old titles for two years.",
+        "We provide what readers need.",
+    ],
+)
+def test_naming_the_own_work_is_no_pitch(text):
+    assert "self_promotion" not in rules_of(text)
+
+
+def test_a_copy_of_the_question_is_set_aside():
+    judgement = judge_one("What did you stop doing in SEO and what happened")
+    assert judgement.verdict is Verdict.ASIDE
+    assert "copy_of_question" in {reason.rule for reason in judgement.reasons}
+
+
+def test_a_quoted_question_with_an_answer_is_no_copy():
+    text = (
+        "> What did you stop doing in SEO, and what happened?\nWe stopped buying links and nobody noticed for a year."
+    )
+    assert "copy_of_question" not in rules_of(text)
+
+
+def test_naming_an_option_is_no_copy_of_the_question():
+    assert "copy_of_question" not in rules_of("Tabs", asked=Asked("Tabs or spaces, and why?", ("Tabs", "Spaces")))
+
+
+@pytest.mark.parametrize("text", ["It depends.", "idk", "No idea", "Good luck"])
+def test_a_bare_hedge_is_vague(text):
+    assert "vague" in rules_of(text)
+
+
+def test_a_short_answer_of_a_word_is_not_set_aside_for_being_short():
+    assert judge_one("Titles").verdict is Verdict.MAYBE
+
+
+MACHINE = (
+    "It's important to note that there are several factors. Additionally, search plays a crucial role in today's digital"
+    " landscape. Ultimately, it is worth noting that results can vary depending on context."
+)
+
+
+def test_machine_phrasing_is_a_hint_with_its_evidence():
+    reasons = [reason for reason in judge_one(MACHINE).reasons if reason.rule == "machine_phrasing"]
+    assert "in today's digital landscape" in reasons[0].detail
+
+
+def test_machine_phrasing_alone_never_sets_a_reply_aside():
+    assert judge_one(MACHINE).verdict is not Verdict.ASIDE
+
+
+def test_one_polished_phrase_is_no_hint():
+    assert "machine_phrasing" not in rules_of("Additionally, we dropped AMP in 2021.")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("We stopped it", "first_hand"),
+        ("In my experience titles matter", "first_hand"),
+        ("Titles rule because people read them", "reason_given"),
+        ("Titel, weil Leute sie lesen", "reason_given"),
+        ("It cost 12%", "specifics"),
+        ("It took three years", "specifics"),
+        ("We moved to Ghost and stayed", "specifics"),
+        ("SEO titles", "length"),
+        ("Stop doing it", "on_topic"),
+    ],
+)
+def test_what_speaks_for_a_reply_is_named(text, rule):
+    assert rule in rules_of(text)
+
+
+def test_a_span_points_into_the_part_as_it_was_given():
+    parts = ("First\u200b part ﬁne", "d\u200bm me \u201cnow\u201d")
+    reason = next(reason for reason in judge_one(*parts).reasons if reason.rule == "self_promotion")
+    assert parts[reason.span.part][reason.span.start : reason.span.end] == "d\u200bm me"
+
+
+def test_an_answer_in_parts_is_judged_as_one():
+    whole = judge_one("Great question!", "We stopped buying links in 2019", "because nobody clicked them.")
+    assert whole.verdict is Verdict.KEEP

@@ -1,0 +1,112 @@
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from bot.filter import Asked, Candidate, judge
+from bot.filter.worker import FilterWorker
+
+QUESTION = Asked("What did you give up?")
+
+
+def answers(count: int) -> list[Candidate]:
+    return [
+        Candidate(f"r{n}", (f"We gave up tool {n} in {1990 + n % 30} because it cost us {n} euros.",), f"a{n}")
+        for n in range(count)
+    ]
+
+
+def find_worker(worker: FilterWorker) -> int:
+    return next(iter(worker._pool._processes))
+
+
+async def test_the_worker_judges_as_judge_does_over_several_batches():
+    async with FilterWorker() as worker:
+        assert await worker.judge(QUESTION, answers(1_234)) == judge(QUESTION, answers(1_234))
+
+
+async def test_no_process_is_started_before_the_first_job():
+    async with FilterWorker() as worker:
+        assert worker._pool is None
+
+
+async def test_two_jobs_at_once_do_not_mix():
+    async with FilterWorker() as worker:
+        one, two = await asyncio.gather(worker.judge(QUESTION, answers(600)), worker.judge(QUESTION, answers(3)))
+    assert (len(one), len(two)) == (600, 3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
+async def test_a_killed_worker_is_replaced_and_the_job_done():
+    async with FilterWorker() as worker:
+        await worker.judge(QUESTION, answers(1))
+        killed = find_worker(worker)
+        job = asyncio.create_task(worker.judge(QUESTION, answers(5_000)))
+        await asyncio.sleep(0.1)
+        os.kill(killed, signal.SIGKILL)
+        assert len(await job) == 5_000
+        assert find_worker(worker) != killed
+
+
+async def test_nothing_stays_in_the_worker_after_a_job():
+    async with FilterWorker() as worker:
+        await worker.judge(QUESTION, answers(10))
+        assert await asyncio.wrap_future(worker._pool.submit(_count_leftovers)) == 0
+
+
+def _count_leftovers() -> int:
+    from bot.filter import worker
+
+    return len(worker._received) + len(worker._judged)
+
+
+ORPHAN = """
+import asyncio, os
+from bot.filter import Asked, Candidate
+from bot.filter.worker import FilterWorker
+
+async def main():
+    worker = FilterWorker()
+    await worker.judge(Asked("?"), [Candidate("r1", ("a",))])
+    print(next(iter(worker._pool._processes)), flush=True)
+    await asyncio.sleep(60)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
+def test_the_worker_does_not_outlive_a_killed_bot(tmp_path):
+    script = tmp_path / "bot_of_this_test.py"
+    script.write_text(ORPHAN)
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()}
+    ) as bot:
+        worker = int(bot.stdout.readline())
+        bot.kill()
+    for _ in range(100):
+        if not _is_alive(worker):
+            return
+        time.sleep(0.05)
+    pytest.fail("the worker is still there")
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{process}/stat") as file:
+        return file.read().split()[2] != "Z"
+
+
+def test_importing_the_filter_loads_no_database_and_no_sdk():
+    code = "import sys, bot.filter.worker; print([m for m in ('sqlalchemy', 'atproto', 'pydantic', 'discord') if m in sys.modules])"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
