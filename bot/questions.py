@@ -86,7 +86,7 @@ class Content(BaseModel):
             if value is not None:
                 _check_local_time(key, value)
         if self.cron is not None:
-            _check_cron(self.cron)
+            check_cron(self.cron)
         return self
 
     @property
@@ -109,7 +109,8 @@ def _check_local_time(key: str, value: str) -> None:
         raise ValueError(f"'{key}' is {value!r}; write a local time such as 2026-12-01T09:00") from None
 
 
-def _check_cron(expression: str) -> None:
+def check_cron(expression: str) -> None:
+    """Raise ValueError with what to write where `expression` is no cron of five fields."""
     try:
         CronSim(expression, datetime(2026, 1, 1))  # noqa: DTZ001  # wall-clock arithmetic
     except CronSimError as error:

@@ -1,0 +1,219 @@
+"""From files and environment to a `Config`, with everything that is wrong told at once."""
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ValidationError
+from pydantic_settings import SettingsError
+
+from adapters.base import Platform
+from adapters.registry import UnknownPlatform, installed, load_platform
+from bot.config.file import ConfigError, ConfigFile, KeyPath, read_config_file, suggest
+from bot.config.secrets import HOW, is_secret, read_secret
+from bot.config.sections import (
+    ENVIRONMENT,
+    AccountConfig,
+    AccountKeys,
+    Collect,
+    Config,
+    Database,
+    Digests,
+    General,
+    Retention,
+    Section,
+)
+from bot.questions import SLUG, Content, parse_duration, split_account
+
+DEFAULT_FILE = Path("config.toml")
+SECTIONS: dict[str, type[Section]] = {
+    "pullquote": General,
+    "database": Database,
+    "collect": Collect,
+    "retention": Retention,
+    "digest": Digests,
+}
+NAMED = ("accounts", "questions")  # tables of tables, by name
+
+S = TypeVar("S", bound=Section)
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Read `path`, or `config.toml` of this folder; without that, the defaults hold.
+
+    Raises ConfigError with everything that is wrong.
+    """
+    path = path or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+    file = read_config_file(path) if path else ConfigFile()
+    config = _read(file, (path.parent if path else Path()).resolve())
+    if file.problems:
+        raise ConfigError(file.problems)
+    return config
+
+
+def _read(file: ConfigFile, folder: Path) -> Config:
+    for key in file.data.keys() - SECTIONS.keys() - set(NAMED):
+        file.report_unknown((key,), (*SECTIONS, *NAMED))
+    _note_variables(file)
+    general = _read_section(file, "pullquote", General)
+    accounts = _read_accounts(file, folder)
+    return Config(
+        file=file.path,
+        folder=folder,
+        pullquote=general,
+        database=_read_database(file, folder),
+        collect=_read_section(file, "collect", Collect),
+        retention=_read_section(file, "retention", Retention),
+        digest=_read_section(file, "digest", Digests),
+        accounts=accounts | {each.name: each for each in _offer_reading(accounts)},
+        questions=_read_questions(file, general),
+        warnings=tuple(file.warnings),
+    )
+
+
+# ---------------------------------------------------------------- sections
+
+
+def _note_variables(file: ConfigFile) -> None:
+    """Remember which keys the environment sets, and warn of a variable that is nearly one of them."""
+    known = {section.variable(key): (name, key) for name, section in SECTIONS.items() for key in section.model_fields}
+    for variable in sorted(os.environ):
+        if variable in known:
+            file.variables[known[variable]] = variable
+        elif variable.startswith(ENVIRONMENT) and (near := get_close_matches(variable, known, n=1, cutoff=0.9)):
+            message, remedy = "unknown variable of the environment, ignored", f"did you mean {near[0]}?"
+            file.variables[variable,] = variable
+            file.warnings.append(file.locate((variable,), message, remedy))
+
+
+def _read_section(file: ConfigFile, name: str, section: type[S], values: Mapping[str, Any] | None = None) -> S:
+    try:
+        return section(**(file.read_table((name,)) if values is None else values))
+    except ValidationError as error:
+        file.report_validation((name,), error, section.model_fields)
+    except SettingsError as error:
+        file.report((name,), f"the environment cannot be read: {error}", 'write a list as ["one", "two"]')
+    return section.model_construct()
+
+
+def _read_database(file: ConfigFile, folder: Path) -> Database:
+    key = ("database", "url")
+    values = dict(file.read_table(("database",)))
+    url = values.get("url")
+    if isinstance(url, dict):
+        values["url"] = read_secret(url, key, file, folder).get_secret_value()
+    elif isinstance(url, str) and urlsplit(url).password:
+        file.report(key, "the database's password must not stand in this file", HOW)
+    return _read_section(file, "database", Database, values)
+
+
+# ---------------------------------------------------------------- accounts
+
+
+def _read_accounts(file: ConfigFile, folder: Path) -> dict[str, AccountConfig]:
+    read = (_read_account(file, name, folder) for name in file.read_table(("accounts",)))
+    return {account.name: account for account in read if account}
+
+
+def _offer_reading(accounts: Mapping[str, AccountConfig]) -> Iterator[AccountConfig]:
+    """For each platform without an account, one that only reads, where the platform allows that."""
+    served = {account.platform.name for account in accounts.values()}
+    for name in installed():
+        if name not in served and name not in accounts and load_platform(name).reads_without_account:
+            platform = load_platform(name)
+            yield AccountConfig(name, platform, platform.settings(), implicit=True)
+
+
+def _read_account(file: ConfigFile, name: str, folder: Path) -> AccountConfig | None:
+    key = ("accounts", name)
+    values = file.read_table(key)
+    if not SLUG.fullmatch(name):
+        file.report(key, "is no name for an account", "use small letters, digits and hyphens")
+    keys = _validate(file, key, AccountKeys, {key: value for key, value in values.items() if key in _COMMON}, _COMMON)
+    platform = _find_platform(file, (*key, "platform"), keys.platform) if keys else None
+    if keys is None or platform is None:
+        return None
+    own = {key: value for key, value in values.items() if key not in _COMMON}
+    settings = _read_settings(file, key, platform, own, folder)
+    return AccountConfig(name, platform, settings, keys.enabled, keys.collect_every) if settings else None
+
+
+_COMMON = AccountKeys.model_fields.keys()
+
+
+def _find_platform(file: ConfigFile, key: KeyPath, name: str) -> Platform | None:
+    try:
+        return load_platform(name)
+    except UnknownPlatform:
+        file.report(key, f"no platform {name!r} is installed", suggest(name, installed()))
+    return None
+
+
+def _read_settings(
+    file: ConfigFile, key: KeyPath, platform: Platform, values: dict[str, Any], folder: Path
+) -> BaseModel | None:
+    """The platform's own keys, with secrets resolved and durations read."""
+    for name, field in platform.settings.model_fields.items():
+        if name not in values:
+            continue
+        if is_secret(field):
+            values[name] = read_secret(values[name], (*key, name), file, folder)
+        elif timedelta in (field.annotation, *get_args(field.annotation)):
+            values[name] = _read_duration(file, (*key, name), values[name], field.default)
+    return _validate(file, key, platform.settings, values, {*platform.settings.model_fields, *_COMMON})
+
+
+def _read_duration(file: ConfigFile, key: KeyPath, value: object, default: object) -> object:
+    try:
+        return parse_duration(value)
+    except ValueError as error:
+        file.report(key, str(error))
+    return default
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _validate(file: ConfigFile, key: KeyPath, model: type[M], values: Any, known: Any) -> M | None:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        file.report_validation(key, error, known)
+    return None
+
+
+# ---------------------------------------------------------------- questions
+
+
+def _read_questions(file: ConfigFile, general: General) -> dict[str, Content]:
+    read = {slug: _read_question(file, slug, general) for slug in file.read_table(("questions",))}
+    return {slug: content for slug, content in read.items() if content}
+
+
+def _read_question(file: ConfigFile, slug: str, general: General) -> Content | None:
+    key = ("questions", slug)
+    values = file.read_table(key)
+    if not SLUG.fullmatch(slug):
+        file.report(key, "is no name for a question", "use small letters, digits and hyphens, at most 64")
+    _check_accounts(file, key, values)
+    defaults = {"zone": general.zone, "language": general.language, "outlet": general.name}
+    content = _validate(file, key, Content, defaults | values, Content.model_fields)
+    if content and not content.outlet:
+        remedy = 'write [pullquote] name = "…", the outlet that quotes'
+        file.report(key, "the notice under it cannot say where replies may be quoted", remedy)
+    return content
+
+
+def _check_accounts(file: ConfigFile, key: KeyPath, values: Mapping[str, Any]) -> None:
+    known = file.read_table(("accounts",))
+    entries = values.get("accounts", ())
+    for entry in entries if isinstance(entries, list) else ():
+        name, _ = split_account(str(entry))
+        if name not in known:
+            file.report((*key, "accounts"), f"there is no account {name!r}", suggest(name, known))
+    if not entries and ("at" in values or "cron" in values):
+        file.report(key, "it has a time and no account", f"write accounts = [{', '.join(map(repr, known))}]")

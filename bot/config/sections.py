@@ -1,0 +1,152 @@
+"""What can be configured."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from adapters.base import Platform
+from bot.config.file import Problem
+from bot.config.secrets import collect_secrets
+from bot.questions import Content, Duration, ZoneName, check_cron
+
+ENVIRONMENT = "PULLQUOTE_"
+COLLECT_EVERY = timedelta(minutes=5)
+
+
+class Section(BaseSettings):
+    """A table of the file. A variable of the environment (`env_prefix` and the key in capitals) wins over it."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_ignore_empty=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before the file, and nothing else."""
+        return env_settings, init_settings
+
+    @classmethod
+    def variable(cls, key: str) -> str:
+        """The variable of the environment that sets `key`."""
+        return f"{cls.model_config['env_prefix']}{key}".upper()
+
+
+class General(Section):
+    """`name`: the outlet, as the notice under each question says it. `state`: the folder of sessions and secrets."""
+
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT)
+
+    name: str = ""
+    zone: ZoneName = "UTC"
+    language: str = "en"
+    state: Path = Path("state")
+
+
+class Database(Section):
+    """`url`: `sqlite:///FILE`, relative to the config's folder, or `postgresql://…`."""
+
+    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}DATABASE_")
+
+    url: str = "sqlite:///pullquote.db"
+
+
+class Collect(Section):
+    """`after_close`: for how long replies are still collected once a question has closed."""
+
+    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}COLLECT_")
+
+    after_close: Duration = timedelta(hours=48)
+
+
+class Retention(Section):
+    """`after_close`: when texts that are neither quoted nor waiting are purged."""
+
+    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}RETENTION_")
+
+    after_close: Duration = timedelta(days=180)
+
+
+def _check_weekly(value: str) -> str:
+    if value:
+        check_cron(value)
+    return value
+
+
+class Digests(Section):
+    """`weekly`: when, as cron in the general zone, or empty for never."""
+
+    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}DIGEST_")
+
+    folder: Path = Path("digests")
+    formats: tuple[Literal["markdown", "html", "json"], ...] = ("markdown", "html", "json")
+    editions: tuple[Literal["private", "public"], ...] = ("private", "public")
+    weekly: Annotated[str, AfterValidator(_check_weekly)] = "0 8 * * 1"
+
+
+class AccountKeys(BaseModel):
+    """The keys that every account has, whatever its platform."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    platform: str
+    enabled: bool = True
+    collect_every: Duration = Field(default=COLLECT_EVERY, ge=timedelta(seconds=1))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountConfig:
+    """One login; `settings` is an instance of `platform.settings`.
+
+    implicit: it stands in no file, and only reads public posts of a platform that has no account of its own.
+    """
+
+    name: str
+    platform: Platform
+    settings: Any
+    enabled: bool = True
+    collect_every: timedelta = COLLECT_EVERY
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that is configured. `folder`: relative paths begin there. `file`: None where there is none."""
+
+    file: Path | None
+    folder: Path
+    pullquote: General
+    database: Database
+    collect: Collect
+    retention: Retention
+    digest: Digests
+    accounts: Mapping[str, AccountConfig]
+    questions: Mapping[str, Content]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def state_folder(self) -> Path:
+        """Where sessions and secrets are kept."""
+        return self.folder / self.pullquote.state
+
+    @property
+    def digest_folder(self) -> Path:
+        """Where digests are written."""
+        return self.folder / self.digest.folder
+
+    @property
+    def secrets(self) -> list[str]:
+        """All secret values, for redaction."""
+        found = [secret for account in self.accounts.values() for secret in collect_secrets(account.settings)]
+        password = urlsplit(self.database.url).password
+        return [*found, password] if password else found
