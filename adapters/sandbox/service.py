@@ -29,6 +29,8 @@ class SandboxService:
 
     def answer(self, operation: str, arguments: JSON) -> JSON:
         """Do what is asked. Raises Refusal or NoAnswer."""
+        if operation not in self._operations:
+            raise Refusal(404, f"there is no operation {operation}")
         failure = self.conduct.strike(operation)
         if failure and not failure.after_effect:
             failure.strike()
