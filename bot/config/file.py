@@ -144,11 +144,13 @@ def find_lines(text: str) -> dict[KeyPath, int]:
     within = ""  # the quotes of a text that goes on over lines
     for number, line in enumerate(text.split("\n"), 1):
         if not within:
+            key = table
             if header := _HEADER.match(line):
-                table = _split(header[1])
-                lines.setdefault(table, number)
+                key = table = _split(header[1])
             elif assignment := _ASSIGNMENT.match(line):
-                lines.setdefault(table + _split(assignment[1]), number)
+                key = table + _split(assignment[1])
+            for length in range(1, len(key) + 1):
+                lines.setdefault(key[:length], number)
         for quotes in _LONG_QUOTES.findall(line):
             within = "" if within == quotes else within or quotes
     return lines

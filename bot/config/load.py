@@ -9,7 +9,6 @@ from typing import Any, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
-from pydantic_settings import SettingsError
 
 from adapters.base import Platform
 from adapters.registry import UnknownPlatform, installed, load_platform
@@ -95,8 +94,6 @@ def _read_section(file: ConfigFile, name: str, section: type[S], values: Mapping
         return section(**(file.read_table((name,)) if values is None else values))
     except ValidationError as error:
         file.report_validation((name,), error, section.model_fields)
-    except SettingsError as error:
-        file.report((name,), f"the environment cannot be read: {error}", 'write a list as ["one", "two"]')
     return section.model_construct()
 
 

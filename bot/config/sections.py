@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters.base import Platform
@@ -22,7 +22,7 @@ COLLECT_EVERY = timedelta(minutes=5)
 class Section(BaseSettings):
     """A table of the file. A variable of the environment (`env_prefix` and the key in capitals) wins over it."""
 
-    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_ignore_empty=True, enable_decoding=False)
 
     @classmethod
     def settings_customise_sources(
@@ -77,6 +77,14 @@ class Retention(Section):
     after_close: Duration = timedelta(days=180)
 
 
+def _split_words(value: object) -> object:
+    """`html, json`, as a variable of the environment says it."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+_Words = BeforeValidator(_split_words)
+
+
 def _check_weekly(value: str) -> str:
     if value:
         check_cron(value)
@@ -89,8 +97,8 @@ class Digests(Section):
     model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}DIGEST_")
 
     folder: Path = Path("digests")
-    formats: tuple[Literal["markdown", "html", "json"], ...] = ("markdown", "html", "json")
-    editions: tuple[Literal["private", "public"], ...] = ("private", "public")
+    formats: Annotated[tuple[Literal["markdown", "html", "json"], ...], _Words] = ("markdown", "html", "json")
+    editions: Annotated[tuple[Literal["private", "public"], ...], _Words] = ("private", "public")
     weekly: Annotated[str, AfterValidator(_check_weekly)] = "0 8 * * 1"
 
 
