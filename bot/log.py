@@ -1,0 +1,102 @@
+"""Logs: for people on a terminal, JSON lines otherwise, and no secret in either."""
+
+import json
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO, cast
+from urllib.parse import quote
+
+import structlog
+
+HIDDEN = "[secret]"
+SHORTEST = 6  # characters; shorter values stand in ordinary words too
+SHAPES = (
+    r"eyJ[\w-]{6,}\.[\w-]+\.[\w-]*",  # JWT: Bluesky's sessions
+    r"\b[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}",  # a bot's token on Discord
+    r"(?i:(?<=bearer )|(?<=bot ))[\w.~+/=-]{16,}",  # headers
+    r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)",  # a user and password in a URL
+)
+TALKATIVE = ("httpx", "httpcore", "apscheduler", "aiosqlite")  # a line a request, a job, a statement
+
+
+class Redactor:
+    """Takes secrets out of texts: the known ones however they are escaped, and what has the shape of a token."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        forms = {form for secret in secrets if len(secret) >= SHORTEST for form in _write_forms(secret)}
+        known = [re.escape(form) for form in sorted(forms, key=len, reverse=True)]
+        self._pattern = re.compile("|".join([*known, *SHAPES]))
+
+    def redact(self, text: str) -> str:
+        """`text` without secrets."""
+        return self._pattern.sub(HIDDEN, text)
+
+
+def _write_forms(secret: str) -> set[str]:
+    return {
+        secret,
+        repr(secret)[1:-1],
+        json.dumps(secret)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        quote(secret, safe=""),
+    }
+
+
+class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+    """Redacts last, when message, values and traceback are one text."""
+
+    def __init__(self, redactor: Redactor, **options: Any) -> None:
+        super().__init__(**options)
+        self._redactor = redactor
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._redactor.redact(super().format(record))
+
+
+def configure_logging(secrets: Iterable[str] = (), level: str = "INFO", stream: TextIO | None = None) -> None:
+    """Send all logs, ours and the libraries', through one handler on the root logger to `stream` (stderr)."""
+    stream = stream or sys.stderr
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    formatter = _RedactingFormatter(
+        Redactor(secrets),
+        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_choose_renderer(stream)],
+    )
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    logging.captureWarnings(True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def _choose_renderer(stream: TextIO) -> list[structlog.typing.Processor]:
+    if stream.isatty():
+        # plain: the default shows local variables, and secrets are among them
+        plain = structlog.dev.plain_traceback
+        return [structlog.dev.ConsoleRenderer(colors="NO_COLOR" not in os.environ, exception_formatter=plain)]
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+
+
+def get_logger(name: str) -> structlog.stdlib.BoundLogger:
+    """The logger of a module, used as `log.info("published", post=1)`."""
+    return cast(structlog.stdlib.BoundLogger, structlog.get_logger(name))
