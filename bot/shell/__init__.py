@@ -1,0 +1,56 @@
+"""The face in the terminal: one module a command, each with its `command`.
+
+Nothing here is imported at the top that `pullquote --help` does not need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+@dataclass(slots=True)
+class Shell:
+    """What every command is given (`@click.pass_obj`)."""
+
+    config_path: Path | None = None
+    verbose: bool = False
+    secrets: tuple[str, ...] = ()
+
+    def load_config(self, level: str = "WARNING") -> Config:
+        """Read the config, set up the logs and tell its warnings. Raises ConfigError."""
+        from bot.config import load_config
+        from bot.log import configure_logging
+
+        config = load_config(self.config_path)
+        self.secrets = tuple(config.secrets)
+        configure_logging(self.secrets, "INFO" if self.verbose else level)
+        for warning in config.warnings:
+            warn(str(warning))
+        return config
+
+    def redact(self, text: str) -> str:
+        """`text` without secrets."""
+        from bot.log import Redactor
+
+        return Redactor(self.secrets).redact(text)
+
+
+def warn(text: str) -> None:
+    """Say something that does not stop the command."""
+    click.secho(f"warning: {text}", err=True, fg="yellow")
+
+
+def print_json(value: Any) -> None:
+    """Print a value for programs; moments as ISO 8601, anything else unknown as text."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
