@@ -1,17 +1,17 @@
 """Copies of other replies and of the question, by the 5-character pieces that two texts share (Jaccard).
 
-Every reply is compared with originals only, and of those only with the few that an index of the smallest piece hashes
-names (a bottom-k sketch), so the work grows with the number of replies and not with its square.
+A reply is compared only with originals, and of those only with the few that agree with it in a band of a min-hash
+signature: the work grows with the number of replies, not with its square. One hash a piece fills the whole signature
+(one permutation hashing; Li, Owen, Zhang 2012), empty places borrow from the next full one.
 """
 
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from bot.filter.text import WORD, Prepared
+from bot.filter.text import WORD, Prepared, prepare
 from bot.filter.values import Asked, Candidate, Reason
 from bot.filter.weights import WEIGHTS
 
@@ -21,10 +21,11 @@ LONG = 80  # pieces
 SIMILAR = 0.6  # Jaccard from which a long reply is a near-copy
 SIMILAR_SHORT = 0.8  # the same for a short one: "Housing should be a right" has many authors
 CONTAINED = 0.85  # share of a reply's pieces that come from the question
-SKETCH = 16  # smallest hashes kept of a text; a near-copy shares more than half of them
-MIN_SHARED = 2  # of these, before two texts are compared
-MAX_HOLDERS = 64  # a piece that more originals hold says nothing about copying
-MAX_COMPARED = 8
+
+PLACES = 32  # of a signature, a power of two
+BANDS = 20  # each of 4 places: of copies with Jaccard .6 at least one agrees in 94 %, with .7 in 99.6 %
+STEPS = (0, 7, 13, 22)  # from the first place of a band to its others; no two bands share more than one place
+MAX_COMPARED = 8  # originals, those that agree in most bands first
 
 _NO_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -37,16 +38,16 @@ class Copy:
     own: bool  # the author of both is known and the same
 
 
-def flatten(text: str) -> str:
+def flatten(reply: Prepared) -> str:
     """Return the words alone, so that case, punctuation and spacing do not part copies."""
-    return " ".join(WORD.findall(text))
+    return " ".join(WORD.findall(reply.lowered))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def cut(text: str) -> frozenset[int]:
-    """Return the hashes of the pieces of *text*; the same in every process."""
-    raw = text.encode("utf-32-le", "replace")
-    return frozenset(zlib.crc32(raw[at : at + 4 * PIECE]) for at in range(0, len(raw) - 4 * (PIECE - 1), 4))
+    """Return the hashes of the pieces of *text*. Python hashes tuples of numbers the same in every process."""
+    letters = [ord(letter) for letter in text]
+    return frozenset(map(hash, zip(*(letters[start:] for start in range(PIECE)), strict=False)))
 
 
 def sort_by_age(candidate: Candidate) -> tuple[bool, datetime, str, tuple[str, ...], str]:
@@ -54,51 +55,34 @@ def sort_by_age(candidate: Candidate) -> tuple[bool, datetime, str, tuple[str, .
     return (candidate.at is None, candidate.at or _NO_MOMENT, candidate.id, candidate.texts, candidate.author or "")
 
 
-def are_of_one_author(one: Candidate, other: Candidate) -> bool:
-    return one.author is not None and one.author == other.author
-
-
 class Originals:
-    """The originals seen so far, found again by the pieces they share with a text."""
+    """The originals seen so far, found again by what they share with a text."""
 
     def __init__(self) -> None:
         self._known: list[tuple[Candidate, str]] = []
-        self._holders: dict[int, list[int]] = {}
+        self._latest: dict[int, int] = {}  # band of a signature → the last original that has it
 
-    def match(self, candidate: Candidate, text: str) -> Copy | None:
+    def match(self, candidate: Candidate, reply: Prepared) -> Copy | None:
         """Return what *candidate* is a copy of; if of nothing, remember it as an original.
 
-        Candidates come in the order of sort_by_age; *text* is flattened.
+        Candidates must come in the order of sort_by_age.
         """
+        text = flatten(reply)
         pieces = cut(text)
         if len(pieces) < MIN_PIECES:
             return None
-        sketch = sorted(pieces)[:SKETCH]
-        for index in self._find_alike(sketch):
+        bands = _band(_sign(pieces))
+        for index in self._find_alike(bands):
             original, known = self._known[index]
             if _are_copies(pieces, cut(known)):
-                return Copy(original, are_of_one_author(original, candidate))
-        self._remember(candidate, text, sketch)
+                return Copy(original, candidate.author is not None and candidate.author == original.author)
+        self._latest.update(dict.fromkeys(bands, len(self._known)))
+        self._known.append((candidate, text))
         return None
 
-    def _find_alike(self, sketch: list[int]) -> list[int]:
-        shared = Counter(index for piece in sketch for index in self._holders.get(piece, ()))
-        alike = [(-count, index) for index, count in shared.items() if count >= MIN_SHARED]
-        return [index for _, index in sorted(alike)[:MAX_COMPARED]]
-
-    def _remember(self, candidate: Candidate, text: str, sketch: list[int]) -> None:
-        self._known.append((candidate, text))
-        for piece in sketch:
-            holders = self._holders.setdefault(piece, [])
-            if len(holders) < MAX_HOLDERS:
-                holders.append(len(self._known) - 1)
-
-
-def find_copies(candidates: Iterable[tuple[Candidate, str]]) -> Iterator[Copy | None]:
-    """Yield for each of *candidates* (the oldest first, with its flattened text) what it copies."""
-    originals = Originals()
-    for candidate, text in candidates:
-        yield originals.match(candidate, text)
+    def _find_alike(self, bands: list[int]) -> list[int]:
+        agreeing = Counter(self._latest[band] for band in bands if band in self._latest)
+        return sorted(agreeing, key=lambda index: (-agreeing[index], index))[:MAX_COMPARED]
 
 
 def describe_copy(copy: Copy, reply: Prepared) -> Reason:
@@ -108,12 +92,30 @@ def describe_copy(copy: Copy, reply: Prepared) -> Reason:
 
 def find_copy_of_question(reply: Prepared, asked: Asked) -> Iterator[Reason]:
     """Nearly all of the reply stands in the question."""
-    pieces = cut(flatten(reply.folded))
-    if len(pieces) < MIN_PIECES:
-        return
-    question = cut(flatten(" ".join((asked.text, *asked.options)).casefold()))
-    if len(pieces & question) >= CONTAINED * len(pieces):
+    pieces = cut(flatten(reply))
+    if len(pieces) >= MIN_PIECES and len(pieces & _cut_question(asked)) >= CONTAINED * len(pieces):
         yield Reason("copy_of_question", WEIGHTS["copy_of_question"], reply.whole())
+
+
+@lru_cache(maxsize=8)
+def _cut_question(asked: Asked) -> frozenset[int]:
+    return cut(flatten(prepare((asked.text, *asked.options))))
+
+
+def _sign(pieces: frozenset[int]) -> list[int]:
+    """Return the smallest hash of each place."""
+    smallest: list[int | None] = [None] * PLACES
+    for piece in sorted(pieces, reverse=True):
+        smallest[piece % PLACES] = piece
+    signature: list[int] = []
+    for place in range(PLACES):
+        steps = next(step for step in range(PLACES) if smallest[(place + step) % PLACES] is not None)
+        signature.append((smallest[(place + steps) % PLACES] or 0) + steps)
+    return signature
+
+
+def _band(signature: list[int]) -> list[int]:
+    return [hash((first, *(signature[(first + step) % PLACES] for step in STEPS))) for first in range(BANDS)]
 
 
 def _are_copies(one: frozenset[int], other: frozenset[int]) -> bool:

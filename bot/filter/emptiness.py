@@ -15,6 +15,7 @@ SHORT = 25  # columns
 ASSENT_SIGN = re.compile(r"\s*(?:\+\s*(?:1|one)|\^+|👆|☝)[\s.!^1+👆☝]*")
 SENTENCE_BREAK = re.compile(r"(?<=[.!?؟。…])\s+|\n+")
 QUESTION_MARKS = ("?", "؟")
+BANTER = re.compile(r"\b(?:lol|lmao|rofl|(?:ha){2,9}h?|(?:he){2,9}|thank you|thanks|thx)\b")
 HEDGE_ONLY = re.compile(r"\W*(?:" + "|".join(sorted(HEDGES, key=len, reverse=True)) + r")\W*")
 
 
@@ -22,7 +23,7 @@ def find_empty(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
     """Nothing but blanks, punctuation or mentions; nothing but symbols is emoji_only."""
     if reply.words or LINK.search(reply.text) or ASSENT_SIGN.fullmatch(reply.text):
         return
-    symbols = reply.bare.strip() != reply.folded.strip() and ":" in reply.folded
+    symbols = reply.bare.strip() != reply.lowered.strip() and ":" in reply.lowered
     if symbols or any(not letter.isascii() and not letter.isspace() for letter in reply.bare):
         yield _reason("emoji_only", reply)
     else:
@@ -60,6 +61,12 @@ def find_vague(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
         yield Reason("vague", 3 * WEIGHTS["vague"], reply.whole(), excerpt(reply.text))
     elif 0 < reply.size < SHORT and not any(letter.isdigit() for letter in reply.bare):
         yield _reason("vague", reply)
+
+
+def find_banter(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+    """Laughter and thanks: talk among the repliers, or to whoever asked."""
+    if found := BANTER.search(reply.lowered):
+        yield Reason("banter", WEIGHTS["banter"], reply.span(*found.span()), reply.excerpt(*found.span()))
 
 
 def _is_made_of(words: list[str], core: frozenset[str], around: frozenset[str]) -> bool:

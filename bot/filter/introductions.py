@@ -12,15 +12,19 @@ from bot.filter.weights import WEIGHTS
 
 INTRODUCTION = re.compile(
     r"(?:(?<=[.!?\n] )|(?<=\n)|^)(?:(?:hi|hello|hey|hallo)\b[^.!?\n]{0,40}[,!.] ?)?"
-    r"(?:i'm|i am|my name is|this is|as an?|with (?:over|more than)|speaking as|founder|ceo|ich bin|mein name ist|als)\b"
+    r"(?:i'm|i am|my name is|this is|as an?|with (?:over|more than)|speaking as|founder|ceo|ich bin|mein name ist"
+    r"|als)\b"
     r"[^.!?\n]{0,300}",
-    re.IGNORECASE,
 )
 # What stays of a sentence when names, trades and numbers are taken out.
 FRAME = frozenset(
-    "i'm i am my name is this as a an the of at in with over more than years year experience working work and for who has"
-    " have been helping help helped hi hello hey here speaking from to founder ceo specializing specialist expert on by"
-    " ich bin mein ist als ein eine bei und mit jahren erfahrung von aus der die das seit hallo".split()
+    word
+    for line in (
+        "i'm i am my name is this as a an the of at in with over more than years year experience working work and",
+        "for who has have been helping help helped hi hello hey here speaking from to founder ceo specializing",
+        "specialist on by ich bin mein ist als ein eine bei und mit jahren erfahrung von aus der die das seit hallo",
+    )
+    for word in line.split()
 )
 FRAME_WORDS = 7  # that two introductions must begin with alike; "I'm a … from …" is everybody's
 MIN_OTHERS = 2
@@ -34,10 +38,10 @@ class Introduction:
 
 def find_introduction(reply: Prepared) -> Introduction | None:
     """Return the first sentence that introduces the author, if it is long enough to be telling."""
-    found = INTRODUCTION.search(reply.text)
+    found = INTRODUCTION.search(reply.lowered)
     if found is None:
         return None
-    skeleton = _find_skeleton(WORD.findall(found.group().casefold()))
+    skeleton = _find_skeleton(WORD.findall(found.group()))
     return Introduction(skeleton, reply.span(*found.span())) if skeleton else None
 
 

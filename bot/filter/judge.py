@@ -3,8 +3,9 @@
 import math
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.filter.copies import Copy, describe_copy, find_copies, find_copy_of_question, flatten, sort_by_age
+from bot.filter.copies import Originals, describe_copy, find_copy_of_question, sort_by_age
 from bot.filter.emptiness import (
+    find_banter,
     find_empty,
     find_link_only,
     find_plus_one,
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     find_link_only,
     find_question_back,
     find_vague,
+    find_banter,
     find_self_promotion,
     find_copy_of_question,
     find_machine_phrasing,
@@ -48,22 +50,19 @@ def judge(asked: Asked, candidates: Iterable[Candidate]) -> list[Judgement]:
     Of copies the earliest by `at`, then by id, is the original; what has no `at` comes after what has one.
     """
     given = list(candidates)
-    copies = _find_copies(given)
-    introductions = Introductions()
-    found: list[tuple[list[Reason], Introduction | None]] = []
-    for number, candidate in enumerate(given):
+    originals, introductions = Originals(), Introductions()
+    found: dict[int, tuple[list[Reason], Introduction | None]] = {}
+    for number in sorted(range(len(given)), key=lambda number: sort_by_age(given[number])):
+        candidate = given[number]
         reply = prepare(candidate.texts)
         reasons = [reason for rule in RULES for reason in rule(reply, asked)]
-        if copy := copies.get(number):
+        if copy := originals.match(candidate, reply):
             reasons.append(describe_copy(copy, reply))
         introduction = find_introduction(reply)
         if introduction:
             introductions.add(introduction, candidate, number)
-        found.append((reasons, introduction))
-    return [
-        decide(candidate.id, [*reasons, *_weigh(introduction, introductions)])
-        for candidate, (reasons, introduction) in zip(given, found, strict=True)
-    ]
+        found[number] = reasons, introduction
+    return [_conclude(candidate, *found[number], introductions) for number, candidate in enumerate(given)]
 
 
 def decide(identity: str, reasons: Iterable[Reason]) -> Judgement:
@@ -76,17 +75,11 @@ def decide(identity: str, reasons: Iterable[Reason]) -> Judgement:
     return Judgement(identity, _pick_verdict(score), score, ordered)
 
 
-def _find_copies(given: list[Candidate]) -> dict[int, Copy]:
-    """Return by its number each candidate that is a copy."""
-    oldest_first = sorted(range(len(given)), key=lambda number: sort_by_age(given[number]))
-    flattened = ((given[number], flatten(prepare(given[number].texts).folded)) for number in oldest_first)
-    matched = zip(oldest_first, find_copies(flattened), strict=True)
-    return {number: copy for number, copy in matched if copy}
-
-
-def _weigh(introduction: Introduction | None, introductions: Introductions) -> Iterator[Reason]:
-    if introduction and (reason := introductions.weigh(introduction)):
-        yield reason
+def _conclude(
+    candidate: Candidate, reasons: list[Reason], introduction: Introduction | None, introductions: Introductions
+) -> Judgement:
+    shared = introductions.weigh(introduction) if introduction else None
+    return decide(candidate.id, [*reasons, shared] if shared else reasons)
 
 
 def _score(reasons: Iterable[Reason]) -> float:

@@ -1,56 +1,87 @@
-"""The rule for replies that sell."""
+"""The rule for replies that sell. Patterns are read over the text in lower case."""
 
 import re
 from collections.abc import Iterator
 
-from bot.filter.text import LINK, Prepared, excerpt
+from bot.filter.text import LINK, Prepared
 from bot.filter.values import Asked, Reason
 from bot.filter.weights import WEIGHTS
 
-OWN = r"(?:my|our)"
-GAP = r"(?: [\w'&-]{1,20}){0,3}"
-PLACE = (
-    r"(?:channels?|videos?|vids?|music|songs?|covers?|page|profile|sites?|websites?|web ?site|blog|newsletter|course|e-?book|shop|store"
-    r"|agency|services?|tool|app|product|portfolio|podcast|gig|stuff|account|insta(?:gram)?|facebook|soundcloud|bio)"
+FEW_WORDS = 30  # a link with a call in a longer reply is more likely a source
+
+WORDS_BETWEEN = r"(?: [\w'&-]{1,20}){0,3}"
+OFFER_KIND = r"(?: (?:free|quick|no-obligation|discovery|strategy|intro|15-minute|30-minute)){0,3}"
+OWN_PLACE = (
+    r"(?:channels?|videos?|vids?|music|songs?|covers?|page|profile|(?:web ?)?sites?|blog|newsletter|course|e-?book|shop"
+    r"|store|agency|services?|tool|app|product|portfolio|podcast|gig|stuff|account|insta(?:gram)?|soundcloud|bio)"
 )
+EARNED = r"(?:money|\$ ?\d[\d,]{0,10}|\d[\d,]{0,10} ?(?:\$|dollars|usd))"
 
 # Each asks the reader to do something for the author.
 PITCHES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
+        # write to me
         r"\b(?:dm|pm|inbox|message|whats ?app|telegram|e-?mail|contact|text|ping) (?:me|us)\b",
         r"\b(?:my|our) (?:dms?|inbox) (?:is|are) open\b",
-        r"\b(?:drop|send|shoot) (?:me|us) (?:a|an) (?:dm|pm|message|line|e-?mail)\b",
-        rf"\b(?:book|schedule|grab|claim|get)(?: yourself)? (?:a|your|an)(?: (?:free|quick|no-obligation|discovery|strategy|15-minute|30-minute)){{0,3}}"
-        r" (?:call|demo|consultation|audit|quote|trial|session)\b",
-        rf"\b(?:check(?:ing)? ?out|visit|watch|follow|subscribe(?: to)?|see|like|join|try|view|look at|listen to) {OWN}{GAP} {PLACE}\b",
-        r"\bsubscribe (?:to )?(?:me|us|my|our|here|now|please|pls|plz)\b|\b(?:please|pls|plz) subscribe\b|\bsub(?:scribe)? (?:4|for|back)\b",
+        r"\b(?:drop|send|shoot) (?:me|us) an? (?:dm|pm|message|line|e-?mail)\b",
+        # book me
+        rf"\b(?:book|schedule|grab|claim|get) (?:a|an|your){OFFER_KIND} (?:call|demo|consultation|audit|session)\b",
+        r"\blet(?:'s| us| me) (?:hop|jump) on a call\b",
+        # look at what I have
+        (
+            r"\bcheck(?:ing)? ?(?:out )?(?:my|our)\b"
+            r"|\b(?:visit|watch|follow|join|try|view|look at|listen to)"
+            rf" (?:my|our){WORDS_BETWEEN} {OWN_PLACE}\b"
+        ),
+        r"\blinks? (?:is |are )?in (?:my |the |our )?(?:bio|profile|description)\b",
+        # follow me
+        r"\bsubs?(?:cribe)? (?:to )?(?:me|us|my|our|here|now|please|pls|plz)\b",
+        r"\b(?:please|pls|plz|and|&) subscribe\b",
+        r"\blike (?:and|&) share\b|\bshare this (?:video|page|channel)\b|\blike this comment\b",
+        r"\bsub(?:scribe)? (?:4|for|back)\b",
         r"\b(?:follow|add|support|visit|hire) (?:me|us)(?: (?:on|at|for|back|here)\b|[!.,]|$)",
-        r"\b(?:link|links) (?:is |are )?in (?:my |the |our )?(?:bio|profile|description)\b",
-        r"[?&]utm_[a-z]+=|[?&](?:ref|aff|affiliate|via)=",
-        r"\b(?:promo|discount|coupon|referral|voucher) ?code\b|\buse (?:my )?code [a-z0-9]",
-        rf"\b(?:my|our) (?:agency|company|team|firm|studio|services?) (?:can|will|would love to|helps?|offers?|provides?|specialis?zes?)\b",
-        r"\b(?:we|i) (?:offer|provide|speciali[sz]e in) (?:\w{1,15} ){0,3}(?:services?|solutions?|packages?|clients?|customers?|coaching)\b|\bwe(?:'d| would) love to help you\b|\blet(?:'s| us| me) (?:hop|jump) on a call\b",
-        r"\b(?:sign up|register|order|buy|download|apply) (?:now|today|below|for free)\b|\b(?:sign up|click|order) here\b",
+        # buy from me
+        r"\b(?:promo|discount|coupon|referral|voucher) ?code\b",
+        r"\buse (?:my |our |the )?code [a-z0-9]",
+        (
+            r"\b(?:my|our) (?:agency|company|team|firm|studio|services?)"
+            r" (?:can|will|would love to|helps?|offers?|provides?|speciali[sz]es?)\b"
+        ),
+        (
+            r"\b(?:we|i) (?:offer|provide|speciali[sz]e in)"
+            r" (?:\w{1,15} ){0,3}(?:services?|solutions?|packages?|clients?|customers?|coaching)\b"
+        ),
+        r"\bwe(?:'d| would) love to help you\b",
+        r"\b(?:sign up|register|order|buy|download|apply) (?:now|today|below|for free)\b",
+        r"\b(?:sign up|click|order) here\b",
         r"\b(?:limited[- ]time|free trial|money[- ]back|100% free|risk[- ]free)\b",
-        r"\b(?:make|earn|earning|made) (?:\w{1,15} ){0,3}(?:money|\$\s?\d[\d,]{0,10}|\d[\d,]{1,10} ?(?:\$|dollars|usd)) ?(?:\w{1,10} ){0,3}(?:online|from home|a day|a week|per day|per week|weekly|daily|easy|fast)\b",
+        rf"\b(?:make|earn|earning|made) (?:\w{{1,15}} ){{0,3}}{EARNED} (?:\w{{1,9}} ){{0,2}}(?:online|daily)\b",
     )
 )
+COUNTED_LINK = re.compile(r"[?&](?:utm(?:_|\\_)[a-z]|(?:ref|aff|affiliate|via)=)")
 CALL_BESIDE_LINK = re.compile(
-    r"\b(?:check|click|visit|subscribe|sign up|join|watch|download|grab|follow|buy|order|vote|please|pls|plz|share|register|go to)\b",
-    re.IGNORECASE,
+    r"\b(?:check|click|visit|subscribe|sign up|join|watch|download|grab|follow|buy|order|vote|please|pls|plz|share"
+    r"|register|go to)\b"
 )
-FEW_WORDS = 30  # a link with a call in a longer reply is more likely a source
 
 
 def find_self_promotion(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
-    """The first pitch found; or, weaker, a link dropped with a call to follow it."""
+    """The first pitch found; or, weaker, a link that counts its clicks or is dropped with a call to follow it."""
     found, weight = _find_pitch(reply), "self_promotion"
-    if found is None and len(reply.words) <= FEW_WORDS and LINK.search(reply.text):
-        found, weight = CALL_BESIDE_LINK.search(reply.text), "self_promotion.call"
+    if found is None:
+        found, weight = _find_link_drop(reply), "self_promotion.link"
     if found:
-        yield Reason("self_promotion", WEIGHTS[weight], reply.span(*found.span()), excerpt(found.group()))
+        yield Reason("self_promotion", WEIGHTS[weight], reply.span(*found.span()), reply.excerpt(*found.span()))
 
 
 def _find_pitch(reply: Prepared) -> re.Match[str] | None:
-    return next((found for pitch in PITCHES if (found := pitch.search(reply.text))), None)
+    return next((found for pitch in PITCHES if (found := pitch.search(reply.lowered))), None)
+
+
+def _find_link_drop(reply: Prepared) -> re.Match[str] | None:
+    if counted := COUNTED_LINK.search(reply.lowered):
+        return counted
+    if len(reply.words) <= FEW_WORDS and LINK.search(reply.text):
+        return CALL_BESIDE_LINK.search(reply.lowered)
+    return None

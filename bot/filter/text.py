@@ -52,14 +52,18 @@ class Prepared:
         first = next((n for n, letter in enumerate(self.text) if not letter.isspace()), None)
         return None if first is None else self.span(first, len(self.text))
 
+    def excerpt(self, start: int, end: int) -> str:
+        return excerpt(self.text[start:end])
+
     @cached_property
-    def folded(self) -> str:
-        return self.text.casefold()
+    def lowered(self) -> str:
+        """The text in lower case, as long as before: only one letter, İ, becomes two in lower case."""
+        return self.text.replace("İ", "I").lower()
 
     @cached_property
     def bare(self) -> str:
-        """The casefolded text without links, mentions and emoji codes: what the author says in words."""
-        return EMOJI_CODE.sub(" ", MENTION.sub(" ", LINK.sub(" ", self.folded)))
+        """The lowered text without links, mentions and emoji codes: what the author says in words."""
+        return EMOJI_CODE.sub(" ", MENTION.sub(" ", LINK.sub(" ", self.lowered)))
 
     @cached_property
     def words(self) -> list[str]:
@@ -92,6 +96,7 @@ def prepare(texts: tuple[str, ...]) -> Prepared:
 
 def clean(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Return the readable characters, one for one, and the index of each in *text* (None: nothing moved)."""
+    text = text.translate(_TYPOGRAPHIC)
     if PLAIN.fullmatch(text):
         return text, None
     kept = list(_readable(text))
@@ -118,7 +123,7 @@ def _is_selector(letter: str) -> bool:
 
 def _fold(letter: str) -> str:
     """Full-width and mathematical letters become plain ones; NFKC only where it keeps one character for one."""
-    folded = unicodedata.normalize("NFKC", letter).translate(_TYPOGRAPHIC)
+    folded = unicodedata.normalize("NFKC", letter)
     return folded if len(folded) == 1 else letter
 
 

@@ -1,4 +1,4 @@
-"""The words of the rules. Replies are compared casefolded, without links, mentions and emoji."""
+"""The words of the rules. Replies are compared in lower case, without links, mentions and emoji."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -36,5 +36,5 @@ LINK_AROUND = _words(
 # A reply made of nothing but these leaves nothing to quote.
 HEDGES = (
     "it depends", "depends", "not sure", "no idea", "idk", "dunno", "i don't know", "i dont know", "hard to say",
-    "who knows", "maybe", "whatever", "no comment", "lol", "lmao", "haha", "hahaha", "hehe", "good luck", "same as always",
+    "who knows", "maybe", "whatever", "no comment", "lol", "lmao", "haha", "hahaha", "hehe", "good luck",
 )  # fmt: skip

@@ -6,7 +6,7 @@ SemEval-2015 and 2016 task 3 (Qatar Living) and at the UCI YouTube spam collecti
 
 BASE = -0.3  # a reply about which nothing is known: maybe
 
-KEEP_FROM = 0.60  # scores
+KEEP_FROM = 0.65  # scores
 ASIDE_BELOW = 0.25
 
 WEIGHTS: dict[str, float] = {
@@ -18,9 +18,10 @@ WEIGHTS: dict[str, float] = {
     "link_only": -3.0,
     "question_back": -2.0,
     "vague": -0.5,
+    "banter": -0.6,
     # sells
     "self_promotion": -3.0,  # a pitch
-    "self_promotion.call": -1.5,  # a link with a call to follow it: perhaps a source
+    "self_promotion.link": -1.5,  # a link that counts its clicks, or with a call to follow it: perhaps a source
     # says what others said
     "copy_of_reply": -4.0,  # by another author
     "copy_of_reply.own": -2.0,  # the same author again
@@ -32,6 +33,6 @@ WEIGHTS: dict[str, float] = {
     "first_hand": 0.8,
     "specifics": 0.4,  # a kind of them: number, time span, name
     "reason_given": 0.5,
-    "on_topic": 0.6,  # at most
+    "on_topic": 1.0,  # at most
     "length": 1.2,  # at most
 }

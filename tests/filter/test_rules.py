@@ -183,6 +183,15 @@ def test_a_bare_hedge_is_vague(text):
     assert "vague" in rules_of(text)
 
 
+@pytest.mark.parametrize("text", ["lol we all did that", "Hahaha, same agency here", "Thanks, we stopped AMP"])
+def test_laughter_and_thanks_weigh_a_little(text):
+    assert "banter" in rules_of(text)
+
+
+def test_laughter_sets_no_answer_aside():
+    assert judge_one("Haha, we dropped AMP in 2021 and nothing moved.").verdict is not Verdict.ASIDE
+
+
 def test_a_short_answer_of_a_word_is_not_set_aside_for_being_short():
     assert judge_one("Titles").verdict is Verdict.MAYBE
 

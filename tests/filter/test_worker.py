@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_the_worker_does_not_outlive_a_killed_bot(tmp_path):
     script = tmp_path / "bot_of_this_test.py"
     script.write_text(ORPHAN)
     with subprocess.Popen(
-        [sys.executable, script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()}
+        [sys.executable, script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(Path.cwd())}
     ) as bot:
         worker = int(bot.stdout.readline())
         bot.kill()
@@ -101,8 +102,7 @@ def _is_alive(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    with open(f"/proc/{process}/stat") as file:
-        return file.read().split()[2] != "Z"
+    return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
 
 
 def test_importing_the_filter_loads_no_database_and_no_sdk():
