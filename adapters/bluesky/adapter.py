@@ -1,0 +1,143 @@
+"""One account on Bluesky, or a reader without one."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from adapters.base import (
+    Absent,
+    Capabilities,
+    Draft,
+    Found,
+    FoundPost,
+    Host,
+    Identity,
+    Known,
+    Page,
+    Part,
+    Reference,
+    Reread,
+    Tally,
+    Watched,
+    WatchedPost,
+)
+from adapters.bluesky import CAPABILITIES
+from adapters.bluesky.collect import collect, count_post
+from adapters.bluesky.compose import check_draft, complete_body, compose_parts
+from adapters.bluesky.errors import Refused
+from adapters.bluesky.facets import find_mentions
+from adapters.bluesky.links import parse_link, parse_uri
+from adapters.bluesky.read import Reader, get_posts
+from adapters.bluesky.refresh import refresh
+from adapters.bluesky.session import Login, PublicReader
+from adapters.bluesky.settings import Settings
+from adapters.bluesky.translate import to_found_post, to_reference
+from adapters.errors import Rejected, Unauthorized
+
+
+class BlueskyAdapter:
+    """Posts and collects as the account of `settings`; without one it reads what is public."""
+
+    def __init__(self, settings: Settings, host: Host) -> None:
+        self._settings = settings
+        self._public = PublicReader(settings.appview, host)
+        self._login: Login | None = None
+        if settings.handle is not None and settings.password is not None:
+            self._login = Login(settings.handle, settings.password, settings.service, host)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._public.close()
+        if self._login is not None:
+            await self._login.close()
+
+    async def identify(self) -> Identity:
+        return await self._account.verify()
+
+    async def prepare(self, draft: Draft, key: str, at: datetime) -> tuple[Part, ...]:
+        check_draft(draft)
+        repo = self._account.handle  # no DID: that would take a login
+        return compose_parts(draft, key, at, repo, await self._resolve_mentions((draft.root, *draft.thread)))
+
+    async def publish(self, part: Part, parents: Sequence[Reference]) -> Reference:
+        self._check_owner(part)
+        body = complete_body(part, parents)
+        return to_reference(await self._account.send("com.atproto.repo.putRecord", body, writes=True))
+
+    async def find(self, part: Part, since: datetime) -> Found:  # noqa: ARG002 (the record key is enough)
+        self._check_owner(part)
+        where = {name: part.payload[name] for name in ("repo", "collection", "rkey")}
+        try:
+            return to_reference(await self._account.query("com.atproto.repo.getRecord", **where))
+        except Refused as refusal:
+            if refusal.name == "RecordNotFound":
+                return Absent()
+            raise
+
+    def collect(self, watched: Watched) -> AsyncIterator[Page]:
+        return collect(self._reader, watched, told=self._login is not None)
+
+    async def tally(self, posts: Sequence[WatchedPost]) -> Mapping[int, Tally]:
+        views = await get_posts(self._reader, (part.remote_id for post in posts for part in post.parts))
+        counts = {post.id: count_post(post, views) for post in posts}
+        return {post_id: Tally(replies=count) for post_id, count in counts.items() if count is not None}
+
+    async def refresh(self, known: Sequence[Known]) -> Sequence[Reread]:
+        return await refresh(self._reader, self._public, known)
+
+    async def look_up(self, link: str) -> FoundPost:
+        address = parse_link(link)
+        if not address.repo.startswith("did:"):
+            address = address._replace(repo=await self._resolve_handle(address.repo))
+        views = await get_posts(self._public, [address.uri])
+        if address.uri not in views:
+            raise Rejected(f"there is no post at {link} (it may be deleted, or its author's account is closed)")
+        return to_found_post(views[address.uri])
+
+    async def retract(self, reference: Reference) -> None:
+        address = parse_uri(reference.remote_id)
+        if address is None or address.repo != (await self._account.identify()).remote_id:
+            raise Rejected(f"{reference.remote_id} is not in the repository of this account")
+        await self._account.send("com.atproto.repo.deleteRecord", address._asdict())
+
+    @property
+    def _account(self) -> Login:
+        if self._login is None:
+            raise Unauthorized("no Bluesky account is configured: set handle and password to post")
+        return self._login
+
+    @property
+    def _reader(self) -> Reader:
+        return self._login or self._public
+
+    def _check_owner(self, part: Part) -> None:
+        """Another account's record would be looked for, and missed, in the wrong repository."""
+        owner = part.payload["repo"]
+        if owner != self._account.handle:
+            raise Rejected(f"part {part.key} was prepared for {owner}, not for {self._account.handle}")
+
+    async def _resolve_mentions(self, texts: Sequence[str]) -> dict[str, str]:
+        """The DIDs of the handles that somebody has; the others stay plain text."""
+        dids = {}
+        for handle in dict.fromkeys(handle for text in texts for handle in find_mentions(text)):
+            try:
+                dids[handle] = await self._resolve_handle(handle)
+            except Rejected:
+                continue
+        return dids
+
+    async def _resolve_handle(self, handle: str) -> str:
+        try:
+            answer = await self._public.query("com.atproto.identity.resolveHandle", handle=handle)
+        except Refused:
+            raise Rejected(f"nobody on Bluesky has the handle {handle!r}") from None
+        return str(answer["did"])

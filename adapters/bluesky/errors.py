@@ -1,0 +1,89 @@
+"""From what the SDK raises to the contract's errors, where the class is the decision."""
+
+import re
+from datetime import datetime, timedelta
+
+import httpx
+from atproto_client.exceptions import (
+    BadRequestError,
+    RateLimitExceededError,
+    RequestErrorBase,
+    UnauthorizedError,
+)
+from atproto_client.models.common import XrpcError
+from atproto_core.exceptions import AtProtocolError
+
+from adapters.errors import AdapterError, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+
+RAISED = (AtProtocolError, httpx.HTTPError, httpx.InvalidURL, ValueError)
+"""Everything a call through the SDK may raise; ValueError is a body that is no JSON or not what was promised."""
+
+_EXPIRED = frozenset({"ExpiredToken", "InvalidToken"})
+_ACCOUNT_IS_SHUT = frozenset({"AccountDeactivated", "AccountSuspended", "AccountTakedown", "RepoDeactivated"})
+_WITHOUT_RESET = timedelta(minutes=5)  # the shortest documented window, for a 429 that names no time
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+_TOKEN = re.compile(r"ey[\w-]{8,}\.[\w-]+\.[\w-]*")
+_LONGEST_MESSAGE = 200
+
+
+class Refused(Rejected):
+    """A 400. `name` is the server's name for the reason, such as RecordNotFound."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+def is_expired(error: Exception) -> bool:
+    """Whether the access token is no longer good. Servers say so with a 400."""
+    return isinstance(error, BadRequestError | UnauthorizedError) and name_of(error) in _EXPIRED
+
+
+def name_of(error: Exception) -> str:
+    """The server's name for an error, "" where it gave none."""
+    content = error.response.content if isinstance(error, RequestErrorBase) and error.response else None
+    return content.error if isinstance(content, XrpcError) else ""
+
+
+def translate_error(error: Exception, doing: str, now: datetime, *, writes: bool = False) -> AdapterError:
+    """The contract's error for `error`. doing: the call and the server. writes: it would have posted something."""
+    status = error.response.status_code if isinstance(error, RequestErrorBase) and error.response else None
+    said = f"{doing}: {_describe(error, status)}"
+    if isinstance(error, RateLimitExceededError):
+        return RateLimited(f"{said}; too many requests", _find_retry_at(error, now))
+    if name_of(error) in _ACCOUNT_IS_SHUT or (isinstance(error, UnauthorizedError) and name_of(error)):
+        return Unauthorized(f"{said}; check handle and app password")
+    if isinstance(error, BadRequestError):
+        return Refused(said, name_of(error))
+    if status == 413:
+        return Rejected(said)
+    if not writes or _was_not_sent(error, status):
+        return Unavailable(said)
+    return Uncertain(f"{said}; it may have been posted")
+
+
+def _was_not_sent(error: Exception, status: int | None) -> bool:
+    """Whether nothing can have been posted: no connection was made, or the server refused (4xx)."""
+    if status is not None:
+        return status < 500
+    return isinstance(error, _NOT_SENT) or isinstance(error.__cause__, _NOT_SENT)
+
+
+def _find_retry_at(error: RateLimitExceededError, now: datetime) -> datetime:
+    if error.reset_at is not None:
+        return error.reset_at
+    return now + (timedelta(seconds=error.retry_after) if error.retry_after is not None else _WITHOUT_RESET)
+
+
+def _describe(error: Exception, status: int | None) -> str:
+    """What a person may read: never a token, never a whole body."""
+    if status is None:
+        cause = error.__cause__ or error
+        return f"no usable answer ({type(cause).__name__})"
+    assert isinstance(error, RequestErrorBase)
+    assert error.response is not None
+    content = error.response.content
+    if not isinstance(content, XrpcError):
+        return f"status {status}"
+    message = _TOKEN.sub("[token]", content.message or "")[:_LONGEST_MESSAGE]
+    return f"status {status} {content.error}: {message}" if message else f"status {status} {content.error}"

@@ -1,0 +1,88 @@
+"""The queries that are needed, in batches and to the last page. A view is the platform's JSON of one thing."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from adapters.base import Payload
+from adapters.bluesky.errors import Refused
+from adapters.errors import Unavailable
+
+_BATCH = 25  # getPosts and getProfiles
+_PAGE = 100
+
+THREAD_VIEW = "app.bsky.feed.defs#threadViewPost"
+"""A node that can be read; blocked, deleted and unknown posts are of other types."""
+
+DEPTH = 80
+"""How deep a thread is asked for in one call. The SDK's JSON parser gives up at 200 levels, two a reply."""
+
+
+class Reader(Protocol):
+    """Something that can be asked: as an account, or the public AppView."""
+
+    async def query(self, nsid: str, **params: object) -> Payload:
+        """The JSON answer of one query; parameters that are None are left out."""
+
+
+async def get_posts(reader: Reader, uris: Iterable[str]) -> dict[str, Payload]:
+    """The views of those posts that the reader may see, by URI."""
+    views: dict[str, Payload] = {}
+    for batch in _batches(uris):
+        answer = await reader.query("app.bsky.feed.getPosts", uris=batch)
+        views |= {view["uri"]: view for view in _list(answer, "posts")}
+    return views
+
+
+async def get_profiles(reader: Reader, dids: Iterable[str]) -> dict[str, Payload]:
+    """The detailed profiles of those who are there, by DID."""
+    views: dict[str, Payload] = {}
+    for batch in _batches(dids):
+        answer = await reader.query("app.bsky.actor.getProfiles", actors=batch)
+        views |= {view["did"]: view for view in _list(answer, "profiles")}
+    return views
+
+
+async def get_thread(reader: Reader, uri: str, depth: int = DEPTH) -> Payload | None:
+    """The thread view of `uri`, None where the reader does not see the post (not yet, no longer, blocked)."""
+    try:
+        answer = await reader.query("app.bsky.feed.getPostThread", uri=uri, depth=depth, parentHeight=0)
+    except Refused as refusal:
+        if refusal.name == "NotFound":
+            return None
+        raise
+    thread: Payload = answer["thread"]
+    return thread if thread.get("$type") == THREAD_VIEW else None
+
+
+async def list_quotes(reader: Reader, uri: str) -> list[Payload]:
+    """The views of the posts that quote `uri`."""
+    return [view async for page in _pages(reader, "app.bsky.feed.getQuotes", "posts", uri=uri) for view in page]
+
+
+def list_notifications(reader: Reader) -> AsyncIterator[Sequence[Payload]]:
+    """Pages of what the account was told, newest first. `updateSeen` is never called: the mark is ours."""
+    return _pages(reader, "app.bsky.notification.listNotifications", "notifications", priority=False)
+
+
+async def _pages(reader: Reader, nsid: str, items: str, **params: object) -> AsyncIterator[Sequence[Payload]]:
+    """A page may be empty while more follow: only a missing cursor is the end."""
+    cursor: str | None = None
+    while True:
+        answer = await reader.query(nsid, limit=_PAGE, cursor=cursor, **params)
+        yield _list(answer, items)
+        following = answer.get("cursor")
+        if following is None or following == cursor:
+            return
+        cursor = following
+
+
+def _list(answer: Payload, name: str) -> list[Payload]:
+    items = answer.get(name)
+    if not isinstance(items, list):
+        raise Unavailable(f"Bluesky answered without {name!r}: is the configured server a PDS or an AppView?")
+    return items
+
+
+def _batches(names: Iterable[str]) -> Iterator[list[str]]:
+    unique = list(dict.fromkeys(names))
+    return (unique[start : start + _BATCH] for start in range(0, len(unique), _BATCH))

@@ -1,0 +1,43 @@
+"""Reading stored replies again."""
+
+from collections.abc import Mapping, Sequence
+
+from adapters.base import Freshness, Known, Payload, Reread, Standing
+from adapters.bluesky.errors import Refused
+from adapters.bluesky.links import parse_uri
+from adapters.bluesky.read import Reader, get_posts
+from adapters.bluesky.translate import find_hidden, find_root, judge_standing, to_reply
+from adapters.errors import AdapterError
+
+
+async def refresh(reader: Reader, public: Reader, known: Sequence[Known]) -> list[Reread]:
+    """One answer for each. reader: as the account where there is one. public: the AppView without a login."""
+    views = await get_posts(reader, (item.reference.remote_id for item in known))
+    roots = {root for view in views.values() if (root := find_root(view["record"]))}
+    hidden = {uri: find_hidden(view) for uri, view in (await get_posts(reader, sorted(roots))).items()}
+    return [await _reread(public, item, views.get(item.reference.remote_id), hidden) for item in known]
+
+
+async def _reread(public: Reader, known: Known, view: Payload | None, hidden: Mapping[str, frozenset[str]]) -> Reread:
+    if view is None:
+        return Reread(known.reference.remote_id, await _explain_absence(public, known))
+    standing = judge_standing(view, hidden.get(find_root(view["record"]) or "", frozenset()))
+    if standing is not Standing.VISIBLE:
+        return Reread(known.reference.remote_id, Freshness.HIDDEN)
+    if view["cid"] == known.version:
+        return Reread(known.reference.remote_id, Freshness.SAME)
+    return Reread(known.reference.remote_id, Freshness.EDITED, to_reply(view, known.post_id, standing))
+
+
+async def _explain_absence(public: Reader, known: Known) -> Freshness:
+    """A post that is not shown was deleted, or it is there and somebody blocks somebody."""
+    address = parse_uri(known.reference.remote_id)
+    if address is None:
+        return Freshness.UNKNOWN
+    try:
+        await public.query("com.atproto.repo.getRecord", **address._asdict())
+    except Refused as refusal:
+        return Freshness.GONE if refusal.name == "RecordNotFound" else Freshness.UNKNOWN
+    except AdapterError:
+        return Freshness.UNKNOWN
+    return Freshness.HIDDEN

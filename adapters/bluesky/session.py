@@ -1,0 +1,197 @@
+"""The login of one account: one client, and a session that outlives the process.
+
+The SDK renews tokens by the local clock, but does not react when the server says ExpiredToken. Here only the
+server's word counts: a refused token is renewed once, by one task of one process, whatever the clock says.
+Logins are few (300 a day), so the session string is stored and the app password is the last resort.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from atproto_client.client.async_client import AsyncClient
+from atproto_client.client.session import Session
+from atproto_client.models.base import ParamsModelBase
+from atproto_client.request import AsyncRequest, Response
+from pydantic import SecretStr
+
+from adapters.base import Host, Identity, Payload
+from adapters.bluesky.errors import RAISED, is_expired, translate_error
+from adapters.errors import AdapterError, Unauthorized, Unavailable
+
+_STORED = "session"
+_TIMEOUT_SECONDS = 30  # the SDK's default of 5 is too short for long threads
+
+Send: TypeAlias = Callable[[], Awaitable[Response]]
+
+
+def _new_client(server: str) -> AsyncClient:
+    return AsyncClient(server, request=AsyncRequest(timeout=_TIMEOUT_SECONDS))
+
+
+def _read_body(response: Response) -> Payload:
+    if not isinstance(response.content, dict):
+        raise ValueError("the body is no JSON object")  # noqa: TRY004 (RAISED: what a body that lies is)
+    return response.content
+
+
+class PublicReader:
+    """Reads from the public AppView without a login."""
+
+    def __init__(self, server: str, host: Host) -> None:
+        self._server = server
+        self._host = host
+        self._client = _new_client(server)
+
+    async def query(self, nsid: str, **params: object) -> Payload:
+        """The JSON answer of one query; parameters that are None are left out."""
+        try:
+            return _read_body(await self._client.invoke_query(nsid, ParamsModelBase.model_validate(params)))
+        except RAISED as error:
+            raise translate_error(error, f"{nsid} at {self._server}", self._host.now()) from None
+
+    async def close(self) -> None:
+        await self._client.request.close()
+
+
+class Login:
+    """Calls as one account. Nothing is sent before the first call."""
+
+    def __init__(self, handle: str, password: SecretStr, server: str, host: Host) -> None:
+        self.handle = handle
+        self._password = password
+        self._server = server
+        self._host = host
+        self._client = _new_client(server)
+        self._session: Session | None = None
+        self._refusal: Unauthorized | None = None
+
+    async def query(self, nsid: str, **params: object) -> Payload:
+        """The JSON answer of one query; parameters that are None are left out."""
+        model = ParamsModelBase.model_validate(params)
+        return await self._call(nsid, lambda: self._client.invoke_query(nsid, model, ignore_session_check=True))
+
+    async def send(self, nsid: str, body: Payload, *, writes: bool = False) -> Payload:
+        """The JSON answer of one procedure. writes: a lost answer is Uncertain."""
+        content = json.dumps(body, ensure_ascii=False).encode()
+
+        def send() -> Awaitable[Response]:
+            return self._client.invoke_procedure(
+                nsid, content=content, input_encoding="application/json", ignore_session_check=True
+            )
+
+        return await self._call(nsid, send, writes=writes)
+
+    async def identify(self) -> Identity:
+        """Who the account is; sends nothing where a session is stored."""
+        session = await self._sign_in()
+        return Identity(session.did, session.handle)
+
+    async def verify(self) -> Identity:
+        """Ask the server who we are; a refused password is tried again."""
+        self._refusal = None
+        answer = await self.query("com.atproto.server.getSession")
+        return Identity(str(answer["did"]), str(answer["handle"]))
+
+    async def close(self) -> None:
+        await self._client.request.close()
+
+    async def _call(self, nsid: str, send: Send, *, writes: bool = False) -> Payload:
+        session = await self._sign_in()
+        used = session.access_jwt
+        try:
+            return _read_body(await send())
+        except RAISED as error:
+            if not is_expired(error):
+                raise self._translate(error, nsid, writes=writes) from None
+        await self._renew(used)
+        try:
+            return _read_body(await send())
+        except RAISED as error:
+            if is_expired(error):
+                raise Unauthorized(f"{self._server} refuses {self.handle} right after a new login") from None
+            raise self._translate(error, nsid, writes=writes) from None
+
+    def _translate(self, error: Exception, nsid: str, *, writes: bool = False) -> AdapterError:
+        return translate_error(error, f"{nsid} as {self.handle} at {self._server}", self._host.now(), writes=writes)
+
+    async def _sign_in(self) -> Session:
+        if self._session is None:
+            async with self._host.exclusive(_STORED):
+                if self._session is None:
+                    await self._use(await self._load() or await self._log_in())
+        assert self._session is not None
+        return self._session
+
+    async def _renew(self, refused: str) -> None:
+        """Get a better token than `refused`: another's from the store, else a refreshed one, else by password."""
+        async with self._host.exclusive(_STORED):
+            stored = await self._load()
+            if stored is None:
+                await self._use(await self._log_in())
+            elif stored.access_jwt == refused:
+                await self._use(await self._refresh(stored) or await self._log_in())
+            else:
+                await self._use(stored)
+
+    async def _use(self, session: Session) -> None:
+        await self._client.login(session_string=session.encode(), fetch_bsky_profile=False)  # no request
+        self._session = session
+
+    async def _refresh(self, session: Session) -> Session | None:
+        """A renewed session, saved before it is used; None where the refresh token is no longer good."""
+        nsid = "com.atproto.server.refreshSession"
+        bearer = {"Authorization": f"Bearer {session.refresh_jwt}"}
+        try:
+            answer = await self._client.invoke_procedure(nsid, headers=bearer, ignore_session_check=True)
+            body = _read_body(answer)
+            renewed = Session(body["handle"], body["did"], body["accessJwt"], body["refreshJwt"], session.pds_endpoint)
+        except (KeyError, *RAISED) as error:
+            if is_expired(error):
+                return None
+            refusal = self._translate(error, nsid)
+            if isinstance(refusal, Unauthorized):
+                return None
+            raise refusal from None
+        await self._save(renewed)
+        return renewed
+
+    async def _log_in(self) -> Session:
+        """A new session by app password, on a fresh client: one that holds an expired token cannot log in."""
+        if self._refusal is not None:
+            raise self._refusal
+        client = _new_client(self._server)
+        try:
+            await client.login(self.handle, self._password.get_secret_value(), fetch_bsky_profile=False)
+            session = Session.decode(client.export_session_string())
+        except RAISED as error:
+            raise self._refuse_login(error) from None
+        finally:
+            await client.request.close()
+        await self._save(session)
+        return session
+
+    def _refuse_login(self, error: Exception) -> AdapterError:
+        refusal = self._translate(error, "com.atproto.server.createSession")
+        if isinstance(refusal, Unavailable):
+            return refusal
+        self._refusal = Unauthorized(
+            f"{self._server} refused the login of {self.handle}: check the handle, and make a new app password"
+            " (Bluesky, Settings, Privacy and security, App passwords)"
+        )
+        return self._refusal
+
+    async def _load(self) -> Session | None:
+        """The stored session if it belongs to this login."""
+        text = await self._host.load(_STORED)
+        try:
+            stored = json.loads(text or "")
+            if (stored["handle"], stored["server"]) != (self.handle, self._server):
+                return None
+            return Session.decode(stored["session"])
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    async def _save(self, session: Session) -> None:
+        stored = {"handle": self.handle, "server": self._server, "session": session.encode()}
+        await self._host.save(_STORED, json.dumps(stored))

@@ -1,0 +1,52 @@
+"""The keys of a Bluesky account in config.toml."""
+
+import re
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, model_validator
+
+_HANDLE = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def _check_url(url: str) -> str:
+    """A server's address: https, or plain http on this machine alone (a password goes there)."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+        return url.rstrip("/")
+    raise ValueError("must begin with https:// (http:// only for localhost)")
+
+
+def _check_handle(handle: str) -> str:
+    """A handle or a DID as they stand in a link. An e-mail address could log in, but names no repository."""
+    handle = handle.removeprefix("@")
+    if not _HANDLE.fullmatch(handle):
+        raise ValueError("must be a handle such as name.bsky.social, or a DID")
+    return handle if handle.startswith("did:") else handle.lower()
+
+
+Handle = Annotated[str, AfterValidator(_check_handle)]
+ServerUrl = Annotated[str, AfterValidator(_check_url)]
+
+
+class Settings(BaseModel):
+    """handle and password together, or neither: then public posts can be read and nothing can be posted.
+
+    password: an app password (Bluesky, Settings, Privacy and security, App passwords), never the main one.
+    service: where the account logs in. appview: where public posts are read without a login.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    handle: Handle | None = None
+    password: SecretStr | None = None
+    service: ServerUrl = "https://bsky.social"
+    appview: ServerUrl = "https://public.api.bsky.app"
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.handle is None) != (self.password is None):
+            missing = "password" if self.password is None else "handle"
+            raise ValueError(f"{missing} is missing: an account needs handle and password; without both it only reads")
+        return self
