@@ -61,7 +61,6 @@ def _read(file: ConfigFile, folder: Path) -> Config:
     general = _read_section(file, "pullquote", General)
     accounts = _read_accounts(file, folder)
     return Config(
-        file=file.path,
         folder=folder,
         pullquote=general,
         database=_read_database(file, folder),
@@ -70,7 +69,7 @@ def _read(file: ConfigFile, folder: Path) -> Config:
         digest=_read_section(file, "digest", Digests),
         accounts=accounts | {each.name: each for each in _offer_reading(accounts)},
         questions=_read_questions(file, general),
-        warnings=tuple(file.warnings),
+        source=file,
     )
 
 
@@ -199,7 +198,7 @@ def _read_question(file: ConfigFile, slug: str, general: General) -> Content | N
     _check_accounts(file, key, values)
     defaults = {"zone": general.zone, "language": general.language, "outlet": general.name}
     content = _validate(file, key, Content, defaults | values, Content.model_fields)
-    if content and not content.outlet:
+    if content and not content.outlet and not content.hide_outlet:
         remedy = 'write [pullquote] name = "…", the outlet that quotes'
         file.report(key, "the notice under it cannot say where replies may be quoted", remedy)
     return content

@@ -42,7 +42,7 @@ def read_secret(value: object, key: KeyPath, file: ConfigFile, folder: Path) -> 
 def _read_variable(name: str, key: KeyPath, file: ConfigFile) -> SecretStr:
     if text := os.environ.get(name, "").strip():
         return SecretStr(text)
-    file.report(key, f"the environment variable {name} is not set", f"set {name}, or {HOW.removeprefix('write ')}")
+    file.report(key, f"the environment variable {name} is not set", "set it, or name another place for the secret")
     return UNREAD
 
 

@@ -1,7 +1,7 @@
 """What can be configured."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters.base import Platform
-from bot.config.file import Problem
+from bot.config.file import ConfigFile
 from bot.config.secrets import collect_secrets
 from bot.questions import Content, Duration, ZoneName, check_cron
 
@@ -129,9 +129,8 @@ class AccountConfig:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything that is configured. `folder`: relative paths begin there. `file`: None where there is none."""
+    """Everything that is configured. `folder`: relative paths begin there. `source`: where a key stands."""
 
-    file: Path | None
     folder: Path
     pullquote: General
     database: Database
@@ -140,7 +139,7 @@ class Config:
     digest: Digests
     accounts: Mapping[str, AccountConfig]
     questions: Mapping[str, Content]
-    warnings: tuple[Problem, ...] = ()
+    source: ConfigFile = field(default_factory=ConfigFile)
 
     @property
     def state_folder(self) -> Path:

@@ -33,7 +33,7 @@ class Shell:
         config = load_config(self.config_path)
         self.secrets = tuple(config.secrets)
         configure_logging(self.secrets, "INFO" if self.verbose else level)
-        for warning in config.warnings:
+        for warning in config.source.warnings:
             warn(str(warning))
         return config
 
@@ -53,4 +53,8 @@ def print_json(value: Any) -> None:
     """Print a value for programs; moments as ISO 8601, anything else unknown as text."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_write))
+
+
+def _write(value: Any) -> str:
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)

@@ -21,7 +21,7 @@ QUESTION = """
 
 def test_without_a_file_the_defaults_hold(tmp_path):
     config = load_config()
-    assert config.file is None
+    assert config.source.path is None
     assert config.folder == tmp_path
     assert config.database.url == "sqlite:///pullquote.db"
     assert config.questions == {}
@@ -98,7 +98,7 @@ def test_a_variable_that_is_nearly_right_is_told_and_ignored(monkeypatch):
     monkeypatch.setenv("PULLQUOTE_DATABSE_URL", "sqlite:///other.db")
     config = load_config()
     assert config.database.url == "sqlite:///pullquote.db"
-    assert "did you mean PULLQUOTE_DATABASE_URL?" in str(config.warnings[0])
+    assert "did you mean PULLQUOTE_DATABASE_URL?" in str(config.source.warnings[0])
 
 
 # ---------------------------------------------------------------- what is refused

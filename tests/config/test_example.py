@@ -36,7 +36,7 @@ def password(monkeypatch):
 def test_the_example_loads_as_it_is():
     config = load_config(EXAMPLE)
     assert list(config.questions) == ["remote-work", "tool-of-the-week"]
-    assert config.warnings == ()
+    assert config.source.warnings == []
 
 
 def test_the_example_loads_with_every_key_written_out(tmp_path):

@@ -25,7 +25,7 @@ def test_a_secret_comes_from_a_file_beside_the_config(write, tmp_path):
     write_private(tmp_path / "state" / "ada", "canary\n")
     config = load_config(write(ACCOUNT.format(password='{ file = "state/ada" }')))
     assert config.accounts["ada"].settings.password.get_secret_value() == "canary"
-    assert config.warnings == ()
+    assert config.source.warnings == []
 
 
 def test_a_secret_in_the_file_is_refused_and_never_repeated(refuse):
@@ -39,7 +39,7 @@ def test_a_secret_in_the_file_is_refused_and_never_repeated(refuse):
 def test_a_missing_variable_is_told_with_what_to_do(refuse):
     (told,) = refuse(ACCOUNT.format(password='{ env = "ADA_PASSWORD" }'))
     assert told.startswith(
-        "5: accounts.ada.password: the environment variable ADA_PASSWORD is not set; set ADA_PASSWORD"
+        "5: accounts.ada.password: the environment variable ADA_PASSWORD is not set; set it, or name another place"
     )
 
 
@@ -67,7 +67,7 @@ def test_a_secret_file_that_others_can_read_is_warned_of(write, tmp_path):
     (tmp_path / "ada").write_text("canary")
     (tmp_path / "ada").chmod(0o644)
     config = load_config(write(ACCOUNT.format(password='{ file = "ada" }')))
-    assert f"chmod 600 {tmp_path / 'ada'}" in str(config.warnings[0])
+    assert f"chmod 600 {tmp_path / 'ada'}" in str(config.source.warnings[0])
 
 
 @posix_only

@@ -1,0 +1,159 @@
+"""`pullquote check`: what is wrong or missing, and what is due next."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from adapters.errors import AdapterError
+from bot import clock
+from bot.config import AccountConfig, Config, ConfigError, Problem
+from bot.questions import split_account
+from bot.render import DoesNotFit, render
+from bot.shell import Shell, json_option, print_json
+
+SHOWN = 5  # due times of each question
+
+
+@click.command()
+@click.option("--online", is_flag=True, help="Log in to each account too.")
+@json_option
+@click.pass_obj
+def check(shell: Shell, *, online: bool, as_json: bool) -> None:
+    """Say what is wrong or missing in the config, with file, line and what to do, and what is due next."""
+    try:
+        config = shell.load_config()
+    except ConfigError as error:
+        if not as_json:
+            raise
+        print_json({"problems": [asdict(problem) for problem in error.problems]})
+        raise click.exceptions.Exit(1) from None
+    found = _check(config, clock.now(), online=online)
+    if as_json:
+        print_json(asdict(found))
+    else:
+        _print(found)
+    if found.problems or any(account.error for account in found.accounts):
+        raise click.exceptions.Exit(1)
+
+
+# ---------------------------------------------------------------- what is found
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One account; `handle` and `error` are known only after a login."""
+
+    name: str
+    platform: str
+    enabled: bool
+    only_reads: bool
+    handle: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next due times of a question, aware, in its zone."""
+
+    question: str
+    due: list[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that `check` says. `file` is empty where there is none."""
+
+    file: str
+    problems: list[Problem]
+    warnings: list[Problem]
+    accounts: list[Checked]
+    questions: list[Next]
+
+
+def _check(config: Config, now: datetime, *, online: bool) -> Found:
+    logins = asyncio.run(_log_in(config)) if online else {}
+    return Found(
+        file=str(config.source.path or ""),
+        problems=list(_find_misfits(config, now)),
+        warnings=config.source.warnings,
+        accounts=[logins.get(name) or _describe(account) for name, account in config.accounts.items()],
+        questions=[Next(slug, _next_due(config, slug, now)) for slug in config.questions],
+    )
+
+
+def _describe(account: AccountConfig, handle: str = "", error: str = "") -> Checked:
+    return Checked(account.name, account.platform.title, account.enabled, account.implicit, handle, error)
+
+
+def _next_due(config: Config, slug: str, now: datetime) -> list[datetime]:
+    content = config.questions[slug]
+    return [each.due_at.astimezone(ZoneInfo(content.zone)) for each in clock.next_due(content, now, SHOWN)]
+
+
+def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
+    """Questions that an account's platform would refuse, told before anything is sent."""
+    for slug, content in config.questions.items():
+        for entry in content.accounts:
+            name, place = split_account(entry)
+            account = config.accounts[name]
+            capabilities = account.platform.capabilities_with(account.settings)
+            closes_at = next(iter(_next_due(config, slug, now)), now) + content.closes_after
+            try:
+                render(content, capabilities, name=config.pullquote.name, place=place, closes_at=closes_at)
+            except DoesNotFit as error:
+                for problem in error.problems:
+                    yield config.source.locate(("questions", slug), f"on {entry}: {problem}")
+
+
+async def _log_in(config: Config) -> Mapping[str, Checked]:
+    """Ask each enabled account of the file who it is."""
+    from bot.app import open_app
+
+    checked = {}
+    async with open_app(config) as app:
+        for name, account_id in app.account_ids.items():
+            account = config.accounts[name]
+            if account.implicit:
+                continue
+            try:
+                adapter = await app.context.accounts.adapter(account_id)
+                checked[name] = _describe(account, handle=(await adapter.identify()).handle)
+            except AdapterError as error:
+                checked[name] = _describe(account, error=str(error))
+    return checked
+
+
+# ---------------------------------------------------------------- what is printed
+
+
+def _print(found: Found) -> None:
+    for problem in found.problems:
+        click.secho(str(problem), err=True, fg="red")
+    if not found.problems:
+        click.echo(f"{found.file}: no mistakes" if found.file else "no config.toml here; the defaults hold")
+    click.secho("\nAccounts", bold=True)
+    for account in found.accounts:
+        click.echo(f"  {account.name}  {account.platform}  {_say_state(account)}")
+    click.secho("\nQuestions", bold=True)
+    if not found.questions:
+        click.echo("  none; write [questions.NAME] into the config, or use `pullquote ask` or `pullquote adopt`")
+    for question in found.questions:
+        click.echo(f"  {question.question}")
+        for due in question.due:
+            click.echo(f"    {due:%a %Y-%m-%d %H:%M %Z}")
+        if not question.due:
+            click.echo("    not due again")
+
+
+def _say_state(account: Checked) -> str:
+    if account.error:
+        return click.style(account.error, fg="red")
+    if account.handle:
+        return click.style(f"logged in as {account.handle}", fg="green")
+    if not account.enabled:
+        return "not enabled"
+    return "reads public posts; no account is configured" if account.only_reads else "configured"
