@@ -429,6 +429,7 @@ class Platform:
     settings: the keys of an account in config.toml; a field of type SecretStr is given as `{ env }` or `{ file }`.
     connect: makes the adapter of one account (imports the SDK; sends nothing).
     recognises: whether a link belongs to this platform.
+    capabilities_of: where what an account can do depends on its settings.
     reads_without_account: `connect(settings(), host)` can look up and collect public posts.
     """
 
@@ -439,3 +440,8 @@ class Platform:
     connect: Callable[[Any, Host], Adapter]
     recognises: Callable[[str], bool]
     reads_without_account: bool = False
+    capabilities_of: Callable[[Any], Capabilities] | None = None
+
+    def capabilities_with(self, settings: Any) -> Capabilities:
+        """What an account with these settings can do; no SDK is imported."""
+        return self.capabilities_of(settings) if self.capabilities_of else self.capabilities

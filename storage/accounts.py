@@ -1,6 +1,6 @@
 """Accounts, their marks, spendings and leases, and the switches of a workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
@@ -24,7 +24,7 @@ async def record_account(session: AsyncSession, name: str, platform: str) -> Acc
 async def load_marks(session: AsyncSession, account_id: int) -> dict[str, str]:
     """All marks of an account by scope."""
     rows = await session.execute(select(Mark.scope, Mark.value).where(Mark.account_id == account_id))
-    return {scope: value for scope, value in rows}
+    return dict(rows.tuples().all())
 
 
 async def save_marks(session: AsyncSession, account_id: int, marks: Mapping[str, str]) -> None:
@@ -101,3 +101,38 @@ async def set_control(session: AsyncSession, workspace: str, name: str, value: s
 async def load_control(session: AsyncSession, workspace: str, name: str) -> Control | None:
     """A switch, or None where it was never set."""
     return await session.get(Control, (workspace, name))
+
+
+async def set_retry_at(session: AsyncSession, account_id: int, retry_at: datetime | None) -> None:
+    """No call for this account before `retry_at`."""
+    await session.execute(update(Account).where(Account.id == account_id).values(retry_at=retry_at))
+
+
+async def record_published(session: AsyncSession, account_id: int, at: datetime) -> None:
+    """The account posted: it works, and its replies are worth a look soon."""
+    await session.execute(
+        update(Account)
+        .where(Account.id == account_id)
+        .values(published_at=at, failures=0, state_reason="", retry_at=None, collect_at=None)
+    )
+
+
+async def load_activity(session: AsyncSession, name: str) -> Activity | None:
+    """When the step `name` last succeeded and failed."""
+    return await session.get(Activity, name)
+
+
+async def reactivate(session: AsyncSession) -> list[str]:
+    """Accounts that waited for a person are tried again; answers their names."""
+    rows = await session.scalars(
+        update(Account)
+        .where(Account.state == AccountState.UNAUTHORIZED)
+        .values(state=AccountState.ACTIVE, state_reason="", retry_at=None, collect_at=None)
+        .returning(Account.name)
+    )
+    return sorted(rows)
+
+
+async def collect_now(session: AsyncSession, account_ids: Collection[int]) -> None:
+    """These accounts are collected at the next tick."""
+    await session.execute(update(Account).where(Account.id.in_(account_ids)).values(collect_at=None))

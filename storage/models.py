@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from storage import states
 from storage.types import UtcDateTime, string_enum
@@ -161,6 +161,7 @@ class Post(Base):
     published_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    digested_at: Mapped[datetime | None]  # when its final digest was written
     collect_until: Mapped[datetime | None]  # the grace after the close
     counted: Mapped[int | None]  # the platform's own reply count
     counted_at: Mapped[datetime | None]
@@ -233,7 +234,8 @@ class Reply(Base):
     state: Mapped[states.ReplyState] = mapped_column(default=states.ReplyState.STANDING)
     posted_at: Mapped[datetime]
     seen_at: Mapped[datetime]
-    checked_at: Mapped[datetime | None]  # the last re-read
+    checked_at: Mapped[datetime | None]  # the last re-read that gave an answer
+    unknown_at: Mapped[datetime | None]  # the last re-read that gave none, since then: not quoted today
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
@@ -270,6 +272,8 @@ class Verdict(Base):
     note: Mapped[str] = mapped_column(default="")
     judged_at: Mapped[datetime]
     restored_at: Mapped[datetime | None]  # an editor's verdict that was taken back
+
+    revision: Mapped[Revision] = relationship(lazy="raise")
 
 
 class Consent(Base):

@@ -1,11 +1,11 @@
 """Posts and parts: the outbox. Every transition is an UPDATE guarded by the state it starts from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -15,6 +15,9 @@ from storage.upsert import insert
 
 OPEN = (PostState.PUBLISHED, PostState.CLOSED, PostState.INCOMPLETE)
 """States in which a post can have replies."""
+
+IN_HAND = (PostState.RETRY, PostState.PUBLISHING, PostState.UNCERTAIN)
+"""States of a post that is being sent; published once already where a reminder is added."""
 
 
 class LostClaim(Exception):
@@ -193,8 +196,8 @@ async def record_look(session: AsyncSession, part_id: int) -> None:
     await session.execute(update(Part).where(Part.id == part_id).values(looked=Part.looked + 1))
 
 
-async def expire_posts(session: AsyncSession, now: datetime) -> list[Post]:
-    """Posts past their grace of which nothing was sent become `missed`; answers them."""
+async def expire_posts(session: AsyncSession, now: datetime) -> list[tuple[Post, Question]]:
+    """Posts past their grace of which nothing was sent become `missed`; answers them with their questions."""
     started = select(Part.post_id).where(Part.state.in_([PartState.SENT, PartState.SENDING]))
     missed = await session.scalars(
         update(Post)
@@ -204,32 +207,76 @@ async def expire_posts(session: AsyncSession, now: datetime) -> list[Post]:
             Post.id.not_in(started),
         )
         .values(state=PostState.MISSED, retry_at=None)
-        .returning(Post)
+        .returning(Post.id)
     )
-    return list(missed)
+    rows = await session.execute(
+        select(Post, Question)
+        .join(Target, Post.target_id == Target.id)
+        .join(Question, Target.question_id == Question.id)
+        .where(Post.id.in_(missed.all()))
+    )
+    return [(post, question) for post, question in rows]
 
 
-async def posts_to_close(session: AsyncSession, now: datetime) -> list[int]:
-    """Published posts whose time is over."""
-    rows = await session.scalars(
-        select(Post.id)
+async def posts_to_close(session: AsyncSession, now: datetime) -> list[tuple[Post, int]]:
+    """Posts whose time is over, each with the id of its account."""
+    rows = await session.execute(
+        select(Post, Target.account_id)
+        .join(Target, Post.target_id == Target.id)
         .where(Post.state.in_([PostState.PUBLISHED, PostState.INCOMPLETE]), Post.closed_at.is_(None))
         .where(Post.closes_at <= now)
-        .order_by(Post.closes_at)
+        .order_by(Post.closes_at, Post.id)
     )
-    return list(rows)
+    return [(post, account_id) for post, account_id in rows]
 
 
-async def posts_to_collect(session: AsyncSession, account_id: int, now: datetime) -> list[tuple[Post, list[Part]]]:
-    """Posts of an account whose replies are wanted at `now`, with those of their parts that stand."""
+async def close_post(session: AsyncSession, post_id: int, state: PostState, now: datetime) -> None:
+    """Nobody is asked any more."""
+    await session.execute(
+        update(Post).where(Post.id == post_id, Post.closed_at.is_(None)).values(state=state, closed_at=now)
+    )
+
+
+async def closed_without_digest(session: AsyncSession) -> dict[int, list[int]]:
+    """Closed posts whose final digest is not written yet, by question."""
+    rows = await session.execute(
+        select(Target.question_id, Post.id)
+        .join(Target, Post.target_id == Target.id)
+        .where(Post.closed_at.is_not(None), Post.digested_at.is_(None))
+        .order_by(Target.question_id, Post.id)
+    )
+    found: dict[int, list[int]] = {}
+    for question_id, post_id in rows:
+        found.setdefault(question_id, []).append(post_id)
+    return found
+
+
+async def mark_digested(session: AsyncSession, post_ids: Sequence[int], now: datetime) -> None:
+    """Their final digest is on disk."""
+    await session.execute(update(Post).where(Post.id.in_(post_ids)).values(digested_at=now))
+
+
+def _can_have_replies() -> ColumnElement[bool]:
+    return or_(Post.state.in_(OPEN), and_(Post.state.in_(IN_HAND), Post.published_at.is_not(None)))
+
+
+def _is_wanted(now: datetime) -> ColumnElement[bool]:
+    """Open, or within the grace after the close; once at least in any case."""
+    return or_(Post.collect_until.is_(None), Post.collect_until > now, Post.counted_at.is_(None))
+
+
+async def posts_to_collect(
+    session: AsyncSession, account_id: int, now: datetime, also: Collection[int] = ()
+) -> list[tuple[Post, list[Part]]]:
+    """Posts of an account whose replies are wanted at `now` (and those of `also`), with their standing parts."""
     rows = await session.execute(
         select(Post, Part)
         .join(Part, Part.post_id == Post.id)
         .join(Target, Post.target_id == Target.id)
         .where(
             Target.account_id == account_id,
-            Post.state.in_(OPEN),
-            or_(Post.collect_until.is_(None), Post.collect_until > now, Post.counted_at.is_(None)),
+            _can_have_replies(),
+            or_(_is_wanted(now), Post.id.in_(also)),
             Part.state == PartState.SENT,
         )
         .order_by(Post.id, Part.position)
@@ -240,21 +287,18 @@ async def posts_to_collect(session: AsyncSession, account_id: int, now: datetime
     return list(found.values())
 
 
-async def account_ids_with_work(session: AsyncSession, now: datetime) -> list[int]:
-    """Accounts with posts to collect and whose next collection is due."""
+async def account_ids_with_work(session: AsyncSession, now: datetime, hinted: Collection[int] = ()) -> list[int]:
+    """Accounts with posts to collect and whose next collection is due, or hinted at."""
     rows = await session.scalars(
         select(Account.id)
         .where(
             Account.state == AccountState.ACTIVE,
             or_(Account.retry_at.is_(None), Account.retry_at <= now),
-            or_(Account.collect_at.is_(None), Account.collect_at <= now),
+            or_(Account.collect_at.is_(None), Account.collect_at <= now, Account.id.in_(hinted)),
             Account.id.in_(
                 select(Target.account_id)
                 .join(Post, Post.target_id == Target.id)
-                .where(
-                    Post.state.in_(OPEN),
-                    or_(Post.collect_until.is_(None), Post.collect_until > now, Post.counted_at.is_(None)),
-                )
+                .where(_can_have_replies(), _is_wanted(now))
             ),
         )
         .order_by(Account.id)
@@ -281,6 +325,14 @@ async def posts_of_question(session: AsyncSession, question_id: int) -> list[tup
     return list(found.values())
 
 
+async def question_ids(session: AsyncSession, post_ids: Sequence[int]) -> dict[int, int]:
+    """The question of each post."""
+    rows = await session.execute(
+        select(Post.id, Target.question_id).join(Target, Post.target_id == Target.id).where(Post.id.in_(post_ids))
+    )
+    return dict(rows.tuples().all())
+
+
 async def count_posts(session: AsyncSession, workspace: str) -> dict[PostState, int]:
     """How many posts are in each state."""
     rows = await session.execute(
@@ -290,4 +342,34 @@ async def count_posts(session: AsyncSession, workspace: str) -> dict[PostState, 
         .where(Question.workspace == workspace)
         .group_by(Post.state)
     )
-    return {state: count for state, count in rows}
+    return dict(rows.tuples().all())
+
+
+async def find_adopted(session: AsyncSession, workspace: str, remote_id: str) -> Question | None:
+    """The question that adopted this post."""
+    found: Question | None = await session.scalar(
+        select(Question)
+        .join(Target, Target.question_id == Question.id)
+        .join(Post, Post.target_id == Target.id)
+        .join(Part, Part.post_id == Post.id)
+        .where(Question.workspace == workspace, Post.adopted, Part.remote_id == remote_id)
+        .limit(1)
+    )
+    return found
+
+
+async def first_account_of(session: AsyncSession, platform: str, among: Collection[int]) -> int | None:
+    """An account of a platform; the first that was configured."""
+    found: int | None = await session.scalar(
+        select(Account.id).where(Account.platform == platform, Account.id.in_(among)).order_by(Account.id).limit(1)
+    )
+    return found
+
+
+async def set_post_state(session: AsyncSession, post_id: int, was: PostState, state: PostState, reason: str) -> None:
+    """Move a post that nobody holds, if it is still as it was seen."""
+    await session.execute(
+        update(Post)
+        .where(Post.id == post_id, Post.state == was, Post.holder.is_(None))
+        .values(state=state, state_reason=reason, retry_at=None)
+    )

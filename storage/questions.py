@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Subquery, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Question, QuestionVersion, Target
@@ -101,13 +101,17 @@ async def set_question_state(session: AsyncSession, question_id: int, state: Que
     await session.execute(update(Question).where(Question.id == question_id).values(state=state, state_reason=reason))
 
 
-async def list_questions(session: AsyncSession, workspace: str) -> list[tuple[Question, QuestionVersion]]:
-    """All questions of a workspace with their newest versions, oldest first."""
-    newest = (
+def _newest_numbers() -> Subquery:
+    return (
         select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("number"))
         .group_by(QuestionVersion.question_id)
         .subquery()
     )
+
+
+async def list_questions(session: AsyncSession, workspace: str) -> list[tuple[Question, QuestionVersion]]:
+    """All questions of a workspace with their newest versions, oldest first."""
+    newest = _newest_numbers()
     rows = await session.execute(
         select(Question, QuestionVersion)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
@@ -119,3 +123,37 @@ async def list_questions(session: AsyncSession, workspace: str) -> list[tuple[Qu
         .order_by(Question.id)
     )
     return [(question, version) for question, version in rows]
+
+
+async def load_scheduled(session: AsyncSession) -> list[tuple[Question, QuestionVersion, Target]]:
+    """Every active target of a question that is active or paused, with the version to plan from."""
+    newest = _newest_numbers()
+    rows = await session.execute(
+        select(Question, QuestionVersion, Target)
+        .join(QuestionVersion, QuestionVersion.question_id == Question.id)
+        .join(newest, (newest.c.question_id == Question.id) & (newest.c.number == QuestionVersion.number))
+        .join(Target, Target.question_id == Question.id)
+        .where(
+            Question.state.in_([QuestionState.ACTIVE, QuestionState.PAUSED]),
+            Question.source != Source.ADOPTED,
+            Target.active,
+        )
+        .order_by(Question.id, Target.id)
+    )
+    return [(question, version, target) for question, version, target in rows]
+
+
+async def set_planned_until(session: AsyncSession, target_id: int, until: datetime) -> None:
+    """Occurrences up to `until` are rows."""
+    await session.execute(update(Target).where(Target.id == target_id).values(planned_until=until))
+
+
+async def questions_to_judge(session: AsyncSession) -> list[int]:
+    """Questions whose replies changed since they were judged."""
+    rows = await session.scalars(
+        select(Question.id)
+        .where(Question.changed_at.is_not(None))
+        .where(or_(Question.judged_at.is_(None), Question.judged_at < Question.changed_at))
+        .order_by(Question.id)
+    )
+    return list(rows)

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Author, Question, Reply, Revision
-from storage.states import Origin, ReplyState
+from storage.models import Author, Consent, Post, Question, Reply, Revision
+from storage.states import ConsentState, Origin, ReplyState
 from storage.upsert import insert
 
 CHUNK = 500
@@ -214,7 +214,7 @@ def _revision_values(reply_id: int, number: int, row: ReplyRow, now: datetime) -
 
 
 async def _update_known(session: AsyncSession, held: _Held, row: ReplyRow, now: datetime, done: Ingested) -> None:
-    if held.state is ReplyState.DELETED:
+    if held.state in (ReplyState.DELETED, ReplyState.PURGED):
         return
     if row.text is not None and row.text != held.text:
         session.add(Revision(**_revision_values(held.id, held.number + 1, row, now)))
@@ -230,10 +230,13 @@ async def _update_known(session: AsyncSession, held: _Held, row: ReplyRow, now: 
         done.moved.append(held.id)
 
 
-async def empty_replies(session: AsyncSession, reply_ids: Sequence[int], now: datetime) -> None:
-    """Deleted at the source: the words of every revision go, a tombstone stays."""
+async def empty_replies(
+    session: AsyncSession, reply_ids: Sequence[int], now: datetime, *, purged: bool = False
+) -> None:
+    """Deleted at the source, or purged by us: the words of every revision go, a tombstone stays."""
+    state = ReplyState.PURGED if purged else ReplyState.DELETED
     for chunk in _chunks(reply_ids):
-        await session.execute(update(Reply).where(Reply.id.in_(chunk)).values(state=ReplyState.DELETED, checked_at=now))
+        await session.execute(update(Reply).where(Reply.id.in_(chunk)).values(state=state, checked_at=now))
         await session.execute(
             update(Revision).where(Revision.reply_id.in_(chunk)).values(text=None, foreign=[], emptied_at=now)
         )
@@ -284,3 +287,82 @@ async def count_replies(session: AsyncSession, post_ids: Sequence[int]) -> dict[
         select(Reply.post_id, func.count()).where(Reply.post_id.in_(post_ids)).group_by(Reply.post_id)
     )
     return {post_id: count for post_id, count in rows if post_id is not None}
+
+
+async def load_known(session: AsyncSession, reply_ids: Sequence[int]) -> list[tuple[Reply, Revision]]:
+    """Stored replies that are not deleted, with their newest revision."""
+    found: list[tuple[Reply, Revision]] = []
+    for chunk in _chunks(reply_ids):
+        newest = (
+            select(Revision.reply_id, func.max(Revision.number).label("number"))
+            .where(Revision.reply_id.in_(chunk))
+            .group_by(Revision.reply_id)
+            .subquery()
+        )
+        rows = await session.execute(
+            select(Reply, Revision)
+            .join(newest, newest.c.reply_id == Reply.id)
+            .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))
+            .where(Reply.state.not_in([ReplyState.DELETED, ReplyState.PURGED]))
+            .order_by(Reply.id)
+        )
+        found.extend((reply, revision) for reply, revision in rows)
+    return found
+
+
+async def mark_checked(
+    session: AsyncSession, reply_ids: Sequence[int], now: datetime, state: ReplyState | None = None
+) -> None:
+    """A re-read answered; `state` where it found another one."""
+    values: dict[str, Any] = {"checked_at": now, "unknown_at": None} | ({} if state is None else {"state": state})
+    await session.execute(update(Reply).where(Reply.id.in_(reply_ids)).values(**values))
+
+
+async def mark_unknown(session: AsyncSession, reply_ids: Sequence[int], now: datetime) -> None:
+    """A re-read gave no answer: not quoted today, and nothing is purged for it."""
+    await session.execute(update(Reply).where(Reply.id.in_(reply_ids)).values(unknown_at=now))
+
+
+async def newest_revisions_of(session: AsyncSession, platform: str, remote_id: str) -> list[int]:
+    """Ids of the newest revision of each stored reply with this remote id (one a question)."""
+    rows = await session.execute(
+        select(Revision.reply_id, func.max(Revision.id))
+        .join(Reply, Reply.id == Revision.reply_id)
+        .where(Reply.platform == platform, Reply.remote_id == remote_id)
+        .group_by(Revision.reply_id)
+    )
+    return [revision_id for _, revision_id in rows]
+
+
+async def revisions_of_author(
+    session: AsyncSession, platform: str, author_remote_id: str, remote_id: str | None
+) -> list[int]:
+    """Ids of all revisions of an author, or of one reply of theirs."""
+    query = (
+        select(Revision.id)
+        .join(Reply, Reply.id == Revision.reply_id)
+        .join(Author, Author.id == Reply.author_id)
+        .where(Author.platform == platform, Author.remote_id == author_remote_id)
+    )
+    if remote_id is not None:
+        query = query.where(Reply.remote_id == remote_id)
+    return list(await session.scalars(query))
+
+
+async def replies_past(session: AsyncSession, closed_before: datetime) -> list[int]:
+    """Replies with a text whose post closed before a moment, and for which nobody waits (asked for leave)."""
+    waiting = (
+        select(Revision.reply_id)
+        .join(Consent, Consent.revision_id == Revision.id)
+        .where(Consent.state == ConsentState.ASKED)
+    )
+    rows = await session.scalars(
+        select(Reply.id)
+        .join(Post, Post.id == Reply.post_id)
+        .where(
+            Post.closed_at <= closed_before,
+            Reply.state.not_in([ReplyState.DELETED, ReplyState.PURGED]),
+            Reply.id.not_in(waiting),
+        )
+    )
+    return list(rows)

@@ -64,13 +64,14 @@ class Origin(StrEnum):
 
 
 class ReplyState(StrEnum):
-    """What is known of a reply on its platform. DELETED is a tombstone: its revisions are empty."""
+    """What is known of a reply on its platform. DELETED and PURGED are tombstones: their revisions are empty."""
 
     STANDING = "standing"
     HIDDEN = "hidden"
     BLOCKED = "blocked"
     UNREADABLE = "unreadable"
     DELETED = "deleted"
+    PURGED = "purged"
 
 
 class ConsentState(StrEnum):

@@ -1,19 +1,34 @@
-"""Verdicts: which one stands, and adding one only where it differs."""
+"""Verdicts: which one stands."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from storage.models import Reply, Revision, Verdict
 
 
-def choose_standing(verdicts: Iterable[Verdict]) -> dict[int, Verdict]:
-    """The verdict that stands, by revision: the last one of an editor, else the last one of the rules."""
+async def load_verdicts(session: AsyncSession, question_id: int) -> list[Verdict]:
+    """All verdicts of a question, oldest first, each with its revision."""
+    rows = await session.scalars(
+        select(Verdict)
+        .join(Revision, Revision.id == Verdict.revision_id)
+        .join(Reply, Reply.id == Revision.reply_id)
+        .where(Reply.question_id == question_id)
+        .options(joinedload(Verdict.revision))
+        .order_by(Verdict.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(rows)
+
+
+def choose_standing(held: Iterable[Verdict]) -> dict[int, Verdict]:
+    """The verdict that stands, by revision id: the last one of an editor, else the last one of the rules."""
     standing: dict[int, Verdict] = {}
-    for verdict in sorted(verdicts, key=lambda each: each.id):
-        if verdict.editor is not None and verdict.restored_at is not None:
+    for verdict in held:
+        if verdict.restored_at is not None:
             continue
         before = standing.get(verdict.revision_id)
         if before is None or verdict.editor is not None or before.editor is None:
@@ -21,28 +36,18 @@ def choose_standing(verdicts: Iterable[Verdict]) -> dict[int, Verdict]:
     return standing
 
 
-async def load_standing(session: AsyncSession, question_id: int) -> dict[int, Verdict]:
-    """The standing verdicts of all revisions of a question, by revision id."""
-    rows = await session.scalars(
-        select(Verdict)
-        .join(Revision, Revision.id == Verdict.revision_id)
-        .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.question_id == question_id)
-        .execution_options(populate_existing=True)
-    )
-    return choose_standing(rows)
-
-
-async def load_by_rules(session: AsyncSession, question_id: int) -> dict[int, Verdict]:
+def last_by_rules(held: Iterable[Verdict]) -> dict[int, Verdict]:
     """The last verdict of the rules, by revision id."""
-    rows = await session.scalars(
-        select(Verdict)
-        .join(Revision, Revision.id == Verdict.revision_id)
-        .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.question_id == question_id, Verdict.editor.is_(None))
-        .order_by(Verdict.id)
-    )
-    return {verdict.revision_id: verdict for verdict in rows}
+    return {verdict.revision_id: verdict for verdict in held if verdict.editor is None}
+
+
+def last_by_editor_of_reply(held: Iterable[Verdict]) -> dict[int, Verdict]:
+    """The last standing verdict of an editor on any wording, by reply id."""
+    return {
+        verdict.revision.reply_id: verdict
+        for verdict in held
+        if verdict.editor is not None and verdict.restored_at is None
+    }
 
 
 async def restore_verdicts(session: AsyncSession, revision_ids: Sequence[int], now: datetime) -> int:
@@ -54,3 +59,8 @@ async def restore_verdicts(session: AsyncSession, revision_ids: Sequence[int], n
         .returning(Verdict.id)
     )
     return len(restored.all())
+
+
+async def load_standing(session: AsyncSession, question_id: int) -> dict[int, Verdict]:
+    """The standing verdicts of all revisions of a question, by revision id."""
+    return choose_standing(await load_verdicts(session, question_id))

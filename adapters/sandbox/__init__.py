@@ -13,4 +13,5 @@ platform = Platform(
     connect=connect,
     recognises=lambda link: read_link(link) is not None,
     reads_without_account=True,
+    capabilities_of=SandboxSettings.capabilities,
 )

@@ -1,0 +1,129 @@
+"""The one place that opens and wires everything."""
+
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from adapters.base import Adapter, Capabilities
+from adapters.registry import installed, load_platform
+from bot import clock
+from bot.config import AccountConfig, Config
+from bot.context import Context, Judges
+from bot.filter.worker import FilterWorker
+from bot.host import AccountHost
+from bot.inbox import AccountInbox
+from bot.sync import record_accounts, sync_config
+from storage.engine import Store, resolve_url
+from storage.upgrade import upgrade
+
+
+@dataclass(slots=True)
+class OpenAccounts:
+    """The enabled accounts of the config. An adapter is connected when it is first asked for and stays open."""
+
+    store: Store
+    holder: str
+    now: Callable[[], datetime]
+    folder: Path
+    configured: dict[int, AccountConfig]
+    hints: set[int]
+    stack: AsyncExitStack
+    opened: dict[int, Adapter] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Accounts that this process is configured for."""
+        return frozenset(self.configured)
+
+    async def adapter(self, account_id: int) -> Adapter:
+        """The open adapter of an account; its SDK is imported here and not before."""
+        if account_id not in self.opened:
+            account = self.configured[account_id]
+            host = AccountHost(
+                store=self.store,
+                account_id=account_id,
+                folder=self.folder / account.name,
+                holder=self.holder,
+                now=self.now,
+                hinted=self.hints.add,
+                inbox=AccountInbox(self.store, account_id, self.now),
+            )
+            adapter = account.platform.connect(account.settings, host)
+            self.opened[account_id] = await self.stack.enter_async_context(adapter)
+        return self.opened[account_id]
+
+    def capabilities_of(self, account_id: int) -> Capabilities:
+        """What one account can do; no SDK is imported."""
+        account = self.configured[account_id]
+        return account.platform.capabilities_with(account.settings)
+
+    def collect_every(self, account_id: int) -> timedelta:
+        """How often replies are collected."""
+        return self.configured[account_id].collect_every
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One opened pullquote."""
+
+    config: Config
+    context: Context
+    account_ids: dict[str, int]
+
+
+def _list_capabilities(config: Config) -> dict[str, Capabilities]:
+    """By platform: those of its first account in the config, else its defaults."""
+    known = {name: load_platform(name).capabilities for name in installed()}
+    for account in reversed(list(config.accounts.values())):
+        known[account.platform.name] = account.platform.capabilities_with(account.settings)
+    return known
+
+
+@asynccontextmanager
+async def open_app(
+    config: Config, *, now: Callable[[], datetime] = clock.now, judges: Judges | None = None
+) -> AsyncIterator[App]:
+    """Open the database (upgraded where needed), write the config into it, and wire the accounts; log in nowhere.
+
+    judges: where the filter runs; by default in a worker process that starts with the first question to judge.
+    """
+    holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(Store(resolve_url(config.database.url, config.folder)))
+        await upgrade(store)
+        async with store.write() as session:
+            account_ids = await record_accounts(session, config)
+        hints: set[int] = set()
+        accounts = OpenAccounts(
+            store=store,
+            holder=holder,
+            now=now,
+            folder=config.state_folder,
+            configured={id_: config.accounts[name] for name, id_ in account_ids.items()},
+            hints=hints,
+            stack=await stack.enter_async_context(AsyncExitStack()),
+        )
+        context = Context(
+            store=store,
+            accounts=accounts,
+            judges=await stack.enter_async_context(FilterWorker()) if judges is None else judges,
+            capabilities=_list_capabilities(config),
+            now=now,
+            holder=holder,
+            name=config.pullquote.name,
+            zone=config.pullquote.zone,
+            output=config.digest_folder,
+            formats=config.digest.formats,
+            editions=config.digest.editions,
+            weekly=config.digest.weekly or None,
+            collect_grace=config.collect.after_close,
+            retention=config.retention.after_close,
+            hints=hints,
+        )
+        await sync_config(context, config, account_ids)
+        yield App(config, context, account_ids)

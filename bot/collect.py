@@ -1,0 +1,196 @@
+"""Collect the replies of one account: pages into the store, each in one transaction with its marks."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.base import Adapter, Page, Reference, Standing, Tally, Watched, WatchedPost
+from adapters.base import Reply as Read
+from adapters.errors import AdapterError, RateLimited, Unauthorized
+from bot.context import Context
+from bot.outcome import back_off
+from storage import accounts as account_rows
+from storage import posts, replies, tallies
+from storage.models import Account, Part, Post
+from storage.replies import AuthorRow, Ingested, ReplyRow
+from storage.states import AccountState, Origin, ReplyState
+
+LEASE = timedelta(minutes=5)
+STATES = {
+    Standing.VISIBLE: ReplyState.STANDING,
+    Standing.HIDDEN: ReplyState.HIDDEN,
+    Standing.BLOCKED: ReplyState.BLOCKED,
+}
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Collected:
+    """What one pass over an account brought. `error` is None where it was complete."""
+
+    account: str
+    pages: int = 0
+    added: int = 0
+    edited: int = 0
+    gone: int = 0
+    error: AdapterError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """An account with the open posts that are collected in this pass."""
+
+    account: Account
+    questions: dict[int, int]
+    watched: Watched
+    askers: frozenset[str]
+
+
+async def collect_account(context: Context, account_id: int, closing: Collection[int] = ()) -> Collected | None:
+    """One pass over all open posts of an account; None where another process is at it.
+
+    closing: ids of posts that are read completely, whatever the counts say. An AdapterError ends the pass: what was
+    committed stays, the marks say where to go on, and the account is told when to try again.
+    """
+    lease = f"collect:{account_id}"
+    async with context.store.write() as session:
+        if not await account_rows.take_lease(session, lease, context.holder, context.now(), LEASE):
+            return None
+    try:
+        watch = await _load_watch(context, account_id, closing)
+        done = Collected(watch.account.name)
+        try:
+            adapter = await context.accounts.adapter(account_id)
+            await _read_pages(context, adapter, watch, done, lease)
+            await _count(context, adapter, watch)
+        except AdapterError as error:
+            done.error = error
+        await _record_pass(context, account_id, done)
+    finally:
+        async with context.store.write() as session:
+            await account_rows.drop_lease(session, lease, context.holder)
+    return done
+
+
+async def _load_watch(context: Context, account_id: int, closing: Collection[int]) -> _Watch:
+    async with context.store.read() as session:
+        account = await session.get_one(Account, account_id)
+        found = await posts.posts_to_collect(session, account_id, context.now(), closing)
+        stored = await replies.count_replies(session, [post.id for post, _ in found])
+        marks = await account_rows.load_marks(session, account_id)
+        questions = await posts.question_ids(session, [post.id for post, _ in found])
+    watched = tuple(_watched_post(post, parts, stored.get(post.id, 0), closing) for post, parts in found)
+    return _Watch(account, questions, Watched(watched, marks), _asker_ids(account, [p for _, ps in found for p in ps]))
+
+
+def _asker_ids(account: Account, parts: Sequence[Part]) -> frozenset[str]:
+    """Remote ids of our own parts and of who asked: an asker's words in the thread are no answer."""
+    ids = [account.remote_id, *(part.remote_id for part in parts), *(part.extra.get("author") for part in parts)]
+    return frozenset(id_ for id_ in ids if id_)
+
+
+def _watched_post(post: Post, parts: Sequence[Part], stored: int, closing: Collection[int]) -> WatchedPost:
+    return WatchedPost(
+        id=post.id,
+        parts=tuple(Reference(part.remote_id or "", part.link, part.extra) for part in parts),
+        opened_at=post.published_at or post.due_at,
+        stored=stored,
+        counted=post.counted,
+        thorough=post.counted_at is None or post.id in closing,
+    )
+
+
+async def _read_pages(context: Context, adapter: Adapter, watch: _Watch, done: Collected, lease: str) -> None:
+    async for page in adapter.collect(watch.watched):
+        ingested, gone = await _ingest_page(context, watch, page, lease)
+        done.pages += 1
+        done.added += len(ingested.added)
+        done.edited += len(ingested.edited)
+        done.gone += gone
+
+
+async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) -> tuple[Ingested, int]:
+    """A page and its marks in one transaction: a mark without its page would lose replies for ever."""
+    now = context.now()
+    rows = [
+        reply_row(reply, watch.account, watch.questions[reply.post_id], Origin.COLLECTED)
+        for reply in page.replies
+        if reply.remote_id not in watch.askers and reply.author.remote_id not in watch.askers
+    ]
+    async with context.store.write() as session:
+        await account_rows.take_lease(session, lease, context.holder, now, LEASE)
+        ingested = await replies.upsert_replies(session, rows, now)
+        gone = await replies.find_reply_ids(session, watch.account.platform, list(page.gone))
+        gone_ids = [id_ for ids in gone.values() for id_ in ids]
+        await replies.empty_replies(session, gone_ids, now)
+        await account_rows.save_marks(session, watch.account.id, page.marks)
+    return ingested, len(gone_ids)
+
+
+def reply_row(reply: Read, account: Account, question_id: int, origin: Origin) -> ReplyRow:
+    """A platform's reply as the row to be stored."""
+    author = reply.author
+    return ReplyRow(
+        question_id=question_id,
+        platform=account.platform,
+        remote_id=reply.remote_id,
+        author=AuthorRow(
+            remote_id=author.remote_id,
+            handle=author.handle,
+            display_name=author.display_name,
+            link=author.link,
+            labels=tuple(sorted(author.labels)),
+            opted_out=author.opted_out,
+        ),
+        text=reply.text,
+        posted_at=reply.posted_at,
+        origin=origin,
+        post_id=reply.post_id,
+        account_id=account.id,
+        parent_remote_id=reply.parent_remote_id,
+        link=reply.link,
+        state=STATES[reply.standing],
+        version=reply.version,
+        language=reply.languages[0] if reply.languages else "",
+        foreign=reply.foreign,
+        extra=reply.extra,
+    )
+
+
+async def _count(context: Context, adapter: Adapter, watch: _Watch) -> None:
+    if not watch.watched.posts:
+        return
+    counts = await adapter.tally(watch.watched.posts)
+    now = context.now()
+    async with context.store.write() as session:
+        for post_id, tally in counts.items():
+            await _save_tally(session, post_id, tally, now)
+
+
+async def _save_tally(session: AsyncSession, post_id: int, tally: Tally, now: datetime) -> None:
+    await tallies.save_count(session, post_id, tally.replies, now)
+    if tally.votes is not None:
+        await tallies.save_platform_votes(session, post_id, tally.votes, final=tally.final, now=now)
+
+
+async def _record_pass(context: Context, account_id: int, done: Collected) -> None:
+    now = context.now()
+    async with context.store.write() as session:
+        account = await session.get_one(Account, account_id)
+        await account_rows.record_activity(session, f"collect {account.name}", now, str(done.error or ""))
+        if done.error is None:
+            account.collected_at, account.failures = now, 0
+            account.collect_at = now + context.accounts.collect_every(account_id)
+            context.hints.discard(account_id)
+            return
+        account.failures += 1
+        account.collect_at = now + back_off(account.failures)
+        if isinstance(done.error, RateLimited):
+            account.retry_at = done.error.retry_at
+        elif isinstance(done.error, Unauthorized):
+            account.state, account.state_reason = AccountState.UNAUTHORIZED, str(done.error)
+    log.warning("collection stopped", account=done.account, reason=str(done.error))

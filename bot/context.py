@@ -1,0 +1,59 @@
+"""What every step is given: the store, the settings, the clock and the accounts that can be reached."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from adapters.base import Adapter, Capabilities
+from bot.filter.values import Asked, Candidate, Judgement
+from storage.engine import Store
+
+
+class Accounts(Protocol):
+    """The configured accounts by the id of their row; an adapter is opened when it is first asked for."""
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Accounts that this process is configured for."""
+
+    async def adapter(self, account_id: int) -> Adapter:
+        """The open adapter of an account. Raises AdapterError where it cannot be opened."""
+
+    def capabilities_of(self, account_id: int) -> Capabilities:
+        """What one account can do."""
+
+    def collect_every(self, account_id: int) -> timedelta:
+        """How often replies are collected."""
+
+
+class Judges(Protocol):
+    """Where the filter runs."""
+
+    async def judge(self, asked: Asked, candidates: list[Candidate]) -> list[Judgement]:
+        """Verdicts for all answers of one question, in their order."""
+
+
+@dataclass(slots=True)
+class Context:
+    """One opened pullquote. `holder` names this process in claims and leases.
+
+    capabilities: what each installed platform can do. name: the outlet, as the notice says it. hints: ids of accounts to collect at the next tick.
+    """
+
+    store: Store
+    accounts: Accounts
+    judges: Judges
+    capabilities: Mapping[str, Capabilities]
+    now: Callable[[], datetime]
+    holder: str
+    name: str
+    zone: str
+    output: Path
+    formats: tuple[str, ...] = ("markdown", "html", "json")
+    editions: tuple[str, ...] = ("private", "public")
+    weekly: str | None = None
+    collect_grace: timedelta = timedelta(hours=48)
+    retention: timedelta = timedelta(days=180)
+    hints: set[int] = field(default_factory=set)

@@ -1,0 +1,36 @@
+"""What an editor can do. Every face (the shell, Discord) calls this and holds no rule of its own."""
+
+from bot.desk.adopt import adopt
+from bot.desk.asking import Preview, ask, preview
+from bot.desk.errors import DeskError
+from bot.desk.found import find_question
+from bot.desk.imports import Imported, add_reply, import_replies
+from bot.desk.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
+from bot.desk.review import FoundReply, decide, explain, restore, search
+from bot.desk.status import Status, read_status
+
+__all__ = [
+    "DeskError",
+    "FoundReply",
+    "Imported",
+    "Preview",
+    "Status",
+    "add_reply",
+    "adopt",
+    "ask",
+    "decide",
+    "explain",
+    "extend",
+    "find_question",
+    "import_replies",
+    "pause_all",
+    "pause_question",
+    "preview",
+    "read_status",
+    "remind",
+    "restore",
+    "resume_all",
+    "resume_question",
+    "search",
+    "take_back",
+]

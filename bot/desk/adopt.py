@@ -1,0 +1,100 @@
+"""Adopting: a post that somebody already published becomes a question. It is collected and never touched."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.base import FoundPost
+from adapters.registry import installed, load_platform, recognise
+from bot.clock import nominal_now
+from bot.context import Context
+from bot.desk.errors import DeskError
+from bot.desk.found import free_slug, slugify
+from bot.questions import Content
+from storage import posts, questions
+from storage.models import Part, Post, Question
+from storage.states import PartState, PostState, Source
+
+
+async def adopt(
+    context: Context, link: str, account_ids: Mapping[str, int], *, workspace: str, zone: str, slug: str | None = None
+) -> tuple[Question, FoundPost, bool]:
+    """The question of a post, the post, and whether it is new: adopting again gives the same question.
+
+    Raises DeskError for a link of no platform, and the adapter's errors (Rejected: a link that is no post).
+    """
+    account_id = await _find_account(context, link, account_ids)
+    adapter = await context.accounts.adapter(account_id)
+    found = await adapter.look_up(link)
+    async with context.store.write() as session:
+        known = await posts.find_adopted(session, workspace, found.reference.remote_id)
+        if known is not None:
+            return known, found, False
+        return await _record(context, session, found, account_id, workspace, zone, slug), found, True
+
+
+async def _find_account(context: Context, link: str, account_ids: Mapping[str, int]) -> int:
+    platform = recognise(link)
+    if platform is None:
+        titles = ", ".join(load_platform(name).title for name in installed())
+        raise DeskError(f"{link} belongs to no platform that pullquote knows ({titles}): paste the link of one post")
+    async with context.store.read() as session:
+        account_id = await posts.first_account_of(session, platform.name, context.accounts.ids)
+    if account_id is None:
+        raise DeskError(f"no account of {platform.title} is enabled in the config: add one to read its posts")
+    return account_id
+
+
+async def _record(
+    context: Context,
+    session: AsyncSession,
+    found: FoundPost,
+    account_id: int,
+    workspace: str,
+    zone: str,
+    slug: str | None,
+) -> Question:
+    now = context.now()
+    content = Content(text=found.text.strip() or found.reference.link, language=found.language or "en", zone=zone)
+    name = await free_slug(session, workspace, slug or slugify(found.text))
+    recorded = await questions.record_question(
+        session,
+        workspace=workspace,
+        slug=name,
+        content=content.model_dump(mode="json"),
+        content_hash=content.hash,
+        source=Source.ADOPTED,
+        now=now,
+    )
+    target = (await questions.set_targets(session, recorded.question.id, [(account_id, "")]))[0]
+    closes_at = now + content.closes_after
+    post = Post(
+        target_id=target.id,
+        version_id=recorded.version.id,
+        occurrence=nominal_now(found.posted_at, zone),
+        due_at=found.posted_at,
+        expires_at=now,
+        state=PostState.PUBLISHED,
+        adopted=True,
+        published_at=found.posted_at,
+        closes_at=closes_at,
+        collect_until=closes_at + context.collect_grace,
+    )
+    session.add(post)
+    await session.flush()
+    session.add(
+        Part(
+            post_id=post.id,
+            position=0,
+            role="root",
+            key=f"adopted-{post.id}",
+            payload={},
+            text=found.text,
+            state=PartState.SENT,
+            sent_at=found.posted_at,
+            remote_id=found.reference.remote_id,
+            link=found.reference.link,
+            extra=dict(found.reference.extra) | {"author": found.author.remote_id, "handle": found.author.handle},
+        )
+    )
+    return recorded.question

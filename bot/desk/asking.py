@@ -1,0 +1,98 @@
+"""Asking: what each network would show, and the posts that are due now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import end_of_grace, nominal_now
+from bot.context import Context
+from bot.desk.errors import DeskError
+from bot.desk.found import free_slug, slugify
+from bot.questions import Content, split_account
+from bot.render import DoesNotFit, Length, measure, render
+from bot.sync import places
+from storage import posts, questions
+from storage.models import Question
+from storage.posts import Planned
+from storage.states import PostState, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A question as one account will post it. lengths: of each text. problems: why it would not be taken."""
+
+    account: str
+    texts: tuple[str, ...]
+    options: tuple[str, ...]
+    lengths: tuple[tuple[Length, ...], ...]
+    closes_at: datetime
+    problems: tuple[str, ...] = ()
+
+
+def preview(context: Context, content: Content, account_ids: Mapping[str, int], at: datetime) -> list[Preview]:
+    """One preview an account entry; nothing is sent. Raises DeskError for an unknown account."""
+    return [_preview(context, content, entry, account_ids, at) for entry in content.accounts]
+
+
+def _preview(context: Context, content: Content, entry: str, account_ids: Mapping[str, int], at: datetime) -> Preview:
+    name, place = split_account(entry)
+    if name not in account_ids:
+        known = ", ".join(sorted(account_ids)) or "none"
+        raise DeskError(f"there is no enabled account {name!r}; there are: {known}")
+    capabilities = context.accounts.capabilities_of(account_ids[name])
+    closes_at = at + content.closes_after
+    try:
+        draft = render(content, capabilities, name=context.name, place=place, closes_at=closes_at)
+    except DoesNotFit as error:
+        return Preview(entry, (), content.options, (), closes_at, tuple(error.problems))
+    texts = (draft.root, *draft.thread)
+    lengths = tuple(tuple(measure(text, capabilities)) for text in texts)
+    return Preview(entry, texts, draft.poll.options if draft.poll else (), lengths, closes_at)
+
+
+async def ask(
+    context: Context,
+    content: Content,
+    account_ids: Mapping[str, int],
+    *,
+    workspace: str,
+    slug: str | None = None,
+) -> Question:
+    """Write a question and its posts, due now. Raises DeskError where any network would refuse it: then none is sent."""
+    now = context.now()
+    if not content.accounts:
+        raise DeskError("name at least one account to ask on (--account)")
+    refused = [
+        f"{each.account}: {problem}"
+        for each in preview(context, content, account_ids, now)
+        for problem in each.problems
+    ]
+    if refused:
+        raise DeskError("nothing was sent: " + "; ".join(refused))
+    async with context.store.write() as session:
+        name = await free_slug(session, workspace, slug or slugify(content.text))
+        recorded = await questions.record_question(
+            session,
+            workspace=workspace,
+            slug=name,
+            content=content.model_dump(mode="json"),
+            content_hash=content.hash,
+            source=Source.COMMAND,
+            now=now,
+        )
+        targets = await questions.set_targets(session, recorded.question.id, places(content, dict(account_ids)))
+        await posts.insert_posts(
+            session,
+            [
+                Planned(
+                    target_id=target.id,
+                    version_id=recorded.version.id,
+                    occurrence=nominal_now(now, content.zone),
+                    due_at=now,
+                    expires_at=end_of_grace(content, now),
+                    state=PostState.DUE,
+                )
+                for target in targets
+            ],
+        )
+    return recorded.question

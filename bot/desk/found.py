@@ -1,0 +1,49 @@
+"""Finding what an editor names."""
+
+import re
+from difflib import get_close_matches
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.desk.errors import DeskError
+from storage import questions
+from storage.models import Question
+
+LONGEST_SLUG = 40
+
+
+async def find_question(session: AsyncSession, workspace: str, slug: str | None) -> Question:
+    """The question `slug`, or with None the newest one. Raises DeskError with what there is."""
+    known = [question for question, _ in await questions.list_questions(session, workspace)]
+    if not known:
+        raise DeskError("there is no question yet: ask one (pullquote ask) or adopt a post (pullquote adopt LINK)")
+    if slug is None:
+        return known[-1]
+    found = next((question for question in known if question.slug == slug), None)
+    if found is None:
+        slugs = [question.slug for question in known]
+        near = get_close_matches(slug, slugs, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(slugs[-20:])}"
+        raise DeskError(f"there is no question {slug!r}; {hint}")
+    return found
+
+
+def slugify(text: str) -> str:
+    """A slug from the first words of a text: `[a-z0-9-]`, at most 40 characters."""
+    words = re.findall(r"[a-z0-9]+", text.casefold())
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > LONGEST_SLUG:
+            break
+        slug = longer
+    return slug or (words[0][:LONGEST_SLUG] if words else "question")
+
+
+async def free_slug(session: AsyncSession, workspace: str, wanted: str) -> str:
+    """`wanted`, or with a number where it is taken."""
+    taken = {question.slug for question, _ in await questions.list_questions(session, workspace)}
+    slug, number = wanted, 2
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug

@@ -1,0 +1,194 @@
+"""What came by mail, form or another tool: replies from a file, or one by hand."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.context import Context
+from bot.desk.errors import DeskError
+from storage import consents, replies
+from storage.models import Question
+from storage.replies import AuthorRow, ReplyRow
+from storage.states import ConsentState, Origin
+
+LARGEST_FILE = 200 * 1024 * 1024
+LONGEST_TEXT = 50_000
+BATCH = 500
+COLUMNS = ("id", "text", "author", "handle", "link", "at")
+"""What a row may hold; only `text` must be there. Other columns are left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was not taken; the others were."""
+
+    line: int
+    message: str
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import brought."""
+
+    read: int = 0
+    added: int = 0
+    known: int = 0
+    bad: list[BadRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What holds for every row of an import. consent: the words by which the authors agreed, "" for none."""
+
+    network: str = "import"
+    link: str = ""
+    consent: str = ""
+
+
+async def import_replies(context: Context, question: Question, path: Path, given: Given) -> Imported:
+    """Store the rows of a CSV or JSONL file. A second import adds nothing: a row's identity is its id, or its
+    author and text. Raises DeskError for a file that cannot be read at all; a bad row is reported with its line.
+    """
+    done = Imported()
+    batch: list[ReplyRow] = []
+    for line, values in _read_rows(path, done):
+        done.read += 1
+        try:
+            batch.append(_reply_row(context, question, values, given))
+        except ValueError as error:
+            done.bad.append(BadRow(line, str(error)))
+        if len(batch) == BATCH:
+            await _store(context, batch, given, done)
+            batch = []
+    await _store(context, batch, given, done)
+    done.bad.sort(key=lambda bad: bad.line)
+    return done
+
+
+async def add_reply(context: Context, question: Question, values: Mapping[str, str], given: Given) -> bool:
+    """Store one reply by hand; False where it is known already. Raises DeskError."""
+    done = Imported()
+    try:
+        row = _reply_row(context, question, values, given)
+    except ValueError as error:
+        raise DeskError(str(error)) from error
+    await _store(context, [row], given, done)
+    return done.added == 1
+
+
+async def _store(context: Context, rows: list[ReplyRow], given: Given, done: Imported) -> None:
+    if not rows:
+        return
+    async with context.store.write() as session:
+        ingested = await replies.upsert_replies(session, rows, context.now())
+        if given.consent:
+            await _record_consent(session, ingested.added, given, context.now())
+    done.added += len(ingested.added)
+    done.known += len(rows) - len(ingested.added)
+
+
+async def _record_consent(session: AsyncSession, reply_ids: list[int], given: Given, now: datetime) -> None:
+    known = await replies.load_known(session, reply_ids)
+    await consents.add_consent(
+        session,
+        [revision.id for _, revision in known],
+        ConsentState.GRANTED,
+        now,
+        wording=given.consent,
+        proof=f"stated at import from {given.network}",
+    )
+
+
+def _reply_row(context: Context, question: Question, values: Mapping[str, object], given: Given) -> ReplyRow:
+    """One row as a reply. Raises ValueError naming the column."""
+    text = values.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("'text' is missing or empty")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"'text' has {len(text):,} characters, at most {LONGEST_TEXT:,} are taken")
+    author = str(values.get("author") or values.get("handle") or "").strip()
+    at = _moment(values.get("at"), context)
+    name = str(values.get("id") or "") or hashlib.sha256(f"{author}\0{text}".encode()).hexdigest()[:24]
+    # without a name each row is somebody else: answers of unknown people are never one answer
+    person = str(values.get("handle") or author) or f"unknown-{name}"
+    return ReplyRow(
+        question_id=question.id,
+        platform=given.network,
+        remote_id=name,
+        author=AuthorRow(person, str(values.get("handle") or ""), author),
+        text=text,
+        posted_at=at,
+        origin=Origin.IMPORTED,
+        link=str(values.get("link") or given.link),
+    )
+
+
+def _moment(value: object, context: Context) -> datetime:
+    if value in (None, ""):
+        return context.now()
+    if isinstance(value, int | float):
+        return datetime.fromtimestamp(value, UTC)
+    try:
+        at = datetime.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(
+            f"'at' is {value!r}; write a time such as 2026-11-16T09:30 or 2026-11-16T09:30+01:00"
+        ) from None
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(context.zone))
+
+
+def _read_rows(path: Path, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """(line, row) one at a time; nothing of a large file is held."""
+    if not path.is_file():
+        raise DeskError(f"{path}: there is no such file")
+    if path.stat().st_size > LARGEST_FILE:
+        raise DeskError(f"{path}: larger than {LARGEST_FILE // 2**20} MiB; split it")
+    readers = {".csv": _read_csv, ".jsonl": _read_jsonl, ".ndjson": _read_jsonl}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise DeskError(f"{path}: save it as .csv or .jsonl")
+    try:
+        yield from reader(path, done)
+    except UnicodeDecodeError as error:
+        raise DeskError(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+
+
+def _read_csv(path: Path, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if "text" not in (rows.fieldnames or ()):
+            raise DeskError(
+                f"{path}: the first line must name the columns, 'text' among them; known: {', '.join(COLUMNS)}"
+            )
+        while True:
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                done.bad.append(BadRow(rows.line_num, str(error)))
+                continue
+            yield rows.line_num, row
+
+
+def _read_jsonl(path: Path, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
+    with path.open(encoding="utf-8-sig") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                done.bad.append(BadRow(number, f"is not JSON: {error.msg} at column {error.colno}"))
+                continue
+            if isinstance(row, dict):
+                yield number, row
+            else:
+                done.bad.append(BadRow(number, "is not a JSON object"))

@@ -1,0 +1,56 @@
+"""How many answers of a question can be quoted, round by round."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.base import Capabilities
+from bot.digest.block import list_answers
+from bot.digest.gather import gather_material, gather_rounds
+from bot.digest.select import sort_answers
+from bot.quotes import Edition
+from storage.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """The answers of one round that can be quoted for the writer.
+
+    round: its name ("" where the question is asked once). reply_ids: every part of the usable answers.
+    closes_at: None where it was never posted.
+    """
+
+    slug: str
+    round: str
+    target: int
+    answers: int
+    replies: int
+    reply_ids: tuple[int, ...]
+    closes_at: datetime | None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the question's target is reached."""
+        return self.answers >= self.target
+
+
+async def count_usable(store: Store, question_id: int, capabilities: Mapping[str, Capabilities]) -> list[Usable]:
+    """Each round of a question, the earliest first."""
+    async with store.read() as session:
+        slug, content, rounds = await gather_rounds(session, question_id)
+        materials = await gather_material(session, question_id, slug, content, rounds)
+    found = []
+    for material in materials:
+        usable = sort_answers(list_answers(material, capabilities), Edition.PRIVATE).usable
+        found.append(
+            Usable(
+                slug=slug,
+                round="" if material.round is None else material.round.name,
+                target=content.enough,
+                answers=len(usable),
+                replies=len(material.replies),
+                reply_ids=tuple(part.reply.id for answer in usable for part in answer.parts),
+                closes_at=None if material.round is None else material.round.closes_at,
+            )
+        )
+    return found

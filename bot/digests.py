@@ -1,0 +1,79 @@
+"""The step that compiles digests and writes their files."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.clock import due_between
+from bot.context import Context
+from bot.digest import compile_question, compile_week, write_files
+from bot.questions import Content
+from bot.quotes import Edition
+from storage import accounts
+from storage.models import CONFIG_WORKSPACE
+
+
+async def digest_question(context: Context, question_id: int, *, final: bool) -> list[Path]:
+    """Compile a question in every configured edition and write the files; a repeat writes the same bytes."""
+    written = []
+    for edition in context.editions:
+        digest_id = await compile_question(
+            context.store,
+            question_id,
+            as_of=context.now(),
+            zone=context.zone,
+            edition=Edition(edition),
+            final=final,
+            capabilities=context.capabilities,
+        )
+        written += await _write(context, digest_id)
+    return written
+
+
+async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WORKSPACE) -> list[Path]:
+    """Compile the week that begins on `monday` in every configured edition and write the files."""
+    written = []
+    for edition in context.editions:
+        digest_id = await compile_week(
+            context.store,
+            workspace,
+            monday,
+            as_of=context.now(),
+            zone=context.zone,
+            edition=Edition(edition),
+            capabilities=context.capabilities,
+        )
+        written += await _write(context, digest_id)
+    return written
+
+
+async def _write(context: Context, digest_id: int) -> list[Path]:
+    return await write_files(
+        context.store, digest_id, context.output, context.formats, capabilities=context.capabilities
+    )
+
+
+def monday_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+async def digest_due_week(context: Context) -> list[Path]:
+    """The weekly digest of the week before, when its cron has come due since the last tick."""
+    if context.weekly is None:
+        return []
+    now = context.now()
+    schedule = Content(text="weekly", cron=context.weekly, zone=context.zone)
+    async with context.store.read() as session:
+        last = await accounts.load_activity(session, "weekly digest")
+    if last is None or last.succeeded_at is None:
+        async with context.store.write() as session:
+            await accounts.record_activity(session, "weekly digest", now)
+        return []
+    if not due_between(schedule, last.succeeded_at, now):
+        return []
+    today = now.astimezone(ZoneInfo(context.zone)).date()
+    written = await digest_week(context, monday_of(today) - timedelta(weeks=1))
+    async with context.store.write() as session:
+        await accounts.record_activity(session, "weekly digest", now)
+    return written

@@ -1,0 +1,84 @@
+"""Re-read stored replies on their platforms: what is edited, deleted or hidden there leaves the digest here."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.base import Freshness, Known, Reference, Reread
+from adapters.errors import AdapterError
+from bot.collect import reply_row
+from bot.context import Context
+from storage import replies
+from storage.models import Account, Reply, Revision
+from storage.states import Origin, ReplyState
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Refreshed:
+    """How many replies were found how; `errors` of accounts that could not be asked."""
+
+    counts: Counter[Freshness] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is not as it was stored."""
+        return any(count for freshness, count in self.counts.items() if freshness is not Freshness.SAME)
+
+
+async def refresh_replies(context: Context, reply_ids: Sequence[int]) -> Refreshed:
+    """Read these replies again. What cannot be read again (a form's answer, an import) is left as it is."""
+    done = Refreshed()
+    async with context.store.read() as session:
+        held = await replies.load_known(session, reply_ids)
+    by_account: dict[int, list[tuple[Reply, Revision]]] = {}
+    for reply, revision in held:
+        if reply.origin is Origin.COLLECTED and reply.account_id in context.accounts.ids:
+            by_account.setdefault(reply.account_id, []).append((reply, revision))
+    for account_id, known in by_account.items():
+        await _refresh_account(context, account_id, known, done)
+    return done
+
+
+async def _refresh_account(
+    context: Context, account_id: int, held: list[tuple[Reply, Revision]], done: Refreshed
+) -> None:
+    known = [
+        Known(Reference(r.remote_id, r.link, r.extra), r.post_id or 0, revision.version, revision.text)
+        for r, revision in held
+    ]
+    try:
+        adapter = await context.accounts.adapter(account_id)
+        answers = list(await adapter.refresh(known))
+    except AdapterError as error:
+        log.warning("not re-read", account=account_id, replies=len(known), reason=str(error))
+        done.errors.append(str(error))
+        answers = [Reread(each.reference.remote_id, Freshness.UNKNOWN) for each in known]
+    by_remote_id = {reply.remote_id: reply for reply, _ in held}
+    async with context.store.write() as session:
+        account = await session.get_one(Account, account_id)
+        for answer in answers:
+            done.counts[answer.freshness] += 1
+            await _apply(session, account, by_remote_id[answer.remote_id], answer, context.now())
+
+
+async def _apply(session: AsyncSession, account: Account, reply: Reply, answer: Reread, now: datetime) -> None:
+    match answer.freshness:
+        case Freshness.GONE:
+            await replies.empty_replies(session, [reply.id], now)
+        case Freshness.HIDDEN:
+            await replies.mark_checked(session, [reply.id], now, state=ReplyState.HIDDEN)
+        case Freshness.UNKNOWN:
+            await replies.mark_unknown(session, [reply.id], now)
+        case Freshness.EDITED if answer.reply is not None:
+            row = reply_row(answer.reply, account, reply.question_id, reply.origin)
+            await replies.upsert_replies(session, [row], now)
+            await replies.mark_checked(session, [reply.id], now)
+        case _:
+            await replies.mark_checked(session, [reply.id], now)

@@ -1,0 +1,99 @@
+"""The Host: what an adapter may ask of pullquote, for one account."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from adapters.base import Inbox, Reference
+from adapters.errors import Unavailable
+from storage import accounts
+from storage.engine import Store
+
+LEASE = timedelta(seconds=60)
+LONGEST_WAIT = timedelta(seconds=90)
+
+
+class AccountHost:
+    """One account's Host. What is saved lies in files that only their owner can read."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        account_id: int,
+        folder: Path,
+        holder: str,
+        now: Callable[[], datetime],
+        hinted: Callable[[int], None],
+        inbox: Inbox,
+    ) -> None:
+        self.inbox = inbox
+        self._store = store
+        self._account_id = account_id
+        self._folder = folder
+        self._holder = holder
+        self._now = now
+        self._hinted = hinted
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._now()
+
+    async def load(self, name: str) -> str | None:
+        """What was saved under `name`, or None."""
+        return await asyncio.to_thread(self._read, name)
+
+    def _read(self, name: str) -> str | None:
+        path = self._folder / name
+        return path.read_text(encoding="utf-8") if path.exists() else None
+
+    async def save(self, name: str, value: str) -> None:
+        """Durable before it returns."""
+        await asyncio.to_thread(write_private, self._folder / name, value)
+
+    @asynccontextmanager
+    async def exclusive(self, name: str) -> AsyncIterator[None]:
+        """Alone among the tasks of this process by a lock, and among processes by a lease."""
+        lease = f"exclusive:{self._account_id}:{name}"
+        async with self._locks.setdefault(name, asyncio.Lock()):
+            await self._take(lease)
+            try:
+                yield
+            finally:
+                async with self._store.write() as session:
+                    await accounts.drop_lease(session, lease, self._holder)
+
+    async def _take(self, lease: str) -> None:
+        waited = timedelta()
+        while waited < LONGEST_WAIT:
+            async with self._store.write() as session:
+                if await accounts.take_lease(session, lease, self._holder, self._now(), LEASE):
+                    return
+            await asyncio.sleep(0.25)
+            waited += timedelta(seconds=0.25)
+        raise Unavailable(f"another pullquote has held {lease} for over {LONGEST_WAIT.seconds} s")
+
+    async def spend(self, unit: str, amount: int) -> None:
+        """Count what a call costs before it is made."""
+        day = self._now().date().isoformat()
+        async with self._store.write() as session:
+            await accounts.add_spending(session, self._account_id, unit, day, amount)
+
+    def hint(self, references: Sequence[Reference] = ()) -> None:
+        """Collect this account at the next tick."""
+        self._hinted(self._account_id)
+
+
+def write_private(path: Path, value: str) -> None:
+    """Write `value` so that it is there whole or not at all, survives a power cut, and only its owner can read it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(value)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

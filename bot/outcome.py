@@ -1,0 +1,78 @@
+"""What becomes of a post when a step of publishing fails: the type of the error is the decision. Pure."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from adapters.errors import OverBudget, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from bot.render import DoesNotFit
+from storage.states import PostState
+
+LOOK_AGAIN = timedelta(minutes=1)
+BUDGET_PAUSE = timedelta(hours=1)
+LONGEST_BACK_OFF = timedelta(minutes=30)
+
+
+class Expected(Exception):
+    """An outcome of publishing that is no fault of pullquote."""
+
+
+class NotFoundYet(Expected):
+    """The part was not found, which proves nothing; look again at `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("not found yet, which proves nothing")
+        self.until = until
+
+
+class GaveUp(Expected):
+    """Two unclear outcomes of one part: a person must look."""
+
+
+class TooLate(Expected):
+    """Nothing was sent and the grace is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The post's next state, why, when it is tried again, and whether a person is told."""
+
+    state: PostState
+    reason: str
+    retry_at: datetime | None = None
+    tell: bool = False
+
+
+def decide(error: Exception, *, unclear: bool, attempts: int, now: datetime) -> Decision:
+    """`unclear`: the post was already uncertain, so that nothing may turn it back into one to be sent again."""
+    again = PostState.UNCERTAIN if unclear else PostState.RETRY
+    reason = str(error)
+    match error:
+        case NotFoundYet(until=until):
+            return Decision(PostState.UNCERTAIN, reason, until)
+        case TooLate():
+            return Decision(PostState.MISSED, "its grace was over before it could be sent", tell=True)
+        case GaveUp():
+            reason = "sent twice with an unclear outcome: look on the platform whether it stands"
+            return Decision(PostState.FAILED, reason, tell=True)
+        case DoesNotFit() | Rejected():
+            return Decision(PostState.FAILED, reason, tell=True)
+        case RateLimited(retry_at=retry_at):
+            return Decision(again, reason, retry_at)
+        case Unavailable():
+            return Decision(again, reason, now + back_off(attempts))
+        case Unauthorized():
+            return Decision(again, reason, now + LOOK_AGAIN, tell=True)
+        case OverBudget():
+            return Decision(again, reason, now + BUDGET_PAUSE, tell=True)
+        case Uncertain():
+            return Decision(PostState.UNCERTAIN, reason, now + LOOK_AGAIN)
+        case _:
+            fault = f"a fault of pullquote: {type(error).__name__}: {reason}"
+            return Decision(PostState.UNCERTAIN, fault, now + back_off(attempts), tell=True)
+
+
+def back_off(attempts: int) -> timedelta:
+    """Waiting time before the next try: 30 s doubled each time, at most 30 min, ±20 % so that herds part."""
+    seconds = min(30.0 * 2 ** min(attempts, 10), LONGEST_BACK_OFF.total_seconds())
+    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311  # not a secret

@@ -1,0 +1,32 @@
+"""Never kept for nothing: texts that are neither quoted nor waiting are purged some time after the close."""
+
+from datetime import timedelta
+
+from bot.context import Context
+from bot.digest.compile import load_selection
+from bot.digest.fill import list_revisions
+from storage import accounts, digests, replies
+from storage.events import tell
+
+EVERY = timedelta(days=1)
+
+
+async def purge(context: Context) -> int:
+    """Once a day; answers how many replies were emptied. Quoted ones (in any digest) and waiting ones stay."""
+    now = context.now()
+    async with context.store.read() as session:
+        last = await accounts.load_activity(session, "purge")
+        if last is not None and last.succeeded_at is not None and now - last.succeeded_at < EVERY:
+            return 0
+        over = await replies.replies_past(session, now - context.retention)
+        rows = await digests.all_digests(session) if over else []
+    quoted = {reply_id for row in rows for reply_id in list_revisions(load_selection(row))}
+    purged = [reply_id for reply_id in over if reply_id not in quoted]
+    async with context.store.write() as session:
+        await replies.empty_replies(session, purged, now, purged=True)
+        await accounts.record_activity(session, "purge", now)
+        if purged:
+            days = context.retention.days
+            message = f"purged the texts of {len(purged)} replies that nobody quoted, {days} days after the close"
+            await tell(session, "purged", f"{now:%Y-%m-%d}", message, now=now)
+    return len(purged)

@@ -1,0 +1,124 @@
+"""tick: all that is due now, in its order. APScheduler calls it in `run`; the demo and tests call it themselves."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from bot.close import close_due
+from bot.collect import Collected, collect_account
+from bot.context import Context
+from bot.digests import digest_due_week, digest_question
+from bot.enough import tell_enough
+from bot.filter.step import judge_question
+from bot.plan import expire, plan
+from bot.publish import publish_next
+from bot.retention import purge
+from storage import accounts, posts, questions
+from storage.models import CONFIG_WORKSPACE
+
+MOST_POSTS = 100
+"""Posts a tick: collecting and closing must have their turn too."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Ticked:
+    """What one tick did."""
+
+    planned: int = 0
+    published: int = 0
+    collected: list[Collected] = field(default_factory=list)
+    judged: int = 0
+    closed: list[int] = field(default_factory=list)
+    written: list[Path] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+async def tick(context: Context) -> Ticked:
+    """Do all that is due at `context.now()`. A step that fails is noted and told in `status`; the others go on."""
+    done = Ticked()
+    steps: list[tuple[str, Callable[[Context, Ticked], Awaitable[None]]]] = [
+        ("plan", _plan),
+        ("publish", _publish),
+        ("collect", _collect),
+        ("filter", _filter),
+        ("close", _close),
+        ("digest", _digest),
+        ("purge", _purge),
+    ]
+    for name, step in steps:
+        try:
+            await step(context, done)
+        except Exception as error:
+            log.exception("step failed", step=name)
+            done.errors.append(f"{name}: {type(error).__name__}: {error}")
+            await _note(context, name, done.errors[-1])
+    if not done.errors:
+        await _note(context, "tick", "")
+    return done
+
+
+async def _note(context: Context, name: str, error: str) -> None:
+    """Not even a full disk may end the loop: then the log is all there is."""
+    try:
+        async with context.store.write() as session:
+            await accounts.record_activity(session, name, context.now(), error)
+    except Exception:
+        log.exception("cannot write to the database", step=name)
+
+
+async def is_paused(context: Context) -> bool:
+    """Whether all posting is paused."""
+    async with context.store.read() as session:
+        control = await accounts.load_control(session, CONFIG_WORKSPACE, "paused")
+    return control is not None and control.value == "yes"
+
+
+async def _plan(context: Context, done: Ticked) -> None:
+    done.planned = await plan(context, paused=await is_paused(context))
+    await expire(context)
+
+
+async def _publish(context: Context, done: Ticked) -> None:
+    async with context.store.write() as session:
+        await posts.release_lapsed(session, context.now())
+    while done.published < MOST_POSTS and not await is_paused(context) and await publish_next(context):
+        done.published += 1
+
+
+async def _collect(context: Context, done: Ticked) -> None:
+    now = context.now()
+    async with context.store.read() as session:
+        due = await posts.account_ids_with_work(session, now, context.hints)
+    for account_id in due:
+        if account_id in context.accounts.ids and (collected := await collect_account(context, account_id)):
+            done.collected.append(collected)
+
+
+async def _filter(context: Context, done: Ticked) -> None:
+    async with context.store.read() as session:
+        changed = await questions.questions_to_judge(session)
+    for question_id in changed:
+        done.judged += await judge_question(context, question_id)
+        await tell_enough(context, question_id)
+
+
+async def _close(context: Context, done: Ticked) -> None:
+    done.closed = await close_due(context)
+
+
+async def _digest(context: Context, done: Ticked) -> None:
+    async with context.store.read() as session:
+        closed = await posts.closed_without_digest(session)
+    for question_id, post_ids in closed.items():
+        done.written += await digest_question(context, question_id, final=True)
+        async with context.store.write() as session:
+            await posts.mark_digested(session, post_ids, context.now())
+    done.written += await digest_due_week(context)
+
+
+async def _purge(context: Context, _done: Ticked) -> None:
+    await purge(context)

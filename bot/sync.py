@@ -1,0 +1,66 @@
+"""Write the accounts and questions of the config into the database, at every start."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import Config
+from bot.context import Context
+from bot.questions import Content, split_account
+from storage import accounts, questions
+from storage.events import tell
+from storage.models import CONFIG_WORKSPACE, Question
+from storage.states import QuestionState, Source
+
+
+async def sync_config(context: Context, config: Config, account_ids: dict[str, int]) -> None:
+    """Questions new in the config are added, changed ones get a version, those gone from it are paused and told."""
+    async with context.store.write() as session:
+        for slug, content in config.questions.items():
+            recorded = await questions.record_question(
+                session,
+                workspace=CONFIG_WORKSPACE,
+                slug=slug,
+                content=content.model_dump(mode="json"),
+                content_hash=content.hash,
+                source=Source.CONFIG,
+                now=context.now(),
+            )
+            await questions.set_targets(session, recorded.question.id, places(content, account_ids))
+            if recorded.question.state is QuestionState.GONE:
+                await questions.set_question_state(session, recorded.question.id, QuestionState.ACTIVE)
+        await _pause_gone(session, context, set(config.questions))
+
+
+async def record_accounts(session: AsyncSession, config: Config) -> dict[str, int]:
+    """The row id of each enabled account of the config, by name."""
+    return {
+        account.name: (await accounts.record_account(session, account.name, account.platform.name)).id
+        for account in config.accounts.values()
+        if account.enabled
+    }
+
+
+def places(content: Content, account_ids: dict[str, int]) -> list[tuple[int, str]]:
+    """A question's targets as (account id, place); accounts that are not enabled are left out."""
+    named = (split_account(entry) for entry in content.accounts)
+    return [(account_ids[name], place) for name, place in named if name in account_ids]
+
+
+async def _pause_gone(session: AsyncSession, context: Context, configured: set[str]) -> None:
+    for question, _ in await questions.list_questions(session, CONFIG_WORKSPACE):
+        if question.source is not Source.CONFIG or question.slug in configured:
+            continue
+        if question.state in (QuestionState.ACTIVE, QuestionState.PAUSED):
+            reason = "it is no longer in the config: put it back, or leave it paused"
+            await questions.set_question_state(session, question.id, QuestionState.GONE, reason)
+            await _tell_gone(session, context, question)
+
+
+async def _tell_gone(session: AsyncSession, context: Context, question: Question) -> None:
+    await tell(
+        session,
+        "gone",
+        f"{question.slug}-{context.now():%Y-%m-%dT%H:%M}",
+        f"{question.slug} is no longer in the config and will not be posted; its replies are still collected",
+        now=context.now(),
+        question_id=question.id,
+    )

@@ -1,0 +1,241 @@
+"""What a digest reads, and the rows of digests themselves."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import (
+    Author,
+    Consent,
+    Digest,
+    Event,
+    Question,
+    QuestionVersion,
+    Reply,
+    Revision,
+    Tally,
+    Target,
+    Vote,
+)
+from storage.states import ConsentState, ReplyState, TallySource
+
+CHUNK = 500
+"""Ids a statement, below every database's limit of variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardReply:
+    """A reply with its author and its newest revision. text: None where it was emptied or could not be read."""
+
+    id: int
+    question_id: int
+    post_id: int | None
+    platform: str
+    remote_id: str
+    parent_remote_id: str | None
+    link: str
+    state: ReplyState
+    posted_at: datetime
+    seen_at: datetime
+    author_id: int
+    handle: str
+    display_name: str
+    author_link: str
+    labels: list[Any]
+    opted_out: bool
+    do_not_quote: bool
+    revision_id: int
+    text: str | None
+    language: str
+    foreign: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEntry:
+    """One line of a reply's ledger."""
+
+    revision_id: int
+    state: ConsentState
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Votes for one option of one post. source: who counted."""
+
+    post_id: int
+    option: int
+    source: TallySource
+    votes: int
+    final: bool
+    at: datetime | None
+
+
+async def load_question(session: AsyncSession, question_id: int) -> tuple[Question, QuestionVersion]:
+    """A question and its newest version. Raises LookupError."""
+    row = (
+        await session.execute(
+            select(Question, QuestionVersion)
+            .join(QuestionVersion, QuestionVersion.question_id == Question.id)
+            .where(Question.id == question_id)
+            .order_by(QuestionVersion.number.desc())
+            .limit(1)
+        )
+    ).first()
+    if row is None:
+        raise LookupError(f"there is no question with the id {question_id}")
+    return row[0], row[1]
+
+
+async def question_ids(session: AsyncSession, workspace: str) -> list[int]:
+    """All questions of a workspace, oldest first."""
+    return list(await session.scalars(select(Question.id).where(Question.workspace == workspace).order_by(Question.id)))
+
+
+async def hear_question(session: AsyncSession, question_id: int) -> list[HeardReply]:
+    """Every reply to a question."""
+    return await _hear(session, Reply.question_id == question_id)
+
+
+async def hear_authors(session: AsyncSession, reply_ids: Collection[int]) -> list[HeardReply]:
+    """These replies, and whatever else their authors said to the same questions."""
+    heard: dict[int, HeardReply] = {}
+    for chunk in _chunks(sorted(reply_ids)):
+        said = select(Reply.question_id, Reply.author_id).where(Reply.id.in_(chunk))
+        rows = await _hear(session, tuple_(Reply.question_id, Reply.author_id).in_(said))
+        heard |= {row.id: row for row in rows}
+    return list(heard.values())
+
+
+async def _hear(session: AsyncSession, where: ColumnElement[bool]) -> list[HeardReply]:
+    newest = (
+        select(Revision.reply_id, func.max(Revision.number).label("number"))
+        .join(Reply, Reply.id == Revision.reply_id)
+        .where(where)
+        .group_by(Revision.reply_id)
+        .subquery()
+    )
+    rows = await session.execute(
+        select(
+            Reply.id,
+            Reply.question_id,
+            Reply.post_id,
+            Reply.platform,
+            Reply.remote_id,
+            Reply.parent_remote_id,
+            Reply.link,
+            Reply.state,
+            Reply.posted_at,
+            Reply.seen_at,
+            Reply.author_id,
+            Author.handle,
+            Author.display_name,
+            Author.link,
+            Author.labels,
+            Author.opted_out,
+            Author.do_not_quote,
+            Revision.id,
+            Revision.text,
+            Revision.language,
+            Revision.foreign,
+        )
+        .join(newest, newest.c.reply_id == Reply.id)
+        .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))
+        .join(Author, Author.id == Reply.author_id)
+    )
+    return [HeardReply(*cast("Sequence[Any]", row)) for row in rows]
+
+
+async def load_ledgers(session: AsyncSession, replies: Iterable[HeardReply]) -> dict[int, list[ConsentEntry]]:
+    """The consents of these replies, by reply id, oldest first."""
+    ledgers: dict[int, list[ConsentEntry]] = defaultdict(list)
+    for chunk in _chunks([reply.id for reply in replies]):
+        rows = await session.execute(
+            select(Revision.reply_id, Consent.revision_id, Consent.state, Consent.credit)
+            .join(Revision, Revision.id == Consent.revision_id)
+            .where(Revision.reply_id.in_(chunk))
+            .order_by(Consent.id)
+        )
+        for reply_id, revision_id, state, credit in rows:
+            ledgers[reply_id].append(ConsentEntry(revision_id, state, credit))
+    return ledgers
+
+
+async def load_texts(session: AsyncSession, revision_ids: Iterable[int]) -> dict[int, str | None]:
+    """The words of revisions by id; None where they were emptied."""
+    texts: dict[int, str | None] = {}
+    for chunk in _chunks(sorted(set(revision_ids))):
+        rows = await session.execute(select(Revision.id, Revision.text).where(Revision.id.in_(chunk)))
+        texts.update((id_, text) for id_, text in rows)
+    return texts
+
+
+async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Count]:
+    """Votes by post, option and source: the platform's tallies, and the count of our rows."""
+    tallies = await session.scalars(select(Tally).where(Tally.post_id.in_(post_ids)))
+    counts = [Count(each.post_id, each.option, each.source, each.votes, each.final, each.at) for each in tallies]
+    told = {(each.post_id, each.source) for each in counts}
+    rows = await session.execute(
+        select(Vote.post_id, Vote.option, func.count(), func.max(Vote.at))
+        .where(Vote.post_id.in_(post_ids))
+        .group_by(Vote.post_id, Vote.option)
+    )
+    counts += [
+        Count(post_id, option, TallySource.ROWS, votes, final=False, at=at)
+        for post_id, option, votes, at in rows
+        if (post_id, TallySource.ROWS) not in told
+    ]
+    return sorted(counts, key=lambda each: (each.post_id, each.source, each.option))
+
+
+async def events_of_question(session: AsyncSession, question_id: int) -> list[Event]:
+    """What was told about a question, oldest first."""
+    rows = await session.scalars(select(Event).where(Event.question_id == question_id).order_by(Event.at, Event.id))
+    return list(rows)
+
+
+async def targets_of_question(session: AsyncSession, question_id: int) -> list[Target]:
+    """Where a question is to be asked."""
+    return list(await session.scalars(select(Target).where(Target.question_id == question_id)))
+
+
+async def latest_digest(
+    session: AsyncSession, *, workspace: str, kind: str, period: str, edition: str
+) -> Digest | None:
+    """The newest revision of a digest, or None."""
+    digest: Digest | None = await session.scalar(
+        select(Digest)
+        .where(
+            Digest.workspace == workspace,
+            Digest.kind == kind,
+            Digest.period == period,
+            Digest.edition == edition,
+        )
+        .order_by(Digest.revision.desc())
+        .limit(1)
+    )
+    return digest
+
+
+async def weeks_before(session: AsyncSession, *, workspace: str, edition: str, monday: str) -> list[Digest]:
+    """Every revision of the weekly digests of earlier weeks, oldest first."""
+    rows = await session.scalars(
+        select(Digest)
+        .where(
+            Digest.workspace == workspace,
+            Digest.kind == "week",
+            Digest.edition == edition,
+            Digest.period < monday,
+        )
+        .order_by(Digest.period, Digest.revision)
+    )
+    return list(rows)
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

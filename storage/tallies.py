@@ -1,0 +1,57 @@
+"""Counts: the platform's replies and votes, and the votes that are rows of ours."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Post, Tally, Vote
+from storage.states import TallySource, VoteSource
+from storage.upsert import insert
+
+
+async def save_count(session: AsyncSession, post_id: int, replies: int | None, now: datetime) -> None:
+    """The platform's own reply count, which says how complete the collection is."""
+    await session.execute(update(Post).where(Post.id == post_id).values(counted=replies, counted_at=now))
+
+
+async def save_platform_votes(
+    session: AsyncSession, post_id: int, votes: Sequence[int], *, final: bool, now: datetime
+) -> None:
+    """Votes an option as the platform counts them, in the options' order."""
+    for option, count in enumerate(votes):
+        await _save(session, post_id, option, TallySource.PLATFORM, count, final=final, now=now)
+
+
+async def count_rows(session: AsyncSession, post_id: int, now: datetime) -> None:
+    """Count the votes that are rows (buttons) into the tally."""
+    counts = await session.execute(
+        select(Vote.option, func.count()).where(Vote.post_id == post_id).group_by(Vote.option)
+    )
+    for option, count in counts.all():
+        await _save(session, post_id, option, TallySource.ROWS, count, final=False, now=now)
+
+
+async def save_vote(session: AsyncSession, post_id: int, voter: str, option: int, now: datetime) -> None:
+    """One button vote a voter: a later choice replaces the earlier one."""
+    held = await session.scalar(
+        select(Vote).where(Vote.post_id == post_id, Vote.voter == voter, Vote.source == VoteSource.BUTTON)
+    )
+    if held is None:
+        session.add(Vote(post_id=post_id, voter=voter, option=option, source=VoteSource.BUTTON, at=now))
+    else:
+        held.option, held.at = option, now
+    await session.flush()
+    await count_rows(session, post_id, now)
+
+
+async def _save(
+    session: AsyncSession, post_id: int, option: int, source: TallySource, votes: int, *, final: bool, now: datetime
+) -> None:
+    values = {"votes": votes, "final": final, "at": now}
+    await session.execute(
+        insert(session, Tally)
+        .values(post_id=post_id, option=option, source=source, **values)
+        .on_conflict_do_update(index_elements=["post_id", "option", "source"], set_=values)
+    )
