@@ -1,0 +1,234 @@
+"""One question as a block of a digest. Pure: rows as values in, the model out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+
+from adapters.base import Capabilities
+from bot.digest.model import Block, Collection, Enough, NotSent, OpenLine, Posting, Result, Told, Wording
+from bot.digest.rounds import Round, Sent
+from bot.digest.select import (
+    Answer,
+    Sorted,
+    count_barred,
+    count_set_aside,
+    find_barriers,
+    form_answers,
+    quote_answer,
+    sort_answers,
+)
+from bot.questions import Content
+from bot.quotes import Edition
+from storage.digests import ConsentEntry, Count, HeardReply
+from storage.models import Event, Verdict
+from storage.states import PartState, PostState, ReplyState
+
+_NOT_SENT = frozenset({
+    PostState.MISSED,
+    PostState.FAILED,
+    PostState.UNCERTAIN,
+    PostState.INCOMPLETE,
+    PostState.CANCELLED,
+    PostState.RETRY,
+    PostState.REMOVED,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that the store knows of one round of a question. posts is None where it was never planned (an import)."""
+
+    slug: str
+    content: Content
+    round: Round | None
+    replies: Sequence[HeardReply]
+    verdicts: Mapping[int, Verdict]
+    ledgers: Mapping[int, Sequence[ConsentEntry]]
+    votes: Sequence[Count]
+    events: Sequence[Event]
+
+    @property
+    def posts(self) -> tuple[Sent, ...]:
+        """The posts of the round."""
+        return () if self.round is None else self.round.posts
+
+
+def list_answers(material: Material, capabilities: Mapping[str, Capabilities]) -> list[Answer]:
+    """The answers of one round with their verdicts and what bars them."""
+    parts = find_barriers(material.replies, material.ledgers, capabilities)
+    return form_answers(parts, material.verdicts)
+
+
+def build_block(
+    material: Material, answers: Sequence[Answer], *, edition: Edition, as_of: datetime, most_quotes: int
+) -> Block:
+    """A question in full."""
+    found = sort_answers(answers, edition)
+    content, private = material.content, edition is Edition.PRIVATE
+    closed = material.round is not None and material.round.is_closed(as_of)
+    return Block(
+        slug=material.slug,
+        text=content.text,
+        options=content.options,
+        wanted=content.wanted,
+        asker=content.asker,
+        outlet="" if content.hide_outlet and not private else content.outlet,
+        target=content.enough,
+        enough=judge_enough(len(found.usable), content.enough, closed=closed),
+        closes_at=None if material.round is None else material.round.closes_at,
+        closed=closed,
+        replies=len(material.replies),
+        answers=len(answers),
+        usable=len(found.usable),
+        more=max(0, len(found.usable) - most_quotes),
+        unjudged=len(found.unjudged),
+        platforms=list_platforms(material),
+        wordings=_list_wordings(material.posts),
+        results=_list_results(material),
+        quotes=tuple(quote_answer(answer, edition) for answer in found.usable[:most_quotes]),
+        set_aside=count_set_aside(found.set_aside, edition),
+        not_quoted=count_barred(found.barred, edition),
+        collections=_list_collections(material),
+        not_sent=_list_not_sent(material.posts) if private else (),
+        told=tuple(Told(event.at, event.message) for event in material.events) if private else (),
+        usable_ids=_list_ids(found),
+    )
+
+
+def build_late_block(
+    material: Material, answers: Sequence[Answer], known: set[int], *, edition: Edition, most_quotes: int
+) -> Block | None:
+    """What became usable since a question closed: answers whose ids are not `known`; None where nothing did."""
+    found = sort_answers(answers, edition)
+    new = tuple(answer for answer in found.usable if answer.id not in known)
+    if not new:
+        return None
+    return Block(
+        slug=material.slug,
+        text=material.content.text,
+        options=(),
+        wanted="",
+        asker="",
+        outlet="",
+        target=material.content.enough,
+        enough=judge_enough(len(found.usable), material.content.enough, closed=True),
+        closes_at=None if material.round is None else material.round.closes_at,
+        closed=True,
+        replies=len(material.replies),
+        answers=len(answers),
+        usable=len(new),
+        more=max(0, len(new) - most_quotes),
+        unjudged=0,
+        platforms=list_platforms(material),
+        quotes=tuple(quote_answer(answer, edition) for answer in new[:most_quotes]),
+        usable_ids=tuple(sorted(answer.id for answer in new)),
+        since_close=True,
+    )
+
+
+def build_line(material: Material, answers: Sequence[Answer], *, edition: Edition) -> OpenLine:
+    """A question that is still open."""
+    return OpenLine(
+        slug=material.slug,
+        text=material.content.text,
+        closes_at=None if material.round is None else material.round.closes_at,
+        answers=len(answers),
+        usable=len(sort_answers(answers, edition).usable),
+        target=material.content.enough,
+        platforms=list_platforms(material),
+    )
+
+
+def judge_enough(usable: int, target: int, *, closed: bool) -> Enough:
+    """Whether the target was reached, and whether it still can be."""
+    if usable >= target:
+        return Enough.REACHED
+    return Enough.TOO_FEW if closed else Enough.NOT_YET
+
+
+def list_platforms(material: Material) -> tuple[str, ...]:
+    """Where it was asked and where answers came from, by name."""
+    asked = {sent.account.platform for sent in material.posts}
+    return tuple(sorted(asked | {reply.platform for reply in material.replies}))
+
+
+def _list_ids(found: Sorted) -> tuple[int, ...]:
+    return tuple(sorted(answer.id for answer in found.usable))
+
+
+def _name_account(sent: Sent) -> str:
+    return sent.account.handle or sent.account.name
+
+
+def _list_wordings(posts: Sequence[Sent]) -> tuple[Wording, ...]:
+    """The texts that went out, each once, with every post that said exactly this."""
+    said: dict[tuple[str, ...], list[Posting]] = defaultdict(list)
+    for sent in sorted(posts, key=lambda each: (each.post.due_at, each.post.id)):
+        out = [part for part in sorted(sent.parts, key=attrgetter("position")) if part.state is PartState.SENT]
+        texts = tuple(part.text for part in out if part.text)
+        if texts:
+            at = sent.post.published_at or out[0].sent_at or sent.post.due_at
+            account = _name_account(sent)
+            said[texts].append(Posting(sent.account.platform, account, out[0].link, at, late=sent.post.late))
+    return tuple(Wording(texts, tuple(postings)) for texts, postings in said.items())
+
+
+def _list_results(material: Material) -> tuple[Result, ...]:
+    """Votes of each post that was voted on, the platform's count and ours apart."""
+    results = []
+    for sent in material.posts:
+        counts = [count for count in material.votes if count.post_id == sent.post.id]
+        for source in sorted({count.source for count in counts}):
+            by_option = {count.option: count for count in counts if count.source is source}
+            votes = tuple(
+                by_option[option].votes if option in by_option else 0 for option in range(len(material.content.options))
+            )
+            at = max((count.at for count in by_option.values() if count.at is not None), default=None)
+            final = all(count.final for count in by_option.values())
+            results.append(Result(sent.account.platform, _name_account(sent), source, votes, at, final=final))
+    return tuple(results)
+
+
+def _list_collections(material: Material) -> tuple[Collection, ...]:
+    """Replies stored beside the platform's own count, an account each; what came by other ways by platform."""
+    posts = {sent.post.id: sent for sent in material.posts}
+    states: dict[tuple[str, str], Counter[ReplyState]] = defaultdict(Counter)
+    counted: dict[tuple[str, str], int] = {}
+    for sent in material.posts:
+        if sent.post.counted is not None:
+            key = sent.account.platform, _name_account(sent)
+            counted[key] = counted.get(key, 0) + sent.post.counted
+            states[key] += Counter()
+    for reply in material.replies:
+        post = posts.get(reply.post_id) if reply.post_id is not None else None
+        key = (reply.platform, "") if post is None else (post.account.platform, _name_account(post))
+        states[key][reply.state] += 1
+    return tuple(
+        Collection(
+            platform,
+            account,
+            stored=found.total(),
+            counted=counted.get((platform, account)),
+            hidden=found[ReplyState.HIDDEN] + found[ReplyState.BLOCKED],
+            unreadable=found[ReplyState.UNREADABLE],
+            deleted=found[ReplyState.DELETED],
+        )
+        for (platform, account), found in sorted(states.items())
+    )
+
+
+def _list_not_sent(posts: Sequence[Sent]) -> tuple[NotSent, ...]:
+    """What did not go out, and what went out late."""
+    return tuple(
+        NotSent(
+            sent.account.platform,
+            _name_account(sent),
+            sent.post.occurrence,
+            "late" if sent.post.state not in _NOT_SENT else sent.post.state,
+            sent.post.state_reason,
+        )
+        for sent in sorted(posts, key=lambda each: (each.post.due_at, each.post.id))
+        if sent.post.state in _NOT_SENT or sent.post.late
+    )

@@ -1,0 +1,58 @@
+"""Giving a stored selection its words; what may no longer be shown leaves it and is counted. Pure."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from bot.digest.model import Block, Passage, Quote, Selection, SetAside
+from bot.quotes import Span, read_span
+
+
+def list_revisions(selection: Selection) -> dict[int, int]:
+    """The revision that a selection shows, by reply id."""
+    return {passage.reply_id: passage.revision_id for passage in _passages(selection)}
+
+
+def _passages(selection: Selection) -> Iterator[Passage]:
+    for block in selection.blocks:
+        for quote in block.quotes:
+            yield from quote.passages
+        for rule in block.set_aside:
+            yield from rule.examples
+
+
+def fill(selection: Selection, texts: Mapping[int, str | None], permitted: Collection[int]) -> Selection:
+    """The selection with words. texts: by revision id; permitted: ids of the replies that may be quoted now.
+
+    An answer of which any part is gone leaves as a whole: half of it might say something else.
+    """
+    blocks = (_fill_block(block, texts, permitted) for block in selection.blocks)
+    return replace(selection, blocks=tuple(blocks))
+
+
+def _fill_block(block: Block, texts: Mapping[int, str | None], permitted: Collection[int]) -> Block:
+    filled = [_fill_quote(quote, texts, permitted) for quote in block.quotes]
+    quotes = tuple(quote for quote in filled if quote is not None)
+    return replace(
+        block,
+        quotes=quotes,
+        withdrawn=len(block.quotes) - len(quotes),
+        set_aside=tuple(_fill_examples(rule, texts, permitted) for rule in block.set_aside),
+    )
+
+
+def _fill_quote(quote: Quote, texts: Mapping[int, str | None], permitted: Collection[int]) -> Quote | None:
+    passages = [_fill_passage(passage, texts, permitted) for passage in quote.passages]
+    kept = tuple(passage for passage in passages if passage is not None)
+    return replace(quote, passages=kept) if len(kept) == len(passages) else None
+
+
+def _fill_examples(rule: SetAside, texts: Mapping[int, str | None], permitted: Collection[int]) -> SetAside:
+    found = (_fill_passage(passage, texts, permitted) for passage in rule.examples)
+    return replace(rule, examples=tuple(passage for passage in found if passage is not None))
+
+
+def _fill_passage(passage: Passage, texts: Mapping[int, str | None], permitted: Collection[int]) -> Passage | None:
+    if passage.reply_id not in permitted:
+        return None
+    words = read_span(Span(passage.revision_id, passage.start, passage.end), texts.get(passage.revision_id))
+    return None if words is None else replace(passage, text=words)

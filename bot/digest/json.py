@@ -1,0 +1,213 @@
+"""The digest as JSON (`schema.json`): the lossless form, every text exactly as it was written."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bot.digest.cleaning import UNSEEN, safe_link
+from bot.digest.layout import lay_out
+from bot.digest.model import (
+    Block,
+    Collection,
+    Credit,
+    DigestModel,
+    NotQuoted,
+    NotSent,
+    OpenLine,
+    Passage,
+    Quote,
+    Result,
+    SetAside,
+    Told,
+    Wording,
+)
+from bot.quotes import Edition
+
+SCHEMA = "pullquote.digest/1"
+
+# What cannot be seen in an editor stands as an escape; the text is the same.
+_ESCAPES = {code: f"\\u{code:04x}" for code in UNSEEN if 0x7F <= code <= 0xFFFF}
+
+
+@cache
+def load_schema() -> dict[str, Any]:
+    """The JSON Schema of a digest."""
+    schema: dict[str, Any] = json.loads(files("bot.digest").joinpath("schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+def write_json(model: DigestModel) -> bytes:
+    """The whole file, UTF-8."""
+    text = json.dumps(describe_digest(model), ensure_ascii=False, indent=2)
+    return (text.translate(_ESCAPES) + "\n").encode()
+
+
+def describe_digest(model: DigestModel) -> dict[str, Any]:
+    """The digest as JSON values."""
+    private = model.edition is Edition.PRIVATE
+    return {
+        "schema": SCHEMA,
+        "kind": model.kind,
+        "period": model.period,
+        "edition": model.edition,
+        "revision": model.revision,
+        "final": model.final,
+        "as_of": _moment(model.as_of),
+        "zone": model.zone,
+        "language": model.selection.language,
+        "pullquote_version": model.version,
+        "summary": list(lay_out(model).summary),
+        "questions": [_describe_block(block, private=private) for block in model.selection.blocks],
+        "open": [_describe_line(line) for line in model.selection.open],
+    }
+
+
+def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "slug": block.slug,
+        "text": block.text,
+        "options": list(block.options),
+        "wanted": block.wanted,
+        "asker": block.asker,
+        "outlet": block.outlet,
+        "platforms": list(block.platforms),
+        "closes_at": _moment(block.closes_at),
+        "closed": block.closed,
+        "since_close": block.since_close,
+        "posted": [_describe_wording(wording) for wording in block.wordings],
+        "votes": [_describe_result(result, block.options) for result in block.results],
+        "enough": {"state": block.enough, "usable": block.usable, "target": block.target},
+        "replies": block.replies,
+        "answers": block.answers,
+        "unjudged": block.unjudged,
+        "quotes": [_describe_quote(quote, private=private) for quote in block.quotes],
+        "more": block.more,
+        "withdrawn": block.withdrawn,
+        "set_aside": [_describe_set_aside(rule, private=private) for rule in block.set_aside],
+        "not_quoted": [_describe_not_quoted(each, private=private) for each in block.not_quoted],
+        "collections": [_describe_collection(each) for each in block.collections],
+    }
+    if private:
+        described["not_sent"] = [_describe_not_sent(each) for each in block.not_sent]
+        described["events"] = [_describe_told(each) for each in block.told]
+    return described
+
+
+def _describe_quote(quote: Quote, *, private: bool) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "text": [passage.text for passage in quote.passages],
+        "author": _describe_credit(quote.credit),
+        "platform": quote.platform,
+        "language": quote.language,
+        "posted_at": _moment(quote.passages[0].posted_at),
+        "links": _list_links(passage.link for passage in quote.passages),
+    }
+    if private:
+        described["spans"] = [_describe_span(passage) for passage in quote.passages]
+        described["verdict"] = quote.verdict
+        described["score"] = None if quote.score is None else round(quote.score, 3)
+        described["kept_by"] = quote.editor
+        described["not_public"] = quote.not_public
+    return described
+
+
+def _describe_span(passage: Passage) -> dict[str, Any]:
+    return {"revision": passage.revision_id, "start": passage.start, "end": passage.end}
+
+
+def _describe_credit(credit: Credit) -> dict[str, Any] | None:
+    if credit == Credit():
+        return None
+    return {"name": credit.name, "handle": credit.handle, "link": safe_link(credit.link)}
+
+
+def _describe_wording(wording: Wording) -> dict[str, Any]:
+    return {
+        "texts": list(wording.texts),
+        "posts": [
+            {
+                "platform": posting.platform,
+                "account": posting.account,
+                "link": safe_link(posting.link),
+                "at": _moment(posting.at),
+                "late": posting.late,
+            }
+            for posting in wording.postings
+        ],
+    }
+
+
+def _describe_result(result: Result, options: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "platform": result.platform,
+        "account": result.account,
+        "source": result.source,
+        "n": sum(result.votes),
+        "votes": [{"option": option, "votes": votes} for option, votes in zip(options, result.votes, strict=True)],
+        "at": _moment(result.at),
+        "final": result.final,
+    }
+
+
+def _describe_set_aside(rule: SetAside, *, private: bool) -> dict[str, Any]:
+    described: dict[str, Any] = {"rule": rule.rule, "count": rule.count}
+    if private:
+        described["examples"] = [passage.text for passage in rule.examples]
+    return described
+
+
+def _describe_not_quoted(each: NotQuoted, *, private: bool) -> dict[str, Any]:
+    described: dict[str, Any] = {"reason": each.barrier, "count": each.count}
+    if private:
+        described["links"] = _list_links(each.links)
+    return described
+
+
+def _describe_collection(each: Collection) -> dict[str, Any]:
+    return {
+        "platform": each.platform,
+        "account": each.account,
+        "stored": each.stored,
+        "counted": each.counted,
+        "hidden": each.hidden,
+        "unreadable": each.unreadable,
+        "deleted": each.deleted,
+    }
+
+
+def _describe_not_sent(each: NotSent) -> dict[str, Any]:
+    return {
+        "platform": each.platform,
+        "account": each.account,
+        "occurrence": each.occurrence,
+        "state": each.state,
+        "reason": each.reason,
+    }
+
+
+def _describe_told(each: Told) -> dict[str, Any]:
+    return {"at": _moment(each.at), "message": each.message}
+
+
+def _describe_line(line: OpenLine) -> dict[str, Any]:
+    return {
+        "slug": line.slug,
+        "text": line.text,
+        "closes_at": _moment(line.closes_at),
+        "answers": line.answers,
+        "usable": line.usable,
+        "target": line.target,
+        "platforms": list(line.platforms),
+    }
+
+
+def _list_links(links: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(safe for link in links if (safe := safe_link(link))))
+
+
+def _moment(moment: datetime | None) -> str | None:
+    """UTC, `2026-11-17T09:05:00Z`."""
+    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,194 @@
+"""From the model to the sheet: which sentence stands where. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.digest.cleaning import shorten
+from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
+from bot.digest.phrases import Phrases, name_network, speak
+from bot.digest.report import (
+    list_collections,
+    list_next_steps,
+    list_not_quoted,
+    list_not_sent,
+    list_set_aside,
+    list_told,
+    summarise,
+)
+from bot.digest.results import lay_out_votes
+from bot.digest.sheet import Chapter, Group, Item, Link, Posted, Saying, Sheet
+from bot.quotes import Edition
+
+LONGEST_TITLE = 160  # characters
+
+
+def lay_out(model: DigestModel) -> Sheet:
+    """The whole digest as it is read."""
+    selection = model.selection
+    phrases = speak(selection.language, model.zone)
+    private = model.edition is Edition.PRIVATE
+    edition = phrases.say("for_you" if private else "to_share")
+    return Sheet(
+        language=selection.language,
+        kicker=_kicker(model, phrases),
+        title=_title(model, phrases),
+        facts=(phrases.say("as_of", moment=phrases.tell_moment(model.as_of)), _list_networks(model, phrases)),
+        badge=edition,
+        badge_note=phrases.say("for_you_note") if private else "",
+        private=private,
+        summary_heading=phrases.say("summary"),
+        summary=summarise(model, phrases),
+        chapters=tuple(_lay_out_block(block, model, phrases) for block in selection.blocks),
+        open=_lay_out_open(selection.open, phrases),
+        footer=(
+            phrases.say("footer_proof"),
+            phrases.say("footer_made", version=model.version, edition=edition, revision=model.revision),
+        ),
+    )
+
+
+def _kicker(model: DigestModel, phrases: Phrases) -> str:
+    if model.kind is Kind.WEEK:
+        return phrases.say("kind_week")
+    return f"{phrases.say('kind_question')} · {phrases.say('final' if model.final else 'preview')}"
+
+
+def _title(model: DigestModel, phrases: Phrases) -> str:
+    if model.kind is Kind.WEEK:
+        return phrases.tell_week(date.fromisoformat(model.period))
+    return shorten(model.selection.blocks[0].text, LONGEST_TITLE)
+
+
+def _list_networks(model: DigestModel, phrases: Phrases) -> str:
+    asked = [each.platforms for each in model.selection.blocks] + [each.platforms for each in model.selection.open]
+    platforms = {platform for each in asked for platform in each}
+    return phrases.join(sorted(map(name_network, platforms))) or phrases.say("no_network")
+
+
+# ---------------------------------------------------------------- a question
+
+
+def _lay_out_block(block: Block, model: DigestModel, phrases: Phrases) -> Chapter:
+    alone = model.kind is Kind.QUESTION
+    return Chapter(
+        heading="" if alone else shorten(block.text, LONGEST_TITLE),
+        facts=tuple(_list_facts(block, phrases)),
+        posted_heading=phrases.say("asked"),
+        posted=tuple(_lay_out_wordings(block, phrases)),
+        table_heading=phrases.say("result"),
+        table=lay_out_votes(block, phrases),
+        quotes_heading=phrases.say("since_close" if block.since_close else "quotes"),
+        quotes=tuple(_lay_out_quote(quote, phrases) for quote in block.quotes),
+        after_quotes=tuple(_list_after_quotes(block, phrases)),
+        groups=() if block.since_close else tuple(_list_groups(block, phrases)),
+    )
+
+
+def _list_facts(block: Block, phrases: Phrases) -> Iterator[str]:
+    if block.asker:
+        outlet = f" {phrases.say('for_outlet', outlet=block.outlet)}" if block.outlet else ""
+        yield f"{phrases.say('asked_for', asker=block.asker)}{outlet}."
+    if block.wanted:
+        yield f"{phrases.say('wanted', wanted=block.wanted)}."
+    if block.closes_at is not None:
+        key = "closing.closed" if block.closed else "closing.closes"
+        yield phrases.say(key, date=phrases.tell_day(block.closes_at))
+    elif block.wordings:
+        yield phrases.say("closing.endless")
+
+
+def _lay_out_wordings(block: Block, phrases: Phrases) -> Iterator[Posted]:
+    """The posts with their links; the question alone where nothing went out."""
+    for wording in block.wordings:
+        places = []
+        for posting in wording.postings:
+            place = phrases.say(
+                "posted_on",
+                network=name_network(posting.platform),
+                account=posting.account,
+                date=phrases.tell_day(posting.at),
+            )
+            late = f" ({phrases.say('late')})" if posting.late else ""
+            places.append(Link(place + late, posting.link))
+        yield Posted(wording.texts, tuple(places))
+    if not block.wordings and not block.since_close:
+        yield Posted(("\n".join([block.text, *block.options]),), ())
+
+
+def _list_after_quotes(block: Block, phrases: Phrases) -> Iterator[str]:
+    if block.more:
+        yield phrases.say("more", block.more)
+    if block.withdrawn:
+        yield phrases.say("withdrawn", block.withdrawn)
+
+
+def _list_groups(block: Block, phrases: Phrases) -> Iterator[Group]:
+    groups = (
+        list_next_steps(block, phrases),
+        list_not_quoted(block, phrases),
+        list_set_aside(block, phrases),
+        list_collections(block, phrases),
+        list_not_sent(block, phrases),
+        list_told(block, phrases),
+    )
+    return (group for group in groups if group.items)
+
+
+# ---------------------------------------------------------------- a quote
+
+
+def _lay_out_quote(quote: Quote, phrases: Phrases) -> Saying:
+    network = phrases.say("replying_on", network=name_network(quote.platform))
+    credit = quote.credit
+    return Saying(
+        parts=tuple(passage.text for passage in quote.passages),
+        name=credit.name or phrases.say("anonymous"),
+        handle=credit.handle,
+        profile=credit.link,
+        context=f"{network}, {phrases.tell_day(quote.passages[0].posted_at)}",
+        sources=tuple(_list_sources(quote.passages, phrases)),
+        language=quote.language,
+        flags=tuple(_list_flags(quote, phrases)),
+    )
+
+
+def _list_sources(passages: Sequence[Passage], phrases: Phrases) -> Iterator[Link]:
+    links = list(dict.fromkeys(passage.link for passage in passages if passage.link))
+    if len(links) == 1:
+        yield Link(phrases.say("open_reply"), links[0])
+        return
+    for number, link in enumerate(links, 1):
+        yield Link(phrases.say("part", number), link)
+
+
+def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
+    if quote.not_public:
+        key = f"why_not_public.{quote.not_public}"
+        reason = phrases.say(key) if phrases.has(key) else quote.not_public
+        yield phrases.say("not_public", reason=reason)
+    if quote.verdict == "maybe":
+        yield phrases.say("marked_maybe")
+    if quote.editor:
+        yield phrases.say("kept_by", editor=quote.editor)
+
+
+# ---------------------------------------------------------------- open questions
+
+
+def _lay_out_open(lines: Sequence[OpenLine], phrases: Phrases) -> Group | None:
+    if not lines:
+        return None
+    items = (Item(f"{shorten(line.text, LONGEST_TITLE)} · {_tell_line(line, phrases)}") for line in lines)
+    return Group(phrases.say("open_questions"), tuple(items))
+
+
+def _tell_line(line: OpenLine, phrases: Phrases) -> str:
+    so_far = phrases.say(
+        "open_line.so_far",
+        answers=phrases.say("answers", line.answers),
+        usable=phrases.write_number(line.usable),
+        target=phrases.write_number(line.target),
+    )
+    if line.closes_at is None:
+        return f"{so_far}; {phrases.say('open_line.endless')}"
+    return f"{so_far}; {phrases.say('open_line.closes', date=phrases.tell_day(line.closes_at))}"

@@ -1,0 +1,223 @@
+"""A digest as data. As it is stored its passages are spans without words; `fill` gives them the words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.quotes import Edition
+
+
+class Kind(StrEnum):
+    """What a digest is about."""
+
+    QUESTION = "question"
+    WEEK = "week"
+
+
+class Enough(StrEnum):
+    """Whether the target of usable answers was reached."""
+
+    REACHED = "reached"
+    NOT_YET = "not_yet"
+    TOO_FEW = "too_few"
+
+
+# ---------------------------------------------------------------- quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Characters `start` to `end` of a revision; `text` is empty where it is stored, and only there."""
+
+    reply_id: int
+    revision_id: int
+    start: int
+    end: int
+    link: str
+    posted_at: datetime
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who said it. A person who wants no name has none of the three."""
+
+    name: str = ""
+    handle: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One answer. verdict, score, editor, not_public are flags for the writer, empty in the public edition.
+
+    language: BCP 47, empty where unknown. not_public: the barrier that keeps it out of the edition to share.
+    """
+
+    passages: tuple[Passage, ...]
+    credit: Credit
+    platform: str
+    language: str = ""
+    verdict: str = ""
+    score: float | None = None
+    editor: str = ""
+    not_public: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """How many answers one rule set aside; the examples (three at most) are for the private edition."""
+
+    rule: str
+    count: int
+    examples: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotQuoted:
+    """How many usable answers a barrier keeps out of this edition."""
+
+    barrier: str
+    count: int
+    links: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- the question
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where and when one post went out. account: its handle, or its name in the config."""
+
+    platform: str
+    account: str
+    link: str
+    at: datetime
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The texts of a post as they were sent, root first, and every post that said exactly this."""
+
+    texts: tuple[str, ...]
+    postings: tuple[Posting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Votes an option of one post, in the order of the options. source: `platform` or `rows`."""
+
+    platform: str
+    account: str
+    source: str
+    votes: tuple[int, ...]
+    at: datetime | None
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """How complete the replies of one account are. counted: the platform's own count, None where it gives none."""
+
+    platform: str
+    account: str
+    stored: int
+    counted: int | None
+    hidden: int = 0
+    unreadable: int = 0
+    deleted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """A post that did not go out, or not as planned."""
+
+    platform: str
+    account: str
+    occurrence: str
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that happened meanwhile."""
+
+    at: datetime
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One question in full, or (`since_close`) what became usable of it after its close.
+
+    usable: answers that may be quoted in this edition; more: those of them that are not among `quotes`.
+    usable_ids: the ids of their first replies, so that a later week knows what is new. withdrawn: quotes that
+    stood here once and may no longer be shown. closes_at: None where it has no end.
+    """
+
+    slug: str
+    text: str
+    options: tuple[str, ...]
+    wanted: str
+    asker: str
+    outlet: str
+    target: int
+    enough: Enough
+    closes_at: datetime | None
+    closed: bool
+    replies: int
+    answers: int
+    usable: int
+    more: int
+    unjudged: int
+    platforms: tuple[str, ...]
+    wordings: tuple[Wording, ...] = ()
+    results: tuple[Result, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    not_quoted: tuple[NotQuoted, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    not_sent: tuple[NotSent, ...] = ()
+    told: tuple[Told, ...] = ()
+    usable_ids: tuple[int, ...] = ()
+    since_close: bool = False
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A question that is still open, in one line."""
+
+    slug: str
+    text: str
+    closes_at: datetime | None
+    answers: int
+    usable: int
+    target: int
+    platforms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """All that the row of a digest stores: everything that can change later, but no words of replies."""
+
+    language: str
+    blocks: tuple[Block, ...] = ()
+    open: tuple[OpenLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestModel:
+    """A whole digest. period: the question's slug, or the Monday of the week as text. as_of: aware UTC."""
+
+    kind: Kind
+    period: str
+    edition: Edition
+    revision: int
+    final: bool
+    as_of: datetime
+    zone: str
+    version: str
+    selection: Selection = field(default_factory=lambda: Selection("en"))

@@ -1,0 +1,77 @@
+"""Sentences, dates and numbers in the language of a digest, without a locale."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The words of a language and the zone in which moments are told."""
+
+    words: Mapping[str, Any]
+    zone: str
+
+    def say(self, key: str, n: int | None = None, **values: object) -> str:
+        """The sentence at `key` (`sum.some`), filled in; `n` chooses between one and more."""
+        found: Any = self.words
+        for name in key.split("."):
+            found = found[name]
+        if isinstance(found, Mapping):
+            found = found["one" if n == 1 else "other"]
+        if n is not None:
+            values["n"] = self.write_number(n)
+        return str(found).format_map(values)
+
+    def has(self, key: str) -> bool:
+        """Whether there are words for `key`."""
+        table, _, name = key.rpartition(".")
+        return name in self.words[table]
+
+    def write_number(self, n: int) -> str:
+        """1,234 or 1.234."""
+        return f"{n:,}".replace(",", str(self.words["thousands"]))
+
+    def join(self, items: Sequence[str]) -> str:
+        """`a, b and c`."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])}{self.words['and']}{items[-1]}"
+
+    def tell_day(self, moment: datetime) -> str:
+        """The local day of a moment: `17 November 2026`."""
+        return self._day("date", moment.astimezone(ZoneInfo(self.zone)).date())
+
+    def tell_moment(self, moment: datetime) -> str:
+        """Day and time of a moment, with the zone."""
+        local = moment.astimezone(ZoneInfo(self.zone))
+        return self._day("moment", local.date(), time=f"{local:%H:%M}", zone=self.zone)
+
+    def tell_week(self, monday: date) -> str:
+        """`Week of 16 to 22 November 2026`."""
+        sunday = monday + timedelta(days=6)
+        if monday.month == sunday.month:
+            start = self._day("week_same_month", monday)
+        else:
+            start = self._day("week_same_year" if monday.year == sunday.year else "date", monday)
+        return self.say("week", start=start, end=self._day("date", sunday))
+
+    def _day(self, key: str, day: date, **values: object) -> str:
+        month, weekday = self.words["months"][day.month - 1], self.words["weekdays"][day.weekday()]
+        return self.say(key, None, day=day.day, month=month, year=day.year, weekday=weekday, **values)
+
+
+@cache
+def speak(language: str, zone: str) -> Phrases:
+    """The phrases of a digest."""
+    return Phrases(words(language)["digest"], zone)
+
+
+def name_network(platform: str) -> str:
+    """A platform's name as it is written in a sentence."""
+    return platform if platform != platform.lower() else platform.capitalize()

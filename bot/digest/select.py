@@ -1,0 +1,246 @@
+"""Which answers a digest quotes, and what becomes of the others. Pure: rows as values in, values out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.base import Capabilities
+from bot.digest.model import Credit, NotQuoted, Passage, Quote, SetAside
+from bot.quotes import (
+    Barrier,
+    Edition,
+    Leave,
+    asks_not_to_be_quoted,
+    find_barrier,
+    find_own_words,
+    find_standing_consent,
+    group_answers,
+)
+from storage.digests import ConsentEntry, HeardReply
+from storage.models import Verdict
+from storage.states import ConsentState, ReplyState, VerdictValue
+
+EXAMPLES = 3
+_RANK = {VerdictValue.KEEP: 0, VerdictValue.MAYBE: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One reply of an answer, with what bars it (in the private, in the public edition) and its leave."""
+
+    reply: HeardReply
+    barriers: Mapping[Edition, Barrier | None]
+    consent: ConsentEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The parts that one author chained, and the verdict on them: None where it was not judged yet."""
+
+    parts: tuple[Part, ...]
+    verdict: Verdict | None
+
+    @property
+    def id(self) -> int:
+        """The id of its first reply."""
+        return self.parts[0].reply.id
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Every answer is in exactly one of these for one edition; the usable ones best first."""
+
+    usable: tuple[Answer, ...]
+    set_aside: tuple[Answer, ...]
+    barred: tuple[tuple[Answer, Barrier], ...]
+    unjudged: tuple[Answer, ...]
+
+
+# ---------------------------------------------------------------- answers
+
+
+def find_barriers(
+    replies: Sequence[HeardReply],
+    ledgers: Mapping[int, Sequence[ConsentEntry]],
+    capabilities: Mapping[str, Capabilities],
+    quoted_revisions: Mapping[int, int] | None = None,
+) -> list[Part]:
+    """What bars each reply. Give all that their authors said to the question: `no quote` can stand in any of it.
+
+    quoted_revisions: by reply id, where leave is wanted for another revision than the newest.
+    """
+    asked_out = {reply.author_id for reply in replies if asks_not_to_be_quoted(reply.text)}
+    parts = []
+    for reply in replies:
+        ledger = ledgers.get(reply.id, ())
+        revision_id = (quoted_revisions or {}).get(reply.id, reply.revision_id)
+        standing = find_standing_consent([(entry.revision_id, entry.state) for entry in ledger], revision_id)
+        consent = None if standing is None else ledger[standing[0]]
+        leave = _gather_leave(reply, consent, asked_out)
+        barriers = {edition: find_barrier(leave, capabilities.get(reply.platform), edition) for edition in Edition}
+        parts.append(Part(reply, barriers, consent))
+    return parts
+
+
+def _gather_leave(reply: HeardReply, consent: ConsentEntry | None, asked_out: set[int]) -> Leave:
+    return Leave(
+        state=reply.state,
+        consent=None if consent is None else consent.state,
+        labels=frozenset(reply.labels),
+        opted_out=reply.opted_out,
+        do_not_quote=reply.do_not_quote,
+        asked_out=reply.author_id in asked_out,
+        has_foreign_words=bool(reply.foreign),
+    )
+
+
+def form_answers(parts: Iterable[Part], verdicts: Mapping[int, Verdict]) -> list[Answer]:
+    """Chained replies as one answer. verdicts: the standing one by revision id."""
+    by_reply = {part.reply.id: part for part in parts}
+    chains = group_answers(part.reply for part in by_reply.values())
+    return [
+        Answer(tuple(by_reply[reply.id] for reply in chain), _choose_verdict(chain, verdicts)) for chain in chains
+    ]
+
+
+def _choose_verdict(chain: Sequence[HeardReply], verdicts: Mapping[int, Verdict]) -> Verdict | None:
+    """An editor's on any part stands (the last one given), else that on the first part that has one."""
+    found = [verdicts[reply.revision_id] for reply in chain if reply.revision_id in verdicts]
+    by_editor = [verdict for verdict in found if verdict.editor is not None]
+    if by_editor:
+        return max(by_editor, key=lambda verdict: (verdict.judged_at, verdict.id))
+    return found[0] if found else None
+
+
+def sort_answers(answers: Iterable[Answer], edition: Edition) -> Sorted:
+    """What may be quoted in `edition`, best first, and what may not."""
+    usable, aside, barred, unjudged = [], [], [], []
+    for answer in answers:
+        barrier = _bar(answer, edition)
+        if all(part.reply.state is ReplyState.DELETED for part in answer.parts):
+            barred.append((answer, Barrier.DELETED))
+        elif answer.verdict is not None and answer.verdict.value is VerdictValue.ASIDE:
+            aside.append(answer)
+        elif barrier is not None:
+            barred.append((answer, barrier))
+        elif answer.verdict is None:
+            unjudged.append(answer)
+        else:
+            usable.append(answer)
+    return Sorted(tuple(sorted(usable, key=_rank)), tuple(aside), tuple(barred), tuple(unjudged))
+
+
+def _bar(answer: Answer, edition: Edition) -> Barrier | None:
+    """Why nothing of an answer may be quoted; None where any part may."""
+    if quotable_passages(answer, edition):
+        return None
+    return next((barrier for part in answer.parts if (barrier := part.barriers[edition])), Barrier.PARTLY_FOREIGN)
+
+
+def _rank(answer: Answer) -> tuple[bool, int, float, datetime, str, str]:
+    """An editor's keeps first, then by verdict and score; equals by when and where they were written."""
+    verdict, reply = answer.verdict, answer.parts[0].reply
+    assert verdict is not None
+    kept = verdict.editor is not None and verdict.value is VerdictValue.KEEP
+    return not kept, _RANK[verdict.value], -verdict.score, reply.posted_at, reply.platform, reply.remote_id
+
+
+# ---------------------------------------------------------------- quotes
+
+
+def quotable_passages(answer: Answer, edition: Edition) -> tuple[Passage, ...]:
+    """The author's own words in every part that may be quoted: whole replies."""
+    return tuple(
+        passage for part in answer.parts if part.barriers[edition] is None for passage in read_passages(part.reply)
+    )
+
+
+def read_passages(reply: HeardReply) -> list[Passage]:
+    """A reply as spans: all of it but for what its author quoted of others."""
+    return [
+        Passage(reply.id, span.revision_id, span.start, span.end, reply.link, reply.posted_at)
+        for span in find_own_words(reply.revision_id, reply.text, [(start, end) for start, end in reply.foreign])
+    ]
+
+
+def quote_answer(answer: Answer, edition: Edition) -> Quote:
+    """An answer as a quote; the public edition carries no flags."""
+    passages = quotable_passages(answer, edition)
+    quoted = {passage.reply_id for passage in passages}
+    parts = [part for part in answer.parts if part.reply.id in quoted]
+    credit = _credit(parts)
+    if credit == Credit():
+        passages = tuple(_hide_origin(passage) for passage in passages)
+    first, verdict = parts[0].reply, answer.verdict
+    quote = Quote(passages, credit, first.platform, first.language)
+    if edition is Edition.PUBLIC or verdict is None:
+        return quote
+    return Quote(
+        passages,
+        credit,
+        first.platform,
+        first.language,
+        verdict=verdict.value,
+        score=verdict.score,
+        editor=verdict.editor or "",
+        not_public=next((barrier for part in parts if (barrier := part.barriers[Edition.PUBLIC])), ""),
+    )
+
+
+def _credit(parts: Sequence[Part]) -> Credit:
+    """How the author wants to be named; nothing at all where any part was granted without a name."""
+    consents = [part.consent for part in parts if part.consent is not None]
+    if any(consent.state is ConsentState.GRANTED_ANONYMOUSLY for consent in consents):
+        return Credit()
+    reply = parts[0].reply
+    wanted = next((consent.credit for consent in consents if consent.credit), "")
+    return Credit(wanted or reply.display_name or reply.handle or "?", reply.handle, reply.author_link)
+
+
+def _hide_origin(passage: Passage) -> Passage:
+    """Neither a link nor the minute: both lead to the author."""
+    day = passage.posted_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Passage(passage.reply_id, passage.revision_id, passage.start, passage.end, "", day)
+
+
+# ---------------------------------------------------------------- the others
+
+
+def count_set_aside(answers: Sequence[Answer], edition: Edition) -> tuple[SetAside, ...]:
+    """By the rule that weighed most, the most frequent first; examples for the private edition alone."""
+    by_rule: dict[str, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        by_rule[_name_rule(answer)].append(answer)
+    ordered = sorted(by_rule.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(SetAside(rule, len(found), _find_examples(found, edition)) for rule, found in ordered)
+
+
+def _name_rule(answer: Answer) -> str:
+    verdict = answer.verdict
+    assert verdict is not None
+    if verdict.editor is not None:
+        return "editor"
+    against = [reason for reason in verdict.reasons if reason.get("weight", 0) < 0]
+    return str(min(against, key=lambda reason: reason["weight"])["rule"]) if against else "low_score"
+
+
+def _find_examples(answers: Sequence[Answer], edition: Edition) -> tuple[Passage, ...]:
+    """The first passage of the first answers that may be shown to the writer."""
+    if edition is Edition.PUBLIC:
+        return ()
+    shown = (passages[0] for answer in answers if (passages := quotable_passages(answer, edition)))
+    return tuple(passage for passage, _ in zip(shown, range(EXAMPLES), strict=False))
+
+
+def count_barred(barred: Sequence[tuple[Answer, Barrier]], edition: Edition) -> tuple[NotQuoted, ...]:
+    """By barrier; with links to those that wait for their author's leave, so that the writer can ask."""
+    counts = Counter(barrier for _, barrier in barred)
+    links: tuple[str, ...] = ()
+    if edition is Edition.PRIVATE:
+        waiting = (answer.parts[0].reply.link for answer, barrier in barred if barrier is Barrier.WAITING)
+        links = tuple(link for link in waiting if link)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(
+        NotQuoted(barrier, count, links if barrier is Barrier.WAITING else ()) for barrier, count in ordered
+    )

@@ -1,0 +1,97 @@
+"""A digest as it is read: headings, sentences, quotes and tables in order, still without any markup.
+
+Texts are as people typed them: each writer cleans and escapes them for its format.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`url` may be empty or unsafe: a writer checks it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A quote with all that belongs to it. parts: the texts of a chained answer; sources: a link for each."""
+
+    parts: tuple[str, ...]
+    name: str
+    handle: str
+    profile: str
+    context: str
+    sources: tuple[Link, ...]
+    language: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A text as it was posted, and where."""
+
+    texts: tuple[str, ...]
+    places: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers an option (a row) and an account (a column); `total` is the last row."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    total: tuple[str, tuple[int, ...]]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sentence of a list, with examples (texts as typed) and links below it."""
+
+    sentence: str
+    examples: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A headed list."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One question. heading is empty where the sheet's title says it."""
+
+    heading: str
+    facts: tuple[str, ...]
+    posted_heading: str
+    posted: tuple[Posted, ...]
+    table_heading: str
+    table: Table | None
+    quotes_heading: str
+    quotes: tuple[Saying, ...]
+    after_quotes: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole digest."""
+
+    language: str
+    kicker: str
+    title: str
+    facts: tuple[str, ...]
+    badge: str
+    badge_note: str
+    private: bool
+    summary_heading: str
+    summary: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    open: Group | None
+    footer: tuple[str, ...]

@@ -1,0 +1,21 @@
+"""What may be quoted, and the proof of it. Pure: values in, values out."""
+
+from bot.quotes.answers import group_answers
+from bot.quotes.no_quote import asks_not_to_be_quoted
+from bot.quotes.permission import Barrier, Edition, Leave, find_barrier, find_standing_consent
+from bot.quotes.proof import Span, Unproven, find_own_words, prove, read_span
+
+__all__ = [
+    "Barrier",
+    "Edition",
+    "Leave",
+    "Span",
+    "Unproven",
+    "asks_not_to_be_quoted",
+    "find_barrier",
+    "find_own_words",
+    "find_standing_consent",
+    "group_answers",
+    "prove",
+    "read_span",
+]

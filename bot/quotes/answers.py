@@ -1,0 +1,65 @@
+"""Consecutive replies of one author to themselves are one answer."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+
+class Said(Protocol):
+    """A reply as far as grouping reads it; rows of the store fit."""
+
+    @property
+    def platform(self) -> str: ...
+    @property
+    def remote_id(self) -> str: ...
+    @property
+    def parent_remote_id(self) -> str | None: ...
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def posted_at(self) -> datetime: ...
+
+
+SaidT = TypeVar("SaidT", bound=Said)
+
+
+def group_answers(replies: Iterable[SaidT]) -> list[tuple[SaidT, ...]]:
+    """The answers to one question, each as its parts in reading order; the earliest answer first.
+
+    Depends on what was said alone, not on the order in which it arrived. Every reply is in exactly one answer,
+    even where hostile data makes replies each other's parents.
+    """
+    ordered = sorted(replies, key=_moment)
+    by_name = {(reply.platform, reply.remote_id): reply for reply in ordered}
+    continuations: dict[tuple[str, str], list[SaidT]] = defaultdict(list)
+    heads = []
+    for reply in ordered:
+        parent = by_name.get((reply.platform, reply.parent_remote_id or ""))
+        if parent is not None and parent is not reply and parent.author_id == reply.author_id:
+            continuations[parent.platform, parent.remote_id].append(reply)
+        else:
+            heads.append(reply)
+    taken: set[tuple[str, str]] = set()
+    # After the heads come all replies again: what is still free then is part of a circle.
+    answers = (_follow(head, continuations, taken) for head in [*heads, *ordered])
+    return sorted((answer for answer in answers if answer), key=lambda parts: _moment(parts[0]))
+
+
+def _follow(
+    head: SaidT, continuations: dict[tuple[str, str], list[SaidT]], taken: set[tuple[str, str]]
+) -> tuple[SaidT, ...]:
+    """`head` and everything its author added below it, depth first, without recursion: chains can be long."""
+    parts, ahead = [], [head]
+    while ahead:
+        reply = ahead.pop()
+        name = (reply.platform, reply.remote_id)
+        if name not in taken:
+            taken.add(name)
+            parts.append(reply)
+            ahead.extend(reversed(continuations[name]))
+    return tuple(parts)
+
+
+def _moment(reply: Said) -> tuple[datetime, str, str]:
+    return reply.posted_at, reply.platform, reply.remote_id
