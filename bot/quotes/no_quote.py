@@ -22,9 +22,7 @@ _PHRASES = (
 )
 # With these there is no doubt, wherever they stand.
 _PLAIN = (
-    r"(?:please|pls|bitte|merci de|por favor|per favore|alstublieft),? "
-    r"(?:no[ -]?quote|do not quote|don'?t quote|keine? zitate?|nicht zitieren|ne pas citer|no citar|niet citeren"
-    r"|non citare|não citar)",
+    rf"(?:please|pls|bitte|merci de|por favor|per favore|alstublieft),? (?:{'|'.join(_PHRASES)})",
     r"(?:do not|don'?t|never) quote (?:me|this|any of this)",
     r"zitier(?:e|t|en sie)? mich (?:bitte )?nicht",
     r"(?:do not|don'?t) want to be quoted",
@@ -36,7 +34,7 @@ _PLAIN = (
 _HINT = re.compile("quot|zit|cit|record|attribution")
 _UNDOUBTED = re.compile(rf"(?<!\w)(?:{'|'.join(_PLAIN)})(?!\w)")
 _REQUEST = re.compile(rf"(?:(?P<before>[\w']+) )?(?<!\w)(?:{'|'.join(_PHRASES)})(?: (?:from|of|von) (?:me|mir))?(?!\w)")
-_ENDS_CLAUSE = re.compile(r" ?(?:$|[^\w\s'-]|[-–—] |please|pls|thanks|bitte|danke|merci|gracias)")
+_ENDS_CLAUSE = re.compile(r" ?(?:$|[^\w\s'-]|'(?!\w)|[-–—] |please|pls|thanks|bitte|danke|merci|gracias)")
 
 # "The builder gave us no quote" speaks of a price. Whatever else ends so is taken as the wish: rather a quote
 # too few than one without leave.

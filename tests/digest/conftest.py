@@ -95,6 +95,7 @@ class Stage:
         question,
         platform="bluesky",
         handle="desk.example",
+        *,
         state=PostState.CLOSED,
         due=START,
         closes=CLOSE,
@@ -164,6 +165,7 @@ class Stage:
         text,
         author=None,
         post=None,
+        *,
         verdict="keep",
         score=0.8,
         rule=None,
@@ -213,7 +215,7 @@ class Stage:
         self.revisions[reply.id] = revision
         return revision
 
-    async def judge(self, reply, verdict, score=0.8, editor=None, reasons=(), note=""):
+    async def judge(self, reply, verdict, score=0.8, *, editor=None, reasons=(), note=""):
         return await self.add(
             models.Verdict(
                 revision_id=self.revisions[reply.id].id,
@@ -305,8 +307,8 @@ async def sample(stage):
             entry["text"],
             author,
             posts[platform],
-            verdict,
-            score,
+            verdict=verdict,
+            score=score,
             rule=rule[0] if rule else None,
             parent=said.get(entry.get("after")),
             state=ReplyState(entry.get("state", "standing")),
