@@ -75,7 +75,7 @@ class Found:
 
 
 def _check(config: Config, now: datetime, *, online: bool) -> Found:
-    logins = asyncio.run(_log_in(config)) if online else {}
+    logins = asyncio.run(log_in(config)) if online else {}
     return Found(
         file=str(config.source.path or ""),
         problems=list(_find_misfits(config, now)),
@@ -109,7 +109,7 @@ def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
                     yield config.source.locate(("questions", slug), f"on {entry}: {problem}")
 
 
-async def _log_in(config: Config) -> Mapping[str, Checked]:
+async def log_in(config: Config) -> Mapping[str, Checked]:
     """Ask each enabled account of the file who it is."""
     from bot.app import open_app
 
