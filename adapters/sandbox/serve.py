@@ -55,7 +55,11 @@ class Exchange(BaseHTTPRequestHandler):
     server: "Server"
 
     def do_POST(self) -> None:
-        told: JSON = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) < length:
+            raise ConnectionAbortedError("the caller was killed before it had said everything")
+        told: JSON = json.loads(body)
         self._answer(lambda: self._do(self.path.strip("/"), told))
 
     def do_GET(self) -> None:

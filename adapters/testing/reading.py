@@ -106,6 +106,27 @@ class CollectingObligations(Obligations):
         await collect(adapter, [watch(host, *parts, counted=3, stored=3)], collection)
         assert set(collection.replies) == sent | {new.remote_id}
 
+    async def test_a_post_that_is_watched_later_is_read_in_full(
+        self, adapter: Adapter, host: RecordingHost, people: People
+    ) -> None:
+        """An adopted post is older than the marks of its account."""
+        early, late = [await publish(adapter, host, Draft(make_text(), place=self.place)) for _ in range(2)]
+        sent = await people.reply(late[0], "ada", "Here before you looked.")
+        await people.reply(early[0], "grace", "Me too.")
+        await people.settle()
+        collection = await collect(adapter, [watch(host, *early)])
+        posts = [watch(host, *early, counted=1, stored=1), watch(host, *late, post_id=2)]
+        assert sent.remote_id in (await collect(adapter, posts, collection)).replies
+
+    async def test_a_thorough_run_reads_everything_again(
+        self, adapter: Adapter, host: RecordingHost, people: People
+    ) -> None:
+        parts = await publish(adapter, host, Draft(make_text(), place=self.place))
+        sent = await _reply_often(people, parts[0], 3)
+        marks = (await collect(adapter, [watch(host, *parts)])).marks
+        post = watch(host, *parts, counted=3, stored=3, thorough=True)
+        assert set((await collect(adapter, [post], Collection(marks=marks))).replies) == sent
+
     async def test_a_crash_after_any_page_loses_nothing(
         self, adapter: Adapter, host: RecordingHost, people: People
     ) -> None:

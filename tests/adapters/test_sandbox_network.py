@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from adapters.registry import recognise
-from adapters.sandbox.network import Ballot, NoSuchPost, Refused, SandboxNetwork
+from adapters.sandbox.network import Ballot, Change, NoSuchPost, Refused, SandboxNetwork
 from adapters.sandbox.settings import SandboxSettings, count_graphemes
 from adapters.sandbox.translate import read_link
 
@@ -47,6 +47,7 @@ def test_replies_to_a_deleted_post_stay_and_no_new_ones_come(network):
     network.delete(reply.id, MORNING)
     network.delete(reply.id, MORNING)
     assert network.replies(root.id) == [below]
+    assert [event.change for event in network.events].count(Change.DELETED) == 1
     with pytest.raises(NoSuchPost, match="sandbox-2 was deleted"):
         network.post("ada", "Still there?", MORNING, parent=reply.id)
 
