@@ -193,7 +193,7 @@ class PublishingObligations(Obligations):
         parts = await adapter.prepare(Draft(make_text(), place=self.place), make_key(), host.now())
         await people.settle()
         found = await adapter.find(parts[0], host.now())
-        assert isinstance(found, NotYet if adapter.capabilities.settle_after else Absent)
+        assert isinstance(found, Absent if adapter.capabilities.settle_after is None else NotYet)
 
     async def test_what_was_sent_is_found_by_another_process(
         self, adapter: Adapter, host: RecordingHost, people: People

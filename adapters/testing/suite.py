@@ -4,7 +4,7 @@ Subclass it in your tests and give it three fixtures: the adapter, opened, on a 
 opened, whose platform cannot be reached; and the people of the first one's platform.
 
     class TestNoticeBoard(AdapterSuite):
-        impossible = {"vote": "a notice board has no polls"}
+        impossible: ClassVar = {"vote": "a notice board has no polls"}
 
         @pytest.fixture
         async def adapter(self, host, tmp_path):
