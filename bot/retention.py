@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from bot.context import Context
-from bot.digest.compile import load_selection
-from bot.digest.fill import list_revisions
+from bot.digest import list_quoted, load_selection
 from storage import accounts, digests, replies
 from storage.events import tell
 
@@ -20,7 +19,7 @@ async def purge(context: Context) -> int:
             return 0
         over = await replies.replies_past(session, now - context.retention)
         rows = await digests.all_digests(session) if over else []
-    quoted = {reply_id for row in rows for reply_id in list_revisions(load_selection(row))}
+    quoted = {reply_id for row in rows for reply_id in list_quoted(load_selection(row))}
     purged = [reply_id for reply_id in over if reply_id not in quoted]
     async with context.store.write() as session:
         await replies.empty_replies(session, purged, now, purged=True)

@@ -222,6 +222,11 @@ async def latest_digest(
     return digest
 
 
+async def all_digests(session: AsyncSession) -> list[Digest]:
+    """Every row of every workspace."""
+    return list(await session.scalars(select(Digest).order_by(Digest.id)))
+
+
 async def weeks_before(session: AsyncSession, *, workspace: str, edition: str, monday: str) -> list[Digest]:
     """Every revision of the weekly digests of earlier weeks, oldest first."""
     rows = await session.scalars(

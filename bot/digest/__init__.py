@@ -1,7 +1,20 @@
 """Compiles digests: verbatim, attributed, linked, permitted quotes, and what did not become one."""
 
-from bot.digest.compile import compile_question, load_model
+from bot.digest.compile import compile_question, compile_week
 from bot.digest.files import FORMATS, file_name, render, write_files
+from bot.digest.fill import list_quoted
 from bot.digest.model import DigestModel
+from bot.digest.rows import load_model, load_selection
 
-__all__ = ["FORMATS", "DigestModel", "compile_question", "file_name", "load_model", "render", "write_files"]
+__all__ = [
+    "FORMATS",
+    "DigestModel",
+    "compile_question",
+    "compile_week",
+    "file_name",
+    "list_quoted",
+    "load_model",
+    "load_selection",
+    "render",
+    "write_files",
+]

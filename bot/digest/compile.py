@@ -1,41 +1,21 @@
-"""Compiling: from the store to a row that says what a digest selects, and from that row to the model."""
+"""Compiling a digest: from the store to a row that says what it selects."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
-from importlib.metadata import version
-from typing import Any
-
-from pydantic import TypeAdapter
-from sqlalchemy.ext.asyncio import AsyncSession
+from datetime import date, datetime, timedelta
 
 from adapters.base import Capabilities
-from bot.digest.block import Material, build_block, list_answers
-from bot.digest.fill import fill, list_revisions
+from bot.clock import start_of_day
+from bot.digest.block import Material, build_block, build_late_block, build_line, list_answers
 from bot.digest.gather import gather_material, gather_rounds
-from bot.digest.model import DigestModel, Kind, Selection
-from bot.digest.select import find_barriers
+from bot.digest.model import Block, Kind, OpenLine, Selection
+from bot.digest.rows import Frame, load_selection, save_selection
+from bot.digest.week import Place, Week, find_known, find_place
 from bot.quotes import Edition
-from storage.digests import hear_authors, latest_digest, load_ledgers, load_question, load_texts
+from storage.digests import load_question, question_ids, weeks_before
 from storage.engine import Store
-from storage.models import Digest
 
 MOST_QUOTES = 10
 """Quotes a question; the rest is counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a compilation is for."""
-
-    workspace: str
-    kind: Kind
-    period: str
-    edition: Edition
-    as_of: datetime
-    zone: str
-    final: bool
 
 
 async def compile_question(
@@ -70,71 +50,65 @@ def _pick_last(materials: list[Material], as_of: datetime) -> Material:
     return begun[-1] if begun else materials[0]
 
 
-# ---------------------------------------------------------------- rows
+async def compile_week(
+    store: Store,
+    workspace: str,
+    monday: date,
+    *,
+    as_of: datetime,
+    zone: str,
+    edition: Edition,
+    capabilities: Mapping[str, Capabilities],
+    most_quotes: int = MOST_QUOTES,
+) -> int:
+    """Compile the digest of the week that begins on `monday` in `zone` and answer the id of its row.
 
-
-@cache
-def _selections() -> TypeAdapter[Selection]:
-    return TypeAdapter(Selection)
-
-
-async def save_selection(store: Store, frame: Frame, selection: Selection) -> int:
-    """Store a selection as the next revision of its digest, unless the last one says the same."""
-    wanted: dict[str, Any] = _selections().dump_python(selection, mode="json")
-    async with store.write() as session:
-        last = await latest_digest(
-            session, workspace=frame.workspace, kind=frame.kind, period=frame.period, edition=frame.edition
-        )
-        if last is not None and (last.selection, last.final, last.zone) == (wanted, frame.final, frame.zone):
-            return last.id
-        row = Digest(
-            workspace=frame.workspace,
-            kind=frame.kind,
-            period=frame.period,
-            edition=frame.edition,
-            revision=1 if last is None else last.revision + 1,
-            as_of=frame.as_of,
-            zone=frame.zone,
-            final=frame.final,
-            selection=wanted,
-            pullquote_version=version("pullquote"),
-        )
-        session.add(row)
-        await session.flush()
-        return row.id
-
-
-async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str, Capabilities]) -> DigestModel:
-    """A stored digest with its words. A quote that was deleted or lost its leave since is withdrawn from it.
-
-    Raises LookupError.
+    In full what closed in it, then what became usable since of what closed before, then a line for each open
+    question. It is final where `as_of` is past its Sunday. Raises ValueError where `monday` is none.
     """
-    async with store.read() as session:
-        row = await session.get(Digest, digest_id)
-        if row is None:
-            raise LookupError(f"there is no digest with the id {digest_id}")
-        selection = _selections().validate_python(row.selection)
-        edition = Edition(row.edition)
-        texts = await load_texts(session, list_revisions(selection).values())
-        permitted = await _find_permitted(session, selection, edition, capabilities)
-    return DigestModel(
-        kind=Kind(row.kind),
-        period=row.period,
-        edition=edition,
-        revision=row.revision,
-        final=row.final,
-        as_of=row.as_of,
-        zone=row.zone,
-        version=row.pullquote_version,
-        selection=fill(selection, texts, permitted),
+    if monday.weekday() != 0:
+        raise ValueError(f"{monday} is no Monday; a week begins on one")
+    week = Week(start_of_day(monday, zone), start_of_day(monday + timedelta(days=7), zone), as_of)
+    placed, known, first = await _gather_week(store, workspace, monday, edition, week)
+    blocks, late, lines = [], [], []
+    for material in placed:
+        answers = list_answers(material, capabilities)
+        place = find_place(material.round, week, first)
+        if place is Place.CLOSED:
+            blocks.append(build_block(material, answers, edition=edition, as_of=as_of, most_quotes=most_quotes))
+        elif place is Place.OPEN:
+            lines.append(build_line(material, answers, edition=edition))
+        elif block := build_late_block(
+            material, answers, known.get(material.slug, set()), edition=edition, most_quotes=most_quotes
+        ):
+            late.append(block)
+    languages = {material.content.language for material in placed}
+    selection = Selection(
+        languages.pop() if len(languages) == 1 else "en",
+        (*sorted(blocks, key=_order), *sorted(late, key=_order)),
+        tuple(sorted(lines, key=_order)),
     )
+    frame = Frame(workspace, Kind.WEEK, monday.isoformat(), edition, as_of, zone, week.is_over)
+    return await save_selection(store, frame, selection)
 
 
-async def _find_permitted(
-    session: AsyncSession, selection: Selection, edition: Edition, capabilities: Mapping[str, Capabilities]
-) -> set[int]:
-    """Which of the replies that a selection names may still be quoted."""
-    revisions = list_revisions(selection)
-    heard = await hear_authors(session, revisions.keys())
-    parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, revisions)
-    return {part.reply.id for part in parts if part.barriers[edition] is None}
+async def _gather_week(
+    store: Store, workspace: str, monday: date, edition: Edition, week: Week
+) -> tuple[list[Material], dict[str, set[int]], datetime | None]:
+    """(the rounds that belong into the week, ids that earlier weeks knew by slug, the start of the first week)."""
+    placed = []
+    async with store.read() as session:
+        rows = await weeks_before(session, workspace=workspace, edition=edition, monday=monday.isoformat())
+        known = find_known(load_selection(row) for row in rows)
+        first = start_of_day(date.fromisoformat(rows[0].period), rows[0].zone) if rows else None
+        for question_id in await question_ids(session, workspace):
+            slug, content, rounds = await gather_rounds(session, question_id)
+            if any(find_place(each, week, first) for each in rounds):
+                materials = await gather_material(session, question_id, slug, content, rounds)
+                placed += [each for each in materials if find_place(each.round, week, first)]
+    return placed, known, first
+
+
+def _order(each: Block | OpenLine) -> tuple[bool, datetime | None, str]:
+    """By when it closes, what has no end last."""
+    return each.closes_at is None, each.closes_at, each.slug

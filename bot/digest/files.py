@@ -9,11 +9,11 @@ from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from adapters.base import Capabilities
-from bot.digest.compile import load_model
 from bot.digest.html import write_html
 from bot.digest.json import write_json
 from bot.digest.markdown import write_markdown
 from bot.digest.model import DigestModel, Kind
+from bot.digest.rows import load_model
 from bot.quotes import Edition
 from storage.engine import Store
 

@@ -12,6 +12,11 @@ def list_revisions(selection: Selection) -> dict[int, int]:
     return {passage.reply_id: passage.revision_id for passage in _passages(selection)}
 
 
+def list_quoted(selection: Selection) -> set[int]:
+    """The ids of the replies that a selection quotes."""
+    return {passage.reply_id for block in selection.blocks for quote in block.quotes for passage in quote.passages}
+
+
 def _passages(selection: Selection) -> Iterator[Passage]:
     for block in selection.blocks:
         for quote in block.quotes:

@@ -109,7 +109,7 @@ def _describe_quote(quote: Quote, *, private: bool) -> dict[str, Any]:
         described["spans"] = [_describe_span(passage) for passage in quote.passages]
         described["verdict"] = quote.verdict
         described["score"] = None if quote.score is None else round(quote.score, 3)
-        described["kept_by"] = quote.editor
+        described["judged_by"] = quote.editor
         described["not_public"] = quote.not_public
     return described
 

@@ -19,7 +19,7 @@ from bot.digest.results import lay_out_votes
 from bot.digest.sheet import Chapter, Group, Item, Link, Posted, Saying, Sheet
 from bot.quotes import Edition
 
-LONGEST_TITLE = 160  # characters
+LONGEST_TITLE = 220  # characters
 
 
 def lay_out(model: DigestModel) -> Sheet:
@@ -168,7 +168,7 @@ def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
         yield phrases.say("not_public", reason=reason)
     if quote.verdict == "maybe":
         yield phrases.say("marked_maybe")
-    if quote.editor:
+    elif quote.editor:
         yield phrases.say("kept_by", editor=quote.editor)
 
 

@@ -72,14 +72,14 @@ def _write_chapter(chapter: Chapter) -> Iterator[str]:
     if chapter.heading:
         yield f"## {escape(chapter.heading)}"
         yield ""
-    if chapter.facts:
-        yield escape(" ".join(chapter.facts))
-        yield ""
     if chapter.posted:
         yield f"{level} {escape(chapter.posted_heading)}"
         yield ""
         for posted in chapter.posted:
             yield from _write_posted(posted)
+    if chapter.facts:
+        yield escape(" ".join(chapter.facts))
+        yield ""
     if chapter.table is not None:
         yield f"{level} {escape(chapter.table_heading)}"
         yield ""
@@ -89,7 +89,9 @@ def _write_chapter(chapter: Chapter) -> Iterator[str]:
         yield ""
     for quote in chapter.quotes:
         yield from _write_quote(quote)
-    yield from _paragraphs(chapter.after_quotes)
+    for sentence in chapter.after_quotes:
+        yield escape(sentence)
+        yield ""
     for group in chapter.groups:
         yield from _write_group(group, level)
 
@@ -97,8 +99,9 @@ def _write_chapter(chapter: Chapter) -> Iterator[str]:
 def _write_posted(posted: Posted) -> Iterator[str]:
     yield from _quoted(posted.texts)
     yield ""
-    yield from (f"- {_link(place)}" for place in posted.places)
-    yield ""
+    if posted.places:
+        yield from (f"- {_link(place)}" for place in posted.places)
+        yield ""
 
 
 def _write_table(table: Table) -> Iterator[str]:
@@ -129,7 +132,8 @@ def _write_group(group: Group, level: str) -> Iterator[str]:
         yield f"- {escape(item.sentence)}" + (f" {links}" if links else "")
         for example in item.examples:
             yield ""
-            yield from (f"  {line}".rstrip(" ") if line == ">" else f"  {line}" for line in _quoted([example]))
+            yield from (f"  {line}" for line in _quoted([example]))
+        if item.examples:
             yield ""
     yield ""
 

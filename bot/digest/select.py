@@ -70,20 +70,31 @@ def find_barriers(
 
     quoted_revisions: by reply id, where leave is wanted for another revision than the newest.
     """
+    wanted = {reply.id: reply.revision_id for reply in replies} | dict(quoted_revisions or {})
+    consents = {reply.id: _find_consent(ledgers.get(reply.id, ()), wanted[reply.id]) for reply in replies}
     asked_out = {reply.author_id for reply in replies if asks_not_to_be_quoted(reply.text)}
+    refused = {reply.author_id for reply in replies if _is_refused(consents[reply.id])}
     parts = []
     for reply in replies:
-        ledger = ledgers.get(reply.id, ())
-        revision_id = (quoted_revisions or {}).get(reply.id, reply.revision_id)
-        standing = find_standing_consent([(entry.revision_id, entry.state) for entry in ledger], revision_id)
-        consent = None if standing is None else ledger[standing[0]]
-        leave = _gather_leave(reply, consent, asked_out)
+        consent = consents[reply.id]
+        leave = _gather_leave(reply, consent, asked_out, refused)
         barriers = {edition: find_barrier(leave, capabilities.get(reply.platform), edition) for edition in Edition}
         parts.append(Part(reply, barriers, consent))
     return parts
 
 
-def _gather_leave(reply: HeardReply, consent: ConsentEntry | None, asked_out: set[int]) -> Leave:
+def _find_consent(ledger: Sequence[ConsentEntry], revision_id: int) -> ConsentEntry | None:
+    standing = find_standing_consent([(entry.revision_id, entry.state) for entry in ledger], revision_id)
+    return None if standing is None else ledger[standing[0]]
+
+
+def _is_refused(consent: ConsentEntry | None) -> bool:
+    return consent is not None and consent.state is ConsentState.REFUSED
+
+
+def _gather_leave(
+    reply: HeardReply, consent: ConsentEntry | None, asked_out: set[int], refused: set[int]
+) -> Leave:
     return Leave(
         state=reply.state,
         consent=None if consent is None else consent.state,
@@ -91,6 +102,7 @@ def _gather_leave(reply: HeardReply, consent: ConsentEntry | None, asked_out: se
         opted_out=reply.opted_out,
         do_not_quote=reply.do_not_quote,
         asked_out=reply.author_id in asked_out,
+        refused_elsewhere=reply.author_id in refused,
         has_foreign_words=bool(reply.foreign),
     )
 
@@ -229,8 +241,13 @@ def _find_examples(answers: Sequence[Answer], edition: Edition) -> tuple[Passage
     """The first passage of the first answers that may be shown to the writer."""
     if edition is Edition.PUBLIC:
         return ()
-    shown = (passages[0] for answer in answers if (passages := quotable_passages(answer, edition)))
-    return tuple(passage for passage, _ in zip(shown, range(EXAMPLES), strict=False))
+    shown: dict[str, Passage] = {}  # by their words: three copies are one example
+    for answer in answers:
+        passages = quotable_passages(answer, edition)
+        if passages and len(shown) < EXAMPLES:
+            words = next(part.reply.text or "" for part in answer.parts if part.reply.id == passages[0].reply_id)
+            shown.setdefault(words[passages[0].start : passages[0].end], passages[0])
+    return tuple(shown.values())
 
 
 def count_barred(barred: Sequence[tuple[Answer, Barrier]], edition: Edition) -> tuple[NotQuoted, ...]:

@@ -19,6 +19,7 @@ class Barrier(StrEnum):
     """Why a reply may not be quoted."""
 
     DELETED = "deleted"
+    PURGED = "purged"  # by us, after the retention
     UNREADABLE = "unreadable"
     HIDDEN = "hidden"
     BLOCKED = "blocked"
@@ -37,7 +38,8 @@ class Leave:
     """All that decides about quoting one reply.
 
     consent: the standing state of its ledger (see `find_standing_consent`). asked_out: its author asked, in any
-    reply to this question, not to be quoted. has_foreign_words: it contains text that somebody else wrote.
+    reply to this question, not to be quoted. refused_elsewhere: the author refused another reply to it, which
+    leaves only what was granted on its own. has_foreign_words: it contains text that somebody else wrote.
     """
 
     state: ReplyState
@@ -46,11 +48,13 @@ class Leave:
     opted_out: bool = False
     do_not_quote: bool = False
     asked_out: bool = False
+    refused_elsewhere: bool = False
     has_foreign_words: bool = False
 
 
 _GONE = {
     ReplyState.DELETED: Barrier.DELETED,
+    ReplyState.PURGED: Barrier.PURGED,
     ReplyState.UNREADABLE: Barrier.UNREADABLE,
     ReplyState.HIDDEN: Barrier.HIDDEN,
     ReplyState.BLOCKED: Barrier.BLOCKED,
@@ -73,6 +77,8 @@ def find_barrier(leave: Leave, capabilities: Capabilities | None, edition: Editi
         return Barrier.PARTLY_FOREIGN
     if leave.consent in _GRANTS:
         return None
+    if leave.refused_elsewhere:
+        return Barrier.NO_QUOTE
     if capabilities is not None and capabilities.consent_first:
         return Barrier.WAITING
     return _find_public_barrier(leave, capabilities) if edition is Edition.PUBLIC else None

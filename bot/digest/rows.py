@@ -1,0 +1,105 @@
+"""The row of a digest: storing what was selected, and reading it back with its words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.base import Capabilities
+from bot.digest.fill import fill, list_revisions
+from bot.digest.model import DigestModel, Kind, Selection
+from bot.digest.select import find_barriers
+from bot.quotes import Edition
+from storage.digests import hear_authors, latest_digest, load_ledgers, load_texts
+from storage.engine import Store
+from storage.models import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a compilation is for. period: the question's slug (with its round), or the Monday of the week."""
+
+    workspace: str
+    kind: Kind
+    period: str
+    edition: Edition
+    as_of: datetime
+    zone: str
+    final: bool
+
+
+@cache
+def _selections() -> TypeAdapter[Selection]:
+    return TypeAdapter(Selection)
+
+
+def load_selection(row: Digest) -> Selection:
+    """What a row selects, without the words."""
+    return _selections().validate_python(row.selection)
+
+
+async def save_selection(store: Store, frame: Frame, selection: Selection) -> int:
+    """Store a selection as the next revision of its digest, unless the last one says the same; answers the id."""
+    wanted: dict[str, Any] = _selections().dump_python(selection, mode="json")
+    async with store.write() as session:
+        last = await latest_digest(
+            session, workspace=frame.workspace, kind=frame.kind, period=frame.period, edition=frame.edition
+        )
+        if last is not None and (last.selection, last.final, last.zone) == (wanted, frame.final, frame.zone):
+            return last.id
+        row = Digest(
+            workspace=frame.workspace,
+            kind=frame.kind,
+            period=frame.period,
+            edition=frame.edition,
+            revision=1 if last is None else last.revision + 1,
+            as_of=frame.as_of,
+            zone=frame.zone,
+            final=frame.final,
+            selection=wanted,
+            pullquote_version=version("pullquote"),
+        )
+        session.add(row)
+        await session.flush()
+        return row.id
+
+
+async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str, Capabilities]) -> DigestModel:
+    """A stored digest with its words. A quote that was deleted or lost its leave since is withdrawn from it.
+
+    capabilities: by platform. Raises LookupError.
+    """
+    async with store.read() as session:
+        row = await session.get(Digest, digest_id)
+        if row is None:
+            raise LookupError(f"there is no digest with the id {digest_id}")
+        selection = load_selection(row)
+        edition = Edition(row.edition)
+        texts = await load_texts(session, list_revisions(selection).values())
+        permitted = await _find_permitted(session, selection, edition, capabilities)
+    return DigestModel(
+        kind=Kind(row.kind),
+        period=row.period,
+        edition=edition,
+        revision=row.revision,
+        final=row.final,
+        as_of=row.as_of,
+        zone=row.zone,
+        version=row.pullquote_version,
+        selection=fill(selection, texts, permitted),
+    )
+
+
+async def _find_permitted(
+    session: AsyncSession, selection: Selection, edition: Edition, capabilities: Mapping[str, Capabilities]
+) -> set[int]:
+    """Which of the replies that a selection names may still be quoted."""
+    revisions = list_revisions(selection)
+    heard = await hear_authors(session, revisions.keys())
+    parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, revisions)
+    return {part.reply.id for part in parts if part.barriers[edition] is None}
