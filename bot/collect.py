@@ -13,9 +13,9 @@ from adapters.errors import AdapterError, RateLimited, Unauthorized
 from bot.context import Context
 from bot.outcome import back_off
 from storage import accounts as account_rows
-from storage import posts, replies, tallies
+from storage import ingest, posts, replies, tallies
+from storage.ingest import AuthorRow, Ingested, ReplyRow
 from storage.models import Account, Part, Post
-from storage.replies import AuthorRow, Ingested, ReplyRow
 from storage.states import AccountState, Origin, ReplyState
 
 LEASE = timedelta(minutes=5)
@@ -123,7 +123,7 @@ async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) 
     ]
     async with context.store.write() as session:
         await account_rows.take_lease(session, lease, context.holder, now, LEASE)
-        ingested = await replies.upsert_replies(session, rows, now)
+        ingested = await ingest.upsert_replies(session, rows, now)
         gone = await replies.find_reply_ids(session, watch.account.platform, list(page.gone))
         gone_ids = [id_ for ids in gone.values() for id_ in ids]
         await replies.empty_replies(session, gone_ids, now)

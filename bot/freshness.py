@@ -12,7 +12,7 @@ from adapters.base import Freshness, Known, Reference, Reread
 from adapters.errors import AdapterError
 from bot.collect import reply_row
 from bot.context import Context
-from storage import replies
+from storage import ingest, replies
 from storage.models import Account, Reply, Revision
 from storage.states import Origin, ReplyState
 
@@ -78,7 +78,7 @@ async def _apply(session: AsyncSession, account: Account, reply: Reply, answer: 
             await replies.mark_unknown(session, [reply.id], now)
         case Freshness.EDITED if answer.reply is not None:
             row = reply_row(answer.reply, account, reply.question_id, reply.origin)
-            await replies.upsert_replies(session, [row], now)
+            await ingest.upsert_replies(session, [row], now)
             await replies.mark_checked(session, [reply.id], now)
         case _:
             await replies.mark_checked(session, [reply.id], now)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from adapters.base import Leave
 from adapters.base import Reply as Read
 from bot.collect import reply_row
-from storage import consents, interactions, posts, replies, tallies
+from storage import consents, ingest, interactions, posts, replies, tallies
 from storage.engine import Store
 from storage.models import Account
 from storage.states import ConsentState, Origin
@@ -37,7 +37,7 @@ class AccountInbox:
             account = await session.get_one(Account, self._account_id)
             question_id = (await posts.question_ids(session, [reply.post_id]))[reply.post_id]
             row = reply_row(reply, account, question_id, Origin.SUBMITTED)
-            await replies.upsert_replies(session, [row], self._now())
+            await ingest.upsert_replies(session, [row], self._now())
             if leave is not None:
                 await self._record_leave(session, reply.remote_id, interaction_id, leave)
 

@@ -1,7 +1,6 @@
-"""Replies, their authors and revisions: one ingest for collected, submitted, saved and imported ones."""
+"""Replies as they are stored: reading them, emptying them, and what a re-read found."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -10,224 +9,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Consent, Post, Question, Reply, Revision
-from storage.states import ConsentState, Origin, ReplyState
-from storage.upsert import insert
+from storage.states import ConsentState, ReplyState
 
 CHUNK = 500
 """Rows a statement: below SQLite's limit of 32,766 variables with the widest table."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorRow:
-    """A profile as a platform gives it."""
-
-    remote_id: str
-    handle: str = ""
-    display_name: str = ""
-    link: str = ""
-    labels: tuple[str, ...] = ()
-    opted_out: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyRow:
-    """A reply to be stored; its identity is (question_id, platform, remote_id). text None: it could not be read."""
-
-    question_id: int
-    platform: str
-    remote_id: str
-    author: AuthorRow
-    text: str | None
-    posted_at: datetime
-    origin: Origin
-    post_id: int | None = None
-    account_id: int | None = None
-    parent_remote_id: str | None = None
-    link: str = ""
-    state: ReplyState = ReplyState.STANDING
-    version: str = ""
-    language: str = ""
-    foreign: tuple[tuple[int, int], ...] = ()
-    extra: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Ingested:
-    """What an ingest changed: ids of new replies and of those with a new revision."""
-
-    added: list[int] = field(default_factory=list)
-    edited: list[int] = field(default_factory=list)
-    moved: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    id: int
-    state: ReplyState
-    number: int
-    text: str | None
-    version: str
 
 
 def _chunks(rows: Sequence[Any]) -> Iterator[list[Any]]:
     iterator = iter(rows)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk
-
-
-async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> Ingested:
-    """Store replies by their identity; a repeat changes nothing.
-
-    The first wording is never changed: another text adds a revision. A text that could not be read never replaces
-    one, and a deleted reply stays deleted, whatever a stale page says.
-    """
-    wanted = list({(row.question_id, row.platform, row.remote_id): row for row in rows}.values())
-    done = Ingested()
-    for chunk in _chunks(wanted):
-        await _upsert_chunk(session, chunk, now, done)
-    if done.added or done.edited or done.moved:
-        touched = {row.question_id for row in wanted}
-        await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))
-    return done
-
-
-async def _upsert_chunk(session: AsyncSession, rows: list[ReplyRow], now: datetime, done: Ingested) -> None:
-    author_ids = await _upsert_authors(session, rows, now)
-    held = await _load_held(session, rows)
-    new = [row for row in rows if _identity(row) not in held]
-    if new:
-        await session.execute(
-            insert(session, Reply).on_conflict_do_nothing(), [_reply_values(r, author_ids, now) for r in new]
-        )
-        held_now = await _load_ids(session, new)
-        revisions = [_revision_values(held_now[_identity(row)], 1, row, now) for row in new]
-        await session.execute(insert(session, Revision).on_conflict_do_nothing(), revisions)
-        done.added.extend(held_now[_identity(row)] for row in new)
-    for row in rows:
-        if (known := held.get(_identity(row))) is not None:
-            await _update_known(session, known, row, now, done)
-
-
-def _identity(row: ReplyRow) -> tuple[int, str, str]:
-    return (row.question_id, row.platform, row.remote_id)
-
-
-async def _upsert_authors(session: AsyncSession, rows: list[ReplyRow], now: datetime) -> dict[tuple[str, str], int]:
-    authors = {(row.platform, row.author.remote_id): row.author for row in rows}
-    statement = insert(session, Author)
-    fresh = ("handle", "display_name", "link", "labels", "opted_out", "seen_at")
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["platform", "remote_id"], set_={name: statement.excluded[name] for name in fresh}
-        ),
-        [
-            {
-                "platform": platform,
-                "remote_id": author.remote_id,
-                "handle": author.handle,
-                "display_name": author.display_name,
-                "link": author.link,
-                "labels": sorted(author.labels),
-                "opted_out": author.opted_out,
-                "do_not_quote": False,
-                "seen_at": now,
-            }
-            for (platform, _), author in authors.items()
-        ],
-    )
-    found = await session.execute(
-        select(Author.platform, Author.remote_id, Author.id).where(
-            Author.platform.in_({platform for platform, _ in authors}),
-            Author.remote_id.in_([remote_id for _, remote_id in authors]),
-        )
-    )
-    return {(platform, remote_id): id_ for platform, remote_id, id_ in found}
-
-
-def _same(rows: list[ReplyRow]) -> Any:
-    return (
-        Reply.question_id.in_({row.question_id for row in rows})
-        & Reply.platform.in_({row.platform for row in rows})
-        & Reply.remote_id.in_([row.remote_id for row in rows])
-    )
-
-
-async def _load_ids(session: AsyncSession, rows: list[ReplyRow]) -> dict[tuple[int, str, str], int]:
-    found = await session.execute(
-        select(Reply.question_id, Reply.platform, Reply.remote_id, Reply.id).where(_same(rows))
-    )
-    return {(question_id, platform, remote_id): id_ for question_id, platform, remote_id, id_ in found}
-
-
-async def _load_held(session: AsyncSession, rows: list[ReplyRow]) -> dict[tuple[int, str, str], _Held]:
-    last = (
-        (select(Revision.reply_id, func.max(Revision.number).label("number")).group_by(Revision.reply_id))
-        .where(Revision.reply_id.in_(select(Reply.id).where(_same(rows))))
-        .subquery()
-    )
-    found = await session.execute(
-        select(
-            Reply.question_id,
-            Reply.platform,
-            Reply.remote_id,
-            Reply.id,
-            Reply.state,
-            Revision.number,
-            Revision.text,
-            Revision.version,
-        )
-        .join(last, last.c.reply_id == Reply.id)
-        .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == last.c.number))
-        .where(_same(rows))
-    )
-    return {(row[0], row[1], row[2]): _Held(*row[3:]) for row in found}
-
-
-def _reply_values(row: ReplyRow, author_ids: Mapping[tuple[str, str], int], now: datetime) -> dict[str, Any]:
-    return {
-        "question_id": row.question_id,
-        "post_id": row.post_id,
-        "account_id": row.account_id,
-        "author_id": author_ids[row.platform, row.author.remote_id],
-        "platform": row.platform,
-        "remote_id": row.remote_id,
-        "parent_remote_id": row.parent_remote_id,
-        "link": row.link,
-        "origin": row.origin,
-        "state": ReplyState.UNREADABLE if row.text is None else row.state,
-        "posted_at": row.posted_at,
-        "seen_at": now,
-        "extra": dict(row.extra),
-    }
-
-
-def _revision_values(reply_id: int, number: int, row: ReplyRow, now: datetime) -> dict[str, Any]:
-    return {
-        "reply_id": reply_id,
-        "number": number,
-        "text": row.text,
-        "version": row.version,
-        "language": row.language,
-        "foreign": [list(span) for span in row.foreign],
-        "seen_at": now,
-    }
-
-
-async def _update_known(session: AsyncSession, held: _Held, row: ReplyRow, now: datetime, done: Ingested) -> None:
-    if held.state in (ReplyState.DELETED, ReplyState.PURGED):
-        return
-    if row.text is not None and row.text != held.text:
-        session.add(Revision(**_revision_values(held.id, held.number + 1, row, now)))
-        done.edited.append(held.id)
-    elif row.text is not None and row.version != held.version:
-        await session.execute(
-            update(Revision)
-            .where(Revision.reply_id == held.id, Revision.number == held.number)
-            .values(version=row.version)
-        )
-    if row.text is not None and row.state is not held.state:
-        await session.execute(update(Reply).where(Reply.id == held.id).values(state=row.state))
-        done.moved.append(held.id)
 
 
 async def empty_replies(

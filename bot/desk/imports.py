@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from storage import consents, replies
+from storage import consents, ingest, replies
+from storage.ingest import AuthorRow, ReplyRow
 from storage.models import Question
-from storage.replies import AuthorRow, ReplyRow
 from storage.states import ConsentState, Origin
 
 LARGEST_FILE = 200 * 1024 * 1024
@@ -87,15 +87,18 @@ async def _store(context: Context, rows: list[ReplyRow], given: Given, done: Imp
     if not rows:
         return
     async with context.store.write() as session:
-        ingested = await replies.upsert_replies(session, rows, context.now())
+        ingested = await ingest.upsert_replies(session, rows, context.now())
         if given.consent:
             await _record_consent(session, ingested.added, given, context.now())
     done.added += len(ingested.added)
     done.known += len(rows) - len(ingested.added)
 
 
-async def _record_consent(session: AsyncSession, reply_ids: list[int], given: Given, now: datetime) -> None:
-    known = await replies.load_known(session, reply_ids)
+async def _record_consent(session: AsyncSession, added: list[ReplyRow], given: Given, now: datetime) -> None:
+    if not added:
+        return
+    found = await replies.find_reply_ids(session, given.network, [row.remote_id for row in added])
+    known = await replies.load_known(session, [id_ for ids in found.values() for id_ in ids])
     await consents.add_consent(
         session,
         [revision.id for _, revision in known],

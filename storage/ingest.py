@@ -1,0 +1,275 @@
+"""One ingest for collected, submitted, saved and imported replies, with their authors and revisions.
+
+A page is a handful of statements, each for all of its rows: see `storage.bulk` for why they are text.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.bulk import dialect_of, execute_many
+from storage.models import Question, Reply, Revision
+from storage.states import Origin, ReplyState
+
+CHUNK = 1_000
+"""Rows a statement that names them one by one: SQLite takes 32,766 variables."""
+
+TOMBSTONES = (ReplyState.DELETED, ReplyState.PURGED)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRow:
+    """A profile as a platform gives it."""
+
+    remote_id: str
+    handle: str = ""
+    display_name: str = ""
+    link: str = ""
+    labels: tuple[str, ...] = ()
+    opted_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """A reply to be stored; its identity is (question_id, platform, remote_id). text None: it could not be read."""
+
+    question_id: int
+    platform: str
+    remote_id: str
+    author: AuthorRow
+    text: str | None
+    posted_at: datetime
+    origin: Origin
+    post_id: int | None = None
+    account_id: int | None = None
+    parent_remote_id: str | None = None
+    link: str = ""
+    state: ReplyState = ReplyState.STANDING
+    version: str = ""
+    language: str = ""
+    foreign: tuple[tuple[int, int], ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What an ingest changed: new replies, ids of those with a new wording, and of those with another state."""
+
+    added: list[ReplyRow] = field(default_factory=list)
+    edited: list[int] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is stored of a reply: its newest wording."""
+
+    id: int
+    state: ReplyState
+    number: int
+    text: str | None
+    version: str
+
+
+_Identity = tuple[int, str, str]
+
+_UPSERT_AUTHOR = """
+    INSERT INTO authors
+        (platform, remote_id, handle, display_name, link, labels, opted_out, do_not_quote, seen_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, FALSE, ?)
+    ON CONFLICT (platform, remote_id) DO UPDATE SET
+        handle = excluded.handle, display_name = excluded.display_name, link = excluded.link,
+        labels = excluded.labels, opted_out = excluded.opted_out, seen_at = excluded.seen_at
+    WHERE (authors.handle, authors.display_name, authors.link, CAST(authors.labels AS TEXT), authors.opted_out)
+        IS DISTINCT FROM
+        (excluded.handle, excluded.display_name, excluded.link, CAST(excluded.labels AS TEXT), excluded.opted_out)
+"""
+_INSERT_REPLY = """
+    INSERT INTO replies
+        (question_id, post_id, account_id, platform, remote_id, parent_remote_id, link, origin, state, posted_at,
+         seen_at, extra, author_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM authors WHERE platform = ? AND remote_id = ?))
+    ON CONFLICT DO NOTHING
+"""
+_INSERT_REVISION = """
+    INSERT INTO revisions (reply_id, number, text, version, language, "foreign", seen_at)
+    VALUES ((SELECT id FROM replies WHERE question_id = ? AND platform = ? AND remote_id = ?), 1, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING
+"""
+
+
+async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> Ingested:
+    """Store replies by their identity; a repeat changes nothing.
+
+    The first wording is never changed: another text adds a revision. A text that could not be read never replaces
+    one, and a deleted reply stays deleted, whatever a stale page says.
+    """
+    wanted = {_identity(row): row for row in rows}
+    held = await _load_held(session, wanted)
+    new = [row for identity, row in wanted.items() if identity not in held]
+    done = Ingested(added=new)
+    await _upsert_authors(session, wanted.values(), now)
+    await _insert_new(session, new, now)
+    await _update_known(session, [(held[name], row) for name, row in wanted.items() if name in held], now, done)
+    if done.added or done.edited or done.moved:
+        touched = {row.question_id for row in wanted.values()}
+        await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))
+    return done
+
+
+def _identity(row: ReplyRow) -> _Identity:
+    return (row.question_id, row.platform, row.remote_id)
+
+
+async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> None:
+    dialect = dialect_of(session)
+    seen_at = dialect.moment(now)
+    authors = {(row.platform, row.author.remote_id): row.author for row in rows}
+    await execute_many(
+        session,
+        _UPSERT_AUTHOR,
+        [
+            (
+                platform,
+                author.remote_id,
+                author.handle,
+                author.display_name,
+                author.link,
+                dialect.document(sorted(author.labels)),
+                author.opted_out,
+                seen_at,
+            )
+            for (platform, _), author in authors.items()
+        ],
+    )
+
+
+async def _insert_new(session: AsyncSession, rows: Sequence[ReplyRow], now: datetime) -> None:
+    dialect = dialect_of(session)
+    seen_at = dialect.moment(now)
+    await execute_many(
+        session,
+        _INSERT_REPLY,
+        [
+            (
+                row.question_id,
+                row.post_id,
+                row.account_id,
+                row.platform,
+                row.remote_id,
+                row.parent_remote_id,
+                row.link,
+                row.origin.value,
+                ReplyState.UNREADABLE.value if row.text is None else row.state.value,
+                dialect.moment(row.posted_at),
+                seen_at,
+                dialect.document(dict(row.extra)),
+                row.platform,
+                row.author.remote_id,
+            )
+            for row in rows
+        ],
+    )
+    await execute_many(
+        session,
+        _INSERT_REVISION,
+        [
+            (
+                row.question_id,
+                row.platform,
+                row.remote_id,
+                row.text,
+                row.version,
+                row.language,
+                dialect.document(row.foreign),
+                seen_at,
+            )
+            for row in rows
+        ],
+    )
+
+
+def _named(rows: Sequence[_Identity]) -> Any:
+    """Rows of these identities, and at most a few others that the caller drops by their identity."""
+    return and_(
+        Reply.question_id.in_({question_id for question_id, _, _ in rows}),
+        Reply.platform.in_({platform for _, platform, _ in rows}),
+        Reply.remote_id.in_([remote_id for _, _, remote_id in rows]),
+    )
+
+
+def _chunks(names: Sequence[_Identity]) -> Iterable[Sequence[_Identity]]:
+    return (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
+
+
+async def _load_held(session: AsyncSession, wanted: Mapping[_Identity, ReplyRow]) -> dict[_Identity, _Held]:
+    held: dict[_Identity, _Held] = {}
+    for names in _chunks(list(wanted)):
+        held |= {name: row for name, row in (await _load_held_chunk(session, names)).items() if name in wanted}
+    return held
+
+
+async def _load_held_chunk(session: AsyncSession, names: Sequence[_Identity]) -> dict[_Identity, _Held]:
+    last = (
+        select(Revision.reply_id, func.max(Revision.number).label("number"))
+        .join(Reply, Reply.id == Revision.reply_id)
+        .where(_named(names))
+        .group_by(Revision.reply_id)
+        .subquery()
+    )
+    found = await session.execute(
+        select(
+            Reply.question_id,
+            Reply.platform,
+            Reply.remote_id,
+            Reply.id,
+            Reply.state,
+            Revision.number,
+            Revision.text,
+            Revision.version,
+        )
+        .join(last, last.c.reply_id == Reply.id)
+        .join(Revision, and_(Revision.reply_id == Reply.id, Revision.number == last.c.number))
+    )
+    return {(row[0], row[1], row[2]): _Held(*row[3:]) for row in found}
+
+
+async def _update_known(
+    session: AsyncSession, pairs: Sequence[tuple[_Held, ReplyRow]], now: datetime, done: Ingested
+) -> None:
+    """New wordings of known replies. A text that cannot be read now, or a tombstone, changes nothing."""
+    for held, row in pairs:
+        if held.state in TOMBSTONES or row.text is None:
+            continue
+        if row.text != held.text:
+            session.add(_revision(held, row, now))
+            done.edited.append(held.id)
+        elif row.version != held.version:
+            await _set_version(session, held, row.version)
+        if row.state is not held.state:
+            await session.execute(update(Reply).where(Reply.id == held.id).values(state=row.state))
+            done.moved.append(held.id)
+    await session.flush()
+
+
+def _revision(held: _Held, row: ReplyRow, now: datetime) -> Revision:
+    return Revision(
+        reply_id=held.id,
+        number=held.number + 1,
+        text=row.text,
+        version=row.version,
+        language=row.language,
+        foreign=[list(span) for span in row.foreign],
+        seen_at=now,
+    )
+
+
+async def _set_version(session: AsyncSession, held: _Held, version: str) -> None:
+    """The same words under another name: the platform's, not ours."""
+    await session.execute(
+        update(Revision).where(Revision.reply_id == held.id, Revision.number == held.number).values(version=version)
+    )
