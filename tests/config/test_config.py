@@ -158,6 +158,11 @@ def test_a_question_needs_an_outlet_for_its_notice(refuse):
     assert "[pullquote] name" in told[0]
 
 
+def test_a_question_that_hides_its_outlet_needs_none(write):
+    text = QUESTION.replace('name = "The Pull Quote"', "") + "    hide_outlet = true\n"
+    assert load_config(write(text)).questions["tea"].outlet == ""
+
+
 def test_an_unknown_platform_is_told_with_the_nearest(refuse):
     told = refuse('[accounts.ada]\nplatform = "sandbux"')
     assert told == ["2: accounts.ada.platform: no platform 'sandbux' is installed; did you mean 'sandbox'?"]

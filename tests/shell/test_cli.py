@@ -121,8 +121,12 @@ from bot.shell import Shell
     return subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False).stderr
 
 
-def test_an_expected_error_is_its_text():
-    assert told("from storage.engine import StoreError\ntell(StoreError('locked; stop the other one'), Shell())") == (
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("storage.engine", "StoreError"), ("bot.desk.errors", "DeskError"), ("adapters.errors", "Rejected")],
+)
+def test_an_expected_error_is_its_text(module, name):
+    assert told(f"from {module} import {name}\ntell({name}('locked; stop the other one'), Shell())") == (
         "locked; stop the other one\n"
     )
 
