@@ -23,12 +23,12 @@ from adapters.base import (
     WatchedPost,
 )
 from adapters.bluesky import CAPABILITIES
-from adapters.bluesky.collect import collect, count_post
+from adapters.bluesky.collect import Sources, collect, count_post
 from adapters.bluesky.compose import check_draft, complete_body, compose_parts
 from adapters.bluesky.errors import Refused
 from adapters.bluesky.facets import find_mentions
 from adapters.bluesky.links import parse_link, parse_uri
-from adapters.bluesky.read import Reader, get_posts
+from adapters.bluesky.read import Profiles, Reader, get_posts
 from adapters.bluesky.refresh import refresh
 from adapters.bluesky.session import Login, PublicReader
 from adapters.bluesky.settings import Settings
@@ -45,6 +45,8 @@ class BlueskyAdapter:
         self._login: Login | None = None
         if settings.handle is not None and settings.password is not None:
             self._login = Login(settings.handle, settings.password, settings.service, host)
+        self._reader: Reader = self._login or self._public
+        self._sources = Sources(self._reader, Profiles(self._reader, host), told=self._login is not None)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -84,7 +86,7 @@ class BlueskyAdapter:
             raise
 
     def collect(self, watched: Watched) -> AsyncIterator[Page]:
-        return collect(self._reader, watched, told=self._login is not None)
+        return collect(self._sources, watched)
 
     async def tally(self, posts: Sequence[WatchedPost]) -> Mapping[int, Tally]:
         views = await get_posts(self._reader, (part.remote_id for post in posts for part in post.parts))
@@ -114,10 +116,6 @@ class BlueskyAdapter:
         if self._login is None:
             raise Unauthorized("no Bluesky account is configured: set handle and password to post")
         return self._login
-
-    @property
-    def _reader(self) -> Reader:
-        return self._login or self._public
 
     def _check_owner(self, part: Part) -> None:
         """Another account's record would be looked for, and missed, in the wrong repository."""

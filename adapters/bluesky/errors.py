@@ -19,7 +19,6 @@ RAISED = (AtProtocolError, httpx.HTTPError, httpx.InvalidURL, ValueError)
 """Everything a call through the SDK may raise; ValueError is a body that is no JSON or not what was promised."""
 
 _EXPIRED = frozenset({"ExpiredToken", "InvalidToken"})
-_ACCOUNT_IS_SHUT = frozenset({"AccountDeactivated", "AccountSuspended", "AccountTakedown", "RepoDeactivated"})
 _WITHOUT_RESET = timedelta(minutes=5)  # the shortest documented window, for a 429 that names no time
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
 _TOKEN = re.compile(r"ey[\w-]{8,}\.[\w-]+\.[\w-]*")
@@ -51,7 +50,7 @@ def translate_error(error: Exception, doing: str, now: datetime, *, writes: bool
     said = f"{doing}: {_describe(error, status)}"
     if isinstance(error, RateLimitExceededError):
         return RateLimited(f"{said}; too many requests", _find_retry_at(error, now))
-    if name_of(error) in _ACCOUNT_IS_SHUT or (isinstance(error, UnauthorizedError) and name_of(error)):
+    if isinstance(error, UnauthorizedError) and name_of(error):  # a nameless 403 is a proxy's, not the account's
         return Unauthorized(f"{said}; check handle and app password")
     if isinstance(error, BadRequestError):
         return Refused(said, name_of(error))

@@ -1,14 +1,15 @@
 """The queries that are needed, in batches and to the last page. A view is the platform's JSON of one thing."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from adapters.base import Payload
+from adapters.base import Host, Payload
 from adapters.bluesky.errors import Refused
-from adapters.errors import Unavailable
 
 _BATCH = 25  # getPosts and getProfiles
 _PAGE = 100
+_PROFILE_LASTS = timedelta(hours=1)
 
 THREAD_VIEW = "app.bsky.feed.defs#threadViewPost"
 """A node that can be read; blocked, deleted and unknown posts are of other types."""
@@ -29,17 +30,27 @@ async def get_posts(reader: Reader, uris: Iterable[str]) -> dict[str, Payload]:
     views: dict[str, Payload] = {}
     for batch in _batches(uris):
         answer = await reader.query("app.bsky.feed.getPosts", uris=batch)
-        views |= {view["uri"]: view for view in _list(answer, "posts")}
+        views |= {view["uri"]: view for view in answer["posts"]}
     return views
 
 
-async def get_profiles(reader: Reader, dids: Iterable[str]) -> dict[str, Payload]:
-    """The detailed profiles of those who are there, by DID."""
-    views: dict[str, Payload] = {}
-    for batch in _batches(dids):
-        answer = await reader.query("app.bsky.actor.getProfiles", actors=batch)
-        views |= {view["did"]: view for view in _list(answer, "profiles")}
-    return views
+class Profiles:
+    """Detailed profiles by DID: only these hold the bio. Each is read again after an hour."""
+
+    def __init__(self, reader: Reader, host: Host) -> None:
+        self._reader = reader
+        self._host = host
+        self._known: dict[str, tuple[datetime, Payload]] = {}
+
+    async def get(self, dids: Iterable[str]) -> dict[str, Payload]:
+        """The profiles of those who are there."""
+        now = self._host.now()
+        self._known = {did: (at, view) for did, (at, view) in self._known.items() if now - at < _PROFILE_LASTS}
+        wanted = set(dids)
+        for batch in _batches(sorted(wanted - self._known.keys())):
+            answer = await self._reader.query("app.bsky.actor.getProfiles", actors=batch)
+            self._known |= {view["did"]: (now, view) for view in answer["profiles"]}
+        return {did: self._known[did][1] for did in wanted & self._known.keys()}
 
 
 async def get_thread(reader: Reader, uri: str, depth: int = DEPTH) -> Payload | None:
@@ -69,18 +80,11 @@ async def _pages(reader: Reader, nsid: str, items: str, **params: object) -> Asy
     cursor: str | None = None
     while True:
         answer = await reader.query(nsid, limit=_PAGE, cursor=cursor, **params)
-        yield _list(answer, items)
+        yield answer[items]
         following = answer.get("cursor")
         if following is None or following == cursor:
             return
         cursor = following
-
-
-def _list(answer: Payload, name: str) -> list[Payload]:
-    items = answer.get(name)
-    if not isinstance(items, list):
-        raise Unavailable(f"Bluesky answered without {name!r}: is the configured server a PDS or an AppView?")
-    return items
 
 
 def _batches(names: Iterable[str]) -> Iterator[list[str]]:

@@ -30,14 +30,26 @@ async def _reread(public: Reader, known: Known, view: Payload | None, hidden: Ma
 
 
 async def _explain_absence(public: Reader, known: Known) -> Freshness:
-    """A post that is not shown was deleted, or it is there and somebody blocks somebody."""
+    """A post that is not shown was deleted, or it is there and cannot be seen: a block, a closed account."""
     address = parse_uri(known.reference.remote_id)
     if address is None:
         return Freshness.UNKNOWN
     try:
         await public.query("com.atproto.repo.getRecord", **address._asdict())
     except Refused as refusal:
-        return Freshness.GONE if refusal.name == "RecordNotFound" else Freshness.UNKNOWN
+        return Freshness.GONE if refusal.name == "RecordNotFound" else await _explain_silence(public, address.repo)
     except AdapterError:
         return Freshness.UNKNOWN
     return Freshness.HIDDEN
+
+
+async def _explain_silence(public: Reader, did: str) -> Freshness:
+    """The author's repository is not served: closed for a while, or deleted with everything in it."""
+    try:
+        await public.query("app.bsky.actor.getProfile", actor=did)
+    except Refused as refusal:
+        closed = {"AccountDeactivated": Freshness.HIDDEN, "AccountTakedown": Freshness.HIDDEN}
+        return closed.get(refusal.name, Freshness.GONE)
+    except AdapterError:
+        pass
+    return Freshness.UNKNOWN

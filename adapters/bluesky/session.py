@@ -29,10 +29,29 @@ def _new_client(server: str) -> AsyncClient:
     return AsyncClient(server, request=AsyncRequest(timeout=_TIMEOUT_SECONDS))
 
 
-def _read_body(response: Response) -> Payload:
-    if not isinstance(response.content, dict):
-        raise ValueError("the body is no JSON object")  # noqa: TRY004 (RAISED: what a body that lies is)
-    return response.content
+_PROMISED = {
+    "app.bsky.actor.getProfiles": ("profiles",),
+    "app.bsky.feed.getPostThread": ("thread",),
+    "app.bsky.feed.getPosts": ("posts",),
+    "app.bsky.feed.getQuotes": ("posts",),
+    "app.bsky.notification.listNotifications": ("notifications",),
+    "com.atproto.identity.resolveHandle": ("did",),
+    "com.atproto.repo.getRecord": ("uri", "cid"),
+    "com.atproto.repo.putRecord": ("uri", "cid"),
+    "com.atproto.server.getSession": ("did", "handle"),
+    "com.atproto.server.refreshSession": ("did", "handle", "accessJwt", "refreshJwt"),
+}
+"""What an answer must hold to be one: a captive portal also says 200."""
+
+
+def _read_body(nsid: str, response: Response) -> Payload:
+    body = response.content or {}  # some procedures answer nothing
+    if not isinstance(body, dict):
+        raise ValueError("the body is no JSON object")  # noqa: TRY004 (one of RAISED)
+    missing = [name for name in _PROMISED.get(nsid, ()) if name not in body]
+    if missing:
+        raise ValueError(f"the answer holds no {missing[0]}")
+    return body
 
 
 class PublicReader:
@@ -46,7 +65,7 @@ class PublicReader:
     async def query(self, nsid: str, **params: object) -> Payload:
         """The JSON answer of one query; parameters that are None are left out."""
         try:
-            return _read_body(await self._client.invoke_query(nsid, ParamsModelBase.model_validate(params)))
+            return _read_body(nsid, await self._client.invoke_query(nsid, ParamsModelBase.model_validate(params)))
         except RAISED as error:
             raise translate_error(error, f"{nsid} at {self._server}", self._host.now()) from None
 
@@ -100,13 +119,13 @@ class Login:
         session = await self._sign_in()
         used = session.access_jwt
         try:
-            return _read_body(await send())
+            return _read_body(nsid, await send())
         except RAISED as error:
             if not is_expired(error):
                 raise self._translate(error, nsid, writes=writes) from None
         await self._renew(used)
         try:
-            return _read_body(await send())
+            return _read_body(nsid, await send())
         except RAISED as error:
             if is_expired(error):
                 raise Unauthorized(f"{self._server} refuses {self.handle} right after a new login") from None
@@ -144,9 +163,9 @@ class Login:
         bearer = {"Authorization": f"Bearer {session.refresh_jwt}"}
         try:
             answer = await self._client.invoke_procedure(nsid, headers=bearer, ignore_session_check=True)
-            body = _read_body(answer)
+            body = _read_body(nsid, answer)
             renewed = Session(body["handle"], body["did"], body["accessJwt"], body["refreshJwt"], session.pds_endpoint)
-        except (KeyError, *RAISED) as error:
+        except RAISED as error:
             if is_expired(error):
                 return None
             refusal = self._translate(error, nsid)

@@ -1,37 +1,52 @@
-"""What a thread view holds. Pure."""
+"""Threads, read as far as the platform gives them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from adapters.base import Payload, Standing
-from adapters.bluesky.read import THREAD_VIEW
+from adapters.bluesky.read import THREAD_VIEW, Reader, get_thread
 from adapters.bluesky.translate import judge_standing
 
-
-@dataclass
-class Walk:
-    """The posts of a thread with their standing, and the posts below which the platform left something out."""
-
-    seen: dict[str, tuple[Payload, Standing]] = field(default_factory=dict)
-    cut: list[str] = field(default_factory=list)
+_MOST_CALLS = 200
+"""A thread and collection; what a view left out beyond that is missing, and the counts tell."""
 
 
-def walk_thread(top: Payload, hidden: frozenset[str], walk: Walk, *, under: Standing = Standing.VISIBLE) -> None:
-    """Add everything below the thread view `top` to `walk`.
+async def read_thread(reader: Reader, uri: str, hidden: frozenset[str]) -> dict[str, tuple[Payload, Standing]]:
+    """The views and standings of everything below `uri`, by URI.
 
-    Blocked, deleted and not found nodes are no thread views and are passed by. What hangs below a hidden reply is
-    hidden with it, as in the app.
+    Production cuts a view at depth 10 and about 200 posts, whatever is asked: where a post counts more replies than
+    it shows, its own thread is read. hidden: the URIs that the thread's author hid.
     """
-    waiting = [(node, under) for node in _children(top)]
-    while waiting:
-        node, above = waiting.pop()
+    found: dict[str, tuple[Payload, Standing]] = {}
+    waiting = [(uri, Standing.VISIBLE)]
+    for _ in range(_MOST_CALLS):
+        if not waiting:
+            break
+        top, standing = waiting.pop()
+        view = await get_thread(reader, top)
+        if view is not None:
+            waiting += _walk(view, standing, hidden, found)
+    return found
+
+
+def _walk(
+    top: Payload, above: Standing, hidden: frozenset[str], found: dict[str, tuple[Payload, Standing]]
+) -> Iterator[tuple[str, Standing]]:
+    """Add what is below the thread view `top` to `found`; yields the posts that were cut and not seen before.
+
+    Blocked and deleted posts are nodes of other types and are passed by. What hangs below a hidden reply is hidden
+    with it, as in the app.
+    """
+    nodes = [(node, above) for node in _children(top)]
+    while nodes:
+        node, over = nodes.pop()
         view = node["post"]
         own = judge_standing(view, hidden)
-        standing = above if own is Standing.VISIBLE else own
-        walk.seen[view["uri"]] = (view, standing)
-        waiting += [(child, standing) for child in _children(node)]
-        if int(view.get("replyCount") or 0) > len(node.get("replies") or ()):
-            walk.cut.append(view["uri"])
+        standing = over if own is Standing.VISIBLE else own
+        new = view["uri"] not in found
+        found[view["uri"]] = (view, standing)
+        nodes += [(child, standing) for child in _children(node)]
+        if new and int(view.get("replyCount") or 0) > len(node.get("replies") or ()):
+            yield view["uri"], standing
 
 
 def _children(node: Payload) -> Iterator[Payload]:

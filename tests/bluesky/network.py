@@ -21,6 +21,7 @@ from adapters.bluesky.tid import encode_tid
 
 FOLDER = Path(__file__).parent / "devnet"
 _READY_SECONDS = 120
+_ADMIN = ("admin", "admin-pass")  # of @atproto/dev-env
 _POST = "app.bsky.feed.post"
 _numbers = count(1)
 
@@ -52,9 +53,14 @@ class Person:
         self._headers = {"authorization": f"Bearer {account['accessJwt']}"}
 
     def call(self, nsid: str, **body: Any) -> dict[str, Any]:
-        answer = self._pds.post(nsid, json=body, headers=self._headers)
+        answer = self._pds.post(nsid, json=body or None, headers=self._headers)
         answer.raise_for_status()
         return answer.json() if answer.content else {}
+
+    def query(self, nsid: str, **params: Any) -> dict[str, Any]:
+        answer = self._pds.get(nsid, params=params, headers=self._headers)
+        answer.raise_for_status()
+        return answer.json()
 
     def put(self, collection: str, record: dict[str, Any], rkey: str | None = None) -> Reference:
         """Write a record; without `rkey` a new one."""
@@ -65,10 +71,7 @@ class Person:
 
     def read(self, reference: Reference) -> dict[str, Any]:
         """A record of one's own."""
-        address = parse_uri(reference.remote_id)
-        answer = self._pds.get("com.atproto.repo.getRecord", params=address._asdict())
-        answer.raise_for_status()
-        return answer.json()["value"]
+        return self.query("com.atproto.repo.getRecord", **parse_uri(reference.remote_id)._asdict())["value"]
 
     def post(self, text: str, **record: Any) -> Reference:
         return self.put(_POST, {"text": text, **record})
@@ -133,6 +136,13 @@ class Person:
     def block(self, whom: "Person") -> Reference:
         return self.put("app.bsky.graph.block", {"subject": whom.did})
 
+    def close_account(self) -> None:
+        """Deactivate it, to come back."""
+        self.call("com.atproto.server.deactivateAccount", deleteAfter="2100-01-01T00:00:00Z")
+
+    def reopen_account(self) -> None:
+        self.call("com.atproto.server.activateAccount")
+
     def describe(self, *, bio: str = "", labels: tuple[str, ...] = ()) -> None:
         """Write the own profile; labels are put on oneself."""
         record: dict[str, Any] = {"displayName": self.handle.split(".")[0], "description": bio}
@@ -172,6 +182,11 @@ class Devnet:
         """A new account; its handle is `name`, made unique."""
         unique = f"{name}{next(_numbers)}x{os.getpid() % 1000}"
         return Person(self._pds_client, self._control("accounts", name=unique))
+
+    def delete_account(self, person: Person) -> None:
+        """Delete an account with everything in it, as its moderators or its owner would."""
+        answer = self._pds_client.post("com.atproto.admin.deleteAccount", json={"did": person.did}, auth=_ADMIN)
+        answer.raise_for_status()
 
     def settings(self, person: Person | None = None) -> Settings:
         """What config.toml would say for an account, or for reading without one."""
