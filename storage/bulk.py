@@ -5,7 +5,6 @@ type. Here the rows are tuples already in the driver's own terms, and the statem
 """
 
 import json
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +18,8 @@ class Dialect:
 
     def moment(self, value: datetime) -> Any:
         """An aware moment."""
-        return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+        utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return utc.isoformat(" ", "microseconds")[:26]
 
     def document(self, value: Any) -> str:
         """A JSON value."""
@@ -44,9 +44,10 @@ def dialect_of(session: AsyncSession) -> Dialect:
     return _SQLITE if session.get_bind().dialect.name == "sqlite" else _POSTGRESQL
 
 
-async def execute_many(session: AsyncSession, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Run a statement with `?` marks for each row, in the session's transaction."""
-    given = list(rows)
-    if given:
-        connection = await session.connection()
-        await connection.exec_driver_sql(statement.replace("?", dialect_of(session).mark), given)
+async def execute_many(session: AsyncSession, statement: str, rows: list[tuple[Any, ...]]) -> int:
+    """Run a statement with `?` marks for each row, in the session's transaction; answers how many rows it changed."""
+    if not rows:
+        return 0
+    connection = await session.connection()
+    done = await connection.exec_driver_sql(statement.replace("?", dialect_of(session).mark), rows)
+    return done.rowcount

@@ -85,8 +85,7 @@ _UPSERT_AUTHOR = """
         handle = excluded.handle, display_name = excluded.display_name, link = excluded.link,
         labels = excluded.labels, opted_out = excluded.opted_out, seen_at = excluded.seen_at
     WHERE (authors.handle, authors.display_name, authors.link, CAST(authors.labels AS TEXT), authors.opted_out)
-        IS DISTINCT FROM
-        (excluded.handle, excluded.display_name, excluded.link, CAST(excluded.labels AS TEXT), excluded.opted_out)
+        <> (excluded.handle, excluded.display_name, excluded.link, CAST(excluded.labels AS TEXT), excluded.opted_out)
 """
 _INSERT_REPLY = """
     INSERT INTO replies
@@ -109,11 +108,13 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     one, and a deleted reply stays deleted, whatever a stale page says.
     """
     wanted = {_identity(row): row for row in rows}
-    held = await _load_held(session, wanted)
-    new = [row for identity, row in wanted.items() if identity not in held]
-    done = Ingested(added=new)
     await _upsert_authors(session, wanted.values(), now)
-    await _insert_new(session, new, now)
+    inserted = await _insert_replies(session, wanted.values(), now)
+    # what was there before has a wording already; where nothing was, there is nothing to read
+    held = {} if inserted == len(wanted) else await _load_held(session, wanted)
+    new = [row for identity, row in wanted.items() if identity not in held]
+    await _insert_first_wordings(session, new, now)
+    done = Ingested(added=new)
     await _update_known(session, [(held[name], row) for name, row in wanted.items() if name in held], now, done)
     if done.added or done.edited or done.moved:
         touched = {row.question_id for row in wanted.values()}
@@ -148,10 +149,11 @@ async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: 
     )
 
 
-async def _insert_new(session: AsyncSession, rows: Sequence[ReplyRow], now: datetime) -> None:
+async def _insert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> int:
+    """Insert those that are not there; answers how many that were."""
     dialect = dialect_of(session)
     seen_at = dialect.moment(now)
-    await execute_many(
+    return await execute_many(
         session,
         _INSERT_REPLY,
         [
@@ -174,6 +176,11 @@ async def _insert_new(session: AsyncSession, rows: Sequence[ReplyRow], now: date
             for row in rows
         ],
     )
+
+
+async def _insert_first_wordings(session: AsyncSession, rows: Sequence[ReplyRow], now: datetime) -> None:
+    dialect = dialect_of(session)
+    seen_at = dialect.moment(now)
     await execute_many(
         session,
         _INSERT_REVISION,
