@@ -24,7 +24,7 @@ async def record_account(session: AsyncSession, name: str, platform: str) -> Acc
 async def load_marks(session: AsyncSession, account_id: int) -> dict[str, str]:
     """All marks of an account by scope."""
     rows = await session.execute(select(Mark.scope, Mark.value).where(Mark.account_id == account_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def save_marks(session: AsyncSession, account_id: int, marks: Mapping[str, str]) -> None:

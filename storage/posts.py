@@ -218,15 +218,18 @@ async def expire_posts(session: AsyncSession, now: datetime) -> list[tuple[Post,
     return [(post, question) for post, question in rows]
 
 
-async def posts_to_close(session: AsyncSession, now: datetime) -> list[tuple[Post, int]]:
-    """Posts whose time is over, each with the id of its account."""
-    rows = await session.execute(
+async def posts_to_close(
+    session: AsyncSession, now: datetime, question_id: int | None = None
+) -> list[tuple[Post, int]]:
+    """Posts whose time is over, of all questions or of one, each with the id of its account."""
+    over = (
         select(Post, Target.account_id)
         .join(Target, Post.target_id == Target.id)
         .where(Post.state.in_([PostState.PUBLISHED, PostState.INCOMPLETE]), Post.closed_at.is_(None))
         .where(Post.closes_at <= now)
         .order_by(Post.closes_at, Post.id)
     )
+    rows = await session.execute(over if question_id is None else over.where(Target.question_id == question_id))
     return [(post, account_id) for post, account_id in rows]
 
 
@@ -330,7 +333,7 @@ async def question_ids(session: AsyncSession, post_ids: Sequence[int]) -> dict[i
     rows = await session.execute(
         select(Post.id, Target.question_id).join(Target, Post.target_id == Target.id).where(Post.id.in_(post_ids))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def count_posts(session: AsyncSession, workspace: str) -> dict[PostState, int]:
@@ -342,7 +345,7 @@ async def count_posts(session: AsyncSession, workspace: str) -> dict[PostState, 
         .where(Question.workspace == workspace)
         .group_by(Post.state)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def find_adopted(session: AsyncSession, workspace: str, remote_id: str) -> Question | None:
