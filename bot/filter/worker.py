@@ -32,6 +32,7 @@ class FilterWorker:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._opening = asyncio.Lock()
         self._jobs = itertools.count(1)
 
     async def __aenter__(self) -> Self:
@@ -47,12 +48,12 @@ class FilterWorker:
     async def judge(self, asked: Asked, candidates: Iterable[Candidate]) -> list[Judgement]:
         """Judge as bot.filter.judge does, in the worker."""
         given = list(candidates)
-        pool = self._open_pool()
+        pool = await self._open_pool()
         try:
             return await self._run_job(pool, asked, given)
         except BrokenProcessPool:
             self._forget(pool)
-            return await self._run_job(self._open_pool(), asked, given)
+            return await self._run_job(await self._open_pool(), asked, given)
 
     async def _run_job(self, pool: ProcessPoolExecutor, asked: Asked, given: list[Candidate]) -> list[Judgement]:
         job = next(self._jobs)
@@ -69,17 +70,23 @@ class FilterWorker:
         await _call(pool, _drop, job)
         return judged
 
-    def _open_pool(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_start)
-        return self._pool
+    async def _open_pool(self) -> ProcessPoolExecutor:
+        """Make the pool in a thread: its semaphores start a process of their own, 20 ms on the loop."""
+        async with self._opening:
+            if self._pool is None:
+                self._pool = await asyncio.to_thread(_make_pool)
+            return self._pool
 
     def _forget(self, broken: ProcessPoolExecutor) -> None:
         """Let go of *broken*, unless another job has replaced it already."""
         if self._pool is broken:
             self._pool = None
         broken.shutdown(wait=False)
+
+
+def _make_pool() -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_start)
 
 
 async def _call(pool: ProcessPoolExecutor, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
