@@ -1,6 +1,6 @@
 """Collecting: notifications and counts say where to look, threads and quotes say what is there."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from adapters.bluesky.read import Profiles, Reader, get_posts, list_quotes
 from adapters.bluesky.thread import read_thread
 from adapters.bluesky.translate import (
     count_answers,
+    find_detached,
     find_hidden,
-    is_detached,
     judge_standing,
     parse_moment,
     to_reply,
@@ -106,9 +106,10 @@ async def _read_post(sources: Sources, post: WatchedPost, views: Mapping[str, Pa
     found = await read_thread(sources.reader, uris[0], hidden)
     if post.thorough or not sources.told or any(uri in news.quotes for uri in uris):
         for uri in uris:
-            _add(found, await list_quotes(sources.reader, uri), hidden)
+            _add(found, await list_quotes(sources.reader, uri), uris, hidden)
     named = {name for uri in uris for by in (news.replies, news.quotes) for name in by.get(uri, ())}
-    _add(found, (await get_posts(sources.reader, sorted(named - found.keys()))).values(), hidden)
+    beyond = await get_posts(sources.reader, sorted(named - found.keys()))
+    _add(found, beyond.values(), uris, hidden)
     return await _translate(sources.profiles, post, found)
 
 
@@ -124,8 +125,10 @@ async def _translate(
     return [to_reply(view, post.id, standing, bios.get(view["author"]["did"])) for view, standing in others]
 
 
-def _add(found: dict[str, tuple[Payload, Standing]], views: Iterable[Payload], hidden: frozenset[str]) -> None:
-    """Add what is not found yet; a quote that was taken off the post is not shown with it and is left out."""
+def _add(
+    found: dict[str, tuple[Payload, Standing]], views: Iterable[Payload], parts: Sequence[str], hidden: frozenset[str]
+) -> None:
+    """Add what is not found yet; a quote that was taken off a part is not shown with it and is left out."""
     for view in views:
-        if not is_detached(view):
+        if find_detached(view) not in parts:
             found.setdefault(view["uri"], (view, judge_standing(view, hidden)))

@@ -6,7 +6,7 @@ from adapters.base import Freshness, Known, Payload, Reread, Standing
 from adapters.bluesky.errors import Refused
 from adapters.bluesky.links import parse_uri
 from adapters.bluesky.read import Reader, get_posts
-from adapters.bluesky.translate import find_hidden, find_root, judge_standing, to_reply
+from adapters.bluesky.translate import find_detached, find_hidden, find_root, judge_standing, to_reply
 from adapters.errors import AdapterError
 
 
@@ -21,8 +21,10 @@ async def refresh(reader: Reader, public: Reader, known: Sequence[Known]) -> lis
 async def _reread(public: Reader, known: Known, view: Payload | None, hidden: Mapping[str, frozenset[str]]) -> Reread:
     if view is None:
         return Reread(known.reference.remote_id, await _explain_absence(public, known))
-    standing = judge_standing(view, hidden.get(find_root(view["record"]) or "", frozenset()))
-    if standing is not Standing.VISIBLE:
+    root = find_root(view["record"])
+    standing = judge_standing(view, hidden.get(root or "", frozenset()))
+    taken_off = root is None and find_detached(view) is not None  # in a thread, the quote is not what makes it a reply
+    if standing is not Standing.VISIBLE or taken_off:
         return Reread(known.reference.remote_id, Freshness.HIDDEN)
     if view["cid"] == known.version:
         return Reread(known.reference.remote_id, Freshness.SAME)

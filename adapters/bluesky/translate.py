@@ -63,10 +63,11 @@ def to_found_post(view: Payload) -> FoundPost:
 
 
 def judge_standing(view: Payload, hidden: frozenset[str]) -> Standing:
-    """Whether a post may be seen where it was written. hidden: what the thread's author hid."""
+    """Whether a post may be seen where it was written. hidden: what the thread's author hid, with what is below."""
     if any(view["author"].get("viewer", {}).get(flag) for flag in _BLOCKS):
         return Standing.BLOCKED
-    if view["uri"] in hidden or _read_labels(view) & _HIDING_LABELS:
+    parent = _uri_at(view["record"], "reply", "parent")
+    if view["uri"] in hidden or parent in hidden or _read_labels(view) & _HIDING_LABELS:
         return Standing.HIDDEN
     return Standing.VISIBLE
 
@@ -87,10 +88,13 @@ def find_quoted(record: Payload) -> str | None:
     return _uri_at(record, "embed", "record") or _uri_at(record, "embed", "record", "record")
 
 
-def is_detached(view: Payload) -> bool:
-    """Whether the quoted post's author took the quote off (a postgate)."""
-    quoted = (view.get("embed") or {}).get("record") or {}
-    return _DETACHED in {quoted.get("$type"), (quoted.get("record") or {}).get("$type")}
+def find_detached(view: Payload) -> str | None:
+    """The URI of the post that a view quotes and whose author took the quote off (a postgate), else None."""
+    outer = (view.get("embed") or {}).get("record") or {}
+    for quoted in (outer, outer.get("record") or {}):  # alone, or beside pictures
+        if quoted.get("$type") == _DETACHED:
+            return str(quoted["uri"])
+    return None
 
 
 def count_answers(view: Payload) -> int:

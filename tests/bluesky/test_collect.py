@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from adapters.base import Standing, Watched
+from adapters.bluesky import platform
+from adapters.errors import RateLimited, Unavailable
 from tests.bluesky.collecting import Collection, watch
+from tests.bluesky.proxy import Answer, run_proxy
 
 pytestmark = pytest.mark.bluesky
 
@@ -101,6 +104,7 @@ async def test_a_deleted_reply_hides_its_subtree_but_nothing_is_reported_gone(
     devnet, adapter, ada, grace, root, collection
 ):
     first = ada.reply(root, "I do.")
+    devnet.settle()  # a fast exchange is not always told
     grace.reply(first, "Below.", root=root)
     devnet.settle()
     await collection.run(adapter, watch(root))
@@ -171,6 +175,34 @@ async def test_a_collection_that_breaks_off_keeps_no_mark_of_what_it_did_not_rea
     pages = adapter.collect(Watched((watch(root),)))
     assert (await anext(pages)).marks == {}
     await pages.aclose()
+
+
+async def test_a_post_that_cannot_be_read_does_not_keep_the_others_from_it(devnet, asker, ada, host, root):
+    other = asker.post("And who binds?")
+    ada.reply(root, "I print."), ada.reply(other, "I bind.")
+    devnet.settle()
+    collection = Collection()
+    async with run_proxy(devnet.pds) as proxy:
+        settings = devnet.settings(asker).model_copy(update={"service": proxy.url})
+        proxy.breaks["app.bsky.feed.getPostThread"] = [Answer(500, {"error": "InternalServerError"})]
+        async with platform.connect(settings, host) as adapter:
+            with pytest.raises(Unavailable):
+                await collection.run(adapter, watch(root), watch(other, post_id=2))
+            assert [reply.text for reply in collection.replies.values()] == ["I bind."]
+            assert "notifications" not in collection.marks
+            assert "I print." in await collection.run(adapter, watch(root), watch(other, post_id=2))
+
+
+async def test_a_limit_ends_the_collection_at_once(devnet, asker, ada, host, root):
+    ada.reply(root, "I print.")
+    devnet.settle()
+    async with run_proxy(devnet.pds) as proxy:
+        settings = devnet.settings(asker).model_copy(update={"service": proxy.url})
+        proxy.breaks["app.bsky.feed.getPostThread"] = [Answer(429, {"error": "RateLimitExceeded"})]
+        async with platform.connect(settings, host) as adapter:
+            with pytest.raises(RateLimited):
+                await Collection().run(adapter, watch(root), watch(root))
+        assert proxy.calls["app.bsky.feed.getPostThread"] == 1
 
 
 async def test_the_count_holds_direct_replies_and_quotes_of_others(devnet, adapter, asker, ada, grace, root):

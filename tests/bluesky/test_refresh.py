@@ -54,6 +54,21 @@ async def test_a_reply_that_the_asker_hid_is_hidden(devnet, adapter, reader, ask
         assert await refresh(one, rude, fine) == [Freshness.HIDDEN, Freshness.SAME]
 
 
+async def test_what_hangs_below_a_hidden_reply_is_hidden(devnet, adapter, asker, ada, grace, root):
+    rude = ada.reply(root, "Rude.")
+    below = grace.reply(rude, "Below.", root=root)
+    asker.hide(root, [rude])
+    devnet.settle()
+    assert await refresh(adapter, below) == [Freshness.HIDDEN]
+
+
+async def test_a_quote_that_was_taken_off_is_hidden(devnet, adapter, asker, ada, root):
+    quote = ada.quote(root, "Mocking.")
+    asker.detach(root, [quote])
+    devnet.settle()
+    assert await refresh(adapter, quote) == [Freshness.HIDDEN]
+
+
 async def test_a_block_hides_and_does_not_delete(devnet, adapter, asker, ada, grace, root):
     by_blocked, by_blocking = ada.reply(root, "I do."), grace.reply(root, "Me too.")
     devnet.settle()
