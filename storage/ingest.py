@@ -1,6 +1,6 @@
 """One ingest for collected, submitted, saved and imported replies, with their authors and revisions.
 
-A page is a handful of statements, each for all of its rows: see `storage.bulk` for why they are text.
+A page is a handful of statements, each for all of its rows: see `storage.bulk`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.bulk import dialect_of, execute_many
+from storage.bulk import BulkInsert, moment_writer, write_document
 from storage.models import Question, Reply, Revision
 from storage.states import Origin, ReplyState
 
@@ -77,28 +77,34 @@ class _Held:
 
 _Identity = tuple[int, str, str]
 
-_UPSERT_AUTHOR = """
-    INSERT INTO authors
-        (platform, remote_id, handle, display_name, link, labels, opted_out, do_not_quote, seen_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, FALSE, ?)
-    ON CONFLICT (platform, remote_id) DO UPDATE SET
-        handle = excluded.handle, display_name = excluded.display_name, link = excluded.link,
-        labels = excluded.labels, opted_out = excluded.opted_out, seen_at = excluded.seen_at
-    WHERE (authors.handle, authors.display_name, authors.link, CAST(authors.labels AS TEXT), authors.opted_out)
-        <> (excluded.handle, excluded.display_name, excluded.link, CAST(excluded.labels AS TEXT), excluded.opted_out)
-"""
-_INSERT_REPLY = """
-    INSERT INTO replies
-        (question_id, post_id, account_id, platform, remote_id, parent_remote_id, link, origin, state, posted_at,
-         seen_at, extra, author_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM authors WHERE platform = ? AND remote_id = ?))
-    ON CONFLICT DO NOTHING
-"""
-_INSERT_REVISION = """
-    INSERT INTO revisions (reply_id, number, text, version, language, "foreign", seen_at)
-    VALUES ((SELECT id FROM replies WHERE question_id = ? AND platform = ? AND remote_id = ?), 1, ?, ?, ?, ?, ?)
-    ON CONFLICT DO NOTHING
-"""
+_UPSERT_AUTHOR = BulkInsert(
+    into="authors (platform, remote_id, handle, display_name, link, labels, opted_out, do_not_quote, seen_at)",
+    values="?, ?, ?, ?, ?, ?, ?, FALSE, ?",
+    types=("text", "text", "text", "text", "text", "json", "bool", "timestamptz"),
+    conflict="""
+        ON CONFLICT (platform, remote_id) DO UPDATE SET
+            handle = excluded.handle, display_name = excluded.display_name, link = excluded.link,
+            labels = excluded.labels, opted_out = excluded.opted_out, seen_at = excluded.seen_at
+        WHERE (authors.handle, authors.display_name, authors.link, CAST(authors.labels AS TEXT), authors.opted_out)
+            <> (excluded.handle, excluded.display_name, excluded.link, CAST(excluded.labels AS TEXT),
+                excluded.opted_out)
+    """,
+)
+_INSERT_REPLY = BulkInsert(
+    into="""
+        replies (question_id, post_id, account_id, platform, remote_id, parent_remote_id, link, origin, state,
+                 posted_at, seen_at, extra, author_id)
+    """,
+    values="?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM authors WHERE platform = ? AND remote_id = ?)",
+    types=(*("int",) * 3, *("text",) * 6, "timestamptz", "timestamptz", "json", "text", "text"),
+    conflict="ON CONFLICT DO NOTHING",
+)
+_INSERT_FIRST_WORDING = BulkInsert(
+    into='revisions (reply_id, number, text, version, language, "foreign", seen_at)',
+    values="(SELECT id FROM replies WHERE question_id = ? AND platform = ? AND remote_id = ?), 1, ?, ?, ?, ?, ?",
+    types=("int", "text", "text", "text", "text", "text", "json", "timestamptz"),
+    conflict="ON CONFLICT DO NOTHING",
+)
 
 
 async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> Ingested:
@@ -127,12 +133,11 @@ def _identity(row: ReplyRow) -> _Identity:
 
 
 async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> None:
-    dialect = dialect_of(session)
-    seen_at = dialect.moment(now)
+    write = moment_writer(session)
+    seen_at = write(now)
     authors = {(row.platform, row.author.remote_id): row.author for row in rows}
-    await execute_many(
+    await _UPSERT_AUTHOR.run(
         session,
-        _UPSERT_AUTHOR,
         [
             (
                 platform,
@@ -140,7 +145,7 @@ async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: 
                 author.handle,
                 author.display_name,
                 author.link,
-                dialect.document(sorted(author.labels)),
+                write_document(sorted(author.labels)),
                 author.opted_out,
                 seen_at,
             )
@@ -151,11 +156,10 @@ async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: 
 
 async def _insert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> int:
     """Insert those that are not there; answers how many that were."""
-    dialect = dialect_of(session)
-    seen_at = dialect.moment(now)
-    return await execute_many(
+    write = moment_writer(session)
+    seen_at = write(now)
+    return await _INSERT_REPLY.run(
         session,
-        _INSERT_REPLY,
         [
             (
                 row.question_id,
@@ -167,9 +171,9 @@ async def _insert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: 
                 row.link,
                 row.origin.value,
                 ReplyState.UNREADABLE.value if row.text is None else row.state.value,
-                dialect.moment(row.posted_at),
+                write(row.posted_at),
                 seen_at,
-                dialect.document(dict(row.extra)),
+                write_document(dict(row.extra)),
                 row.platform,
                 row.author.remote_id,
             )
@@ -179,11 +183,10 @@ async def _insert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: 
 
 
 async def _insert_first_wordings(session: AsyncSession, rows: Sequence[ReplyRow], now: datetime) -> None:
-    dialect = dialect_of(session)
-    seen_at = dialect.moment(now)
-    await execute_many(
+    write = moment_writer(session)
+    seen_at = write(now)
+    await _INSERT_FIRST_WORDING.run(
         session,
-        _INSERT_REVISION,
         [
             (
                 row.question_id,
@@ -192,7 +195,7 @@ async def _insert_first_wordings(session: AsyncSession, rows: Sequence[ReplyRow]
                 row.text,
                 row.version,
                 row.language,
-                dialect.document(row.foreign),
+                write_document(row.foreign),
                 seen_at,
             )
             for row in rows

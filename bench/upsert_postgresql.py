@@ -1,0 +1,90 @@
+"""The same upsert on PostgreSQL, beside COPY into temporary tables and one merge a table.
+
+Elapsed seconds, since most of the work is the server's; median of interleaved runs, each into empty tables of
+a server of its own on loopback.
+"""
+
+import asyncio
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+
+from bench.rows import START, make_replies
+from bench.seed import seed_post
+from storage.engine import Store, resolve_url
+from storage.ingest import ReplyRow, upsert_replies
+from storage.upgrade import upgrade
+from tests.postgresql import run_server
+
+PAGE = 5_000
+TABLES = ("authors", "replies", "revisions")
+
+
+async def prepare(url: str) -> tuple[int, int, int]:
+    """Empty tables with one question, one post and one account: (question, post, account) ids."""
+    async with Store(resolve_url(url, Path())) as store:
+        await upgrade(store)
+        async with store.write() as session:
+            return await seed_post(session)
+
+
+async def measure_store(url: str, rows: list[ReplyRow]) -> float:
+    """Seconds of the store's function, a transaction a page."""
+    async with Store(resolve_url(url, Path())) as store:
+        started = time.perf_counter()
+        for start in range(0, len(rows), PAGE):
+            async with store.write() as session:
+                await upsert_replies(session, rows[start : start + PAGE], START)
+        return time.perf_counter() - started
+
+
+def read_tables(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """The rows that the store wrote, as COPY takes them: text, so that JSON goes back as it came."""
+    with psycopg.connect(url) as connection:
+        return {table: _read(connection, table) for table in TABLES}
+
+
+def _read(connection: psycopg.Connection, table: str) -> list[tuple[object, ...]]:
+    columns = connection.execute(f"SELECT * FROM {table} LIMIT 0").description or []
+    texts = ", ".join(f'"{column.name}"::text' for column in columns)
+    return connection.execute(f"SELECT {texts} FROM {table}").fetchall()
+
+
+def measure_copy(url: str, tables: dict[str, list[tuple[object, ...]]]) -> float:
+    """Seconds of COPY and merge, in one transaction."""
+    with psycopg.connect(url) as connection:
+        started = time.perf_counter()
+        for table, rows in tables.items():
+            connection.execute(f"CREATE TEMPORARY TABLE new_{table} (LIKE {table}) ON COMMIT DROP")
+            with connection.cursor().copy(f"COPY new_{table} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            connection.execute(f"INSERT INTO {table} SELECT * FROM new_{table} ON CONFLICT DO NOTHING")
+        connection.commit()
+        return time.perf_counter() - started
+
+
+def main(count: int = 100_000, runs: int = 3) -> None:
+    """Print one line: the medians and their ratio (COPY ÷ store)."""
+    ours, copied = [], []
+    with run_server() as server:
+        for _ in range(runs):
+            url, other = (
+                server.make_database().set(drivername="postgresql").render_as_string(hide_password=False)
+                for _ in range(2)
+            )
+            rows = make_replies(count, *asyncio.run(prepare(url)))
+            asyncio.run(prepare(other))
+            ours.append(asyncio.run(measure_store(url, rows)))
+            copied.append(measure_copy(other, read_tables(url)))
+    store, plain = statistics.median(ours), statistics.median(copied)
+    print(
+        f"upsert {count:,} replies, PostgreSQL: store {store:.2f} s, COPY and merge {plain:.2f} s, ratio {plain / store:.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:]))
