@@ -1,7 +1,7 @@
 """One question as a block of a digest. Pure: rows as values in, the model out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -50,6 +50,11 @@ class Material:
     events: Sequence[Event]
 
     @property
+    def has_anything(self) -> bool:
+        """Whether it was ever asked or answered."""
+        return bool(self.replies or (self.round is not None and self.round.stood))
+
+    @property
     def posts(self) -> tuple[Sent, ...]:
         """The posts of the round."""
         return () if self.round is None else self.round.posts
@@ -62,9 +67,15 @@ def list_answers(material: Material, capabilities: Mapping[str, Capabilities]) -
 
 
 def build_block(
-    material: Material, answers: Sequence[Answer], *, edition: Edition, as_of: datetime, most_quotes: int
+    material: Material,
+    capabilities: Mapping[str, Capabilities],
+    *,
+    edition: Edition,
+    as_of: datetime,
+    most_quotes: int,
 ) -> Block:
     """A question in full."""
+    answers = list_answers(material, capabilities)
     found = sort_answers(answers, edition)
     content, private = material.content, edition is Edition.PRIVATE
     closed = material.round is not None and material.round.is_closed(as_of)
@@ -98,9 +109,15 @@ def build_block(
 
 
 def build_late_block(
-    material: Material, answers: Sequence[Answer], known: set[int], *, edition: Edition, most_quotes: int
+    material: Material,
+    capabilities: Mapping[str, Capabilities],
+    known: Container[int],
+    *,
+    edition: Edition,
+    most_quotes: int,
 ) -> Block | None:
     """What became usable since a question closed: answers whose ids are not `known`; None where nothing did."""
+    answers = list_answers(material, capabilities)
     found = sort_answers(answers, edition)
     new = tuple(answer for answer in found.usable if answer.id not in known)
     if not new:
@@ -128,8 +145,9 @@ def build_late_block(
     )
 
 
-def build_line(material: Material, answers: Sequence[Answer], *, edition: Edition) -> OpenLine:
+def build_line(material: Material, capabilities: Mapping[str, Capabilities], *, edition: Edition) -> OpenLine:
     """A question that is still open."""
+    answers = list_answers(material, capabilities)
     return OpenLine(
         slug=material.slug,
         text=material.content.text,

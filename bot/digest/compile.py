@@ -1,15 +1,16 @@
 """Compiling a digest: from the store to a row that says what it selects."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from adapters.base import Capabilities
 from bot.clock import start_of_day
-from bot.digest.block import Material, build_block, build_late_block, build_line, list_answers
+from bot.digest.block import Material, build_block
 from bot.digest.gather import gather_material, gather_rounds
-from bot.digest.model import Block, Kind, OpenLine, Selection
+from bot.digest.model import Kind, Selection
 from bot.digest.rows import Frame, load_selection, save_selection
-from bot.digest.week import Place, Week, find_known, find_place
+from bot.digest.week import Gathered, Week, find_known, find_place, select_week
 from bot.quotes import Edition
 from storage.digests import load_question, question_ids, weeks_before
 from storage.engine import Store
@@ -38,8 +39,9 @@ async def compile_question(
         question, _ = await load_question(session, question_id)
         slug, content, rounds = await gather_rounds(session, question_id)
         material = _pick_last(await gather_material(session, question_id, slug, content, rounds), as_of)
-    answers = list_answers(material, capabilities)
-    block = build_block(material, answers, edition=edition, as_of=as_of, most_quotes=most_quotes)
+    block = await asyncio.to_thread(
+        build_block, material, capabilities, edition=edition, as_of=as_of, most_quotes=most_quotes
+    )
     period = slug if material.round is None or not material.round.name else f"{slug}@{material.round.name}"
     frame = Frame(question.workspace, Kind.QUESTION, period, edition, as_of, zone, final)
     return await save_selection(store, frame, Selection(content.language, (block,)))
@@ -69,46 +71,23 @@ async def compile_week(
     if monday.weekday() != 0:
         raise ValueError(f"{monday} is no Monday; a week begins on one")
     week = Week(start_of_day(monday, zone), start_of_day(monday + timedelta(days=7), zone), as_of)
-    placed, known, first = await _gather_week(store, workspace, monday, edition, week)
-    blocks, late, lines = [], [], []
-    for material in placed:
-        answers = list_answers(material, capabilities)
-        place = find_place(material.round, week, first)
-        if place is Place.CLOSED:
-            blocks.append(build_block(material, answers, edition=edition, as_of=as_of, most_quotes=most_quotes))
-        elif place is Place.OPEN:
-            lines.append(build_line(material, answers, edition=edition))
-        elif block := build_late_block(
-            material, answers, known.get(material.slug, set()), edition=edition, most_quotes=most_quotes
-        ):
-            late.append(block)
-    languages = {material.content.language for material in placed}
-    selection = Selection(
-        languages.pop() if len(languages) == 1 else "en",
-        (*sorted(blocks, key=_order), *sorted(late, key=_order)),
-        tuple(sorted(lines, key=_order)),
+    gathered = await _gather_week(store, workspace, monday, edition, week)
+    selection = await asyncio.to_thread(
+        select_week, gathered, week, edition=edition, capabilities=capabilities, most_quotes=most_quotes
     )
     frame = Frame(workspace, Kind.WEEK, monday.isoformat(), edition, as_of, zone, week.is_over)
     return await save_selection(store, frame, selection)
 
 
-async def _gather_week(
-    store: Store, workspace: str, monday: date, edition: Edition, week: Week
-) -> tuple[list[Material], dict[str, set[int]], datetime | None]:
-    """(the rounds that belong into the week, ids that earlier weeks knew by slug, the start of the first week)."""
-    placed = []
+async def _gather_week(store: Store, workspace: str, monday: date, edition: Edition, week: Week) -> Gathered:
+    """Everything of the rounds that belong into the week, and what earlier weeks knew."""
+    materials: list[Material] = []
     async with store.read() as session:
         rows = await weeks_before(session, workspace=workspace, edition=edition, monday=monday.isoformat())
-        known = find_known(load_selection(row) for row in rows)
         first = start_of_day(date.fromisoformat(rows[0].period), rows[0].zone) if rows else None
         for question_id in await question_ids(session, workspace):
             slug, content, rounds = await gather_rounds(session, question_id)
             if any(find_place(each, week, first) for each in rounds):
-                materials = await gather_material(session, question_id, slug, content, rounds)
-                placed += [each for each in materials if find_place(each.round, week, first)]
-    return placed, known, first
-
-
-def _order(each: Block | OpenLine) -> tuple[bool, datetime | None, str]:
-    """By when it closes, what has no end last."""
-    return each.closes_at is None, each.closes_at, each.slug
+                found = await gather_material(session, question_id, slug, content, rounds)
+                materials += [each for each in found if find_place(each.round, week, first)]
+    return Gathered(materials, find_known(load_selection(row) for row in rows), first)

@@ -29,7 +29,7 @@ from bot.quotes import Edition
 SCHEMA = "pullquote.digest/1"
 
 # What cannot be seen in an editor stands as an escape; the text is the same.
-_ESCAPES = {code: f"\\u{code:04x}" for code in UNSEEN if 0x7F <= code <= 0xFFFF}
+_ESCAPES = {code: f"\\u{code:04x}" for code in (*UNSEEN, 0x2028, 0x2029) if 0x7F <= code <= 0xFFFF}
 
 
 @cache

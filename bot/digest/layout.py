@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.digest.cleaning import shorten
+from bot.digest.cleaning import clean_line, shorten
 from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
 from bot.digest.phrases import Phrases, name_network, speak
 from bot.digest.report import (
@@ -80,7 +80,7 @@ def _lay_out_block(block: Block, model: DigestModel, phrases: Phrases) -> Chapte
         quotes_heading=phrases.say("since_close" if block.since_close else "quotes"),
         quotes=tuple(_lay_out_quote(quote, phrases) for quote in block.quotes),
         after_quotes=tuple(_list_after_quotes(block, phrases)),
-        groups=() if block.since_close else tuple(_list_groups(block, phrases)),
+        groups=() if block.since_close else tuple(_list_groups(block, model.edition, phrases)),
     )
 
 
@@ -122,16 +122,17 @@ def _list_after_quotes(block: Block, phrases: Phrases) -> Iterator[str]:
         yield phrases.say("withdrawn", block.withdrawn)
 
 
-def _list_groups(block: Block, phrases: Phrases) -> Iterator[Group]:
+def _list_groups(block: Block, edition: Edition, phrases: Phrases) -> Iterator[Group]:
+    if edition is Edition.PRIVATE and (steps := list_next_steps(block, phrases)).items:
+        yield steps
     groups = (
-        list_next_steps(block, phrases),
         list_not_quoted(block, phrases),
         list_set_aside(block, phrases),
         list_collections(block, phrases),
         list_not_sent(block, phrases),
         list_told(block, phrases),
     )
-    return (group for group in groups if group.items)
+    yield from (group for group in groups if group.items)
 
 
 # ---------------------------------------------------------------- a quote
@@ -143,7 +144,7 @@ def _lay_out_quote(quote: Quote, phrases: Phrases) -> Saying:
     return Saying(
         parts=tuple(passage.text for passage in quote.passages),
         name=credit.name or phrases.say("anonymous"),
-        handle=credit.handle,
+        handle="" if clean_line(credit.handle) == clean_line(credit.name) else credit.handle,
         profile=credit.link,
         context=f"{network}, {phrases.tell_day(quote.passages[0].posted_at)}",
         sources=tuple(_list_sources(quote.passages, phrases)),

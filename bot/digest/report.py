@@ -78,14 +78,14 @@ def _tell_open(line: OpenLine, phrases: Phrases) -> str:
 
 
 def list_next_steps(block: Block, phrases: Phrases) -> Group:
-    """Where nothing can be quoted: what was asked where, what came, what to do."""
+    """Where too little can be quoted: what was asked where, what came, what to do. For the writer."""
     return Group(phrases.say("next_steps"), tuple(Item(step) for step in _advise(block, phrases)))
 
 
 def _advise(block: Block, phrases: Phrases) -> Iterator[str]:
     if block.usable:
         if block.enough is Enough.TOO_FEW:
-            yield _tell_enough(block, phrases)
+            yield phrases.say("empty.try_closed")
         return
     places = {posting.platform for wording in block.wordings for posting in wording.postings}
     networks = phrases.join(sorted(map(name_network, places)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.base import Capabilities
+from bot.digest.cleaning import clean_line
 from bot.digest.model import Credit, NotQuoted, Passage, Quote, SetAside
 from bot.quotes import (
     Barrier,
@@ -206,8 +207,9 @@ def _credit(parts: Sequence[Part]) -> Credit:
     if any(consent.state is ConsentState.GRANTED_ANONYMOUSLY for consent in consents):
         return Credit()
     reply = parts[0].reply
-    wanted = next((consent.credit for consent in consents if consent.credit), "")
-    return Credit(wanted or reply.display_name or reply.handle or "?", reply.handle, reply.author_link)
+    wanted = [consent.credit for consent in consents]
+    names = (name for name in (*wanted, reply.display_name, reply.handle) if clean_line(name))
+    return Credit(next(names, "?"), reply.handle, reply.author_link)
 
 
 def _hide_origin(passage: Passage) -> Passage:

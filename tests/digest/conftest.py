@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from adapters.base import Capabilities
-from bot.digest import compile_question, load_model
+from bot.digest import compile_question, compile_week, load_model
 from bot.questions import Content
 from bot.quotes import Edition
 from storage import models
@@ -43,6 +43,9 @@ OPTIONS = ("Feature flags", "A staging environment", "Canary releases", "Postmor
 
 class Stage:
     """Puts rows into a store, one thing at a time."""
+
+    MONDAY, START, CLOSE, AS_OF = MONDAY, START, CLOSE, AS_OF
+    CAPABILITIES = CAPABILITIES
 
     def __init__(self, store):
         self.store = store
@@ -260,6 +263,20 @@ class Stage:
             final=final,
             capabilities=CAPABILITIES,
             **values,
+        )
+
+    async def week(self, monday=MONDAY, edition=Edition.PRIVATE, as_of=AS_OF, **values):
+        return await self.load(
+            await compile_week(
+                self.store,
+                "config",
+                monday,
+                as_of=as_of,
+                zone=BERLIN,
+                edition=edition,
+                capabilities=CAPABILITIES,
+                **values,
+            )
         )
 
     async def load(self, digest_id):
