@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from adapters.errors import OverBudget, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from bot.render import DoesNotFit
-from storage.states import PostState
+from storage.states import PostState, QuestionState
 
 LOOK_AGAIN = timedelta(minutes=1)
 BUDGET_PAUSE = timedelta(hours=1)
@@ -30,7 +30,15 @@ class GaveUp(Expected):
 
 
 class TooLate(Expected):
-    """Nothing was sent and the grace is over."""
+    """It was not sent and the grace is over."""
+
+
+class NotWanted(Expected):
+    """It was not sent, and its question is paused or taken back."""
+
+    def __init__(self, question: QuestionState) -> None:
+        super().__init__(f"not sent: the question is {question.value}")
+        self.question = question
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,9 @@ def decide(error: Exception, *, unclear: bool, attempts: int, now: datetime) -> 
             return Decision(PostState.UNCERTAIN, reason, until)
         case TooLate():
             return Decision(PostState.MISSED, "its grace was over before it could be sent", tell=True)
+        case NotWanted(question=question):
+            withdrawn = question is QuestionState.WITHDRAWN
+            return Decision(PostState.CANCELLED if withdrawn else PostState.RETRY, reason)
         case GaveUp():
             reason = "sent twice with an unclear outcome: look on the platform whether it stands"
             return Decision(PostState.FAILED, reason, tell=True)

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.questions import Content
 from storage import posts, questions
 from storage.events import tell
-from storage.models import Question, QuestionVersion, Target
+from storage.models import Post, Question, QuestionVersion, Target
 from storage.posts import Planned
 from storage.states import PostState, QuestionState
 
@@ -39,6 +39,8 @@ async def plan(context: Context, *, paused: bool) -> int:
             planned = [_cancel(each) for each in planned]
         async with context.store.write() as session:
             ids = await posts.insert_posts(session, planned)
+            if ids and planned[-1].state is PostState.DUE:
+                await _tell_all(session, await posts.supersede_posts(session, target.id, planned[-1].due_at), now)
             await questions.set_planned_until(session, target.id, now)
             await _tell_missed(session, question, planned, now)
         made += len(ids)
@@ -83,9 +85,14 @@ async def expire(context: Context) -> int:
     now = context.now()
     async with context.store.write() as session:
         missed = await posts.expire_posts(session, now)
-        for post, question in missed:
-            await _tell(session, question, post.id, post.occurrence, post.state_reason or "it could not be sent", now)
+        await _tell_all(session, missed, now)
     return len(missed)
+
+
+async def _tell_all(session: AsyncSession, missed: Sequence[tuple[Post, Question]], now: datetime) -> None:
+    for post, question in missed:
+        reason = post.state_reason or "it could not be sent"
+        await _tell(session, question, post.target_id, post.occurrence, reason, now)
 
 
 async def _tell_missed(session: AsyncSession, question: Question, planned: Sequence[Planned], now: datetime) -> None:

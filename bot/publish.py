@@ -4,32 +4,28 @@ The order is the promise (never twice): all parts with their exact bytes are com
 then the call, then the reference. A part whose intent stands without an outcome is looked for, never sent blindly.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Absent, Adapter, Reference
-from adapters.base import Part as Call
-from adapters.base import Role
-from adapters.errors import AdapterError, RateLimited, Rejected, Unauthorized, Uncertain
+from adapters.base import Adapter, Reference, Role
+from adapters.errors import AdapterError, RateLimited, Unauthorized
 from bot.context import Context
-from bot.outcome import LOOK_AGAIN, Expected, GaveUp, NotFoundYet, TooLate, decide
+from bot.outcome import Expected, decide
 from bot.questions import Content
 from bot.render import DoesNotFit, render
+from bot.send import LEASE, check_wanted, send_part
 from storage import accounts as account_rows
 from storage import posts
 from storage.events import tell
-from storage.models import Part
+from storage.models import Part, Post
 from storage.posts import Claimed, LostClaim
 from storage.states import AccountState, PartState, PostState
 
-LEASE = timedelta(minutes=5)
 NOTABLY_LATE = timedelta(minutes=10)
-REMINDER = "reminder"
-"""The role of the row of a self-reply that was added later; to the platform it is one more of the thread."""
-COMPLETE_LOOKS = 3
-"""Empty look-ups after which an unproven absence is taken for one (design, contract of `find`)."""
+ENDS = frozenset({PostState.FAILED, PostState.MISSED, PostState.CANCELLED})
 
 log = structlog.get_logger()
 
@@ -44,22 +40,29 @@ async def publish_next(context: Context) -> bool:
     if claimed is None:
         return False
     try:
-        adapter = await context.accounts.adapter(claimed.account.id)
-        await _carry_out(context, adapter, claimed)
+        await _attempt(context, claimed)
     except LostClaim as lost:
         log.warning("claim lost", post=claimed.post.id, reason=str(lost))
+    return True
+
+
+async def _attempt(context: Context, claimed: Claimed) -> None:
+    try:
+        adapter = await context.accounts.adapter(claimed.account.id)
+        await _carry_out(context, adapter, claimed)
+    except LostClaim:
+        raise
     except Exception as error:
         await _record_failure(context, claimed, error)
         if not isinstance(error, AdapterError | DoesNotFit | Expected):
             raise
-    return True
 
 
 async def _carry_out(context: Context, adapter: Adapter, claimed: Claimed) -> None:
     parts = await _parts(context, adapter, claimed)
     references: list[Reference] = []
     for part in parts:
-        references.append(await _send(context, adapter, claimed, part, references))
+        references.append(await send_part(context, adapter, claimed, part, references))
     await _record_published(context, claimed)
 
 
@@ -69,8 +72,7 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
         parts = await posts.load_parts(session, claimed.post.id)
     if parts:
         return parts
-    if claimed.post.expires_at <= context.now():
-        raise TooLate
+    check_wanted(claimed, context.now())
     content = Content.model_validate(claimed.version.content)
     at = context.now()
     draft = render(
@@ -102,84 +104,6 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
         await posts.renew_claim(session, claimed.post.id, context.holder, context.now() + LEASE)
         session.add_all(rows)
     return rows
-
-
-async def _send(
-    context: Context, adapter: Adapter, claimed: Claimed, part: Part, parents: list[Reference]
-) -> Reference:
-    """The reference of a part: known, found, or new."""
-    if part.state is PartState.SENT:
-        return Reference(part.remote_id or "", part.link, part.extra)
-    call = Call(part.key, Role.THREAD if part.role == REMINDER else Role(part.role), part.payload)
-    if part.state is PartState.SENDING:
-        found = await _find(context, adapter, part, call)
-        if found is not None:
-            await _record(context, part, found)
-            return found
-        if claimed.post.expires_at <= context.now() and not parents:
-            await _record_absence(context, part)
-            raise TooLate
-    async with context.store.write() as session:
-        await posts.renew_claim(session, claimed.post.id, context.holder, context.now() + LEASE)
-        await posts.record_intent(session, part.id, context.now())
-    reference = await _publish(context, adapter, part, call, parents)
-    await _record(context, part, reference)
-    return reference
-
-
-async def _publish(context: Context, adapter: Adapter, part: Part, call: Call, parents: list[Reference]) -> Reference:
-    try:
-        return await adapter.publish(call, parents)
-    except Uncertain:
-        raise
-    except Rejected:
-        async with context.store.write() as session:
-            await posts.record_not_sent(session, part.id, PartState.REFUSED)
-        raise
-    except AdapterError:
-        await _record_absence(context, part)
-        raise
-
-
-async def _record_absence(context: Context, part: Part) -> None:
-    async with context.store.write() as session:
-        await posts.record_not_sent(session, part.id)
-
-
-async def _find(context: Context, adapter: Adapter, part: Part, call: Call) -> Reference | None:
-    """The reference of a part whose outcome is unclear; None where it may be sent (again)."""
-    since = part.intent_at or context.now()
-    found = await adapter.find(call, since)
-    if isinstance(found, Reference):
-        return found
-    if not isinstance(found, Absent):
-        await _settle(context, adapter, part, since)
-    return None
-
-
-async def _settle(context: Context, adapter: Adapter, part: Part, since: datetime) -> None:
-    """Where nothing proves absence: after `settle_after` and three empty look-ups it may be sent once more."""
-    async with context.store.write() as session:
-        await posts.record_look(session, part.id)
-    settle_after = adapter.capabilities.settle_after
-    now = context.now()
-    settled = settle_after is not None and now >= since + settle_after and part.looked + 1 >= COMPLETE_LOOKS
-    if not settled:
-        raise NotFoundYet(now + LOOK_AGAIN)
-    if part.sends >= 2:
-        raise GaveUp
-
-
-async def _record(context: Context, part: Part, reference: Reference) -> None:
-    async with context.store.write() as session:
-        await posts.record_reference(
-            session,
-            part.id,
-            context.now(),
-            remote_id=reference.remote_id,
-            link=reference.link,
-            extra=reference.extra,
-        )
 
 
 async def _record_published(context: Context, claimed: Claimed) -> None:
@@ -219,9 +143,7 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
     decision = decide(error, unclear=unclear, attempts=claimed.post.attempts, now=context.now())
     async with context.store.write() as session:
         parts = await posts.load_parts(session, claimed.post.id)
-        state = decision.state
-        if state is PostState.FAILED and any(part.state is PartState.SENT for part in parts):
-            state = PostState.INCOMPLETE
+        state = _land(decision.state, claimed.post, parts)
         values: dict[str, object] = {"state_reason": decision.reason, "retry_at": decision.retry_at}
         if state is PostState.INCOMPLETE:
             # it stands and can be answered, so it is collected and closed like any other
@@ -232,7 +154,7 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
         if decision.tell:
             await tell(
                 session,
-                state,
+                decision.state if state is PostState.PUBLISHED else state,
                 f"post-{claimed.post.id}",
                 f"{claimed.question.slug} on {claimed.account.name} ({claimed.post.occurrence}): {decision.reason}",
                 now=context.now(),
@@ -240,6 +162,13 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
                 workspace=claimed.question.workspace,
             )
     log.warning("not published", question=claimed.question.slug, state=state, reason=decision.reason)
+
+
+def _land(state: PostState, post: Post, parts: Sequence[Part]) -> PostState:
+    """Where a post ends of which something stands already: it has replies, whatever became of the rest."""
+    if state not in ENDS or all(part.state is not PartState.SENT for part in parts):
+        return state
+    return PostState.INCOMPLETE if post.published_at is None else PostState.PUBLISHED
 
 
 async def _pause_account(session: AsyncSession, claimed: Claimed, error: Exception) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -187,8 +187,9 @@ async def record_reference(
 
 
 async def record_not_sent(session: AsyncSession, part_id: int, state: PartState = PartState.PREPARED) -> None:
-    """It is certain that the part was not posted."""
-    await session.execute(update(Part).where(Part.id == part_id).values(state=state))
+    """It is certain that the last call posted nothing: it does not count as a send."""
+    sent = case((Part.state == PartState.SENDING, 1), else_=0)
+    await session.execute(update(Part).where(Part.id == part_id).values(state=state, sends=Part.sends - sent))
 
 
 async def record_look(session: AsyncSession, part_id: int) -> None:
@@ -198,15 +199,23 @@ async def record_look(session: AsyncSession, part_id: int) -> None:
 
 async def expire_posts(session: AsyncSession, now: datetime) -> list[tuple[Post, Question]]:
     """Posts past their grace of which nothing was sent become `missed`; answers them with their questions."""
+    return await _miss(session, Post.expires_at <= now, {})
+
+
+async def supersede_posts(session: AsyncSession, target_id: int, due_at: datetime) -> list[tuple[Post, Question]]:
+    """Posts that wait longer than the one due at `due_at`: a target never catches up with more than one."""
+    where = and_(Post.target_id == target_id, Post.due_at < due_at)
+    return await _miss(session, where, {"state_reason": "the next one came due before it could be sent"})
+
+
+async def _miss(
+    session: AsyncSession, where: ColumnElement[bool], values: dict[str, Any]
+) -> list[tuple[Post, Question]]:
     started = select(Part.post_id).where(Part.state.in_([PartState.SENT, PartState.SENDING]))
     missed = await session.scalars(
         update(Post)
-        .where(
-            Post.state.in_([PostState.DUE, PostState.RETRY]),
-            Post.expires_at <= now,
-            Post.id.not_in(started),
-        )
-        .values(state=PostState.MISSED, retry_at=None)
+        .where(Post.state.in_([PostState.DUE, PostState.RETRY]), where, Post.id.not_in(started))
+        .values(state=PostState.MISSED, retry_at=None, **values)
         .returning(Post.id)
     )
     rows = await session.execute(
@@ -298,15 +307,25 @@ async def account_ids_with_work(session: AsyncSession, now: datetime, hinted: Co
             Account.state == AccountState.ACTIVE,
             or_(Account.retry_at.is_(None), Account.retry_at <= now),
             or_(Account.collect_at.is_(None), Account.collect_at <= now, Account.id.in_(hinted)),
-            Account.id.in_(
-                select(Target.account_id)
-                .join(Post, Post.target_id == Target.id)
-                .where(_can_have_replies(), _is_wanted(now))
-            ),
+            Account.id.in_(_accounts_with_posts(now)),
         )
         .order_by(Account.id)
     )
     return list(rows)
+
+
+def _accounts_with_posts(now: datetime) -> Select[tuple[int]]:
+    return (
+        select(Target.account_id)
+        .join(Post, Post.target_id == Target.id)
+        .where(_can_have_replies(), _is_wanted(now))
+        .distinct()
+    )
+
+
+async def account_ids_with_posts(session: AsyncSession, now: datetime) -> list[int]:
+    """Accounts with posts to collect, whenever they are due."""
+    return sorted(await session.scalars(_accounts_with_posts(now)))
 
 
 async def posts_of_question(session: AsyncSession, question_id: int) -> list[tuple[Post, Account, list[Part]]]:

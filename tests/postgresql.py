@@ -66,21 +66,21 @@ def run_server() -> Iterator[Server]:
 
 
 def _run(programs: Path, folder: Path, user: dict[str, Any]) -> Iterator[Server]:
-    data, quiet = folder / "data", {"stdout": subprocess.DEVNULL, "check": True, "cwd": folder}
+    data, quiet = folder / "data", {"stdout": subprocess.DEVNULL, "cwd": folder} | user
     subprocess.run(
         [programs / "initdb", "-D", data, "-U", "pullquote", "--auth=trust", "--encoding=UTF8", "--no-sync"],
+        check=True,
         **quiet,
-        **user,
     )
     # no port is opened; a throwaway needs no durability
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=200"
     control = [programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w"]
-    subprocess.run([*control, "-o", options, "start"], **quiet, **user)
+    subprocess.run([*control, "-o", options, "start"], check=True, **quiet)
     try:
         query = {"host": str(folder)}
         yield Server(URL.create("postgresql", username="pullquote", database="postgres", query=query))
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **quiet, **user)
+        subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)
 
 
 def _find_programs() -> Path:

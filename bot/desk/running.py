@@ -8,7 +8,7 @@ from sqlalchemy import update
 from adapters.base import Draft, Reference, Retracts
 from adapters.errors import AdapterError
 from bot.context import Context
-from bot.publish import REMINDER
+from bot.send import REMINDER
 from bot.desk.errors import DeskError
 from bot.questions import Content
 from bot.render import DoesNotFit, render_reminder
