@@ -1,14 +1,14 @@
 """The digest as JSON (`schema.json`): the lossless form, every text exactly as it was written."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from bot.digest.cleaning import UNSEEN, safe_link
-from bot.digest.layout import lay_out
 from bot.digest.model import (
     Block,
     Collection,
@@ -24,12 +24,15 @@ from bot.digest.model import (
     Told,
     Wording,
 )
+from bot.digest.phrases import speak
+from bot.digest.report import summarise
 from bot.quotes import Edition
 
 SCHEMA = "pullquote.digest/1"
 
 # What cannot be seen in an editor stands as an escape; the text is the same.
-_ESCAPES = {code: f"\\u{code:04x}" for code in (*UNSEEN, 0x2028, 0x2029) if 0x7F <= code <= 0xFFFF}
+_UNSEEN = re.compile(rf"[{UNSEEN}\x85\u2028\u2029]")
+_LINES = 4  # levels that are spread over lines: digest, questions, question, quotes; a quote is one line
 
 
 @cache
@@ -41,8 +44,31 @@ def load_schema() -> dict[str, Any]:
 
 def write_json(model: DigestModel) -> bytes:
     """The whole file, UTF-8."""
-    text = json.dumps(describe_digest(model), ensure_ascii=False, indent=2)
-    return (text.translate(_ESCAPES) + "\n").encode()
+    text = "".join(_spread(describe_digest(model), "\n", _LINES))
+    return (_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
+
+
+def _spread(value: Any, line: str, levels: int) -> Iterator[str]:
+    """`value` as JSON, its first `levels` levels with an entry a line. `line` is the line break and what follows it.
+
+    json.dumps with `indent` would leave the C encoder: five times as slow, and a line for every bracket.
+    """
+    if levels == 0 or not value or not isinstance(value, dict | list):
+        yield _encode(value)
+        return
+    deeper = line + "  "
+    entries = value.items() if isinstance(value, dict) else (("", each) for each in value)
+    yield "{" if isinstance(value, dict) else "["
+    for number, (key, each) in enumerate(entries):
+        yield f"{',' if number else ''}{deeper}"
+        if isinstance(value, dict):
+            yield f"{_encode(key)}: "
+        yield from _spread(each, deeper, levels - 1)
+    yield line
+    yield "}" if isinstance(value, dict) else "]"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def describe_digest(model: DigestModel) -> dict[str, Any]:
@@ -59,7 +85,7 @@ def describe_digest(model: DigestModel) -> dict[str, Any]:
         "zone": model.zone,
         "language": model.selection.language,
         "pullquote_version": model.version,
-        "summary": list(lay_out(model).summary),
+        "summary": list(summarise(model, speak(model.selection.language, model.zone))),
         "questions": [_describe_block(block, private=private) for block in model.selection.blocks],
         "open": [_describe_line(line) for line in model.selection.open],
     }
