@@ -13,22 +13,22 @@ from storage.models import Post
 from storage.states import PostState
 
 
-async def close_due(context: Context) -> list[int]:
-    """Close the posts whose time is over and answer the ids of their questions.
+async def close_due(context: Context, question_id: int | None = None) -> list[int]:
+    """Close the posts whose time is over, of all questions or of one, and answer the ids of their questions.
 
     Where the last collection fails the post stays open and is tried again, until the grace after the close is over
     too: then it is closed as it is, and the digest says that the collection is incomplete.
     """
     async with context.store.read() as session:
-        due = await posts.posts_to_close(session, context.now())
+        due = await posts.posts_to_close(session, context.now(), question_id)
     by_account: dict[int, list[Post]] = defaultdict(list)
     for post, account_id in due:
         by_account[account_id].append(post)
     closed: set[int] = set()
     for account_id, ending in by_account.items():
         closed |= await _close_on(context, account_id, ending)
-    for question_id in sorted(closed):
-        await tell_close(context, question_id)
+    for each in sorted(closed):
+        await tell_close(context, each)
     return sorted(closed)
 
 

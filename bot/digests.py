@@ -1,5 +1,6 @@
 """The step that compiles digests and writes their files."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +14,16 @@ from storage import accounts
 from storage.models import CONFIG_WORKSPACE
 
 
-async def digest_question(context: Context, question_id: int, *, final: bool) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One digest as a row and as files, one a format."""
+
+    id: int
+    edition: Edition
+    paths: tuple[Path, ...]
+
+
+async def digest_question(context: Context, question_id: int, *, final: bool) -> list[Written]:
     """Compile a question in every configured edition and write the files; a repeat writes the same bytes."""
     written = []
     for edition in context.editions:
@@ -26,11 +36,11 @@ async def digest_question(context: Context, question_id: int, *, final: bool) ->
             final=final,
             capabilities=context.capabilities,
         )
-        written += await _write(context, digest_id)
+        written.append(await _write(context, digest_id, Edition(edition)))
     return written
 
 
-async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WORKSPACE) -> list[Path]:
+async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WORKSPACE) -> list[Written]:
     """Compile the week that begins on `monday` in every configured edition and write the files."""
     written = []
     for edition in context.editions:
@@ -43,14 +53,15 @@ async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WO
             edition=Edition(edition),
             capabilities=context.capabilities,
         )
-        written += await _write(context, digest_id)
+        written.append(await _write(context, digest_id, Edition(edition)))
     return written
 
 
-async def _write(context: Context, digest_id: int) -> list[Path]:
-    return await write_files(
+async def _write(context: Context, digest_id: int, edition: Edition) -> Written:
+    paths = await write_files(
         context.store, digest_id, context.output, context.formats, capabilities=context.capabilities
     )
+    return Written(digest_id, edition, tuple(paths))
 
 
 def monday_of(day: date) -> date:
@@ -58,7 +69,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-async def digest_due_week(context: Context) -> list[Path]:
+async def digest_due_week(context: Context) -> list[Written]:
     """The weekly digest of the week before, when its cron has come due since the last tick."""
     if context.weekly is None:
         return []

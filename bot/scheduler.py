@@ -1,15 +1,15 @@
 """tick: all that is due now, in its order. APScheduler calls it in `run`; the demo and tests call it themselves."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import timedelta
 
 import structlog
 
 from bot.close import close_due
 from bot.collect import Collected, collect_account
 from bot.context import Context
-from bot.digests import digest_due_week, digest_question
+from bot.digests import Written, digest_due_week, digest_question
 from bot.enough import tell_enough
 from bot.filter.step import judge_question
 from bot.plan import expire, plan
@@ -20,6 +20,9 @@ from storage.models import CONFIG_WORKSPACE
 
 MOST_POSTS = 100
 """Posts a tick: collecting and closing must have their turn too."""
+
+NOTE_EVERY = timedelta(seconds=30)
+"""How often it is written down that the loop runs: a tick every 5 s need not write each time."""
 
 log = structlog.get_logger()
 
@@ -32,8 +35,8 @@ class Ticked:
     published: int = 0
     collected: list[Collected] = field(default_factory=list)
     judged: int = 0
-    closed: list[int] = field(default_factory=list)
-    written: list[Path] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
 
@@ -49,25 +52,38 @@ async def tick(context: Context) -> Ticked:
         ("digest", _digest),
         ("purge", _purge),
     ]
+    failed: dict[str, str] = {}
     for name, step in steps:
         try:
             await step(context, done)
         except Exception as error:
             log.exception("step failed", step=name)
-            done.errors.append(f"{name}: {type(error).__name__}: {error}")
-            await _note(context, name, done.errors[-1])
-    if not done.errors:
-        await _note(context, "tick", "")
+            failed[name] = f"{type(error).__name__}: {error}"
+    done.errors = [f"{name}: {error}" for name, error in failed.items()]
+    await _note(context, [name for name, _ in steps], failed)
     return done
 
 
-async def _note(context: Context, name: str, error: str) -> None:
-    """Not even a full disk may end the loop: then the log is all there is."""
+async def _note(context: Context, steps: list[str], failed: Mapping[str, str]) -> None:
+    """Write down what failed, what no longer fails, and now and then that the loop runs.
+
+    Not even a full disk may end the loop: then the log is all there is.
+    """
+    now = context.now()
     try:
+        async with context.store.read() as session:
+            known = await accounts.load_activities(session, [*steps, "tick"])
+        mended = [name for name in steps if name not in failed and name in known and known[name].error]
+        last = known["tick"].succeeded_at if "tick" in known else None
+        if not failed and not mended and last is not None and now - last < NOTE_EVERY:
+            return
         async with context.store.write() as session:
-            await accounts.record_activity(session, name, context.now(), error)
+            for name, error in failed.items():
+                await accounts.record_activity(session, name, now, error)
+            for name in (*mended, "tick"):
+                await accounts.record_activity(session, name, now)
     except Exception:
-        log.exception("cannot write to the database", step=name)
+        log.exception("cannot write to the database")
 
 
 async def is_paused(context: Context) -> bool:
@@ -107,7 +123,9 @@ async def _filter(context: Context, done: Ticked) -> None:
 
 
 async def _close(context: Context, done: Ticked) -> None:
-    done.closed = await close_due(context)
+    closed = await close_due(context)
+    async with context.store.read() as session:
+        done.closed = await questions.slugs_of(session, closed) if closed else []
 
 
 async def _digest(context: Context, done: Ticked) -> None:

@@ -21,6 +21,11 @@ async def record_account(session: AsyncSession, name: str, platform: str) -> Acc
     return (await session.scalars(select(Account).where(Account.name == name))).one()
 
 
+async def record_identity(session: AsyncSession, account_id: int, remote_id: str, handle: str) -> None:
+    """Who the account is on its platform."""
+    await session.execute(update(Account).where(Account.id == account_id).values(remote_id=remote_id, handle=handle))
+
+
 async def load_marks(session: AsyncSession, account_id: int) -> dict[str, str]:
     """All marks of an account by scope."""
     rows = await session.execute(select(Mark.scope, Mark.value).where(Mark.account_id == account_id))
@@ -120,6 +125,12 @@ async def record_published(session: AsyncSession, account_id: int, at: datetime)
 async def load_activity(session: AsyncSession, name: str) -> Activity | None:
     """When the step `name` last succeeded and failed."""
     return await session.get(Activity, name)
+
+
+async def load_activities(session: AsyncSession, names: Collection[str]) -> dict[str, Activity]:
+    """Those of the steps that are known, by name."""
+    rows = await session.scalars(select(Activity).where(Activity.name.in_(names)))
+    return {activity.name: activity for activity in rows}
 
 
 async def reactivate(session: AsyncSession) -> list[str]:

@@ -314,7 +314,7 @@ async def account_ids_with_work(session: AsyncSession, now: datetime, hinted: Co
     return list(rows)
 
 
-def _accounts_with_posts(now: datetime) -> Select[tuple[int]]:
+def _accounts_with_posts(now: datetime) -> Select[int]:
     return (
         select(Target.account_id)
         .join(Post, Post.target_id == Target.id)

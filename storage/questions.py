@@ -1,6 +1,6 @@
 """Questions, their versions and targets."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -157,3 +157,8 @@ async def questions_to_judge(session: AsyncSession) -> list[int]:
         .order_by(Question.id)
     )
     return list(rows)
+
+
+async def slugs_of(session: AsyncSession, question_ids: Collection[int]) -> list[str]:
+    """The slugs of some questions, in the order of their ids."""
+    return list(await session.scalars(select(Question.slug).where(Question.id.in_(question_ids)).order_by(Question.id)))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from adapters.registry import load_platform
 from adapters.sandbox.network import SandboxNetwork
@@ -16,36 +17,41 @@ from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
 from bot.demo.people import Cast
 from bot.demo.week import DemoQuestion, Week, load_week
-from bot.digest.usable import count_usable
+from bot.digest import load_model
+from bot.digest.model import Kind
+from bot.digests import Written
 from bot.questions import Content
+from bot.quotes import Edition
 from bot.scheduler import tick
-from storage import questions, replies, verdicts
-from storage.models import CONFIG_WORKSPACE
-from storage.states import VerdictValue
 
 STEP = timedelta(hours=1)
 ACCOUNT = "square"
 OUTLET = "The Example Review"
 
-Progress = Callable[[datetime, int, int], None]
-"""Called after each simulated day: the moment, posts published and replies collected so far."""
-
 
 @dataclass(slots=True)
 class Summary:
-    """What the week brought. set_aside: answers by the rule that weighed most against them."""
+    """What the week brought. published, collected, edited and gone count posts and replies; the others answers.
+
+    kept: can be quoted; quoted: stands in a digest. set_aside: by the rule that weighed most; not_quoted: by what
+    bars it.
+    """
 
     asked: int = 0
     published: int = 0
     collected: int = 0
     edited: int = 0
     gone: int = 0
+    answers: int = 0
     kept: int = 0
-    maybe: int = 0
-    aside: int = 0
     set_aside: Counter[str] = field(default_factory=Counter)
-    usable: int = 0
+    not_quoted: Counter[str] = field(default_factory=Counter)
+    quoted: int = 0
     files: list[Path] = field(default_factory=list)
+
+
+Progress = Callable[[datetime, Summary], None]
+"""Called after each simulated day with what it has brought so far."""
 
 
 @dataclass(slots=True)
@@ -70,7 +76,6 @@ async def run_demo(folder: Path, progress: Progress) -> Summary:
     async with open_app(_configure(week, network, folder), now=clock) as app:
         summary = Summary(asked=len(week.questions))
         await _play(app, cast, clock, start_of_day(week.ends + timedelta(days=1), week.zone), summary, progress)
-        await _count(app, summary)
     return summary
 
 
@@ -78,41 +83,34 @@ async def _play(
     app: App, cast: Cast, clock: SimulatedClock, until: datetime, summary: Summary, progress: Progress
 ) -> None:
     """Hour by hour: people act, then the bot's tick; a little longer than the week, for the weekly digest."""
-    end = until + timedelta(hours=9)
-    while clock.moment < end:
+    while clock.moment < until + timedelta(hours=9):
         clock.moment += STEP
         cast.play(clock.moment)
         done = await tick(app.context)
+        if done.errors:
+            raise RuntimeError(f"the demo failed: {done.errors[0]}")
         summary.published += done.published
         summary.collected += sum(each.added for each in done.collected)
         summary.edited += sum(each.edited for each in done.collected)
-        summary.files += [path for path in done.written if path not in summary.files]
-        if done.errors:
-            raise RuntimeError(f"the demo failed: {done.errors[0]}")
-        if clock.moment.hour == 0:
-            progress(clock.moment, summary.published, summary.collected)
+        summary.gone += sum(each.gone for each in done.collected)
+        for written in done.written:
+            await _count(app, written, summary)
+        if clock.moment <= until and clock.moment.astimezone(ZoneInfo(app.context.zone)).hour == 0:
+            progress(clock.moment - STEP, summary)
 
 
-async def _count(app: App, summary: Summary) -> None:
-    """The verdicts on answers, counted once an answer, and what can be quoted."""
-    async with app.context.store.read() as session:
-        for question, _ in await questions.list_questions(session, CONFIG_WORKSPACE):
-            standing = await verdicts.load_standing(session, question.id)
-            for reply, _, revision in await replies.load_replies(session, question.id):
-                summary.gone += reply.state == "deleted"
-                if (verdict := standing.get(revision.id)) is None:
-                    continue
-                summary.kept += verdict.value is VerdictValue.KEEP
-                summary.maybe += verdict.value is VerdictValue.MAYBE
-                if verdict.value is VerdictValue.ASIDE:
-                    summary.aside += 1
-                    worst = min(verdict.reasons, key=lambda reason: reason["weight"], default={"rule": "vague"})
-                    summary.set_aside[worst["rule"]] += 1
-        ids = [question.id for question, _ in await questions.list_questions(session, CONFIG_WORKSPACE)]
-    for question_id in ids:
-        summary.usable += sum(
-            each.answers for each in await count_usable(app.context.store, question_id, app.context.capabilities)
-        )
+async def _count(app: App, written: Written, summary: Summary) -> None:
+    """Add a digest's files, and what the final private one of a question says."""
+    summary.files += [path for path in written.paths if path not in summary.files]
+    model = await load_model(app.context.store, written.id, capabilities=app.context.capabilities)
+    if model.kind is not Kind.QUESTION or written.edition is not Edition.PRIVATE:
+        return
+    for block in model.selection.blocks:
+        summary.answers += block.answers
+        summary.quoted += len(block.quotes)
+        summary.kept += block.usable
+        summary.set_aside.update({each.rule: each.count for each in block.set_aside})
+        summary.not_quoted.update({each.barrier: each.count for each in block.not_quoted})
 
 
 def _configure(week: Week, network: SandboxNetwork, folder: Path) -> Config:
@@ -124,7 +122,7 @@ def _configure(week: Week, network: SandboxNetwork, folder: Path) -> Config:
         database=Database(url="sqlite:///pullquote.db"),
         collect=Collect(),
         retention=Retention(),
-        digest=Digests(weekly=__import__("os").environ.get("W","0 8 * * 1")),
+        digest=Digests(),
         accounts={ACCOUNT: account},
         questions={question.slug: _content(question, week.zone) for question in week.questions},
     )

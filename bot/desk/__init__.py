@@ -2,30 +2,42 @@
 
 from bot.desk.adopt import adopt
 from bot.desk.asking import Preview, ask, preview
+from bot.desk.collecting import collect_now, collect_question
+from bot.desk.digesting import Digested, digest_now, digest_week_now
 from bot.desk.errors import DeskError
 from bot.desk.found import find_question
 from bot.desk.imports import Imported, add_reply, import_replies
-from bot.desk.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
+from bot.desk.posting import post_now, publish_due
 from bot.desk.review import FoundReply, decide, explain, restore, search
-from bot.desk.status import Status, read_status
+from bot.desk.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
+from bot.desk.status import PostStatus, QuestionStatus, Status, read_status
 
 __all__ = [
     "DeskError",
+    "Digested",
     "FoundReply",
     "Imported",
+    "PostStatus",
     "Preview",
+    "QuestionStatus",
     "Status",
     "add_reply",
     "adopt",
     "ask",
+    "collect_now",
+    "collect_question",
     "decide",
+    "digest_now",
+    "digest_week_now",
     "explain",
     "extend",
     "find_question",
     "import_replies",
     "pause_all",
     "pause_question",
+    "post_now",
     "preview",
+    "publish_due",
     "read_status",
     "remind",
     "restore",

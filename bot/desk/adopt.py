@@ -1,7 +1,5 @@
 """Adopting: a post that somebody already published becomes a question. It is collected and never touched."""
 
-from collections.abc import Mapping
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.base import FoundPost
@@ -9,7 +7,7 @@ from adapters.registry import installed, load_platform, recognise
 from bot.clock import nominal_now
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.found import free_slug, slugify
+from bot.desk.found import check_slug, free_slug, slugify
 from bot.questions import Content
 from storage import posts, questions
 from storage.models import Part, Post, Question
@@ -17,13 +15,13 @@ from storage.states import PartState, PostState, Source
 
 
 async def adopt(
-    context: Context, link: str, account_ids: Mapping[str, int], *, workspace: str, zone: str, slug: str | None = None
+    context: Context, link: str, *, workspace: str, zone: str, slug: str | None = None
 ) -> tuple[Question, FoundPost, bool]:
     """The question of a post, the post, and whether it is new: adopting again gives the same question.
 
     Raises DeskError for a link of no platform, and the adapter's errors (Rejected: a link that is no post).
     """
-    account_id = await _find_account(context, link, account_ids)
+    account_id = await _find_account(context, link)
     adapter = await context.accounts.adapter(account_id)
     found = await adapter.look_up(link)
     async with context.store.write() as session:
@@ -33,7 +31,7 @@ async def adopt(
         return await _record(context, session, found, account_id, workspace, zone, slug), found, True
 
 
-async def _find_account(context: Context, link: str, account_ids: Mapping[str, int]) -> int:
+async def _find_account(context: Context, link: str) -> int:
     platform = recognise(link)
     if platform is None:
         titles = ", ".join(load_platform(name).title for name in installed())
@@ -56,7 +54,9 @@ async def _record(
 ) -> Question:
     now = context.now()
     content = Content(text=found.text.strip() or found.reference.link, language=found.language or "en", zone=zone)
-    name = await free_slug(session, workspace, slug or slugify(found.text))
+    if slug is not None:
+        await check_slug(session, workspace, slug)
+    name = slug or await free_slug(session, workspace, slugify(found.text))
     recorded = await questions.record_question(
         session,
         workspace=workspace,

@@ -7,9 +7,10 @@ from datetime import datetime
 from bot.clock import end_of_grace, nominal_now
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.found import free_slug, slugify
+from bot.desk.found import check_slug, free_slug, slugify
 from bot.questions import Content, split_account
 from bot.render import DoesNotFit, Length, measure, render
+from bot.scheduler import is_paused
 from bot.sync import places
 from storage import posts, questions
 from storage.models import Question
@@ -58,10 +59,9 @@ async def ask(
     workspace: str,
     slug: str | None = None,
 ) -> Question:
-    """Write a question and its posts, due now. Raises DeskError where any network would refuse it: then none is sent."""
+    """Write a question and its posts, due now. Raises DeskError where any network would refuse it: none is sent."""
     now = context.now()
-    if not content.accounts:
-        raise DeskError("name at least one account to ask on (--account)")
+    await _refuse(context, content, workspace, slug)
     refused = [
         f"{each.account}: {problem}"
         for each in preview(context, content, account_ids, now)
@@ -70,7 +70,7 @@ async def ask(
     if refused:
         raise DeskError("nothing was sent: " + "; ".join(refused))
     async with context.store.write() as session:
-        name = await free_slug(session, workspace, slug or slugify(content.text))
+        name = slug or await free_slug(session, workspace, slugify(content.text))
         recorded = await questions.record_question(
             session,
             workspace=workspace,
@@ -96,3 +96,19 @@ async def ask(
             ],
         )
     return recorded.question
+
+
+async def _refuse(context: Context, content: Content, workspace: str, slug: str | None) -> None:
+    """Raise DeskError for what no network needs to be asked about."""
+    if not content.accounts:
+        raise DeskError("name at least one account to ask on (--account)")
+    if not (content.outlet or context.name or content.hide_outlet):
+        raise DeskError(
+            'the notice under the question cannot say where replies may be quoted: write [pullquote] name = "…", '
+            "the outlet that quotes"
+        )
+    if await is_paused(context):
+        raise DeskError("all posting is paused: pullquote resume")
+    if slug is not None:
+        async with context.store.read() as session:
+            await check_slug(session, workspace, slug)

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk.errors import DeskError
+from bot.questions import SLUG
 from storage import questions
 from storage.models import Question
 
@@ -16,7 +17,9 @@ async def find_question(session: AsyncSession, workspace: str, slug: str | None)
     """The question `slug`, or with None the newest one. Raises DeskError with what there is."""
     known = [question for question, _ in await questions.list_questions(session, workspace)]
     if not known:
-        raise DeskError("there is no question yet: ask one (pullquote ask) or adopt a post (pullquote adopt LINK)")
+        raise DeskError(
+            "there is no question yet: pullquote ask TEXT, pullquote adopt LINK, or [questions.NAME] in the config"
+        )
     if slug is None:
         return known[-1]
     found = next((question for question in known if question.slug == slug), None)
@@ -47,3 +50,11 @@ async def free_slug(session: AsyncSession, workspace: str, wanted: str) -> str:
     while slug in taken:
         slug, number = f"{wanted}-{number}", number + 1
     return slug
+
+
+async def check_slug(session: AsyncSession, workspace: str, slug: str) -> None:
+    """Raise DeskError where a slug that somebody chose is none, or is taken."""
+    if not SLUG.fullmatch(slug):
+        raise DeskError(f"{slug!r} is no name for a question: use small letters, digits and hyphens, at most 64")
+    if await questions.find_question(session, workspace, slug):
+        raise DeskError(f"there is a question {slug!r} already: choose another --slug")

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,9 +52,16 @@ class Given:
     consent: str = ""
 
 
-async def import_replies(context: Context, question: Question, path: Path, given: Given) -> Imported:
+async def import_replies(
+    context: Context,
+    question: Question,
+    path: Path,
+    given: Given,
+    progress: Callable[[Imported], None] = lambda _: None,
+) -> Imported:
     """Store the rows of a CSV or JSONL file. A second import adds nothing: a row's identity is its id, or its
     author and text. Raises DeskError for a file that cannot be read at all; a bad row is reported with its line.
+    progress: called after each batch.
     """
     done = Imported()
     batch: list[ReplyRow] = []
@@ -67,6 +74,7 @@ async def import_replies(context: Context, question: Question, path: Path, given
         if len(batch) == BATCH:
             await _store(context, batch, given, done)
             batch = []
+            progress(done)
     await _store(context, batch, given, done)
     done.bad.sort(key=lambda bad: bad.line)
     return done

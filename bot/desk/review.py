@@ -1,17 +1,33 @@
 """Reviewing answers: search, decide, restore, explain. An editor's verdict stands over every rule."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.desk.errors import DeskError
+from bot.desk.found import find_question
+from bot.filter.sentences import describe
+from bot.filter.values import Reason
 from bot.quotes import group_answers
-from storage import replies, verdicts
+from storage import questions, replies, verdicts
 from storage.models import Author, Question, Reply, Revision, Verdict
 from storage.states import ReplyState, VerdictValue
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason of a verdict. weight: in log-odds, below zero against the reply. sentence: goes on after "This
+    reply". evidence: the words of the reply that it rests on, "" for none.
+    """
+
+    rule: str
+    weight: float
+    sentence: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +45,50 @@ class FoundReply:
     text: str | None
     verdict: VerdictValue | None
     score: float | None
-    reasons: tuple[dict[str, object], ...]
+    reasons: tuple[Why, ...]
     editor: str
     note: str
+
+    @property
+    def top_reason(self) -> Why | None:
+        """The heaviest reason that speaks for the verdict."""
+        sign = {VerdictValue.KEEP: 1, VerdictValue.ASIDE: -1}.get(self.verdict) if self.verdict else None
+        speaking = (reason for reason in self.reasons if sign is None or reason.weight * sign > 0)
+        return next(speaking, None)
 
 
 async def search(
     context: Context,
-    questions: Sequence[Question],
+    workspace: str,
     *,
+    question: str | None = None,
     words: str = "",
     verdict: VerdictValue | None = None,
-    limit: int | None = None,
+    unjudged: bool = False,
 ) -> list[FoundReply]:
-    """Replies whose text or author contains `words` (any case), newest question first, best first within it."""
+    """Replies whose text or author contains `words` (any case), newest question first, best first within it.
+
+    question: the slug of the only one to look in. Raises DeskError.
+    """
     found: list[FoundReply] = []
     async with context.store.read() as session:
-        for question in questions:
-            rows = await replies.load_replies(session, question.id)
-            standing = await verdicts.load_standing(session, question.id)
-            found += [
-                _describe(question, row, standing.get(row[2].id))
+        for each in reversed(await _list_questions(session, workspace, question)):
+            rows = await replies.load_replies(session, each.id)
+            standing = await verdicts.load_standing(session, each.id)
+            wanted = [
+                _describe(each, row, standing.get(row[2].id))
                 for row in rows
-                if _matches(row, words.casefold()) and _has_verdict(standing.get(row[2].id), verdict)
+                if _matches(row, words.casefold()) and _is_wanted(standing.get(row[2].id), verdict, unjudged=unjudged)
             ]
-    ordered = sorted(found, key=lambda each: (-(each.score or 0.0), each.posted_at, each.id))
-    return ordered[:limit]
+            found += sorted(wanted, key=lambda reply: (-(reply.score or 0.0), reply.posted_at, reply.id))
+    return found
+
+
+async def _list_questions(session: AsyncSession, workspace: str, slug: str | None) -> list[Question]:
+    newest = await find_question(session, workspace, slug)
+    if slug is not None:
+        return [newest]
+    return [question for question, _ in await questions.list_questions(session, workspace)]
 
 
 def _matches(row: tuple[Reply, Author, Revision], words: str) -> bool:
@@ -62,7 +96,9 @@ def _matches(row: tuple[Reply, Author, Revision], words: str) -> bool:
     return words in f"{revision.text or ''}\n{author.handle}\n{author.display_name}".casefold()
 
 
-def _has_verdict(standing: Verdict | None, wanted: VerdictValue | None) -> bool:
+def _is_wanted(standing: Verdict | None, wanted: VerdictValue | None, *, unjudged: bool) -> bool:
+    if unjudged:
+        return standing is None
     return wanted is None or (standing is not None and standing.value is wanted)
 
 
@@ -80,21 +116,39 @@ def _describe(question: Question, row: tuple[Reply, Author, Revision], standing:
         text=revision.text,
         verdict=standing.value if standing else None,
         score=standing.score if standing else None,
-        reasons=tuple(standing.reasons) if standing else (),
+        reasons=tuple(_say_why(reason, {revision.id: revision.text}) for reason in standing.reasons)
+        if standing
+        else (),
         editor=(standing.editor or "") if standing else "",
         note=standing.note if standing else "",
     )
 
 
+def _say_why(reason: Mapping[str, Any], texts: Mapping[int, str | None]) -> Why:
+    """A stored reason with its sentence. texts: by revision id, those that its span may lie in."""
+    rule, detail = str(reason["rule"]), str(reason.get("detail", ""))
+    try:
+        sentence = describe(Reason(rule, reason["weight"], None, detail))
+    except KeyError:  # judged by an older pullquote
+        sentence = f"was judged by the rule {rule}"
+    text = texts.get(reason.get("revision", 0)) or ""
+    return Why(rule, float(reason["weight"]), sentence, text[reason.get("start", 0) : reason.get("end", 0)])
+
+
 async def explain(context: Context, reply_id: int) -> FoundReply:
-    """One reply with all the reasons of its verdict. Raises DeskError."""
+    """One reply with all the reasons of its verdict; under an editor's those of the rules. Raises DeskError."""
     async with context.store.read() as session:
         reply = await _get(session, reply_id)
         question = await session.get_one(Question, reply.question_id)
         rows = await replies.load_replies(session, reply.question_id)
-        standing = await verdicts.load_standing(session, reply.question_id)
+        held = await verdicts.load_verdicts(session, reply.question_id)
     row = next(row for row in rows if row[0].id == reply_id)
-    return _describe(question, row, standing.get(row[2].id))
+    found = _describe(question, row, verdicts.choose_standing(held).get(row[2].id))
+    by_rules = verdicts.last_by_rules(held).get(row[2].id)
+    reasons = [*(by_rules.reasons if by_rules else ())]
+    texts = {revision.id: revision.text for _, _, revision in rows}
+    said = tuple(_say_why(reason, texts) for reason in reasons)
+    return replace(found, reasons=(*(found.reasons if found.editor else ()), *said))
 
 
 async def decide(context: Context, reply_id: int, value: VerdictValue, *, editor: str, note: str = "") -> int:

@@ -8,10 +8,10 @@ from sqlalchemy import update
 from adapters.base import Draft, Reference, Retracts
 from adapters.errors import AdapterError
 from bot.context import Context
-from bot.send import REMINDER
 from bot.desk.errors import DeskError
 from bot.questions import Content
 from bot.render import DoesNotFit, render_reminder
+from bot.send import REMINDER
 from storage import accounts, posts, questions
 from storage.models import Account, Part, Post, Question
 from storage.states import PartState, PostState, QuestionState

@@ -1,6 +1,6 @@
 """What the operator at three in the morning wants to know."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +16,9 @@ from storage.models import Account, Activity, Question, QuestionVersion
 from storage.states import AccountState, PostState, QuestionState, Source
 
 TOLD_SINCE = timedelta(days=7)
+ALIVE = timedelta(minutes=2)
+"""A running bot writes at least every half minute that it ticks."""
+OUT = (PostState.PUBLISHED, PostState.CLOSED, PostState.REMOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,12 @@ class AccountStatus:
 class PostStatus:
     """One post and how complete its collection is. counted: the platform's own number, None where it tells none."""
 
+    id: int
     account: str
     occurrence: str
     state: PostState
     reason: str
+    retry_at: datetime | None
     link: str
     stored: int
     counted: int | None
@@ -48,7 +53,7 @@ class PostStatus:
 
 @dataclass(frozen=True, slots=True)
 class QuestionStatus:
-    """One question: its posts, its usable answers, and when it is asked next (None: not again)."""
+    """One question. usable: answers of its last round; closed: nobody is asked any more; next_due_at None: never."""
 
     slug: str
     state: QuestionState
@@ -57,8 +62,14 @@ class QuestionStatus:
     text: str
     usable: int
     target: int
+    closed: bool
     next_due_at: datetime | None
     posts: tuple[PostStatus, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether its target of usable answers is reached."""
+        return self.usable >= self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,17 @@ class Status:
     activities: tuple[ActivityStatus, ...]
     told: tuple[tuple[datetime, str, str], ...]
     retention_days: int
+    ticked_at: datetime | None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a `pullquote run` is at work."""
+        return self.ticked_at is not None and self.now - self.ticked_at < ALIVE
+
+    @property
+    def failing(self) -> tuple[ActivityStatus, ...]:
+        """Steps whose last try failed."""
+        return tuple(each for each in self.activities if each.error)
 
 
 async def read_status(context: Context, workspace: str) -> Status:
@@ -99,6 +121,7 @@ async def read_status(context: Context, workspace: str) -> Status:
         activities=tuple(ActivityStatus(a.name, a.succeeded_at, a.failed_at, a.error) for a in activities),
         told=tuple((event.at, event.kind, event.message) for event in told),
         retention_days=context.retention.days,
+        ticked_at=next((a.succeeded_at for a in activities if a.name == "tick"), None),
     )
 
 
@@ -117,8 +140,9 @@ def _account(context: Context, account: Account) -> AccountStatus:
 
 async def _question(context: Context, question: Question, version: QuestionVersion) -> QuestionStatus:
     content = Content.model_validate(version.content)
+    now = context.now()
     usable = await count_usable(context.store, question.id, context.capabilities)
-    due = next_due(content, context.now(), 1) if question.state is QuestionState.ACTIVE else []
+    due = next_due(content, now, 1) if question.state is QuestionState.ACTIVE else []
     return QuestionStatus(
         slug=question.slug,
         state=question.state,
@@ -127,21 +151,25 @@ async def _question(context: Context, question: Question, version: QuestionVersi
         text=content.text,
         usable=usable[-1].answers if usable else 0,
         target=content.enough,
+        closed=bool(usable) and usable[-1].closes_at is not None and usable[-1].closes_at <= now,
         next_due_at=due[0].due_at if due and content.accounts else None,
-        posts=await _posts(context, question.id),
+        posts=await list_posts(context, question.id),
     )
 
 
-async def _posts(context: Context, question_id: int) -> tuple[PostStatus, ...]:
+async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ...]:
+    """Every post of a question, oldest first."""
     async with context.store.read() as session:
         found = await posts.posts_of_question(session, question_id)
         stored = await replies.count_replies(session, [post.id for post, _, _ in found])
     return tuple(
         PostStatus(
+            id=post.id,
             account=account.name,
             occurrence=post.occurrence,
             state=post.state,
             reason=post.state_reason,
+            retry_at=post.retry_at,
             link=parts[0].link if parts else "",
             stored=stored.get(post.id, 0),
             counted=post.counted,
@@ -151,6 +179,6 @@ async def _posts(context: Context, question_id: int) -> tuple[PostStatus, ...]:
     )
 
 
-def list_incomplete(found: Sequence[PostStatus]) -> list[PostStatus]:
-    """Posts of which the platform counts more replies than are stored."""
-    return [post for post in found if post.counted is not None and post.counted > post.stored]
+def list_not_out(found: Iterable[PostStatus]) -> list[PostStatus]:
+    """Posts that are not out as they should be."""
+    return [post for post in found if post.state not in OUT]

@@ -1,0 +1,66 @@
+"""A digest now: one pass over one question, from the platforms to the files."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.close import close_due, freshen
+from bot.collect import Collected
+from bot.context import Context
+from bot.desk.collecting import collect_question
+from bot.digest import load_model
+from bot.digest.phrases import speak
+from bot.digest.report import summarise
+from bot.digests import Written, digest_question, digest_week
+from bot.enough import tell_enough
+from bot.filter.step import judge_question
+from storage import posts
+from storage.models import Question
+
+
+@dataclass(slots=True)
+class Digested:
+    """What was made. collected: one an account; empty offline. summary: sentences in the digest's language."""
+
+    final: bool
+    as_of: datetime
+    collected: list[Collected] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+    summary: tuple[str, ...] = ()
+
+
+async def digest_now(context: Context, question: Question, *, offline: bool = False) -> Digested:
+    """Collect, judge, read again what would be quoted, compile, write. Closed questions get their final digest.
+
+    A platform that cannot be reached does not stop it: the digest is made from what is stored.
+    """
+    collected = [] if offline else await collect_question(context, question)
+    await judge_question(context, question.id)
+    if not offline:
+        await close_due(context, question.id)
+        await freshen(context, question.id)
+    await tell_enough(context, question.id)
+    done = Digested(await _is_closed(context, question), context.now(), collected)
+    done.written = await digest_question(context, question.id, final=done.final)
+    done.summary = await _summarise(context, done.written)
+    return done
+
+
+async def digest_week_now(context: Context, monday: date, workspace: str) -> Digested:
+    """The digest of a week from what is stored."""
+    written = await digest_week(context, monday, workspace)
+    return Digested(final=True, as_of=context.now(), written=written, summary=await _summarise(context, written))
+
+
+async def _is_closed(context: Context, question: Question) -> bool:
+    """Whether every post that went out is closed."""
+    async with context.store.read() as session:
+        found = await posts.posts_of_question(session, question.id)
+    out = [post for post, _, _ in found if post.published_at is not None]
+    return bool(out) and all(post.closed_at is not None for post in out)
+
+
+async def _summarise(context: Context, written: list[Written]) -> tuple[str, ...]:
+    if not written:
+        return ()
+    model = await load_model(context.store, written[0].id, capabilities=context.capabilities)
+    return summarise(model, speak(model.selection.language, model.zone))

@@ -1,0 +1,76 @@
+"""Listening: the gateways of the accounts that have one, supervised, each under a lease."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import timedelta
+
+import structlog
+
+from adapters.base import Listens
+from bot.context import Context
+from bot.outcome import back_off
+from storage import accounts
+from storage.models import Account
+
+LEASE = timedelta(seconds=60)
+RENEW = timedelta(seconds=20)
+STEADY = timedelta(minutes=5)
+"""After so long without a failure the back-off begins anew."""
+
+log = structlog.get_logger()
+
+
+async def listen_all(context: Context, account_ids: Iterable[int]) -> None:
+    """Listen on every account whose adapter can, until cancelled."""
+    await asyncio.gather(*(_supervise(context, account_id) for account_id in account_ids))
+
+
+async def _supervise(context: Context, account_id: int) -> None:
+    """Whatever ends the listening is noted for `status`, and it begins again after a back-off."""
+    failures = 0
+    while True:
+        began = context.now()
+        try:
+            adapter = await context.accounts.adapter(account_id)
+            if not isinstance(adapter, Listens):
+                return
+            await _listen(context, account_id, adapter)
+            error = "it ended"
+        except Exception as fault:  # noqa: BLE001  # told in `status`, and tried again
+            error = f"{type(fault).__name__}: {fault}"
+        failures = 1 if context.now() - began > STEADY else failures + 1
+        pause = back_off(failures)
+        log.warning("listening stopped", account=account_id, reason=error, again_in=f"{pause.total_seconds():.0f} s")
+        await _note(context, account_id, error)
+        await asyncio.sleep(pause.total_seconds())
+
+
+async def _listen(context: Context, account_id: int, adapter: Listens) -> None:
+    """Wait for the lease, then listen for as long as it can be renewed."""
+    lease = f"listen:{account_id}"
+    while not await _take(context, lease):  # noqa: ASYNC110  # another process has it, there is no event of that
+        await asyncio.sleep(RENEW.total_seconds())
+    listening = asyncio.ensure_future(adapter.listen())
+    try:
+        while not listening.done():
+            await _note(context, account_id, "")
+            await asyncio.wait([listening], timeout=RENEW.total_seconds())
+            if not await _take(context, lease):
+                return
+        await listening
+    finally:
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        async with context.store.write() as session:
+            await accounts.drop_lease(session, lease, context.holder)
+
+
+async def _take(context: Context, lease: str) -> bool:
+    async with context.store.write() as session:
+        return await accounts.take_lease(session, lease, context.holder, context.now(), LEASE)
+
+
+async def _note(context: Context, account_id: int, error: str) -> None:
+    async with context.store.write() as session:
+        account = await session.get_one(Account, account_id)
+        await accounts.record_activity(session, f"listen {account.name}", context.now(), error)

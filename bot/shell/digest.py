@@ -1,0 +1,74 @@
+"""`pullquote digest`: one pass from the platforms to the files."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot import desk
+from bot.desk import Digested
+from bot.digests import monday_of
+from bot.shell import Shell, json_option, print_json
+from bot.shell.opened import Opened, open_pullquote
+from bot.shell.page import wrap
+from storage.models import CONFIG_WORKSPACE
+
+THIS = "this"
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option(
+    "--week",
+    is_flag=False,
+    flag_value=THIS,
+    metavar="[DATE]",
+    help="Of the week with DATE (2026-11-16) or of this one.",
+)
+@click.option("--offline", is_flag=True, help="Ask no network: from what is stored.")
+@json_option
+@click.pass_obj
+def digest(shell: Shell, *, question: str | None, week: str | None, offline: bool, as_json: bool) -> None:
+    """Collect, judge, compile and write the digest of QUESTION (the newest without one), or of a week."""
+    if week is not None and question is not None:
+        raise click.UsageError("a digest is of one question or of a week, not both")
+    with open_pullquote(shell) as pullquote:
+        if week is not None:
+            done = pullquote.wait(_digest_week(pullquote, week))
+        else:
+            found = pullquote.find_question(question)
+            done = pullquote.wait(desk.digest_now(pullquote.context, found, offline=offline))
+    if as_json:
+        print_json({"final": done.final, "files": [path for each in done.written for path in each.paths]})
+    else:
+        _print_digested(done)
+    for each in done.collected:
+        if each.error is not None:
+            told = f"{each.account}: {each.error}; the digest was made from what is stored"
+            click.secho(wrap(told), err=True, fg="yellow")
+
+
+async def _digest_week(pullquote: Opened, week: str) -> Digested:
+    return await desk.digest_week_now(pullquote.context, monday_of(_read_day(pullquote, week)), CONFIG_WORKSPACE)
+
+
+def _read_day(pullquote: Opened, week: str) -> date:
+    today = pullquote.context.now().astimezone(ZoneInfo(pullquote.zone)).date()
+    if week == THIS:
+        return today
+    try:
+        return date.fromisoformat(week)
+    except ValueError:
+        raise click.UsageError(f"--week {week!r} is no date; write one such as {today}") from None
+
+
+def _print_digested(done: Digested) -> None:
+    for sentence in done.summary:
+        click.echo(wrap(sentence))
+    for each in done.written:
+        click.secho(f"\n{EDITIONS[each.edition]}", bold=True)
+        for path in each.paths:
+            click.echo(f"  {path}")
+
+
+EDITIONS = {"private": "For you", "public": "To share"}

@@ -1,0 +1,64 @@
+"""`pullquote keep`, `maybe`, `aside`, `restore`: an editor's verdict stands over all rules."""
+
+import click
+
+from bot import desk
+from bot.shell import Shell
+from bot.shell.opened import open_pullquote
+from bot.shell.options import name_user
+from bot.shell.page import count
+from storage.states import VerdictValue
+
+ids_argument = click.argument("ids", metavar="ID...", type=int, nargs=-1, required=True)
+by_option = click.option("--by", help="Who decides; by default your login name.")
+
+
+@click.command()
+@ids_argument
+@by_option
+@click.option("--reason", default="", help="Why, for later.")
+@click.pass_obj
+def keep(shell: Shell, *, ids: tuple[int, ...], by: str | None, reason: str) -> None:
+    """Keep replies by their ID, whatever the rules say."""
+    _decide(shell, ids, VerdictValue.KEEP, by, reason)
+
+
+@click.command()
+@ids_argument
+@by_option
+@click.option("--reason", default="", help="Why, for later.")
+@click.pass_obj
+def maybe(shell: Shell, *, ids: tuple[int, ...], by: str | None, reason: str) -> None:
+    """Mark replies as maybe."""
+    _decide(shell, ids, VerdictValue.MAYBE, by, reason)
+
+
+@click.command()
+@ids_argument
+@by_option
+@click.option("--reason", required=True, help="Why it is not used.")
+@click.pass_obj
+def aside(shell: Shell, *, ids: tuple[int, ...], by: str | None, reason: str) -> None:
+    """Set replies aside. Nothing is deleted."""
+    _decide(shell, ids, VerdictValue.ASIDE, by, reason)
+
+
+@click.command()
+@ids_argument
+@click.pass_obj
+def restore(shell: Shell, *, ids: tuple[int, ...]) -> None:
+    """Take an editor's verdict back: the rules' stands again."""
+    with open_pullquote(shell) as pullquote:
+        for id_ in ids:
+            pullquote.wait(desk.restore(pullquote.context, id_))
+            verdict = pullquote.wait(desk.explain(pullquote.context, id_)).verdict
+            click.echo(f"{id_}: {verdict or 'not judged'}, as the rules say")
+
+
+def _decide(shell: Shell, ids: tuple[int, ...], value: VerdictValue, by: str | None, note: str) -> None:
+    editor = by or name_user()
+    with open_pullquote(shell) as pullquote:
+        for id_ in ids:
+            parts = pullquote.wait(desk.decide(pullquote.context, id_, value, editor=editor, note=note))
+            whole = f" (an answer of {count(parts, 'reply', 'replies')})" if parts > 1 else ""
+            click.echo(f"{id_}: {value} by {editor}{whole}")
