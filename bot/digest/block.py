@@ -21,8 +21,8 @@ from bot.digest.select import (
 )
 from bot.questions import Content
 from bot.quotes import Edition
-from storage.digests import ConsentEntry, Count, HeardReply
-from storage.models import Event, Verdict
+from storage.digests import ConsentEntry, Count, HeardReply, StandingVerdict
+from storage.models import Event
 from storage.states import PartState, PostState, ReplyState
 
 _NOT_SENT = frozenset({
@@ -44,7 +44,7 @@ class Material:
     content: Content
     round: Round | None
     replies: Sequence[HeardReply]
-    verdicts: Mapping[int, Verdict]
+    verdicts: Mapping[int, StandingVerdict]
     ledgers: Mapping[int, Sequence[ConsentEntry]]
     votes: Sequence[Count]
     events: Sequence[Event]

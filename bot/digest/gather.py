@@ -5,9 +5,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.digest.block import Material
 from bot.digest.rounds import Round, Sent, form_rounds, share_replies
 from bot.questions import Content
-from storage.digests import count_votes, events_of_question, hear_question, load_ledgers, load_question
+from storage.digests import (
+    count_votes,
+    events_of_question,
+    hear_question,
+    load_ledgers,
+    load_question,
+    standing_verdicts,
+)
 from storage.posts import posts_of_question
-from storage.verdicts import load_standing
 
 
 async def gather_rounds(session: AsyncSession, question_id: int) -> tuple[str, Content, list[Round]]:
@@ -23,7 +29,7 @@ async def gather_material(
 ) -> list[Material]:
     """What people answered, a `Material` for each of the `rounds` (give all of the question); one if it has none."""
     replies = await hear_question(session, question_id)
-    verdicts = await load_standing(session, question_id)
+    verdicts = await standing_verdicts(session, question_id)
     ledgers = await load_ledgers(session, replies)
     votes = await count_votes(session, [sent.post.id for each in rounds for sent in each.posts])
     events = await events_of_question(session, question_id)

@@ -18,8 +18,7 @@ from bot.quotes import (
     find_standing_consent,
     group_answers,
 )
-from storage.digests import ConsentEntry, HeardReply
-from storage.models import Verdict
+from storage.digests import ConsentEntry, HeardReply, StandingVerdict
 from storage.states import ConsentState, ReplyState, VerdictValue
 
 EXAMPLES = 3
@@ -40,7 +39,7 @@ class Answer:
     """The parts that one author chained, and the verdict on them: None where it was not judged yet."""
 
     parts: tuple[Part, ...]
-    verdict: Verdict | None
+    verdict: StandingVerdict | None
 
     @property
     def id(self) -> int:
@@ -108,7 +107,7 @@ def _gather_leave(
     )
 
 
-def form_answers(parts: Iterable[Part], verdicts: Mapping[int, Verdict]) -> list[Answer]:
+def form_answers(parts: Iterable[Part], verdicts: Mapping[int, StandingVerdict]) -> list[Answer]:
     """Chained replies as one answer. verdicts: the standing one by revision id."""
     by_reply = {part.reply.id: part for part in parts}
     chains = group_answers(part.reply for part in by_reply.values())
@@ -117,7 +116,7 @@ def form_answers(parts: Iterable[Part], verdicts: Mapping[int, Verdict]) -> list
     ]
 
 
-def _choose_verdict(chain: Sequence[HeardReply], verdicts: Mapping[int, Verdict]) -> Verdict | None:
+def _choose_verdict(chain: Sequence[HeardReply], verdicts: Mapping[int, StandingVerdict]) -> StandingVerdict | None:
     """An editor's on any part stands (the last one given), else that on the first part that has one."""
     found = [verdicts[reply.revision_id] for reply in chain if reply.revision_id in verdicts]
     by_editor = [verdict for verdict in found if verdict.editor is not None]
