@@ -1,8 +1,9 @@
 """Copies of other replies and of the question, by the 5-character pieces that two texts share (Jaccard).
 
-A reply is compared only with originals, and of those only with the few that agree with it in a band of a min-hash
-signature: the work grows with the number of replies, not with its square. One hash a piece fills the whole signature
-(one permutation hashing; Li, Owen, Zhang 2012), empty places borrow from the next full one.
+Two replies that differ in a number, a negation or an option are no copies, however alike (see `statements`). A reply is
+compared only with originals, and of those only with the few that agree with it in a band of a min-hash signature:
+the work grows with the number of replies, not with its square. One hash a piece fills the whole signature (one
+permutation hashing; Li, Owen, Zhang 2012), empty places borrow from the next full one.
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from bot.filter.statements import Claim, find_claim, say_opposites
 from bot.filter.text import WORD, Prepared, prepare
 from bot.filter.values import Asked, Candidate, Reason
 from bot.filter.weights import WEIGHTS
@@ -20,6 +22,7 @@ MIN_PIECES = 30  # shorter replies may well be equal by chance: "We use Plausibl
 LONG = 80  # pieces
 SIMILAR = 0.6  # Jaccard from which a long reply is a near-copy
 SIMILAR_SHORT = 0.8  # the same for a short one: "Housing should be a right" has many authors
+MIN_COPIERS = 2  # with the author of the original that makes three accounts
 CONTAINED = 0.85  # share of a reply's pieces that come from the question
 
 PLACES = 32  # of a signature, a power of two
@@ -58,27 +61,39 @@ def sort_by_age(candidate: Candidate) -> tuple[bool, datetime, str, tuple[str, .
 class Originals:
     """The originals seen so far, found again by what they share with a text."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
         self._known: list[tuple[Candidate, str]] = []
-        self._latest: dict[int, int] = {}  # band of a signature → the last original that has it
+        self._copiers: dict[Candidate, set[str | int]] = {}
+        self._latest: dict[int, int] = {}  # band of a signature and a claim → the last original that has both
 
-    def match(self, candidate: Candidate, reply: Prepared) -> Copy | None:
+    def match(self, candidate: Candidate, reply: Prepared, speaker: str | int) -> Copy | None:
         """Return what *candidate* is a copy of; if of nothing, remember it as an original.
 
-        Candidates must come in the order of sort_by_age.
+        Candidates must come in the order of sort_by_age. *speaker*: the author, or a number for an unknown one.
         """
         text = flatten(reply)
         pieces = cut(text)
         if len(pieces) < MIN_PIECES:
             return None
-        bands = _band(_sign(pieces))
+        bands = _band(_sign(pieces), find_claim(reply, self._asked))
         for index in self._find_alike(bands):
             original, known = self._known[index]
-            if _are_copies(pieces, cut(known)):
-                return Copy(original, candidate.author is not None and candidate.author == original.author)
+            if _are_alike(pieces, cut(known)) and not say_opposites(text, known):
+                own = speaker == original.author
+                if not own:
+                    self._copiers.setdefault(original, set()).add(speaker)
+                return Copy(original, own)
         self._latest.update(dict.fromkeys(bands, len(self._known)))
         self._known.append((candidate, text))
         return None
+
+    def weigh(self, original: Candidate, reasons: list[Reason]) -> Reason | None:
+        """What several accounts post is a pitch from the first on, unless it tells of a deed with its particulars."""
+        copiers = len(self._copiers.get(original, ()))
+        if copiers < MIN_COPIERS or {"first_hand", "specifics"} <= {reason.rule for reason in reasons}:
+            return None
+        return Reason("copied_by_others", WEIGHTS["copied_by_others"], None, str(copiers))
 
     def _find_alike(self, bands: list[int]) -> list[int]:
         agreeing = Counter(self._latest[band] for band in bands if band in self._latest)
@@ -114,11 +129,13 @@ def _sign(pieces: frozenset[int]) -> list[int]:
     return signature
 
 
-def _band(signature: list[int]) -> list[int]:
-    return [hash((first, *(signature[(first + step) % PLACES] for step in STEPS))) for first in range(BANDS)]
+def _band(signature: list[int], claim: Claim) -> list[int]:
+    """Replies that claim different things share no band."""
+    claimed = hash(tuple(map(ord, repr(claim))))
+    return [hash((claimed, first, *(signature[(first + step) % PLACES] for step in STEPS))) for first in range(BANDS)]
 
 
-def _are_copies(one: frozenset[int], other: frozenset[int]) -> bool:
+def _are_alike(one: frozenset[int], other: frozenset[int]) -> bool:
     both = len(one & other)
     jaccard = both / (len(one) + len(other) - both)
     return jaccard >= (SIMILAR if min(len(one), len(other)) >= LONG else SIMILAR_SHORT)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bot.filter.text import WORD, Prepared
-from bot.filter.values import Candidate, Reason, Span
+from bot.filter.values import Reason, Span
 from bot.filter.weights import WEIGHTS
 
 INTRODUCTION = re.compile(
@@ -64,18 +64,14 @@ class Introductions:
     """Who introduced themselves with which skeleton."""
 
     def __init__(self) -> None:
-        self._authors: dict[str, set[str]] = {}
+        self._authors: dict[str, set[str | int]] = {}
 
-    def add(self, introduction: Introduction, candidate: Candidate, number: int) -> None:
-        """Count the author; *number* stands for an unknown one."""
-        self._authors.setdefault(introduction.skeleton, set()).add(_key(candidate, number))
+    def add(self, introduction: Introduction, speaker: str | int) -> None:
+        """Count the author; a number stands for an unknown one."""
+        self._authors.setdefault(introduction.skeleton, set()).add(speaker)
 
     def weigh(self, introduction: Introduction) -> Reason | None:
         others = len(self._authors[introduction.skeleton]) - 1
         if others < MIN_OTHERS:
             return None
         return Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))
-
-
-def _key(candidate: Candidate, number: int) -> str:
-    return f"?{number}" if candidate.author is None else f"={candidate.author}"

@@ -50,19 +50,23 @@ def judge(asked: Asked, candidates: Iterable[Candidate]) -> list[Judgement]:
     Of copies the earliest by `at`, then by id, is the original; what has no `at` comes after what has one.
     """
     given = list(candidates)
-    originals, introductions = Originals(), Introductions()
+    originals, introductions = Originals(asked), Introductions()
     found: dict[int, tuple[list[Reason], Introduction | None]] = {}
     for number in sorted(range(len(given)), key=lambda number: sort_by_age(given[number])):
         candidate = given[number]
         reply = prepare(candidate.texts)
         reasons = [reason for rule in RULES for reason in rule(reply, asked)]
-        if copy := originals.match(candidate, reply):
+        speaker = number if candidate.author is None else candidate.author
+        if copy := originals.match(candidate, reply, speaker):
             reasons.append(describe_copy(copy, reply))
         introduction = find_introduction(reply)
         if introduction:
-            introductions.add(introduction, candidate, number)
+            introductions.add(introduction, speaker)
         found[number] = reasons, introduction
-    return [_conclude(candidate, *found[number], introductions) for number, candidate in enumerate(given)]
+    for number, (reasons, introduction) in found.items():
+        compared = (originals.weigh(given[number], reasons), introduction and introductions.weigh(introduction))
+        reasons += [reason for reason in compared if reason]
+    return [decide(candidate.id, found[number][0]) for number, candidate in enumerate(given)]
 
 
 def decide(identity: str, reasons: Iterable[Reason]) -> Judgement:
@@ -73,13 +77,6 @@ def decide(identity: str, reasons: Iterable[Reason]) -> Judgement:
     if score < ASIDE_BELOW <= without_hints:
         score = ASIDE_BELOW
     return Judgement(identity, _pick_verdict(score), score, ordered)
-
-
-def _conclude(
-    candidate: Candidate, reasons: list[Reason], introduction: Introduction | None, introductions: Introductions
-) -> Judgement:
-    shared = introductions.weigh(introduction) if introduction else None
-    return decide(candidate.id, [*reasons, shared] if shared else reasons)
 
 
 def _score(reasons: Iterable[Reason]) -> float:

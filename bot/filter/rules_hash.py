@@ -11,6 +11,7 @@ SOURCES = (
     "judge.py",
     "machine.py",
     "promotion.py",
+    "statements.py",
     "substance.py",
     "text.py",
     "vocabulary.py",

@@ -38,3 +38,19 @@ HEDGES = (
     "it depends", "depends", "not sure", "no idea", "idk", "dunno", "i don't know", "i dont know", "hard to say",
     "who knows", "maybe", "whatever", "no comment", "lol", "lmao", "haha", "hahaha", "hehe", "good luck",
 )  # fmt: skip
+
+# Of two replies that are alike but for these, each says something of its own.
+NUMBER_WORDS = _words(
+    "zero two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion half twice"
+    " null zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dutzend hundert tausend halb zweimal"
+)
+OPPOSITES = (
+    ("more", "less"), ("more", "fewer"), ("most", "least"), ("increase", "decrease"), ("increase", "reduce"),
+    ("raise", "lower"), ("raise", "cut"), ("higher", "lower"), ("high", "low"), ("up", "down"), ("before", "after"),
+    ("better", "worse"), ("best", "worst"), ("good", "bad"), ("always", "sometimes"), ("often", "rarely"),
+    ("all", "some"), ("support", "oppose"), ("allow", "ban"), ("allow", "forbid"), ("public", "private"),
+    ("start", "stop"), ("started", "stopped"), ("keep", "drop"), ("easy", "hard"), ("cheap", "expensive"),
+    ("buy", "sell"), ("for", "against"), ("with", "against"), ("rise", "fall"), ("rose", "fell"), ("gain", "lose"),
+    ("gained", "lost"), ("true", "false"), ("right", "wrong"), ("mehr", "weniger"), ("immer", "selten"),
+    ("besser", "schlechter"), ("gut", "schlecht"), ("höher", "niedriger"), ("vor", "nach"), ("für", "gegen"),
+)  # fmt: skip

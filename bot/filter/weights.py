@@ -25,6 +25,7 @@ WEIGHTS: dict[str, float] = {
     # says what others said
     "copy_of_reply": -4.0,  # by another author
     "copy_of_reply.own": -2.0,  # the same author again
+    "copied_by_others": -2.0,  # the first of a flood
     "copy_of_question": -3.0,
     "shared_introduction": -1.0,
     # hint, never alone a reason to set aside

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.filter import Asked, Candidate, Verdict, judge
 
 QUESTION = Asked("Which tool did you give up this year?")
@@ -116,7 +118,71 @@ def test_saying_who_one_is_in_plain_words_is_never_a_shared_skeleton():
     assert not any("shared_introduction" in rules for rules in found.values())
 
 
-def test_a_flood_of_copies_from_many_accounts_leaves_only_the_first():
+def test_a_flood_that_copies_what_somebody_did_leaves_only_the_first():
     flood = [reply(n, PITCH.format(name=f"Rank{n}"), f"account{n}", n) for n in range(2_000)]
     judged = judge(QUESTION, flood)
     assert [judgement.id for judgement in judged if judgement.verdict is not Verdict.ASIDE] == ["r0"]
+
+
+ALIKE_BUT_FOR = [
+    ("Our agency earned between $50,000 and $100,000 with links last year.", "Our agency earned between $100,000 and $150,000 with links last year."),
+    ("For small shops a decent rank tracker will stay affordable for years.", "For small shops a decent rank tracker will stay unaffordable for years."),
+    ("A newsletter should be sent every week of the year, I am sure of it.", "A newsletter should not be sent every week of the year, I am sure of it."),
+    ("We have stopped the reports and our biggest clients did notice it.", "We have stopped the reports and our biggest clients didn't notice it."),
+    ("After the move to the new server the site loaded in two seconds.", "After the move to the new server the site loaded in nine seconds."),
+    ("Since we dropped the old tool our editors write more every single day.", "Since we dropped the old tool our editors write less every single day."),
+    ("The reports that the tool sent us each Monday were useful to our team.", "The reports that the tool sent us each Monday were useless to our team."),
+    ("Clicks went from 200 to 900 in the week after we had left the tool.", "Clicks went from 900 to 200 in the week after we had left the tool."),
+    ("Die Berichte am Montag haben uns in der Redaktion sehr geholfen, immer.", "Die Berichte am Montag haben uns in der Redaktion nicht sehr geholfen, immer."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE_BUT_FOR)
+def test_alike_but_for_a_number_a_negation_or_an_opposite_is_a_statement_of_its_own(one, other):
+    found = rules_by_id(reply(1, one, "ada", 0), reply(2, other, "grace", 1))
+    assert "copy_of_reply" not in found["r2"]
+
+
+@pytest.mark.parametrize("text", [text for pair in ALIKE_BUT_FOR for text in pair])
+def test_the_same_statement_again_is_a_copy_even_when_its_contrary_came_between(text):
+    contraries = [other for pair in ALIKE_BUT_FOR for other in pair if text in pair and other != text]
+    first, contrary, again = reply(1, text, "ada", 0), reply(2, contraries[0], "grace", 1), reply(3, text, "alan", 2)
+    judged = {judgement.id: judgement for judgement in judge(QUESTION, [first, contrary, again])}
+    assert "r1" in {reason.detail for reason in judged["r3"].reasons if reason.rule == "copy_of_reply"}
+
+
+def test_alike_but_for_the_option_is_a_statement_of_its_own():
+    asked = Asked("Which indentation?", ("Tabs", "Spaces"))
+    reason = "because everybody in the office has used them since the first day of the project."
+    tabs, spaces = (
+        reply(1, f"I vote for tabs, {reason}", "ada", 0),
+        reply(2, f"I vote for spaces, {reason}", "grace", 1),
+    )
+    assert not any(r.rule == "copy_of_reply" for judgement in judge(asked, [tabs, spaces]) for r in judgement.reasons)
+
+
+SLOTS = "With {years} years in the industry, {name} is what I tell every brand to try first, see https://{site}.example/p?id={years}"
+
+
+def test_other_names_links_and_years_in_the_trade_leave_a_copy_a_copy():
+    first = reply(1, SLOTS.format(years=12, name="Rankly", site="ada"), "ada", 0)
+    second = reply(2, SLOTS.format(years=15, name="Rankle", site="grace"), "grace", 1)
+    assert "copy_of_reply" in rules_by_id(first, second)["r2"]
+
+
+EMPTY_PITCH = (
+    "A healthy link profile is the foundation of lasting growth, and regular audits protect the whole brand from risk."
+)
+
+
+def test_a_pitch_of_three_accounts_is_a_pitch_from_the_first_on():
+    judged = judge(QUESTION, [reply(n, EMPTY_PITCH, author, n) for n, author in enumerate(("ada", "grace", "alan"))])
+    assert [judgement.verdict for judgement in judged] == [Verdict.ASIDE] * 3
+    assert "copied_by_others" in {reason.rule for reason in judged[0].reasons}
+
+
+def test_a_pitch_of_two_accounts_may_have_been_taken_from_the_first():
+    found = rules_by_id(
+        reply(1, EMPTY_PITCH, "ada", 0), reply(2, EMPTY_PITCH, "grace", 1), reply(3, EMPTY_PITCH, "grace", 2)
+    )
+    assert "copied_by_others" not in found["r1"]
