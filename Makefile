@@ -40,7 +40,7 @@ soak: dev ## The long runs: a thousand kills (SOAK=0.05 for a twentieth)
 	@$(IN)/python -m pytest -m soak
 
 bench: dev ## Figures: CPU time, interleaved runs, medians
-	@$(IN)/python -m tests.bench
+	@$(IN)/python -m bench
 
 wheel: dev ## dist/pullquote-VERSION-py3-none-any.whl
 	@$(IN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

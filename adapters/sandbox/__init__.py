@@ -12,6 +12,5 @@ platform = Platform(
     capabilities=SandboxSettings().capabilities(),
     connect=connect,
     recognises=lambda link: read_link(link) is not None,
-    reads_without_account=True,
     capabilities_of=SandboxSettings.capabilities,
 )

@@ -1,0 +1,16 @@
+"""`make bench`: every row, one line each. CPU time where not said otherwise; medians of interleaved runs."""
+
+import sys
+from importlib import import_module
+
+ROWS = ("upsert_sqlite", "upsert_postgresql", "digest_500", "commands", "memory", "filter_lag")
+
+
+def main(names: list[str]) -> None:
+    """Run the named rows, or all."""
+    for name in names or ROWS:
+        import_module(f"bench.{name}").main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
