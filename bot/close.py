@@ -1,6 +1,9 @@
 """Closing: a last complete collection, a freshness check, the verdicts; then a post is closed."""
 
 from collections import defaultdict
+from functools import partial
+
+import structlog
 
 from bot.collect import collect_account
 from bot.context import Context
@@ -8,9 +11,12 @@ from bot.digest.usable import count_usable
 from bot.enough import tell_close
 from bot.filter.step import judge_question
 from bot.freshness import refresh_replies
+from bot.turns import for_each
 from storage import posts
-from storage.models import Post
-from storage.states import PostState
+from storage.models import Account, Post
+from storage.states import AccountState
+
+log = structlog.get_logger()
 
 
 async def close_due(context: Context, question_id: int | None = None) -> list[int]:
@@ -19,37 +25,66 @@ async def close_due(context: Context, question_id: int | None = None) -> list[in
     Where the last collection fails the post stays open and is tried again, until the grace after the close is over
     too: then it is closed as it is, and the digest says that the collection is incomplete.
     """
+    over: list[Post] = []
+    for account_id, ending in (await _load_ending(context, question_id)).items():
+        over += await _collect_last(context, account_id, ending)
+    by_question = await _group(context, over)
+    await for_each(by_question, partial(_close_question, context, by_question))
+    return sorted(by_question)
+
+
+async def _load_ending(context: Context, question_id: int | None) -> dict[int, list[Post]]:
     async with context.store.read() as session:
         due = await posts.posts_to_close(session, context.now(), question_id)
     by_account: dict[int, list[Post]] = defaultdict(list)
     for post, account_id in due:
         by_account[account_id].append(post)
-    closed: set[int] = set()
-    for account_id, ending in by_account.items():
-        closed |= await _close_on(context, account_id, ending)
-    for each in sorted(closed):
-        await tell_close(context, each)
-    return sorted(closed)
+    return by_account
 
 
-async def _close_on(context: Context, account_id: int, ending: list[Post]) -> set[int]:
-    collected = None
-    if account_id in context.accounts.ids:
-        collected = await collect_account(context, account_id, closing=[post.id for post in ending])
-        if collected is None:
-            return set()
-    is_complete = collected is not None and collected.error is None
+async def _collect_last(context: Context, account_id: int, ending: list[Post]) -> list[Post]:
+    """Those of the posts that can be closed now."""
+    is_complete = False
+    if account_id in context.accounts.ids and await _may_ask(context, account_id):
+        try:
+            collected = await collect_account(context, account_id, closing=[post.id for post in ending])
+        except Exception:
+            log.exception("last collection failed", account=account_id)
+        else:
+            if collected is None:
+                return []
+            is_complete = collected.error is None
     now = context.now()
-    over = [post for post in ending if is_complete or (post.collect_until is not None and post.collect_until <= now)]
+    return [post for post in ending if is_complete or (post.collect_until is not None and post.collect_until <= now)]
+
+
+async def _may_ask(context: Context, account_id: int) -> bool:
+    """Whether the account works, and no limit or back-off forbids a call now."""
+    now = context.now()
+    async with context.store.read() as session:
+        account = await session.get_one(Account, account_id)
+    waits = account.failures > 0 and account.collect_at is not None and account.collect_at > now
+    limited = account.retry_at is not None and account.retry_at > now
+    return account.state is AccountState.ACTIVE and not waits and not limited
+
+
+async def _group(context: Context, over: list[Post]) -> dict[int, list[Post]]:
     async with context.store.read() as session:
         questions = await posts.question_ids(session, [post.id for post in over])
-    for question_id in sorted(set(questions.values())):
-        await freshen(context, question_id)
+    by_question: dict[int, list[Post]] = defaultdict(list)
+    for post in over:
+        by_question[questions[post.id]].append(post)
+    return by_question
+
+
+async def _close_question(context: Context, by_question: dict[int, list[Post]], question_id: int) -> None:
+    """Told before the state changes: a kill in between tells it once more, which tells nothing."""
+    await freshen(context, question_id)
+    await tell_close(context, question_id)
+    now = context.now()
     async with context.store.write() as session:
-        for post in over:
-            state = PostState.CLOSED if post.state is PostState.PUBLISHED else post.state
-            await posts.close_post(session, post.id, state, now)
-    return set(questions.values())
+        for post in by_question[question_id]:
+            await posts.close_post(session, post.id, now)
 
 
 async def freshen(context: Context, question_id: int) -> None:

@@ -14,6 +14,7 @@ from bot.context import Context
 from bot.outcome import back_off
 from storage import accounts as account_rows
 from storage import ingest, posts, replies, tallies
+from storage.events import tell
 from storage.ingest import AuthorRow, Ingested, ReplyRow
 from storage.models import Account, Part, Post
 from storage.states import AccountState, Origin, ReplyState
@@ -47,32 +48,49 @@ class _Watch:
     account: Account
     questions: dict[int, int]
     watched: Watched
-    askers: frozenset[str]
+    askers: dict[int, frozenset[str]]
+
+
+class _LostLease(Exception):
+    """Another process collects the account by now: what we read may be older than what it wrote."""
 
 
 async def collect_account(context: Context, account_id: int, closing: Collection[int] = ()) -> Collected | None:
     """One pass over all open posts of an account; None where another process is at it.
 
     closing: ids of posts that are read completely, whatever the counts say. An AdapterError ends the pass: what was
-    committed stays, the marks say where to go on, and the account is told when to try again.
+    committed stays, the marks say where to go on, and the account is told when to try again. So does any other
+    error before it goes up: an account that fails is out of the way of the others.
     """
     lease = f"collect:{account_id}"
     async with context.store.write() as session:
         if not await account_rows.take_lease(session, lease, context.holder, context.now(), LEASE):
             return None
     try:
-        watch = await _load_watch(context, account_id, closing)
-        done = Collected(watch.account.name)
-        try:
-            adapter = await context.accounts.adapter(account_id)
-            await _read_pages(context, adapter, watch, done, lease)
-            await _count(context, adapter, watch)
-        except AdapterError as error:
-            done.error = error
-        await _record_pass(context, account_id, done)
+        return await _pass(context, await _load_watch(context, account_id, closing), lease)
+    except _LostLease:
+        log.warning("lease lost", lease=lease)
+        return None
+    except Exception as error:
+        await _record_failure(context, account_id, error)
+        raise
     finally:
         async with context.store.write() as session:
             await account_rows.drop_lease(session, lease, context.holder)
+
+
+async def _pass(context: Context, watch: _Watch, lease: str) -> Collected:
+    done = Collected(watch.account.name)
+    try:
+        adapter = await context.accounts.adapter(watch.account.id)
+        await _read_pages(context, adapter, watch, done, lease)
+        await _count(context, adapter, watch)
+    except AdapterError as error:
+        done.error = error
+        await _record_failure(context, watch.account.id, error)
+        log.warning("collection stopped", account=done.account, reason=str(error))
+    else:
+        await _record_success(context, watch.account.id)
     return done
 
 
@@ -84,7 +102,8 @@ async def _load_watch(context: Context, account_id: int, closing: Collection[int
         marks = await account_rows.load_marks(session, account_id)
         questions = await posts.question_ids(session, [post.id for post, _ in found])
     watched = tuple(_watched_post(post, parts, stored.get(post.id, 0), closing) for post, parts in found)
-    return _Watch(account, questions, Watched(watched, marks), _asker_ids(account, [p for _, ps in found for p in ps]))
+    askers = {post.id: _asker_ids(account, parts) for post, parts in found}
+    return _Watch(account, questions, Watched(watched, marks), askers)
 
 
 def _asker_ids(account: Account, parts: Sequence[Part]) -> frozenset[str]:
@@ -119,10 +138,11 @@ async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) 
     rows = [
         reply_row(reply, watch.account, watch.questions[reply.post_id], Origin.COLLECTED)
         for reply in page.replies
-        if reply.remote_id not in watch.askers and reply.author.remote_id not in watch.askers
+        if watch.askers[reply.post_id].isdisjoint((reply.remote_id, reply.author.remote_id))
     ]
     async with context.store.write() as session:
-        await account_rows.take_lease(session, lease, context.holder, now, LEASE)
+        if not await account_rows.take_lease(session, lease, context.holder, now, LEASE):
+            raise _LostLease
         ingested = await ingest.upsert_replies(session, rows, now)
         gone = await replies.find_reply_ids(session, watch.account.platform, list(page.gone))
         gone_ids = [id_ for ids in gone.values() for id_ in ids]
@@ -177,20 +197,28 @@ async def _save_tally(session: AsyncSession, post_id: int, tally: Tally, now: da
         await tallies.save_platform_votes(session, post_id, tally.votes, final=tally.final, now=now)
 
 
-async def _record_pass(context: Context, account_id: int, done: Collected) -> None:
+async def _record_success(context: Context, account_id: int) -> None:
     now = context.now()
     async with context.store.write() as session:
         account = await session.get_one(Account, account_id)
-        await account_rows.record_activity(session, f"collect {account.name}", now, str(done.error or ""))
-        if done.error is None:
-            account.collected_at, account.failures = now, 0
-            account.collect_at = now + context.accounts.collect_every(account_id)
-            context.hints.discard(account_id)
-            return
+        await account_rows.record_activity(session, f"collect {account.name}", now)
+        account.collected_at, account.failures = now, 0
+        account.collect_at = now + context.accounts.collect_every(account_id)
+    context.hints.discard(account_id)
+
+
+async def _record_failure(context: Context, account_id: int, error: Exception) -> None:
+    """When to try again, by the type of the error."""
+    now = context.now()
+    context.hints.discard(account_id)
+    async with context.store.write() as session:
+        account = await session.get_one(Account, account_id)
+        await account_rows.record_activity(session, f"collect {account.name}", now, str(error) or repr(error))
         account.failures += 1
         account.collect_at = now + back_off(account.failures)
-        if isinstance(done.error, RateLimited):
-            account.retry_at = done.error.retry_at
-        elif isinstance(done.error, Unauthorized):
-            account.state, account.state_reason = AccountState.UNAUTHORIZED, str(done.error)
-    log.warning("collection stopped", account=done.account, reason=str(done.error))
+        if isinstance(error, RateLimited):
+            account.retry_at = error.retry_at
+        elif isinstance(error, Unauthorized):
+            account.state, account.state_reason = AccountState.UNAUTHORIZED, str(error)
+            subject = f"{account.name} {now:%Y-%m-%dT%H:%M}"
+            await tell(session, "unauthorized", subject, f"{account.name} waits for you: {error}", now=now)

@@ -49,6 +49,7 @@ async def publish_next(context: Context) -> bool:
 async def _attempt(context: Context, claimed: Claimed) -> None:
     try:
         adapter = await context.accounts.adapter(claimed.account.id)
+        await _identify(context, adapter, claimed)
         await _carry_out(context, adapter, claimed)
     except LostClaim:
         raise
@@ -56,6 +57,14 @@ async def _attempt(context: Context, claimed: Claimed) -> None:
         await _record_failure(context, claimed, error)
         if not isinstance(error, AdapterError | DoesNotFit | Expected):
             raise
+
+
+async def _identify(context: Context, adapter: Adapter, claimed: Claimed) -> None:
+    """Note once who we are there: what the asker writes in the thread is no answer."""
+    if claimed.account.remote_id is None:
+        identity = await adapter.identify()
+        async with context.store.write() as session:
+            await account_rows.record_identity(session, claimed.account.id, identity.remote_id, identity.handle)
 
 
 async def _carry_out(context: Context, adapter: Adapter, claimed: Claimed) -> None:

@@ -15,6 +15,7 @@ from bot.filter.step import judge_question
 from bot.plan import expire, plan
 from bot.publish import publish_next
 from bot.retention import purge
+from bot.turns import for_each
 from storage import accounts, posts, questions
 from storage.models import CONFIG_WORKSPACE
 
@@ -109,17 +110,23 @@ async def _collect(context: Context, done: Ticked) -> None:
     now = context.now()
     async with context.store.read() as session:
         due = await posts.account_ids_with_work(session, now, context.hints)
-    for account_id in due:
-        if account_id in context.accounts.ids and (collected := await collect_account(context, account_id)):
+
+    async def collect(account_id: int) -> None:
+        if collected := await collect_account(context, account_id):
             done.collected.append(collected)
+
+    await for_each([id_ for id_ in due if id_ in context.accounts.ids], collect)
 
 
 async def _filter(context: Context, done: Ticked) -> None:
     async with context.store.read() as session:
         changed = await questions.questions_to_judge(session)
-    for question_id in changed:
+
+    async def judge(question_id: int) -> None:
         done.judged += await judge_question(context, question_id)
         await tell_enough(context, question_id)
+
+    await for_each(changed, judge)
 
 
 async def _close(context: Context, done: Ticked) -> None:
@@ -131,10 +138,13 @@ async def _close(context: Context, done: Ticked) -> None:
 async def _digest(context: Context, done: Ticked) -> None:
     async with context.store.read() as session:
         closed = await posts.closed_without_digest(session)
-    for question_id, post_ids in closed.items():
+
+    async def compile_final(question_id: int) -> None:
         done.written += await digest_question(context, question_id, final=True)
         async with context.store.write() as session:
-            await posts.mark_digested(session, post_ids, context.now())
+            await posts.mark_digested(session, closed[question_id], context.now())
+
+    await for_each(closed, compile_final)
     done.written += await digest_due_week(context)
 
 

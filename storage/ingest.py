@@ -3,8 +3,9 @@
 A page is a handful of statements, each for all of its rows: see `storage.bulk`.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,9 @@ from storage.states import Origin, ReplyState
 
 CHUNK = 1_000
 """Rows a statement that names them one by one: SQLite takes 32,766 variables."""
+
+_REFUSED = re.compile("[\\0\ud800-\udfff]")
+"""PostgreSQL takes no NUL in a text; half of a surrogate pair has no UTF-8. Each becomes U+FFFD: spans still fit."""
 
 TOMBSTONES = (ReplyState.DELETED, ReplyState.PURGED)
 
@@ -113,7 +117,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     The first wording is never changed: another text adds a revision. A text that could not be read never replaces
     one, and a deleted reply stays deleted, whatever a stale page says.
     """
-    wanted = {_identity(row): row for row in rows}
+    wanted = {_identity(row): row for row in map(make_storable, rows)}
     await _upsert_authors(session, wanted.values(), now)
     inserted = await _insert_replies(session, wanted.values(), now)
     # what was there before has a wording already; where nothing was, there is nothing to read
@@ -126,6 +130,30 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
         touched = {row.question_id for row in wanted.values()}
         await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))
     return done
+
+
+def make_storable(row: ReplyRow) -> ReplyRow:
+    """The row without the characters that a database refuses, so that one hostile reply cannot stop its page."""
+    author, text = row.author, row.text
+    said = f"{text}{author.handle}{author.display_name}{author.link}{row.link}{row.language}"
+    if not _REFUSED.search(said):
+        return row
+    return replace(
+        row,
+        author=replace(
+            author,
+            handle=_replace(author.handle),
+            display_name=_replace(author.display_name),
+            link=_replace(author.link),
+        ),
+        text=None if text is None else _replace(text),
+        link=_replace(row.link),
+        language=_replace(row.language),
+    )
+
+
+def _replace(text: str) -> str:
+    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _identity(row: ReplyRow) -> _Identity:
@@ -251,11 +279,14 @@ async def _load_held_chunk(session: AsyncSession, names: Sequence[_Identity]) ->
 async def _update_known(
     session: AsyncSession, pairs: Sequence[tuple[_Held, ReplyRow]], now: datetime, done: Ingested
 ) -> None:
-    """New wordings of known replies. A text that cannot be read now, or a tombstone, changes nothing."""
+    """New wordings and states of known replies. A tombstone stays one, and no text is no wording."""
     for held, row in pairs:
-        if held.state in TOMBSTONES or row.text is None:
+        if held.state in TOMBSTONES:
             continue
-        if row.text != held.text:
+        if row.text is None:
+            if row.state is ReplyState.STANDING:
+                continue
+        elif row.text != held.text:
             session.add(_revision(held, row, now))
             done.edited.append(held.id)
         elif row.version != held.version:

@@ -234,18 +234,26 @@ async def posts_to_close(
     over = (
         select(Post, Target.account_id)
         .join(Target, Post.target_id == Target.id)
-        .where(Post.state.in_([PostState.PUBLISHED, PostState.INCOMPLETE]), Post.closed_at.is_(None))
-        .where(Post.closes_at <= now)
+        .where(_can_have_replies(), Post.closed_at.is_(None), Post.closes_at <= now)
+        .where(or_(Post.lease_until.is_(None), Post.lease_until <= now))
         .order_by(Post.closes_at, Post.id)
     )
     rows = await session.execute(over if question_id is None else over.where(Target.question_id == question_id))
     return [(post, account_id) for post, account_id in rows]
 
 
-async def close_post(session: AsyncSession, post_id: int, state: PostState, now: datetime) -> None:
-    """Nobody is asked any more."""
+async def close_post(session: AsyncSession, post_id: int, now: datetime) -> None:
+    """Nobody is asked any more; one that somebody extended in the meantime stays open, one that is incomplete so."""
     await session.execute(
-        update(Post).where(Post.id == post_id, Post.closed_at.is_(None)).values(state=state, closed_at=now)
+        update(Post)
+        .where(Post.id == post_id, Post.closed_at.is_(None), Post.closes_at <= now)
+        .values(
+            state=case((Post.state == PostState.INCOMPLETE, Post.state), else_=PostState.CLOSED),
+            closed_at=now,
+            holder=None,
+            lease_until=None,
+            retry_at=None,
+        )
     )
 
 

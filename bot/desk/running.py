@@ -162,7 +162,8 @@ async def _take_back_post(context: Context, post: Post, account: Account, parts:
 
 async def _close_adopted(context: Context, post: Post, account: Account, link: str) -> Report:
     async with context.store.write() as session:
-        await posts.close_post(session, post.id, PostState.CLOSED, context.now())
+        await session.execute(update(Post).where(Post.id == post.id).values(closes_at=context.now()))
+        await posts.close_post(session, post.id, context.now())
     return Report(account.name, link, done=True, message="somebody else's post: left as it is, no longer collected")
 
 
