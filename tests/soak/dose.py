@@ -1,0 +1,57 @@
+"""What was done in all, and what came of it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.soak.bots import JSON
+
+
+@dataclass(slots=True)
+class Dose:
+    """points: where bots were killed. lines: all that were passed, with the most passings of one bot."""
+
+    bots: int = 0
+    kills: int = 0
+    points: Counter[str] = field(default_factory=Counter)
+    lines: Counter[str] = field(default_factory=Counter)
+    edges: int = 0
+    posts: int = 0
+    replies: int = 0
+    gave_up: int = 0
+    broken: list[str] = field(default_factory=list)
+
+    def note(self, kill: JSON, ended: JSON) -> None:
+        """Count one bot."""
+        self.bots += 1
+        if ended["killed"]:
+            self.kills += 1
+            self.points[_name(kill, ended)] += 1
+        for line, hits in ended.get("lines", {}).items():
+            self.lines[line] = max(self.lines[line], hits)
+        self.edges = max(self.edges, len(ended.get("edges", [])))
+        if not ended["killed"] and (ended["status"] or ended["errors"]):
+            self.broken.append(f"a bot failed: {ended}")
+        if ended["killed"] and not ended.get("point"):
+            self.broken.append(f"a bot hung: {ended}")
+
+    def draw_kill(self, dice: Random) -> JSON:
+        """Any line that was ever passed, any edge, or any time."""
+        how = dice.choices(("line", "edge", "after"), (5, 3, 2))[0]
+        if how == "line":
+            line = dice.choice(sorted(self.lines))
+            return {"line": line, "hit": 1 if dice.random() < 0.7 else dice.randint(1, min(self.lines[line], 10))}
+        if how == "edge":
+            return {"edge": dice.randint(1, self.edges)}
+        return {"after": dice.uniform(0, 0.3)}
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} kills of {self.bots} bots at {len(self.points)} points "
+            f"({len(self.lines)} lines were passed): {self.posts} posts and {self.replies} replies, "
+            f"{self.gave_up} given up, {len(self.broken)} broken promises"
+        )
+
+
+def _name(kill: JSON, ended: JSON) -> str:
+    return f"edge {kill['edge']}: {ended['point']}" if "edge" in kill else ended.get("point", "?")

@@ -1,0 +1,120 @@
+"""Bots at ten milliseconds each: everything is imported and warm here, and each bot is a fork of this process.
+
+`python -m tests.soak.forkserver` takes a job a line (JSON, see `live`) and answers a line when that bot has ended.
+"""
+
+import asyncio
+import json
+import os
+import select
+import signal
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from adapters.sandbox.process import SandboxProcess
+from bot.app import open_app
+from bot.scheduler import tick
+from tests.soak.points import Points, WatchedAccounts
+from tests.soak.world import EVERY, START, Clock, JudgesHere, configure
+
+LONGEST = 60.0
+"""Seconds after which a bot hangs."""
+
+JSON = dict[str, Any]
+
+
+async def live(job: JSON, points: Points) -> list[str]:
+    """A bot from its start until its last tick; answers the errors of its ticks.
+
+    job: folder, url, kind, questions; now (ISO 8601), ticks, step (seconds between them); kill ({edge}, {line, hit}
+    or {after}, in seconds); trace (report the lines that were passed).
+    """
+    clock = Clock(datetime.fromisoformat(job["now"]))
+    config = configure(Path(job["folder"]), job["url"], job["kind"], job["questions"])
+    errors: list[str] = []
+    async with open_app(config, now=clock, judges=JudgesHere()) as app:
+        context = replace(app.context, accounts=WatchedAccounts(app.context.accounts, points))
+        points.watch_store(context.store)
+        points.start()
+        for _ in range(job["ticks"]):
+            errors += (await tick(context)).errors
+            clock.moment += timedelta(seconds=job["step"])
+        points.stop()
+    return errors
+
+
+def be_a_bot(job: JSON, report: int) -> None:
+    """What the fork does."""
+    log = os.open(Path(job["folder"]) / "bot.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    kill = {name: value for name, value in job["kill"].items() if name != "after"}
+    points = Points(report, **kill, trace=job.get("trace", False))
+    errors = asyncio.run(live(job, points))
+    points.say({"errors": errors, "edges": points.edges, "lines": points.lines})
+
+
+def run_bot(job: JSON) -> JSON:
+    """Fork a bot, kill it if it is time, and answer how it ended: {killed, point?, errors?, edges?, lines?}."""
+    began = time.monotonic()
+    reading, writing = os.pipe()
+    bot = os.fork()
+    if bot == 0:
+        try:
+            os.close(reading)
+            be_a_bot(job, writing)
+            os._exit(0)
+        except BaseException:  # noqa: BLE001  # the fork must never come back into the server
+            sys.excepthook(*sys.exc_info())  # into bot.log
+            os._exit(1)
+    os.close(writing)
+    said, hangs = _listen(reading, job["kill"].get("after", LONGEST))
+    if hangs:
+        os.kill(bot, signal.SIGKILL)
+        said += _listen(reading, LONGEST)[0]
+    os.close(reading)
+    status = os.waitstatus_to_exitcode(os.waitpid(bot, 0)[1])
+    told = json.loads(said.splitlines()[-1]) if said.endswith(b"\n") else {}
+    if hangs and "after" in job["kill"]:
+        told = {"point": "by the clock"}
+    return {"killed": status == -signal.SIGKILL, "status": status, "seconds": time.monotonic() - began, **told}
+
+
+def _listen(reading: int, seconds: float) -> tuple[bytes, bool]:
+    """What the bot says until it ends, or until the time is over (True)."""
+    said, until = b"", time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0 and select.select([reading], [], [], left)[0]:
+        if not (more := os.read(reading, 1 << 16)):
+            return said, False
+        said += more
+    return said, True
+
+
+def warm_up() -> None:
+    """Go through everything once, so that no bot has to import or compile it."""
+    with tempfile.TemporaryDirectory() as folder, SandboxProcess(Path(folder) / "visible.jsonl") as network:
+        job = {"folder": folder, "url": network.url, "kind": "keyed", "questions": 1, "ticks": 1, "step": 1}
+        for hour in (0, 1):
+            asyncio.run(live({**job, "now": (START + hour * EVERY).isoformat()}, Points(-1)))
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what is logged here must not stand among the answers
+    warm_up()
+    while threading.active_count() > 1:  # a fork must not be made beside threads; those of SQLite end soon
+        time.sleep(0.01)
+    print("{}", file=answers, flush=True)
+    for line in sys.stdin:
+        print(json.dumps(run_bot(json.loads(line))), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Where a bot is killed: at a line, at an edge (before or after a call or a commit); by the clock kills its parent."""
+
+import json
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+from sqlalchemy import event
+
+from adapters.base import Adapter, Found, Page, Part, Reference, Tally, Watched, WatchedPost
+from bot.context import Accounts
+from storage.engine import Store
+
+ROOT = Path(__file__).parents[2]
+TRACED = ("bot", "storage", "adapters")
+ASIDE = ("bot/filter", "bot/quotes", "bot/digest", "bot/words")
+"""Neither publishing nor collecting."""
+
+
+class Points:
+    """Counts what a bot passes, and kills it where it is told to.
+
+    edge: the number of the edge, from 1. line: "bot/publish.py:80", and hit: at which passing of it.
+    """
+
+    def __init__(self, report: int, *, edge: int = 0, line: str = "", hit: int = 1, trace: bool = False) -> None:
+        self.edges: list[str] = []
+        self.lines: Counter[str] = Counter()
+        self._report = report
+        self._edge = edge
+        self._line = line
+        self._hit = hit
+        self._traces = trace or bool(line)
+        self._files: dict[CodeType, str] = {}
+
+    def pass_edge(self, name: str) -> None:
+        self.edges.append(name)
+        if len(self.edges) == self._edge:
+            self.die(name)
+
+    def die(self, point: str) -> None:
+        """As a power cut would: nothing is cleaned up."""
+        self.say({"point": point})
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def say(self, what: Mapping[str, Any]) -> None:
+        os.write(self._report, json.dumps(what).encode() + b"\n")
+
+    # ------------------------------------------------------------ lines
+
+    def start(self) -> None:
+        if self._traces:
+            sys.settrace(self._enter)
+
+    def stop(self) -> None:
+        sys.settrace(None)
+
+    def _enter(self, frame: FrameType, _what: str, _value: object) -> "Callable[..., Any] | None":
+        file = self._files.get(frame.f_code)
+        if file is None:
+            file = self._files[frame.f_code] = _shorten(frame.f_code.co_filename)
+        return self._step if file else None
+
+    def _step(self, frame: FrameType, what: str, _value: object) -> "Callable[..., Any]":
+        if what == "line":
+            line = f"{self._files[frame.f_code]}:{frame.f_lineno}"
+            self.lines[line] += 1
+            if line == self._line and self.lines[line] == self._hit:
+                self.die(line)
+        return self._step
+
+    # ------------------------------------------------------------ edges
+
+    def watch_store(self, store: Store) -> None:
+        """Before each commit, and after it: when its connection is free again."""
+        engine = store.engine.sync_engine
+        event.listen(engine, "commit", lambda _connection: self.pass_edge("before a commit"))
+        event.listen(engine, "checkin", lambda *_: self.pass_edge("after a transaction"))
+
+
+def _shorten(file: str) -> str:
+    path = Path(file)
+    if not path.is_relative_to(ROOT):
+        return ""
+    short = path.relative_to(ROOT).as_posix()
+    return short if short.startswith(TRACED) and not short.startswith(ASIDE) else ""
+
+
+class WatchedAccounts:
+    """Accounts whose adapters are watched."""
+
+    def __init__(self, accounts: Accounts, points: Points) -> None:
+        self._accounts = accounts
+        self._points = points
+        self.ids = accounts.ids
+        self.capabilities_of = accounts.capabilities_of
+        self.collect_every = accounts.collect_every
+
+    async def adapter(self, account_id: int) -> "WatchedAdapter":
+        return WatchedAdapter(await self._accounts.adapter(account_id), self._points)
+
+
+class WatchedAdapter:
+    """An adapter whose calls have edges."""
+
+    def __init__(self, adapter: Adapter, points: Points) -> None:
+        self._adapter = adapter
+        self._pass = points.pass_edge
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._adapter, name)
+
+    async def publish(self, part: Part, parents: Sequence[Reference]) -> Reference:
+        self._pass("before publish")
+        reference = await self._adapter.publish(part, parents)
+        self._pass("after publish")
+        return reference
+
+    async def find(self, part: Part, since: datetime) -> Found:
+        self._pass("before find")
+        found = await self._adapter.find(part, since)
+        self._pass("after find")
+        return found
+
+    async def collect(self, watched: Watched) -> AsyncIterator[Page]:
+        async for page in self._adapter.collect(watched):
+            self._pass("after a page")
+            yield page
+            self._pass("before the next page")
+
+    async def tally(self, posts: Sequence[WatchedPost]) -> Mapping[int, Tally]:
+        counts = await self._adapter.tally(posts)
+        self._pass("after tally")
+        return counts

@@ -1,0 +1,43 @@
+"""What a bot left in its database, read by somebody else."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+
+POSTS = """
+    SELECT posts.id, posts.state, posts.state_reason, posts.counted_at, accounts.name AS account,
+           questions.slug AS question
+    FROM posts JOIN targets ON targets.id = posts.target_id
+    JOIN accounts ON accounts.id = targets.account_id JOIN questions ON questions.id = targets.question_id
+"""
+PARTS = "SELECT post_id, position, state, text, remote_id, sends FROM parts ORDER BY post_id, position"
+REPLIES = "SELECT id, post_id, remote_id, state FROM replies ORDER BY id"
+REVISIONS = "SELECT reply_id, number, text FROM revisions ORDER BY reply_id, number"
+MARKS = "SELECT accounts.name, marks.value FROM marks JOIN accounts ON accounts.id = marks.account_id"
+TOLD = "SELECT kind, subject, message FROM events"
+
+
+class Stored:
+    """The rows of one moment. `parts` by post id; `marks` by account; a reply has its `texts` and their `numbers`."""
+
+    def __init__(self, path: Path) -> None:
+        with closing(sqlite3.connect(path)) as database:
+            database.row_factory = sqlite3.Row
+            database.execute("BEGIN")
+            self.posts = _read(database, POSTS)
+            self.replies = _read(database, REPLIES)
+            self.marks = {row["name"]: int(row["value"]) for row in _read(database, MARKS)}
+            self.told = _read(database, TOLD)
+            parts, revisions = _read(database, PARTS), _read(database, REVISIONS)
+        self.parts = {post["id"]: [part for part in parts if part["post_id"] == post["id"]] for post in self.posts}
+        for reply in self.replies:
+            own = [revision for revision in revisions if revision["reply_id"] == reply["id"]]
+            reply["texts"] = [revision["text"] for revision in own]
+            reply["numbers"] = [revision["number"] for revision in own]
+
+
+def _read(database: sqlite3.Connection, query: str) -> list[Row]:
+    return [dict(row) for row in database.execute(query)]
