@@ -1,7 +1,7 @@
 """What a digest reads, and the rows of digests themselves."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -261,6 +261,13 @@ async def latest_digest(
 async def all_digests(session: AsyncSession) -> list[Digest]:
     """Every row of every workspace."""
     return list(await session.scalars(select(Digest).order_by(Digest.id)))
+
+
+async def record_files(session: AsyncSession, digest_id: int, files: Mapping[str, str]) -> None:
+    """Remember where a digest was written. files: the format by path."""
+    row = await session.get_one(Digest, digest_id)
+    known = {entry["path"]: entry["format"] for entry in row.files} | dict(files)
+    row.files = [{"path": path, "format": name} for path, name in sorted(known.items())]
 
 
 async def weeks_before(session: AsyncSession, *, workspace: str, edition: str, monday: str) -> list[Digest]:

@@ -1,7 +1,7 @@
 """Compiles digests: verbatim, attributed, linked, permitted quotes, and what did not become one."""
 
 from bot.digest.compile import compile_question, compile_week
-from bot.digest.files import FORMATS, file_name, render, write_files
+from bot.digest.files import FORMATS, file_name, render, rewrite_files, write_files
 from bot.digest.fill import list_quoted
 from bot.digest.model import DigestModel
 from bot.digest.rows import load_model, load_selection
@@ -16,5 +16,6 @@ __all__ = [
     "load_model",
     "load_selection",
     "render",
+    "rewrite_files",
     "write_files",
 ]

@@ -3,19 +3,22 @@
 import asyncio
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from adapters.base import Capabilities
+from bot.digest.fill import list_shown
 from bot.digest.html import write_html
 from bot.digest.json import write_json
 from bot.digest.markdown import write_markdown
 from bot.digest.model import DigestModel, Kind
-from bot.digest.rows import load_model
+from bot.digest.rows import load_model, load_selection
 from bot.quotes import Edition
+from storage.digests import all_digests, record_files
 from storage.engine import Store
+from storage.models import Digest
 
 FORMATS: Mapping[str, tuple[str, Callable[[DigestModel], bytes]]] = {
     "html": ("html", write_html),
@@ -53,15 +56,54 @@ def file_name(model: DigestModel, format: str) -> str:  # noqa: A002
 async def write_files(
     store: Store, digest_id: int, folder: Path, formats: Iterable[str], *, capabilities: Mapping[str, Capabilities]
 ) -> list[Path]:
-    """Write a digest in each format into `folder` and answer the paths. Raises LookupError, ValueError, OSError."""
+    """Write a digest in each format into `folder`, remember where, and answer the paths.
+
+    Raises LookupError, ValueError, OSError.
+    """
     model = await load_model(store, digest_id, capabilities=capabilities)
-    return await asyncio.to_thread(_write_all, model, folder, list(formats))
+    paths = await asyncio.to_thread(_write_all, model, folder, list(dict.fromkeys(formats)))
+    async with store.write() as session:
+        await record_files(session, digest_id, {str(path): name for name, path in paths.items()})
+    return list(paths.values())
 
 
-def _write_all(model: DigestModel, folder: Path, formats: list[str]) -> list[Path]:
-    rendered = {file_name(model, name): render(model, name) for name in formats}
+def _write_all(model: DigestModel, folder: Path, formats: list[str]) -> dict[str, Path]:
+    rendered = {name: render(model, name) for name in formats}
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write_atomically(folder, name, content) for name, content in rendered.items()]
+    return {name: _write_atomically(folder, file_name(model, name), rendered[name]) for name in formats}
+
+
+async def rewrite_files(
+    store: Store, reply_ids: Collection[int], *, capabilities: Mapping[str, Capabilities]
+) -> list[Path]:
+    """Write the files anew that show any of these replies (deleted, withdrawn), and answer those that changed.
+
+    A file that is no longer where it was written is left alone: somebody moved or removed it.
+    """
+    async with store.read() as session:
+        rows = await all_digests(session)
+    newest = {path: row.id for row in rows for path in _list_paths(row)}  # of equal names the last one stands there
+    changed = []
+    for row in rows:
+        held = {path: name for path, name in _list_paths(row).items() if newest[path] == row.id}
+        if held and not list_shown(load_selection(row)).isdisjoint(reply_ids):
+            model = await load_model(store, row.id, capabilities=capabilities)
+            changed += await asyncio.to_thread(_rewrite, model, held)
+    return changed
+
+
+def _list_paths(row: Digest) -> dict[str, str]:
+    """The formats of the files of a digest, by path."""
+    return {entry["path"]: entry["format"] for entry in row.files}
+
+
+def _rewrite(model: DigestModel, held: Mapping[str, str]) -> list[Path]:
+    changed = []
+    for path, name in held.items():
+        content, file = render(model, name), Path(path)
+        if file.exists() and file.read_bytes() != content:
+            changed.append(_write_atomically(file.parent, file.name, content))
+    return changed
 
 
 def _write_atomically(folder: Path, name: str, content: bytes) -> Path:

@@ -17,6 +17,11 @@ def list_quoted(selection: Selection) -> set[int]:
     return {passage.reply_id for block in selection.blocks for quote in block.quotes for passage in quote.passages}
 
 
+def list_shown(selection: Selection) -> set[int]:
+    """The ids of the replies whose words a selection shows: the quoted ones, and examples of what was set aside."""
+    return {passage.reply_id for passage in _passages(selection)}
+
+
 def _passages(selection: Selection) -> Iterator[Passage]:
     for block in selection.blocks:
         for quote in block.quotes:

@@ -8,7 +8,7 @@ from bot.digest.phrases import Phrases, name_network
 from bot.digest.results import tell_votes
 from bot.digest.sheet import Group, Item, Link
 
-LONGEST_NAME = 80  # characters of a question where it is only named
+LONGEST_NAME = 110  # characters of a question where it is only named
 
 
 # ---------------------------------------------------------------- in 30 seconds
@@ -114,7 +114,7 @@ def list_not_quoted(block: Block, phrases: Phrases) -> Group:
     items = [
         Item(
             f"{phrases.say(f'barred.{each.barrier}', each.count)}.",
-            links=tuple(Link(str(number), link) for number, link in enumerate(each.links, 1)),
+            links=tuple(Link(phrases.say("reply_number", number), link) for number, link in enumerate(each.links, 1)),
         )
         for each in block.not_quoted
     ]
@@ -144,7 +144,7 @@ def _tell_collection(each: Collection, phrases: Phrases) -> str:
     )
     counts = {"hidden": each.hidden, "unreadable": each.unreadable, "deleted": each.deleted}
     others = [phrases.say(f"complete.{name}", count) for name, count in counts.items() if count]
-    return f"{sentence} ({phrases.join(others)})" if others else sentence
+    return f"{sentence} {phrases.say('complete.among', others=phrases.join(others))}" if others else sentence
 
 
 def list_not_sent(block: Block, phrases: Phrases) -> Group:

@@ -108,7 +108,7 @@ def select_week(
     new = [block for block in late if block is not None]
     return Selection(
         _find_language(gathered.materials),
-        (*sorted(closed, key=_order), *sorted(new, key=_order)),
+        (*sorted(closed, key=_order_block), *sorted(new, key=_order_block)),
         tuple(sorted(lines, key=_order)),
     )
 
@@ -117,6 +117,11 @@ def _find_language(materials: Sequence[Material]) -> str:
     """That of all questions, English where they differ."""
     languages = {material.content.language for material in materials}
     return languages.pop() if len(languages) == 1 else "en"
+
+
+def _order_block(block: Block) -> tuple[bool, bool, datetime | None, str]:
+    """What can be used first."""
+    return not block.usable, *_order(block)
 
 
 def _order(each: Block | OpenLine) -> tuple[bool, datetime | None, str]:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.digest import FORMATS, file_name, render, write_files
+from bot.digest import FORMATS, file_name, render, rewrite_files, write_files
 from bot.digest.files import _write_atomically
 from bot.quotes import Edition
+from storage import replies
 
 
 @pytest.fixture
@@ -76,6 +77,43 @@ async def test_a_file_that_cannot_be_written_leaves_the_one_before(stage, digest
     path.rmdir()
     (path,) = await write(stage, digest_id, folder, ["html"])
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("edition", list(Edition))
+async def test_a_deletion_rewrites_the_files_that_we_still_hold(stage, tmp_path, edition):
+    question = await stage.question()
+    gone = await stage.reply(question, "We keep canaries.")
+    await stage.reply(question, "We keep flags.", await stage.author("Grace Hopper"))
+    held, moved, other = await write(stage, await stage.compile(question, edition), tmp_path)
+    moved.unlink()
+    before = other.read_bytes()
+    async with stage.store.write() as session:
+        await replies.empty_replies(session, [gone.id], stage.at)
+    rewritten = await rewrite_files(stage.store, [gone.id], capabilities=stage.CAPABILITIES)
+    assert rewritten == [held, other]
+    assert not moved.exists()
+    assert b"We keep canaries." in before
+    for path in rewritten:
+        assert b"We keep canaries." not in path.read_bytes()
+        assert b"We keep flags." in path.read_bytes()
+
+
+async def test_a_file_is_rewritten_from_the_last_digest_that_was_written_there(stage, tmp_path):
+    question = await stage.question()
+    gone = await stage.reply(question, "We keep canaries.")
+    await write(stage, await stage.compile(question), tmp_path, ["markdown"])
+    await stage.reply(question, "We keep flags.", await stage.author("Grace Hopper"))
+    (path,) = await write(stage, await stage.compile(question), tmp_path, ["markdown"])
+    async with stage.store.write() as session:
+        await replies.empty_replies(session, [gone.id], stage.at)
+    assert await rewrite_files(stage.store, [gone.id], capabilities=stage.CAPABILITIES) == [path]
+    assert "revision 2" in path.read_text(encoding="utf-8")
+    assert await rewrite_files(stage.store, [gone.id], capabilities=stage.CAPABILITIES) == []
+
+
+async def test_files_that_do_not_show_a_reply_are_left_alone(stage, digest_id, tmp_path):
+    await write(stage, digest_id, tmp_path)
+    assert await rewrite_files(stage.store, [99], capabilities=stage.CAPABILITIES) == []
 
 
 async def test_an_unknown_format_is_refused_by_name(stage, digest_id, tmp_path):

@@ -133,9 +133,9 @@ async def test_a_hidden_outlet_is_for_the_writer_alone(stage):
 @pytest.mark.parametrize(
     ("answers", "state", "sentence"),
     [
-        (2, PostState.CLOSED, "Enough: 2 usable of 2 wanted."),
-        (1, PostState.CLOSED, "Too few: 1 usable of 2 wanted, and the question has closed."),
-        (1, PostState.PUBLISHED, "Not enough yet: 1 usable of 2 wanted"),
+        (2, PostState.CLOSED, "Enough: 2 can be quoted, 2 were wanted."),
+        (1, PostState.CLOSED, "Too few: 1 can be quoted, 2 were wanted, and the question has closed."),
+        (1, PostState.PUBLISHED, "Not enough yet: 1 can be quoted, 2 were wanted"),
     ],
 )
 async def test_enough_or_not_enough_is_said(stage, answers, state, sentence):
