@@ -9,13 +9,13 @@ from tests.soak.bots import JSON
 
 @dataclass(slots=True)
 class Dose:
-    """points: where bots were killed. lines: all that were passed, with the most passings of one bot."""
+    """points: where bots were killed. lines and edges: all that were passed; lines with the most passings of a bot."""
 
     bots: int = 0
     kills: int = 0
     points: Counter[str] = field(default_factory=Counter)
     lines: Counter[str] = field(default_factory=Counter)
-    edges: int = 0
+    edges: set[str] = field(default_factory=set)
     posts: int = 0
     replies: int = 0
     gave_up: int = 0
@@ -26,10 +26,10 @@ class Dose:
         self.bots += 1
         if ended["killed"]:
             self.kills += 1
-            self.points[_name(kill, ended)] += 1
+            self.points[ended.get("point", "?")] += 1
         for line, hits in ended.get("lines", {}).items():
             self.lines[line] = max(self.lines[line], hits)
-        self.edges = max(self.edges, len(ended.get("edges", [])))
+        self.edges.update(ended.get("edges", []))
         if not ended["killed"] and (ended["status"] or ended["errors"]):
             self.broken.append(f"a bot failed: {ended}")
         if ended["killed"] and not ended.get("point"):
@@ -42,16 +42,12 @@ class Dose:
             line = dice.choice(sorted(self.lines))
             return {"line": line, "hit": 1 if dice.random() < 0.7 else dice.randint(1, min(self.lines[line], 10))}
         if how == "edge":
-            return {"edge": dice.randint(1, self.edges)}
+            return {"edge": dice.choice(sorted(self.edges))}
         return {"after": dice.uniform(0, 0.3)}
 
     def __str__(self) -> str:
         return (
             f"{self.kills} kills of {self.bots} bots at {len(self.points)} points "
-            f"({len(self.lines)} lines were passed): {self.posts} posts and {self.replies} replies, "
+            f"({len(self.lines)} lines and {len(self.edges)} edges were passed): {self.posts} posts and {self.replies} replies, "
             f"{self.gave_up} given up, {len(self.broken)} broken promises"
         )
-
-
-def _name(kill: JSON, ended: JSON) -> str:
-    return f"edge {kill['edge']}: {ended['point']}" if "edge" in kill else ended.get("point", "?")

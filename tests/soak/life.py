@@ -57,6 +57,10 @@ class Life:
         self._complain(find_broken(*self._look()), f"after {kill}")
         return ended
 
+    def roots(self) -> list[str]:
+        """Ids of the posts that can be answered."""
+        return [post.id for post in self._look()[0].own() if not post.parent]
+
     def rest(self) -> None:
         """Nobody is killed any more: what was begun is finished, what was written is read, and all is checked."""
         self.moment = max(self.moment, self.end) + PAST_THE_LEASE

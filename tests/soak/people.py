@@ -28,6 +28,10 @@ class Crowd:
             self._acts += 1
             self._act_once(Seen(self._network.changes()).parts())
 
+    def answer(self, to: str) -> None:
+        """One of them replies."""
+        self._write(to)
+
     def interrupt(self) -> None:
         """Now and then something arrives while a bot reads or posts."""
         if self._written and self._dice.random() < 0.1:

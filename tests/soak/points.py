@@ -26,11 +26,15 @@ ASIDE = ("bot/filter", "bot/quotes", "bot/digest", "bot/words")
 class Points:
     """Counts what a bot passes, and kills it where it is told to.
 
-    edge: the number of the edge, from 1. line: "bot/publish.py:80", and hit: at which passing of it.
+    edge: "after publish 2", or with the number of edges of the store since then "after publish 2 +1".
+    line: "bot/publish.py:80", and hit: at which passing of it.
     """
 
-    def __init__(self, report: int, *, edge: int = 0, line: str = "", hit: int = 1, trace: bool = False) -> None:
+    def __init__(self, report: int, *, edge: str = "", line: str = "", hit: int = 1, trace: bool = False) -> None:
         self.edges: list[str] = []
+        self._calls = Counter({"start": 1})
+        self._call = "start"
+        self._since_call = 0
         self.lines: Counter[str] = Counter()
         self._report = report
         self._edge = edge
@@ -39,9 +43,20 @@ class Points:
         self._traces = trace or bool(line)
         self._files: dict[CodeType, str] = {}
 
-    def pass_edge(self, name: str) -> None:
+    def pass_call(self, name: str) -> None:
+        """Beside a call of the adapter."""
+        self._calls[name] += 1
+        self._call, self._since_call = f"{name} {self._calls[name]}", 0
+        self._pass_edge(self._call)
+
+    def pass_store(self) -> None:
+        """Beside a transaction."""
+        self._since_call += 1
+        self._pass_edge(f"{self._call} +{self._since_call}")
+
+    def _pass_edge(self, name: str) -> None:
         self.edges.append(name)
-        if len(self.edges) == self._edge:
+        if name == self._edge:
             self.die(name)
 
     def die(self, point: str) -> None:
@@ -80,8 +95,8 @@ class Points:
     def watch_store(self, store: Store) -> None:
         """Before each commit, and after it: when its connection is free again."""
         engine = store.engine.sync_engine
-        event.listen(engine, "commit", lambda _connection: self.pass_edge("before a commit"))
-        event.listen(engine, "checkin", lambda *_: self.pass_edge("after a transaction"))
+        event.listen(engine, "commit", lambda _connection: self.pass_store())
+        event.listen(engine, "checkin", lambda *_: self.pass_store())
 
 
 def _shorten(file: str) -> str:
@@ -111,7 +126,7 @@ class WatchedAdapter:
 
     def __init__(self, adapter: Adapter, points: Points) -> None:
         self._adapter = adapter
-        self._pass = points.pass_edge
+        self._pass = points.pass_call
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._adapter, name)

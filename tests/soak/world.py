@@ -1,6 +1,6 @@
 """The world of the kill tests: two accounts, and questions that take three posts each. Driver and bots both read it."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from adapters.registry import load_platform
 from adapters.sandbox.settings import SandboxSettings
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
-from bot.filter.judge import judge
-from bot.filter.values import Asked, Candidate, Judgement
+from bot.filter.values import Asked, JudgedWording, ReadWordings
+from bot.filter.wordings import judge_wordings
 from bot.questions import OCCURRENCE, Content
 
 START = datetime(2026, 11, 16, 8, tzinfo=UTC)
@@ -71,8 +71,8 @@ def ask(number: int) -> Content:
 class JudgesHere:
     """The filter in the bot's own process: a worker of its own would cost each bot a second."""
 
-    async def judge(self, asked: Asked, candidates: Sequence[Candidate]) -> list[Judgement]:
-        return judge(asked, candidates)
+    async def judge(self, asked: Asked, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
+        yield judge_wordings(asked, [wording async for batch in read() for wording in batch])
 
 
 class Clock:
