@@ -12,9 +12,9 @@ from adapters.base import Reply as Read
 from adapters.errors import AdapterError, RateLimited, Unauthorized
 from bot.context import Context
 from bot.outcome import back_off
+from bot.telling import tell
 from storage import accounts as account_rows
 from storage import ingest, posts, replies, tallies
-from storage.events import tell
 from storage.ingest import AuthorRow, Ingested, ReplyRow
 from storage.models import Account, Part, Post
 from storage.states import AccountState, Origin, ReplyState

@@ -2,7 +2,7 @@
 
 from bot.context import Context
 from bot.digest.usable import Usable, count_usable
-from storage.events import tell
+from bot.telling import tell
 from storage.models import Question
 
 NOT_ENOUGH = "extend it (pullquote extend), remind once (pullquote remind), or ask on another account"

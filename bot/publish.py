@@ -17,9 +17,9 @@ from bot.outcome import Expected, decide
 from bot.questions import Content
 from bot.render import DoesNotFit, render
 from bot.send import LEASE, check_wanted, send_part
+from bot.telling import tell
 from storage import accounts as account_rows
 from storage import posts
-from storage.events import tell
 from storage.models import Part, Post
 from storage.posts import Claimed, LostClaim
 from storage.states import AccountState, PartState, PostState

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.context import Context
 from bot.digest import list_quoted, load_selection
+from bot.telling import tell
 from storage import accounts, digests, replies
-from storage.events import tell
 
 EVERY = timedelta(days=1)
 

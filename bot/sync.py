@@ -5,8 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import Config
 from bot.context import Context
 from bot.questions import Content, split_account
+from bot.telling import tell
 from storage import accounts, questions
-from storage.events import tell
 from storage.models import CONFIG_WORKSPACE, Question
 from storage.states import QuestionState, Source
 
