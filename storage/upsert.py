@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Base
 
-Insert = sqlite.Insert | postgresql.Insert
-
 
 def insert(session: AsyncSession, table: type[Base]) -> Any:
     """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`, alike in both dialects."""
-    dialect = session.get_bind().dialect.name
-    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    if session.get_bind().dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # 0.05 s of CPU that SQLite's users need not pay
+
+    return postgresql.insert(table)

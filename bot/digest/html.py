@@ -4,12 +4,14 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING
 
 from bot.digest.cleaning import clean_line, safe_link, split_paragraphs
 from bot.digest.layout import lay_out
 from bot.digest.model import DigestModel
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 def write_html(model: DigestModel) -> bytes:
@@ -19,7 +21,9 @@ def write_html(model: DigestModel) -> bytes:
 
 
 @cache
-def _template() -> Template:
+def _template() -> "Template":
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # only where an HTML digest is written
+
     environment = Environment(
         loader=FunctionLoader(_read),
         autoescape=True,
