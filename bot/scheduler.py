@@ -96,10 +96,13 @@ async def is_paused(context: Context) -> bool:
 
 async def _plan(context: Context, done: Ticked) -> None:
     done.planned = await plan(context, paused=await is_paused(context))
-    await expire(context)
 
 
 async def _publish(context: Context, done: Ticked) -> None:
+    async with context.store.read() as session:
+        if not await posts.has_waiting(session):
+            return
+    await expire(context)
     async with context.store.write() as session:
         await posts.release_lapsed(session, context.now())
     while done.published < MOST_POSTS and not await is_paused(context) and await publish_next(context):

@@ -126,6 +126,12 @@ async def claim_post(
     return Claimed(post, target, account, question, version, was)
 
 
+async def has_waiting(session: AsyncSession) -> bool:
+    """Whether any post is not out yet and may still go out, now or later."""
+    waiting = select(Post.id).where(Post.state.in_([PostState.DUE, *IN_HAND])).limit(1)
+    return (await session.scalar(waiting)) is not None
+
+
 async def release_lapsed(session: AsyncSession, now: datetime) -> list[int]:
     """A lapsed `publishing` becomes `uncertain`, never `due`: its last call may have reached the platform."""
     lapsed = await session.execute(

@@ -24,7 +24,10 @@ from bot.questions import Content
 from bot.quotes import Edition
 from bot.scheduler import tick
 
-STEP = timedelta(hours=1)
+HOURS = (0, 3, 6, 8, 9, 10, 12, 15, 18, 21)
+"""The hours of a day at which the bot looks; it posts at 9 and at 10."""
+WEEKLY_AFTER = timedelta(hours=9)
+"""On the day after the week: an hour after the weekly digest was due."""
 ACCOUNT = "square"
 OUTLET = "The Example Review"
 
@@ -69,34 +72,52 @@ async def run_demo(folder: Path, progress: Progress) -> Summary:
     """Play the week into `folder` (its database is made anew) and answer what came of it: the same every time."""
     week = load_week()
     network = SandboxNetwork("sandbox")
-    clock = SimulatedClock(start_of_day(week.begins, week.zone) + timedelta(hours=8))
-    cast = Cast(week, network)
+    clock = SimulatedClock(start_of_day(week.begins, week.zone))
+    _remove_database(folder)
+    async with open_app(_configure(week, network, folder), now=clock) as app:
+        play = Play(app, Cast(week, network), clock, Summary(asked=len(week.questions)))
+        for moment in list_moments(week):
+            await play.go_to(moment)
+            if moment == start_of_day(moment.astimezone(ZoneInfo(week.zone)).date(), week.zone):
+                progress(moment - timedelta(minutes=1), play.summary)
+    return play.summary
+
+
+def _remove_database(folder: Path) -> None:
     for old in folder.glob("pullquote.db*"):
         old.unlink()
-    async with open_app(_configure(week, network, folder), now=clock) as app:
-        summary = Summary(asked=len(week.questions))
-        await _play(app, cast, clock, start_of_day(week.ends + timedelta(days=1), week.zone), summary, progress)
-    return summary
 
 
-async def _play(
-    app: App, cast: Cast, clock: SimulatedClock, until: datetime, summary: Summary, progress: Progress
-) -> None:
-    """Hour by hour: people act, then the bot's tick; a little longer than the week, for the weekly digest."""
-    while clock.moment < until + timedelta(hours=9):
-        clock.moment += STEP
-        cast.play(clock.moment)
-        done = await tick(app.context)
+def list_moments(week: Week) -> list[datetime]:
+    """When the bot looks, from the first morning to the one after the week, when the weekly digest is due."""
+    days = [week.begins + timedelta(days=number) for number in range((week.ends - week.begins).days + 2)]
+    hours = [start_of_day(day, week.zone) + timedelta(hours=hour) for day in days for hour in HOURS]
+    return [moment for moment in hours[1:] if moment <= start_of_day(days[-1], week.zone) + WEEKLY_AFTER]
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """The week in progress."""
+
+    app: App
+    cast: Cast
+    clock: SimulatedClock
+    summary: Summary
+
+    async def go_to(self, moment: datetime) -> None:
+        """People act, then the bot ticks."""
+        self.clock.moment = moment
+        self.cast.play(moment)
+        done = await tick(self.app.context)
         if done.errors:
             raise RuntimeError(f"the demo failed: {done.errors[0]}")
-        summary.published += done.published
-        summary.collected += sum(each.added for each in done.collected)
-        summary.edited += sum(each.edited for each in done.collected)
-        summary.gone += sum(each.gone for each in done.collected)
+        self.summary.published += done.published
+        for collected in done.collected:
+            self.summary.collected += collected.added
+            self.summary.edited += collected.edited
+            self.summary.gone += collected.gone
         for written in done.written:
-            await _count(app, written, summary)
-        if clock.moment <= until and clock.moment.astimezone(ZoneInfo(app.context.zone)).hour == 0:
-            progress(clock.moment - STEP, summary)
+            await _count(self.app, written, self.summary)
 
 
 async def _count(app: App, written: Written, summary: Summary) -> None:
@@ -115,7 +136,7 @@ async def _count(app: App, written: Written, summary: Summary) -> None:
 
 def _configure(week: Week, network: SandboxNetwork, folder: Path) -> Config:
     settings = SandboxSettings(service=SandboxService(network))
-    account = AccountConfig(ACCOUNT, load_platform("sandbox"), settings, collect_every=STEP)
+    account = AccountConfig(ACCOUNT, load_platform("sandbox"), settings, collect_every=timedelta(minutes=5))
     return Config(
         folder=folder,
         pullquote=General(name=OUTLET, zone=week.zone),
