@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from adapters.base import Payload, Standing
 from adapters.bluesky.read import THREAD_VIEW, Reader, get_thread
 from adapters.bluesky.translate import judge_standing
+from adapters.errors import Unavailable
 
 _MOST_CALLS = 200
 """A thread and collection; what a view left out beyond that is missing, and the counts tell."""
@@ -14,7 +15,8 @@ async def read_thread(reader: Reader, uri: str, hidden: frozenset[str]) -> dict[
     """The views and standings of everything below `uri`, by URI.
 
     Production cuts a view at depth 10 and about 200 posts, whatever is asked: where a post counts more replies than
-    it shows, its own thread is read. hidden: the URIs that the thread's author hid.
+    it shows, its own thread is read. hidden: the URIs that the thread's author hid. Raises Unavailable where `uri`
+    itself has no thread yet, so that nobody takes it for an empty one.
     """
     found: dict[str, tuple[Payload, Standing]] = {}
     waiting = [(uri, Standing.VISIBLE)]
@@ -23,6 +25,8 @@ async def read_thread(reader: Reader, uri: str, hidden: frozenset[str]) -> dict[
             break
         top, standing = waiting.pop()
         view = await get_thread(reader, top)
+        if view is None and top == uri:
+            raise Unavailable(f"Bluesky shows {uri}, but not its thread")
         if view is not None:
             waiting += _walk(view, standing, hidden, found)
     return found

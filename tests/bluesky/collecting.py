@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from adapters.base import Adapter, Reference, Reply, Watched, WatchedPost
+from adapters.bluesky.notifications import _OVERLAP
 from tests.bluesky.network import read_clock
 
 
@@ -27,6 +28,10 @@ class Collection:
             self.marks |= page.marks
             brought += [reply.text for reply in page.replies]
         return sorted(brought, key=str)
+
+    def let_time_pass(self) -> None:
+        """What was told until now lies below the part of the list that is always read again."""
+        self.marks["notifications"] = (read_clock() + _OVERLAP).isoformat(timespec="milliseconds")
 
     def find(self, reference: Reference) -> Reply:
         return self.replies[reference.remote_id]
