@@ -24,10 +24,10 @@ from bot.questions import Content
 from bot.quotes import Edition
 from bot.scheduler import tick
 
-HOURS = (0, 3, 6, 8, 9, 10, 12, 15, 18, 21)
-"""The hours of a day at which the bot looks; it posts at 9 and at 10."""
-WEEKLY_AFTER = timedelta(hours=9)
-"""On the day after the week: an hour after the weekly digest was due."""
+HOURS = (0, 4, 8, 9, 10, 12, 15, 19, 22)
+"""When the bot looks, every day: it posts at 9 and at 10, and an answer that it reads at 19 is edited after."""
+MORNING = timedelta(hours=8)
+"""The bot starts after the weekly digest of the week before was due, and ends when that of this week is."""
 ACCOUNT = "square"
 OUTLET = "The Example Review"
 
@@ -72,7 +72,7 @@ async def run_demo(folder: Path, progress: Progress) -> Summary:
     """Play the week into `folder` (its database is made anew) and answer what came of it: the same every time."""
     week = load_week()
     network = SandboxNetwork("sandbox")
-    clock = SimulatedClock(start_of_day(week.begins, week.zone))
+    clock = SimulatedClock(start_of_day(week.begins, week.zone) + MORNING)
     _remove_database(folder)
     async with open_app(_configure(week, network, folder), now=clock) as app:
         play = Play(app, Cast(week, network), clock, Summary(asked=len(week.questions)))
@@ -92,7 +92,8 @@ def list_moments(week: Week) -> list[datetime]:
     """When the bot looks, from the first morning to the one after the week, when the weekly digest is due."""
     days = [week.begins + timedelta(days=number) for number in range((week.ends - week.begins).days + 2)]
     hours = [start_of_day(day, week.zone) + timedelta(hours=hour) for day in days for hour in HOURS]
-    return [moment for moment in hours[1:] if moment <= start_of_day(days[-1], week.zone) + WEEKLY_AFTER]
+    first, last = (start_of_day(day, week.zone) + MORNING for day in (days[0], days[-1]))
+    return [moment for moment in hours if first <= moment <= last]
 
 
 @dataclass(frozen=True, slots=True)
