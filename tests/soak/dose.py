@@ -19,10 +19,9 @@ class Dose:
     posts: int = 0
     replies: int = 0
     gave_up: int = 0
-    broken: list[str] = field(default_factory=list)
 
-    def note(self, kill: JSON, ended: JSON) -> None:
-        """Count one bot."""
+    def note(self, kill: JSON, ended: JSON) -> list[str]:
+        """Count one bot; answers what was wrong with its end."""
         self.bots += 1
         if ended["killed"]:
             self.kills += 1
@@ -31,9 +30,8 @@ class Dose:
             self.lines[line] = max(self.lines[line], hits)
         self.edges.update(ended.get("edges", []))
         if not ended["killed"] and (ended["status"] or ended["errors"]):
-            self.broken.append(f"a bot failed: {ended}")
-        if ended["killed"] and not ended.get("point"):
-            self.broken.append(f"a bot hung: {ended}")
+            return [f"a bot failed: {ended}"]
+        return [] if ended.get("point") or not ended["killed"] else [f"a bot hung: {ended}"]
 
     def draw_kill(self, dice: Random) -> JSON:
         """Any line that was ever passed, any edge, or any time."""
@@ -49,5 +47,5 @@ class Dose:
         return (
             f"{self.kills} kills of {self.bots} bots at {len(self.points)} points "
             f"({len(self.lines)} lines and {len(self.edges)} edges were passed): {self.posts} posts and {self.replies} replies, "
-            f"{self.gave_up} given up, {len(self.broken)} broken promises"
+            f"{self.gave_up} given up"
         )

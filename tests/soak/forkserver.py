@@ -20,8 +20,9 @@ from typing import Any
 from adapters.sandbox.process import SandboxProcess
 from bot.app import open_app
 from bot.scheduler import tick
+from tests.running import START, Clock, InProcess
 from tests.soak.points import Points, WatchedAccounts
-from tests.soak.world import EVERY, START, Clock, JudgesHere, configure
+from tests.soak.world import EVERY, configure
 
 LONGEST = 60.0
 """Seconds after which a bot hangs."""
@@ -38,7 +39,7 @@ async def live(job: JSON, points: Points) -> list[str]:
     clock = Clock(datetime.fromisoformat(job["now"]))
     config = configure(Path(job["folder"]), job["url"], job["kind"], job["questions"])
     errors: list[str] = []
-    async with open_app(config, now=clock, judges=JudgesHere()) as app:
+    async with open_app(config, now=clock, judges=InProcess()) as app:
         context = replace(app.context, accounts=WatchedAccounts(app.context.accounts, points))
         points.watch_store(context.store)
         points.start()

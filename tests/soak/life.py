@@ -8,19 +8,24 @@ from random import Random
 from typing import Self
 
 from adapters.sandbox.process import SandboxProcess
+from tests.running import START
 from tests.soak.audit import find_broken, find_lost, gave_up, is_quiet
 from tests.soak.bots import JSON, Bots
 from tests.soak.dose import Dose
 from tests.soak.people import Crowd
 from tests.soak.seen import Seen
 from tests.soak.stored import Stored
-from tests.soak.world import EVERY, LAGS, START
+from tests.soak.world import EVERY, LAGS
 
 STEP = timedelta(minutes=2)
 PAST_THE_LEASE = timedelta(minutes=6)
 GAPS = (timedelta(seconds=10), PAST_THE_LEASE, timedelta(minutes=20), EVERY)
 """Until the next bot starts: within the lease of the killed one, past it, past `settle_after`, at the next question."""
 MOST_RESTS = 25
+
+
+class BrokenPromise(AssertionError):
+    """What the network showed and what the rows say do not agree."""
 
 
 class Life:
@@ -53,8 +58,8 @@ class Life:
         times = {"now": self.moment.isoformat(), "ticks": ticks, "step": step.total_seconds()}
         ended = self._bots.run({**self._world, **times, "kill": kill, "trace": trace}, self.crowd.interrupt)
         self.moment += ticks * step
-        self.dose.note(kill, ended)
-        self._complain(find_broken(*self._look()), f"after {kill}")
+        self._check(self.dose.note(kill, ended), f"with {kill}")
+        self._check(find_broken(*self._look()), f"after {kill}")
         return ended
 
     def roots(self) -> list[str]:
@@ -66,7 +71,7 @@ class Life:
         self.moment = max(self.moment, self.end) + PAST_THE_LEASE
         for _ in range(MOST_RESTS):
             self.run_bot({}, ticks=4)
-            if self.dose.broken or is_quiet(self._look()[1], self._questions):
+            if is_quiet(self._look()[1], self._questions):
                 break
             self.moment += PAST_THE_LEASE
         self.crowd.leave()
@@ -76,19 +81,20 @@ class Life:
         self.dose.posts += len(stored.posts)
         self.dose.replies += len(stored.replies)
         self.dose.gave_up += sum(gave_up(stored, post) for post in stored.posts)
-        self._complain(find_lost(seen, stored, self._questions), "at the end")
+        self._check(find_lost(seen, stored, self._questions), "at the end")
 
     def _look(self) -> tuple[Seen, Stored]:
         return Seen(self.network.changes()), Stored(Path(self._world["folder"]) / "pullquote.db")
 
-    def _complain(self, broken: list[str], when: str) -> None:
-        self.dose.broken += [f"{each} ({self._world['kind']}, {when}, in {self._world['folder']})" for each in broken]
+    def _check(self, broken: list[str], when: str) -> None:
+        if broken:
+            raise BrokenPromise("\n".join([f"{when}, on {self._world['kind']}, in {self._world['folder']}:", *broken]))
 
 
 def run_lives(bots: Bots, folder: Path, kinds: tuple[str, ...], kills: int, dice: Random) -> Iterator[Dose]:
     """Lives full of random kills until `kills` bots were killed; the dose so far, after each life."""
     dose, number = Dose(), 0
-    while dose.kills < kills and not dose.broken:
+    while dose.kills < kills:
         kind = kinds[number % len(kinds)]
         with Life.begin(bots, folder / f"life-{number}", kind, questions=12, dose=dose) as life:
             endanger(life, dice)
@@ -103,7 +109,7 @@ def endanger(life: Life, dice: Random) -> None:
         page_size=dice.choice((2, 3, 5)), overlap=dice.choice((0, 1)), shuffled=dice.choice((True, False))
     )
     life.run_bot({}, ticks=2, step=EVERY, trace=True)
-    while life.moment < life.end and not life.dose.broken:
+    while life.moment < life.end:
         life.crowd.act(dice.randint(0, 4))
         life.run_bot(life.dose.draw_kill(dice), ticks=dice.choice((1, 2)))
         life.moment += dice.choice(GAPS)

@@ -4,8 +4,8 @@ from itertools import count
 from random import Random
 
 from adapters.sandbox.process import SandboxProcess
+from tests.running import START
 from tests.soak.seen import Seen
-from tests.soak.world import START
 
 CAST = ("ada", "grace", "alan")
 MOST = 60

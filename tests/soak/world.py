@@ -1,18 +1,15 @@
 """The world of the kill tests: two accounts, and questions that take three posts each. Driver and bots both read it."""
 
-from collections.abc import AsyncGenerator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from adapters.registry import load_platform
 from adapters.sandbox.settings import SandboxSettings
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
-from bot.filter.values import Asked, JudgedWording, ReadWordings
-from bot.filter.wordings import judge_wordings
 from bot.questions import OCCURRENCE, Content
+from tests.running import START
 
-START = datetime(2026, 11, 16, 8, tzinfo=UTC)
 EVERY = timedelta(hours=1)
 PARTS = 3
 TEXT_LIMIT = 120
@@ -66,20 +63,3 @@ def ask(number: int) -> Content:
         closes_after=timedelta(days=60),
         thread=True,
     )
-
-
-class JudgesHere:
-    """The filter in the bot's own process: a worker of its own would cost each bot a second."""
-
-    async def judge(self, asked: Asked, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
-        yield judge_wordings(asked, [wording async for batch in read() for wording in batch])
-
-
-class Clock:
-    """It stands still until it is moved."""
-
-    def __init__(self, moment: datetime) -> None:
-        self.moment = moment
-
-    def __call__(self) -> datetime:
-        return self.moment
