@@ -1,21 +1,19 @@
 """Plan: occurrences that have come due become rows; what is too late becomes `missed`, and is told."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Occurrence, due_between, end_of_grace
 from bot.context import Context
 from bot.questions import Content
-from storage import posts, questions
-from storage.events import tell
+from bot.telling import tell
+from storage import accounts, posts, questions
 from storage.models import Post, Question, QuestionVersion, Target
 from storage.posts import Planned
 from storage.states import PostState, QuestionState
-
-NOTE_EVERY = timedelta(minutes=5)
-"""How often it is written down that nothing was due: a tick every 5 s must not write for every question."""
 
 
 async def plan(context: Context, *, paused: bool) -> int:
@@ -30,9 +28,8 @@ async def plan(context: Context, *, paused: bool) -> int:
     made = 0
     for question, version, target in scheduled:
         content = Content.model_validate(version.content)
-        since = max(version.seen_at, target.planned_until or version.seen_at)
-        due = due_between(content, since, now)
-        if not due and target.planned_until is not None and now - target.planned_until < NOTE_EVERY:
+        due = due_between(content, _planned_until(version, target), now)
+        if not due:
             continue
         planned = _plan_target(content, version, target, due, now)
         if paused or question.state is QuestionState.PAUSED:
@@ -47,37 +44,52 @@ async def plan(context: Context, *, paused: bool) -> int:
     return made
 
 
+async def miss_before_change(session: AsyncSession, workspace: str, slug: str, content: Content, now: datetime) -> None:
+    """What came due under the version before `content`, and was never planned, is missed: the new one starts now."""
+    question = await questions.find_question(session, workspace, slug)
+    before = None if question is None else await questions.newest_version(session, question.id)
+    if question is None or before is None or before.content_hash == content.hash:
+        return
+    if question.state is not QuestionState.ACTIVE or await accounts.posting_is_paused(session):
+        return
+    old = Content.model_validate(before.content)
+    for target in await questions.load_targets(session, question.id):
+        if target.active:
+            due = due_between(old, _planned_until(before, target), now)
+            reason = "the question was changed before it went out"
+            planned = [_miss(each, reason) for each in _plan_target(old, before, target, due, now)]
+            await posts.insert_posts(session, planned)
+            await _tell_missed(session, question, planned, now)
+
+
+def _planned_until(version: QuestionVersion, target: Target) -> datetime:
+    return max(version.seen_at, target.planned_until or version.seen_at)
+
+
 def _plan_target(
     content: Content, version: QuestionVersion, target: Target, due: Sequence[Occurrence], now: datetime
 ) -> list[Planned]:
     planned = []
     for occurrence in due:
-        expires_at = end_of_grace(content, occurrence.due_at)
-        goes_out = occurrence is due[-1] and now < expires_at
-        planned.append(
-            Planned(
-                target_id=target.id,
-                version_id=version.id,
-                occurrence=occurrence.nominal,
-                due_at=occurrence.due_at,
-                expires_at=expires_at,
-                state=PostState.DUE if goes_out else PostState.MISSED,
-                state_reason="" if goes_out else "pullquote was not running when it was due",
-            )
+        each = Planned(
+            target_id=target.id,
+            version_id=version.id,
+            occurrence=occurrence.nominal,
+            due_at=occurrence.due_at,
+            expires_at=end_of_grace(content, occurrence.due_at),
+            state=PostState.DUE,
         )
+        goes_out = occurrence is due[-1] and now < each.expires_at
+        planned.append(each if goes_out else _miss(each, "pullquote was not running when it was due"))
     return planned
 
 
+def _miss(planned: Planned, reason: str) -> Planned:
+    return replace(planned, state=PostState.MISSED, state_reason=reason)
+
+
 def _cancel(planned: Planned) -> Planned:
-    return Planned(
-        planned.target_id,
-        planned.version_id,
-        planned.occurrence,
-        planned.due_at,
-        planned.expires_at,
-        PostState.CANCELLED,
-        "paused when it was due",
-    )
+    return replace(planned, state=PostState.CANCELLED, state_reason="paused when it was due")
 
 
 async def expire(context: Context) -> int:

@@ -17,7 +17,6 @@ from bot.publish import publish_next
 from bot.retention import purge
 from bot.turns import for_each
 from storage import accounts, posts, questions
-from storage.models import CONFIG_WORKSPACE
 
 MOST_POSTS = 100
 """Posts a tick: collecting and closing must have their turn too."""
@@ -90,8 +89,7 @@ async def _note(context: Context, steps: list[str], failed: Mapping[str, str]) -
 async def is_paused(context: Context) -> bool:
     """Whether all posting is paused."""
     async with context.store.read() as session:
-        control = await accounts.load_control(session, CONFIG_WORKSPACE, "paused")
-    return control is not None and control.value == "yes"
+        return await accounts.posting_is_paused(session)
 
 
 async def _plan(context: Context, done: Ticked) -> None:

@@ -1,9 +1,12 @@
 """Write the accounts and questions of the config into the database, at every start."""
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Config
 from bot.context import Context
+from bot.plan import miss_before_change
 from bot.questions import Content, split_account
 from bot.telling import tell
 from storage import accounts, questions
@@ -15,19 +18,31 @@ async def sync_config(context: Context, config: Config, account_ids: dict[str, i
     """Questions new in the config are added, changed ones get a version, those gone from it are paused and told."""
     async with context.store.write() as session:
         for slug, content in config.questions.items():
-            recorded = await questions.record_question(
-                session,
-                workspace=CONFIG_WORKSPACE,
-                slug=slug,
-                content=content.model_dump(mode="json"),
-                content_hash=content.hash,
-                source=Source.CONFIG,
-                now=context.now(),
-            )
-            await questions.set_targets(session, recorded.question.id, places(content, account_ids))
-            if recorded.question.state is QuestionState.GONE:
-                await questions.set_question_state(session, recorded.question.id, QuestionState.ACTIVE)
+            await _sync_question(session, slug, content, account_ids, context.now())
         await _pause_gone(session, context, set(config.questions))
+
+
+async def _sync_question(
+    session: AsyncSession, slug: str, content: Content, account_ids: dict[str, int], now: datetime
+) -> None:
+    await miss_before_change(session, CONFIG_WORKSPACE, slug, content, now)
+    recorded = await questions.record_question(
+        session,
+        workspace=CONFIG_WORKSPACE,
+        slug=slug,
+        content=content.model_dump(mode="json"),
+        content_hash=content.hash,
+        source=Source.CONFIG,
+        now=now,
+    )
+    question = recorded.question
+    returns = question.state is QuestionState.GONE
+    asleep = {each.id for each in await questions.load_targets(session, question.id) if returns or not each.active}
+    for target in await questions.set_targets(session, question.id, places(content, account_ids)):
+        if target.id in asleep:  # nothing of the time between goes out
+            await questions.set_planned_until(session, target.id, now)
+    if returns:
+        await questions.set_question_state(session, question.id, QuestionState.ACTIVE)
 
 
 async def record_accounts(session: AsyncSession, config: Config) -> dict[str, int]:

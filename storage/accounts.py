@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Account, Activity, Control, Lease, Mark, Spending
+from storage.models import CONFIG_WORKSPACE, Account, Activity, Control, Lease, Mark, Spending
 from storage.states import AccountState
 from storage.upsert import insert
 
@@ -106,6 +106,12 @@ async def set_control(session: AsyncSession, workspace: str, name: str, value: s
 async def load_control(session: AsyncSession, workspace: str, name: str) -> Control | None:
     """A switch, or None where it was never set."""
     return await session.get(Control, (workspace, name))
+
+
+async def posting_is_paused(session: AsyncSession) -> bool:
+    """Whether somebody paused all posting."""
+    control = await load_control(session, CONFIG_WORKSPACE, "paused")
+    return control is not None and control.value == "yes"
 
 
 async def set_retry_at(session: AsyncSession, account_id: int, retry_at: datetime | None) -> None:

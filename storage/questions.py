@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Subquery, func, or_, select, update
+from sqlalchemy import Subquery, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Question, QuestionVersion, Target
@@ -96,6 +96,11 @@ async def set_targets(session: AsyncSession, question_id: int, places: Iterable[
     return list(rows)
 
 
+async def load_targets(session: AsyncSession, question_id: int) -> list[Target]:
+    """All targets of a question, inactive ones too."""
+    return list(await session.scalars(select(Target).where(Target.question_id == question_id).order_by(Target.id)))
+
+
 async def set_question_state(session: AsyncSession, question_id: int, state: QuestionState, reason: str = "") -> None:
     """Pause, resume or withdraw one question."""
     await session.execute(update(Question).where(Question.id == question_id).values(state=state, state_reason=reason))
@@ -153,7 +158,7 @@ async def questions_to_judge(session: AsyncSession) -> list[int]:
     rows = await session.scalars(
         select(Question.id)
         .where(Question.changed_at.is_not(None))
-        .where(or_(Question.judged_at.is_(None), Question.judged_at < Question.changed_at))
+        .where(Question.judged_at.is_distinct_from(Question.changed_at))  # not earlier: a clock may step back
         .order_by(Question.id)
     )
     return list(rows)
