@@ -1,13 +1,13 @@
 """What every step is given: the store, the settings, the clock and the accounts that can be reached."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from adapters.base import Adapter, Capabilities
-from bot.filter.values import Asked, Candidate, Judgement
+from bot.filter.values import Asked, JudgedWording, ReadWordings
 from storage.engine import Store
 
 
@@ -31,8 +31,11 @@ class Accounts(Protocol):
 class Judges(Protocol):
     """Where the filter runs."""
 
-    async def judge(self, asked: Asked, candidates: list[Candidate]) -> list[Judgement]:
-        """Verdicts for all answers of one question, in their order."""
+    def judge(self, asked: Asked, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
+        """Judge all answers to one question; what can be read comes back, a batch at a time.
+
+        `read` is called again where the work has to be repeated; then judgements may come twice.
+        """
 
 
 @dataclass(slots=True)

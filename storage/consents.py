@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Consent, Reply, Revision
+from storage.models import Consent
 from storage.states import ConsentState
 
 
@@ -37,17 +37,10 @@ async def add_consent(
     await session.flush()
 
 
-async def refuse(session: AsyncSession, revision_id: int, proof: str, now: datetime) -> None:
-    """Its author asked not to be quoted."""
-    await add_consent(session, [revision_id], ConsentState.REFUSED, now, proof=proof)
-
-
-async def refused_revisions(session: AsyncSession, question_id: int) -> set[int]:
-    """Revisions of a question that carry a refusal."""
-    rows = await session.scalars(
-        select(Consent.revision_id)
-        .join(Revision, Revision.id == Consent.revision_id)
-        .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.question_id == question_id, Consent.state == ConsentState.REFUSED)
+async def refuse_unrefused(session: AsyncSession, revision_ids: Sequence[int], proof: str, now: datetime) -> None:
+    """The authors of these revisions asked not to be quoted; a refusal that is there already is not repeated."""
+    refused = await session.scalars(
+        select(Consent.revision_id).where(Consent.revision_id.in_(revision_ids), Consent.state == ConsentState.REFUSED)
     )
-    return set(rows)
+    unrefused = sorted(set(revision_ids) - set(refused))
+    await add_consent(session, unrefused, ConsentState.REFUSED, now, proof=proof)

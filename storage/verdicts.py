@@ -41,15 +41,6 @@ def last_by_rules(held: Iterable[Verdict]) -> dict[int, Verdict]:
     return {verdict.revision_id: verdict for verdict in held if verdict.editor is None}
 
 
-def last_by_editor_of_reply(held: Iterable[Verdict]) -> dict[int, Verdict]:
-    """The last standing verdict of an editor on any wording, by reply id."""
-    return {
-        verdict.revision.reply_id: verdict
-        for verdict in held
-        if verdict.editor is not None and verdict.restored_at is None
-    }
-
-
 async def restore_verdicts(session: AsyncSession, revision_ids: Sequence[int], now: datetime) -> int:
     """Take the editors' verdicts of these revisions back, so that the rules' stand again; answers how many."""
     restored = await session.execute(

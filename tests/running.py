@@ -1,6 +1,6 @@
 """A whole pullquote in a test: the real wiring and store, sandbox networks in this process, a clock to set."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,8 +18,8 @@ from bot.app import App, open_app
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
 from bot.context import Context
-from bot.filter.judge import judge
-from bot.filter.values import Asked, Candidate, Judgement
+from bot.filter.values import Asked, JudgedWording, ReadWordings
+from bot.filter.wordings import judge_wordings
 from bot.questions import Content
 from bot.scheduler import Ticked, tick
 from storage.models import Account, Base, Event, Post
@@ -54,8 +54,8 @@ class Clock:
 class InProcess:
     """The filter without its worker process."""
 
-    async def judge(self, asked: Asked, candidates: list[Candidate]) -> list[Judgement]:
-        return judge(asked, candidates)
+    async def judge(self, asked: Asked, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
+        yield judge_wordings(asked, [wording async for batch in read() for wording in batch])
 
 
 @dataclass

@@ -1,8 +1,10 @@
 """What goes into the filter and what comes out: values only, all of them picklable."""
 
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,31 @@ class Judgement:
     verdict: Verdict
     score: float
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One reply in its newest wording, as the store has it; `text` None: deleted, or it could not be read."""
+
+    revision_id: int
+    platform: str
+    remote_id: str
+    parent_remote_id: str | None
+    author_id: int
+    posted_at: datetime
+    text: str | None
+
+
+ReadWordings: TypeAlias = Callable[[], AsyncGenerator[list[Wording], None]]
+"""Begins the replies of a question anew, in batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedWording:
+    """What the filter says of one part of an answer. `reasons`: as the store keeps them, a JSON array."""
+
+    revision_id: int
+    verdict: Verdict
+    score: float
+    reasons: str
+    refuses: bool  # asks not to be quoted

@@ -1,6 +1,6 @@
 """The filter in a process of its own, so that the event loop never waits for it.
 
-Texts go in and judgements come out in batches; the worker has no database handle and imports nothing but the filter.
+Wordings go in and judgements come out in batches; the worker has no database handle.
 """
 
 import asyncio
@@ -9,16 +9,17 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import aclosing, suppress
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
-from bot.filter.judge import judge
-from bot.filter.values import Asked, Candidate, Judgement
+from bot.filter.values import Asked, JudgedWording, ReadWordings, Wording
+from bot.filter.wordings import judge_wordings
 
-BATCH = 500  # candidates in one message: pickling it holds the loop's process for a few milliseconds
+BATCH = 500  # judgements in one message: reading it holds the loop's process for a few milliseconds
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,30 +46,30 @@ class FilterWorker:
             await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
             self._pool = None
 
-    async def judge(self, asked: Asked, candidates: Iterable[Candidate]) -> list[Judgement]:
-        """Judge as bot.filter.judge does, in the worker."""
-        given = list(candidates)
+    async def judge(self, asked: Asked, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
+        """Judge all answers to one question in the worker: see `bot.context.Judges`."""
         pool = await self._open_pool()
         try:
-            return await self._run_job(pool, asked, given)
+            async for batch in self._run_job(pool, asked, read()):
+                yield batch
         except BrokenProcessPool:
             self._forget(pool)
-            return await self._run_job(await self._open_pool(), asked, given)
+            async for batch in self._run_job(await self._open_pool(), asked, read()):
+                yield batch
 
-    async def _run_job(self, pool: ProcessPoolExecutor, asked: Asked, given: list[Candidate]) -> list[Judgement]:
+    async def _run_job(
+        self, pool: ProcessPoolExecutor, asked: Asked, wordings: AsyncGenerator[list[Wording], None]
+    ) -> AsyncGenerator[list[JudgedWording], None]:
         job = next(self._jobs)
         try:
-            for start in range(0, len(given), BATCH):
-                await _call(pool, _receive, job, given[start : start + BATCH])
-            await _call(pool, _judge, job, asked)
-            judged: list[Judgement] = []
-            for start in range(0, len(given), BATCH):
-                judged += await _call(pool, _fetch, job, start)
-        except asyncio.CancelledError:
-            pool.submit(_drop, job)
-            raise
-        await _call(pool, _drop, job)
-        return judged
+            async with aclosing(wordings):
+                async for batch in wordings:
+                    await _call(pool, _receive, job, batch)
+            for start in range(0, await _call(pool, _judge, job, asked), BATCH):
+                yield await _call(pool, _fetch, job, start)
+        finally:
+            with suppress(RuntimeError):
+                pool.submit(_drop, job)  # refused by a pool that is broken or closed: it holds nothing any more
 
     async def _open_pool(self) -> ProcessPoolExecutor:
         """Make the pool in a thread: its semaphores start a process of their own, 20 ms on the loop."""
@@ -97,8 +98,8 @@ async def _call(pool: ProcessPoolExecutor, work: Callable[P, T], *args: P.args, 
 
 # What follows runs in the worker process.
 
-_received: dict[int, list[Candidate]] = {}
-_judged: dict[int, list[Judgement]] = {}
+_received: dict[int, list[Wording]] = {}
+_judged: dict[int, list[JudgedWording]] = {}
 
 
 def _start() -> None:
@@ -114,15 +115,17 @@ def _exit_with_parent() -> None:
         os._exit(1)
 
 
-def _receive(job: int, batch: list[Candidate]) -> None:
+def _receive(job: int, batch: list[Wording]) -> None:
     _received.setdefault(job, []).extend(batch)
 
 
-def _judge(job: int, asked: Asked) -> None:
-    _judged[job] = judge(asked, _received.pop(job, []))
+def _judge(job: int, asked: Asked) -> int:
+    """Return how many judgements there are to fetch."""
+    _judged[job] = judge_wordings(asked, _received.pop(job, []))
+    return len(_judged[job])
 
 
-def _fetch(job: int, start: int) -> list[Judgement]:
+def _fetch(job: int, start: int) -> list[JudgedWording]:
     return _judged[job][start : start + BATCH]
 
 

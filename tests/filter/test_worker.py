@@ -4,21 +4,37 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.filter import Asked, Candidate, judge
-from bot.filter.worker import FilterWorker
+from bot.filter import Asked
+from bot.filter.values import JudgedWording, Wording
+from bot.filter.wordings import judge_wordings
+from bot.filter.worker import BATCH, FilterWorker
 
 QUESTION = Asked("What did you give up?")
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def answers(count: int) -> list[Candidate]:
+def replies(count: int) -> list[Wording]:
     return [
-        Candidate(f"r{n}", (f"We gave up tool {n} in {1990 + n % 30} because it cost us {n} euros.",), f"a{n}")
+        Wording(
+            n, "sandbox", f"r{n}", None, n, NOON, f"We gave up tool {n} in {1990 + n % 30}, for it cost us {n} euros."
+        )
         for n in range(count)
     ]
+
+
+async def judge(worker: FilterWorker, given: list[Wording]) -> list[JudgedWording]:
+    async def read():
+        for start in range(0, len(given), 700):
+            yield given[start : start + 700]
+
+    batches = [batch async for batch in worker.judge(QUESTION, read)]
+    assert all(len(batch) <= BATCH for batch in batches)
+    return [judged for batch in batches for judged in batch]
 
 
 def find_worker(worker: FilterWorker) -> int:
@@ -27,7 +43,7 @@ def find_worker(worker: FilterWorker) -> int:
 
 async def test_the_worker_judges_as_judge_does_over_several_batches():
     async with FilterWorker() as worker:
-        assert await worker.judge(QUESTION, answers(1_234)) == judge(QUESTION, answers(1_234))
+        assert await judge(worker, replies(1_234)) == judge_wordings(QUESTION, replies(1_234))
 
 
 async def test_no_process_is_started_before_the_first_job():
@@ -37,16 +53,16 @@ async def test_no_process_is_started_before_the_first_job():
 
 async def test_two_jobs_at_once_do_not_mix():
     async with FilterWorker() as worker:
-        one, two = await asyncio.gather(worker.judge(QUESTION, answers(600)), worker.judge(QUESTION, answers(3)))
+        one, two = await asyncio.gather(judge(worker, replies(600)), judge(worker, replies(3)))
     assert (len(one), len(two)) == (600, 3)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
 async def test_a_killed_worker_is_replaced_and_the_job_done():
     async with FilterWorker() as worker:
-        await worker.judge(QUESTION, answers(1))
+        await judge(worker, replies(1))
         killed = find_worker(worker)
-        job = asyncio.create_task(worker.judge(QUESTION, answers(5_000)))
+        job = asyncio.create_task(judge(worker, replies(5_000)))
         await asyncio.sleep(0.1)
         os.kill(killed, signal.SIGKILL)
         assert len(await job) == 5_000
@@ -55,7 +71,7 @@ async def test_a_killed_worker_is_replaced_and_the_job_done():
 
 async def test_nothing_stays_in_the_worker_after_a_job():
     async with FilterWorker() as worker:
-        await worker.judge(QUESTION, answers(10))
+        await judge(worker, replies(10))
         assert await asyncio.wrap_future(worker._pool.submit(_count_leftovers)) == 0
 
 
@@ -67,12 +83,15 @@ def _count_leftovers() -> int:
 
 ORPHAN = """
 import asyncio, os
-from bot.filter import Asked, Candidate
+from bot.filter import Asked
 from bot.filter.worker import FilterWorker
+
+async def read():
+    yield []
 
 async def main():
     worker = FilterWorker()
-    await worker.judge(Asked("?"), [Candidate("r1", ("a",))])
+    assert [batch async for batch in worker.judge(Asked("?"), read)] == []
     print(next(iter(worker._pool._processes)), flush=True)
     await asyncio.sleep(60)
 
@@ -105,8 +124,8 @@ def _is_alive(process: int) -> bool:
     return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
 
 
-def test_importing_the_filter_loads_no_database_and_no_sdk():
-    code = "import sys, bot.filter.worker; print([m for m in ('sqlalchemy', 'atproto', 'pydantic', 'discord') if m in sys.modules])"
+def test_the_worker_loads_no_database_and_no_sdk():
+    code = "import sys, bot.filter.worker; print([m for m in ('sqlalchemy', 'atproto', 'discord', 'tweepy') if m in sys.modules])"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )

@@ -1,0 +1,101 @@
+"""How long the event loop is held while 100,000 replies to one question are judged and written down.
+
+A ticker sleeps 5 ms again and again beside the step; a lag is what it overslept. On a machine that does other work the
+lag is the machine's; "held" is ours: CPU time of the process, all threads, from one tick to the next. Judged twice:
+the first time every verdict is new, the second time none is.
+"""
+
+import asyncio
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from bench.rows import START, make_replies
+from bench.seed import seed_post
+from bot.app import open_app
+from bot.config import Config
+from bot.config.sections import Collect, Database, Digests, General, Retention
+from bot.context import Context
+from bot.filter.step import judge_question
+from storage.ingest import upsert_replies
+
+TICK = 0.005  # seconds
+PAGE = 1_000
+
+
+@asynccontextmanager
+async def open_bot(folder: Path) -> AsyncIterator[Context]:
+    """A bot without accounts."""
+    config = Config(
+        folder=folder,
+        pullquote=General(name="The Example Review"),
+        database=Database(),
+        collect=Collect(),
+        retention=Retention(),
+        digest=Digests(weekly=""),
+        accounts={},
+        questions={},
+    )
+    async with open_app(config, now=lambda: START + timedelta(days=7)) as app:
+        yield app.context
+
+
+async def store_replies(context: Context, count: int) -> int:
+    """One question with `count` replies; answers its id."""
+    async with context.store.write() as session:
+        question_id, post_id, account_id = await seed_post(session)
+    rows = make_replies(count, question_id, post_id, account_id)
+    while rows:
+        async with context.store.write() as session:
+            await upsert_replies(session, rows[-PAGE:], START)
+        del rows[-PAGE:]
+    return question_id
+
+
+async def tick(lags: list[float], held: list[float]) -> None:
+    """Note how late each tick is and what the process computed until it, in milliseconds, until cancelled."""
+    while True:
+        due, spent = time.perf_counter() + TICK, time.process_time()
+        await asyncio.sleep(TICK)
+        lags.append((time.perf_counter() - due) * 1000)
+        held.append((time.process_time() - spent) * 1000)
+
+
+def describe(name: str, times: list[float]) -> str:
+    return f"{name} p99 {statistics.quantiles(times, n=100)[98]:.1f} max {max(times):.1f} ms"
+
+
+async def measure(count: int) -> list[str]:
+    """A sentence for each of the two times."""
+    sentences = []
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_bot(Path(folder)) as context:
+            question_id = await store_replies(context, count)
+            for name in ("new", "again"):
+                lags: list[float] = []
+                held: list[float] = []
+                ticker = asyncio.create_task(tick(lags, held))
+                started, spent = time.perf_counter(), time.process_time()
+                new = await judge_question(context, question_id)
+                seconds, cpu = time.perf_counter() - started, time.process_time() - spent
+                ticker.cancel()
+                figures = f"{seconds:.0f} s, {cpu:.1f} s of CPU, {describe('lag', lags)}, {describe('held', held)}"
+                sentences.append(f"{name} ({new} verdicts): {figures}")
+    return sentences
+
+
+def main(count: int = 100_000) -> None:
+    """Print one line. The memory is the peak of the bot's own process, without its worker's."""
+    sentences = asyncio.run(measure(count))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"filter {count} replies beside the loop: {'; '.join(sentences)}; peak {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,39 @@
+"""From the wordings of the store to judgements of each: grouped into answers, judged, written as JSON. Pure."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.filter.judge import judge
+from bot.filter.values import Asked, Candidate, JudgedWording, Judgement, Reason, Wording
+from bot.quotes import asks_not_to_be_quoted, group_answers
+
+
+def judge_wordings(asked: Asked, wordings: Iterable[Wording]) -> list[JudgedWording]:
+    """Judge all answers to one question; each part that can be read gets the judgement of its answer."""
+    grouped = (tuple(part for part in parts if part.text is not None) for parts in group_answers(wordings))
+    answers = [parts for parts in grouped if parts]
+    judged = judge(asked, [_make_candidate(parts) for parts in answers])
+    return [each for parts, judgement in zip(answers, judged, strict=True) for each in _spread(parts, judgement)]
+
+
+def _make_candidate(parts: tuple[Wording, ...]) -> Candidate:
+    head = parts[0]
+    texts = tuple(part.text or "" for part in parts)
+    return Candidate(f"{head.platform}:{head.remote_id}", texts, str(head.author_id), head.posted_at)
+
+
+def _spread(parts: tuple[Wording, ...], judgement: Judgement) -> Iterator[JudgedWording]:
+    reasons = json.dumps([_write_reason(reason, parts) for reason in judgement.reasons])
+    for part in parts:
+        refuses = asks_not_to_be_quoted(part.text)
+        yield JudgedWording(part.revision_id, judgement.verdict, judgement.score, reasons, refuses)
+
+
+def _write_reason(reason: Reason, parts: tuple[Wording, ...]) -> dict[str, Any]:
+    """Return a reason as JSON; its span names the revision that it is in."""
+    entry: dict[str, Any] = {"rule": reason.rule, "weight": reason.weight, "detail": reason.detail}
+    if reason.span is not None:
+        revision_id = parts[reason.span.part].revision_id
+        entry |= {"revision": revision_id, "start": reason.span.start, "end": reason.span.end}
+    return entry

@@ -1,0 +1,109 @@
+"""What the filter reads and writes, in batches: no question is too large to be judged beside a running bot."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Text, cast, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from storage.bulk import BulkInsert, moment_writer
+from storage.models import Reply, Revision, Verdict
+from storage.states import VerdictValue
+
+_INSERT_VERDICT = BulkInsert(
+    into="verdicts (revision_id, value, score, reasons, rules_hash, note, judged_at)",
+    values="?, ?, ?, ?, ?, '', ?",
+    types=("int", "text", "float8", "json", "text", "timestamptz"),
+    conflict="",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesVerdict:
+    """What the rules say of a revision. reasons: the JSON text as it is stored."""
+
+    revision_id: int
+    value: VerdictValue
+    score: float
+    reasons: str
+    rules_hash: str
+
+
+async def stream_wordings(
+    session: AsyncSession, question_id: int, size: int
+) -> AsyncIterator[Sequence[Row[int, str, str, str | None, int, datetime, str | None]]]:
+    """The newest wording of each reply of a question, `size` at a time, in no order.
+
+    Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text).
+    """
+    rows = await session.stream(
+        select(
+            Revision.id,
+            Reply.platform,
+            Reply.remote_id,
+            Reply.parent_remote_id,
+            Reply.author_id,
+            Reply.posted_at,
+            Revision.text,
+        )
+        .join(Reply, Reply.id == Revision.reply_id)
+        .where(Reply.question_id == question_id, _is_newest())
+        .execution_options(yield_per=size)
+    )
+    async for partition in rows.partitions():
+        yield partition
+
+
+def _is_newest() -> Any:
+    newer = aliased(Revision)
+    return ~exists().where(newer.reply_id == Revision.reply_id, newer.number > Revision.number)
+
+
+async def record_rules_verdicts(session: AsyncSession, found: Sequence[RulesVerdict], now: datetime) -> int:
+    """Add those that differ from the last of the rules on the same revision; answers how many."""
+    held = await _load_last(session, [verdict.revision_id for verdict in found])
+    judged_at = moment_writer(session)(now)
+    new = [
+        (each.revision_id, each.value.value, each.score, each.reasons, each.rules_hash, judged_at)
+        for each in found
+        if held.get(each.revision_id) != each
+    ]
+    await _INSERT_VERDICT.run(session, new)
+    return len(new)
+
+
+async def _load_last(session: AsyncSession, revision_ids: Sequence[int]) -> dict[int, RulesVerdict]:
+    rows = await session.execute(
+        select(Verdict.revision_id, Verdict.value, Verdict.score, cast(Verdict.reasons, Text), Verdict.rules_hash)
+        .where(Verdict.revision_id.in_(revision_ids), Verdict.editor.is_(None))
+        .order_by(Verdict.id)
+    )
+    return {row[0]: RulesVerdict(*row) for row in rows}
+
+
+async def find_edited_since_editor(session: AsyncSession, question_id: int) -> list[tuple[int, str]]:
+    """Newest revisions that can be read and that no editor has seen, of replies that one had decided about.
+
+    Each with the name of that editor.
+    """
+    last = (
+        select(func.max(Verdict.id).label("id"), Revision.reply_id)
+        .join(Revision, Revision.id == Verdict.revision_id)
+        .join(Reply, Reply.id == Revision.reply_id)
+        .where(Reply.question_id == question_id, Verdict.editor.is_not(None))
+        .group_by(Revision.reply_id)
+        .subquery()
+    )
+    rows = await session.execute(
+        select(Revision.id, Verdict.editor)
+        .join(last, last.c.reply_id == Revision.reply_id)
+        .join(Verdict, Verdict.id == last.c.id)
+        .where(
+            Verdict.revision_id != Revision.id, Verdict.restored_at.is_(None), Revision.text.is_not(None), _is_newest()
+        )
+        .order_by(Revision.id)
+    )
+    return [(revision_id, editor or "") for revision_id, editor in rows]
