@@ -69,7 +69,7 @@ def ask(
             thread=thread,
         )
         now = pullquote.context.now()
-        previews = desk.preview(pullquote.context, content, pullquote.app.account_ids, now)
+        previews = desk.preview(pullquote.context, content, pullquote.posting, now)
         if not as_json:
             _print_previews(previews, pullquote.zone)
         if any(preview.problems for preview in previews):
@@ -84,8 +84,7 @@ def ask(
 
 
 async def _post(pullquote: Opened, content: Content, slug: str | None) -> tuple[str, tuple[PostStatus, ...]]:
-    ids = pullquote.app.account_ids
-    question = await desk.ask(pullquote.context, content, ids, workspace=CONFIG_WORKSPACE, slug=slug)
+    question = await desk.ask(pullquote.context, content, pullquote.posting, workspace=CONFIG_WORKSPACE, slug=slug)
     return question.slug, await desk.post_now(pullquote.context, question)
 
 
@@ -99,9 +98,9 @@ def _make_content(**values: object) -> Content:
 
 def _default_accounts(pullquote: Opened) -> tuple[str, ...]:
     """The only account that can post, where there is one."""
-    posting = [name for name, account in pullquote.config.accounts.items() if account.enabled and not account.implicit]
+    posting = tuple(pullquote.posting)
     if len(posting) == 1:
-        return (posting[0],)
+        return posting
     if posting:
         raise click.UsageError(f"say where with --account: {', '.join(posting)}")
     raise desk.DeskError("there is no account to post with: `pullquote init` sets one up")
@@ -122,4 +121,4 @@ def _print_previews(previews: list[Preview], zone: str) -> None:
             for number, option in enumerate(preview.options, 1):
                 click.echo(wrap(f"{number}. {option}", "    "))
         for problem in preview.problems:
-            click.secho(wrap(problem, "  ✗ "), fg="red")
+            click.secho(wrap(problem, "  ✗ ", "    "), fg="red")

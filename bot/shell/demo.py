@@ -11,7 +11,7 @@ from bot.demo.run import Summary, run_demo
 from bot.digest.phrases import Phrases, speak
 from bot.log import configure_logging
 from bot.shell import Shell
-from bot.shell.page import count, heading, wrap
+from bot.shell.page import count, heading, show_path, wrap
 
 
 @click.command()
@@ -31,7 +31,7 @@ def demo(shell: Shell, *, folder: Path) -> None:
 
     summary = asyncio.run(run_demo(folder.resolve(), show_day))
     _print_summary(summary)
-    _print_files(summary.files, folder)
+    _print_files(summary.files)
 
 
 def _print_summary(summary: Summary) -> None:
@@ -55,9 +55,9 @@ def _print_counts(title: str, table: str, counts: Counter[str], phrases: Phrases
         click.echo(f"    {phrases.say(f'{table}.{name}', number)}")
 
 
-def _print_files(files: list[Path], folder: Path) -> None:
+def _print_files(files: list[Path]) -> None:
     heading("Digests")
     for path in files:
-        click.echo(f"  {folder / path.relative_to(folder.resolve())}")
+        click.echo(f"  {show_path(path)}")
     for_you = next(path for path in files if path.name.startswith("week") and path.suffix == ".html")
-    click.echo(f"\nopen {folder / for_you.relative_to(folder.resolve())} in a browser")
+    click.echo(f"\nopen {show_path(for_you)} in a browser")

@@ -10,7 +10,7 @@ from bot.desk import Digested
 from bot.digests import monday_of
 from bot.shell import Shell, json_option, print_json
 from bot.shell.opened import Opened, open_pullquote
-from bot.shell.page import wrap
+from bot.shell.page import show_path, wrap
 from storage.models import CONFIG_WORKSPACE
 
 THIS = "this"
@@ -39,7 +39,7 @@ def digest(shell: Shell, *, question: str | None, week: str | None, offline: boo
             found = pullquote.find_question(question)
             done = pullquote.wait(desk.digest_now(pullquote.context, found, offline=offline))
     if as_json:
-        print_json({"final": done.final, "files": [path for each in done.written for path in each.paths]})
+        print_json(_as_data(done))
     else:
         _print_digested(done)
     for each in done.collected:
@@ -68,7 +68,17 @@ def _print_digested(done: Digested) -> None:
     for each in done.written:
         click.secho(f"\n{EDITIONS[each.edition]}", bold=True)
         for path in each.paths:
-            click.echo(f"  {path}")
+            click.echo(f"  {show_path(path)}")
+
+
+def _as_data(done: Digested) -> dict[str, object]:
+    return {
+        "final": done.final,
+        "as_of": done.as_of,
+        "summary": done.summary,
+        "files": {each.edition: list(map(str, each.paths)) for each in done.written},
+        "errors": [f"{each.account}: {each.error}" for each in done.collected if each.error],
+    }
 
 
 EDITIONS = {"private": "For you", "public": "To share"}

@@ -38,6 +38,12 @@ class Opened:
         """The zone in which times are shown."""
         return self.app.config.pullquote.zone
 
+    @property
+    def posting(self) -> dict[str, int]:
+        """The accounts of the config by name, without those that only read for want of one."""
+        accounts = self.app.config.accounts
+        return {name: id_ for name, id_ in self.app.account_ids.items() if not accounts[name].implicit}
+
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
         """Do one thing to its end."""
         return self.runner.run(work)

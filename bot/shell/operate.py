@@ -24,7 +24,8 @@ def pause(shell: Shell, *, question: str | None) -> None:
             pullquote.wait(desk.pause_all(pullquote.context, CONFIG_WORKSPACE, name_user()))
         else:
             pullquote.wait(desk.pause_question(pullquote.context, pullquote.find_question(question), name_user()))
-    click.echo(f"{question or 'all posting'} is paused; replies are still collected. Go on with: pullquote resume")
+    named, wanted = (f"posting of {question}", f" {question}") if question else ("all posting", "")
+    click.echo(f"{named} is paused; replies are still collected. Go on with: pullquote resume{wanted}")
 
 
 @click.command()

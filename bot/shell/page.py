@@ -5,6 +5,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
@@ -19,12 +20,16 @@ def width() -> int:
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
-def wrap(text: str, indent: str = "") -> str:
-    """A text in lines of the terminal's width, each behind `indent`; its own line breaks stay."""
-    lines = []
+def wrap(text: str, indent: str = "", then: str | None = None) -> str:
+    """A text in lines of the terminal's width, each behind `indent`, all but the first behind `then` where it is given.
+
+    Its own line breaks stay.
+    """
+    lines: list[str] = []
     for line in clean(text).split("\n"):
         lines += textwrap.wrap(line, width() - len(indent), break_on_hyphens=False, break_long_words=False) or [""]
-    return "\n".join(f"{indent}{line}".rstrip() for line in lines)
+    behind = [indent, *([indent if then is None else then] * (len(lines) - 1))]
+    return "\n".join(f"{before}{line}".rstrip() for before, line in zip(behind, lines, strict=True))
 
 
 def shorten(text: str, most: int) -> str:
@@ -71,6 +76,11 @@ def show_age(age: timedelta) -> str:
         if seconds >= 2 * size:
             return f"{seconds // size} {unit}"
     return f"{seconds} s"
+
+
+def show_path(path: Path) -> str:
+    """A path as short as it can be pasted here."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

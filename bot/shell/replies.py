@@ -106,6 +106,6 @@ def _show_why(pullquote: Opened, reply_id: int, *, as_json: bool) -> None:
         click.echo("not judged yet")
     for reason in reply.reasons:
         click.echo(wrap(f"{reason.weight:+.2f}  This reply {reason.sentence}.", "  "))
-        if reason.evidence:
+        if reason.evidence and reason.evidence not in reason.sentence:
             click.secho(wrap(f"“{reason.evidence}”", "         "), dim=True)
     click.echo("\nkeep, maybe or aside decide otherwise; restore takes that back")

@@ -21,7 +21,7 @@ def run(shell: Shell) -> None:
 
 async def _check_first_run(pullquote: Opened) -> None:
     """Say what to do where there is no account yet. Raises DeskError where there is nothing to collect either."""
-    if any(account.enabled and not account.implicit for account in pullquote.config.accounts.values()):
+    if pullquote.posting:
         return
     try:
         async with pullquote.context.store.read() as session:

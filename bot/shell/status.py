@@ -14,7 +14,7 @@ from bot.shell.page import heading, show_age, show_moment, tabulate, wrap
 from bot.shell.posted import say_state
 from bot.shell.questions import NONE_YET
 from storage.models import CONFIG_WORKSPACE
-from storage.states import PostState
+from storage.states import PostState, QuestionState
 
 SHOWN = 20  # events and posts that are not out, the newest
 
@@ -29,12 +29,12 @@ def status(shell: Shell, *, as_json: bool) -> None:
     if as_json:
         print_json({"is_running": found.is_running, **asdict(found)})
     else:
-        _print(found, pullquote.zone)
+        _print(found, set(pullquote.posting), pullquote.zone)
 
 
-def _print(found: Status, zone: str) -> None:
+def _print(found: Status, posting: set[str], zone: str) -> None:
     _print_running(found, zone)
-    _print_accounts(found.accounts, zone)
+    _print_accounts([each for each in found.accounts if each.name in posting or each.collected_at], zone)
     _print_questions(found.questions, zone)
     _print_not_out(found.questions, zone)
     if found.failing:
@@ -99,7 +99,7 @@ def _tell_question(question: QuestionStatus, zone: str) -> Iterable[str]:
     for post in question.posts:
         if post.state in (PostState.PUBLISHED, PostState.INCOMPLETE):
             yield f"{post.account}: {_tell_collection(post)}, closes {show_moment(post.closes_at, zone)}"
-    if not question.posts:
+    if not (question.posts or question.usable) or question.state == QuestionState.WITHDRAWN:
         return
     yield f"{question.usable} usable of {question.target} wanted{_tell_enough(question)}"
 
