@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.digest.cleaning import clean_line, shorten
+from bot.digest.cleaning import clean_line, safe_link, shorten
 from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
 from bot.digest.phrases import Phrases, name_network, speak
 from bot.digest.report import (
@@ -154,7 +154,7 @@ def _lay_out_quote(quote: Quote, phrases: Phrases) -> Saying:
 
 
 def _list_sources(passages: Sequence[Passage], phrases: Phrases) -> Iterator[Link]:
-    links = list(dict.fromkeys(passage.link for passage in passages if passage.link))
+    links = list(dict.fromkeys(safe for passage in passages if (safe := safe_link(passage.link))))
     if len(links) == 1:
         yield Link(phrases.say("open_reply"), links[0])
         return

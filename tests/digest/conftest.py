@@ -104,6 +104,7 @@ class Stage:
         closes=CLOSE,
         text="",
         counted=None,
+        closed=None,
         **values,
     ):
         target = await self.target(question, platform, handle)
@@ -122,7 +123,7 @@ class Stage:
                 state=state,
                 published_at=due if stood else None,
                 closes_at=closes if stood else None,
-                closed_at=closes if state is PostState.CLOSED else None,
+                closed_at=(closed or closes) if state is PostState.CLOSED else None,
                 counted=counted,
                 **values,
             )

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from bot.digest import render
 from bot.digest.json import load_schema
 from bot.quotes import Edition
+from storage import models
 from storage.states import PostState
 
 WEEK = timedelta(days=7)
@@ -103,6 +104,14 @@ async def test_a_question_of_two_accounts_closes_with_the_later_one(stage):
     assert titles(await stage.week(stage.MONDAY + WEEK, as_of=stage.AS_OF + 2 * WEEK)) == [("two", False)]
 
 
+@pytest.mark.parametrize("late", [timedelta(days=3), -timedelta(days=3)])
+async def test_an_early_close_counts_and_a_late_tick_does_not(stage, late):
+    question = await stage.question("edge", options=[])
+    planned = stage.AS_OF - timedelta(days=1 if late > timedelta() else -1)  # Sunday, Tuesday
+    await stage.post(question, closes=planned, closed=planned + late)
+    assert titles(await stage.week(as_of=stage.AS_OF + WEEK)) == [("edge", False)]
+
+
 async def test_a_cron_question_closes_round_by_round(stage):
     question = await stage.question("weekly", cron="0 9 * * 1", options=[])
     for number in (-1, 0):
@@ -144,8 +153,6 @@ async def test_a_week_begins_on_a_monday(stage):
 
 async def test_other_workspaces_stay_out(stage):
     question = await ask(stage, "elsewhere", stage.CLOSE)
-    from storage import models
-
     await stage.change(models.Question, question.id, workspace="guild-1")
     assert titles(await stage.week()) == []
 
