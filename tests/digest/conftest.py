@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from adapters.base import Capabilities
 from bot.digest import compile_question, compile_week, load_model
@@ -290,6 +290,8 @@ class Stage:
 @pytest.fixture
 async def store(tmp_path):
     async with Store(resolve_url("sqlite:///test.db", tmp_path)) as opened:
+        # These tests cut no power, and each row of the stage is a transaction of its own.
+        event.listen(opened.engine.sync_engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
         async with opened.engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
         yield opened
