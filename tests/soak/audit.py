@@ -66,17 +66,15 @@ def _marks_too_far(seen: Seen, stored: Stored) -> Iterator[str]:
 
 
 def _check_mark(reply: SeenPost, row: Row | None, mark: int) -> Iterator[str]:
-    if reply.deleted is not None:
-        if row and reply.deleted <= mark and row["state"] != "deleted":
-            yield f"mark: it is {mark}, and the deletion of {reply.id} (change {reply.deleted}) is not stored"
+    if reply.deleted:
+        if row and reply.deletion <= mark and row["state"] != "deleted":
+            yield f"mark: it is {mark}, and the deletion of {reply.id} (change {reply.deletion}) is not stored"
         return
-    wordings = [text for sequence, text in reply.texts if sequence <= mark]
+    wordings = sum(change <= mark for change in reply.changes)
     if wordings and row is None:
-        yield f"lost: the mark is {mark}, and reply {reply.id} (change {reply.texts[0][0]}) is not stored"
-    elif wordings and row:
-        known = [text for _, text in reply.texts]
-        if known.index(row["texts"][-1]) < len(wordings) - 1:
-            yield f"mark: it is {mark}, and the last wording of {reply.id} is not stored"
+        yield f"lost: the mark is {mark}, and reply {reply.id} (change {reply.changes[0]}) is not stored"
+    elif wordings and row and reply.texts.index(row["texts"][-1]) < wordings - 1:
+        yield f"lost: the mark is {mark}, and the last wording of {reply.id} (changes {reply.changes}) is not stored"
 
 
 def _wrong_replies(seen: Seen, stored: Stored) -> Iterator[str]:
@@ -90,7 +88,7 @@ def _wrong_replies(seen: Seen, stored: Stored) -> Iterator[str]:
         elif reply["state"] == "deleted":
             if any(text is not None for text in reply["texts"]):
                 yield f"deletion: words of {reply['remote_id']} are left"
-        elif not _is_history(reply["texts"], [text for _, text in shown.texts]):
+        elif not _is_history(reply["texts"], shown.texts):
             yield f"invented: wordings of {reply['remote_id']} {reply['texts']}, but it said {shown.texts}"
         if reply["numbers"] != list(range(1, len(reply["numbers"]) + 1)):
             yield f"revisions of {reply['remote_id']} are numbered {reply['numbers']}"
@@ -132,7 +130,7 @@ def _missing_replies(seen: Seen, stored: Stored) -> Iterator[str]:
     for post in stored.posts:
         for reply in _answers(seen, stored, post):
             row = held.get(reply.id)
-            if reply.deleted is not None:
+            if reply.deleted:
                 if row and row["state"] != "deleted":
                     yield f"deletion: {reply.id} still stands with us"
             elif row is None:

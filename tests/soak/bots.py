@@ -6,9 +6,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-JSON = dict[str, Any]
+from tests.soak.world import JSON
 
 
 class Bots:
@@ -16,7 +15,6 @@ class Bots:
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
-        self._read()
 
     def run(self, job: JSON, meanwhile: Callable[[], None]) -> JSON:
         """Let a bot live, see `tests.soak.forkserver`; `meanwhile` is called again and again until it has ended."""

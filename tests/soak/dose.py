@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.soak.bots import JSON
+from tests.soak.world import JSON
 
 
 @dataclass(slots=True)
@@ -20,7 +20,7 @@ class Dose:
     replies: int = 0
     gave_up: int = 0
 
-    def note(self, kill: JSON, ended: JSON) -> list[str]:
+    def note(self, ended: JSON) -> list[str]:
         """Count one bot; answers what was wrong with its end."""
         self.bots += 1
         if ended["killed"]:

@@ -9,35 +9,30 @@ import os
 import select
 import signal
 import sys
-import tempfile
 import threading
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from adapters.sandbox.process import SandboxProcess
 from bot.app import open_app
 from bot.scheduler import tick
-from tests.running import START, Clock, InProcess
+from tests.running import Clock, InProcess
 from tests.soak.points import Points, WatchedAccounts
-from tests.soak.world import EVERY, configure
+from tests.soak.world import JSON, configure
 
 LONGEST = 60.0
 """Seconds after which a bot hangs."""
-
-JSON = dict[str, Any]
 
 
 async def live(job: JSON, points: Points) -> list[str]:
     """A bot from its start until its last tick; answers the errors of its ticks.
 
-    job: folder, url, kind, questions; now (ISO 8601), ticks, step (seconds between them); kill ({edge}, {line, hit}
+    job: folder, world (see `tests.soak.world`); now (ISO 8601), ticks, step (seconds between them); kill ({edge}, {line, hit}
     or {after}, in seconds); trace (report the lines that were passed).
     """
     clock = Clock(datetime.fromisoformat(job["now"]))
-    config = configure(Path(job["folder"]), job["url"], job["kind"], job["questions"])
+    config = configure(Path(job["folder"]), job["world"])
     errors: list[str] = []
     async with open_app(config, now=clock, judges=InProcess()) as app:
         context = replace(app.context, accounts=WatchedAccounts(app.context.accounts, points))
@@ -87,6 +82,14 @@ def run_bot(job: JSON) -> JSON:
     return {"killed": status == -signal.SIGKILL, "status": status, "seconds": time.monotonic() - began, **told}
 
 
+def run_here(job: JSON) -> JSON:
+    """A bot in this process: the bots after it find everything imported and compiled."""
+    errors = asyncio.run(live(job, Points(-1)))
+    while threading.active_count() > 1:  # a fork must not be made beside threads; those of SQLite end soon
+        time.sleep(0.01)
+    return {"killed": False, "status": 0, "errors": errors}
+
+
 def _listen(reading: int, seconds: float) -> tuple[bytes, bool]:
     """What the bot says until it ends, or until the time is over (True)."""
     said, until = b"", time.monotonic() + seconds
@@ -97,24 +100,14 @@ def _listen(reading: int, seconds: float) -> tuple[bytes, bool]:
     return said, True
 
 
-def warm_up() -> None:
-    """Go through everything once, so that no bot has to import or compile it."""
-    with tempfile.TemporaryDirectory() as folder, SandboxProcess(Path(folder) / "visible.jsonl") as network:
-        job = {"folder": folder, "url": network.url, "kind": "keyed", "questions": 1, "ticks": 1, "step": 1}
-        for hour in (0, 1):
-            asyncio.run(live({**job, "now": (START + hour * EVERY).isoformat()}, Points(-1)))
-
-
 def main() -> None:
     """Serve until standard input ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what is logged here must not stand among the answers
-    warm_up()
-    while threading.active_count() > 1:  # a fork must not be made beside threads; those of SQLite end soon
-        time.sleep(0.01)
-    print("{}", file=answers, flush=True)
     for line in sys.stdin:
-        print(json.dumps(run_bot(json.loads(line))), file=answers, flush=True)
+        job = json.loads(line)
+        told = run_bot(job) if job.get("fork", True) else run_here(job)
+        print(json.dumps(told), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,52 +1,41 @@
-"""What the network showed: the log of its visible changes, read as posts."""
+"""What a network showed, as posts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from tests.soak.world import HANDLES
 
 
 @dataclass(slots=True)
 class SeenPost:
-    """texts: each wording with the sequence number of its change."""
+    """author: the account's name, or one of the people. texts: its wordings in order. deleted: it stands no more.
+
+    changes: the sequence number of each wording; none where the network counts nothing. deletion: that of the end.
+    """
 
     id: str
     author: str
     parent: str
     root: str
-    texts: list[tuple[int, str]]
-    deleted: int | None = None
+    texts: list[str]
+    changes: list[int]
+    deleted: bool = False
+    deletion: int = 0
 
     @property
     def text(self) -> str:
-        return self.texts[-1][1]
+        return self.texts[-1]
 
 
-@dataclass(slots=True)
 class Seen:
-    """The log of a sandbox network."""
+    """All that was ever visible, by id."""
 
-    changes: Iterable[dict[str, Any]]
-    posts: dict[str, SeenPost] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for change in self.changes:
-            match change["change"], change["detail"]:
-                case "posted", {"author": author, "text": text, "parent": parent}:
-                    texts = [(change["sequence"], text)]
-                    self.posts[change["post"]] = SeenPost(change["post"], author, parent, change["root"], texts)
-                case "edited", {"text": text}:
-                    self.posts[change["post"]].texts.append((change["sequence"], text))
-                case "deleted", _:
-                    self.posts[change["post"]].deleted = change["sequence"]
+    def __init__(self, posts: Iterable[SeenPost]) -> None:
+        self.posts = {post.id: post for post in posts}
 
     def own(self) -> list[SeenPost]:
         """What bots posted."""
         return [post for post in self.posts.values() if post.author in HANDLES]
-
-    def parts(self) -> list[str]:
-        return [post.id for post in self.own()]
 
     def replies(self, root: str) -> list[SeenPost]:
         """What people wrote below a root, deleted ones too."""

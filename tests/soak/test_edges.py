@@ -1,11 +1,15 @@
 """Bots killed right beside a call or a commit: the places where the order of two lines is the whole promise."""
 
+from contextlib import contextmanager
+from random import Random
+
 import pytest
 
 from tests.running import START
 from tests.soak.dose import Dose
 from tests.soak.life import PAST_THE_LEASE, Life
-from tests.soak.world import EVERY, KINDS, PARTS
+from tests.soak.network import KINDS, run_sandbox
+from tests.soak.world import EVERY, PARTS
 
 CALLS = ["after a page 1", "before the next page 1", "after a page 2", "before the next page 2"]
 """Five new replies are two pages."""
@@ -13,8 +17,14 @@ CALLS = ["after a page 1", "before the next page 1", "after a page 2", "before t
 
 @pytest.fixture
 def begin(bots, tmp_path):
-    """A life whose promises are checked at its end."""
-    return lambda kind, questions: Life.begin(bots, tmp_path / kind, kind, questions, Dose())
+    """A life on a sandbox of a kind."""
+
+    @contextmanager
+    def begin(kind, questions):
+        with run_sandbox(tmp_path, kind) as network:
+            yield Life(bots, network, tmp_path, questions, Random(0), Dose())
+
+    return begin
 
 
 def publish(life, number, kill):

@@ -5,17 +5,30 @@ SOAK=0.1 makes it a tenth of a thousand kills; SEED repeats a run (its times are
 
 import os
 import secrets
+from contextlib import contextmanager
+from functools import partial
 from random import Random
 
 import pytest
 
 from tests.soak.life import run_lives
-from tests.soak.world import KINDS
+from tests.soak.network import KINDS, run_sandbox
+
+
+@contextmanager
+def run_any_sandbox(folder, kind, dice):
+    """Pages of any size, in any order, beginning again before they ended."""
+    with run_sandbox(folder, kind) as network:
+        size, overlap, shuffled = dice.choice((2, 3, 5)), dice.choice((0, 1)), dice.choice((True, False))
+        network.process.behave(page_size=size, overlap=overlap, shuffled=shuffled)
+        yield network
 
 
 def kill(bots, folder, kills, seed):
     print(f"seed {seed}")
-    for dose in run_lives(bots, folder, tuple(KINDS), kills, Random(seed)):
+    dice = Random(seed)
+    networks = tuple(partial(run_any_sandbox, kind=kind, dice=dice) for kind in KINDS)
+    for dose in run_lives(bots, folder, networks, kills, dice):
         print(f"\n{dose}", flush=True)
 
 

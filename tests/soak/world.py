@@ -1,31 +1,30 @@
-"""The world of the kill tests: two accounts, and questions that take three posts each. Driver and bots both read it."""
+"""What a kill test's bots are: two accounts, and questions that take three posts each. Driver and bots both read it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from adapters.registry import load_platform
-from adapters.sandbox.settings import SandboxSettings
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
 from bot.questions import OCCURRENCE, Content
-from tests.running import START
 
 EVERY = timedelta(hours=1)
 PARTS = 3
-TEXT_LIMIT = 120
 HANDLES = ("north", "south")
+"""Names of the accounts in the config."""
 
-KINDS = {
-    "keyed": SandboxSettings(),  # as Bluesky: a repeat with the same key is the same post
-    "searched": SandboxSettings(repeats_safely=False),  # as Discord after minutes: found, or proven absent
-    "unproven": SandboxSettings(repeats_safely=False, settle_after=timedelta(minutes=15)),  # as X
-}
-LAGS = {"keyed": 0, "searched": 0, "unproven": 300}
-"""Seconds that a post stays out of look-ups; below `settle_after`, as X promises nothing and we assume no more."""
+JSON = dict[str, Any]
 
 
-def configure(folder: Path, url: str, kind: str, questions: int) -> Config:
-    """A question an hour, on both accounts."""
+def configure(folder: Path, world: JSON) -> Config:
+    """world: platform; accounts, their settings by name; start (ISO 8601) and the number of questions, one an hour."""
+    platform = load_platform(world["platform"])
+    accounts = [
+        AccountConfig(name, platform, platform.settings.model_validate(settings), collect_every=timedelta(seconds=1))
+        for name, settings in world["accounts"].items()
+    ]
+    start = datetime.fromisoformat(world["start"])
     return Config(
         folder=folder,
         pullquote=General(name="The Example Review"),
@@ -33,32 +32,31 @@ def configure(folder: Path, url: str, kind: str, questions: int) -> Config:
         collect=Collect(),
         retention=Retention(),
         digest=Digests(weekly=""),
-        accounts={handle: _account(handle, url, kind) for handle in HANDLES},
-        questions={f"question-{number}": ask(number) for number in range(1, questions + 1)},
+        accounts={account.name: account for account in accounts},
+        questions={f"question-{number}": ask(number, start) for number in range(1, world["questions"] + 1)},
     )
 
 
-def _account(handle: str, url: str, kind: str) -> AccountConfig:
-    """The second account is read from the newest reply back to the mark."""
-    changes = {
-        "handle": handle,
-        "url": url,
-        "text_limit": TEXT_LIMIT,
-        "polls": False,
-        "newest_first": handle == HANDLES[1],
-    }
-    settings = KINDS[kind].model_copy(update=changes)
-    return AccountConfig(handle, load_platform("sandbox"), settings, collect_every=timedelta(seconds=1))
+def ask(number: int, start: datetime) -> Content:
+    """A root, a continuation and a third part with the notice; each text is there once, or X could not tell them apart.
 
-
-def ask(number: int) -> Content:
-    """A root, a continuation and the notice; each text is there once, or X could not tell them apart."""
+    300 characters a post: two sentences fit, the third does not, and neither does what is wanted beside that one.
+    """
     return Content(
-        text=f"Who still prints newsletter {number}, and who reads it? Tell us what number {number} costs you each month.",
-        wanted=f"We look for people who have edited or printed newsletter {number} themselves for a year.",
+        text=(
+            f"Who still prints newsletter {number}, and who of your readers would miss the paper if it were gone? "
+            f"Tell us what printing and posting number {number} costs you each month, and whether it has gone up or "
+            "down over the last three years. "
+            f"And if you have given newsletter {number} up: say when that was, who took the decision, what it saved "
+            "you, and what you would do differently now."
+        ),
+        wanted=(
+            f"We look for people who have edited, printed or posted newsletter {number} themselves for at least one "
+            "year, or who have paid for it and know its figures well."
+        ),
         outlet=f"The Review {number}",
         accounts=HANDLES,
-        at=(START + number * EVERY).strftime(OCCURRENCE),
+        at=(start + number * EVERY).strftime(OCCURRENCE),
         grace=timedelta(days=30),
         closes_after=timedelta(days=60),
         thread=True,
