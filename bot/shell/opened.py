@@ -58,8 +58,11 @@ class Opened:
 
 
 @contextmanager
-def open_pullquote(shell: Shell, level: str = "WARNING") -> Iterator[Opened]:
-    """Read the config and open the database; no account is logged in. Closed at the end."""
+def open_pullquote(shell: Shell, level: str = "ERROR") -> Iterator[Opened]:
+    """Read the config and open the database; no account is logged in. Closed at the end.
+
+    level: of the logs; a command tells what came of it by itself.
+    """
     config = shell.load_config(level)
     stack = AsyncExitStack()
     with asyncio.Runner() as runner:

@@ -1,0 +1,70 @@
+import json
+
+import pytest
+
+ROWS = """id,text,author,at
+1,"We moved to static pages in 2019, because the CMS cost us 4 hours a week.",ada,2026-11-01T10:00
+2,,grace,
+3,"I use a paper list: 12 lines, every morning, since 2003.",alan,yesterday
+4,"Twelve people, one kettle, no meetings since March.",alan,
+"""
+
+
+@pytest.fixture
+def tea(empty_folder):
+    """A question of the config that was asked elsewhere."""
+    empty_folder.configure('[pullquote]\nname = "The Pull Quote"\n[questions.tea]\ntext = "Which tea?"\n')
+    (empty_folder.folder / "mail.csv").write_text(ROWS, encoding="utf-8")
+    return empty_folder
+
+
+def test_good_rows_are_kept_and_bad_ones_told_with_their_line(tea):
+    shown = tea("import", "tea", "mail.csv")
+    assert shown.code == 1
+    assert shown.out == "4 read, 2 added, 0 known already, 2 bad\n"
+    assert "mail.csv:3: 'text' is missing or empty" in shown.err
+    assert "mail.csv:4: 'at' is 'yesterday'" in shown.err
+
+
+def test_a_second_import_adds_nothing(tea):
+    tea("import", "tea", "mail.csv")
+    assert tea("import", "tea", "mail.csv").out == "4 read, 0 added, 2 known already, 2 bad\n"
+
+
+def test_what_was_imported_is_judged(tea):
+    tea("import", "tea", "mail.csv")
+    assert all(reply["verdict"] for reply in json.loads(tea.done("replies", "--json")))
+
+
+def test_only_the_first_twenty_bad_rows_are_told_one_by_one(tea):
+    (tea.folder / "bad.jsonl").write_text("nonsense\n" * 30, encoding="utf-8")
+    shown = tea("import", "tea", "bad.jsonl")
+    assert shown.err.count("bad.jsonl:") == 20
+    assert "and 10 more bad rows" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [("missing.csv", "there is no such file"), ("config.toml", "save it as .csv or .jsonl")],
+)
+def test_a_file_that_cannot_be_read_is_told(tea, file, told):
+    shown = tea("import", "tea", file)
+    assert shown.code == 1
+    assert told in shown.err
+
+
+def test_a_reply_is_added_by_hand_once(tea):
+    reply = ("add", "tea", "--author", "ada", "--text", "By hand: we cut 30 % of all meetings in 2020.")
+    assert tea.done(*reply) == "added: ada to tea\n"
+    assert tea.done(*reply) == "known already: ada to tea\n"
+
+
+def test_an_empty_reply_is_refused(tea):
+    shown = tea("add", "tea", "--author", "ada", "--text", " ")
+    assert shown.code == 1
+    assert "'text' is missing or empty" in shown.err
+
+
+def test_a_program_reads_what_an_import_brought(tea):
+    told = json.loads(tea("import", "tea", "mail.csv", "--json").out)
+    assert (told["read"], told["added"], [bad["line"] for bad in told["bad"]]) == (4, 2, [3, 4])
