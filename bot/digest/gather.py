@@ -36,7 +36,4 @@ async def gather_material(
     if not rounds:
         return [Material(slug, content, None, replies, verdicts, ledgers, votes, events)]
     shared = share_replies(rounds, replies)
-    return [
-        Material(slug, content, each, shared[each.name], verdicts, ledgers, votes, events)
-        for each in rounds
-    ]
+    return [Material(slug, content, each, shared[each.name], verdicts, ledgers, votes, events) for each in rounds]

@@ -87,14 +87,20 @@ def _lay_out_block(block: Block, model: DigestModel, phrases: Phrases) -> Chapte
 def _list_facts(block: Block, phrases: Phrases) -> Iterator[str]:
     if block.asker:
         outlet = f" {phrases.say('for_outlet', outlet=block.outlet)}" if block.outlet else ""
-        yield f"{phrases.say('asked_for', asker=block.asker)}{outlet}."
-    if block.wanted:
-        yield f"{phrases.say('wanted', wanted=block.wanted)}."
+        yield _end(f"{phrases.say('asked_for', asker=block.asker)}{outlet}")
+    posted = "\n".join(text for wording in block.wordings for text in wording.texts)
+    if block.wanted and block.wanted not in posted:
+        yield _end(phrases.say("wanted", wanted=block.wanted))
     if block.closes_at is not None:
         key = "closing.closed" if block.closed else "closing.closes"
         yield phrases.say(key, date=phrases.tell_day(block.closes_at))
     elif block.wordings:
         yield phrases.say("closing.endless")
+
+
+def _end(sentence: str) -> str:
+    """With a full stop, where nothing ends it yet."""
+    return sentence if sentence.rstrip().endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def _lay_out_wordings(block: Block, phrases: Phrases) -> Iterator[Posted]:

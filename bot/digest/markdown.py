@@ -9,19 +9,19 @@ from bot.digest.model import DigestModel
 from bot.digest.sheet import Chapter, Group, Link, Posted, Saying, Sheet, Table
 
 # Backslashes where every renderer knows them, entities for the rest: python-markdown shows `\<` with its backslash.
-_ALWAYS = str.maketrans(
-    {mark: f"\\{mark}" for mark in "\\`*_[]"} | {"<": "&lt;", "~": "&#126;", "|": "&#124;"}
-)
+_ALWAYS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]"} | {"<": "&lt;", "~": "&#126;", "|": "&#124;"})
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _LINE_START = re.compile(r"^([#>+=-]|:|\d{1,9}(?=[.)]))")
 _MENTION = re.compile(r"@(?=everyone|here)")  # would call a whole server where this is pasted into Discord
+_GAPS = re.compile(r"\n{3,}")
 _WORD_JOINER = "\u2060"
 
 
 def write_markdown(model: DigestModel) -> bytes:
     """The whole file, UTF-8."""
     sheet = lay_out(model)
-    return ("\n".join(_write_sheet(model, sheet)).rstrip("\n") + "\n").encode()
+    text = "\n".join(_write_sheet(model, sheet)).strip("\n")
+    return (_GAPS.sub("\n\n", text) + "\n").encode()
 
 
 def _write_sheet(model: DigestModel, sheet: Sheet) -> Iterator[str]:

@@ -57,12 +57,13 @@ def _tell_enough(block: Block, phrases: Phrases) -> str:
 
 
 def _tell_in_week(block: Block, phrases: Phrases) -> str:
-    return phrases.say(
+    answers = phrases.say(
         "week_sum.late" if block.since_close else "week_sum.full",
         title=shorten(block.text, LONGEST_NAME),
         answers=phrases.say("answers", block.answers),
         usable=phrases.write_number(block.usable),
     )
+    return " ".join([answers, *tell_votes(block, phrases)])
 
 
 def _tell_open(line: OpenLine, phrases: Phrases) -> str:

@@ -43,7 +43,7 @@ def tell_votes(block: Block, phrases: Phrases) -> list[str]:
             sum(result.votes),
             network=name_network(result.platform),
             account=result.account,
-            votes=", ".join(
+            votes="; ".join(
                 f"{option} {phrases.write_number(votes)}"
                 for option, votes in sorted(zip(block.options, result.votes, strict=True), key=lambda pair: -pair[1])
             ),

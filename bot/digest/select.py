@@ -92,9 +92,7 @@ def _is_refused(consent: ConsentEntry | None) -> bool:
     return consent is not None and consent.state is ConsentState.REFUSED
 
 
-def _gather_leave(
-    reply: HeardReply, consent: ConsentEntry | None, asked_out: set[int], refused: set[int]
-) -> Leave:
+def _gather_leave(reply: HeardReply, consent: ConsentEntry | None, asked_out: set[int], refused: set[int]) -> Leave:
     return Leave(
         state=reply.state,
         consent=None if consent is None else consent.state,
@@ -111,9 +109,7 @@ def form_answers(parts: Iterable[Part], verdicts: Mapping[int, StandingVerdict])
     """Chained replies as one answer. verdicts: the standing one by revision id."""
     by_reply = {part.reply.id: part for part in parts}
     chains = group_answers(part.reply for part in by_reply.values())
-    return [
-        Answer(tuple(by_reply[reply.id] for reply in chain), _choose_verdict(chain, verdicts)) for chain in chains
-    ]
+    return [Answer(tuple(by_reply[reply.id] for reply in chain), _choose_verdict(chain, verdicts)) for chain in chains]
 
 
 def _choose_verdict(chain: Sequence[HeardReply], verdicts: Mapping[int, StandingVerdict]) -> StandingVerdict | None:
@@ -259,6 +255,4 @@ def count_barred(barred: Sequence[tuple[Answer, Barrier]], edition: Edition) -> 
         waiting = (answer.parts[0].reply.link for answer, barrier in barred if barrier is Barrier.WAITING)
         links = tuple(link for link in waiting if link)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(
-        NotQuoted(barrier, count, links if barrier is Barrier.WAITING else ()) for barrier, count in ordered
-    )
+    return tuple(NotQuoted(barrier, count, links if barrier is Barrier.WAITING else ()) for barrier, count in ordered)

@@ -69,7 +69,9 @@ class Page(HTMLParser):
 @pytest.fixture
 async def hostile(stage):
     """A digest in which everything that people can type is hostile."""
-    question = await stage.question(text=" ".join(HOSTILE[:6]), options=HOSTILE[6:9], asker=HOSTILE[1], wanted=HOSTILE[0])
+    question = await stage.question(
+        text=" ".join(HOSTILE[:6]), options=HOSTILE[6:9], asker=HOSTILE[1], wanted=HOSTILE[0]
+    )
     post = await stage.post(question, handle=HOSTILE[0], text="\n\n".join(HOSTILE), state_reason=HOSTILE[4], late=True)
     await stage.tally(post, (1, 2, 3))
     for number, text in enumerate(HOSTILE):
@@ -81,7 +83,19 @@ async def hostile(stage):
 
 async def test_the_page_runs_nothing_and_loads_nothing(hostile):
     page = Page(render(hostile, "html").decode())
-    assert not page.tags & {"script", "img", "svg", "iframe", "link", "object", "embed", "form", "base", "audio", "video"}
+    assert not page.tags & {
+        "script",
+        "img",
+        "svg",
+        "iframe",
+        "link",
+        "object",
+        "embed",
+        "form",
+        "base",
+        "audio",
+        "video",
+    }
     assert not {name for name in page.attributes if name.startswith("on") or name in {"style", "src", "srcset"}}
     assert all(link.startswith("https://") for link in page.links)
 

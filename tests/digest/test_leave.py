@@ -146,7 +146,9 @@ async def test_leave_is_for_the_words_it_was_given_to(stage, question):
 
 @pytest.mark.parametrize("edition", EDITIONS)
 async def test_who_wants_no_name_has_none_and_no_link_either(stage, question, edition):
-    reply = await stage.reply(question, WORDS, await stage.author("olga", "discord"), link="https://discord.example/olga")
+    reply = await stage.reply(
+        question, WORDS, await stage.author("olga", "discord"), link="https://discord.example/olga"
+    )
     await stage.consent(reply, "granted_anonymously")
     model = await stage.digest(question, edition)
     assert_unsaid(model, "olga", "08:01")

@@ -40,7 +40,12 @@ async def test_every_answer_is_counted_once(stage, sample):
 
 async def test_an_editors_keeps_come_first_then_keep_then_maybe_by_score(stage):
     question = await stage.question()
-    for name, verdict, score in (("low", "keep", 0.7), ("maybe", "maybe", 0.9), ("high", "keep", 0.9), ("ed", "maybe", 0.1)):
+    for name, verdict, score in (
+        ("low", "keep", 0.7),
+        ("maybe", "maybe", 0.9),
+        ("high", "keep", 0.9),
+        ("ed", "maybe", 0.1),
+    ):
         reply = await stage.reply(question, name, await stage.author(name), verdict=verdict, score=score)
     await stage.judge(reply, "keep", 0.1, editor="Mara")
     quotes = (await stage.digest(question)).selection.blocks[0].quotes
@@ -81,6 +86,13 @@ async def test_the_question_stands_as_posted_with_a_link_to_each_post(stage):
         assert wanted in text
 
 
+async def test_what_is_wanted_is_said_once(stage):
+    question = await stage.question(wanted="Tell us what changed.")
+    assert markdown(await stage.digest(question)).count("Tell us what changed.") == 1
+    await stage.post(question, text="What changed?\n\nTell us what changed.")
+    assert markdown(await stage.digest(question)).count("Tell us what changed.") == 1
+
+
 async def test_votes_are_told_an_account_with_their_source_and_never_added_up(stage):
     question = await stage.question(options=["Yes", "No"])
     first, second = await stage.post(question, "discord", "Desk"), await stage.post(question, "x", "desk")
@@ -89,8 +101,8 @@ async def test_votes_are_told_an_account_with_their_source_and_never_added_up(st
         await stage.add(models.Vote(post_id=second.id, voter=voter, option=1, source=VoteSource.BUTTON, at=stage.CLOSE))
     model = await stage.digest(question)
     text = markdown(model)
-    assert "Discord (Desk), 4 votes: Yes 3, No 1." in text
-    assert "X (desk), 2 votes: No 2, Yes 0." in text
+    assert "Discord (Desk), 4 votes: Yes 3; No 1." in text
+    assert "X (desk), 2 votes: No 2; Yes 0." in text
     assert "they are not added up" in text
     assert [(result.source, result.votes) for result in model.selection.blocks[0].results] == [
         (TallySource.PLATFORM, (3, 1)),
@@ -119,7 +131,9 @@ async def test_what_did_not_go_out_is_told_to_the_writer(stage):
 
 async def test_events_are_told_to_the_writer(stage):
     question = await stage.question()
-    await stage.add(models.Event(at=stage.START, kind="closed", subject="x", question_id=question.id, message="It closed."))
+    await stage.add(
+        models.Event(at=stage.START, kind="closed", subject="x", question_id=question.id, message="It closed.")
+    )
     assert "16 November 2026: It closed." in markdown(await stage.digest(question))
     assert "It closed." not in markdown(await stage.digest(question, Edition.PUBLIC))
 
@@ -140,7 +154,9 @@ async def test_a_hidden_outlet_is_for_the_writer_alone(stage):
 )
 async def test_enough_or_not_enough_is_said(stage, answers, state, sentence):
     question = await stage.question(enough=2)
-    await stage.post(question, state=state, closes=stage.CLOSE if state is PostState.CLOSED else stage.AS_OF + timedelta(days=1))
+    await stage.post(
+        question, state=state, closes=stage.CLOSE if state is PostState.CLOSED else stage.AS_OF + timedelta(days=1)
+    )
     for number in range(answers):
         await stage.reply(question, f"Answer {number}", await stage.author(f"Author{number}"))
     assert sentence in markdown(await stage.digest(question))
