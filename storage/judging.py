@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.bulk import BulkInsert, moment_writer
-from storage.models import Reply, Revision, Verdict
-from storage.states import VerdictValue
+from storage.models import Consent, Reply, Revision, Verdict
+from storage.states import ConsentState, VerdictValue
 
 _INSERT_VERDICT = BulkInsert(
     into="verdicts (revision_id, value, score, reasons, rules_hash, note, judged_at)",
@@ -60,6 +60,18 @@ async def stream_wordings(
 def _is_newest() -> Any:
     newer = aliased(Revision)
     return ~exists().where(newer.reply_id == Revision.reply_id, newer.number > Revision.number)
+
+
+async def load_superseded(session: AsyncSession, question_id: int) -> list[tuple[int, str]]:
+    """(Revision id, text) of wordings that were edited and carry no refusal: few are."""
+    refused = exists().where(Consent.revision_id == Revision.id, Consent.state == ConsentState.REFUSED)
+    rows = await session.execute(
+        select(Revision.id, Revision.text)
+        .join(Reply, Reply.id == Revision.reply_id)
+        .where(Reply.question_id == question_id, Revision.text.is_not(None), ~_is_newest(), ~refused)
+        .order_by(Revision.id)
+    )
+    return [(revision_id, text or "") for revision_id, text in rows]
 
 
 async def record_rules_verdicts(session: AsyncSession, found: Sequence[RulesVerdict], now: datetime) -> int:

@@ -402,6 +402,17 @@ async def first_account_of(session: AsyncSession, platform: str, among: Collecti
     return found
 
 
+async def reopen_for_reminder(session: AsyncSession, post_id: int) -> bool:
+    """Hand a published post to `publish` once more, for one part that was added; False where it is not open."""
+    moved = await session.execute(
+        update(Post)
+        .where(Post.id == post_id, Post.state == PostState.PUBLISHED)
+        .values(state=PostState.RETRY, retry_at=None, state_reason="a reminder is to go out")
+        .returning(Post.id)
+    )
+    return moved.first() is not None
+
+
 async def set_post_state(session: AsyncSession, post_id: int, was: PostState, state: PostState, reason: str) -> None:
     """Move a post that nobody holds, if it is still as it was seen."""
     await session.execute(

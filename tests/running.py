@@ -12,6 +12,7 @@ from sqlalchemy import select
 from adapters.registry import load_platform
 from adapters.sandbox.conduct import NO_ANSWER, Failure
 from adapters.sandbox.network import Post as Written
+from adapters.sandbox.network import SandboxNetwork
 from adapters.sandbox.service import SandboxService
 from adapters.sandbox.settings import SandboxSettings
 from bot.app import App, open_app
@@ -236,5 +237,5 @@ class Services(dict[str, SandboxService]):
     """A network of its own for each account, made at the first mention."""
 
     def __missing__(self, name: str) -> SandboxService:
-        self[name] = SandboxService()
+        self[name] = SandboxService(SandboxNetwork(name))
         return self[name]

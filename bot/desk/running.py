@@ -1,11 +1,12 @@
 """What can be done to a question that runs: pause, extend, remind, take back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
 from adapters.base import Draft, Reference, Retracts
+from adapters.base import Part as Call
 from adapters.errors import AdapterError
 from bot.context import Context
 from bot.desk.errors import DeskError
@@ -13,7 +14,7 @@ from bot.questions import Content
 from bot.render import DoesNotFit, render_reminder
 from bot.send import REMINDER
 from storage import accounts, posts, questions
-from storage.models import Account, Part, Post, Question
+from storage.models import Account, Part, Post, Question, Target
 from storage.states import PartState, PostState, QuestionState
 
 STOPPABLE = (PostState.DUE, PostState.RETRY)
@@ -76,18 +77,25 @@ async def extend(context: Context, question: Question, by: timedelta) -> datetim
 
 
 async def remind(context: Context, question: Question) -> list[str]:
-    """One reminder under each of its newest posts, once and for all. Answers the accounts; `publish` sends them."""
+    """One reminder under each of its newest posts, once and for all. Answers the accounts; `publish` sends them.
+
+    Raises DeskError where there is none that it could go below, with the reason of each.
+    """
     async with context.store.read() as session:
         newest = _newest_round(await posts.posts_of_question(session, question.id))
         version = await questions.newest_version(session, question.id)
     content = Content.model_validate(version.content) if version else Content(text=question.slug)
-    reminded = []
+    reminded, refused = [], []
     for post, account, parts in newest:
-        if post.state is PostState.PUBLISHED and not post.adopted and account.id in context.accounts.ids:
+        if post.state is not PostState.PUBLISHED or post.adopted or account.id not in context.accounts.ids:
+            continue
+        try:
             await _remind(context, content, post, account, parts)
             reminded.append(account.name)
+        except DeskError as error:
+            refused.append(str(error))
     if not reminded:
-        raise DeskError(f"{question.slug} has no open post of ours to remind under")
+        raise DeskError("; ".join(refused) or f"{question.slug} has no open post of ours to remind under")
     return reminded
 
 
@@ -101,11 +109,11 @@ async def _remind(context: Context, content: Content, post: Post, account: Accou
         text = render_reminder(content, capabilities, post.closes_at or context.now())
     except DoesNotFit as error:
         raise DeskError(f"the reminder does not fit on {account.name}: {error}") from error
-    adapter = await context.accounts.adapter(account.id)
-    draft = Draft(parts[0].text or content.text, (text,), language=content.language)
-    calls = await adapter.prepare(draft, f"remind-{post.id}", context.now())
-    call = calls[-1]
+    call = await _prepare_reminder(context, content, post, account, Draft(parts[0].text or content.text, (text,)))
     async with context.store.write() as session:
+        moved = await posts.reopen_for_reminder(session, post.id)
+        if not moved:
+            raise DeskError(f"{account.name} is busy with this question: remind again in a minute")
         session.add(
             Part(
                 post_id=post.id,
@@ -117,26 +125,38 @@ async def _remind(context: Context, content: Content, post: Post, account: Accou
                 state=PartState.PREPARED,
             )
         )
-        await session.execute(
-            update(Post)
-            .where(Post.id == post.id, Post.state == PostState.PUBLISHED)
-            .values(state=PostState.RETRY, retry_at=None, state_reason="a reminder is to go out")
-        )
+
+
+async def _prepare_reminder(context: Context, content: Content, post: Post, account: Account, draft: Draft) -> Call:
+    async with context.store.read() as session:
+        target = await session.get_one(Target, post.target_id)
+    adapter = await context.accounts.adapter(account.id)
+    placed = replace(draft, language=content.language, place=target.place)
+    return (await adapter.prepare(placed, f"remind-{post.id}", context.now()))[-1]
 
 
 async def take_back(context: Context, question: Question) -> list[Report]:
-    """Remove every post of a question of ours, everywhere, and stop what is planned. One report a post."""
+    """Remove every post of a question of ours, everywhere, and stop what is planned. One report a post that went out
+    or may have gone out.
+    """
     async with context.store.write() as session:
         await questions.set_question_state(session, question.id, QuestionState.WITHDRAWN, "taken back")
         found = await posts.posts_of_question(session, question.id)
-        for post, _, _ in found:
-            if post.state in STOPPABLE and post.published_at is None:
+        for post, _, parts in found:
+            if post.state in STOPPABLE and not _stands(parts):
                 await posts.set_post_state(session, post.id, post.state, PostState.CANCELLED, "taken back")
-    return [
-        await _take_back_post(context, post, account, parts)
-        for post, account, parts in found
-        if any(part.state is PartState.SENT for part in parts) and post.state is not PostState.REMOVED
-    ]
+    reports = []
+    for post, account, parts in found:
+        if _stands(parts) and post.state is not PostState.REMOVED:
+            reports.append(await _take_back_post(context, post, account, parts))
+        elif post.state in (PostState.PUBLISHING, PostState.UNCERTAIN):
+            message = "it may have gone out and is looked for; run take-back again in some minutes"
+            reports.append(Report(account.name, "", done=False, message=message))
+    return reports
+
+
+def _stands(parts: list[Part]) -> bool:
+    return any(part.state is PartState.SENT for part in parts)
 
 
 async def _take_back_post(context: Context, post: Post, account: Account, parts: list[Part]) -> Report:

@@ -14,12 +14,15 @@ from bot.context import Context
 from bot.filter import RULES_HASH
 from bot.filter.values import Asked, JudgedWording, Wording
 from bot.questions import Content
+from bot.quotes import asks_not_to_be_quoted
 from storage import consents, judging, questions
 from storage.judging import RulesVerdict
 from storage.models import Question, Verdict
 from storage.states import VerdictValue
 
 BATCH = 500
+SAID_SO = "said so in the reply"
+"""The proof of a refusal by `no quote`."""
 EDITED_SINCE = "edited_since_editor"
 """The reason of a verdict that stands in for an editor's: the words were changed after it."""
 
@@ -41,6 +44,7 @@ async def judge_question(context: Context, question_id: int) -> int:
         async for batch in judged:
             new += await _write(context, batch)
     async with context.store.write() as session:
+        await _refuse_superseded(context, session, question_id)
         new += await _write_edited_since(context, session, question_id)
         await session.execute(update(Question).where(Question.id == question_id).values(judged_at=changed_at))
     return new
@@ -63,8 +67,16 @@ async def _write(context: Context, batch: Sequence[JudgedWording]) -> int:
     refusing = [each.revision_id for each in batch if each.refuses]
     async with context.store.write() as session:
         if refusing:
-            await consents.refuse_unrefused(session, refusing, "said so in the reply", context.now())
+            await consents.refuse_unrefused(session, refusing, SAID_SO, context.now())
         return await judging.record_rules_verdicts(session, found, context.now())
+
+
+async def _refuse_superseded(context: Context, session: AsyncSession, question_id: int) -> None:
+    """A `no quote` that was edited away before the filter saw it is a refusal all the same."""
+    superseded = await judging.load_superseded(session, question_id)
+    refusing = [revision_id for revision_id, text in superseded if asks_not_to_be_quoted(text)]
+    if refusing:
+        await consents.refuse_unrefused(session, refusing, SAID_SO, context.now())
 
 
 async def _write_edited_since(context: Context, session: AsyncSession, question_id: int) -> int:

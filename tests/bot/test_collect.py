@@ -9,8 +9,10 @@ from sqlalchemy.exc import OperationalError
 
 from adapters.base import Author, Page, Reply, Standing
 from bot.collect import collect_account
-from storage.models import Account, Author as Profile, Lease, Mark, Post, Revision
+from storage.models import Account, Lease, Mark, Post, Revision
+from storage.models import Author as Profile
 from storage.models import Reply as Stored
+from tests.running import START
 
 
 @pytest.fixture
@@ -159,11 +161,8 @@ async def hand(asked):
 
 def said(text: str | None, **changes) -> Reply:
     """What ada said."""
-    reply = Reply("r1", 1, Author("ada", "ada"), text, posted_at=_AT)
+    reply = Reply("r1", 1, Author("ada", "ada"), text, posted_at=START)
     return replace(reply, **changes)
-
-
-from tests.running import START as _AT  # noqa: E402
 
 
 async def test_a_reply_that_could_not_be_read_is_stored_as_unreadable_and_read_later(asked, hand):
