@@ -6,16 +6,21 @@ from random import Random
 
 from tests.soak.world import JSON
 
+BY_THE_CLOCK = "by the clock"
+
 
 @dataclass(slots=True)
 class Dose:
-    """points: where bots were killed. lines and edges: all that were passed; lines with the most passings of a bot."""
+    """points: where bots were killed. lines and edges: all that were passed; lines with the most passings of a bot.
+    longest: seconds that a bot lived that was not killed.
+    """
 
     bots: int = 0
     kills: int = 0
     points: Counter[str] = field(default_factory=Counter)
     lines: Counter[str] = field(default_factory=Counter)
     edges: set[str] = field(default_factory=set)
+    longest: float = 0.3
     posts: int = 0
     replies: int = 0
     gave_up: int = 0
@@ -26,6 +31,8 @@ class Dose:
         if ended["killed"]:
             self.kills += 1
             self.points[ended.get("point", "?")] += 1
+        elif not ended.get("lines"):
+            self.longest = max(self.longest, ended["seconds"])
         for line, hits in ended.get("lines", {}).items():
             self.lines[line] = max(self.lines[line], hits)
         self.edges.update(ended.get("edges", []))
@@ -41,11 +48,11 @@ class Dose:
             return {"line": line, "hit": 1 if dice.random() < 0.7 else dice.randint(1, min(self.lines[line], 10))}
         if how == "edge":
             return {"edge": dice.choice(sorted(self.edges))}
-        return {"after": dice.uniform(0, 0.3)}
+        return {"after": dice.uniform(0, self.longest)}
 
     def __str__(self) -> str:
         return (
-            f"{self.kills} kills of {self.bots} bots at {len(self.points)} points "
-            f"({len(self.lines)} lines and {len(self.edges)} edges were passed): {self.posts} posts and {self.replies} replies, "
-            f"{self.gave_up} given up"
+            f"{self.kills} kills of {self.bots} bots, {self.points[BY_THE_CLOCK]} by the clock, the others at "
+            f"{len(self.points.keys() - {BY_THE_CLOCK})} points of {len(self.lines)} lines and {len(self.edges)} edges: "
+            f"{self.posts} posts and {self.replies} replies, {self.gave_up} given up"
         )

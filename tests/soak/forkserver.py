@@ -18,6 +18,7 @@ from pathlib import Path
 from bot.app import open_app
 from bot.scheduler import tick
 from tests.running import Clock, InProcess
+from tests.soak.dose import BY_THE_CLOCK
 from tests.soak.points import Points, WatchedAccounts
 from tests.soak.world import JSON, configure
 
@@ -78,7 +79,7 @@ def run_bot(job: JSON) -> JSON:
     status = os.waitstatus_to_exitcode(os.waitpid(bot, 0)[1])
     told = json.loads(said.splitlines()[-1]) if said.endswith(b"\n") else {}
     if hangs and "after" in job["kill"]:
-        told = {"point": "by the clock"}
+        told = {"point": BY_THE_CLOCK}
     return {"killed": status == -signal.SIGKILL, "status": status, "seconds": time.monotonic() - began, **told}
 
 
@@ -87,7 +88,7 @@ def run_here(job: JSON) -> JSON:
     errors = asyncio.run(live(job, Points(-1)))
     while threading.active_count() > 1:  # a fork must not be made beside threads; those of SQLite end soon
         time.sleep(0.01)
-    return {"killed": False, "status": 0, "errors": errors}
+    return {"killed": False, "status": 0, "seconds": 0.0, "errors": errors}
 
 
 def _listen(reading: int, seconds: float) -> tuple[bytes, bool]:

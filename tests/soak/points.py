@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import CodeType, FrameType
+from types import FrameType
 from typing import Any
 
 from sqlalchemy import event
@@ -41,7 +41,7 @@ class Points:
         self._line = line
         self._hit = hit
         self._traces = trace or bool(line)
-        self._files: dict[CodeType, str] = {}
+        self._files: dict[str, str] = {}
 
     def pass_call(self, name: str) -> None:
         """Beside a call of the adapter."""
@@ -77,14 +77,15 @@ class Points:
         sys.settrace(None)
 
     def _enter(self, frame: FrameType, _what: str, _value: object) -> "Callable[..., Any] | None":
-        file = self._files.get(frame.f_code)
+        name = frame.f_code.co_filename
+        file = self._files.get(name)
         if file is None:
-            file = self._files[frame.f_code] = _shorten(frame.f_code.co_filename)
+            file = self._files[name] = _shorten(name)
         return self._step if file else None
 
     def _step(self, frame: FrameType, what: str, _value: object) -> "Callable[..., Any]":
         if what == "line":
-            line = f"{self._files[frame.f_code]}:{frame.f_lineno}"
+            line = f"{self._files[frame.f_code.co_filename]}:{frame.f_lineno}"
             self.lines[line] += 1
             if line == self._line and self.lines[line] == self._hit:
                 self.die(line)
