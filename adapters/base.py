@@ -220,10 +220,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The platform's own counts. votes: one number an option, in their order, None where it counts none."""
+    """The platform's own counts.
+
+    votes: one number an option, in their order, None where it counts none. replies: without our own self-replies;
+    nested: replies to replies are among them.
+    """
 
     votes: tuple[int, ...] | None = None
     replies: int | None = None
+    nested: bool = False
     final: bool = False
 
 

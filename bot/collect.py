@@ -140,9 +140,12 @@ async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) 
         for reply in page.replies
         if watch.askers[reply.post_id].isdisjoint((reply.remote_id, reply.author.remote_id))
     ]
+    by_askers = [reply for reply in page.replies if reply.author.remote_id in watch.askers[reply.post_id]]
     async with context.store.write() as session:
         if not await account_rows.take_lease(session, lease, context.holder, now, LEASE):
             raise _LostLease
+        for reply in by_askers:
+            await posts.note_asker_reply(session, reply.post_id, reply.remote_id, reply.parent_remote_id)
         ingested = await ingest.upsert_replies(session, rows, now)
         gone = await replies.find_reply_ids(session, watch.account.platform, list(page.gone))
         gone_ids = [id_ for ids in gone.values() for id_ in ids]
@@ -192,7 +195,12 @@ async def _count(context: Context, adapter: Adapter, watch: _Watch) -> None:
 
 
 async def _save_tally(session: AsyncSession, post_id: int, tally: Tally, now: datetime) -> None:
-    await tallies.save_count(session, post_id, tally.replies, now)
+    """The counts, and how many of the counted replies are not stored: an asker's own are no answers, but counted."""
+    missing = None
+    if tally.replies is not None:
+        held = await replies.count_standing(session, post_id, nested=tally.nested)
+        missing = max(0, tally.replies - held)
+    await tallies.save_count(session, post_id, tally.replies, missing, now)
     if tally.votes is not None:
         await tallies.save_platform_votes(session, post_id, tally.votes, final=tally.final, now=now)
 

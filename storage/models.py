@@ -164,6 +164,8 @@ class Post(Base):
     digested_at: Mapped[datetime | None]  # when its final digest was written
     collect_until: Mapped[datetime | None]  # the grace after the close
     counted: Mapped[int | None]  # the platform's own reply count
+    missing: Mapped[int | None]  # how many of those are not stored
+    asker_replies: Mapped[dict[str, Any]] = mapped_column(default=dict)  # by who asked: remote id → parent's
     counted_at: Mapped[datetime | None]
 
 

@@ -420,3 +420,11 @@ async def set_post_state(session: AsyncSession, post_id: int, was: PostState, st
         .where(Post.id == post_id, Post.state == was, Post.holder.is_(None))
         .values(state=state, state_reason=reason, retry_at=None)
     )
+
+
+async def note_asker_reply(session: AsyncSession, post_id: int, remote_id: str, parent_remote_id: str | None) -> None:
+    """Who asked wrote below their own post: no answer, but the platform counts it. Our own parts are known already."""
+    post = await session.get_one(Post, post_id)
+    is_part = await session.scalar(select(Part.id).where(Part.post_id == post_id, Part.remote_id == remote_id))
+    if is_part is None and remote_id not in post.asker_replies:
+        post.asker_replies = {**post.asker_replies, remote_id: parent_remote_id}

@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Author, Consent, Post, Question, Reply, Revision
+from storage.models import Author, Consent, Part, Post, Question, Reply, Revision
 from storage.states import ConsentState, ReplyState
 
 CHUNK = 500
@@ -78,6 +78,20 @@ async def count_replies(session: AsyncSession, post_ids: Sequence[int]) -> dict[
         select(Reply.post_id, func.count()).where(Reply.post_id.in_(post_ids)).group_by(Reply.post_id)
     )
     return {post_id: count for post_id, count in rows if post_id is not None}
+
+
+async def count_standing(session: AsyncSession, post_id: int, *, nested: bool) -> int:
+    """Replies to a post that a platform would count: not the deleted ones, with those of who asked.
+
+    nested: replies to replies too; without them quotes and direct replies to any part of the post.
+    """
+    parts = set(await session.scalars(select(Part.remote_id).where(Part.post_id == post_id)))
+    query = select(func.count()).where(Reply.post_id == post_id, Reply.state != ReplyState.DELETED)
+    if not nested:
+        query = query.where(or_(Reply.parent_remote_id.is_(None), Reply.parent_remote_id.in_(parts)))
+    asked = (await session.get_one(Post, post_id)).asker_replies
+    by_asker = sum(nested or parent in parts for parent in asked.values())
+    return (await session.scalar(query) or 0) + by_asker
 
 
 async def load_known(session: AsyncSession, reply_ids: Sequence[int]) -> list[tuple[Reply, Revision]]:

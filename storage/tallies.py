@@ -11,9 +11,13 @@ from storage.states import TallySource, VoteSource
 from storage.upsert import insert
 
 
-async def save_count(session: AsyncSession, post_id: int, replies: int | None, now: datetime) -> None:
-    """The platform's own reply count, which says how complete the collection is."""
-    await session.execute(update(Post).where(Post.id == post_id).values(counted=replies, counted_at=now))
+async def save_count(
+    session: AsyncSession, post_id: int, replies: int | None, missing: int | None, now: datetime
+) -> None:
+    """The platform's own reply count, and how many of those are not stored."""
+    await session.execute(
+        update(Post).where(Post.id == post_id).values(counted=replies, missing=missing, counted_at=now)
+    )
 
 
 async def save_platform_votes(

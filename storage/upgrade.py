@@ -1,7 +1,6 @@
 """Bringing a database to the version of this program."""
 
 from pathlib import Path
-
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text

@@ -82,6 +82,7 @@ def read_tally(post: JSON, now: datetime, own: int) -> Tally:
     return Tally(
         votes=tuple(poll["votes"]) if poll else None,
         replies=post["replies"] - own,
+        nested=True,
         final=poll is not None and datetime.fromisoformat(poll["closes_at"]) <= now,
     )
 

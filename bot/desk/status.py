@@ -37,7 +37,7 @@ class AccountStatus:
 
 @dataclass(frozen=True, slots=True)
 class PostStatus:
-    """One post and how complete its collection is. counted: the platform's own number, None where it tells none."""
+    """One post and how complete its collection is. counted: stored and missing, None where the platform tells none."""
 
     id: int
     account: str
@@ -172,7 +172,7 @@ async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ..
             retry_at=post.retry_at,
             link=parts[0].link if parts else "",
             stored=stored.get(post.id, 0),
-            counted=post.counted,
+            counted=None if post.missing is None else stored.get(post.id, 0) + post.missing,
             closes_at=post.closes_at,
         )
         for post, account, parts in found

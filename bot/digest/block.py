@@ -213,11 +213,11 @@ def _list_collections(material: Material) -> tuple[Collection, ...]:
     """Replies stored beside the platform's own count, an account each; what came by other ways by platform."""
     posts = {sent.post.id: sent for sent in material.posts}
     states: dict[tuple[str, str], Counter[ReplyState]] = defaultdict(Counter)
-    counted: dict[tuple[str, str], int] = {}
+    missing: dict[tuple[str, str], int] = {}
     for sent in material.posts:
-        if sent.post.counted is not None:
+        if sent.post.missing is not None:
             key = sent.account.platform, _name_account(sent)
-            counted[key] = counted.get(key, 0) + sent.post.counted
+            missing[key] = missing.get(key, 0) + sent.post.missing
             states[key] += Counter()
     for reply in material.replies:
         post = posts.get(reply.post_id) if reply.post_id is not None else None
@@ -228,7 +228,7 @@ def _list_collections(material: Material) -> tuple[Collection, ...]:
             platform,
             account,
             stored=found.total(),
-            counted=counted.get((platform, account)),
+            counted=found.total() + missing[platform, account] if (platform, account) in missing else None,
             hidden=found[ReplyState.HIDDEN] + found[ReplyState.BLOCKED],
             unreadable=found[ReplyState.UNREADABLE],
             deleted=found[ReplyState.DELETED],

@@ -118,7 +118,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """How complete the replies of one account are. counted: the platform's own count, None where it gives none."""
+    """How complete the replies of one account are. counted: stored and missing, None where the platform tells none."""
 
     platform: str
     account: str

@@ -9,10 +9,11 @@ from sqlalchemy.exc import OperationalError
 
 from adapters.base import Author, Page, Reply, Standing
 from bot.collect import collect_account
-from storage.models import Account, Lease, Mark, Post, Revision
+from bot.desk import adopt
+from storage.models import CONFIG_WORKSPACE, Account, Lease, Mark, Post, Revision
 from storage.models import Author as Profile
 from storage.models import Reply as Stored
-from tests.running import START
+from tests.running import ANSWERS, START
 
 
 @pytest.fixture
@@ -112,7 +113,20 @@ async def test_pages_that_overlap_reorder_and_repeat_are_stored_once(open_bot, s
     await bot.tick(minutes=5)
     assert sorted(await texts(bot)) == sorted(f"answer {number}" for number in range(40))
     assert len(await bot.rows(Revision)) == 40
-    assert (await bot.row(Post)).counted == 40
+    post = await bot.row(Post)
+    assert (post.counted, post.missing) == (40, 0)
+
+
+async def test_what_who_asked_says_below_an_adopted_post_is_not_missing(open_bot, clock):
+    bot = await open_bot()
+    asked = bot.network().post("ada", "What did you stop doing?", clock())
+    bot.reply("grace", to=asked)
+    bot.reply("ada", "Thank you, grace.", to=asked)
+    await adopt(bot.context, asked.link, workspace=CONFIG_WORKSPACE, zone="UTC")
+    await bot.tick(minutes=5)
+    assert await texts(bot) == [ANSWERS["grace"]]
+    post = await bot.row(Post)
+    assert (post.counted, post.missing) == (2, 0)
 
 
 # ---------------------------------------------------------------- pages as an adapter gives them

@@ -103,7 +103,7 @@ class Stage:
         due=START,
         closes=CLOSE,
         text="",
-        counted=None,
+        missing=None,
         closed=None,
         **values,
     ):
@@ -124,7 +124,7 @@ class Stage:
                 published_at=due if stood else None,
                 closes_at=closes if stood else None,
                 closed_at=(closed or closes) if state is PostState.CLOSED else None,
-                counted=counted,
+                missing=missing,
                 **values,
             )
         )
@@ -310,7 +310,7 @@ async def sample(stage):
     posts = {}
     for platform, post in data["posts"].items():
         posts[platform] = await stage.post(
-            question, platform, post["handle"], text=post["text"], counted=post["counted"]
+            question, platform, post["handle"], text=post["text"], missing=post["missing"]
         )
         if "votes" in post:
             await stage.tally(posts[platform], post["votes"])

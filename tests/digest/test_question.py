@@ -113,7 +113,7 @@ async def test_votes_are_told_an_account_with_their_source_and_never_added_up(st
 
 async def test_a_gap_between_the_platforms_count_and_ours_is_told(stage):
     question = await stage.question()
-    post = await stage.post(question, counted=5)
+    post = await stage.post(question, missing=4)
     await stage.reply(question, "We keep canaries.", post=post)
     assert "1 stored of 5 that the platform counts. 4 missing" in markdown(await stage.digest(question, Edition.PUBLIC))
 

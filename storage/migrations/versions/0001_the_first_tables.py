@@ -271,6 +271,8 @@ def upgrade() -> None:
         sa.Column("digested_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("collect_until", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("counted", sa.Integer(), nullable=True),
+        sa.Column("missing", sa.Integer(), nullable=True),
+        sa.Column("asker_replies", sa.JSON(), nullable=False),
         sa.Column("counted_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["target_id"], ["targets.id"], name=op.f("fk_posts_target_id_targets")),
         sa.ForeignKeyConstraint(
