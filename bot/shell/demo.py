@@ -52,7 +52,8 @@ def _print_summary(summary: Summary) -> None:
 def _print_counts(title: str, table: str, counts: Counter[str], phrases: Phrases) -> None:
     click.echo(f"  {counts.total()} {title}")
     for name, number in counts.most_common():
-        click.echo(f"    {phrases.say(f'{table}.{name}', number)}")
+        key = f"{table}.{name}" if phrases.has(f"{table}.{name}") else "aside.other"
+        click.echo(f"    {phrases.say(key, number, rule=name.replace('_', ' '))}")
 
 
 def _print_files(files: list[Path]) -> None:

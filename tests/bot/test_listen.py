@@ -1,14 +1,16 @@
 """Gateways are supervised: whatever ends one is noted, and it begins again."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from adapters.errors import Unavailable
 from bot import listen
 from storage.accounts import load_activity, take_lease
+from storage.models import Lease
 
 
 @dataclass
@@ -53,3 +55,75 @@ async def until(condition):
 async def activity(context):
     async with context.store.read() as session:
         return await load_activity(session, "listen square")
+
+
+async def wait_for_activity(context, wanted):
+    async def found():
+        seen = await activity(context)
+        return seen is not None and wanted(seen)
+
+    await until(found)
+
+
+@pytest.fixture
+async def supervised(bot, soon):
+    """Supervise a gateway until the test ends; answers the context."""
+    tasks = []
+    account_id = (await bot.account()).id
+
+    def supervise(gateway):
+        context = replace(bot.context, accounts=One(gateway))
+        tasks.append(asyncio.create_task(listen.listen_all(context, [account_id])))
+        return context
+
+    yield supervise
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_a_gateway_that_listens_is_noted(supervised):
+    context = supervised(Gateway())
+    await wait_for_activity(context, lambda seen: seen.succeeded_at and not seen.error)
+
+
+@pytest.mark.parametrize("turn", [Unavailable("the gateway is down"), ValueError("a mistake"), None])
+async def test_a_gateway_that_ends_is_noted_and_listened_to_again(supervised, turn):
+    gateway = Gateway([turn])
+    context = supervised(gateway)
+    await wait_for_activity(context, lambda seen: seen.failed_at is not None)
+    await wait_for_activity(context, lambda seen: not seen.error)
+    assert gateway.calls == 2
+
+
+async def test_only_one_holder_listens(supervised, bot):
+    account_id = (await bot.account()).id
+    async with bot.context.store.write() as session:
+        await take_lease(session, f"listen:{account_id}", "somebody else", bot.clock(), timedelta(minutes=1))
+    gateway = Gateway()
+    supervised(gateway)
+    await asyncio.sleep(0.1)
+    assert gateway.calls == 0
+    bot.clock.advance(minutes=2)
+
+    async def listens():
+        return gateway.calls == 1
+
+    await until(listens)
+
+
+async def test_who_loses_the_lease_stops_listening(supervised, bot):
+    gateway = Gateway()
+    context = supervised(gateway)
+    await wait_for_activity(context, lambda seen: seen.succeeded_at)
+    async with bot.context.store.write() as session:
+        await session.execute(update(Lease).values(holder="somebody else"))
+    await wait_for_activity(context, lambda seen: seen.error)
+    assert gateway.calls == 1
+
+
+async def test_an_adapter_without_a_gateway_is_left_alone(bot, soon):
+    account_id = (await bot.account()).id
+    async with asyncio.timeout(5):
+        await listen.listen_all(bot.context, [account_id])
+    assert await activity(bot.context) is None

@@ -1,0 +1,113 @@
+"""`run` and `demo` as processes of their own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+
+
+@contextmanager
+def running(folder):
+    """`pullquote run` until the block ends."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for(condition, seconds=30.0):
+    """Look until it is so."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.1)
+    pytest.fail("it did not happen in time")
+
+
+def events(text):
+    return [json.loads(line)["event"] for line in text.splitlines()]
+
+
+def test_without_anything_to_do_it_says_what_to_do(empty_folder):
+    shown = empty_folder("run")
+    assert shown.code == 1
+    assert "pullquote init" in shown.err
+    assert "pullquote adopt LINK" in shown.err
+
+
+def test_what_a_command_left_is_taken_up_and_a_signal_ends_it_in_order(pullquote, square):
+    pullquote.done("ask", "What did you stop doing?", "--yes")
+    square.reply("ada", "We dropped AMP last March because nobody used it.")
+    with running(pullquote.folder) as process:
+        wait_for(lambda: "1 of 1 collected" in pullquote.done("status"))
+        wait_for(lambda: "run: at work" in pullquote.done("status"))
+        process.send_signal(signal.SIGTERM)
+        told = process.communicate(timeout=20)[1]
+    assert process.returncode == 0
+    assert events(told)[0] == "started"
+    assert "collected" in events(told)
+    assert events(told)[-1] == "stopped"
+
+
+def test_a_second_run_is_refused_with_the_file_and_the_process(asked):
+    with running(asked.folder) as first:
+        wait_for(lambda: "run: at work" in asked.done("status"))
+        shown = asked("run")
+        assert shown.code == 1
+        assert str(first.pid) in shown.err
+        assert "pullquote.db.lock" in shown.err
+        first.kill()
+        first.wait()
+    with running(asked.folder) as again:
+        wait_for(lambda: again.poll() is not None or '"started"' in again.stderr.readline())
+        assert again.poll() is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+def test_a_second_signal_ends_it_at_once(asked, square):
+    square.service.conduct.page_size = 1
+    with running(asked.folder) as process:
+        wait_for(lambda: "run: at work" in asked.done("status"))
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+    assert process.returncode in (0, -signal.SIGINT)
+
+
+def play(folder):
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo", "--folder", "week"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    files = {path.name: path.read_bytes() for path in (folder / "week" / "digests").iterdir()}
+    return done.stdout, files
+
+
+def test_the_demo_is_the_same_every_time(tmp_path):
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    first, second = play(tmp_path / "one"), play(tmp_path / "two")
+    assert first == second
+    assert first == play(tmp_path / "one")
+
+
+def test_the_demo_ends_with_what_came_of_the_week(tmp_path):
+    told, files = play(tmp_path)
+    assert "Sunday     2 questions out, 152 replies collected" in told
+    assert "1 edited, 2 deleted" in told
+    assert "only agree with others" in told
+    assert len(files) == 18
+    assert all(f"week/digests/{name}" in told for name in files)
+    assert not any(name.startswith("week-of-2026-11-09") for name in files)
