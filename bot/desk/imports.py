@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,7 +20,8 @@ from storage.models import Question
 from storage.states import ConsentState, Origin
 
 LARGEST_FILE = 200 * 1024 * 1024
-LONGEST_TEXT = 50_000
+LONGEST = {"text": 50_000, "link": 2_000}
+LONGEST_NAME = 500
 BATCH = 500
 COLUMNS = ("id", "text", "author", "handle", "link", "at")
 """What a row may hold; only `text` must be there. Other columns are left alone."""
@@ -97,19 +99,20 @@ async def _store(context: Context, rows: list[ReplyRow], given: Given, done: Imp
     async with context.store.write() as session:
         ingested = await ingest.upsert_replies(session, rows, context.now())
         if given.consent:
-            await _record_consent(session, ingested.added, given, context.now())
+            await _record_consent(session, rows[0].question_id, ingested.added, given, context.now())
     done.added += len(ingested.added)
     done.known += len(rows) - len(ingested.added)
 
 
-async def _record_consent(session: AsyncSession, added: list[ReplyRow], given: Given, now: datetime) -> None:
-    if not added:
-        return
+async def _record_consent(
+    session: AsyncSession, question_id: int, added: list[ReplyRow], given: Given, now: datetime
+) -> None:
+    """For these replies to this question: the same ids may name others under another one."""
     found = await replies.find_reply_ids(session, given.network, [row.remote_id for row in added])
     known = await replies.load_known(session, [id_ for ids in found.values() for id_ in ids])
     await consents.add_consent(
         session,
-        [revision.id for _, revision in known],
+        [revision.id for reply, revision in known if reply.question_id == question_id],
         ConsentState.GRANTED,
         now,
         wording=given.consent,
@@ -122,8 +125,8 @@ def _reply_row(context: Context, question: Question, values: Mapping[str, object
     text = values.get("text")
     if not isinstance(text, str) or not text.strip():
         raise ValueError("'text' is missing or empty")
-    if len(text) > LONGEST_TEXT:
-        raise ValueError(f"'text' has {len(text):,} characters, at most {LONGEST_TEXT:,} are taken")
+    for column in COLUMNS:
+        _check_column(column, values.get(column))
     author = str(values.get("author") or values.get("handle") or "").strip()
     at = _moment(values.get("at"), context)
     name = str(values.get("id") or "") or hashlib.sha256(f"{author}\0{text}".encode()).hexdigest()[:24]
@@ -141,18 +144,29 @@ def _reply_row(context: Context, question: Question, values: Mapping[str, object
     )
 
 
+def _check_column(column: str, value: object) -> None:
+    """Raise ValueError for what no database takes: half a surrogate pair, a NUL, a name too long for an index."""
+    if not isinstance(value, str):
+        return
+    longest = LONGEST.get(column, LONGEST_NAME)
+    if len(value) > longest:
+        raise ValueError(f"{column!r} has {len(value):,} characters, at most {longest:,} are taken")
+    if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
+        raise ValueError(f"{column!r} holds bytes that are no UTF-8, or a NUL; save the file as UTF-8")
+
+
 def _moment(value: object, context: Context) -> datetime:
     if value in (None, ""):
         return context.now()
-    if isinstance(value, int | float):
-        return datetime.fromtimestamp(value, UTC)
     try:
+        if isinstance(value, int | float):
+            return datetime.fromtimestamp(value, UTC)
         at = datetime.fromisoformat(str(value))
-    except ValueError:
+        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(context.zone))).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
         raise ValueError(
             f"'at' is {value!r}; write a time such as 2026-11-16T09:30 or 2026-11-16T09:30+01:00"
         ) from None
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(context.zone))
 
 
 def _read_rows(path: Path, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -165,41 +179,43 @@ def _read_rows(path: Path, done: Imported) -> Iterator[tuple[int, Mapping[str, o
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise DeskError(f"{path}: save it as .csv or .jsonl")
+    # bytes that are no UTF-8 become half surrogate pairs, by which _check_column finds their row
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        yield from reader(path, file, done)
+
+
+def _read_csv(path: Path, file: TextIO, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
+    rows = csv.DictReader(file)
     try:
-        yield from reader(path, done)
-    except UnicodeDecodeError as error:
-        raise DeskError(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+        columns = rows.fieldnames or ()
+    except csv.Error:
+        columns = ()
+    if "text" not in columns:
+        raise DeskError(f"{path}: the first line must name the columns, 'text' among them; known: {', '.join(COLUMNS)}")
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            done.read += 1
+            done.bad.append(BadRow(rows.line_num + 1, str(error)))  # counted once it is read
+            continue
+        yield rows.line_num, row
 
 
-def _read_csv(path: Path, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if "text" not in (rows.fieldnames or ()):
-            raise DeskError(
-                f"{path}: the first line must name the columns, 'text' among them; known: {', '.join(COLUMNS)}"
-            )
-        while True:
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                done.bad.append(BadRow(rows.line_num, str(error)))
-                continue
-            yield rows.line_num, row
-
-
-def _read_jsonl(path: Path, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
-    with path.open(encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
-                done.bad.append(BadRow(number, f"is not JSON: {error.msg} at column {error.colno}"))
-                continue
-            if isinstance(row, dict):
-                yield number, row
-            else:
-                done.bad.append(BadRow(number, "is not a JSON object"))
+def _read_jsonl(_path: Path, file: TextIO, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            done.read += 1
+            done.bad.append(BadRow(number, f"is not JSON: {error}"))
+            continue
+        if isinstance(row, dict):
+            yield number, row
+        else:
+            done.read += 1
+            done.bad.append(BadRow(number, "is not a JSON object"))
