@@ -368,11 +368,19 @@ class Adapter(Protocol):
     async def publish(self, part: Part, parents: Sequence[Reference]) -> Reference:
         """Send one part; `parents` are the references of the parts before it. Raises every AdapterError."""
 
-    async def find(self, part: Part, since: datetime) -> Found:
-        """Was this part, whose intent was recorded at `since`, posted? `Absent` only where that is proven."""
+    async def find(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
+        """Was this part, whose intent was recorded at `since`, posted? `Absent` only where that is proven.
+
+        `parents` as in `publish`: the same words below another post are another part (a notice is the same under
+        every question).
+        """
 
     def collect(self, watched: Watched) -> AsyncIterator[Page]:
-        """New and changed replies of all watched posts in as few calls as the platform allows."""
+        """New and changed replies of all watched posts in as few calls as the platform allows.
+
+        What who asked writes below the own post is given too, but for the watched parts: it is no answer, and the
+        platform counts it.
+        """
 
     async def tally(self, posts: Sequence[WatchedPost]) -> Mapping[int, Tally]:
         """Counts by `WatchedPost.id`; a post that cannot be counted now is left out."""

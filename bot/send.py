@@ -30,7 +30,7 @@ async def send_part(
         return Reference(part.remote_id or "", part.link, part.extra)
     call = Call(part.key, Role.THREAD if part.role == REMINDER else Role(part.role), part.payload)
     if part.state is PartState.SENDING:
-        found = await _find(context, adapter, part, call)
+        found = await _find(context, adapter, part, call, parents)
         if found is not None:
             await _record(context, part, found)
             return found
@@ -80,10 +80,12 @@ async def _record_absence(context: Context, part: Part) -> None:
         await posts.record_not_sent(session, part.id)
 
 
-async def _find(context: Context, adapter: Adapter, part: Part, call: Call) -> Reference | None:
+async def _find(
+    context: Context, adapter: Adapter, part: Part, call: Call, parents: list[Reference]
+) -> Reference | None:
     """The reference of a part whose outcome is unclear; None where it may be sent (again)."""
     since = part.intent_at or context.now()
-    found = await adapter.find(call, since)
+    found = await adapter.find(call, parents, since)
     if isinstance(found, Reference):
         return found
     if not isinstance(found, Absent):

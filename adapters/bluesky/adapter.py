@@ -75,7 +75,12 @@ class BlueskyAdapter:
         body = complete_body(part, parents)
         return to_reference(await self._account.send("com.atproto.repo.putRecord", body, writes=True))
 
-    async def find(self, part: Part, since: datetime) -> Found:  # noqa: ARG002 (the record key is enough)
+    async def find(
+        self,
+        part: Part,
+        parents: Sequence[Reference],  # noqa: ARG002 (the record key is enough)
+        since: datetime,  # noqa: ARG002
+    ) -> Found:
         self._check_owner(part)
         where = {name: part.payload[name] for name in ("repo", "collection", "rkey")}
         try:

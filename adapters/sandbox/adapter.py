@@ -87,8 +87,9 @@ class SandboxAdapter:
         below = {"parent": parents[-1].remote_id} if parents else {}
         return read_reference(await self._call("publish", **part.payload, **self._key(part), **below))
 
-    async def find(self, part: Part, since: datetime) -> Found:
-        how = self._key(part) or {"text": part.payload["text"]}
+    async def find(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
+        below = parents[-1].remote_id if parents else None
+        how: JSON = self._key(part) or {"text": part.payload["text"], "parent": below}
         answer = await self._call("find", **how, since=since.isoformat())
         if answer["post"]:
             return read_reference(answer["post"])

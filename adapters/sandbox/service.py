@@ -66,13 +66,13 @@ class SandboxService:
         return show(post)
 
     def _find(self, asked: JSON) -> JSON:
-        """With a key the post that has it, otherwise the newest own post of this text since a moment."""
+        """With a key the post that has it, otherwise the newest own post of this text and parent since a moment."""
         now, since = _moment(asked["now"]), _moment(asked["since"])
         if "key" in asked:
             keyed = self.network.by_key(asked["as"], asked["key"])
             candidates = [keyed] if keyed else []
         else:
-            own = self.network.by_author(asked["as"])
+            own = [post for post in self.network.by_author(asked["as"]) if post.parent == asked["parent"]]
             candidates = [post for post in own if post.text == asked["text"] and post.received_at >= since]
         visible = [post for post in candidates if post.received_at + self.conduct.find_lag <= now]
         return {"post": show(visible[-1]) if visible else None}

@@ -33,7 +33,7 @@ class OpeningObligations(Obligations):
         async with unreachable as opened:
             parts = await opened.prepare(Draft(make_text(), place=self.place), make_key(), host.now())
             try:
-                found = await opened.find(parts[0], host.now())
+                found = await opened.find(parts[0], (), host.now())
             except AdapterError:
                 return
             assert isinstance(found, NotYet)
@@ -192,7 +192,7 @@ class PublishingObligations(Obligations):
     ) -> None:
         parts = await adapter.prepare(Draft(make_text(), place=self.place), make_key(), host.now())
         await people.settle()
-        found = await adapter.find(parts[0], host.now())
+        found = await adapter.find(parts[0], (), host.now())
         assert isinstance(found, Absent if adapter.capabilities.settle_after is None else NotYet)
 
     async def test_what_was_sent_is_found_by_another_process(
@@ -202,7 +202,7 @@ class PublishingObligations(Obligations):
         parts = await adapter.prepare(Draft(make_text(), place=self.place), make_key(), since)
         reference = await adapter.publish(parts[0], ())
         await people.settle()
-        found = await adapter.find(store_and_load(parts[0]), since)
+        found = await adapter.find(store_and_load(parts[0]), (), since)
         assert isinstance(found, Reference)
         assert (found.remote_id, found.link) == (reference.remote_id, reference.link)
 
@@ -211,10 +211,23 @@ class PublishingObligations(Obligations):
         draft, key, since = Draft(make_text(), (make_text("More."),), place=self.place), make_key(), host.now()
         references = await publish(adapter, host, draft, key)
         await people.settle()
-        found = [await adapter.find(part, since) for part in await adapter.prepare(draft, key, since)]
+        parts = await adapter.prepare(draft, key, since)
+        found = [await adapter.find(part, references[:number], since) for number, part in enumerate(parts)]
         assert [one.remote_id if isinstance(one, Reference) else None for one in found] == [
             reference.remote_id for reference in references
         ]
+
+    async def test_the_same_words_below_another_post_are_another_part(
+        self, adapter: Adapter, host: RecordingHost, people: People
+    ) -> None:
+        self.need_threads(adapter)
+        since, notice = host.now(), make_text("Replies may be quoted.")
+        await publish(adapter, host, Draft(make_text(), (notice,), place=self.place))
+        root, unsent = await adapter.prepare(Draft(make_text(), (notice,), place=self.place), make_key(), since)
+        parent = await adapter.publish(root, ())
+        await people.settle()
+        found = await adapter.find(unsent, (parent,), since)
+        assert isinstance(found, Absent if adapter.capabilities.settle_after is None else NotYet)
 
     @pytest.mark.parametrize("words", EXACT_TEXTS)
     async def test_what_was_sent_is_read_back_exactly(

@@ -100,16 +100,16 @@ async def test_a_lagging_find_says_what_it_would_say_of_nothing(connect, host, s
     adapter, since = connect(settings), host.now()
     part = await prepare(adapter, host)
     await adapter.publish(part, ())
-    assert isinstance(await adapter.find(part, since), nothing)
+    assert isinstance(await adapter.find(part, (), since), nothing)
     host.advance(timedelta(seconds=30))
-    assert isinstance(await adapter.find(part, since), Reference)
+    assert isinstance(await adapter.find(part, (), since), Reference)
 
 
 async def test_an_older_post_of_the_same_words_is_not_mistaken_for_this_one(connect, host):
     adapter = connect()
     await adapter.publish(await prepare(adapter, host), ())
     host.advance(timedelta(days=7))
-    assert isinstance(await adapter.find(await prepare(adapter, host), host.now()), NotYet)
+    assert isinstance(await adapter.find(await prepare(adapter, host), (), host.now()), NotYet)
 
 
 async def test_a_mark_is_given_only_with_the_last_page_of_a_run_from_the_newest(connect, host, service):

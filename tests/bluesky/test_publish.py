@@ -84,8 +84,8 @@ async def test_absence_is_proven_by_the_own_server_though_others_know_nothing(de
         sent, unsent = await prepare(adapter), await prepare(adapter, "Never sent.", language="de")
         unsent = replace(unsent, payload={**unsent.payload, "rkey": "3jzfcijpj2z2a"})
         reference = await adapter.publish(sent, ())
-        assert await adapter.find(sent, read_clock()) == reference
-        assert isinstance(await adapter.find(unsent, read_clock()), Absent)
+        assert await adapter.find(sent, (), read_clock()) == reference
+        assert isinstance(await adapter.find(unsent, (), read_clock()), Absent)
     finally:
         devnet.set_indexing(on=True)
 
@@ -95,7 +95,7 @@ async def test_a_lost_answer_is_uncertain_and_the_post_is_found(proxied, proxy):
     proxy.breaks[PUT] = [LOST]
     with pytest.raises(Uncertain):
         await proxied.publish(part, ())
-    found = await proxied.find(part, read_clock())
+    found = await proxied.find(part, (), read_clock())
     assert isinstance(found, Reference)
     assert await proxied.publish(part, ()) == found
 
@@ -106,7 +106,7 @@ async def test_a_broken_server_is_uncertain_and_the_absence_is_found(proxied, pr
     proxy.breaks[PUT] = [Answer(status, "<html>Bad gateway</html>")]
     with pytest.raises(Uncertain):
         await proxied.publish(part, ())
-    assert isinstance(await proxied.find(part, read_clock()), Absent)
+    assert isinstance(await proxied.find(part, (), read_clock()), Absent)
 
 
 @pytest.mark.parametrize("body", ["<html>Welcome</html>", [1, 2], {"ok": True}])

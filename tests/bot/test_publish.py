@@ -140,6 +140,25 @@ async def test_a_process_killed_before_the_call_sends_late_within_the_grace_and_
     assert (await bot.states(), bot.visible()) == (["missed"], [])
 
 
+async def test_the_notice_below_another_question_is_not_taken_for_this_ones(open_bot):
+    long = (
+        "Who still prints a newsletter, and who of your readers would miss the paper if it were gone, number {}? " * 2
+    )
+    bot = await open_bot(
+        accounts={"square": {"repeats_safely": False, "settle_after": timedelta(minutes=15)}},
+        questions={
+            "one": {"text": long.format(1, 1), "at": "2026-11-16T08:01"},
+            "two": {"text": long.format(2, 2), "at": "2026-11-16T08:02"},
+        },
+    )
+    bot.fail("publish", nth=2)
+    for _ in range(20):
+        await bot.tick(minutes=1)
+    posts = bot.network().by_author("pullquote")
+    assert [post.parent for post in posts] == [None, None, "square-2", "square-1"]
+    assert posts[2].text == posts[3].text
+
+
 # ---------------------------------------------------------------- a platform that proves nothing
 
 

@@ -138,9 +138,9 @@ class WatchedAdapter:
         self._pass("after publish")
         return reference
 
-    async def find(self, part: Part, since: datetime) -> Found:
+    async def find(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
         self._pass("before find")
-        found = await self._adapter.find(part, since)
+        found = await self._adapter.find(part, parents, since)
         self._pass("after find")
         return found
 

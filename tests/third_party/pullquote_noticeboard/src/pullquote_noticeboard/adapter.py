@@ -89,7 +89,7 @@ class NoticeBoardAdapter:
             )
         return point_at(note_id)
 
-    async def find(self, part: Part, since: datetime) -> Found:
+    async def find(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
         with reachable():
             note = self._board.read(make_id(part))
         return point_at(note.id) if note else Absent()
