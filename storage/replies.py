@@ -5,8 +5,9 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from storage.models import Author, Consent, Part, Post, Question, Reply, Revision
 from storage.states import ConsentState, ReplyState
@@ -156,10 +157,12 @@ async def revisions_of_author(
 
 async def replies_past(session: AsyncSession, closed_before: datetime) -> list[int]:
     """Replies with a text whose post closed before a moment, and for which nobody waits (asked for leave)."""
+    answer = aliased(Consent)
+    answered = exists().where(answer.revision_id == Consent.revision_id, answer.id > Consent.id)
     waiting = (
         select(Revision.reply_id)
         .join(Consent, Consent.revision_id == Revision.id)
-        .where(Consent.state == ConsentState.ASKED)
+        .where(Consent.state == ConsentState.ASKED, ~answered)
     )
     rows = await session.scalars(
         select(Reply.id)

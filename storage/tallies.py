@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Post, Tally, Vote
@@ -29,7 +29,8 @@ async def save_platform_votes(
 
 
 async def count_rows(session: AsyncSession, post_id: int, now: datetime) -> None:
-    """Count the votes that are rows (buttons) into the tally."""
+    """Count the votes that are rows (buttons) into the tally; an option that lost its last vote has none."""
+    await session.execute(delete(Tally).where(Tally.post_id == post_id, Tally.source == TallySource.ROWS))
     counts = await session.execute(
         select(Vote.option, func.count()).where(Vote.post_id == post_id).group_by(Vote.option)
     )
@@ -39,6 +40,7 @@ async def count_rows(session: AsyncSession, post_id: int, now: datetime) -> None
 
 async def save_vote(session: AsyncSession, post_id: int, voter: str, option: int, now: datetime) -> None:
     """One button vote a voter: a later choice replaces the earlier one."""
+    await session.execute(select(Post.id).where(Post.id == post_id).with_for_update())  # one at a time, to count right
     held = await session.scalar(
         select(Vote).where(Vote.post_id == post_id, Vote.voter == voter, Vote.source == VoteSource.BUTTON)
     )

@@ -1,0 +1,76 @@
+"""Never kept for nothing: texts that are neither quoted nor waiting are purged some time after the close."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage.consents import add_consent
+from storage.models import Reply, Revision
+from storage.states import ConsentState
+
+
+@pytest.fixture
+async def closed(open_bot):
+    """A question that closed with an answer that is quoted (1) and one that is not (2)."""
+    bot = await open_bot(
+        questions={"habits": {"at": "2026-11-16T08:01", "closes_after": "1h"}}, retention=timedelta(days=30)
+    )
+    await bot.tick(minutes=1)
+    bot.reply("ada")
+    bot.reply("grace", "Great question!")
+    await bot.tick(hours=1)
+    assert await bot.states() == ["closed"]
+    return bot
+
+
+async def states(bot):
+    return [reply.state.value for reply in await bot.rows(Reply)]
+
+
+async def test_what_nobody_quoted_is_purged_after_the_retention_and_told(closed):
+    await closed.tick(days=29)
+    assert await states(closed) == ["standing", "standing"]
+    await closed.tick(days=1, hours=1)
+    assert await states(closed) == ["standing", "purged"]
+    assert [revision.text is None for revision in await closed.rows(Revision)] == [False, True]
+    assert ["purged the texts of 1 replies" in message for message in await closed.told("purged")] == [True]
+
+
+async def ask_leave(bot, state):
+    async with bot.context.store.write() as session:
+        await add_consent(session, [2], state, bot.clock())
+
+
+async def test_what_waits_for_its_author_is_kept(closed):
+    await ask_leave(closed, ConsentState.ASKED)
+    await closed.tick(days=31)
+    assert await states(closed) == ["standing", "standing"]
+
+
+async def test_what_its_author_refused_waits_no_longer(closed):
+    await ask_leave(closed, ConsentState.ASKED)
+    await ask_leave(closed, ConsentState.REFUSED)
+    await closed.tick(days=31)
+    assert await states(closed) == ["standing", "purged"]
+
+
+async def test_a_purged_reply_is_not_filled_again_by_a_late_page(closed):
+    await closed.tick(days=31)
+    async with closed.context.store.write() as session:
+        from sqlalchemy import update
+
+        from storage.models import Post
+
+        await session.execute(update(Post).values(counted_at=None))
+    await closed.tick(days=1)
+    assert await states(closed) == ["standing", "purged"]
+
+
+async def test_an_open_question_is_never_purged(open_bot):
+    bot = await open_bot(
+        questions={"habits": {"at": "2026-11-16T08:01", "closes_after": "100d"}}, retention=timedelta(days=1)
+    )
+    await bot.tick(minutes=1)
+    bot.reply("grace", "Great question!")
+    await bot.tick(days=90)
+    assert await states(bot) == ["standing"]
