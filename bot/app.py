@@ -96,8 +96,7 @@ async def open_app(
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(Store(resolve_url(config.database.url, config.folder)))
         await upgrade(store)
-        async with store.write() as session:
-            account_ids = await record_accounts(session, config)
+        account_ids = await record_accounts(store, config)
         hints: set[int] = set()
         accounts = OpenAccounts(
             store=store,
@@ -118,8 +117,7 @@ async def open_app(
             name=config.pullquote.name,
             zone=config.pullquote.zone,
             output=config.digest_folder,
-            formats=config.digest.formats,
-            editions=config.digest.editions,
+            formats=config.digest_formats,
             weekly=config.digest.weekly or None,
             collect_grace=config.collect.after_close,
             retention=config.retention.after_close,

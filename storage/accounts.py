@@ -26,6 +26,11 @@ async def record_identity(session: AsyncSession, account_id: int, remote_id: str
     await session.execute(update(Account).where(Account.id == account_id).values(remote_id=remote_id, handle=handle))
 
 
+async def load_accounts(session: AsyncSession) -> dict[str, Account]:
+    """All accounts by name, those that are no longer configured too."""
+    return {account.name: account for account in await session.scalars(select(Account))}
+
+
 async def load_marks(session: AsyncSession, account_id: int) -> dict[str, str]:
     """All marks of an account by scope."""
     rows = await session.execute(select(Mark.scope, Mark.value).where(Mark.account_id == account_id))

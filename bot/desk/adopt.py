@@ -11,6 +11,7 @@ from bot.desk.found import check_slug, free_slug, slugify
 from bot.questions import Content
 from storage import posts, questions
 from storage.models import Part, Post, Question
+from storage.questions import Recorded
 from storage.states import PartState, PostState, Source
 
 
@@ -28,7 +29,21 @@ async def adopt(
         known = await posts.find_adopted(session, workspace, found.reference.remote_id)
         if known is not None:
             return known, found, False
-        return await _record(context, session, found, account_id, workspace, zone, slug), found, True
+        if slug is not None:
+            await check_slug(session, workspace, slug)
+        name = slug or await free_slug(session, workspace, slugify(found.text))
+        content = Content(text=found.text.strip() or found.reference.link, language=found.language or "en", zone=zone)
+        recorded = await questions.record_question(
+            session,
+            workspace=workspace,
+            slug=name,
+            content=content.model_dump(mode="json"),
+            content_hash=content.hash,
+            source=Source.ADOPTED,
+            now=context.now(),
+        )
+        await _record_post(context, session, found, account_id, recorded)
+    return recorded.question, found, True
 
 
 async def _find_account(context: Context, link: str) -> int:
@@ -43,35 +58,18 @@ async def _find_account(context: Context, link: str) -> int:
     return account_id
 
 
-async def _record(
-    context: Context,
-    session: AsyncSession,
-    found: FoundPost,
-    account_id: int,
-    workspace: str,
-    zone: str,
-    slug: str | None,
-) -> Question:
+async def _record_post(
+    context: Context, session: AsyncSession, found: FoundPost, account_id: int, recorded: Recorded
+) -> None:
+    """The post as if we had sent it, but `adopted`: its question is open from now on."""
     now = context.now()
-    content = Content(text=found.text.strip() or found.reference.link, language=found.language or "en", zone=zone)
-    if slug is not None:
-        await check_slug(session, workspace, slug)
-    name = slug or await free_slug(session, workspace, slugify(found.text))
-    recorded = await questions.record_question(
-        session,
-        workspace=workspace,
-        slug=name,
-        content=content.model_dump(mode="json"),
-        content_hash=content.hash,
-        source=Source.ADOPTED,
-        now=now,
-    )
+    content = Content.model_validate(recorded.version.content)
     target = (await questions.set_targets(session, recorded.question.id, [(account_id, "")]))[0]
     closes_at = now + content.closes_after
     post = Post(
         target_id=target.id,
         version_id=recorded.version.id,
-        occurrence=nominal_now(found.posted_at, zone),
+        occurrence=nominal_now(found.posted_at, content.zone),
         due_at=found.posted_at,
         expires_at=now,
         state=PostState.PUBLISHED,
@@ -97,4 +95,3 @@ async def _record(
             extra=dict(found.reference.extra) | {"author": found.author.remote_id, "handle": found.author.handle},
         )
     )
-    return recorded.question

@@ -3,6 +3,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -124,6 +125,7 @@ def test_status_imports_neither_an_sdk_nor_alembic(tmp_path, upgraded_sqlite):
     shutil.copy(upgraded_sqlite, tmp_path / "pullquote.db")
     script = """
 import sys
+import time
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 from bot.cli import main
@@ -135,3 +137,14 @@ print([name for name in ("atproto", "atproto_client", "alembic", "apscheduler", 
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stderr == "[]\n"
+
+
+def test_a_command_that_only_reads_waits_for_no_writer(asked):
+    with sqlite3.connect(asked.folder / "pullquote.db", isolation_level=None) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        started = time.monotonic()
+        assert "stopped" in asked.done("status")
+        assert "stopped" in asked.done("questions")
+        assert time.monotonic() - started < 20  # of the 30 s that a writer is waited for
+        writer.execute("ROLLBACK")
+    writer.close()
