@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.base import Page, Payload, Reply, Standing, Watched, WatchedPost
-from adapters.bluesky.links import POST, parse_uri
+from adapters.bluesky.links import POST
 from adapters.bluesky.notifications import News, read_news
 from adapters.bluesky.read import Profiles, Reader, get_posts, list_quotes
 from adapters.bluesky.thread import read_thread
@@ -116,10 +116,9 @@ async def _read_post(sources: Sources, post: WatchedPost, views: Mapping[str, Pa
 async def _translate(
     profiles: Profiles, post: WatchedPost, found: Mapping[str, tuple[Payload, Standing]]
 ) -> list[Reply]:
-    """What others wrote, in the order in which it was seen. The asker's own words are no answer."""
-    root = parse_uri(post.parts[0].remote_id)
-    asker = root.repo if root else ""
-    others = [item for item in found.values() if item[0]["author"]["did"] != asker]
+    """All but the post's own parts, in the order in which it was seen."""
+    parts = {part.remote_id for part in post.parts}
+    others = [item for item in found.values() if item[0]["uri"] not in parts]
     bios = await profiles.get(view["author"]["did"] for view, _ in others)
     others.sort(key=lambda item: (item[0]["indexedAt"], item[0]["uri"]))
     return [to_reply(view, post.id, standing, bios.get(view["author"]["did"])) for view, standing in others]

@@ -72,11 +72,13 @@ async def test_replies_to_the_second_part_of_a_post_are_collected(devnet, adapte
     assert await collection.run(adapter, watch(root, notice)) == ["Quoting the notice.", "To the notice."]
 
 
-async def test_what_the_asker_writes_is_no_answer(devnet, adapter, asker, ada, root, collection):
+async def test_what_the_asker_writes_is_given_too_since_the_platform_counts_it(
+    devnet, adapter, asker, ada, root, collection
+):
     first = ada.reply(root, "I do.")
     ada.reply(asker.reply(first, "Thank you!", root=root), "You are welcome.", root=root)
     devnet.settle()
-    assert await collection.run(adapter, watch(root)) == ["I do.", "You are welcome."]
+    assert await collection.run(adapter, watch(root)) == ["I do.", "Thank you!", "You are welcome."]
 
 
 async def test_a_hidden_reply_and_what_hangs_below_it_are_flagged(devnet, adapter, asker, ada, grace, root, collection):

@@ -32,7 +32,7 @@ async def test_replies_and_quotes_of_an_adopted_post_are_collected(devnet, reade
     ada.reply(nested, "Danke!", root=post)
     devnet.settle()
     collection = Collection()
-    assert await collection.run(reader, watch(post)) == ["Gute Frage.", "Ich auch.", "Ich."]
+    assert await collection.run(reader, watch(post)) == ["Danke!", "Gute Frage.", "Ich auch.", "Ich."]
     assert await collection.run(reader, watch(post)) == []
     grace.quote(post, "Noch einmal.")
     devnet.settle()
