@@ -1,14 +1,23 @@
 """What may be quoted, and the proof of it. Pure: values in, values out."""
 
 from bot.quotes.answers import group_answers
+from bot.quotes.fidelity import Caution, Fidelity, Found, Proof, Source, prove_quote
+from bot.quotes.marks import Edit, EditKind
 from bot.quotes.no_quote import asks_not_to_be_quoted
 from bot.quotes.permission import Barrier, Edition, Leave, find_barrier, find_standing_consent
 from bot.quotes.proof import Span, Unproven, find_own_words, prove, read_span
 
 __all__ = [
     "Barrier",
+    "Caution",
+    "Edit",
+    "EditKind",
     "Edition",
+    "Fidelity",
+    "Found",
     "Leave",
+    "Proof",
+    "Source",
     "Span",
     "Unproven",
     "asks_not_to_be_quoted",
@@ -17,5 +26,6 @@ __all__ = [
     "find_standing_consent",
     "group_answers",
     "prove",
+    "prove_quote",
     "read_span",
 ]
