@@ -39,9 +39,9 @@ def is_quiet(stored: Stored, questions: int) -> bool:
 
 
 def _doubles(seen: Seen) -> Iterator[str]:
-    for (author, text), times in Counter((post.author, post.text) for post in seen.own()).items():
+    for (author, text, parent), times in Counter((post.author, post.text, post.parent) for post in seen.own()).items():
         if times > 1:
-            yield f"double: {author} posted {text!r} {times} times"
+            yield f"double: {author} posted {text!r} {times} times below {parent or 'nothing'}"
 
 
 def _wrong_references(seen: Seen, stored: Stored) -> Iterator[str]:

@@ -11,15 +11,16 @@ BY_THE_CLOCK = "by the clock"
 
 @dataclass(slots=True)
 class Dose:
-    """points: where bots were killed. lines and edges: all that were passed; lines with the most passings of a bot.
-    longest: seconds that a bot lived that was not killed.
+    """points: where bots were killed. lines, edges: what was passed, and by how many bots; those alone whose tale is
+    known, who were not killed. hits: how often one bot passed a line, at most. longest: seconds that a bot lived.
     """
 
     bots: int = 0
     kills: int = 0
     points: Counter[str] = field(default_factory=Counter)
     lines: Counter[str] = field(default_factory=Counter)
-    edges: set[str] = field(default_factory=set)
+    edges: Counter[str] = field(default_factory=Counter)
+    hits: Counter[str] = field(default_factory=Counter)
     longest: float = 0.3
     posts: int = 0
     replies: int = 0
@@ -34,20 +35,21 @@ class Dose:
         elif not ended.get("lines"):
             self.longest = max(self.longest, ended["seconds"])
         for line, hits in ended.get("lines", {}).items():
-            self.lines[line] = max(self.lines[line], hits)
+            self.lines[line] += 1
+            self.hits[line] = max(self.hits[line], hits)
         self.edges.update(ended.get("edges", []))
         if not ended["killed"] and (ended["status"] or ended["errors"]):
             return [f"a bot failed: {ended}"]
         return [] if ended.get("point") or not ended["killed"] else [f"a bot hung: {ended}"]
 
     def draw_kill(self, dice: Random) -> JSON:
-        """Any line that was ever passed, any edge, or any time."""
+        """Any line that was ever passed, any edge, or any time; more often one that most bots pass."""
         how = dice.choices(("line", "edge", "after"), (5, 3, 2))[0]
         if how == "line":
-            line = dice.choice(sorted(self.lines))
-            return {"line": line, "hit": 1 if dice.random() < 0.7 else dice.randint(1, min(self.lines[line], 10))}
+            line = _draw(self.lines, dice)
+            return {"line": line, "hit": 1 if dice.random() < 0.8 else dice.randint(1, min(self.hits[line], 10))}
         if how == "edge":
-            return {"edge": dice.choice(sorted(self.edges))}
+            return {"edge": _draw(self.edges, dice)}
         return {"after": dice.uniform(0, self.longest)}
 
     def __str__(self) -> str:
@@ -56,3 +58,8 @@ class Dose:
             f"{len(self.points.keys() - {BY_THE_CLOCK})} points of {len(self.lines)} lines and {len(self.edges)} edges: "
             f"{self.posts} posts and {self.replies} replies, {self.gave_up} given up"
         )
+
+
+def _draw(passed: Counter[str], dice: Random) -> str:
+    names = sorted(passed)
+    return dice.choices(names, [passed[name] for name in names])[0]

@@ -78,9 +78,10 @@ def run_bot(job: JSON) -> JSON:
     os.close(reading)
     status = os.waitstatus_to_exitcode(os.waitpid(bot, 0)[1])
     told = json.loads(said.splitlines()[-1]) if said.endswith(b"\n") else {}
-    if hangs and "after" in job["kill"]:
+    killed = status == -signal.SIGKILL
+    if killed and hangs and "after" in job["kill"]:
         told = {"point": BY_THE_CLOCK}
-    return {"killed": status == -signal.SIGKILL, "status": status, "seconds": time.monotonic() - began, **told}
+    return {"killed": killed, "status": status, "seconds": time.monotonic() - began, **told}
 
 
 def run_here(job: JSON) -> JSON:

@@ -38,7 +38,7 @@ def configure(folder: Path, world: JSON) -> Config:
 
 
 def ask(number: int, start: datetime) -> Content:
-    """A root, a continuation and a third part with the notice; each text is there once, or X could not tell them apart.
+    """A root, a continuation, and a third part with the notice: the same words under every question.
 
     300 characters a post: two sentences fit, the third does not, and neither does what is wanted beside that one.
     """
@@ -51,10 +51,9 @@ def ask(number: int, start: datetime) -> Content:
             "you, and what you would do differently now."
         ),
         wanted=(
-            f"We look for people who have edited, printed or posted newsletter {number} themselves for at least one "
-            "year, or who have paid for it and know its figures well."
+            "We look for people who have edited, printed or posted a newsletter themselves for at least one year, or "
+            "who have paid for it and know its figures well."
         ),
-        outlet=f"The Review {number}",
         accounts=HANDLES,
         at=(start + number * EVERY).strftime(OCCURRENCE),
         grace=timedelta(days=30),
