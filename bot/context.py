@@ -42,7 +42,8 @@ class Judges(Protocol):
 class Context:
     """One opened pullquote. `holder` names this process in claims and leases.
 
-    capabilities: what each installed platform can do. name: the outlet, as the notice says it. hints: ids of accounts to collect at the next tick.
+    capabilities: what each installed platform can do. name: the outlet, as the notice says it. formats: of
+    digests, by edition. hints: ids of accounts to collect at the next tick.
     """
 
     store: Store
@@ -54,8 +55,7 @@ class Context:
     name: str
     zone: str
     output: Path
-    formats: tuple[str, ...] = ("markdown", "html", "json")
-    editions: tuple[str, ...] = ("private", "public")
+    formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weekly: str | None = None
     collect_grace: timedelta = timedelta(hours=48)
     retention: timedelta = timedelta(days=180)

@@ -1,5 +1,6 @@
 """The step that compiles digests and writes their files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,7 +27,7 @@ class Written:
 async def digest_question(context: Context, question_id: int, *, final: bool) -> list[Written]:
     """Compile a question in every configured edition and write the files; a repeat writes the same bytes."""
     written = []
-    for edition in context.editions:
+    for edition, formats in context.formats.items():
         digest_id = await compile_question(
             context.store,
             question_id,
@@ -36,14 +37,14 @@ async def digest_question(context: Context, question_id: int, *, final: bool) ->
             final=final,
             capabilities=context.capabilities,
         )
-        written.append(await _write(context, digest_id, Edition(edition)))
+        written.append(await _write(context, digest_id, Edition(edition), formats))
     return written
 
 
 async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WORKSPACE) -> list[Written]:
     """Compile the week that begins on `monday` in every configured edition and write the files."""
     written = []
-    for edition in context.editions:
+    for edition, formats in context.formats.items():
         digest_id = await compile_week(
             context.store,
             workspace,
@@ -53,14 +54,12 @@ async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WO
             edition=Edition(edition),
             capabilities=context.capabilities,
         )
-        written.append(await _write(context, digest_id, Edition(edition)))
+        written.append(await _write(context, digest_id, Edition(edition), formats))
     return written
 
 
-async def _write(context: Context, digest_id: int, edition: Edition) -> Written:
-    paths = await write_files(
-        context.store, digest_id, context.output, context.formats, capabilities=context.capabilities
-    )
+async def _write(context: Context, digest_id: int, edition: Edition, formats: Iterable[str]) -> Written:
+    paths = await write_files(context.store, digest_id, context.output, formats, capabilities=context.capabilities)
     return Written(digest_id, edition, tuple(paths))
 
 

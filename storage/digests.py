@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, not_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import (
@@ -256,6 +256,19 @@ async def latest_digest(
         .limit(1)
     )
     return digest
+
+
+async def files_of_others(session: AsyncSession, digest_id: int) -> list[str]:
+    """The paths of the files of every digest but this one and its other revisions."""
+    own = await session.get_one(Digest, digest_id)
+    same = and_(
+        Digest.workspace == own.workspace,
+        Digest.kind == own.kind,
+        Digest.period == own.period,
+        Digest.edition == own.edition,
+    )
+    rows = await session.scalars(select(Digest.files).where(not_(same)))
+    return [entry["path"] for files in rows for entry in files]
 
 
 async def all_digests(session: AsyncSession) -> list[Digest]:

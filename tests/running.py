@@ -191,7 +191,7 @@ def configure(
         database=Database(url=database),
         collect=Collect(),
         retention=Retention(),
-        digest=Digests(formats=("json",), editions=("private",), weekly=""),
+        digest=Digests(private=("json",), public=(), weekly=""),
         accounts={},
         questions={},
     )
@@ -202,8 +202,8 @@ def configure(
         "collect": Collect(after_close=changes.pop("after_close", known.collect.after_close)),
         "retention": Retention(after_close=changes.pop("retention", known.retention.after_close)),
         "digest": Digests(
-            formats=changes.pop("formats", known.digest.formats),
-            editions=("private",),
+            private=changes.pop("formats", known.digest.private),
+            public=(),
             weekly=changes.pop("weekly", known.digest.weekly),
         ),
         "accounts": known.accounts if accounts is None else _configure_accounts(accounts, services),

@@ -91,14 +91,21 @@ def _check_weekly(value: str) -> str:
     return value
 
 
+FormatName = Literal["html", "markdown", "csv", "json"]
+_Formats = Annotated[tuple[FormatName, ...], _Words]
+
+
 class Digests(Section):
-    """`weekly`: when, as cron in the general zone, or empty for never."""
+    """`private`, `public`: the formats of an edition, none for no such edition.
+
+    `weekly`: when, as cron in the general zone, or empty for never.
+    """
 
     model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}DIGEST_")
 
     folder: Path = Path("digests")
-    formats: Annotated[tuple[Literal["markdown", "html", "json"], ...], _Words] = ("markdown", "html", "json")
-    editions: Annotated[tuple[Literal["private", "public"], ...], _Words] = ("private", "public")
+    private: _Formats = ("html",)
+    public: _Formats = ("html",)
     weekly: Annotated[str, AfterValidator(_check_weekly)] = "0 8 * * 1"
 
 
@@ -150,6 +157,12 @@ class Config:
     def digest_folder(self) -> Path:
         """Where digests are written."""
         return self.folder / self.digest.folder
+
+    @property
+    def digest_formats(self) -> dict[str, tuple[str, ...]]:
+        """By edition; an edition that has none is not compiled."""
+        found = {"private": self.digest.private, "public": self.digest.public}
+        return {edition: formats for edition, formats in found.items() if formats}
 
     @property
     def secrets(self) -> list[str]:

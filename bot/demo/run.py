@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from adapters.registry import load_platform
@@ -14,7 +15,7 @@ from adapters.sandbox.settings import SandboxSettings
 from bot.app import App, open_app
 from bot.clock import start_of_day
 from bot.config import AccountConfig, Config
-from bot.config.sections import Collect, Database, Digests, General, Retention
+from bot.config.sections import Collect, Database, Digests, FormatName, General, Retention
 from bot.demo.people import Cast
 from bot.demo.week import DemoQuestion, Week, load_week
 from bot.digest import load_model
@@ -144,7 +145,7 @@ def _configure(week: Week, network: SandboxNetwork, folder: Path) -> Config:
         database=Database(url="sqlite:///pullquote.db"),
         collect=Collect(),
         retention=Retention(),
-        digest=Digests(),
+        digest=Digests(private=get_args(FormatName), public=get_args(FormatName)),
         accounts={ACCOUNT: account},
         questions={question.slug: _content(question, week.zone) for question in week.questions},
     )

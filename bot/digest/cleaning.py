@@ -66,7 +66,12 @@ def safe_link(link: str) -> str:
 def shorten(text: str, most: int) -> str:
     """At most `most` characters of a title of ours, cut between words, with an ellipsis."""
     line = clean_line(text)
+    return line if len(line) <= most else cut_words(line, most - 1).rstrip(",.;:–-") + "…"
+
+
+def cut_words(line: str, most: int) -> str:
+    """At most `most` characters, cut between words where it has any."""
     if len(line) <= most:
         return line
-    cut = line[: most - 1]
-    return (cut.rsplit(" ", 1)[0] or cut).rstrip(" ,.;:–-") + "…"
+    whole = line[: most + 1].rsplit(" ", 1)
+    return (whole[0] if len(whole) == 2 else line[:most]).rstrip()

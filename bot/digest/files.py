@@ -2,32 +2,30 @@
 
 import asyncio
 import os
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from secrets import token_hex
-from zoneinfo import ZoneInfo
 
 from adapters.base import Capabilities
+from bot.digest.csv import write_csv
 from bot.digest.fill import list_shown
 from bot.digest.html import write_html
 from bot.digest.json import write_json
 from bot.digest.markdown import write_markdown
-from bot.digest.model import DigestModel, Kind
+from bot.digest.model import DigestModel
+from bot.digest.names import is_same_name, name_digest
 from bot.digest.rows import load_model, load_selection
-from bot.quotes import Edition
-from storage.digests import all_digests, record_files
+from storage.digests import all_digests, files_of_others, record_files
 from storage.engine import Store
 from storage.models import Digest
 
 FORMATS: Mapping[str, tuple[str, Callable[[DigestModel], bytes]]] = {
     "html": ("html", write_html),
     "markdown": ("md", write_markdown),
+    "csv": ("csv", write_csv),
     "json": ("json", write_json),
 }
 """By the name that the config uses: the ending of the file, and what writes it."""
-
-_UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
 def render(model: DigestModel, format: str) -> bytes:  # noqa: A002  # the word of the config
@@ -41,16 +39,12 @@ def _find_format(name: str) -> tuple[str, Callable[[DigestModel], bytes]]:
     return FORMATS[name]
 
 
-def file_name(model: DigestModel, format: str) -> str:  # noqa: A002
-    """`which-cdn-2026-11-23-for-you.html`: made of `[a-z0-9-]` and the ending alone."""
-    edition = "for-you" if model.edition is Edition.PRIVATE else "to-share"
-    if model.kind is Kind.WEEK:
-        stem = f"week-of-{model.period}"
-    else:
-        day = model.as_of.astimezone(ZoneInfo(model.zone)).date()
-        slug = model.selection.blocks[0].slug[:64]
-        stem = f"{slug}-{day}" + ("" if model.final else "-preview")
-    return f"{_UNSAFE.sub('-', stem.lower()).strip('-')}-{edition}.{_find_format(format)[0]}"
+def file_name(model: DigestModel, format: str, taken: Iterable[str] = ()) -> str:  # noqa: A002
+    """`Which CDN would you keep - 23 November 2026 - for you.html`. taken: names of other digests in the folder."""
+    name = name_digest(model)
+    if any(is_same_name(name, Path(other).stem) for other in taken):
+        name = name_digest(model, apart=True)
+    return f"{name}.{_find_format(format)[0]}"
 
 
 async def write_files(
@@ -61,16 +55,20 @@ async def write_files(
     Raises LookupError, ValueError, OSError.
     """
     model = await load_model(store, digest_id, capabilities=capabilities)
-    paths = await asyncio.to_thread(_write_all, model, folder, list(dict.fromkeys(formats)))
+    async with store.read() as session:
+        others = await files_of_others(session, digest_id)
+    paths = await asyncio.to_thread(_write_all, model, folder, list(dict.fromkeys(formats)), others)
     async with store.write() as session:
         await record_files(session, digest_id, {str(path): name for name, path in paths.items()})
     return list(paths.values())
 
 
-def _write_all(model: DigestModel, folder: Path, formats: list[str]) -> dict[str, Path]:
+def _write_all(model: DigestModel, folder: Path, formats: list[str], others: list[str]) -> dict[str, Path]:
+    """others: paths of the files of other digests."""
     rendered = {name: render(model, name) for name in formats}
     folder.mkdir(parents=True, exist_ok=True)
-    return {name: _write_atomically(folder, file_name(model, name), rendered[name]) for name in formats}
+    taken = [path.name for path in map(Path, others) if path.parent == folder.resolve()]
+    return {name: _write_atomically(folder, file_name(model, name, taken), rendered[name]) for name in formats}
 
 
 async def rewrite_files(

@@ -60,5 +60,5 @@ def _print_files(files: list[Path]) -> None:
     heading("Digests")
     for path in files:
         click.echo(f"  {show_path(path)}")
-    for_you = next(path for path in files if path.name.startswith("week") and path.suffix == ".html")
+    for_you = next(path for path in files if path.name.startswith("Week") and path.suffix == ".html")
     click.echo(f"\nopen {show_path(for_you)} in a browser")

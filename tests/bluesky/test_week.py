@@ -15,6 +15,7 @@ from bot.clock import now as real_now
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
 from bot.desk import adopt
+from bot.digest import FORMATS
 from bot.questions import OCCURRENCE, Content
 from bot.scheduler import tick
 from storage.models import CONFIG_WORKSPACE, Part, Reply, Revision
@@ -49,7 +50,7 @@ def configure(folder, settings, questions):
         database=Database(url="sqlite:///pullquote.db"),
         collect=Collect(),
         retention=Retention(),
-        digest=Digests(formats=("json", "markdown", "html"), weekly=""),
+        digest=Digests(private=FORMATS, public=FORMATS, weekly=""),
         accounts={"bluesky": account},
         questions=questions,
     )
@@ -189,11 +190,11 @@ async def test_forty_replies_are_all_collected_and_only_what_stands_and_may_be_q
     assert wordings == [OLD, NEW]
 
     files = sorted((tmp_path / "digests").iterdir())
-    assert len(files) == 6
-    for path in (path for path in files if "to-share" in path.name):
+    assert len(files) == 2 * len(FORMATS)
+    for path in (path for path in files if "to share" in path.name):
         said = path.read_text(encoding="utf-8")
         assert not [text for text in thread.barred if text in said], path.name
-    quoted = json.loads(next(p for p in files if p.name.endswith("to-share.json")).read_text(encoding="utf-8"))
+    quoted = json.loads(next(p for p in files if p.name.endswith("to share.json")).read_text(encoding="utf-8"))
     texts = set(_find_texts(quoted))
     assert not texts & set(LOW_EFFORT)
     assert sum(text in texts for text in thread.quotable) >= 10

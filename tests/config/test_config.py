@@ -79,13 +79,13 @@ def test_the_environment_wins_over_the_file(write, monkeypatch):
 
 
 def test_a_list_in_the_environment_is_written_with_commas(monkeypatch):
-    monkeypatch.setenv("PULLQUOTE_DIGEST_FORMATS", "html, json")
-    assert load_config().digest.formats == ("html", "json")
+    monkeypatch.setenv("PULLQUOTE_DIGEST_PRIVATE", "html, json")
+    assert load_config().digest.private == ("html", "json")
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PULLQUOTE_ZONE", "Berlin"), ("PULLQUOTE_COLLECT_AFTER_CLOSE", "soon"), ("PULLQUOTE_DIGEST_FORMATS", "pdf")],
+    [("PULLQUOTE_ZONE", "Berlin"), ("PULLQUOTE_COLLECT_AFTER_CLOSE", "soon"), ("PULLQUOTE_DIGEST_PRIVATE", "pdf")],
 )
 def test_a_bad_variable_is_named(monkeypatch, name, value):
     monkeypatch.setenv(name, value)

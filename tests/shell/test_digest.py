@@ -17,12 +17,12 @@ def test_one_pass_from_the_network_to_the_files(pullquote, square):
     shown = pullquote.done("digest")
     assert "1 answer came in on Sandbox" in shown
     paths = [Path(line.strip()) for line in shown.splitlines() if line.startswith("  ")]
-    assert {path.suffix for path in paths} == {".md", ".html", ".json"}
-    assert "We dropped AMP" in next(path for path in paths if path.suffix == ".html").read_text(encoding="utf-8")
+    assert [path.name.split(" - ", 2)[-1] for path in paths] == ["preview - for you.html", "preview - to share.html"]
+    assert all("We dropped AMP" in path.read_text(encoding="utf-8") for path in paths)
 
 
 def test_the_digest_of_an_open_question_is_a_preview(asked):
-    assert "-preview-" in asked.done("digest", "stopped")
+    assert " - preview - " in asked.done("digest", "stopped")
 
 
 def test_a_question_whose_time_is_over_is_closed_and_gets_its_final_digest(asked):
@@ -49,7 +49,7 @@ def test_offline_asks_no_network(asked, square):
 
 
 def test_a_week_by_any_of_its_days(asked):
-    assert "week-of-2026-11-16-for-you" in asked.done("digest", "--week", "2026-11-18")
+    assert "Week of 16 to 22 November 2026" in asked.done("digest", "--week", "2026-11-18")
 
 
 def test_a_date_that_is_none_is_wrong_use(asked):
