@@ -89,11 +89,17 @@ class Originals:
         return None
 
     def weigh(self, original: Candidate, reasons: list[Reason]) -> Reason | None:
-        """What several accounts post is a pitch from the first on, unless it tells of a deed with its particulars."""
+        """What several accounts post is a pitch from the first on, unless it tells of a deed with its particulars.
+
+        Of two accounts one may have taken it from the other: then it is a pitch only where it says nothing of its own.
+        """
         copiers = len(self._copiers.get(original, ()))
-        if copiers < MIN_COPIERS or {"first_hand", "specifics"} <= {reason.rule for reason in reasons}:
-            return None
-        return Reason("copied_by_others", WEIGHTS["copied_by_others"], None, str(copiers))
+        rules = {reason.rule for reason in reasons}
+        if copiers >= MIN_COPIERS and not {"first_hand", "specifics"} <= rules:
+            return Reason("copied_by_others", WEIGHTS["copied_by_others"], None, str(copiers))
+        if copiers and "general" in rules:
+            return Reason("copied_by_others", WEIGHTS["copied_by_others.general"], None, str(copiers))
+        return None
 
     def _find_alike(self, bands: list[int]) -> list[int]:
         agreeing = Counter(self._latest[band] for band in bands if band in self._latest)

@@ -3,20 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from bot.filter.text import LINK, WORD, Prepared, excerpt
+from bot.filter.text import LINK, Prepared, excerpt
 from bot.filter.values import Asked, Reason
-from bot.filter.vocabulary import ASSENT, ASSENT_AROUND, HEDGES, LINK_AROUND, PRAISE, PRAISE_AROUND
+from bot.filter.vocabulary import ASSENT, ASSENT_AROUND, HEDGES, HEDGING, LINK_AROUND, PRAISE, PRAISE_AROUND
 from bot.filter.weights import WEIGHTS
 
 MAX_BARE_WORDS = 12  # a longer row of kind words is rare, and then somebody meant it
-MAX_WORDS_OF_QUESTION_BACK = 40
 SHORT = 25  # columns
 
 ASSENT_SIGN = re.compile(r"\s*(?:\+\s*(?:1|one)|\^+|👆|☝)[\s.!^1+👆☝]*")
-SENTENCE_BREAK = re.compile(r"(?<=[.!?؟。…])\s+|\n+")
-QUESTION_MARKS = ("?", "؟")
-BANTER = re.compile(r"\b(?:lol|lmao|rofl|(?:ha){2,9}h?|(?:he){2,9}|thank you|thanks|thx)\b")
 HEDGE_ONLY = re.compile(r"\W*(?:" + "|".join(sorted(HEDGES, key=len, reverse=True)) + r")\W*")
+HEDGE = re.compile(rf"\b(?:{'|'.join(sorted(HEDGING, key=len, reverse=True))})\b")
+MAX_HEDGED = 90  # columns; who hedges and goes on may well come to a point
 
 
 def find_empty(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
@@ -46,27 +44,14 @@ def find_link_only(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
         yield _reason("link_only", reply)
 
 
-def find_question_back(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
-    """Every sentence is a question."""
-    if not 0 < len(reply.words) <= MAX_WORDS_OF_QUESTION_BACK:
-        return
-    sentences = [piece for piece in SENTENCE_BREAK.split(reply.bare) if WORD.search(piece)]
-    if all(sentence.rstrip(" )'\"").endswith(QUESTION_MARKS) for sentence in sentences):
-        yield _reason("question_back", reply)
-
-
 def find_vague(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
-    """A hedge and no more, or a few words without a number."""
+    """A hedge and no more, a short reply with a hedge in it, or a few words without a number."""
     if HEDGE_ONLY.fullmatch(reply.bare):
-        yield Reason("vague", 3 * WEIGHTS["vague"], reply.whole(), excerpt(reply.text))
+        yield Reason("vague", WEIGHTS["vague.hedge_only"], reply.whole(), excerpt(reply.text))
+    elif reply.size < MAX_HEDGED and (found := HEDGE.search(reply.lowered)):
+        yield Reason("vague", WEIGHTS["vague.hedge"], reply.span(*found.span()), reply.excerpt(*found.span()))
     elif 0 < reply.size < SHORT and not any(letter.isdigit() for letter in reply.bare):
         yield _reason("vague", reply)
-
-
-def find_banter(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
-    """Laughter and thanks: talk among the repliers, or to whoever asked."""
-    if found := BANTER.search(reply.lowered):
-        yield Reason("banter", WEIGHTS["banter"], reply.span(*found.span()), reply.excerpt(*found.span()))
 
 
 def _is_made_of(words: list[str], core: frozenset[str], around: frozenset[str]) -> bool:

@@ -70,8 +70,14 @@ class Introductions:
         """Count the author; a number stands for an unknown one."""
         self._authors.setdefault(introduction.skeleton, set()).add(speaker)
 
-    def weigh(self, introduction: Introduction) -> Reason | None:
-        others = len(self._authors[introduction.skeleton]) - 1
-        if others < MIN_OTHERS:
-            return None
-        return Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))
+    def weigh(self, introduction: Introduction | None, reasons: list[Reason]) -> list[Reason]:
+        """Return the reasons as they are in the light of the others': in a shared introduction nothing is specific."""
+        others = len(self._authors[introduction.skeleton]) - 1 if introduction else 0
+        if introduction is None or others < MIN_OTHERS:
+            return reasons
+        told = [each for each in reasons if each.rule != "specifics" or not _is_within(each.span, introduction.span)]
+        return [*told, Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))]
+
+
+def _is_within(inner: Span | None, outer: Span) -> bool:
+    return inner is not None and inner.part == outer.part and outer.start <= inner.start < outer.end

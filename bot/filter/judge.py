@@ -3,20 +3,31 @@
 import math
 from collections.abc import Callable, Iterable, Iterator
 
+from bot.filter.code import find_code
 from bot.filter.copies import Originals, describe_copy, find_copy_of_question, sort_by_age
 from bot.filter.emptiness import (
-    find_banter,
     find_empty,
     find_link_only,
     find_plus_one,
     find_praise_only,
-    find_question_back,
     find_vague,
 )
 from bot.filter.introductions import Introduction, Introductions, find_introduction
 from bot.filter.machine import find_machine_phrasing
 from bot.filter.promotion import find_self_promotion
-from bot.filter.substance import find_first_hand, find_length, find_on_topic, find_reason_given, find_specifics
+from bot.filter.substance import (
+    find_advice,
+    find_content,
+    find_direct_answer,
+    find_first_hand,
+    find_generality,
+    find_length,
+    find_on_topic,
+    find_outcome,
+    find_reason_given,
+    find_specifics,
+)
+from bot.filter.talk import find_asking, find_banter
 from bot.filter.text import Prepared, prepare
 from bot.filter.values import Asked, Candidate, Judgement, Reason, Verdict
 from bot.filter.weights import ASIDE_BELOW, BASE, KEEP_FROM
@@ -29,16 +40,22 @@ RULES: tuple[Rule, ...] = (
     find_plus_one,
     find_praise_only,
     find_link_only,
-    find_question_back,
     find_vague,
     find_banter,
+    find_asking,
+    find_code,
     find_self_promotion,
     find_copy_of_question,
     find_machine_phrasing,
+    find_generality,
+    find_direct_answer,
     find_first_hand,
+    find_outcome,
     find_reason_given,
+    find_advice,
     find_specifics,
     find_on_topic,
+    find_content,
     find_length,
 )
 HINTS = frozenset({"machine_phrasing"})  # never set a reply aside by themselves
@@ -63,10 +80,13 @@ def judge(asked: Asked, candidates: Iterable[Candidate]) -> list[Judgement]:
         if introduction:
             introductions.add(introduction, speaker)
         found[number] = reasons, introduction
-    for number, (reasons, introduction) in found.items():
-        compared = (originals.weigh(given[number], reasons), introduction and introductions.weigh(introduction))
-        reasons += [reason for reason in compared if reason]
-    return [decide(candidate.id, found[number][0]) for number, candidate in enumerate(given)]
+    judged = []
+    for number, candidate in enumerate(given):
+        reasons, introduction = found[number]
+        flood = originals.weigh(candidate, reasons)
+        told = introductions.weigh(introduction, reasons)
+        judged.append(decide(candidate.id, [*told, flood] if flood else told))
+    return judged
 
 
 def decide(identity: str, reasons: Iterable[Reason]) -> Judgement:

@@ -7,6 +7,7 @@ from bot.filter.text import LINK, Prepared
 from bot.filter.values import Asked, Reason
 from bot.filter.weights import WEIGHTS
 
+MAX_MORE = 2  # pitches beside the first that count
 FEW_WORDS = 30  # a link with a call in a longer reply is more likely a source
 
 WORDS_BETWEEN = r"(?: [\w'&-]{1,20}){0,3}"
@@ -26,7 +27,7 @@ PITCHES = tuple(
         r"\b(?:my|our) (?:dms?|inbox) (?:is|are) open\b",
         r"\b(?:drop|send|shoot) (?:me|us) an? (?:dm|pm|message|line|e-?mail)\b",
         # book me
-        rf"\b(?:book|schedule|grab|claim|get) (?:a|an|your){OFFER_KIND} (?:call|demo|consultation|audit|session)\b",
+        rf"\b(?:book|schedule|grab|claim) (?:a|an|your){OFFER_KIND} (?:call|demo|consultation|audit|session)\b",
         r"\blet(?:'s| us| me) (?:hop|jump) on a call\b",
         # look at what I have
         (
@@ -55,9 +56,30 @@ PITCHES = tuple(
         r"\bwe(?:'d| would) love to help you\b",
         r"\b(?:sign up|register|order|buy|download|apply) (?:now|today|below|for free)\b",
         r"\b(?:sign up|click|order) here\b",
-        r"\b(?:limited[- ]time|free trial|money[- ]back|100% free|risk[- ]free)\b",
+        r"\bbefore (?:the |this |my |our )?(?:price|offer|discount|deal|sale)\b|\bprices? (?:go(?:es)?|going) up\b",
+        r"\b(?:spots?|seats?|places) (?:are )?(?:left|available|limited)\b",
+        r"\bfree (?:[a-z]{1,12} ){0,3}(?:audit|trial|consultation|demo|template|checklist)\b",
+        r"\b(?:grab (?:it|yours|one|your (?:copy|spot|seat|free))|get your (?:free|copy|spot|seat))\b",
+        (
+            r"\b(?:we|i) (?:built|made|created|launched|developed)"
+            r" (?:[\w'-]{1,20} ){1,5}for (?:exactly|precisely|just) this\b"
+        ),
+        r"\b(?:limited[- ]time|free trial|money[- ]back guarantee|100% free|risk[- ]free)\b",
         rf"\b(?:make|earn|earning|made) (?:\w{{1,15}} ){{0,3}}{EARNED} (?:\w{{1,9}} ){{0,2}}(?:online|daily)\b",
     )
+)
+# Not yet a sale: words about more words. An answer that has said something may well end so.
+OFFER = re.compile(
+    r"\b(?:happy|glad|delighted|love|pleased|available|open|keen)(?: to| for)(?: an?)?"
+    r" (?:share (?:more|further|details|insights)|elaborate|chat|connect|discuss|expand|talk more"
+    r"|tell you more|interviews?|comments?|be (?:quoted|interviewed|featured)|contribute"
+    r"|provide (?:more|further|additional))\b"
+    r"|\b(?:feel free to|please) (?:reach out|get in touch|connect)\b|\breach out to (?:me|us)\b"
+    r"|\blet(?:'s| us) connect\b"
+)
+INTERVIEW = re.compile(
+    r"\b(?:in|for|to|do|give) (?:an? |your )?(?:quick |short |brief )?(?:interviews?|podcasts?|comment|feature)\b"
+    r"|\bbe (?:quoted|interviewed|featured)\b"
 )
 COUNTED_LINK = re.compile(r"[?&](?:utm(?:_|\\_)[a-z]|(?:ref|aff|affiliate|via)=)")
 CALL_BESIDE_LINK = re.compile(
@@ -67,16 +89,23 @@ CALL_BESIDE_LINK = re.compile(
 
 
 def find_self_promotion(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
-    """The first pitch found; or, weaker, a link that counts its clicks or is dropped with a call to follow it."""
-    found, weight = _find_pitch(reply), "self_promotion"
-    if found is None:
-        found, weight = _find_link_drop(reply), "self_promotion.link"
-    if found:
-        yield Reason("self_promotion", WEIGHTS[weight], reply.span(*found.span()), reply.excerpt(*found.span()))
+    """Each pitch found, the first the heaviest; or, weaker, a link that counts its clicks or is dropped with a call to
+    follow it; weaker still, an offer to say more.
+    """
+    pitches = [found for pitch in PITCHES if (found := pitch.search(reply.lowered))]
+    if pitches:
+        more = len(pitches) - 1 + bool(LINK.search(reply.text))
+        weight = WEIGHTS["self_promotion"] + min(more, MAX_MORE) * WEIGHTS["self_promotion.more"]
+        yield _explain(pitches[0], weight, reply)
+    elif found := _find_link_drop(reply):
+        yield _explain(found, WEIGHTS["self_promotion.link"], reply)
+    elif found := OFFER.search(reply.lowered):
+        interview = INTERVIEW.search(reply.lowered, found.start())
+        yield _explain(found, WEIGHTS["self_promotion.interview" if interview else "self_promotion.offer"], reply)
 
 
-def _find_pitch(reply: Prepared) -> re.Match[str] | None:
-    return next((found for pitch in PITCHES if (found := pitch.search(reply.lowered))), None)
+def _explain(found: re.Match[str], weight: float, reply: Prepared) -> Reason:
+    return Reason("self_promotion", round(weight, 2), reply.span(*found.span()), reply.excerpt(*found.span()))
 
 
 def _find_link_drop(reply: Prepared) -> re.Match[str] | None:

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 # Every file whose change can change a verdict.
 SOURCES = (
+    "code.py",
     "copies.py",
     "emptiness.py",
     "introductions.py",
@@ -13,6 +14,7 @@ SOURCES = (
     "promotion.py",
     "statements.py",
     "substance.py",
+    "talk.py",
     "text.py",
     "vocabulary.py",
     "weights.py",

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.filter.text import Prepared, excerpt, prepare
 from bot.filter.values import Asked, Reason
+from bot.filter.vocabulary import COMMON, NUMBER_WORDS
 from bot.filter.weights import WEIGHTS
 
 PAST = (
@@ -17,8 +18,11 @@ PAST = (
 FIRST_HAND = re.compile(
     r"\b(?:i|we)(?:'ve| have| had)?(?: (?:also|never|once|just|finally|actually|only|recently|always|personally)){0,2}"
     rf" (?:(?!need)[a-z]{{2,15}}ed|{PAST}|been|done|gone|seen|run)\b"
-    r"|\bin my (?:own )?(?:experience|case|job|team|company)\b"
+    r"|\bin my (?:own )?(?:experience(?! as\b)|case|job|team|company)\b"
     r"|\bat my (?:company|job|agency|school|office|last job)\b"
+    # without saying who: "Stopped counting opens."
+    r"|(?:^|(?<=[.!?\n] ))(?:(?!agreed|based|interested|need|tired|bored|indeed|related|supposed|used|ate|set|cut|put"
+    rf"|read|run|led)(?:[a-z]{{2,12}}ed|{PAST}))\b(?! (?:by|on|to be)\b)"
     # German, Spanish, French, Dutch
     r"|\b(?:ich|wir) (?:hab(?:e|en)|bin|sind|war(?:en)?)\b|\bhe(?:mos)? \w{2,20}[ai]do\b|\bj'ai\b|\bnous avons\b"
     r"|\b(?:ik heb|wij hebben)\b"
@@ -28,6 +32,25 @@ REASON = re.compile(
     r"|as a result|weil|denn|deshalb|deswegen|porque|parce que|perché|omdat|dlatego|ponieważ|потому что|чтобы)\b"
     r"|因为|ので|から"
 )
+ADVICE = re.compile(
+    r"\b(?:you|they|people|one) (?:can|could|should|need to|needs? to|have to|must|will have to)\b"
+    r"|\bif you(?:r|'re)?\b|^(?:if|when|unless) "
+    r"|\b(?:i'd|i would) (?:recommend|suggest|advise|rather|sooner|go with|say)\b"
+    r"|\bmake sure\b|\bbe careful\b|\b(?:man|ihr|du|sie) (?:kann|könnt|kannst|können|sollte|solltet|muss)\b"
+)
+DIRECT = re.compile(
+    r"\W*(?:yes|no|yep|nope|yeah|never|always|only|once|twice|rarely|hardly ever|not (?:since|any ?more|really|at all)"
+    r"|ja|nein|nie|immer|nur|sí|solo|siempre|nunca|oui|non|jamais|toujours|si|sì|mai)\b"
+    r"(?! (?:problem|worries|idea|way)\b)"
+)
+OUTCOME = re.compile(
+    r"\b(?:rose|fell|doubled|halved|tripled|improved|grew|vanished|collapsed|recovered|dropped|shrank|stayed|became"
+    r"|worked (?:well|fine|better|out)|went (?:up|down|from|back|away)|never (?:looked back|came back|again|returned)"
+    r"|(?:nobody|no one|none of them) (?:noticed|asked|missed|complained|reads?|clicked|cared|has asked|opened)"
+    r"|nothing (?:happened|changed|moved|broke)|made no difference|saved (?:us|me)|cost (?:us|me)|turned out|ended up"
+    r"|since then|instead of|from \d[\d.,]{0,12}%? to \d)"
+    r"|\b(?:seitdem|gestiegen|gesunken|verdoppelt|halbiert|nichts passiert|depuis|desde entonces|ahora)\b"
+)
 COUNT = r"(?:\d{1,4}|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple|several|many|last|past|next)"
 TIME = re.compile(
     rf"\b(?:{COUNT}(?: of)? (?:minutes?|hours?|days?|weeks?|months?|years?|decades?|quarters?)"
@@ -35,11 +58,21 @@ TIME = re.compile(
     r"|(?:january|february|march|april|june|july|august|september|october|november|december)"
     r"|\d{1,4} (?:minuten|stunden|tagen?|wochen|monaten?|jahren?))\b"
 )
+AMOUNT = re.compile(
+    r"[$€£] ?\d|\b\d[\d.,]{0,15} ?(?:%|[$€£]|k\b|(?:percent|per cent|euros?|dollars?|pounds?|kronor|usd|eur|gbp"
+    r"|qr|qar|riyals?|kg|km|miles|minutes|hours|mails?|visits|clicks|readers|subscribers|customers|clients|sites|pages"
+    r"|domains|links)\b)"
+)
 NUMBER = re.compile(r"(?<![\w/.])[$€£]?\d[\d.,:]{0,20}(?:%|[a-z]{1,4}\b)?")
 # a capital in the middle of a sentence
 NAME = re.compile(r"(?<=[a-z0-9,;:] )(?!I\b)[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,3}")
 
-FULL_LENGTH = 160.0  # columns at which 63 % of the weight of length is reached
+NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(sorted(NUMBER_WORDS))})\b")
+
+FULL_LENGTH = 250.0  # columns at which 63 % of the weight of length is reached
+FULL_CONTENT = 3.0  # words of content, the same
+LONG_TALK = 120  # columns
+LONG_WORD = 20  # letters; scripts without spaces write a whole clause as one
 SHORTEST_TOPIC_WORD = 4
 ENOUGH_SHARED_WORDS = 4
 
@@ -53,9 +86,41 @@ def find_reason_given(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
 
 
 def find_specifics(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
-    """A number, a time span, a name: each counts once."""
-    for found in (NUMBER.search(reply.lowered), TIME.search(reply.lowered), NAME.search(reply.text)):
+    """A number, an amount of something, a time span, a name: each counts once."""
+    number = NUMBER.search(reply.lowered) or NUMBER_WORD.search(reply.lowered)
+    for found in (number, AMOUNT.search(reply.lowered), TIME.search(reply.lowered), NAME.search(reply.text)):
         yield from _explain("specifics", found, reply)
+
+
+def find_direct_answer(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+    """The first word answers: yes, no, never, once."""
+    yield from _explain("direct", DIRECT.match(reply.lowered), reply)
+
+
+def find_advice(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+    yield from _explain("advice", ADVICE.search(reply.lowered), reply)
+
+
+def find_outcome(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+    """What came of it."""
+    yield from _explain("outcome", OUTCOME.search(reply.lowered), reply)
+
+
+def find_generality(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+    """Long, and nothing in it that somebody did, saw, named, counted or gives as a reason."""
+    particulars = (FIRST_HAND, OUTCOME, REASON, NUMBER, NUMBER_WORD, TIME)
+    told = any(pattern.search(reply.lowered) for pattern in particulars) or NAME.search(reply.text)
+    if reply.size >= LONG_TALK and not told:
+        yield Reason("general", WEIGHTS["general"], reply.whole(), excerpt(reply.text))
+
+
+def find_content(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+    """Words that are not everybody's about everything: a short answer can be full of them, a long one empty."""
+    words = {word for word in reply.words if len(word) > 2 or not word.isascii()} - COMMON
+    count = sum(max(1, len(word) * 4 // LONG_WORD) if len(word) > LONG_WORD else 1 for word in words)
+    if count:
+        weight = WEIGHTS["content"] * (1 - math.exp(-count / FULL_CONTENT))
+        yield Reason("content", round(weight, 2), None, str(count))
 
 
 def find_length(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
@@ -76,7 +141,7 @@ def find_on_topic(reply: Prepared, asked: Asked) -> Iterator[Reason]:
 @lru_cache(maxsize=8)
 def _find_topic(asked: Asked) -> frozenset[str]:
     words = prepare((asked.text, *asked.options)).words
-    return frozenset(word for word in words if len(word) >= SHORTEST_TOPIC_WORD)
+    return frozenset(word for word in words if len(word) >= SHORTEST_TOPIC_WORD) - COMMON
 
 
 def _explain(rule: str, found: re.Match[str] | None, reply: Prepared) -> Iterator[Reason]:

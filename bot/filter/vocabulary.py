@@ -7,16 +7,19 @@ def _words(text: str) -> frozenset[str]:
 
 # A reply is praise only if it has a word of PRAISE and no word beside those of PRAISE and PRAISE_AROUND.
 PRAISE = _words(
-    "great good nice awesome amazing excellent fantastic brilliant wonderful cool interesting insightful helpful"
-    " useful love loved loving thanks thank thx ty congrats congratulations kudos bravo wow superb perfect lovely best"
-    " danke tolle toller tolles super gute guter spannende spannend klasse gracias excelente merci obrigado bedankt"
+    "great good nice awesome amazing excellent fantastic brilliant wonderful cool interesting insightful"
+    " helpful useful love loved loving thanks thank thx ty congrats congratulations kudos bravo wow superb"
+    " perfect lovely best important crucial gem gems gold looking curious following saving saved bookmarking bookmarked danke"
+    " tolle toller tolles super gute guter spannende spannend klasse gracias excelente merci obrigado bedankt"
 )
 PRAISE_AROUND = _words(
-    "question questions post posts thread topic point article tutorial tip tips content stuff work job idea video"
-    " this that it it's its is was the a an what such so very really much many well for to your you u ur i like"
-    " sharing asking posting writing always keep up as all one of my and guys man bro sir dear friend mate here"
-    " super also totally absolutely again lot lots read info information answer answers reply yes oh ok okay"
-    " frage beitrag vielen für den die das der eine ein sehr wirklich fürs teilen muchas por pregunta beaucoup"
+    "forward question questions post posts thread topic point article tutorial tip tips content stuff work job idea"
+    " video this that it it's its is was the a an what such so very really much many well for to your you u ur"
+    " i like sharing asking posting writing always keep up as all one of my and guys man bro sir dear friend"
+    " mate here poll quiz some any there in out on at with ooh oh aww yay then later more see hear asker thank"
+    " replies comments opinions people super also totally absolutely again lot lots read info information"
+    " answer answers reply yes ok okay frage beitrag vielen für den die das der eine ein sehr wirklich fürs"
+    " teilen muchas por pregunta beaucoup"
 )
 
 # A reply is a bare "me too" if it has a word of ASSENT (or a sign of it) and none beside ASSENT and ASSENT_AROUND.
@@ -38,6 +41,32 @@ HEDGES = (
     "it depends", "depends", "not sure", "no idea", "idk", "dunno", "i don't know", "i dont know", "hard to say",
     "who knows", "maybe", "whatever", "no comment", "lol", "lmao", "haha", "hahaha", "hehe", "good luck",
 )  # fmt: skip
+# In a short reply one of these leaves little to quote.
+HEDGING = (
+    "i guess", "i suppose", "hard to say", "hard to name", "difficult to say", "it depends", "in some cases",
+    "in many cases", "in certain cases", "in general", "sometimes yes", "yes and no", "many opinions",
+    "different opinions",
+    "all about", "lots of things", "many things", "all sorts of", "it varies", "everyone is different",
+    "to each their own", "kommt darauf an", "kommt drauf an", "schwer zu sagen",
+)  # fmt: skip
+
+# What everybody says about everything: a reply with other words than these has a subject.
+COMMON = _words(
+    "the and that this with for but not are was were has have had will would could should can may might must"
+    " been being from into onto over under than then them they their there these those what when where which"
+    " who whom whose why how you your yours our ours its his her him she all any some each every both few more"
+    " most other others such only own same very just too also even still yet ever never always often sometimes"
+    " usually really quite rather almost much many lot lots thing things something anything everything nothing"
+    " someone anyone everyone people way ways time times one two make makes made making take takes get gets got"
+    " getting give gives go goes going come comes know knows knowing think thinks thinking see sees say says"
+    " said tell want wants need needs use uses used using try work works good better best great nice bad big"
+    " small new old important different right sure hard easy well like love about because while after before"
+    " since until again here now today back out off down around through between does did doing done don't"
+    " doesn't didn't can't it's i'm i've that's isn't yes yeah yep nope okay guess suppose depends general case"
+    " cases opinion opinions maybe perhaps let put keep look looking part point name less lol haha und der die"
+    " das den dem des ein eine einen einer ist sind war nicht auch aber oder wie mit von für auf man ich wir"
+    " sie es sehr mehr que los las una por con para como más pero muy les pas est sont dans pour avec plus"
+)
 
 # Of two replies that are alike but for these, each says something of its own.
 NUMBER_WORDS = _words(

