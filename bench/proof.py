@@ -7,16 +7,16 @@ import time
 
 from bot.quotes import Fidelity, prove_quote
 
-WORDS = (
-    "we stopped disavowing — in “march” because nothing’s moved. After three months, 40% of it… was never read, "
-    "unless a client asked: “what for?” größere Häuser do-it-yourself 👍🏽 and 1,000 more."
-).split()
+WORDS = """
+    we stopped disavowing — in “march” because nothing’s moved. After three months, 40% of it… was never read,
+    unless a client asked: “what for?” größere Häuser do-it-yourself 👍🏽 and 1,000 more.
+"""
 
 
 def make_cases(length: int) -> dict[Fidelity, tuple[str, str]]:
     """A source and a quote from its second half, for each fidelity."""
     dice = random.Random(length)
-    source = " ".join(dice.choices(WORDS, k=length))[:length]
+    source = " ".join(dice.choices(WORDS.split(), k=length))[:length]
     words = source.split(" ")
     half = words[len(words) // 2 :]
     passage = " ".join(half[:60])

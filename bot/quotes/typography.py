@@ -57,9 +57,10 @@ _REST_OF_WORD = re.compile(r"\w*")
 class Folded:
     """A text evened out: runs of white space are one space, and every kind of quote, dash and ellipsis is one kind.
 
-    text: begins and ends with a space or with what took it in, a dash between clauses has none around it. anchors: (position in `text`, start, end in the original), ordered; from one to the next the characters follow
-    one for one, or (`end` given) all stand for the same stretch. clause_dashes: where a hyphen stands for a dash
-    between clauses.
+    text: begins and ends with a space or with what took it in; a dash between clauses has none around it.
+    anchors: (position in `text`, start, end in the original), ordered; from one to the next the characters follow
+    one for one, or (`end` given) all stand for the same stretch.
+    clause_dashes: where a hyphen stands for a dash between clauses.
     """
 
     text: str
