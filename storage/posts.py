@@ -106,6 +106,7 @@ async def claim_post(
             )
             .order_by(Post.due_at, Post.id)
             .limit(1)
+            .with_for_update(of=Post, skip_locked=True)  # where several claim at once, each takes another
             .execution_options(populate_existing=True)
         )
     ).first()

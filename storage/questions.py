@@ -40,9 +40,8 @@ async def record_question(
         )
         .on_conflict_do_nothing(index_elements=["workspace", "slug"])
     )
-    question = (
-        await session.scalars(select(Question).where(Question.workspace == workspace, Question.slug == slug))
-    ).one()
+    named = select(Question).where(Question.workspace == workspace, Question.slug == slug)
+    question = (await session.scalars(named.with_for_update())).one()  # two starting at once write one version
     last = await newest_version(session, question.id)
     if last is not None and last.content_hash == content_hash:
         return Recorded(question, last, changed=False)

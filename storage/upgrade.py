@@ -15,6 +15,10 @@ LATEST = "0001"
 """The newest migration: a command compares versions without importing Alembic (0.3 s)."""
 
 
+UPGRADING = 0x70756C6C
+"""The number of the lock that two starting at once share."""
+
+
 def configure(connection: Connection) -> "Config":
     """Alembic's config for an open connection."""
     from alembic.config import Config
@@ -35,6 +39,8 @@ def _upgrade(connection: Connection) -> str | None:
     from alembic import command
     from alembic.script import ScriptDirectory
 
+    if connection.dialect.name == "postgresql":  # SQLite's writers wait for each other by themselves
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADING})"))
     found = _found_version(connection)
     config = configure(connection)
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}

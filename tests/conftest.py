@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from storage.engine import Store, resolve_url
 from storage.upgrade import upgrade
 from tests.postgresql import NotInstalled, run_server
 from tests.running import Bot, Clock, Services, configure
+
+settings.register_profile("pullquote", deadline=None)  # speed is for `make bench`
+settings.load_profile("pullquote")
 
 DATABASES = os.environ.get("PULLQUOTE_TEST_DATABASES", "sqlite").split()
 
