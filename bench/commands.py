@@ -30,3 +30,7 @@ def main() -> None:
         os.environ["PULLQUOTE_DATABASE_URL"] = f"sqlite:///{folder / 'pullquote.db'}"
         for arguments in (["--help"], ["status"], ["status", "--json"]):
             print(f"pullquote {' '.join(arguments)}: {measure(arguments, folder) * 1000:.0f} ms of CPU")
+
+
+if __name__ == "__main__":
+    main()

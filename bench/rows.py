@@ -7,10 +7,10 @@ from storage.ingest import AuthorRow, ReplyRow
 from storage.states import Origin
 
 START = datetime(2026, 11, 16, 8, tzinfo=UTC)
-WORDS = (
-    "we stopped disavowing in march because nothing moved after three months and the file was a superstition that "
-    "cost my team a friday every week until a client asked what it was for and nobody could answer"
-).split()
+WORDS = """
+    we stopped disavowing in march because nothing moved after three months and the file was a superstition that
+    cost my team a friday every week until a client asked what it was for and nobody could answer
+""".split()  # noqa: SIM905  # a list of forty words is no easier to read
 
 
 def make_replies(count: int, question_id: int, post_id: int, account_id: int) -> list[ReplyRow]:
