@@ -60,7 +60,7 @@ class Points:
             self.die(name)
 
     def die(self, point: str) -> None:
-        """As a power cut would: nothing is cleaned up."""
+        """By `kill -9`: nothing is cleaned up, nothing is flushed."""
         self.say({"point": point})
         os.kill(os.getpid(), signal.SIGKILL)
 
