@@ -81,9 +81,8 @@ def main(count: int = 100_000, runs: int = 3) -> None:
             ours.append(asyncio.run(measure_store(url, rows)))
             copied.append(measure_copy(other, read_tables(url)))
     store, plain = statistics.median(ours), statistics.median(copied)
-    print(
-        f"upsert {count:,} replies, PostgreSQL: store {store:.2f} s, COPY and merge {plain:.2f} s, ratio {plain / store:.2f}"
-    )
+    ratio = plain / store
+    print(f"upsert {count:,} replies, PostgreSQL: store {store:.2f} s, COPY and merge {plain:.2f} s, ratio {ratio:.2f}")
 
 
 if __name__ == "__main__":

@@ -77,9 +77,8 @@ def main(count: int = 100_000, runs: int = 5) -> None:
             path.unlink()
             other.unlink()
     store, plain = statistics.median(ours), statistics.median(raw)
-    print(
-        f"upsert {count:,} replies, SQLite: store {store:.2f} s, raw executemany {plain:.2f} s, ratio {plain / store:.2f}"
-    )
+    ratio = plain / store
+    print(f"upsert {count:,} replies, SQLite: store {store:.2f} s, raw executemany {plain:.2f} s, ratio {ratio:.2f}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The Host: what an adapter may ask of pullquote, for one account."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from adapters.base import Inbox, Reference
 from adapters.errors import Unavailable
+from bot.config.secrets import write_private
 from storage import accounts
 from storage.engine import Store
 
@@ -83,17 +83,6 @@ class AccountHost:
         async with self._store.write() as session:
             await accounts.add_spending(session, self._account_id, unit, day, amount)
 
-    def hint(self, references: Sequence[Reference] = ()) -> None:
+    def hint(self, references: Sequence[Reference] = ()) -> None:  # noqa: ARG002  # the next pass reads them anyway
         """Collect this account at the next tick."""
         self._hinted(self._account_id)
-
-
-def write_private(path: Path, value: str) -> None:
-    """Write `value` so that it is there whole or not at all, survives a power cut, and only its owner can read it."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(value)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
