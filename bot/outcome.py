@@ -51,7 +51,9 @@ class Decision:
     tell: bool = False
 
 
-def decide(error: Exception, *, unclear: bool, attempts: int, now: datetime) -> Decision:
+def decide(  # noqa: C901, PLR0911  # one line an error: the table is the point
+    error: Exception, *, unclear: bool, attempts: int, now: datetime
+) -> Decision:
     """`unclear`: the post was already uncertain, so that nothing may turn it back into one to be sent again."""
     again = PostState.UNCERTAIN if unclear else PostState.RETRY
     reason = str(error)

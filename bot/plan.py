@@ -104,17 +104,17 @@ async def expire(context: Context) -> int:
 async def _tell_all(session: AsyncSession, missed: Sequence[tuple[Post, Question]], now: datetime) -> None:
     for post, question in missed:
         reason = post.state_reason or "it could not be sent"
-        await _tell(session, question, post.target_id, post.occurrence, reason, now)
+        await _tell(session, question, post.target_id, post.occurrence, reason=reason, now=now)
 
 
 async def _tell_missed(session: AsyncSession, question: Question, planned: Sequence[Planned], now: datetime) -> None:
     for each in planned:
         if each.state is PostState.MISSED:
-            await _tell(session, question, each.target_id, each.occurrence, each.state_reason, now)
+            await _tell(session, question, each.target_id, each.occurrence, reason=each.state_reason, now=now)
 
 
 async def _tell(
-    session: AsyncSession, question: Question, subject: int, occurrence: str, reason: str, now: datetime
+    session: AsyncSession, question: Question, subject: int, occurrence: str, *, reason: str, now: datetime
 ) -> None:
     await tell(
         session,

@@ -195,7 +195,8 @@ def _question_problem(text: str, limit: Limit) -> list[str]:
 def _duration_problem(closes_after: timedelta, poll: PollLimits) -> list[str]:
     if poll.shortest <= closes_after <= poll.longest and not closes_after % poll.step:
         return []
-    return [
-        f"a poll here runs {write_duration(poll.shortest)} to {write_duration(poll.longest)} in steps of "
-        f"{write_duration(poll.step)}, the question closes after {write_duration(closes_after)}: change 'closes_after'"
-    ]
+    limits = (
+        f"{write_duration(poll.shortest)} to {write_duration(poll.longest)} in steps of {write_duration(poll.step)}"
+    )
+    closes = f"the question closes after {write_duration(closes_after)}"
+    return [f"a poll here runs {limits}, {closes}: change 'closes_after'"]

@@ -98,7 +98,7 @@ async def record_activity(session: AsyncSession, name: str, now: datetime, error
     )
 
 
-async def set_control(session: AsyncSession, workspace: str, name: str, value: str, by: str, now: datetime) -> None:
+async def set_control(session: AsyncSession, workspace: str, name: str, value: str, *, by: str, now: datetime) -> None:
     """Set a switch that survives a restart."""
     values = {"value": value, "by": by, "at": now}
     await session.execute(
