@@ -32,6 +32,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "import": ("bring:import_file", "Read replies from a CSV or JSON lines file"),
         "add": ("bring:add", "Add one reply by hand"),
     },
+    "Leave": {
+        "consent": ("leave:consent", "Enter what an author decided about being quoted"),
+        "do-not-quote": ("leave:do_not_quote", "Never quote an author"),
+    },
     "Digest": {
         "digest": ("digest:digest", "Compile the digest of a question or of a week"),
     },

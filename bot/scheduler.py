@@ -15,6 +15,7 @@ from bot.filter.step import judge_question
 from bot.plan import expire, plan
 from bot.publish import publish_next
 from bot.retention import purge
+from bot.rewriting import rewrite_stale
 from bot.turns import for_each
 from storage import accounts, posts, questions
 
@@ -51,6 +52,7 @@ async def tick(context: Context) -> Ticked:
         ("close", _close),
         ("digest", _digest),
         ("purge", _purge),
+        ("rewrite", _rewrite),
     ]
     failed: dict[str, str] = {}
     for name, step in steps:
@@ -134,6 +136,10 @@ async def _close(context: Context, done: Ticked) -> None:
     closed = await close_due(context)
     async with context.store.read() as session:
         done.closed = await questions.slugs_of(session, closed) if closed else []
+
+
+async def _rewrite(context: Context, _done: Ticked) -> None:
+    await rewrite_stale(context)
 
 
 async def _digest(context: Context, done: Ticked) -> None:

@@ -7,7 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Consent
+from storage.stale import note_refused
 from storage.states import ConsentState
+
+REFUSALS = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
 
 
 async def add_consent(
@@ -35,6 +38,8 @@ async def add_consent(
         for revision_id in revision_ids
     )
     await session.flush()
+    if state in REFUSALS:
+        await note_refused(session, revision_ids)
 
 
 async def refuse_unrefused(session: AsyncSession, revision_ids: Sequence[int], proof: str, now: datetime) -> None:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.bulk import BulkInsert, moment_writer, write_document
-from storage.models import Question, Reply, Revision
+from storage.models import Author, Question, Reply, Revision
+from storage.stale import note_author, note_stale
 from storage.states import Origin, ReplyState
 
 CHUNK = 1_000
@@ -118,6 +119,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     one, and a deleted reply stays deleted, whatever a stale page says.
     """
     wanted = {_identity(row): row for row in map(make_storable, rows)}
+    await _note_changed_profiles(session, wanted.values())
     await _upsert_authors(session, wanted.values(), now)
     inserted = await _insert_replies(session, wanted.values(), now)
     # what was there before has a wording already; where nothing was, there is nothing to read
@@ -126,6 +128,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     await _insert_first_wordings(session, new, now)
     done = Ingested(added=new)
     await _update_known(session, [(held[name], row) for name, row in wanted.items() if name in held], now, done)
+    await note_stale(session, {*done.edited, *done.moved})
     if done.added or done.edited or done.moved:
         touched = {row.question_id for row in wanted.values()}
         await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))
@@ -158,6 +161,18 @@ def _replace(text: str) -> str:
 
 def _identity(row: ReplyRow) -> _Identity:
     return (row.question_id, row.platform, row.remote_id)
+
+
+async def _note_changed_profiles(session: AsyncSession, rows: Iterable[ReplyRow]) -> None:
+    """A profile that asks now what it did not ask before reaches the digests on disk."""
+    asking = {row.author.remote_id: row for row in rows if row.author.opted_out or row.author.labels}
+    for names in batched(list(asking)):
+        held = await session.scalars(select(Author).where(Author.remote_id.in_(names)))
+        for author in held:
+            row = asking[author.remote_id]
+            said = row.platform, sorted(row.author.labels), row.author.opted_out
+            if author.platform == row.platform and said != (author.platform, author.labels, author.opted_out):
+                await note_author(session, author.id)
 
 
 async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> None:
@@ -240,13 +255,17 @@ def _named(rows: Sequence[_Identity]) -> Any:
     )
 
 
-def _chunks(names: Sequence[_Identity]) -> Iterable[Sequence[_Identity]]:
+Name = TypeVar("Name")
+
+
+def batched(names: Sequence[Name]) -> Iterable[Sequence[Name]]:
+    """Names by the statement."""
     return (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
 
 
 async def _load_held(session: AsyncSession, wanted: Mapping[_Identity, ReplyRow]) -> dict[_Identity, _Held]:
     held: dict[_Identity, _Held] = {}
-    for names in _chunks(list(wanted)):
+    for names in batched(list(wanted)):
         held |= {name: row for name, row in (await _load_held_chunk(session, names)).items() if name in wanted}
     return held
 

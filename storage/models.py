@@ -210,6 +210,8 @@ class Author(Base):
     labels: Mapped[list[Any]] = mapped_column(default=list)
     opted_out: Mapped[bool] = mapped_column(default=False)
     do_not_quote: Mapped[bool] = mapped_column(default=False)
+    do_not_quote_reason: Mapped[str | None]
+    do_not_quote_at: Mapped[datetime | None]
     seen_at: Mapped[datetime]
 
 
@@ -294,6 +296,35 @@ class Consent(Base):
     at: Mapped[datetime]
 
 
+class CreditGiven(Base):
+    """How somebody is to be credited, and who said so. Rows are added; the last one of an author counts."""
+
+    __tablename__ = "credits_given"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"), index=True)
+    name: Mapped[str] = mapped_column(default="")
+    role: Mapped[str] = mapped_column(default="")
+    organisation: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    said_by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class SourceCheck(Base):
+    """What an editor did to know who an author is; for the private side alone."""
+
+    __tablename__ = "source_checks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"), index=True)
+    found_at: Mapped[str] = mapped_column(default="")
+    spoken: Mapped[bool] = mapped_column(default=False)
+    by: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+
 class Vote(Base):
     """One choice of one voter; private."""
 
@@ -347,8 +378,44 @@ class Digest(Base):
     files: Mapped[list[Any]] = mapped_column(default=list)
 
 
+class StaleReply(Base):
+    """A reply whose digests on disk are to be written anew: it was deleted, refused, edited. Gone once they are."""
+
+    __tablename__ = "stale_replies"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"))
+
+
+class Printing(Base):
+    """A passage that was printed somewhere. It has no words: what stays of a source that was deleted is this.
+
+    passage_hash: SHA-256 of the words, in hex. consent: the leave there was at the time. link: of the reply.
+    """
+
+    __tablename__ = "printings"
+    __table_args__ = (UniqueConstraint("reply_id", "url", "passage_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    passage_hash: Mapped[str]
+    link: Mapped[str] = mapped_column(default="")
+    url: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    fidelity: Mapped[str]
+    consent: Mapped[str]
+    by: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+
 class Outgoing(Base):
-    """Everything else that is sent: consent requests, deliveries, mail. Unique by kind, subject and place."""
+    """Everything else that is sent: consent requests, deliveries, mail. Unique by kind, subject and place.
+
+    intent_at: committed before the bytes leave; without it, nothing was sent. sent_at: when it was taken.
+    """
 
     __tablename__ = "outgoings"
     __table_args__ = (UniqueConstraint("kind", "subject", "place"),)
@@ -365,6 +432,7 @@ class Outgoing(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     holder: Mapped[str | None]
     lease_until: Mapped[datetime | None]
+    intent_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     remote_id: Mapped[str | None]
 

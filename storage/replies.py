@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.models import Author, Consent, Part, Post, Question, Reply, Revision
+from storage.stale import note_stale
 from storage.states import ConsentState, ReplyState
 
 CHUNK = 500
@@ -34,6 +35,7 @@ async def empty_replies(
         )
         touched = select(Reply.question_id).where(Reply.id.in_(chunk))
         await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))
+        await note_stale(session, chunk)
 
 
 async def find_reply_ids(session: AsyncSession, platform: str, remote_ids: Sequence[str]) -> dict[str, list[int]]:
@@ -122,6 +124,8 @@ async def mark_checked(
     """A re-read answered; `state` where it found another one."""
     values: dict[str, Any] = {"checked_at": now, "unknown_at": None} | ({} if state is None else {"state": state})
     await session.execute(update(Reply).where(Reply.id.in_(reply_ids)).values(**values))
+    if state is not None:
+        await note_stale(session, reply_ids)
 
 
 async def mark_unknown(session: AsyncSession, reply_ids: Sequence[int], now: datetime) -> None:

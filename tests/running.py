@@ -180,7 +180,8 @@ def configure(
     before: Config | None = None,
 ) -> Config:
     """A config. `changes`: questions (slug: keys of Content), accounts (name: keys of SandboxSettings), zone,
-    after_close, retention, weekly, formats; what is missing stays as it was `before`.
+    after_close, retention, weekly, formats, public (formats of the edition to share); what is missing stays as it
+    was `before`.
     """
     changes = dict(changes)
     accounts = changes.pop("accounts", None)
@@ -203,7 +204,7 @@ def configure(
         "retention": Retention(after_close=changes.pop("retention", known.retention.after_close)),
         "digest": Digests(
             private=changes.pop("formats", known.digest.private),
-            public=(),
+            public=changes.pop("public", known.digest.public),
             weekly=changes.pop("weekly", known.digest.weekly),
         ),
         "accounts": known.accounts if accounts is None else _configure_accounts(accounts, services),

@@ -3,6 +3,7 @@
 from bot.desk.adopt import adopt
 from bot.desk.asking import Preview, ask, preview
 from bot.desk.collecting import collect_now, collect_question
+from bot.desk.consent import Marked, Recorded, mark_do_not_quote, record_consent
 from bot.desk.digesting import Digested, digest_now, digest_week_now
 from bot.desk.errors import DeskError
 from bot.desk.found import find_question
@@ -17,9 +18,11 @@ __all__ = [
     "Digested",
     "FoundReply",
     "Imported",
+    "Marked",
     "PostStatus",
     "Preview",
     "QuestionStatus",
+    "Recorded",
     "Status",
     "add_reply",
     "adopt",
@@ -33,12 +36,14 @@ __all__ = [
     "extend",
     "find_question",
     "import_replies",
+    "mark_do_not_quote",
     "pause_all",
     "pause_question",
     "post_now",
     "preview",
     "publish_due",
     "read_status",
+    "record_consent",
     "remind",
     "restore",
     "resume_all",

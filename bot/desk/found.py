@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk.errors import DeskError
 from bot.questions import SLUG
-from storage import questions
-from storage.models import Question
+from bot.quotes import group_answers
+from storage import authors, questions, replies
+from storage.models import Author, Question, Reply, Revision
 
 LONGEST_SLUG = 40
 
@@ -29,6 +30,40 @@ async def find_question(session: AsyncSession, workspace: str, slug: str | None)
         hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(slugs[-20:])}"
         raise DeskError(f"there is no question {slug!r}; {hint}")
     return found
+
+
+async def find_reply(session: AsyncSession, reply_id: int, workspace: str | None = None) -> Reply:
+    """A reply by its id, in one workspace where it is given. Raises DeskError."""
+    reply = await session.get(Reply, reply_id)
+    if reply is not None and workspace is not None:
+        question = await session.get_one(Question, reply.question_id)
+        reply = reply if question.workspace == workspace else None
+    if reply is None:
+        raise DeskError(f"there is no reply {reply_id}: `pullquote replies` lists them with their ids")
+    return reply
+
+
+async def find_answer(
+    session: AsyncSession, reply_id: int, workspace: str | None = None
+) -> list[tuple[Reply, Revision]]:
+    """All parts of the answer that a reply belongs to, each with its newest wording. Raises DeskError."""
+    reply = await find_reply(session, reply_id, workspace)
+    rows = await replies.load_replies(session, reply.question_id)
+    by_id = {part.id: (part, revision) for part, _, revision in rows}
+    answers = group_answers(part for part, _, _ in rows)
+    answer = next(parts for parts in answers if any(part.id == reply_id for part in parts))
+    return [by_id[part.id] for part in answer]
+
+
+async def find_author(session: AsyncSession, workspace: str, named: str) -> Author:
+    """Whom an editor names: an id, a handle, PLATFORM:HANDLE, or a whole name. Raises DeskError with who there is."""
+    found = await authors.find_authors(session, workspace, named)
+    if len(found) > 1:
+        there = ", ".join(f"{each.id} ({each.platform}:{each.handle or each.display_name})" for each in found[:10])
+        raise DeskError(f"{named!r} is more than one author: {there}; name one by its id")
+    if not found:
+        raise DeskError(f"no author {named!r} has answered: name one by handle, PLATFORM:HANDLE or id")
+    return found[0]
 
 
 def slugify(text: str) -> str:

@@ -9,10 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.found import find_question
+from bot.desk.found import find_answer, find_question, find_reply
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
-from bot.quotes import group_answers
 from storage import questions, replies, verdicts
 from storage.models import Author, Question, Reply, Revision, Verdict
 from storage.states import ReplyState, VerdictValue
@@ -138,7 +137,7 @@ def _say_why(reason: Mapping[str, Any], texts: Mapping[int, str | None]) -> Why:
 async def explain(context: Context, reply_id: int) -> FoundReply:
     """One reply with all the reasons of its verdict; under an editor's those of the rules. Raises DeskError."""
     async with context.store.read() as session:
-        reply = await _get(session, reply_id)
+        reply = await find_reply(session, reply_id)
         question = await session.get_one(Question, reply.question_id)
         rows = await replies.load_replies(session, reply.question_id)
         held = await verdicts.load_verdicts(session, reply.question_id)
@@ -155,7 +154,7 @@ async def decide(context: Context, reply_id: int, value: VerdictValue, *, editor
     """An editor's verdict on the whole answer that a reply belongs to; answers how many of its parts it covers."""
     now = context.now()
     async with context.store.write() as session:
-        revisions = await _answer_of(session, reply_id)
+        revisions = [revision for _, revision in await find_answer(session, reply_id)]
         score = {VerdictValue.KEEP: 1.0, VerdictValue.MAYBE: 0.5, VerdictValue.ASIDE: 0.0}[value]
         session.add_all(
             Verdict(
@@ -176,25 +175,8 @@ async def decide(context: Context, reply_id: int, value: VerdictValue, *, editor
 async def restore(context: Context, reply_id: int) -> int:
     """Take an editor's verdict on an answer back: the rules' stands again. Raises DeskError where there is none."""
     async with context.store.write() as session:
-        revisions = await _answer_of(session, reply_id)
+        revisions = [revision for _, revision in await find_answer(session, reply_id)]
         restored = await verdicts.restore_verdicts(session, [each.id for each in revisions], context.now())
     if not restored:
         raise DeskError(f"no editor has decided about reply {reply_id}: there is nothing to restore")
     return restored
-
-
-async def _get(session: AsyncSession, reply_id: int) -> Reply:
-    reply = await session.get(Reply, reply_id)
-    if reply is None:
-        raise DeskError(f"there is no reply {reply_id}: `pullquote replies` lists them with their ids")
-    return reply
-
-
-async def _answer_of(session: AsyncSession, reply_id: int) -> list[Revision]:
-    """The newest revisions of all parts of the answer that a reply belongs to."""
-    reply = await _get(session, reply_id)
-    rows = await replies.load_replies(session, reply.question_id)
-    by_id = {row[0].id: row[2] for row in rows}
-    answers = group_answers(row[0] for row in rows)
-    answer = next(parts for parts in answers if any(part.id == reply_id for part in parts))
-    return [by_id[part.id] for part in answer]

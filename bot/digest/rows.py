@@ -98,8 +98,12 @@ async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str,
 async def _find_permitted(
     session: AsyncSession, selection: Selection, edition: Edition, capabilities: Mapping[str, Capabilities]
 ) -> set[int]:
-    """Which of the replies that a selection names may still be quoted."""
+    """Which of the replies that a selection names may still be quoted: not those that read otherwise by now."""
     revisions = list_revisions(selection)
     heard = await hear_authors(session, revisions.keys())
     parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, revisions)
-    return {part.reply.id for part in parts if part.barriers[edition] is None}
+    return {
+        part.reply.id
+        for part in parts
+        if part.barriers[edition] is None and revisions.get(part.reply.id) == part.reply.revision_id
+    }

@@ -55,6 +55,8 @@ def upgrade() -> None:
         sa.Column("labels", sa.JSON(), nullable=False),
         sa.Column("opted_out", sa.Boolean(), nullable=False),
         sa.Column("do_not_quote", sa.Boolean(), nullable=False),
+        sa.Column("do_not_quote_reason", sa.String(), nullable=True),
+        sa.Column("do_not_quote_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("seen_at", storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_authors")),
         sa.UniqueConstraint("platform", "remote_id", name=op.f("uq_authors_platform_remote_id")),
@@ -127,6 +129,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("holder", sa.String(), nullable=True),
         sa.Column("lease_until", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("intent_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("sent_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("remote_id", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoings")),
@@ -205,6 +208,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question_versions")),
         sa.UniqueConstraint("question_id", "number", name=op.f("uq_question_versions_question_id_number")),
     )
+    op.create_table(
+        "source_checks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("found_at", sa.String(), nullable=False),
+        sa.Column("spoken", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["authors.id"], name=op.f("fk_source_checks_author_id_authors")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_source_checks")),
+    )
+    with op.batch_alter_table("source_checks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_source_checks_author_id"), ["author_id"], unique=False)
+
     op.create_table(
         "spendings",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -391,6 +409,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("post_id", "voter", "source", "option", name=op.f("uq_votes_post_id_voter_source_option")),
     )
     op.create_table(
+        "credits_given",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reply_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("said_by", sa.String(), nullable=False),
+        sa.Column("at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_credits_given_reply_id_replies")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credits_given")),
+    )
+    with op.batch_alter_table("credits_given", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_credits_given_reply_id"), ["reply_id"], unique=False)
+
+    op.create_table(
         "revisions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reply_id", sa.Integer(), nullable=False),
@@ -404,6 +438,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_revisions_reply_id_replies")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
         sa.UniqueConstraint("reply_id", "number", name=op.f("uq_revisions_reply_id_number")),
+    )
+    op.create_table(
+        "stale_replies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reply_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_stale_replies_reply_id_replies")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stale_replies")),
     )
     op.create_table(
         "consents",
@@ -438,6 +479,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_consents_revision_id", ["revision_id"], unique=False)
 
     op.create_table(
+        "printings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reply_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("passage_hash", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("fidelity", sa.String(), nullable=False),
+        sa.Column("consent", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_printings_reply_id_replies")),
+        sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_printings_revision_id_revisions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printings")),
+        sa.UniqueConstraint("reply_id", "url", "passage_hash", name=op.f("uq_printings_reply_id_url_passage_hash")),
+    )
+    op.create_table(
         "verdicts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("revision_id", sa.Integer(), nullable=False),
@@ -468,11 +529,17 @@ def downgrade() -> None:
         batch_op.drop_index("ix_verdicts_revision_id")
 
     op.drop_table("verdicts")
+    op.drop_table("printings")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index("ix_consents_revision_id")
 
     op.drop_table("consents")
+    op.drop_table("stale_replies")
     op.drop_table("revisions")
+    with op.batch_alter_table("credits_given", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_credits_given_reply_id"))
+
+    op.drop_table("credits_given")
     op.drop_table("votes")
     op.drop_table("tallies")
     with op.batch_alter_table("replies", schema=None) as batch_op:
@@ -494,6 +561,10 @@ def downgrade() -> None:
 
     op.drop_table("targets")
     op.drop_table("spendings")
+    with op.batch_alter_table("source_checks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_source_checks_author_id"))
+
+    op.drop_table("source_checks")
     op.drop_table("question_versions")
     op.drop_table("marks")
     op.drop_table("interactions")

@@ -1,0 +1,37 @@
+"""Authors: finding them, and what an editor decided about them."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Author, Question, Reply
+from storage.stale import note_author
+
+
+async def find_authors(session: AsyncSession, workspace: str, named: str) -> list[Author]:
+    """Authors who answered in a workspace, by id, handle, PLATFORM:HANDLE or whole name; an id is never ambiguous."""
+    answered = select(Reply.author_id).join(Question, Question.id == Reply.question_id)
+    here = Author.id.in_(answered.where(Question.workspace == workspace))
+    if named.isdecimal() and len(named) < 19:
+        by_id = await session.scalars(select(Author).where(here, Author.id == int(named)))
+        if found := list(by_id):
+            return found
+    rows = await session.scalars(select(Author).where(here, _is_named(named)).order_by(Author.id))
+    return list(rows)
+
+
+def _is_named(named: str) -> ColumnElement[bool]:
+    name = named.removeprefix("@")
+    platform, _, handle = named.partition(":")
+    ways = [Author.handle == name, Author.remote_id == name, Author.display_name == named]
+    if handle:
+        ways.append(and_(Author.platform == platform, Author.handle == handle.removeprefix("@")))
+    return or_(*ways)
+
+
+async def set_do_not_quote(session: AsyncSession, author: Author, reason: str, at: datetime | None) -> None:
+    """Put an author on the do-not-quote list at a moment, or off it with None."""
+    author.do_not_quote, author.do_not_quote_at = at is not None, at
+    author.do_not_quote_reason = reason or None
+    await note_author(session, author.id)

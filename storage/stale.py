@@ -1,0 +1,53 @@
+"""Replies whose digests on disk say what they may no longer say; noted in the transaction that makes them so."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from storage.models import Reply, Revision, StaleReply
+
+CHUNK = 500
+"""Rows a statement."""
+
+
+async def note_stale(session: AsyncSession, reply_ids: Collection[int]) -> None:
+    """These replies changed."""
+    if reply_ids:
+        await session.execute(insert(StaleReply), [{"reply_id": reply_id} for reply_id in sorted(reply_ids)])
+
+
+async def note_author(session: AsyncSession, author_id: int) -> None:
+    """Whatever an author said changed."""
+    await _note(session, Reply.author_id == author_id)
+
+
+async def note_refused(session: AsyncSession, revision_ids: Sequence[int]) -> None:
+    """These wordings were refused, and with them what their authors said else to the same questions."""
+    other = aliased(Reply)
+    for start in range(0, len(revision_ids), CHUNK):
+        ids = (
+            select(other.id)
+            .distinct()
+            .join(Reply, (Reply.author_id == other.author_id) & (Reply.question_id == other.question_id))
+            .join(Revision, Revision.reply_id == Reply.id)
+            .where(Revision.id.in_(revision_ids[start : start + CHUNK]))
+        )
+        await session.execute(insert(StaleReply).from_select(["reply_id"], ids))
+
+
+async def _note(session: AsyncSession, where: ColumnElement[bool]) -> None:
+    await session.execute(insert(StaleReply).from_select(["reply_id"], select(Reply.id).where(where)))
+
+
+async def load_stale(session: AsyncSession) -> dict[int, int]:
+    """What is noted: the reply's id by the note's."""
+    rows = await session.execute(select(StaleReply.id, StaleReply.reply_id).order_by(StaleReply.id))
+    return {row.id: row.reply_id for row in rows}
+
+
+async def drop_stale(session: AsyncSession, note_ids: Sequence[int]) -> None:
+    """Their digests were written anew."""
+    for start in range(0, len(note_ids), CHUNK):
+        await session.execute(delete(StaleReply).where(StaleReply.id.in_(note_ids[start : start + CHUNK])))
