@@ -6,6 +6,7 @@ from bot.quotes.marks import Edit, EditKind
 from bot.quotes.no_quote import asks_not_to_be_quoted
 from bot.quotes.permission import Barrier, Edition, Leave, find_barrier, find_standing_consent
 from bot.quotes.proof import Span, Unproven, find_own_words, prove, read_span
+from bot.quotes.typography import fold_text
 
 __all__ = [
     "Barrier",
@@ -24,6 +25,7 @@ __all__ = [
     "find_barrier",
     "find_own_words",
     "find_standing_consent",
+    "fold_text",
     "group_answers",
     "prove",
     "prove_quote",

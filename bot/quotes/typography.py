@@ -134,3 +134,8 @@ def _even_out(run: str) -> str:
     is_dash = "--" in seen or "—" in seen
     once = _REPEATED.sub(lambda repeated: repeated[0][0], seen.replace("—", "-"))
     return "—" if is_dash or once == " - " else once
+
+
+def fold_text(text: str) -> str:
+    """`text` evened out, for comparing it with others."""
+    return fold(text).text.strip()

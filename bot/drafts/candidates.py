@@ -1,0 +1,61 @@
+"""Which answers a quotation may come from: the draft's words are kept, and the answers are read past them once."""
+
+import heapq
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from bot.quotes import fold_text
+
+MOST = 8
+"""Answers that are looked at closely for each quotation."""
+SHORT = 5
+"""Words below which a quotation is looked for word by word: one changed word would leave no pair."""
+
+_WORD = re.compile(r"\w+")
+T = TypeVar("T")
+
+
+def list_words(text: str) -> list[str]:
+    """The words of a text for comparing: no marks, no case."""
+    return _WORD.findall((text if text.isascii() else fold_text(text)).casefold())
+
+
+class Candidates(Generic[T]):
+    """The best answers for each of some quotations. Costs one look-up a word of what is read."""
+
+    def __init__(self, quotations: Sequence[Sequence[str]]) -> None:
+        """quotations: the words of each, see `list_words`."""
+        self._wanted: dict[str | tuple[str, str], list[int]] = defaultdict(list)
+        self._sizes = []
+        self._best: list[list[tuple[float, int, T]]] = [[] for _ in quotations]
+        self._read = 0
+        for number, words in enumerate(quotations):
+            shingles = set(words) if len(words) < SHORT else set(pairwise(words))
+            self._sizes.append(max(1, len(shingles)))
+            for shingle in shingles:
+                self._wanted[shingle].append(number)
+
+    def read(self, words: Sequence[str], answer: T) -> None:
+        """Take note of one answer."""
+        self._read += 1
+        shared: dict[int, int] = defaultdict(int)
+        for shingle in self._find(words):
+            for number in self._wanted[shingle]:
+                shared[number] += 1
+        for number, count in shared.items():
+            entry = (count / self._sizes[number], -self._read, answer)
+            best = self._best[number]
+            if len(best) < MOST:
+                heapq.heappush(best, entry)
+            elif entry > best[0]:
+                heapq.heapreplace(best, entry)
+
+    def _find(self, words: Sequence[str]) -> Iterable[str | tuple[str, str]]:
+        return (self._wanted.keys() & set(words)) | (self._wanted.keys() & set(pairwise(words)))
+
+    def best(self, number: int) -> list[T]:
+        """The answers that share most with quotation `number`, the best first."""
+        return [answer for _, _, answer in sorted(self._best[number], key=lambda entry: entry[:2], reverse=True)]
