@@ -91,7 +91,7 @@ def _check_weekly(value: str) -> str:
     return value
 
 
-FormatName = Literal["html", "markdown", "csv", "json"]
+FormatName = Literal["html", "markdown", "docx", "csv", "json"]
 _Formats = Annotated[tuple[FormatName, ...], _Words]
 
 
@@ -105,7 +105,7 @@ class Digests(Section):
 
     folder: Path = Path("digests")
     private: _Formats = ("html",)
-    public: _Formats = ("html",)
+    public: _Formats = ("docx",)
     weekly: Annotated[str, AfterValidator(_check_weekly)] = "0 8 * * 1"
 
 

@@ -8,6 +8,7 @@ from secrets import token_hex
 
 from adapters.base import Capabilities
 from bot.digest.csv import write_csv
+from bot.digest.docx import write_docx
 from bot.digest.fill import list_shown
 from bot.digest.html import write_html
 from bot.digest.json import write_json
@@ -22,6 +23,7 @@ from storage.models import Digest
 FORMATS: Mapping[str, tuple[str, Callable[[DigestModel], bytes]]] = {
     "html": ("html", write_html),
     "markdown": ("md", write_markdown),
+    "docx": ("docx", write_docx),
     "csv": ("csv", write_csv),
     "json": ("json", write_json),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from bot.digest.model import Block, Passage, Quote, Selection, SetAside
+from bot.digest.model import Block, Credit, Passage, Quote, Selection, SetAside
 from bot.quotes import Span, read_span
 
 
@@ -17,6 +17,17 @@ def list_quoted(selection: Selection) -> set[int]:
     return {passage.reply_id for block in selection.blocks for quote in block.quotes for passage in quote.passages}
 
 
+def list_named(selection: Selection) -> set[int]:
+    """The ids of the replies that a selection quotes with their author's name."""
+    return {
+        passage.reply_id
+        for block in selection.blocks
+        for quote in block.quotes
+        if quote.credit.name
+        for passage in quote.passages
+    }
+
+
 def list_shown(selection: Selection) -> set[int]:
     """The ids of the replies whose words a selection shows: the quoted ones, and examples of what was set aside."""
     return {passage.reply_id for passage in _passages(selection)}
@@ -28,6 +39,33 @@ def _passages(selection: Selection) -> Iterator[Passage]:
             yield from quote.passages
         for rule in block.set_aside:
             yield from rule.examples
+
+
+def erase(selection: Selection, reply_ids: Collection[int], links: Collection[str]) -> Selection:
+    """The selection without names and links of these replies. Their quotes stay as places without words."""
+    blocks = (_erase_block(block, reply_ids, links) for block in selection.blocks)
+    return replace(selection, blocks=tuple(blocks))
+
+
+def _erase_block(block: Block, reply_ids: Collection[int], links: Collection[str]) -> Block:
+    return replace(
+        block,
+        quotes=tuple(_erase_quote(quote, reply_ids) for quote in block.quotes),
+        set_aside=tuple(
+            replace(rule, examples=tuple(each for each in rule.examples if each.reply_id not in reply_ids))
+            for rule in block.set_aside
+        ),
+        not_quoted=tuple(
+            replace(each, links=tuple(link for link in each.links if link not in links)) for each in block.not_quoted
+        ),
+    )
+
+
+def _erase_quote(quote: Quote, reply_ids: Collection[int]) -> Quote:
+    if all(passage.reply_id not in reply_ids for passage in quote.passages):
+        return quote
+    passages = tuple(replace(passage, link="") for passage in quote.passages)
+    return replace(quote, passages=passages, credit=Credit())
 
 
 def fill(selection: Selection, texts: Mapping[int, str | None], permitted: Collection[int]) -> Selection:

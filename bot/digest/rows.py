@@ -1,6 +1,6 @@
 """The row of a digest: storing what was selected, and reading it back with its words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,11 +11,11 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.base import Capabilities
-from bot.digest.fill import fill, list_revisions
+from bot.digest.fill import erase, fill, list_named, list_revisions
 from bot.digest.model import DigestModel, Kind, Selection
 from bot.digest.select import find_barriers
 from bot.quotes import Edition
-from storage.digests import hear_authors, latest_digest, load_ledgers, load_texts
+from storage.digests import all_digests, hear_authors, latest_digest, load_ledgers, load_texts
 from storage.engine import Store
 from storage.models import Digest
 
@@ -69,6 +69,15 @@ async def save_selection(store: Store, frame: Frame, selection: Selection) -> in
         return row.id
 
 
+async def erase_from_digests(session: AsyncSession, reply_ids: Collection[int], links: Collection[str]) -> None:
+    """Take names and links of these replies out of every row."""
+    for row in await all_digests(session):
+        selection = load_selection(row)
+        erased = erase(selection, reply_ids, links)
+        if erased != selection:
+            row.selection = _selections().dump_python(erased, mode="json")
+
+
 async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str, Capabilities]) -> DigestModel:
     """A stored digest with its words. A quote that was deleted or lost its leave since is withdrawn from it.
 
@@ -98,12 +107,17 @@ async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str,
 async def _find_permitted(
     session: AsyncSession, selection: Selection, edition: Edition, capabilities: Mapping[str, Capabilities]
 ) -> set[int]:
-    """Which of the replies that a selection names may still be quoted: not those that read otherwise by now."""
+    """Which of the replies that a selection names may still be quoted: not those that read otherwise by now, nor with a
+    name whose author wants none by now.
+    """
     revisions = list_revisions(selection)
     heard = await hear_authors(session, revisions.keys())
     parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, revisions)
+    named = list_named(selection)
     return {
         part.reply.id
         for part in parts
-        if part.barriers[edition] is None and revisions.get(part.reply.id) == part.reply.revision_id
+        if part.barriers[edition] is None
+        and revisions.get(part.reply.id) == part.reply.revision_id
+        and not (part.wants_no_name and part.reply.id in named)
     }

@@ -33,6 +33,11 @@ class Part:
     barriers: Mapping[Edition, Barrier | None]
     consent: ConsentEntry | None
 
+    @property
+    def wants_no_name(self) -> bool:
+        """Whether its author agreed to be quoted without one."""
+        return self.consent is not None and self.consent.state is ConsentState.GRANTED_ANONYMOUSLY
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -198,9 +203,9 @@ def quote_answer(answer: Answer, edition: Edition) -> Quote:
 
 def _credit(parts: Sequence[Part]) -> Credit:
     """How the author wants to be named; nothing at all where any part was granted without a name."""
-    consents = [part.consent for part in parts if part.consent is not None]
-    if any(consent.state is ConsentState.GRANTED_ANONYMOUSLY for consent in consents):
+    if any(part.wants_no_name for part in parts):
         return Credit()
+    consents = [part.consent for part in parts if part.consent is not None]
     reply = parts[0].reply
     wanted = [consent.credit for consent in consents]
     names = (name for name in (*wanted, reply.display_name, reply.handle) if clean_line(name))

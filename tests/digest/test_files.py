@@ -94,5 +94,5 @@ async def test_files_that_do_not_show_a_reply_are_left_alone(stage, digest_id, t
 
 
 async def test_an_unknown_format_is_refused_by_name(stage, digest_id, tmp_path):
-    with pytest.raises(ValueError, match="no digest format 'pdf'; there are: html, markdown, csv, json"):
+    with pytest.raises(ValueError, match="no digest format 'pdf'; there are: html, markdown, docx, csv, json"):
         await write(stage, digest_id, tmp_path, ["pdf"])

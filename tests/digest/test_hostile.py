@@ -1,11 +1,14 @@
 """Nothing that people type escapes from a digest, whatever the format."""
 
+import csv
 import html
+import io
 import json
 import re
 from html.parser import HTMLParser
 
 import pytest
+from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -13,6 +16,7 @@ from markdown_it import MarkdownIt
 from bot.digest import render
 from bot.digest.cleaning import clean, clean_line, safe_link, shorten, split_paragraphs
 from bot.digest.markdown import escape
+from tests.digest.reading import read_formats
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -108,8 +112,8 @@ async def test_the_page_shows_what_was_typed(hostile):
 
 
 async def test_no_file_reorders_or_hides_text(hostile):
-    for name in ("html", "markdown", "json"):
-        text = render(hostile, name).decode()
+    for name, content in read_formats(hostile).items():
+        text = content.removeprefix("\ufeff")  # the byte order mark of the CSV
         assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00\x07\x1b\u2028]", text), name
 
 
@@ -137,6 +141,22 @@ async def test_front_matter_holds_nothing_that_people_typed(hostile):
     front = render(hostile, "markdown").decode().split("---\n", 2)[1]
     assert len(front.splitlines()) == 7
     assert "alert" not in front
+
+
+async def test_the_docx_links_to_web_addresses_alone_and_shows_what_was_typed(hostile):
+    document = Document(io.BytesIO(render(hostile, "docx")))
+    links = [each.target_ref for each in document.part.rels.values() if each.is_external]
+    assert links
+    assert all(link.startswith("https://") for link in links)
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for typed in HOSTILE:
+        for line in (line for paragraph in split_paragraphs(typed) for line in paragraph):
+            assert line in text
+
+
+async def test_no_cell_of_the_csv_is_a_formula(hostile):
+    rows = csv.reader(io.StringIO(render(hostile, "csv").decode("utf-8-sig"), newline=""))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 async def test_json_keeps_every_text_exactly(hostile):

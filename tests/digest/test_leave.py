@@ -3,21 +3,18 @@
 import pytest
 from sqlalchemy import select
 
-from bot.digest import FORMATS, render
+from bot.digest import render
 from bot.quotes import Edition
 from storage import models, replies
 from storage.states import ReplyState
+from tests.digest.reading import read_formats
 
 WORDS = "We keep postmortems: the same certificate expired three years in a row."
 EDITIONS = list(Edition)
 
 
-def files(model):
-    return {name: render(model, name).decode() for name in FORMATS}
-
-
 def assert_unsaid(model, *secrets):
-    for name, text in files(model).items():
+    for name, text in read_formats(model).items():
         for secret in secrets:
             assert secret not in text, f"{secret!r} stands in the {name} file"
 
@@ -32,7 +29,7 @@ async def question(stage):
 @pytest.mark.parametrize("edition", EDITIONS)
 async def test_a_quote_is_the_whole_reply_with_name_handle_date_and_link(stage, question, edition):
     await stage.reply(question, WORDS, post=question.post)
-    for text in files(await stage.digest(question, edition)).values():
+    for text in read_formats(await stage.digest(question, edition)).values():
         for wanted in (WORDS, "Ada Lovelace", "ada.example", "2026", "https://bluesky.example/ada.example/1"):
             assert wanted in text
 

@@ -17,8 +17,8 @@ def test_one_pass_from_the_network_to_the_files(pullquote, square):
     shown = pullquote.done("digest")
     assert "1 answer came in on Sandbox" in shown
     paths = [Path(line.strip()) for line in shown.splitlines() if line.startswith("  ")]
-    assert [path.name.split(" - ", 2)[-1] for path in paths] == ["preview - for you.html", "preview - to share.html"]
-    assert all("We dropped AMP" in path.read_text(encoding="utf-8") for path in paths)
+    assert [path.name.split(" - ", 2)[-1] for path in paths] == ["preview - for you.html", "preview - to share.docx"]
+    assert "We dropped AMP" in paths[0].read_text(encoding="utf-8")
 
 
 def test_the_digest_of_an_open_question_is_a_preview(asked):

@@ -1,0 +1,131 @@
+"""The digest as DOCX: read back with python-docx, and opened in LibreOffice where it is installed."""
+
+import io
+import os
+import shutil
+import subprocess
+import zipfile
+from datetime import datetime
+
+import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from bot.digest import render
+from bot.digest.cleaning import split_paragraphs
+from bot.digest.docx_page import Page
+from bot.quotes import Edition
+
+OFFICE = shutil.which("soffice")
+
+
+def read(model):
+    return Document(io.BytesIO(render(model, "docx")))
+
+
+def paragraphs(document, style):
+    return [paragraph for paragraph in document.paragraphs if paragraph.style.name == style]
+
+
+async def test_a_quote_is_followed_by_its_attribution_with_a_link(stage, sample):
+    document = read(await stage.digest(sample, Edition.PUBLIC))
+    quote, line = document.paragraphs[(at := _find(document, "Quote")) : at + 2]
+    assert quote.text.startswith("Postmortems, and it is not close.")
+    assert line.text == "— Ada Lovelace (ada.example), replying on Bluesky, 16 November 2026 · open the reply"
+    assert [link.address for link in line.hyperlinks] == ["https://bluesky.example/ada.example/1"]
+    assert quote.style.paragraph_format.keep_with_next
+
+
+def _find(document, style):
+    return next(number for number, each in enumerate(document.paragraphs) if each.style.name == style)
+
+
+async def test_headings_are_headings_and_numbers_are_a_table(stage, sample):
+    document = read(await stage.digest(sample))
+    assert [each.text for each in paragraphs(document, "Title")] == [each.text for each in document.paragraphs[1:2]]
+    assert "In 30 seconds" in [each.text for each in paragraphs(document, "Heading 1")]
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[0].cells] == ["Option", "Discord, Operator Desk"]
+    assert [cell.text for cell in table.rows[1].cells] == ["Feature flags", "31"]
+
+
+async def test_each_page_of_the_private_edition_says_that_it_is_not_to_be_passed_on(stage, sample):
+    head = read(await stage.digest(sample)).sections[0].header.paragraphs[0].text
+    assert head.startswith("For you, not to be passed on · You may keep one of these")
+    assert "passed on" not in read(await stage.digest(sample, Edition.PUBLIC)).sections[0].header.paragraphs[0].text
+
+
+async def test_the_properties_name_nobody_and_no_other_moment_than_the_digests(stage, sample):
+    known = read(await stage.digest(sample)).core_properties
+    assert (known.author, known.last_modified_by, known.comments, known.keywords) == ("", "", "", "")
+    assert known.title.startswith("You may keep one of these")
+    assert known.created == known.modified == stage.AS_OF
+
+
+async def test_nothing_in_the_archive_is_of_today(stage, sample):
+    with zipfile.ZipFile(io.BytesIO(render(await stage.digest(sample), "docx"))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+
+
+async def test_arabic_runs_from_right_to_left_and_words_name_their_language(stage, sample):
+    xml = render_xml(await stage.digest(sample, most_quotes=100))
+    assert '<w:lang w:bidi="ar"/>' in xml
+    assert '<w:lang w:val="tr"/>' in xml
+    assert xml.count("<w:bidi/>") == xml.count("<w:rtl/>") == 1
+
+
+def render_xml(model):
+    with zipfile.ZipFile(io.BytesIO(render(model, "docx"))) as archive:
+        return archive.read("word/document.xml").decode()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.text(), max_size=50))
+def test_any_text_reads_back_as_it_was_cleaned(texts):
+    page = Page("Title", "en", datetime.fromisoformat("2026-11-23T08:00+00:00"))
+    for text in texts:
+        page.write_typed("Quote", text)
+    found = [paragraph.text for paragraph in Document(io.BytesIO(page.save())).paragraphs]
+    wanted = ["\n".join(lines) for text in texts for lines in split_paragraphs(text)]
+    assert found == [text.translate(dict.fromkeys([0xFFFE, 0xFFFF])) for text in wanted]
+
+
+# ---------------------------------------------------------------- LibreOffice
+
+
+def convert(folder, content, ending, to):
+    """The text of a file as LibreOffice reads it."""
+    if OFFICE is None:
+        assert not os.environ.get("CI"), "CI installs LibreOffice"
+        pytest.skip("soffice is not installed (libreoffice-writer-nogui, libreoffice-calc-nogui)")
+    folder.mkdir(exist_ok=True)
+    source = folder / f"digest.{ending}"
+    source.write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [OFFICE, profile, "--headless", "--convert-to", to, "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return next(folder.glob(f"digest.{to.split(':')[0]}")).read_text(encoding="utf-8-sig")
+
+
+async def test_libreoffice_opens_it_and_reads_every_word(stage, sample, tmp_path):
+    model = await stage.digest(sample, most_quotes=100)
+    text = convert(tmp_path / "office", render(model, "docx"), "docx", "txt:Text (encoded):UTF8")
+    squeezed = " ".join(text.split())
+    for quote in model.selection.blocks[0].quotes:
+        for passage in quote.passages:
+            for lines in split_paragraphs(passage.text):
+                assert " ".join(lines) in squeezed
+
+
+async def test_libreoffice_runs_no_formula_of_the_csv(stage, tmp_path):
+    question = await stage.question()
+    for number, said in enumerate(("=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://evil.example")')):
+        await stage.reply(question, said, await stage.author(f"{said} {number}"))
+    content = render(await stage.digest(question), "csv")
+    shown = convert(tmp_path / "office", content, "csv", "fods")
+    tree = etree.fromstring(shown.encode())
+    assert "=1+1" in shown
+    assert not [name for element in tree.iter() for name in element.attrib if name.endswith("}formula")]
