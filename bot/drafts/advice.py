@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.drafts.check import Checked, Problem
+from bot.drafts.nearest import Difference
 from bot.quotes import Barrier, Caution, EditKind
 
 _BARRIERS = {
@@ -66,13 +67,17 @@ def _explain_words(checked: Checked) -> Iterator[str]:
     if marked:
         yield f"mark the edit with brackets: “{marked}”"
     for difference in checked.near.differences if checked.near else ():
-        yield f"the draft says {_show(difference.draft)}, the reply {_show(difference.reply)}"
+        yield _compare(difference)
     if checked.near:
         yield f"keep it as written, or ask the author: “{checked.near.passage}”"
 
 
-def _show(words: str) -> str:
-    return f"“{words}”" if words else "nothing there"
+def _compare(difference: Difference) -> str:
+    if not difference.draft:
+        return f"the draft leaves out “{difference.reply}”"
+    if not difference.reply:
+        return f"the draft adds “{difference.draft}”"
+    return f"the draft says “{difference.draft}”, the reply “{difference.reply}”"
 
 
 def _mark(checked: Checked) -> str:

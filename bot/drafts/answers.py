@@ -10,7 +10,7 @@ from adapters.base import Capabilities
 from bot.digest.select import Part, find_barriers
 from bot.drafts.naming import Person
 from bot.questions import Content
-from bot.quotes import Found, Proof, Source, group_answers, prove_quote
+from bot.quotes import Fidelity, Found, Proof, Source, group_answers, prove_quote
 from storage.digests import HeardReply, hear_authors, hear_question, load_ledgers, load_question, question_ids
 
 
@@ -41,9 +41,11 @@ class Answer:
         return Source([reply.text or "" for reply in self.replies], foreign)
 
     def prove(self, readings: Iterable[str]) -> tuple[str, Proof] | None:
-        """The first of the readings that it says, with the proof."""
-        proofs = ((reading, prove_quote(self.source, reading)) for reading in readings)
-        return next(((reading, proof) for reading, proof in proofs if proof.holds), None)
+        """The reading that it says, verbatim where there is one, with the proof."""
+        proofs = [(reading, prove_quote(self.source, reading)) for reading in readings]
+        holding = [(reading, proof) for reading, proof in proofs if proof.holds]
+        verbatim = (each for each in holding if each[1].fidelity is Fidelity.VERBATIM)
+        return next(verbatim, None) or next(iter(holding), None)
 
     def quoted(self, spans: Iterable[Found]) -> list[HeardReply]:
         """The parts in which these spans lie."""

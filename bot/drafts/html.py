@@ -37,8 +37,12 @@ class _Reader(HTMLParser):
             self._hold("\n")
         elif tag == "q":
             self._hold("“")
+        elif tag == "cite" and self._quotations:
+            self._hold("\n— ")
         elif tag not in _INLINE:
             self.end_block()
+            if tag == "footer" and self._quotations:
+                self._hold("— ")
             self._quotations += tag == "blockquote"
 
     def handle_endtag(self, tag: str) -> None:

@@ -14,7 +14,8 @@ _PAIRS = {
 _OPENING = re.compile("(?<![\\w])[" + "".join(_PAIRS) + "](?=[^\\s»«]|[\\s]?[\\w\\[])")
 _NESTS = frozenset("“„«‹「『")
 _APOSTROPHES = frozenset("'’‘")
-_BYLINE = re.compile(r"\n\s*(?:[—–―]|--?)\s*(?P<name>[^\n]{2,120})\Z")
+_BYLINE = re.compile(r"(?:\A|\n)\s*(?:[—–―]|--?)\s*(?P<name>[^\n]{2,120})\Z")
+_OUTSIDE = (",", ".", ";")
 _WORD = re.compile(r"\w+")
 LONGEST = 5_000
 """Characters of one quotation; a mark that is not closed by then opened none."""
@@ -41,10 +42,12 @@ class Quotation:
 
     @property
     def readings(self) -> list[str]:
-        """What may have been meant as quoted: all of it, or without the comma or full stop of the sentence outside."""
-        bare = self.text.rstrip(" ,.;")
-        shorter = bare if self.text.strip() != bare and len(self.text.strip()) - len(bare) == 1 else ""
-        return [reading for reading in (self.text, shorter) if reading.strip()]
+        """What may have been meant as quoted: the same on one line; without the comma or full stop of the sentence
+        outside.
+        """
+        line = " ".join(self.text.split("\n"))
+        texts = dict.fromkeys([self.text.strip(), line.strip()])
+        return [*texts, *(text[:-1].rstrip() for text in texts if text[-1:] in _OUTSIDE and _WORD.search(text))]
 
 
 def find_quotations(paragraphs: Sequence[Paragraph]) -> list[Quotation]:
@@ -55,22 +58,22 @@ def find_quotations(paragraphs: Sequence[Paragraph]) -> list[Quotation]:
             paragraphs[index - 1].text if index else "",
             paragraphs[index + 1].text if index + 1 < len(paragraphs) else "",
         )
-        parts = _read_block(paragraph) if paragraph.is_quotation else _read_marked(paragraph.text)
+        parts = _read_block(paragraph, near[1]) if paragraph.is_quotation else _read_marked(paragraph.text)
         for text, line, before, after in parts:
             found.append(Quotation(len(found) + 1, text, paragraph.line + line, before, after, near))
     return found
 
 
-def _read_block(paragraph: Paragraph) -> Iterator[tuple[str, int, str, str]]:
-    """A blockquote: all of it but for a byline; the marks around it are not part of it."""
+def _read_block(paragraph: Paragraph, following: str) -> Iterator[tuple[str, int, str, str]]:
+    """A blockquote without the marks around it and without a byline, which may be the next paragraph."""
     byline = _BYLINE.search(paragraph.text)
-    said = paragraph.text[: byline.start()] if byline else paragraph.text
-    stripped = said.strip()
-    marked = list(find_marked(stripped))
-    if len(marked) == 1 and marked[0][0] <= 1 and not _WORD.search(stripped[marked[0][1] + 1 :]):
-        stripped = stripped[marked[0][0] : marked[0][1]]
-    if stripped:
-        yield stripped, 0, "", byline["name"] if byline else ""
+    said = (paragraph.text[: byline.start()] if byline else paragraph.text).strip()
+    byline = byline or _BYLINE.match(following)
+    marked = list(find_marked(said))
+    if len(marked) == 1 and marked[0][0] <= 1 and not _WORD.search(said[marked[0][1] + 1 :]):
+        said = said[marked[0][0] : marked[0][1]]
+    if said:
+        yield said, 0, "", f"— {byline['name']}" if byline else ""
 
 
 def _read_marked(text: str) -> Iterator[tuple[str, int, str, str]]:

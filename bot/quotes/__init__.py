@@ -4,6 +4,7 @@ from bot.quotes.answers import group_answers
 from bot.quotes.fidelity import Caution, Fidelity, Found, Proof, Source, prove_quote
 from bot.quotes.marks import Edit, EditKind
 from bot.quotes.no_quote import asks_not_to_be_quoted
+from bot.quotes.passage import choose_passage
 from bot.quotes.permission import Barrier, Edition, Leave, find_barrier, find_standing_consent
 from bot.quotes.proof import Span, Unproven, find_own_words, prove, read_span
 from bot.quotes.typography import fold_text
@@ -22,6 +23,7 @@ __all__ = [
     "Span",
     "Unproven",
     "asks_not_to_be_quoted",
+    "choose_passage",
     "find_barrier",
     "find_own_words",
     "find_standing_consent",

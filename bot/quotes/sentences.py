@@ -30,6 +30,10 @@ _LAST_WORD = re.compile(r"[\w.]*\Z")
 _HELD = re.compile(r"\"[^\"\n]{1,400}\"|“[^“”\n]{1,400}”|„[^„“”\n]{1,400}[“”]|«[^«»\n]{1,400}»|\([^()\n]{1,400}\)")
 _NEXT = re.compile(r"\s*[\"'“‘„«(\[*_]*")
 _NUMBER = re.compile(r"\s*\d")
+# Signs that stand alone behind a sentence belong to it, but not a dash, a bracket, a mark that opens.
+_EMOJI = re.compile(r"(?:[^\S\n]+[^\w\s\"'“”‘’„«»()\[\]{}*_@#<>~$€£+/\\|=.,;:!?&%–—―•·-]+(?=\s|\Z))+")
+_ORDINAL = re.compile(r"\b(?:der|die|das|dem|den|des|am|im|vom|zum|zur|beim|jede[rnms]?)\s\Z", re.IGNORECASE)
+_LETTER = re.compile(r"\s*[A-Za-z]\.")
 _HAS_WORD = re.compile(r"\w")
 
 
@@ -69,7 +73,8 @@ def _find_ends(text: str) -> Iterator[int]:
             if stop["blank"].count("\n") > 1 or not _goes_on(text, stop.end()):
                 yield stop.end()
         elif stop["wide"] is not None or _ends_sentence(text, stop):
-            yield stop.end()
+            emoji = _EMOJI.match(text, stop.end())
+            yield emoji.end() if emoji else stop.end()
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
@@ -91,9 +96,17 @@ def _ends_at_full_stop(text: str, stop: re.Match[str], *, goes_on: bool) -> bool
     if lowered in _MAY_END:
         return not goes_on
     if word.isdigit() and len(word) <= 2:
-        is_item = not text[: stop.start() - len(word)].rpartition("\n")[2].strip()
-        return not (is_item or goes_on or _MONTHS.match(text, stop.end()))
-    return not (len(word) == 1 and word.isupper() and word != "I")  # an initial
+        return not (goes_on or _is_ordinal(text, stop, word))
+    if len(word) == 1 and word.isalpha():  # an initial, or half of "z. B."
+        return word == "I" or (word.islower() and not _LETTER.match(text, stop.end()))
+    return True
+
+
+def _is_ordinal(text: str, stop: re.Match[str], number: str) -> bool:
+    """Whether a number with a full stop is one of a list, of a date, or German for a rank."""
+    before = text[max(0, stop.start() - len(number) - 20) : stop.start() - len(number)]
+    is_item = not before.rpartition("\n")[2].strip() and len(before) < 20
+    return bool(is_item or _MONTHS.match(text, stop.end()) or _ORDINAL.search(before))
 
 
 def _word_before(text: str, end: int) -> str:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.digest.cleaning import clean_line
 from bot.drafts.advice import advise, caution, name_author
 from bot.drafts.check import Checked, Report, Standing
 from bot.drafts.naming import Naming
@@ -38,7 +39,7 @@ def _print_checked(checked: Checked, zone: str) -> None:
     state = "fails" if fails else str(checked.proof.fidelity if checked.proof else "")
     click.secho(f"\n{checked.quotation.number}  {state}", fg="red" if fails else "green", bold=True, nl=False)
     click.secho(f"  line {checked.quotation.line}", dim=True)
-    click.echo(wrap(f"“{checked.quotation.text}”", "    "))
+    click.echo(wrap(f"“{clean_line(checked.quotation.text)}”", "    "))
     if checked.answer is not None:
         click.secho(wrap(_say_source(checked, zone), "    "), dim=True)
     for sentence in advise(checked):
