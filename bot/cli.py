@@ -38,6 +38,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
     },
     "Digest": {
         "digest": ("digest:digest", "Compile the digest of a question or of a week"),
+        "check-draft": ("check_draft:check_draft", "Check the quotations of an article against what was said"),
     },
     "Operating": {
         "run": ("run:run", "Run the bot until it is stopped"),
