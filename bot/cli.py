@@ -35,6 +35,13 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
     "Leave": {
         "consent": ("leave:consent", "Enter what an author decided about being quoted"),
         "do-not-quote": ("leave:do_not_quote", "Never quote an author"),
+        "forget": ("source:forget", "Erase what an author said, and who they are"),
+    },
+    "After print": {
+        "used": ("printed:used", "Note where a quote was printed; says what to post under the reply"),
+        "withdrawn": ("printed:withdrawn", "Printed quotes whose source is gone, changed or taken back"),
+        "source": ("source:source", "What an author said with leave, and where it was quoted"),
+        "check-source": ("source:check_source", "Note how you know who an author is"),
     },
     "Digest": {
         "digest": ("digest:digest", "Compile the digest of a question or of a week"),

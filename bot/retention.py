@@ -5,13 +5,13 @@ from datetime import timedelta
 from bot.context import Context
 from bot.digest import list_quoted, load_selection
 from bot.telling import tell
-from storage import accounts, digests, replies
+from storage import accounts, digests, printed, replies
 
 EVERY = timedelta(days=1)
 
 
 async def purge(context: Context) -> int:
-    """Once a day; answers how many replies were emptied. Quoted ones (in any digest) and waiting ones stay."""
+    """Once a day; answers how many replies were emptied. Quoted ones (in any digest or in print) and waiting ones stay."""
     now = context.now()
     async with context.store.read() as session:
         last = await accounts.load_activity(session, "purge")
@@ -19,8 +19,9 @@ async def purge(context: Context) -> int:
             return 0
         over = await replies.replies_past(session, now - context.retention)
         rows = await digests.all_digests(session) if over else []
+        used = await printed.printed_among(session, over)
     quoted = {reply_id for row in rows for reply_id in list_quoted(load_selection(row))}
-    purged = [reply_id for reply_id in over if reply_id not in quoted]
+    purged = [reply_id for reply_id in over if reply_id not in quoted | used]
     async with context.store.write() as session:
         await replies.empty_replies(session, purged, now, purged=True)
         await accounts.record_activity(session, "purge", now)

@@ -38,7 +38,7 @@ async def add_consent(
         for revision_id in revision_ids
     )
     await session.flush()
-    if state in REFUSALS:
+    if state in (*REFUSALS, ConsentState.GRANTED_ANONYMOUSLY):  # a name may have to go
         await note_refused(session, revision_ids)
 
 

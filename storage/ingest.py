@@ -13,6 +13,7 @@ from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.bulk import BulkInsert, moment_writer, write_document
+from storage.erasure import erased_name
 from storage.models import Author, Question, Reply, Revision
 from storage.stale import note_author, note_stale
 from storage.states import Origin, ReplyState
@@ -118,7 +119,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     The first wording is never changed: another text adds a revision. A text that could not be read never replaces
     one, and a deleted reply stays deleted, whatever a stale page says.
     """
-    wanted = {_identity(row): row for row in map(make_storable, rows)}
+    wanted = await _leave_erased(session, {_identity(row): row for row in map(make_storable, rows)})
     await _note_changed_profiles(session, wanted.values())
     await _upsert_authors(session, wanted.values(), now)
     inserted = await _insert_replies(session, wanted.values(), now)
@@ -161,6 +162,26 @@ def _replace(text: str) -> str:
 
 def _identity(row: ReplyRow) -> _Identity:
     return (row.question_id, row.platform, row.remote_id)
+
+
+async def _leave_erased(session: AsyncSession, wanted: dict[_Identity, ReplyRow]) -> dict[_Identity, ReplyRow]:
+    """Without what is of authors who had themselves erased: a page would bring them back."""
+    names = {erased_name(row.platform, row.author.remote_id): row.author.remote_id for row in wanted.values()}
+    erased: set[str] = set()
+    for marks in batched(list(names)):
+        found = await session.scalars(
+            select(Author.remote_id).where(
+                Author.platform.in_({row.platform for row in wanted.values()}), Author.remote_id.in_(marks)
+            )
+        )
+        erased.update(found)
+    if not erased:
+        return wanted
+    return {
+        identity: row
+        for identity, row in wanted.items()
+        if erased_name(row.platform, row.author.remote_id) not in erased
+    }
 
 
 async def _note_changed_profiles(session: AsyncSession, rows: Iterable[ReplyRow]) -> None:

@@ -9,24 +9,32 @@ from bot.desk.errors import DeskError
 from bot.desk.found import find_question
 from bot.desk.imports import Imported, add_reply, import_replies
 from bot.desk.posting import post_now, publish_due
+from bot.desk.printed import GivenAway, Used, Withdrawn, list_given_away, list_withdrawn, record_use
 from bot.desk.review import FoundReply, decide, explain, restore, search
 from bot.desk.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
+from bot.desk.source import Forgotten, SourceReport, check_source, forget_author, read_source
 from bot.desk.status import PostStatus, QuestionStatus, Status, read_status
 
 __all__ = [
     "DeskError",
     "Digested",
+    "Forgotten",
     "FoundReply",
+    "GivenAway",
     "Imported",
     "Marked",
     "PostStatus",
     "Preview",
     "QuestionStatus",
     "Recorded",
+    "SourceReport",
     "Status",
+    "Used",
+    "Withdrawn",
     "add_reply",
     "adopt",
     "ask",
+    "check_source",
     "collect_now",
     "collect_question",
     "decide",
@@ -35,15 +43,20 @@ __all__ = [
     "explain",
     "extend",
     "find_question",
+    "forget_author",
     "import_replies",
+    "list_given_away",
+    "list_withdrawn",
     "mark_do_not_quote",
     "pause_all",
     "pause_question",
     "post_now",
     "preview",
     "publish_due",
+    "read_source",
     "read_status",
     "record_consent",
+    "record_use",
     "remind",
     "restore",
     "resume_all",

@@ -1,0 +1,98 @@
+"""Erasing a person: no words, no names, no links; what stays is a mark by which a later page is known to be theirs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import String, cast, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import tallies
+from storage.models import (
+    Account,
+    Author,
+    Consent,
+    CreditGiven,
+    Post,
+    Printing,
+    Question,
+    Reply,
+    Revision,
+    SourceCheck,
+    Target,
+    Verdict,
+    Vote,
+)
+from storage.stale import note_stale
+from storage.states import ReplyState
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was there. links: of the replies, and of the profile."""
+
+    reply_ids: tuple[int, ...]
+    links: frozenset[str]
+
+
+def erased_name(platform: str, remote_id: str) -> str:
+    """What stands for an erased profile: made of its id, which cannot be read from it."""
+    return "erased:" + sha256(f"{platform}\0{remote_id}".encode()).hexdigest()
+
+
+async def erase_author(session: AsyncSession, author: Author, now: datetime) -> Erased:
+    """Empty everything of an author, in every workspace. The replies stay as tombstones, so that counts stay true."""
+    held = list(await session.scalars(select(Reply).where(Reply.author_id == author.id)))
+    erased = Erased(tuple(reply.id for reply in held), frozenset({author.link, *(reply.link for reply in held)} - {""}))
+    await _erase_votes(session, author, now)
+    await _erase_notes(session, author, erased.reply_ids)
+    await _empty(session, erased.reply_ids, now)
+    await note_stale(session, erased.reply_ids)
+    author.remote_id = erased_name(author.platform, author.remote_id)
+    author.handle = author.display_name = author.link = ""
+    author.labels, author.do_not_quote, author.do_not_quote_reason = [], True, None
+    return erased
+
+
+async def _erase_votes(session: AsyncSession, author: Author, now: datetime) -> None:
+    posts = select(Post.id).join(Target, Target.id == Post.target_id).join(Account, Account.id == Target.account_id)
+    voted = await session.scalars(
+        delete(Vote)
+        .where(Vote.voter == author.remote_id, Vote.post_id.in_(posts.where(Account.platform == author.platform)))
+        .returning(Vote.post_id)
+    )
+    for post_id in sorted(set(voted)):
+        await tallies.count_rows(session, post_id, now)
+
+
+async def _erase_notes(session: AsyncSession, author: Author, reply_ids: Sequence[int]) -> None:
+    """What was judged, agreed, printed and found out."""
+    revisions = select(Revision.id).where(Revision.reply_id.in_(reply_ids))
+    await session.execute(delete(Verdict).where(Verdict.revision_id.in_(revisions)))
+    await session.execute(delete(Consent).where(Consent.revision_id.in_(revisions)))
+    await session.execute(delete(Printing).where(Printing.reply_id.in_(reply_ids)))
+    await session.execute(delete(CreditGiven).where(CreditGiven.reply_id.in_(reply_ids)))
+    await session.execute(delete(SourceCheck).where(SourceCheck.author_id == author.id))
+
+
+async def _empty(session: AsyncSession, reply_ids: Sequence[int], now: datetime) -> None:
+    await session.execute(
+        update(Revision)
+        .where(Revision.reply_id.in_(reply_ids))
+        .values(text=None, foreign=[], version="", language="", emptied_at=now)
+    )
+    await session.execute(
+        update(Reply)
+        .where(Reply.id.in_(reply_ids))
+        .values(
+            state=ReplyState.PURGED,
+            remote_id="erased:" + cast(Reply.id, String),
+            parent_remote_id=None,
+            link="",
+            extra={},
+            checked_at=now,
+        )
+    )
+    touched = select(Reply.question_id).where(Reply.id.in_(reply_ids))
+    await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))

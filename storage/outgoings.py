@@ -1,0 +1,127 @@
+"""What is sent beside posts, each once: a row, its claim, the intent before the bytes, the outcome after them."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Outgoing
+from storage.states import OutgoingState
+from storage.upsert import insert
+
+
+class LostClaim(Exception):
+    """The row is no longer ours."""
+
+
+async def plan(
+    session: AsyncSession,
+    kind: str,
+    *,
+    subject: str,
+    places: Collection[str],
+    payload: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """A row for each place; what is there already is not sent again."""
+    for place in places:
+        values = {
+            "kind": kind,
+            "subject": subject,
+            "place": place,
+            "payload": dict(payload),
+            "state": OutgoingState.DUE,
+            "state_reason": "",
+            "due_at": now,
+            "attempts": 0,
+        }
+        await session.execute(insert(session, Outgoing).values(**values).on_conflict_do_nothing())
+
+
+async def claim(
+    session: AsyncSession, kind: str, *, places: Collection[str], holder: str, now: datetime, lease: timedelta
+) -> Outgoing | None:
+    """Take the next that is due for one of these places, or None."""
+    ready = or_(
+        Outgoing.state == OutgoingState.DUE,
+        and_(Outgoing.state == OutgoingState.RETRY, Outgoing.retry_at <= now),
+    )
+    row = await session.scalar(
+        select(Outgoing)
+        .where(Outgoing.kind == kind, Outgoing.place.in_(places), Outgoing.due_at <= now, ready)
+        .order_by(Outgoing.due_at, Outgoing.id)
+        .limit(1)
+    )
+    if row is None:
+        return None
+    taken = await session.execute(
+        update(Outgoing)
+        .where(Outgoing.id == row.id, Outgoing.state == row.state)
+        .values(
+            state=OutgoingState.SENDING,
+            holder=holder,
+            lease_until=now + lease,
+            attempts=Outgoing.attempts + 1,
+            intent_at=None,
+        )
+        .returning(Outgoing.id)
+        .execution_options(synchronize_session=False)
+    )
+    if taken.first() is None:
+        return None
+    await session.refresh(row)
+    return row
+
+
+async def record_intent(session: AsyncSession, id_: int, holder: str, now: datetime, lease: timedelta) -> None:
+    """The bytes leave next. Raises LostClaim where the row is no longer ours."""
+    await _write(session, id_, holder, {"intent_at": now, "lease_until": now + lease})
+
+
+async def end(session: AsyncSession, id_: int, holder: str, state: OutgoingState, **values: Any) -> None:
+    """Give the claim back with its outcome. Raises LostClaim."""
+    released = {"state": state, "holder": None, "lease_until": None, "retry_at": None}
+    await _write(session, id_, holder, released | values)
+
+
+async def _write(session: AsyncSession, id_: int, holder: str, values: Mapping[str, Any]) -> None:
+    written = await session.execute(
+        update(Outgoing)
+        .where(Outgoing.id == id_, Outgoing.holder == holder, Outgoing.state == OutgoingState.SENDING)
+        .values(**values)
+        .returning(Outgoing.id)
+    )
+    if written.first() is None:
+        raise LostClaim(f"outgoing {id_} is no longer held by {holder}")
+
+
+async def release_lapsed(session: AsyncSession, now: datetime) -> list[Outgoing]:
+    """A lapsed claim with an intent is uncertain, and answered; without one nothing was sent, and it is due again."""
+    lapsed = (Outgoing.state == OutgoingState.SENDING, Outgoing.lease_until <= now)
+    free = {"holder": None, "lease_until": None}
+    await session.execute(
+        update(Outgoing).where(*lapsed, Outgoing.intent_at.is_(None)).values(state=OutgoingState.DUE, **free)
+    )
+    rows = await session.scalars(
+        update(Outgoing)
+        .where(*lapsed)
+        .values(state=OutgoingState.UNCERTAIN, state_reason="stopped while it was being sent", **free)
+        .returning(Outgoing)
+    )
+    return list(rows)
+
+
+async def has_work(session: AsyncSession, kind: str) -> bool:
+    """Whether any may still have to be sent, or a claim may have lapsed."""
+    ahead = (OutgoingState.DUE, OutgoingState.RETRY, OutgoingState.SENDING)
+    query = select(Outgoing.id).where(Outgoing.kind == kind, Outgoing.state.in_(ahead)).limit(1)
+    return (await session.scalar(query)) is not None
+
+
+async def list_given(session: AsyncSession, kind: str) -> list[Outgoing]:
+    """Those that went out, or may have."""
+    out = (OutgoingState.SENT, OutgoingState.UNCERTAIN)
+    query = select(Outgoing).where(Outgoing.kind == kind, Outgoing.state.in_(out)).order_by(Outgoing.id)
+    return list(await session.scalars(query))
