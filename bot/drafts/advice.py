@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.drafts.check import Checked, Problem
 from bot.drafts.nearest import Difference
+from bot.drafts.report import Checked, Problem
 from bot.quotes import Barrier, Caution, EditKind
 
 _BARRIERS = {

@@ -10,7 +10,7 @@ from adapters.base import Capabilities
 from bot.digest.select import Part, find_barriers
 from bot.drafts.naming import Person
 from bot.questions import Content
-from bot.quotes import Fidelity, Found, Proof, Source, group_answers, prove_quote
+from bot.quotes import Fidelity, Found, Proof, Source, find_own_words, group_answers, prove_quote
 from storage.digests import HeardReply, hear_authors, hear_question, load_ledgers, load_question, question_ids
 
 
@@ -34,11 +34,25 @@ class Answer:
         """All its parts, a paragraph each."""
         return "\n\n".join(reply.text or "" for reply in self.replies)
 
+    @property
+    def own_text(self) -> str:
+        """The same without what is not the author's own."""
+        texts = (
+            (reply.text or "")[span.start : span.end]
+            for reply in self.replies
+            for span in find_own_words(reply.revision_id, reply.text, self._find_foreign(reply))
+        )
+        return "\n\n".join(texts)
+
     @cached_property
     def source(self) -> Source:
-        """The author's own words: without what they quoted of others and of the question."""
-        foreign = [[*map(tuple, reply.foreign), *_find_all(self.asked, reply.text or "")] for reply in self.replies]
-        return Source([reply.text or "" for reply in self.replies], foreign)
+        """The author's own words, for proofs."""
+        return Source([reply.text or "" for reply in self.replies], [*map(self._find_foreign, self.replies)])
+
+    def _find_foreign(self, reply: HeardReply) -> list[tuple[int, int]]:
+        """What its author quoted of others, and of the question."""
+        quoted = [(int(start), int(end)) for start, end in reply.foreign]
+        return [*quoted, *_find_all(self.asked, reply.text or "")]
 
     def prove(self, readings: Iterable[str]) -> tuple[str, Proof] | None:
         """The reading that it says, verbatim where there is one, with the proof."""

@@ -1,9 +1,10 @@
 """Checking the quotations of a draft against the store, each source read again where it was written."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from itertools import pairwise
 
 from bot.context import Context
 from bot.digest.select import Part
@@ -11,90 +12,18 @@ from bot.drafts.answers import Answer, load_leave, read_answers, reread_answers
 from bot.drafts.article import Paragraph
 from bot.drafts.candidates import Candidates, list_words
 from bot.drafts.naming import Named, Naming, Person, find_naming
-from bot.drafts.nearest import Near, find_nearest
+from bot.drafts.nearest import find_nearest
 from bot.drafts.quotations import Quotation, find_quotations
+from bot.drafts.report import Checked, Problem, Report, Standing
+from bot.drafts.scare_quotes import is_no_quotation
 from bot.freshness import refresh_replies
-from bot.quotes import Barrier, Caution, Edition, Proof
+from bot.quotes import Caution, Edition
 from storage import replies
 from storage.digests import HeardReply
 from storage.models import Reply
 from storage.states import ConsentState, Origin
 
-SCARE_QUOTES = 2
-"""Words up to which a passage in marks may be no quotation at all."""
-
-
-class Problem(StrEnum):
-    """Why a quotation cannot be printed as it stands."""
-
-    NOT_FOUND = "not_found"  # nobody said anything like it
-    OTHER_WORDS = "other_words"  # somebody said nearly that
-    EDITED_SINCE = "edited_since"  # its author has changed these words
-    DELETED = "deleted"
-    NOT_REREAD = "not_reread"  # whether it is still up could not be told
-    NO_LEAVE = "no_leave"
-    WRONG_NAME = "wrong_name"
-    NAMED_AGAINST_WISH = "named_against_wish"  # leave was given without the name
-    NOT_WHOLE = "not_whole"  # the network wants posts quoted whole
-
-
-class Standing(StrEnum):
-    """What a live look at the source found. NOT_READABLE: a form's answer or an import has no place to look at."""
-
-    UP = "up"
-    GONE = "gone"
-    UNKNOWN = "unknown"
-    NOT_READABLE = "not_readable"
-    NOT_ASKED = "not_asked"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One quotation and what was found about it. answer: who said it, or something near it; reading: the words of the
-    quotation that were proven. barrier: what forbids printing it.
-    """
-
-    quotation: Quotation
-    answer: Answer | None = None
-    reading: str = ""
-    proof: Proof | None = None
-    warnings: tuple[Caution, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    barrier: Barrier | None = None
-    consent: ConsentState | None = None
-    standing: Standing = Standing.NOT_ASKED
-    named: Named = field(default_factory=lambda: Named(Naming.UNNAMED))
-    near: Near | None = None
-
-    @property
-    def holds(self) -> bool:
-        """Whether it can be printed as it stands."""
-        return not self.problems
-
-    @property
-    def said_in(self) -> list[HeardReply]:
-        """The replies that it quotes; where nothing is proven, the first one of the nearest answer."""
-        if self.answer is None:
-            return []
-        return self.answer.quoted(self.proof.spans) if self.proof else [self.answer.replies[0]]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """checked: every quotation in order. passed_over: what stands in marks and is no quotation. errors: of the
-    accounts that could not be asked.
-    """
-
-    checked: tuple[Checked, ...]
-    passed_over: tuple[Quotation, ...]
-    at: datetime
-    offline: bool
-    errors: tuple[str, ...] = ()
-
-    @property
-    def holds(self) -> bool:
-        """Whether every quotation can be printed as it stands."""
-        return all(each.holds for each in self.checked)
+_WORD = re.compile(r"\w")
 
 
 async def check_draft(
@@ -111,10 +40,10 @@ async def check_draft(
         errors = refreshed.errors
     material = await _read_material(context, list(answers.values()), since)
     said = {quotation.number: _prove(quotation, picked.get(quotation.number), material) for quotation in quotations}
-    quoted = [each for each in said.values() if not _is_passed_over(each)]
+    quoted = [each for each in said.values() if not is_no_quotation(each)]
     people = [each.answer.author for each in quoted if each.answer]
-    checked = tuple(_judge(each, material, people) for each in quoted)
-    passed_over = tuple(each.quotation for each in said.values() if _is_passed_over(each))
+    checked = _join_split([_judge(each, material, people) for each in quoted])
+    passed_over = tuple(each.quotation for each in said.values() if is_no_quotation(each))
     return Report(checked, passed_over, context.now(), offline, tuple(errors))
 
 
@@ -145,7 +74,7 @@ def _choose(quotation: Quotation, candidates: Sequence[Answer]) -> Answer | None
 
 
 def _measure(quotation: Quotation, answer: Answer) -> float:
-    near = find_nearest(quotation.text, answer.text)
+    near = find_nearest(quotation.text, answer.own_text)
     return near.likeness if near else 0.0
 
 
@@ -190,30 +119,12 @@ def _prove(quotation: Quotation, answer: Answer | None, material: _Material) -> 
         parts = answer.quoted(former[1].spans)
         is_gone = any(material.leave[part.id].reply.text is None for part in parts)
         problem = Problem.DELETED if is_gone else Problem.EDITED_SINCE
-        near = None if is_gone else find_nearest(quotation.text, current.text)
+        near = None if is_gone else find_nearest(quotation.text, current.own_text)
         return Checked(quotation, answer, *former, problems=(problem,), near=near)
-    near = find_nearest(quotation.text, current.text)
+    near = find_nearest(quotation.text, current.own_text)
     if near is None:
         return Checked(quotation, problems=(Problem.NOT_FOUND,))
     return Checked(quotation, current, problems=(Problem.OTHER_WORDS,), near=near)
-
-
-def _is_passed_over(checked: Checked) -> bool:
-    """Scare quotes and titles: few words in marks that nobody near them is said to have said."""
-    words = checked.quotation.words
-    if not words:
-        return True
-    if len(words) > SCARE_QUOTES:
-        return checked.answer is None and _looks_like_title(checked.quotation.text, words)
-    if checked.answer is None or checked.proof is None:
-        return True
-    return find_naming(checked.quotation, checked.answer.author).naming is not Naming.RIGHT
-
-
-def _looks_like_title(text: str, words: Sequence[str]) -> bool:
-    """`The Mythical Man-Month`: every word of some length has a capital, and no sentence ends."""
-    long = [word for word in words if len(word) > 3]
-    return bool(long) and all(word[0].isupper() for word in long) and words[0][0].isupper() and text[-1] not in ".!?…,"
 
 
 def _judge(checked: Checked, material: _Material, people: Iterable[Person]) -> Checked:
@@ -237,19 +148,33 @@ def _judge(checked: Checked, material: _Material, people: Iterable[Person]) -> C
     warnings = [*(checked.proof.warnings if checked.proof else ())]
     if any(checked.answer.is_to_other(part) for part in parts):
         warnings.append(Caution.REPLY_TO_OTHER)
-    return Checked(
-        checked.quotation,
-        checked.answer,
-        checked.reading,
-        checked.proof,
-        tuple(warnings),
-        tuple(problems),
-        barrier,
-        consent.state if consent else None,
-        standing,
-        named,
-        checked.near,
+    return replace(
+        checked,
+        warnings=tuple(warnings),
+        problems=tuple(problems),
+        barrier=barrier,
+        consent=consent.state if consent else None,
+        standing=standing,
+        named=named,
     )
+
+
+def _join_split(checked: Sequence[Checked]) -> tuple[Checked, ...]:
+    """`“One,” said Ada, “two”`: where a quotation goes on after its speaker, its first half is not clipped."""
+    joined = list(checked)
+    for index, (first, second) in enumerate(pairwise(checked)):
+        if Caution.CLIPPED in first.warnings and _goes_on(first, second):
+            rest = tuple(warning for warning in first.warnings if warning is not Caution.CLIPPED)
+            joined[index] = replace(first, warnings=rest)
+    return tuple(joined)
+
+
+def _goes_on(first: Checked, second: Checked) -> bool:
+    if first.quotation.paragraph != second.quotation.paragraph or not (first.proof and second.proof and first.answer):
+        return False
+    end, start = first.proof.spans[-1], second.proof.spans[0]
+    is_same = first.answer is second.answer and end.part == start.part and end.end <= start.start
+    return is_same and not _WORD.search(first.answer.source.parts[end.part][end.end : start.start])
 
 
 def _with_credit(author: Person, credit: str) -> Person:

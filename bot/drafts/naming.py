@@ -8,6 +8,7 @@ from enum import StrEnum
 import regex
 
 from bot.drafts.quotations import Quotation
+from bot.quotes import find_sentences
 
 
 class Naming(StrEnum):
@@ -43,7 +44,8 @@ _VERBS = (
 )
 _WORD = r"\p{Lu}[\p{L}\p{M}'’-]*\p{L}"
 _PARTICLE = r"(?:v[ao]n|de[nrl]?|d[aiu]|la|le|bin|al|ten?)"
-_NAME = rf"(?:@[\w.-]*\w|{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}(?:{_WORD}|\p{{Lu}}\.))*)"
+_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.\s*)"
+_NAME = rf"(?:@[\w.-]*\w|{_TITLE}*{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}(?:{_WORD}|\p{{Lu}}\.))*)"
 _SPEAKERS = (
     regex.compile(rf"(?<!\w)(?i:{_VERBS})\s+(?P<name>{_NAME})"),
     regex.compile(
@@ -53,13 +55,13 @@ _SPEAKERS = (
     regex.compile(rf"(?:\A|[\n.,])\s*(?:[—–―]|--?)\s*(?P<name>{_NAME})"),
     regex.compile(rf"(?P<name>{_NAME})(?:\s*\([^()\n]{{1,60}}\))?\s*:\s*\Z"),
 )
+_SAYS = regex.compile(rf"(?<!\w)(?i:{_VERBS})(?!\w)|:\s*\Z")
 _NO_NAME = frozenset({
     "The", "A", "An", "He", "She", "They", "It", "We", "I", "You", "This", "That", "These", "Those", "But", "And", "So",
     "Or", "In", "On", "At", "As", "When", "If", "Not", "One", "Some", "Another", "Others", "Someone", "Somebody",
     "Everyone", "Nobody", "What", "Who", "Here", "There", "Er", "Sie", "Es", "Wir", "Ich", "Der", "Die", "Das", "Ein",
     "Eine", "Und", "Aber",
 })  # fmt: skip
-_SENTENCE_END = re.compile(r"[.!?…](?:\s|\Z)")
 _LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
@@ -83,12 +85,19 @@ def find_naming(quotation: Quotation, author: Person, others: Iterable[Person] =
     return Named(Naming.UNNAMED)
 
 
+def has_speaker(quotation: Quotation) -> bool:
+    """Whether the draft gives it as something that somebody said."""
+    return any(True for segment in _list_segments(quotation) for _ in _find_speakers(segment)) or any(
+        _SAYS.search(segment) for segment in _list_segments(quotation)
+    )
+
+
 def _list_segments(quotation: Quotation) -> Iterator[str]:
     """Where the speaker of a quotation stands, the likeliest place first."""
     after = quotation.after
     ends = quotation.text.rstrip()[-1:] in ".!?…" and after[:2].strip()[:1].isupper()
-    sentence = _SENTENCE_END.search(after)
-    rest = after[: sentence.end()] if sentence else after
+    sentences = find_sentences(after)
+    rest = after[: sentences[0][1]] if sentences else ""
     if not ends:
         yield rest
     yield quotation.before

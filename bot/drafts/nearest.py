@@ -6,7 +6,10 @@ from difflib import SequenceMatcher
 
 from bot.quotes import fold_text
 
-_TOKEN = re.compile(r"\[[^\[\]]*\]|[-+]?[$€£¥]?[^\W_]+(?:['’´.,:/-][^\W_]+)*[%‰°+]?|[^\w\s.,;:!?'\"“”„«»()-]")
+_TOKEN = re.compile(
+    r"\[[^\[\]]*\]|[-+]?[$€£¥]?[^\W_]+(?:['’´.,:/-][^\W_]+)*[%‰°+]?"  # a bracket, a word or a number
+    r"|[^\w\s!-/:-@\[-`{-~‐-⁞«»]"  # a sign such as an emoji, but no punctuation
+)
 NEAR = 0.6
 """Share of a quotation's words that must stand in the reply, in order, for it to be its likely source."""
 MOST_TOKENS = 2_000

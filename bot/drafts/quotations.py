@@ -23,7 +23,9 @@ LONGEST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One quotation of a draft. number: from 1. text: without its marks. line: see `Paragraph`.
+    """One quotation of a draft.
+
+    number: from 1. text: without its marks. line: see `Paragraph`. paragraph: where it stands, counted from 0.
     before, after: what the paragraph says around it, up to the next quotation on either side.
     near: the paragraphs before and after, for a name that stands there.
     """
@@ -31,6 +33,7 @@ class Quotation:
     number: int
     text: str
     line: int
+    paragraph: int = 0
     before: str = ""
     after: str = ""
     near: tuple[str, str] = ("", "")
@@ -58,9 +61,9 @@ def find_quotations(paragraphs: Sequence[Paragraph]) -> list[Quotation]:
             paragraphs[index - 1].text if index else "",
             paragraphs[index + 1].text if index + 1 < len(paragraphs) else "",
         )
-        parts = _read_block(paragraph, near[1]) if paragraph.is_quotation else _read_marked(paragraph.text)
+        parts = _read_block(paragraph, near[1]) if paragraph.is_quotation else _read_marked(paragraph.text, near[1])
         for text, line, before, after in parts:
-            found.append(Quotation(len(found) + 1, text, paragraph.line + line, before, after, near))
+            found.append(Quotation(len(found) + 1, text, paragraph.line + line, index, before, after, near))
     return found
 
 
@@ -72,17 +75,23 @@ def _read_block(paragraph: Paragraph, following: str) -> Iterator[tuple[str, int
     marked = list(find_marked(said))
     if len(marked) == 1 and marked[0][0] <= 1 and not _WORD.search(said[marked[0][1] + 1 :]):
         said = said[marked[0][0] : marked[0][1]]
-    if said:
+    if _WORD.search(said):
         yield said, 0, "", f"— {byline['name']}" if byline else ""
 
 
-def _read_marked(text: str) -> Iterator[tuple[str, int, str, str]]:
+def _read_marked(text: str, following: str) -> Iterator[tuple[str, int, str, str]]:
     spans = list(find_marked(text))
+    last = spans[-1][1] + 1 if spans else 0
+    # A quotation of several paragraphs is opened in each and closed in the last.
+    opening = _OPENING.search(text, last)
+    if opening and following.lstrip().startswith(opening[0]):
+        spans.append((opening.end(), len(text)))
     edges = [0, *(end + 1 for _, end in spans)]
     for number, (start, end) in enumerate(spans):
-        following = spans[number + 1][0] - 1 if number + 1 < len(spans) else len(text)
+        until = spans[number + 1][0] - 1 if number + 1 < len(spans) else len(text)
         line = text.count("\n", 0, start)
-        yield text[start:end].strip(), line, text[edges[number] : start - 1], text[end + 1 : following]
+        if _WORD.search(text, start, end):
+            yield text[start:end].strip(), line, text[edges[number] : start - 1], text[end + 1 : until]
 
 
 def find_marked(text: str) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from bot.quotes.no_quote import asks_not_to_be_quoted
 from bot.quotes.passage import choose_passage
 from bot.quotes.permission import Barrier, Edition, Leave, find_barrier, find_standing_consent
 from bot.quotes.proof import Span, Unproven, find_own_words, prove, read_span
+from bot.quotes.sentences import find_sentences
 from bot.quotes.typography import fold_text
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "choose_passage",
     "find_barrier",
     "find_own_words",
+    "find_sentences",
     "find_standing_consent",
     "fold_text",
     "group_answers",

@@ -28,9 +28,7 @@ _LEANING = _words(
 )
 # What comes before one of these is not all of the thought.
 _TURNING = _words("but however yet still except unless although though aber jedoch doch allerdings dennoch trotzdem")
-_FIRST_PERSON = _words(
-    "i we my our i'm i've i'd we're we've we'd ich wir mein meine meinem meinen unser unsere unserem"
-)
+_FIRST_PERSON = _words("i we my our i'm i've i'd we're we've we'd ich wir mein meine meinem meinen unser unsere")
 _UNASKED = _words(
     "the a an and or of to in on for is are was were do did does have has you your what which how why who with it that"
     " der die das ein eine und oder zu in im auf für ist sind war hat haben sie ihr was welche wie warum wer mit es"

@@ -10,7 +10,7 @@ from bot.drafts.lines import ANSWERS, LINES, BadLine, prove_lines
 from bot.shell import Shell, json_option, print_json
 
 if TYPE_CHECKING:
-    from bot.drafts.check import Report
+    from bot.drafts.report import Report
 
 
 @click.command(

@@ -7,8 +7,8 @@ import click
 
 from bot.digest.cleaning import clean_line
 from bot.drafts.advice import advise, caution, name_author
-from bot.drafts.check import Checked, Report, Standing
 from bot.drafts.naming import Naming
+from bot.drafts.report import Checked, Report, Standing
 from bot.shell.page import count, shorten, show_moment, wrap
 
 PROVES = "This proves words, not persons: who stands behind a profile is for you to know."

@@ -1,7 +1,7 @@
 """An article of two thousand words with twelve passages in marks, of which some are not as they should be."""
 
 from bot.drafts.advice import advise
-from bot.drafts.check import Problem, Standing
+from bot.drafts.report import Problem, Standing
 from bot.quotes import Caution, Fidelity
 from bot.shell.checked import conclude, print_report
 
