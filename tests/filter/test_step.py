@@ -130,3 +130,15 @@ async def test_what_changes_while_a_question_is_judged_is_judged_at_the_next_tic
     bot.clock.advance(hours=1)
     await judge(bot)
     assert (await bot.row(Question)).judged_at == question.changed_at
+
+
+async def test_an_editors_verdict_that_was_taken_back_says_nothing_about_a_later_wording(open_bot):
+    bot = await ask(open_bot)
+    reply = bot.reply("ada")
+    await bot.tick(minutes=6)
+    reply_id = (await bot.row(Reply)).id
+    await desk.decide(bot.context, reply_id, VerdictValue.ASIDE, editor="Mara")
+    await desk.restore(bot.context, reply_id)
+    bot.edit(reply, ANSWERS["grace"])
+    await bot.tick(minutes=6)
+    assert (await standing(bot))[ANSWERS["grace"]].editor is None
