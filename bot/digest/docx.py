@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.digest.chart import draw_png
 from bot.digest.cleaning import clean_line, shorten
 from bot.digest.layout import lay_out
 from bot.digest.model import DigestModel
@@ -75,7 +76,9 @@ def _write_posted(page: "Page", posted: Posted) -> None:
 
 
 def _write_table(page: "Page", table: Table) -> None:
-    rows = [table.head, *((label, *map(str, counts)) for label, counts in (*table.rows, table.total))]
+    rows = [table.head, *((label, *counts) for label, counts in (*table.rows, table.total))]
+    if table.bars is not None:
+        page.write_picture(draw_png(table.bars), table.bars.alt)
     page.write_table(rows)
     page.write("Note", " ".join(table.notes))
 

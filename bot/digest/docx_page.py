@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from bot.digest.cleaning import clean_line, safe_link, split_paragraphs
-from bot.digest.docx_styles import add_styles, rule_table
+from bot.digest.docx_styles import PICTURE_WIDTH, add_styles, rule_table
 from bot.digest.sheet import Link
 
 _NO_CHARACTERS = str.maketrans("", "", "\ufffe\uffff")
@@ -104,6 +104,13 @@ class Page:
                 paragraph._p.get_or_add_pPr().style = self._styles["Cell"]  # noqa: SLF001
                 if number:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def write_picture(self, png: bytes, alt: str) -> None:
+        """A picture; `alt` says what it shows."""
+        paragraph = self.start("Picture")
+        shape = paragraph.add_run().add_picture(io.BytesIO(png), PICTURE_WIDTH)
+        for properties in shape._inline.iter(qn("wp:docPr")):  # noqa: SLF001  # python-docx has no alt text
+            properties.set("descr", _fit(clean_line(alt)))
 
     def repeat(self, text: str) -> None:
         """A line at the head of each page, and the number of the page at its foot."""

@@ -12,6 +12,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 
 INK, SOFT, ACCENT = RGBColor(0x1D, 0x1B, 0x19), RGBColor(0x65, 0x5F, 0x58), RGBColor(0x9A, 0x2C, 0x1C)
+PICTURE_WIDTH = Cm(11.5)
 SERIF, SANS = "Georgia", "Calibri"
 
 
@@ -38,6 +39,7 @@ _LOOKS = {
     "Attribution": Look(SANS, 10, SOFT, after=4),
     "Kicker": Look(SANS, 9.5, SOFT, after=2, keeps=True),
     "Note": Look(SANS, 9.5, SOFT, after=6),
+    "Picture": Look(SANS, 10.5, before=2, after=6, keeps=True),
     "Flag": Look(SANS, 9.5, ACCENT, after=6),
     "Posted": Look(SANS, 10, after=5),
     "Example": Look(SERIF, 10, SOFT, after=4),

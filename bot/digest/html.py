@@ -6,12 +6,14 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from bot.digest.chart import Bars, draw_svg
 from bot.digest.cleaning import clean_line, safe_link, split_paragraphs
 from bot.digest.layout import lay_out
 from bot.digest.model import DigestModel
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 
 def write_html(model: DigestModel) -> bytes:
@@ -32,8 +34,15 @@ def _template() -> "Template":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"line": clean_line, "paragraphs": split_paragraphs, "link": safe_link}
+    environment.filters |= {"line": clean_line, "paragraphs": split_paragraphs, "link": safe_link, "chart": _draw}
     return environment.get_template("digest.html")
+
+
+def _draw(bars: Bars) -> "Markup":
+    """The element that `draw_svg` answers is markup already: it escapes what people typed."""
+    from markupsafe import Markup
+
+    return Markup(draw_svg(bars))  # noqa: S704
 
 
 @cache

@@ -108,7 +108,7 @@ def _write_table(table: Table) -> Iterator[str]:
     yield "| " + " | ".join(map(escape, table.head)) + " |"
     yield "| :-- |" + " --: |" * (len(table.head) - 1)
     for label, counts in (*table.rows, table.total):
-        yield f"| {escape(label)} | " + " | ".join(map(str, counts)) + " |"
+        yield f"| {escape(label)} | " + " | ".join(counts) + " |"
     yield from _paragraphs([" ".join(table.notes)])
 
 

@@ -1,8 +1,14 @@
 """The votes as a table: an account a column, never added up."""
 
+from collections.abc import Iterator, Sequence
+
+from bot.digest.chart import Bars
 from bot.digest.model import Block, Result
 from bot.digest.phrases import Phrases, name_network
 from bot.digest.sheet import Table
+
+FEWEST_FOR_PERCENT = 30
+"""Votes of one account: of fewer a percentage says more than is known."""
 
 
 def lay_out_votes(block: Block, phrases: Phrases) -> Table | None:
@@ -10,17 +16,41 @@ def lay_out_votes(block: Block, phrases: Phrases) -> Table | None:
     results = block.results
     if not results or not block.options:
         return None
-    rows = tuple((option, tuple(result.votes[row] for result in results)) for row, option in enumerate(block.options))
-    notes = [_tell_source(result, phrases) for result in results]
-    if len(results) > 1:
-        notes.append(phrases.say("not_summed"))
-    notes.append(phrases.say("self_selected"))
+    names = tuple(f"{name_network(result.platform)}, {result.account}" for result in results)
     return Table(
-        head=(phrases.say("option"), *(f"{name_network(result.platform)}, {result.account}" for result in results)),
-        rows=rows,
-        total=(phrases.say("votes_total"), tuple(sum(result.votes) for result in results)),
-        notes=tuple(notes),
+        head=(phrases.say("option"), *names),
+        rows=tuple(
+            (option, tuple(_tell_count(result, row, phrases) for result in results))
+            for row, option in enumerate(block.options)
+        ),
+        total=(phrases.say("votes_total"), tuple(phrases.write_number(sum(result.votes)) for result in results)),
+        notes=tuple(_list_notes(results, phrases)),
+        bars=_chart(block, names, phrases),
     )
+
+
+def _tell_count(result: Result, row: int, phrases: Phrases) -> str:
+    """`31 (40%)`, the percentage only where there are enough votes."""
+    votes, count = result.votes[row], phrases.write_number(result.votes[row])
+    total = sum(result.votes)
+    if total < FEWEST_FOR_PERCENT:
+        return count
+    return phrases.say("votes_percent", votes=count, percent=(200 * votes + total) // (2 * total))
+
+
+def _list_notes(results: Sequence[Result], phrases: Phrases) -> Iterator[str]:
+    yield from (_tell_source(result, phrases) for result in results)
+    if len(results) > 1:
+        yield phrases.say("not_summed")
+    yield phrases.say("self_selected")
+
+
+def _chart(block: Block, names: Sequence[str], phrases: Phrases) -> Bars | None:
+    """Bars, where anybody voted."""
+    if not any(sum(result.votes) for result in block.results):
+        return None
+    series = tuple((name, result.votes) for name, result in zip(names, block.results, strict=True))
+    return Bars(block.options, series, phrases.say("chart_alt", votes=" ".join(tell_votes(block, phrases))))
 
 
 def _tell_source(result: Result, phrases: Phrases) -> str:

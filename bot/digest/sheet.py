@@ -5,6 +5,8 @@ Texts are as people typed them: each writer cleans and escapes them for its form
 
 from dataclasses import dataclass
 
+from bot.digest.chart import Bars
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -38,12 +40,13 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Numbers an option (a row) and an account (a column); `total` is the last row."""
+    """Numbers an option (a row) and an account (a column); `total` is the last row; bars: the same as a picture."""
 
     head: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[int, ...]], ...]
-    total: tuple[str, tuple[int, ...]]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    total: tuple[str, tuple[str, ...]]
     notes: tuple[str, ...]
+    bars: Bars | None = None
 
 
 @dataclass(frozen=True, slots=True)

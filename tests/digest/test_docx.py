@@ -48,7 +48,7 @@ async def test_headings_are_headings_and_numbers_are_a_table(stage, sample):
     assert "In 30 seconds" in [each.text for each in paragraphs(document, "Heading 1")]
     (table,) = document.tables
     assert [cell.text for cell in table.rows[0].cells] == ["Option", "Discord, Operator Desk"]
-    assert [cell.text for cell in table.rows[1].cells] == ["Feature flags", "31"]
+    assert [cell.text for cell in table.rows[1].cells] == ["Feature flags", "31 (40%)"]
 
 
 async def test_each_page_of_the_private_edition_says_that_it_is_not_to_be_passed_on(stage, sample):
