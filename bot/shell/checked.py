@@ -31,7 +31,7 @@ def print_report(report: Report, zone: str) -> None:
     for error in report.errors:
         click.secho(wrap(error), err=True, fg="yellow")
     click.secho(wrap(f"\n{PROVES}"), dim=True)
-    click.secho(wrap(conclude(report, zone)), bold=True, fg="green" if report.holds else "red")
+    click.secho(conclude(report, zone), bold=True, fg="green" if report.holds else "red")
 
 
 def _print_checked(checked: Checked, zone: str) -> None:
@@ -80,7 +80,9 @@ def _say_up(good: list[Checked], report: Report, zone: str) -> str:
     up = sum(each.standing is Standing.UP for each in good)
     if up == len(good):
         return f"{'still' if up == 1 else 'all still'} up at {at}"
-    return f"{up} of them still up at {at}, the others have no place to look at"
+    if not up:
+        return f"as stored at {at} (from a form or an import: there is no place to read them again)"
+    return f"{up} still up at {at}, {len(good) - up} from a form or an import without a place to read them again"
 
 
 # ---------------------------------------------------------------- for programs

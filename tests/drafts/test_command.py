@@ -1,0 +1,71 @@
+"""`pullquote check-draft` as another process sees it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+CONFIG = """
+[pullquote]
+name = "The Example Review"
+zone = "Europe/Berlin"
+[accounts.square]
+platform = "sandbox"
+[questions.habits]
+text = "What did you stop doing?"
+accounts = ["square"]
+at = "2099-01-05T09:00"
+"""
+SAID = {"id": "1", "author": "Ada Lovelace", "handle": "ada", "text": "We dropped AMP because nobody used it."}
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run a command where one reply was imported with leave."""
+
+    def run(*arguments, given=""):
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PULLQUOTE_")}
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=tmp_path,
+            input=given,
+            env=kept | {"PYTHONUTF8": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "replies.jsonl").write_text(json.dumps(SAID), encoding="utf-8")
+    done = run("import", "habits", "replies.jsonl", "--consent", "yes, quote me")
+    assert done.returncode == 0, done.stderr
+    return run
+
+
+def test_a_draft_is_checked_from_a_file_and_from_standard_input(run, tmp_path):
+    draft = "“We dropped AMP because nobody used it,” said Ada Lovelace."
+    (tmp_path / "draft.md").write_text(draft, encoding="utf-8")
+    for done in (run("check-draft", "draft.md"), run("check-draft", given=draft), run("check-draft", "-", given=draft)):
+        assert done.returncode == 0, done.stderr
+        assert "Ada Lovelace (@ada)" in done.stdout
+        assert done.stdout.splitlines()[-2].startswith("This proves words, not persons")
+        assert done.stdout.splitlines()[-1].startswith("1 quotation matches, as stored at ")
+
+
+def test_a_quotation_that_fails_is_the_exit_code(run):
+    draft = "“We kept AMP because nobody used it,” said Ada Lovelace."
+    done = run("check-draft", "--json", given=draft)
+    assert done.returncode == 1
+    (quotation,) = json.loads(done.stdout)["quotations"]
+    assert quotation["problems"] == ["other_words"]
+    assert quotation["said_by"] == {"name": "Ada Lovelace", "handle": "ada"}
+
+
+def test_a_file_that_cannot_be_read_is_told_without_a_traceback(run, tmp_path):
+    (tmp_path / "draft.pdf").write_bytes(b"%PDF-1.7")
+    done = run("check-draft", "draft.pdf")
+    assert done.returncode == 1
+    assert "draft.pdf: this kind of file is not read" in done.stderr
+    assert run("check-draft", "missing.md").returncode == 2
