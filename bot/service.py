@@ -1,6 +1,7 @@
 """The bot until it is stopped: APScheduler calls tick, gateways are listened to, a signal ends it in order."""
 
 import asyncio
+import gc
 import logging
 import signal
 from contextlib import nullcontext
@@ -29,6 +30,7 @@ async def serve(app: App) -> None:
     """
     path = app.context.store.sqlite_path
     with nullcontext() if path is None else hold_lock(path.with_name(f"{path.name}.lock")):
+        _spare_the_imports()
         stopped = _catch_signals()
         ticker = _Ticker(app.context)
         scheduler = _schedule(ticker, app.context.now())
@@ -42,6 +44,15 @@ async def serve(app: App) -> None:
         await ticker.finish()
         scheduler.shutdown(wait=False)
     log.info("stopped")
+
+
+def _spare_the_imports() -> None:
+    """A full garbage collection walked all that was imported and held the loop for 70 ms (measured, bench.filter_lag).
+
+    What is there at the start stays until the end: the collector need not look at it again.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _catch_signals() -> asyncio.Event:
