@@ -8,10 +8,12 @@ from bot.quotes.passage import choose_passage
 from bot.quotes.permission import Barrier, Edition, Leave, find_barrier, find_standing_consent
 from bot.quotes.proof import Span, Unproven, find_own_words, prove, read_span
 from bot.quotes.sentences import find_sentences
+from bot.quotes.stance import Basis, find_stated_option
 from bot.quotes.typography import fold_text
 
 __all__ = [
     "Barrier",
+    "Basis",
     "Caution",
     "Edit",
     "EditKind",
@@ -29,6 +31,7 @@ __all__ = [
     "find_own_words",
     "find_sentences",
     "find_standing_consent",
+    "find_stated_option",
     "fold_text",
     "group_answers",
     "prove",
