@@ -139,6 +139,13 @@ async def test_what_could_not_be_read_again_is_not_fit_to_print_today(desk):
     assert (await desk.check_one(AMP)).holds
 
 
+async def test_an_earlier_look_is_no_look_now(desk):
+    assert (await desk.check_one(AMP)).holds
+    desk.bot.clock.advance(hours=1)
+    await desk.bot.restart(accounts=(), questions={})  # nobody is left to ask
+    assert (await desk.check_one(AMP)).problems == (Problem.NOT_REREAD,)
+
+
 async def test_offline_asks_no_network_and_says_so(desk):
     desk.bot.delete(desk.replies["amp"])
     before = len(desk.bot.calls())

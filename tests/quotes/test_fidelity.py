@@ -154,6 +154,13 @@ def test_the_spans_read_back_as_what_was_said():
     assert [SAID[span.start : span.end] for span in proof.spans] == ["We ran 3 pilots — Canary", "So we won't"]
 
 
+def test_words_that_come_twice_are_never_taken_twice():
+    source = "We keep it and it grows, so we keep it"
+    spans = prove_quote(source, "it […] it grows").spans
+    assert [(span.start, source[span.start : span.end]) for span in spans] == [(8, "it"), (15, "it grows")]
+    assert not prove_quote(source, "it […] it […] it […] it").holds
+
+
 @pytest.mark.parametrize(
     ("source", "quote"),
     [
