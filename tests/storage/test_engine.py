@@ -25,6 +25,8 @@ async def test_eight_writers_of_one_process_lose_no_write(store):
     async def write():
         for _ in range(20):
             async with store.write() as session:
+                # a read that becomes a write is what SQLite refuses at once where it began as a read
+                assert await session.scalar(text("SELECT count(*) FROM accounts")) == 1
                 await add_spending(session, account_id, "posts", "2026-11-16", 1)
 
     await asyncio.gather(*(write() for _ in range(WRITERS)))
