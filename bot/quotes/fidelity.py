@@ -198,11 +198,21 @@ def _prove_unmarked(source: Source, quote: str) -> Proof | None:
     for at in source.find(run) if run.text else ():
         found = source.locate(at, at + len(run.text))
         first = first or found
-        if quote in source.parts[found.part][max(0, found.end - len(quote)) : found.start + len(quote)]:
-            return Proof(Fidelity.VERBATIM, (), _find_cautions(source, (), (found,), trails=False), (found,))
+        exact = _find_exact(source.parts[found.part], quote, found)
+        if exact is not None:
+            return Proof(Fidelity.VERBATIM, (), _find_cautions(source, (), (exact,), trails=False), (exact,))
     if first is None:
         return None
     return Proof(Fidelity.NORMALISED, (), _find_cautions(source, (), (first,), trails=False), (first,))
+
+
+def _find_exact(part: str, quote: str, found: Found) -> Found | None:
+    """Where the quote stands character for character in what was found, or None."""
+    at = part.find(quote, max(0, found.start - len(quote) + 1), found.end + len(quote) - 1)
+    if at < 0:
+        return None
+    start = at + len(quote) - len(quote.lstrip())
+    return Found(found.part, start, start + len(quote.strip()))
 
 
 def _prove_marked(source: Source, quote: str) -> Proof | None:

@@ -131,9 +131,10 @@ def _even_out(run: str) -> str:
     seen = run.replace(_GONE, "")
     if seen[:1] not in (" ", "-", "—"):
         return unicodedata.normalize("NFC", seen)
-    is_dash = "--" in seen or "—" in seen
-    once = _REPEATED.sub(lambda repeated: repeated[0][0], seen.replace("—", "-"))
-    return "—" if is_dash or once == " - " else once
+    is_spaced = seen[0] == seen[-1] == " " and "-" in seen
+    if is_spaced or "--" in seen or "—" in seen:
+        return "—"
+    return _REPEATED.sub(lambda repeated: repeated[0][0], seen)
 
 
 def fold_text(text: str) -> str:

@@ -219,6 +219,7 @@ WORDS = st.lists(
     st.sampled_from([
         "ada", "we", "We", "never", "can't", "it’s", "3", "1,000", "40%", "größer", "naïve", "“so”", "—", "-", "e.g.",
         "stop.", "well…", "ok?", "\n", "👍🏽", "日本", "x\u200by", "(maybe)", "[sic]", "e\u0301t",
+        "--", "–", "...", "[x]", "[…]", "5'", '5"', "« on", "»", "C++", "\u00a0",
     ]),
     min_size=1,
     max_size=40,
