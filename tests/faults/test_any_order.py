@@ -76,6 +76,9 @@ class World(RuleBasedStateMachine):
 
     @rule(thread=st.booleans())
     def somebody_asks(self, thread):
+        self.ask(thread)
+
+    def ask(self, thread):
         number = len(self.asked)
         text = f"Question {number}. {LONG}" if thread else f"Question {number}?"
         content = Content(text=text, accounts=tuple(ACCOUNTS), thread=True, grace="90d", closes_after="90d")
@@ -120,9 +123,11 @@ class World(RuleBasedStateMachine):
         self.bot.network(account).delete(name, self.bot.clock())
         self.deleted.add(key)
 
-    @rule(account=accounts, nth=st.integers(1, 3), status=st.sampled_from([0, 429, 503]), done=st.booleans())
+    @rule(account=accounts, nth=st.integers(1, 2), status=st.sampled_from([0, 429, 503]), done=st.booleans())
     def a_send_fails(self, account, nth, status, done):
         self.bot.fail("publish", account=account, nth=nth, status=status, after_effect=done and status != 429)
+        self.ask(thread=nth == 2)
+        self.run(self.bot.tick())
 
     @rule(account=accounts, operation=st.sampled_from(READS), nth=st.integers(1, 3), status=st.sampled_from([429, 503]))
     def a_read_fails(self, account, operation, nth, status):
@@ -130,6 +135,7 @@ class World(RuleBasedStateMachine):
 
     @rule(account=accounts, operation=st.sampled_from(WRITES + READS), done=st.booleans())
     def it_is_killed_at_a_call(self, account, operation, done):
+        self.ask(thread=done)
         service = self.bot.services[account]
         answer = service.answer
 
@@ -225,7 +231,7 @@ def test_nothing_is_doubled_lost_or_invented_in_any_order(upgraded_sqlite):
         run_state_machine_as_test(
             World,
             settings=settings(
-                max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+                max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
             ),
         )
     finally:
