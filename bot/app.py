@@ -13,10 +13,12 @@ from adapters.base import Adapter, Capabilities
 from adapters.registry import installed, load_platform
 from bot import clock
 from bot.config import AccountConfig, Config
+from bot.config.sections import Mail
 from bot.context import Context, Judges
 from bot.filter.worker import FilterWorker
 from bot.host import AccountHost
 from bot.inbox import AccountInbox
+from bot.mail import Mailbox
 from bot.sync import record_accounts, sync_config
 from storage.engine import Store, resolve_url
 from storage.upgrade import upgrade
@@ -84,6 +86,12 @@ def _list_capabilities(config: Config) -> dict[str, Capabilities]:
     return known
 
 
+def open_mailbox(mail: Mail) -> Mailbox:
+    """Where digests are handed in."""
+    password = "" if mail.password is None else mail.password.get_secret_value()
+    return Mailbox(mail.host, mail.port, mail.security, mail.sender, mail.to, mail.user, password)
+
+
 @asynccontextmanager
 async def open_app(
     config: Config, *, now: Callable[[], datetime] = clock.now, judges: Judges | None = None
@@ -119,6 +127,8 @@ async def open_app(
             output=config.digest_folder,
             formats=config.digest_formats,
             weekly=config.digest.weekly or None,
+            keeps_files="folder" in config.digest.deliver,
+            mailbox=open_mailbox(config.mail) if "mail" in config.digest.deliver else None,
             collect_grace=config.collect.after_close,
             retention=config.retention.after_close,
             hints=hints,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from adapters.base import Adapter, Capabilities
+from bot.mail import Mailbox
 from bot.filter.values import Asked, JudgedWording, ReadWordings
 from storage.engine import Store
 
@@ -57,6 +58,8 @@ class Context:
     output: Path
     formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weekly: str | None = None
+    keeps_files: bool = True
+    mailbox: Mailbox | None = None
     collect_grace: timedelta = timedelta(hours=48)
     retention: timedelta = timedelta(days=180)
     hints: set[int] = field(default_factory=set)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import due_between
 from bot.context import Context
+from bot.deliver import plan_mail
 from bot.digest import compile_question, compile_week, write_files
 from bot.questions import Content
 from bot.quotes import Edition
@@ -38,6 +39,7 @@ async def digest_question(context: Context, question_id: int, *, final: bool) ->
             capabilities=context.capabilities,
         )
         written.append(await _write(context, digest_id, Edition(edition), formats))
+    await plan_mail(context, [each.id for each in written])
     return written
 
 
@@ -55,10 +57,13 @@ async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WO
             capabilities=context.capabilities,
         )
         written.append(await _write(context, digest_id, Edition(edition), formats))
+    await plan_mail(context, [each.id for each in written])
     return written
 
 
 async def _write(context: Context, digest_id: int, edition: Edition, formats: Iterable[str]) -> Written:
+    if not context.keeps_files:
+        return Written(digest_id, edition, ())
     paths = await write_files(context.store, digest_id, context.output, formats, capabilities=context.capabilities)
     return Written(digest_id, edition, tuple(paths))
 

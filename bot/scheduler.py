@@ -9,6 +9,7 @@ import structlog
 from bot.close import close_due
 from bot.collect import Collected, collect_account
 from bot.context import Context
+from bot.deliver import deliver_due
 from bot.digests import Written, digest_due_week, digest_question
 from bot.enough import tell_enough
 from bot.filter.step import judge_question
@@ -38,6 +39,7 @@ class Ticked:
     judged: int = 0
     closed: list[str] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
+    mailed: int = 0
     errors: list[str] = field(default_factory=list)
 
 
@@ -51,6 +53,7 @@ async def tick(context: Context) -> Ticked:
         ("filter", _filter),
         ("close", _close),
         ("digest", _digest),
+        ("deliver", _deliver),
         ("purge", _purge),
         ("rewrite", _rewrite),
     ]
@@ -153,6 +156,10 @@ async def _digest(context: Context, done: Ticked) -> None:
 
     await for_each(closed, compile_final)
     done.written += await digest_due_week(context)
+
+
+async def _deliver(context: Context, done: Ticked) -> None:
+    done.mailed = await deliver_due(context)
 
 
 async def _purge(context: Context, _done: Ticked) -> None:

@@ -17,7 +17,7 @@ from adapters.sandbox.service import SandboxService
 from adapters.sandbox.settings import SandboxSettings
 from bot.app import App, open_app
 from bot.config import AccountConfig, Config
-from bot.config.sections import Collect, Database, Digests, General, Retention
+from bot.config.sections import Collect, Database, Digests, General, Mail, Retention
 from bot.context import Context
 from bot.filter.values import Asked, JudgedWording, ReadWordings
 from bot.filter.wordings import judge_wordings
@@ -180,7 +180,8 @@ def configure(
     before: Config | None = None,
 ) -> Config:
     """A config. `changes`: questions (slug: keys of Content), accounts (name: keys of SandboxSettings), zone,
-    after_close, retention, weekly, formats, public (formats of the edition to share); what is missing stays as it
+    after_close, retention, weekly, formats, public (formats of the edition to share), mail (keys of
+    [mail]; None for none); what is missing stays as it
     was `before`.
     """
     changes = dict(changes)
@@ -196,6 +197,7 @@ def configure(
         accounts={},
         questions={},
     )
+    mail = Mail(**changes.pop("mail")) if "mail" in changes else known.mail
     parts: dict[str, Any] = {
         "folder": folder,
         "pullquote": General(name="The Example Review", zone=changes.pop("zone", known.pullquote.zone)),
@@ -206,7 +208,9 @@ def configure(
             private=changes.pop("formats", known.digest.private),
             public=changes.pop("public", known.digest.public),
             weekly=changes.pop("weekly", known.digest.weekly),
+            deliver=("folder", "mail") if mail.host else ("folder",),
         ),
+        "mail": mail,
         "accounts": known.accounts if accounts is None else _configure_accounts(accounts, services),
         "questions": known.questions if questions is None else _configure_questions(questions),
     }

@@ -23,6 +23,7 @@ from bot.config.sections import (
     Database,
     Digests,
     General,
+    Mail,
     Retention,
     Section,
 )
@@ -35,7 +36,9 @@ SECTIONS: dict[str, type[Section]] = {
     "collect": Collect,
     "retention": Retention,
     "digest": Digests,
+    "mail": Mail,
 }
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 NAMED = ("accounts", "questions")  # tables of tables, by name
 
 S = TypeVar("S", bound=Section)
@@ -60,15 +63,19 @@ def _read(file: ConfigFile, folder: Path) -> Config:
     _note_variables(file)
     general = _read_section(file, "pullquote", General)
     accounts = _read_accounts(file, folder)
+    digest, mail = _read_section(file, "digest", Digests), _read_mail(file, folder)
+    if "mail" in digest.deliver:
+        _check_mail(file, mail)
     return Config(
         folder=folder,
         pullquote=general,
         database=_read_database(file, folder),
         collect=_read_section(file, "collect", Collect),
         retention=_read_section(file, "retention", Retention),
-        digest=_read_section(file, "digest", Digests),
+        digest=digest,
         accounts=accounts | {each.name: each for each in _offer_reading(accounts)},
         questions=_read_questions(file, general),
+        mail=mail,
         source=file,
     )
 
@@ -105,6 +112,25 @@ def _read_database(file: ConfigFile, folder: Path) -> Database:
     elif isinstance(url, str) and urlsplit(url).password:
         file.report(key, "the database's password must not stand in this file", HOW)
     return _read_section(file, "database", Database, values)
+
+
+def _read_mail(file: ConfigFile, folder: Path) -> Mail:
+    values = dict(file.read_table(("mail",)))
+    if "password" in values:
+        values["password"] = read_secret(values["password"], ("mail", "password"), file, folder)
+    return _read_section(file, "mail", Mail, values)
+
+
+def _check_mail(file: ConfigFile, mail: Mail) -> None:
+    """What delivery by mail needs."""
+    for key in ("host", "sender", "to"):
+        if not getattr(mail, key):
+            file.report(("mail", key), "is missing", 'write it, or in [digest] deliver = ["folder"]')
+    if bool(mail.user) != bool(mail.password):
+        file.report(("mail", "user"), "user and password belong together", "write both or neither")
+    if mail.user and mail.security == "none" and mail.host not in LOOPBACK:
+        message = "the password would cross the network in the clear"
+        file.report(("mail", "security"), message, 'write "starttls" or "tls"')
 
 
 # ---------------------------------------------------------------- accounts

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters.base import Platform
@@ -107,6 +108,32 @@ class Digests(Section):
     private: _Formats = ("html",)
     public: _Formats = ("docx",)
     weekly: Annotated[str, AfterValidator(_check_weekly)] = "0 8 * * 1"
+    deliver: Annotated[tuple[Literal["folder", "mail"], ...], _Words] = ("folder",)
+
+
+def _check_address(value: str) -> str:
+    _, address = parseaddr(value)
+    name, _, domain = address.rpartition("@")
+    if not (name and domain) or not value.isascii() or any(not letter.isprintable() for letter in value):
+        raise ValueError("is no mail address; write name@example.org or Name <name@example.org>")
+    return value
+
+
+_Address = Annotated[str, AfterValidator(_check_address)]
+
+
+class Mail(Section):
+    """Where mail is handed in, and who gets the final digests. `security`: `tls` is from the start of a connection."""
+
+    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}MAIL_")
+
+    host: str = ""
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: SecretStr | None = None
+    sender: Literal[""] | _Address = ""
+    to: Annotated[tuple[_Address, ...], _Words] = ()
 
 
 class AccountKeys(BaseModel):
@@ -146,6 +173,7 @@ class Config:
     digest: Digests
     accounts: Mapping[str, AccountConfig]
     questions: Mapping[str, Content]
+    mail: Mail = field(default_factory=Mail)
     source: ConfigFile = field(default_factory=ConfigFile)
 
     @property
@@ -167,6 +195,7 @@ class Config:
     @property
     def secrets(self) -> list[str]:
         """All secret values, for redaction."""
-        found = [secret for account in self.accounts.values() for secret in collect_secrets(account.settings)]
+        settings = [*(account.settings for account in self.accounts.values()), self.mail]
+        found = [secret for each in settings for secret in collect_secrets(each)]
         password = urlsplit(self.database.url).password
         return [*found, password] if password else found

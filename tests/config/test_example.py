@@ -31,6 +31,7 @@ def full():
 @pytest.fixture(autouse=True)
 def password(monkeypatch):
     monkeypatch.setenv("BLUESKY_PASSWORD", "canary-password")
+    monkeypatch.setenv("MAIL_PASSWORD", "canary-password")
 
 
 def test_the_example_loads_as_it_is():
@@ -76,7 +77,7 @@ def as_held(value):
 
 
 def test_a_commented_key_shows_its_default(full):
-    needed = {"name"}  # an example, as none of these has a default
+    needed = {"name", "password"}  # an example, as none of these has a default
     for name, section in SECTIONS.items():
         for key in keys_of(section) - needed:
             assert as_written(full[name][key]) == as_held(section.model_fields[key].default), f"{name}.{key}"
