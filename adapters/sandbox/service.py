@@ -89,8 +89,7 @@ class SandboxService:
         return self._page([_entry(self.network, event) for event in below])
 
     def _thread(self, asked: JSON) -> JSON:
-        """All that stands below a root, newest first, downward from `before`."""
-        self.network.standing(asked["root"])
+        """All that stands below a root, deleted or not, newest first, downward from `before`."""
         before = asked.get("before") or len(self.network.events) + 1
         posts = [post for post in self.network.replies(asked["root"]) if post.sequence < before][::-1]
         return self._page([{"sequence": post.sequence, "post": show(post)} for post in posts])

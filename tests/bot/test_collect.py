@@ -401,6 +401,17 @@ async def test_a_root_that_was_deleted_on_its_platform_does_not_stop_the_other_p
     assert "closed" in await bot.states()
 
 
+async def test_a_question_whose_root_was_deleted_is_closed_in_its_time(open_bot):
+    bot = await open_bot(questions={"habits": {"at": "2026-11-16T08:01", "closes_after": "1h"}})
+    await bot.tick(minutes=1)
+    bot.reply("ada")
+    await bot.tick(minutes=5)
+    bot.delete(bot.root())
+    await bot.tick(hours=1)
+    assert await bot.states() == ["closed"]
+    assert len(await bot.rows(Stored)) == 1
+
+
 async def test_collecting_goes_on_for_a_grace_after_the_close_and_then_ends(open_bot):
     bot = await open_bot(
         questions={"habits": {"at": "2026-11-16T08:01", "closes_after": "1d"}}, after_close=timedelta(hours=48)
