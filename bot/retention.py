@@ -11,7 +11,7 @@ EVERY = timedelta(days=1)
 
 
 async def purge(context: Context) -> int:
-    """Once a day; answers how many replies were emptied. Quoted ones (in any digest or in print) and waiting ones stay."""
+    """Once a day; answers how many replies were emptied. Quoted ones (in a digest, in print) and waiting ones stay."""
     now = context.now()
     async with context.store.read() as session:
         last = await accounts.load_activity(session, "purge")

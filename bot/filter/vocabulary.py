@@ -9,8 +9,8 @@ def _words(text: str) -> frozenset[str]:
 PRAISE = _words(
     "great good nice awesome amazing excellent fantastic brilliant wonderful cool interesting insightful"
     " helpful useful love loved loving thanks thank thx ty congrats congratulations kudos bravo wow superb"
-    " perfect lovely best important crucial gem gems gold looking curious following saving saved bookmarking bookmarked danke"
-    " tolle toller tolles super gute guter spannende spannend klasse gracias excelente merci obrigado bedankt"
+    " perfect lovely best important crucial gem gems gold looking curious following saving saved bookmarking bookmarked"
+    " danke tolle toller tolles super gute guter spannende spannend klasse gracias excelente merci obrigado bedankt"
 )
 PRAISE_AROUND = _words(
     "forward question questions post posts thread topic point article tutorial tip tips content stuff work job idea"

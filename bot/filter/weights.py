@@ -1,8 +1,8 @@
 """What each rule weighs, in log-odds: the score is the logistic function of BASE plus the weights that applied.
 
 Chosen by hand, in steps of 0.1, looking at how often replies with the trait were good in the training halves of
-SemEval-2015 and 2016 task 3 (Qatar Living) and at the UCI YouTube spam collection, and by what writers ask for: somebody
-who did it and says what came of it weighs more than the data would have it. No weight is fitted.
+SemEval-2015 and 2016 task 3 (Qatar Living) and at the UCI YouTube spam collection, and by what writers ask for:
+somebody who did it and says what came of it weighs more than the data would have it. No weight is fitted.
 """
 
 BASE = -0.8  # a reply about which nothing is known: maybe
