@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, and_, func, not_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import (
+    Account,
     Author,
     Consent,
     Digest,
     Event,
+    Post,
     Question,
     QuestionVersion,
     Reply,
@@ -54,6 +56,12 @@ class HeardReply:
     text: str | None
     language: str
     foreign: list[Any]
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether nobody knows when it was written: `posted_at` is when it was imported."""
+        return "undated" in self.extra
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class ConsentEntry:
     revision_id: int
     state: ConsentState
     credit: str
+    covers_vote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,7 @@ async def _hear(session: AsyncSession, where: ColumnElement[bool]) -> list[Heard
             Revision.text,
             Revision.language,
             Revision.foreign,
+            Reply.extra,
         )
         .join(newest, newest.c.reply_id == Reply.id)
         .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))
@@ -170,13 +180,13 @@ async def load_ledgers(session: AsyncSession, replies: Iterable[HeardReply]) -> 
     ledgers: dict[int, list[ConsentEntry]] = defaultdict(list)
     for chunk in _chunks([reply.id for reply in replies]):
         rows = await session.execute(
-            select(Revision.reply_id, Consent.revision_id, Consent.state, Consent.credit)
+            select(Revision.reply_id, Consent.revision_id, Consent.state, Consent.credit, Consent.covers_vote)
             .join(Revision, Revision.id == Consent.revision_id)
             .where(Revision.reply_id.in_(chunk))
             .order_by(Consent.id)
         )
-        for reply_id, revision_id, state, credit in rows:
-            ledgers[reply_id].append(ConsentEntry(revision_id, state, credit))
+        for reply_id, revision_id, state, credit, covers_vote in rows:
+            ledgers[reply_id].append(ConsentEntry(revision_id, state, credit, covers_vote))
     return ledgers
 
 
@@ -229,6 +239,23 @@ async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Co
     return sorted(counts, key=lambda each: (each.post_id, each.source, each.option))
 
 
+async def find_choices(session: AsyncSession, post_ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """By post id: the option (its index) that an author chose by name, by the author's id."""
+    rows = await session.execute(
+        select(Vote.post_id, Author.id, Vote.option)
+        .join(Post, Post.id == Vote.post_id)
+        .join(Target, Target.id == Post.target_id)
+        .join(Account, Account.id == Target.account_id)
+        .join(Author, (Author.platform == Account.platform) & (Author.remote_id == Vote.voter))
+        .where(Vote.post_id.in_(post_ids))
+        .order_by(Vote.id)
+    )
+    choices: dict[int, dict[int, int]] = defaultdict(dict)
+    for post_id, author_id, option in rows:
+        choices[post_id][author_id] = option
+    return choices
+
+
 async def events_of_question(session: AsyncSession, question_id: int) -> list[Event]:
     """What was told about a question, oldest first."""
     rows = await session.scalars(select(Event).where(Event.question_id == question_id).order_by(Event.at, Event.id))
@@ -258,16 +285,27 @@ async def latest_digest(
     return digest
 
 
+async def digest_before(session: AsyncSession, row: Digest) -> Digest | None:
+    """The revision before this one, or None."""
+    before: Digest | None = await session.scalar(
+        select(Digest).where(_is_same(row), Digest.revision < row.revision).order_by(Digest.revision.desc()).limit(1)
+    )
+    return before
+
+
+def _is_same(row: Digest) -> ColumnElement[bool]:
+    return and_(
+        Digest.workspace == row.workspace,
+        Digest.kind == row.kind,
+        Digest.period == row.period,
+        Digest.edition == row.edition,
+    )
+
+
 async def files_of_others(session: AsyncSession, digest_id: int) -> list[str]:
     """The paths of the files of every digest but this one and its other revisions."""
     own = await session.get_one(Digest, digest_id)
-    same = and_(
-        Digest.workspace == own.workspace,
-        Digest.kind == own.kind,
-        Digest.period == own.period,
-        Digest.edition == own.edition,
-    )
-    rows = await session.scalars(select(Digest.files).where(not_(same)))
+    rows = await session.scalars(select(Digest.files).where(not_(_is_same(own))))
     return [entry["path"] for files in rows for entry in files]
 
 

@@ -141,6 +141,7 @@ def _reply_row(context: Context, question: Question, values: Mapping[str, object
         posted_at=at,
         origin=Origin.IMPORTED,
         link=str(values.get("link") or given.link),
+        extra={} if values.get("at") not in (None, "") else {"undated": "no time was given"},
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 
 from adapters.base import Capabilities
 from bot.digest.model import Block, Collection, Enough, NotSent, OpenLine, Posting, Result, Told, Wording
+from bot.digest.quoting import Asked, quote_answers
 from bot.digest.rounds import Round, Sent
 from bot.digest.select import (
     Answer,
@@ -16,7 +17,6 @@ from bot.digest.select import (
     count_set_aside,
     find_barriers,
     form_answers,
-    quote_answer,
     sort_answers,
 )
 from bot.questions import Content
@@ -38,7 +38,10 @@ _NOT_SENT = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that the store knows of one round of a question. posts is None where it was never planned (an import)."""
+    """All that the store knows of one round of a question. round is None where it was never planned (an import).
+
+    choices: what people chose by name, option by author id by post id.
+    """
 
     slug: str
     content: Content
@@ -47,6 +50,7 @@ class Material:
     verdicts: Mapping[int, StandingVerdict]
     ledgers: Mapping[int, Sequence[ConsentEntry]]
     votes: Sequence[Count]
+    choices: Mapping[int, Mapping[int, int]]
     events: Sequence[Event]
 
     @property
@@ -98,7 +102,7 @@ def build_block(
         platforms=list_platforms(material),
         wordings=_list_wordings(material.posts),
         results=_list_results(material),
-        quotes=tuple(quote_answer(answer, edition) for answer in found.usable[:most_quotes]),
+        quotes=quote_answers(found.usable, _describe_asked(material, capabilities), edition, most_quotes),
         set_aside=count_set_aside(found.set_aside, edition),
         not_quoted=count_barred(found.barred, edition),
         collections=_list_collections(material),
@@ -139,7 +143,7 @@ def build_late_block(
         more=max(0, len(new) - most_quotes),
         unjudged=0,
         platforms=list_platforms(material),
-        quotes=tuple(quote_answer(answer, edition) for answer in new[:most_quotes]),
+        quotes=quote_answers(new, replace(_describe_asked(material, capabilities), options=()), edition, most_quotes),
         usable_ids=tuple(sorted(answer.id for answer in new)),
         since_close=True,
     )
@@ -164,6 +168,16 @@ def judge_enough(usable: int, target: int, *, closed: bool) -> Enough:
     if usable >= target:
         return Enough.REACHED
     return Enough.TOO_FEW if closed else Enough.NOT_YET
+
+
+def _describe_asked(material: Material, capabilities: Mapping[str, Capabilities]) -> Asked:
+    """What was asked, as far as quoting reads it; who chose several options (in several places) chose none."""
+    chosen: dict[int, set[int]] = defaultdict(set)
+    for sent in material.posts:
+        for author_id, option in material.choices.get(sent.post.id, {}).items():
+            chosen[author_id].add(option)
+    choices = {author_id: options.pop() for author_id, options in chosen.items() if len(options) == 1}
+    return Asked(material.content.text, material.content.options, choices, capabilities)
 
 
 def list_platforms(material: Material) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.digest.cleaning import clean, clean_line, safe_link
 from bot.digest.layout import lay_out
 from bot.digest.model import Block, DigestModel, Quote
-from bot.digest.phrases import name_network, speak
+from bot.digest.phrases import Phrases, name_network, speak
 from bot.digest.sheet import Saying
 from bot.quotes import Edition
 
-COLUMNS = ("question", "quote", "name", "handle", "network", "date", "link", "language")
+COLUMNS = ("question", "quote", "name", "handle", "network", "date", "link", "language", "stance", "basis")
 """In both editions; the private one has `notes` too."""
 
 # OWASP, CSV Injection; the wide forms are formulas to a Japanese Excel.
@@ -29,7 +29,7 @@ def write_csv(model: DigestModel) -> bytes:
     file.seek(0, io.SEEK_END)
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow([phrases.say(f"columns.{name}") for name in (*COLUMNS, *(["notes"] if private else []))])
-    for row in _list_rows(model):
+    for row in _list_rows(model, phrases):
         writer.writerow([guard(cell) for cell in row])
     return file.getvalue().encode()
 
@@ -39,14 +39,15 @@ def guard(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _list_rows(model: DigestModel) -> Iterator[list[str]]:
+def _list_rows(model: DigestModel, phrases: Phrases) -> Iterator[list[str]]:
     for block, chapter in zip(model.selection.blocks, lay_out(model).chapters, strict=True):
         for quote, saying in zip(block.quotes, chapter.quotes, strict=True):
-            row = _write_quote(block, quote, saying, model.zone)
+            row = _write_quote(block, quote, saying, phrases)
             yield [*row, " ".join(saying.flags)] if model.edition is Edition.PRIVATE else row
 
 
-def _write_quote(block: Block, quote: Quote, saying: Saying, zone: str) -> list[str]:
+def _write_quote(block: Block, quote: Quote, saying: Saying, phrases: Phrases) -> list[str]:
+    first = quote.passages[0]
     links = (safe_link(source.url) for source in saying.sources)
     return [
         clean_line(block.text),
@@ -54,7 +55,9 @@ def _write_quote(block: Block, quote: Quote, saying: Saying, zone: str) -> list[
         clean_line(saying.name),
         clean_line(saying.handle),
         name_network(quote.platform),
-        f"{quote.passages[0].posted_at.astimezone(ZoneInfo(zone)):%Y-%m-%d}",
+        "" if first.undated else f"{first.posted_at.astimezone(ZoneInfo(phrases.zone)):%Y-%m-%d}",
         " ".join(link for link in links if link),
         quote.language,
+        "" if quote.option is None else clean_line(block.options[quote.option]),
+        phrases.say(f"basis.{quote.basis}") if quote.basis else "",
     ]

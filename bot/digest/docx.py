@@ -40,6 +40,9 @@ def _write_sheet(page: "Page", sheet: Sheet) -> None:
         _write_chapter(page, chapter)
     if sheet.open is not None:
         _write_group(page, sheet.open, "Heading 1")
+    if sheet.changes is not None:
+        _write_group(page, sheet.changes, "Heading 1")
+    _write_group(page, sheet.method, "Heading 1")
     for sentence in sheet.footer:
         page.write("Note", sentence)
 
@@ -57,12 +60,7 @@ def _write_chapter(page: "Page", chapter: Chapter) -> None:
     if chapter.table is not None:
         page.write(level, chapter.table_heading)
         _write_table(page, chapter.table)
-    if chapter.quotes:
-        page.write(level, chapter.quotes_heading)
-    for quote in chapter.quotes:
-        _write_quote(page, quote)
-    for sentence in chapter.after_quotes:
-        page.write("Normal", sentence)
+    _write_quotes(page, chapter, level)
     for group in chapter.groups:
         _write_group(page, group, level)
 
@@ -81,6 +79,17 @@ def _write_table(page: "Page", table: Table) -> None:
         page.write_picture(draw_png(table.bars), table.bars.alt)
     page.write_table(rows)
     page.write("Note", " ".join(table.notes))
+
+
+def _write_quotes(page: "Page", chapter: Chapter, level: str) -> None:
+    if chapter.quotes:
+        page.write(level, chapter.quotes_heading)
+    for quote in chapter.quotes:
+        if quote.heading:
+            page.write("Heading 3" if chapter.heading else "Heading 2", quote.heading)
+        _write_quote(page, quote)
+    for sentence in chapter.after_quotes:
+        page.write("Normal", sentence)
 
 
 def _write_quote(page: "Page", quote: Saying) -> None:

@@ -8,6 +8,7 @@ from bot.questions import Content
 from storage.digests import (
     count_votes,
     events_of_question,
+    find_choices,
     hear_question,
     load_ledgers,
     load_question,
@@ -31,9 +32,12 @@ async def gather_material(
     replies = await hear_question(session, question_id)
     verdicts = await standing_verdicts(session, question_id)
     ledgers = await load_ledgers(session, replies)
-    votes = await count_votes(session, [sent.post.id for each in rounds for sent in each.posts])
+    post_ids = [sent.post.id for each in rounds for sent in each.posts]
+    votes, choices = await count_votes(session, post_ids), await find_choices(session, post_ids)
     events = await events_of_question(session, question_id)
     if not rounds:
-        return [Material(slug, content, None, replies, verdicts, ledgers, votes, events)]
+        return [Material(slug, content, None, replies, verdicts, ledgers, votes, choices, events)]
     shared = share_replies(rounds, replies)
-    return [Material(slug, content, each, shared[each.name], verdicts, ledgers, votes, events) for each in rounds]
+    return [
+        Material(slug, content, each, shared[each.name], verdicts, ledgers, votes, choices, events) for each in rounds
+    ]

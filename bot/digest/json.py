@@ -11,6 +11,7 @@ from typing import Any
 from bot.digest.cleaning import UNSEEN, safe_link
 from bot.digest.model import (
     Block,
+    Changes,
     Collection,
     Credit,
     DigestModel,
@@ -88,6 +89,7 @@ def describe_digest(model: DigestModel) -> dict[str, Any]:
         "summary": list(summarise(model, speak(model.selection.language, model.zone))),
         "questions": [_describe_block(block, private=private) for block in model.selection.blocks],
         "open": [_describe_line(line) for line in model.selection.open],
+        "changes": _describe_changes(model.changes),
     }
 
 
@@ -109,7 +111,7 @@ def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
         "replies": block.replies,
         "answers": block.answers,
         "unjudged": block.unjudged,
-        "quotes": [_describe_quote(quote, private=private) for quote in block.quotes],
+        "quotes": [_describe_quote(quote, block.options, private=private) for quote in block.quotes],
         "more": block.more,
         "withdrawn": block.withdrawn,
         "set_aside": [_describe_set_aside(rule, private=private) for rule in block.set_aside],
@@ -122,13 +124,15 @@ def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
     return described
 
 
-def _describe_quote(quote: Quote, *, private: bool) -> dict[str, Any]:
+def _describe_quote(quote: Quote, options: tuple[str, ...], *, private: bool) -> dict[str, Any]:
     described: dict[str, Any] = {
         "text": [passage.text for passage in quote.passages],
         "author": _describe_credit(quote.credit),
         "platform": quote.platform,
         "language": quote.language,
-        "posted_at": _moment(quote.passages[0].posted_at),
+        "posted_at": None if quote.passages[0].undated else _moment(quote.passages[0].posted_at),
+        "stance": _describe_stance(quote, options),
+        "abridged": quote.abridged,
         "links": _list_links(passage.link for passage in quote.passages),
     }
     if private:
@@ -138,6 +142,12 @@ def _describe_quote(quote: Quote, *, private: bool) -> dict[str, Any]:
         described["judged_by"] = quote.editor
         described["not_public"] = quote.not_public
     return described
+
+
+def _describe_stance(quote: Quote, options: tuple[str, ...]) -> dict[str, str] | None:
+    if quote.option is None or quote.option >= len(options):
+        return None
+    return {"option": options[quote.option], "basis": quote.basis}
 
 
 def _describe_span(passage: Passage) -> dict[str, Any]:
@@ -216,6 +226,20 @@ def _describe_not_sent(each: NotSent) -> dict[str, Any]:
 
 def _describe_told(each: Told) -> dict[str, Any]:
     return {"at": _moment(each.at), "message": each.message}
+
+
+def _describe_changes(changes: Changes | None) -> dict[str, Any] | None:
+    if changes is None:
+        return None
+    return {
+        "since_revision": changes.revision,
+        "since": _moment(changes.at),
+        "became_final": changes.became_final,
+        "quotes_came": changes.came,
+        "quotes_left": changes.left,
+        "usable": list(changes.usable),
+        "votes": list(changes.votes),
+    }
 
 
 def _describe_line(line: OpenLine) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.digest.changes import list_changes
 from bot.digest.cleaning import clean_line, safe_link, shorten
 from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
 from bot.digest.phrases import Phrases, name_network, speak
 from bot.digest.report import (
     list_collections,
-    list_next_steps,
     list_not_quoted,
     list_not_sent,
     list_set_aside,
@@ -17,6 +17,7 @@ from bot.digest.report import (
 )
 from bot.digest.results import lay_out_votes
 from bot.digest.sheet import Chapter, Group, Item, Link, Posted, Saying, Sheet
+from bot.digest.work import list_voices, list_work
 from bot.quotes import Edition
 
 LONGEST_TITLE = 220  # characters
@@ -40,10 +41,9 @@ def lay_out(model: DigestModel) -> Sheet:
         summary=summarise(model, phrases),
         chapters=tuple(_lay_out_block(block, model, phrases) for block in selection.blocks),
         open=_lay_out_open(selection.open, phrases),
-        footer=(
-            phrases.say("footer_proof"),
-            phrases.say("footer_made", version=model.version, edition=edition, revision=model.revision),
-        ),
+        changes=list_changes(model, phrases),
+        method=_explain(phrases),
+        footer=(phrases.say("footer_made", version=model.version, edition=edition, revision=model.revision),),
     )
 
 
@@ -78,9 +78,9 @@ def _lay_out_block(block: Block, model: DigestModel, phrases: Phrases) -> Chapte
         table_heading=phrases.say("result"),
         table=lay_out_votes(block, phrases),
         quotes_heading=phrases.say("since_close" if block.since_close else "quotes"),
-        quotes=tuple(_lay_out_quote(quote, phrases) for quote in block.quotes),
+        quotes=tuple(_lay_out_quotes(block, phrases)),
         after_quotes=tuple(_list_after_quotes(block, phrases)),
-        groups=() if block.since_close else tuple(_list_groups(block, model.edition, phrases)),
+        groups=() if block.since_close else tuple(_list_groups(block, model, phrases)),
     )
 
 
@@ -128,12 +128,13 @@ def _list_after_quotes(block: Block, phrases: Phrases) -> Iterator[str]:
         yield phrases.say("withdrawn", block.withdrawn)
 
 
-def _list_groups(block: Block, edition: Edition, phrases: Phrases) -> Iterator[Group]:
-    if edition is Edition.PRIVATE and (steps := list_next_steps(block, phrases)).items:
-        yield steps
+def _list_groups(block: Block, model: DigestModel, phrases: Phrases) -> Iterator[Group]:
+    private = model.edition is Edition.PRIVATE
     groups = (
-        list_not_quoted(block, phrases),
+        list_voices(block, phrases),
+        list_work(block, phrases, model.as_of) if private else Group("", ()),
         list_set_aside(block, phrases),
+        list_not_quoted(block, phrases),
         list_collections(block, phrases),
         list_not_sent(block, phrases),
         list_told(block, phrases),
@@ -144,19 +145,46 @@ def _list_groups(block: Block, edition: Edition, phrases: Phrases) -> Iterator[G
 # ---------------------------------------------------------------- a quote
 
 
-def _lay_out_quote(quote: Quote, phrases: Phrases) -> Saying:
-    network = phrases.say("replying_on", network=name_network(quote.platform))
+def _lay_out_quotes(block: Block, phrases: Phrases) -> Iterator[Saying]:
+    """Those for one option under its heading, where anybody argues for one."""
+    grouped = any(quote.option is not None for quote in block.quotes)
+    last = ""
+    for quote in block.quotes:
+        heading = _name_option(block, quote.option, phrases) if grouped else ""
+        yield _lay_out_quote(quote, phrases, "" if heading == last else heading)
+        last = heading
+
+
+def _name_option(block: Block, option: int | None, phrases: Phrases) -> str:
+    if option is None or option >= len(block.options):
+        return phrases.say("stance_unknown")
+    return phrases.say("stance", option=shorten(block.options[option], LONGEST_TITLE))
+
+
+def _lay_out_quote(quote: Quote, phrases: Phrases, heading: str) -> Saying:
     credit = quote.credit
     return Saying(
+        heading=heading,
         parts=tuple(passage.text for passage in quote.passages),
-        name=credit.name or phrases.say("anonymous"),
+        name=credit.name or phrases.say("name_unknown" if credit.unknown else "anonymous"),
         handle="" if clean_line(credit.handle) == clean_line(credit.name) else credit.handle,
         profile=credit.link,
-        context=f"{network}, {phrases.tell_day(quote.passages[0].posted_at)}",
+        context=_tell_context(quote, phrases),
         sources=tuple(_list_sources(quote.passages, phrases)),
         language=quote.language,
         flags=tuple(_list_flags(quote, phrases)),
     )
+
+
+def _tell_context(quote: Quote, phrases: Phrases) -> str:
+    """`replying on Bluesky, 16 November 2026, says so itself`."""
+    network, first = name_network(quote.platform), quote.passages[0]
+    day = phrases.tell_day(first.posted_at)
+    if first.undated:
+        context = phrases.say("imported", network=network, date=day)
+    else:
+        context = f"{phrases.say('replying_on', network=network)}, {day}"
+    return f"{context}, {phrases.say(f'basis.{quote.basis}')}" if quote.basis else context
 
 
 def _list_sources(passages: Sequence[Passage], phrases: Phrases) -> Iterator[Link]:
@@ -173,13 +201,20 @@ def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
         key = f"why_not_public.{quote.not_public}"
         reason = phrases.say(key) if phrases.has(key) else quote.not_public
         yield phrases.say("not_public", reason=reason)
+    if quote.abridged and quote.verdict:
+        yield phrases.say("abridged")
     if quote.verdict == "maybe":
         yield phrases.say("marked_maybe")
     elif quote.editor:
         yield phrases.say("kept_by", editor=quote.editor)
 
 
-# ---------------------------------------------------------------- open questions
+# ---------------------------------------------------------------- open questions, method
+
+
+def _explain(phrases: Phrases) -> Group:
+    sentences = ("method.chosen", "method.judged", "footer_proof", "method.leave", "self_selected")
+    return Group(phrases.say("method.heading"), tuple(Item(phrases.say(each)) for each in sentences))
 
 
 def _lay_out_open(lines: Sequence[OpenLine], phrases: Phrases) -> Group | None:

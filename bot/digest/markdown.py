@@ -38,6 +38,9 @@ def _write_sheet(model: DigestModel, sheet: Sheet) -> Iterator[str]:
         yield from _write_chapter(chapter)
     if sheet.open is not None:
         yield from _write_group(sheet.open, "##")
+    if sheet.changes is not None:
+        yield from _write_group(sheet.changes, "##")
+    yield from _write_group(sheet.method, "##")
     yield "---"
     yield from _paragraphs(sheet.footer)
 
@@ -84,14 +87,7 @@ def _write_chapter(chapter: Chapter) -> Iterator[str]:
         yield f"{level} {escape(chapter.table_heading)}"
         yield ""
         yield from _write_table(chapter.table)
-    if chapter.quotes:
-        yield f"{level} {escape(chapter.quotes_heading)}"
-        yield ""
-    for quote in chapter.quotes:
-        yield from _write_quote(quote)
-    for sentence in chapter.after_quotes:
-        yield escape(sentence)
-        yield ""
+    yield from _write_quotes(chapter, level)
     for group in chapter.groups:
         yield from _write_group(group, level)
 
@@ -110,6 +106,20 @@ def _write_table(table: Table) -> Iterator[str]:
     for label, counts in (*table.rows, table.total):
         yield f"| {escape(label)} | " + " | ".join(counts) + " |"
     yield from _paragraphs([" ".join(table.notes)])
+
+
+def _write_quotes(chapter: Chapter, level: str) -> Iterator[str]:
+    if chapter.quotes:
+        yield f"{level} {escape(chapter.quotes_heading)}"
+        yield ""
+    for quote in chapter.quotes:
+        if quote.heading:
+            yield f"{level}# {escape(quote.heading)}"
+            yield ""
+        yield from _write_quote(quote)
+    for sentence in chapter.after_quotes:
+        yield escape(sentence)
+        yield ""
 
 
 def _write_quote(quote: Saying) -> Iterator[str]:

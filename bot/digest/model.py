@@ -27,7 +27,10 @@ class Enough(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Characters `start` to `end` of a revision; `text` is empty where it is stored, and only there."""
+    """Characters `start` to `end` of a revision; `text` is empty where it is stored, and only there.
+
+    undated: nobody knows when it was written, and `posted_at` is when it was imported.
+    """
 
     reply_id: int
     revision_id: int
@@ -36,15 +39,17 @@ class Passage:
     link: str
     posted_at: datetime
     text: str = ""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Who said it. A person who wants no name has none of the three."""
+    """Who said it. A person who wants no name has none of the three; unknown: nobody told us a name."""
 
     name: str = ""
     handle: str = ""
     link: str = ""
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ class Quote:
     """One answer. verdict, score, editor, not_public are flags for the writer, empty in the public edition.
 
     language: BCP 47, empty where unknown. not_public: the barrier that keeps it out of the edition to share.
+    option, basis: the index of the option it argues for, and how that is known; None and empty where unknown.
+    abridged: it is a passage, its reply says more.
     """
 
     passages: tuple[Passage, ...]
@@ -62,6 +69,9 @@ class Quote:
     score: float | None = None
     editor: str = ""
     not_public: str = ""
+    option: int | None = None
+    basis: str = ""
+    abridged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +210,19 @@ class OpenLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What came since the revision before, which was compiled `at`: (before, after) where both are counts."""
+
+    revision: int
+    at: datetime
+    became_final: bool
+    came: int
+    left: int
+    usable: tuple[int, int]
+    votes: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """All that the row of a digest stores: everything that can change later, but no words of replies."""
 
@@ -210,7 +233,10 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class DigestModel:
-    """A whole digest. period: the question's slug, or the Monday of the week as text. as_of: aware UTC."""
+    """A whole digest. period: the question's slug, or the Monday of the week as text. as_of: aware UTC.
+
+    changes: None for a first revision.
+    """
 
     kind: Kind
     period: str
@@ -221,3 +247,4 @@ class DigestModel:
     zone: str
     version: str
     selection: Selection = field(default_factory=lambda: Selection("en"))
+    changes: Changes | None = None

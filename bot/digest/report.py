@@ -6,7 +6,7 @@ from bot.digest.cleaning import shorten
 from bot.digest.model import Block, Collection, DigestModel, Enough, Kind, OpenLine
 from bot.digest.phrases import Phrases, name_network
 from bot.digest.results import tell_votes
-from bot.digest.sheet import Group, Item, Link
+from bot.digest.sheet import Group, Item
 
 LONGEST_NAME = 110  # characters of a question where it is only named
 
@@ -78,12 +78,8 @@ def _tell_open(line: OpenLine, phrases: Phrases) -> str:
 # ---------------------------------------------------------------- lists
 
 
-def list_next_steps(block: Block, phrases: Phrases) -> Group:
+def advise(block: Block, phrases: Phrases) -> Iterator[str]:
     """Where too little can be quoted: what was asked where, what came, what to do. For the writer."""
-    return Group(phrases.say("next_steps"), tuple(Item(step) for step in _advise(block, phrases)))
-
-
-def _advise(block: Block, phrases: Phrases) -> Iterator[str]:
     if block.usable:
         if block.enough is Enough.TOO_FEW:
             yield phrases.say("empty.try_closed")
@@ -111,14 +107,8 @@ def list_set_aside(block: Block, phrases: Phrases) -> Group:
 
 
 def list_not_quoted(block: Block, phrases: Phrases) -> Group:
-    """Counts a barrier, with links to those who can be asked."""
-    items = [
-        Item(
-            f"{phrases.say(f'barred.{each.barrier}', each.count)}.",
-            links=tuple(Link(phrases.say("reply_number", number), link) for number, link in enumerate(each.links, 1)),
-        )
-        for each in block.not_quoted
-    ]
+    """Counts a barrier."""
+    items = (Item(f"{phrases.say(f'barred.{each.barrier}', each.count)}.") for each in block.not_quoted)
     return Group(phrases.say("not_quoted"), tuple(items))
 
 

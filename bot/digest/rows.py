@@ -11,11 +11,12 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.base import Capabilities
+from bot.digest.changes import compare
 from bot.digest.fill import erase, fill, list_named, list_revisions
-from bot.digest.model import DigestModel, Kind, Selection
+from bot.digest.model import Changes, DigestModel, Kind, Selection
 from bot.digest.select import find_barriers
 from bot.quotes import Edition
-from storage.digests import all_digests, hear_authors, latest_digest, load_ledgers, load_texts
+from storage.digests import all_digests, digest_before, hear_authors, latest_digest, load_ledgers, load_texts
 from storage.engine import Store
 from storage.models import Digest
 
@@ -91,6 +92,7 @@ async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str,
         edition = Edition(row.edition)
         texts = await load_texts(session, list_revisions(selection).values())
         permitted = await _find_permitted(session, selection, edition, capabilities)
+        before = await digest_before(session, row)
     return DigestModel(
         kind=Kind(row.kind),
         period=row.period,
@@ -101,6 +103,17 @@ async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str,
         zone=row.zone,
         version=row.pullquote_version,
         selection=fill(selection, texts, permitted),
+        changes=None if before is None else _compare(before, row, selection),
+    )
+
+
+def _compare(before: Digest, row: Digest, selection: Selection) -> Changes:
+    return compare(
+        load_selection(before),
+        selection,
+        revision=before.revision,
+        at=before.as_of,
+        became_final=row.final and not before.final,
     )
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.base import Capabilities
-from bot.digest.cleaning import clean_line
-from bot.digest.model import Credit, NotQuoted, Passage, Quote, SetAside
+from bot.digest.model import NotQuoted, Passage, SetAside
 from bot.quotes import (
     Barrier,
     Edition,
@@ -172,50 +171,9 @@ def quotable_passages(answer: Answer, edition: Edition) -> tuple[Passage, ...]:
 def read_passages(reply: HeardReply) -> list[Passage]:
     """A reply as spans: all of it but for what its author quoted of others."""
     return [
-        Passage(reply.id, span.revision_id, span.start, span.end, reply.link, reply.posted_at)
+        Passage(reply.id, span.revision_id, span.start, span.end, reply.link, reply.posted_at, undated=reply.is_undated)
         for span in find_own_words(reply.revision_id, reply.text, [(start, end) for start, end in reply.foreign])
     ]
-
-
-def quote_answer(answer: Answer, edition: Edition) -> Quote:
-    """An answer as a quote; the public edition carries no flags."""
-    passages = quotable_passages(answer, edition)
-    quoted = {passage.reply_id for passage in passages}
-    parts = [part for part in answer.parts if part.reply.id in quoted]
-    credit = _credit(parts)
-    if credit == Credit():
-        passages = tuple(_hide_origin(passage) for passage in passages)
-    first, verdict = parts[0].reply, answer.verdict
-    quote = Quote(passages, credit, first.platform, first.language)
-    if edition is Edition.PUBLIC or verdict is None:
-        return quote
-    return Quote(
-        passages,
-        credit,
-        first.platform,
-        first.language,
-        verdict=verdict.value,
-        score=verdict.score,
-        editor=verdict.editor or "",
-        not_public=next((barrier for part in parts if (barrier := part.barriers[Edition.PUBLIC])), ""),
-    )
-
-
-def _credit(parts: Sequence[Part]) -> Credit:
-    """How the author wants to be named; nothing at all where any part was granted without a name."""
-    if any(part.wants_no_name for part in parts):
-        return Credit()
-    consents = [part.consent for part in parts if part.consent is not None]
-    reply = parts[0].reply
-    wanted = [consent.credit for consent in consents]
-    names = (name for name in (*wanted, reply.display_name, reply.handle) if clean_line(name))
-    return Credit(next(names, "?"), reply.handle, reply.author_link)
-
-
-def _hide_origin(passage: Passage) -> Passage:
-    """Neither a link nor the minute: both lead to the author."""
-    day = passage.posted_at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return Passage(passage.reply_id, passage.revision_id, passage.start, passage.end, "", day)
 
 
 # ---------------------------------------------------------------- the others

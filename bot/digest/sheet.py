@@ -18,7 +18,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A quote with all that belongs to it. parts: the texts of a chained answer; sources: a link for each."""
+    """A quote with all that belongs to it. parts: the texts of a chained answer; sources: a link for each.
+
+    heading: the option that it and those after it argue for, empty where the one before has the same.
+    """
 
     parts: tuple[str, ...]
     name: str
@@ -28,6 +31,7 @@ class Saying:
     sources: tuple[Link, ...]
     language: str
     flags: tuple[str, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +101,6 @@ class Sheet:
     summary: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     open: Group | None
+    changes: Group | None
+    method: Group
     footer: tuple[str, ...]

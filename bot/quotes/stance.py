@@ -19,7 +19,7 @@ LONGEST_READ = 600
 
 # What may stand before the option; every language is listened for, whatever the question's.
 _CHOOSING = (
-    r"(?:i|we)(?:'d| would|'ve| have)?(?: also)? (?:voted?|picked?|chose|choose|went|go|keep|kept|took|take)(?: for| with)?",
+    r"(?:i|we)(?:'d| would|'ve| have)?(?: also)? (?:voted?|picked?|chose|choose|went|go|keep|took)(?: for| with)?",
     r"(?:my|our) (?:vote|pick|choice|answer)(?: is| was| goes to| went to|:)?",
     r"(?:voted|voting|going|team)(?: for| with|:)?",
     r"(?:ich|wir) (?:stimmen?|stimmte|bin|sind|war|waren|votiere) für",

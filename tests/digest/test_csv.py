@@ -15,14 +15,15 @@ def rows_of(model):
 
 
 async def test_a_quote_is_a_row_with_all_that_belongs_to_it(stage, sample):
-    head, first, *others = rows_of(await stage.digest(sample, Edition.PUBLIC))
-    assert head == ["Question", "Quote", "Name", "Handle", "Network", "Date", "Link", "Language"]
-    row = dict(zip(head, first, strict=True))
+    head, *rows = rows_of(await stage.digest(sample, Edition.PUBLIC))
+    assert head == ["Question", "Quote", "Name", "Handle", "Network", "Date", "Link", "Language", "Stance", "Known by"]
+    row = next(row for row in (dict(zip(head, row, strict=True)) for row in rows) if row["Name"] == "Ada Lovelace")
     assert row["Quote"].startswith("Postmortems, and it is not close.")
+    assert (row["Stance"], row["Known by"]) == ("Postmortems", "says so")
     assert (row["Name"], row["Handle"], row["Network"]) == ("Ada Lovelace", "ada.example", "Bluesky")
     assert (row["Date"], row["Language"]) == ("2026-11-16", "en")
     assert row["Link"].startswith("https://bluesky.example/ada.example/")
-    assert len(others) == 9
+    assert len(rows) == 10
 
 
 async def test_notes_are_for_the_writer_alone(stage, sample):

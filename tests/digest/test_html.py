@@ -37,10 +37,11 @@ async def test_headings_go_down_one_level_at_a_time(stage, sample):
 
 async def test_a_quote_and_its_attribution_are_one_block_of_real_text(stage, sample):
     page = await page_of(stage, sample)
-    figure = re.search(r"<figure>.*?</figure>", page, re.DOTALL)[0]
+    figure = next(each for each in re.findall(r"<figure>.*?</figure>", page, re.DOTALL) if "Ada Lovelace" in each)
     text = " ".join(re.sub("<[^>]*>", "", figure).split())
     assert text.startswith("Postmortems, and it is not close.")
-    assert "Ada Lovelace, ada.example, replying on Bluesky, 16 November 2026 · open the reply" in text
+    assert "Ada Lovelace, ada.example, replying on Bluesky, 16 November 2026, says so · open the reply" in text
+    assert '<blockquote cite="https://bluesky.example/ada.example/1">' in figure
 
 
 async def test_each_quote_names_its_language_and_finds_its_direction(stage, sample):

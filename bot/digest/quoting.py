@@ -1,0 +1,123 @@
+"""From usable answers to quotes: which of them, which passage of each, who said it, and what they argue for. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from adapters.base import Capabilities
+from bot.digest.cleaning import clean_line
+from bot.digest.model import Credit, Passage, Quote
+from bot.digest.select import Answer, Part, quotable_passages, read_passages
+from bot.quotes import Basis, Edition, choose_passage, find_stated_option
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked. choices: the option that an author chose by name, by id. capabilities: by platform."""
+
+    text: str
+    options: tuple[str, ...]
+    choices: Mapping[int, int]
+    capabilities: Mapping[str, Capabilities]
+
+
+def quote_answers(answers: Sequence[Answer], asked: Asked, edition: Edition, most: int) -> tuple[Quote, ...]:
+    """The best `most` of `answers` (best first) as quotes, those for each option together.
+
+    Each option that somebody argues for has one of them at least.
+    """
+    stances = [find_stance(answer, asked, edition) for answer in answers]
+    chosen = _choose([option for option, _ in stances], most)
+    ordered = sorted(chosen, key=lambda number: (_place(stances[number][0], asked), number))
+    return tuple(_quote_answer(answers[number], asked, edition, stances[number]) for number in ordered)
+
+
+def _choose(options: Sequence[int | None], most: int) -> list[int]:
+    """The first answer for each option, then whichever come next."""
+    firsts = {option: number for number, option in reversed(list(enumerate(options))) if option is not None}
+    ahead = sorted(firsts.values())
+    others = [number for number in range(len(options)) if number not in firsts.values()]
+    return [*ahead, *others][:most]
+
+
+def _place(option: int | None, asked: Asked) -> int:
+    return len(asked.options) if option is None else option
+
+
+def find_stance(answer: Answer, asked: Asked, edition: Edition) -> tuple[int | None, Basis]:
+    """(the option that an answer argues for, how that is known). What it says weighs more than what its author chose.
+
+    A vote is private: the edition to share has it only where its author's leave covers it.
+    """
+    parts = [part for part in answer.parts if part.barriers[edition] is None]
+    stated = find_stated_option(_read_start(parts), asked.options)
+    chosen = asked.choices.get(parts[0].reply.author_id) if asked.options else None
+    may_tell = edition is Edition.PRIVATE or any(part.consent and part.consent.covers_vote for part in parts)
+    if chosen is not None and may_tell and chosen < len(asked.options) and stated in {None, chosen}:
+        return chosen, Basis.VOTED
+    return stated, Basis.UNKNOWN if stated is None else Basis.STATED
+
+
+def _read_start(parts: Sequence[Part]) -> str:
+    """The first of the author's own words."""
+    reply = parts[0].reply
+    return next(((reply.text or "")[passage.start : passage.end] for passage in read_passages(reply)), "")
+
+
+def _quote_answer(answer: Answer, asked: Asked, edition: Edition, stance: tuple[int | None, Basis]) -> Quote:
+    """An answer as a quote; the public edition carries no flags."""
+    whole = quotable_passages(answer, edition)
+    quoted = {passage.reply_id for passage in whole}
+    parts = [part for part in answer.parts if part.reply.id in quoted]
+    passages = tuple(passage for part in parts for passage in _choose_passages(part, asked))
+    credit = find_credit(parts)
+    first, verdict = parts[0].reply, answer.verdict
+    quote = Quote(
+        tuple(map(_hide_origin, passages)) if credit == Credit() else passages,
+        credit,
+        first.platform,
+        first.language,
+        option=stance[0],
+        basis="" if stance[1] is Basis.UNKNOWN else stance[1],
+        abridged=[(each.start, each.end) for each in passages] != [(each.start, each.end) for each in whole],
+    )
+    if edition is Edition.PUBLIC or verdict is None:
+        return quote
+    return replace(
+        quote,
+        verdict=verdict.value,
+        score=verdict.score,
+        editor=verdict.editor or "",
+        not_public=next((barrier for part in parts if (barrier := part.barriers[Edition.PUBLIC])), ""),
+    )
+
+
+def _choose_passages(part: Part, asked: Asked) -> list[Passage]:
+    """All of a short reply; the best sentences of a long one, where its platform allows parts."""
+    whole, reply = read_passages(part.reply), part.reply
+    known = asked.capabilities.get(reply.platform)
+    if known is not None and known.whole_posts_only:
+        return whole
+    chosen = [
+        (passage.start + start, passage.start + end)
+        for passage in whole
+        if (best := choose_passage((reply.text or "")[passage.start : passage.end], asked.text)) is not None
+        for start, end in [best]
+    ]
+    return [replace(whole[0], start=start, end=end) for start, end in chosen]
+
+
+def find_credit(parts: Sequence[Part]) -> Credit:
+    """How the author wants to be named; nothing at all where any part was granted without a name."""
+    if any(part.wants_no_name for part in parts):
+        return Credit()
+    wanted = [part.consent.credit for part in parts if part.consent is not None]
+    reply = parts[0].reply
+    names = (name for name in (*wanted, reply.display_name, reply.handle) if clean_line(name))
+    name = next(names, "")
+    return Credit(name, reply.handle, reply.author_link, unknown=not name)
+
+
+def _hide_origin(passage: Passage) -> Passage:
+    """Neither a link nor the minute: both lead to the author."""
+    day = passage.posted_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(passage, link="", posted_at=day)

@@ -1,0 +1,69 @@
+"""What is left to do, and who is quoted. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.digest.cleaning import clean_line
+from bot.digest.model import Block, Credit, Quote
+from bot.digest.phrases import Phrases, name_network
+from bot.digest.report import advise
+from bot.digest.sheet import Group, Item, Link
+
+SOON = timedelta(days=2)
+"""A question that closes within it is worth a last look."""
+
+
+def list_voices(block: Block, phrases: Phrases) -> Group:
+    """Who is quoted, a network each; without a name nobody is listed but counted."""
+    by_network: dict[str, list[Quote]] = defaultdict(list)
+    for quote in block.quotes:
+        by_network[name_network(quote.platform)].append(quote)
+    items = (Item(_tell_voices(network, quotes, phrases)) for network, quotes in sorted(by_network.items()))
+    return Group(phrases.say("voices"), tuple(items))
+
+
+def _tell_voices(network: str, quotes: list[Quote], phrases: Phrases) -> str:
+    names = list(dict.fromkeys(_name(quote.credit) for quote in quotes if quote.credit.name))
+    nameless = sum(not quote.credit.name for quote in quotes)
+    return f"{network}: {phrases.join([*names, *([phrases.say('voices_nameless', nameless)] if nameless else [])])}."
+
+
+def _name(credit: Credit) -> str:
+    name, handle = clean_line(credit.name), clean_line(credit.handle)
+    return name if handle in {"", name} else f"{name} ({handle})"
+
+
+def list_work(block: Block, phrases: Phrases, as_of: datetime) -> Group:
+    """For the writer: credits to complete, leave to wait for, answers to read, questions that close."""
+    return Group(phrases.say("to_do"), (*map(Item, advise(block, phrases)), *_list_tasks(block, phrases, as_of)))
+
+
+def _list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Item]:
+    lacking = list(dict.fromkeys(_name(each.credit) for each in block.quotes if lacks_credit(each.credit)))
+    if lacking:
+        yield Item(phrases.say("do_credit", len(lacking), names=phrases.join(lacking)))
+    nameless = sum(each.credit.unknown for each in block.quotes)
+    if nameless:
+        yield Item(phrases.say("do_name", nameless))
+    for each in block.not_quoted:
+        if each.links:
+            links = (Link(phrases.say("reply_number", number), link) for number, link in enumerate(each.links, 1))
+            yield Item(phrases.say("do_consent", each.count), links=tuple(links))
+    review = sum(each.verdict == "maybe" for each in block.quotes) + block.unjudged
+    if review:
+        yield Item(phrases.say("do_review", review))
+    if block.closes_at is not None and not block.closed and block.closes_at - as_of <= SOON:
+        yield Item(phrases.say("do_close", date=phrases.tell_moment(block.closes_at)))
+
+
+def lacks_credit(credit: Credit) -> bool:
+    """Whether a name is there that cannot be printed as it is: one word or an initial, no role beside it.
+
+    A role is what follows a comma, as the notice asks for it ("Say what you do").
+    """
+    if not credit.name:
+        return False
+    name, _, role = clean_line(credit.name).partition(",")
+    words = [word for word in name.split() if len(word.strip(".")) > 1]
+    return len(words) < 2 or not role.strip()
