@@ -35,6 +35,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
     "Leave": {
         "consent": ("leave:consent", "Enter what an author decided about being quoted"),
         "do-not-quote": ("leave:do_not_quote", "Never quote an author"),
+        "credit": ("credit:credit", "Whose name, role or link is missing, and what they answered"),
         "forget": ("source:forget", "Erase what an author said, and who they are"),
     },
     "After print": {

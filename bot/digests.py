@@ -7,9 +7,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import due_between
+from bot.close import freshen
 from bot.context import Context
 from bot.deliver import plan_mail
-from bot.digest import compile_question, compile_week, write_files
+from bot.digest import compile_question, compile_week, list_week, write_files
 from bot.questions import Content
 from bot.quotes import Edition
 from storage import accounts
@@ -41,6 +42,12 @@ async def digest_question(context: Context, question_id: int, *, final: bool) ->
         written.append(await _write(context, digest_id, Edition(edition), formats))
     await plan_mail(context, [each.id for each in written])
     return written
+
+
+async def freshen_week(context: Context, monday: date, workspace: str = CONFIG_WORKSPACE) -> None:
+    """Read again what the week would quote. Of a question the week says nothing of, nothing is read."""
+    for question_id in await list_week(context.store, workspace, monday, as_of=context.now(), zone=context.zone):
+        await freshen(context, question_id)
 
 
 async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WORKSPACE) -> list[Written]:
@@ -88,7 +95,9 @@ async def digest_due_week(context: Context) -> list[Written]:
     if not due_between(schedule, last.succeeded_at, now):
         return []
     today = now.astimezone(ZoneInfo(context.zone)).date()
-    written = await digest_week(context, monday_of(today) - timedelta(weeks=1))
+    monday = monday_of(today) - timedelta(weeks=1)
+    await freshen_week(context, monday)
+    written = await digest_week(context, monday)
     async with context.store.write() as session:
         await accounts.record_activity(session, "weekly digest", now)
     return written

@@ -37,3 +37,16 @@ async def load_checks(session: AsyncSession, author_id: int) -> list[SourceCheck
         select(SourceCheck).where(SourceCheck.author_id == author_id).order_by(SourceCheck.at, SourceCheck.id)
     )
     return list(rows)
+
+
+async def credits_of_question(session: AsyncSession, question_id: int) -> dict[int, CreditGiven]:
+    """The last credit of each author within the workspace of a question, by the author's id."""
+    asked = await session.get_one(Question, question_id)
+    rows = await session.execute(
+        select(Reply.author_id, CreditGiven)
+        .join(CreditGiven, CreditGiven.reply_id == Reply.id)
+        .join(Question, Question.id == Reply.question_id)
+        .where(Question.workspace == asked.workspace)
+        .order_by(CreditGiven.id)
+    )
+    return {author_id: credit for author_id, credit in rows}

@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, func, not_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.credits import credits_of_question
 from storage.models import (
     Account,
     Author,
     Consent,
+    CreditGiven,
     Digest,
     Event,
     Post,
@@ -33,7 +35,10 @@ CHUNK = 10_000
 
 @dataclass(frozen=True, slots=True)
 class HeardReply:
-    """A reply with its author and its newest revision. text: None where it was emptied or could not be read."""
+    """A reply with its author and its newest revision. text: None where it was emptied or could not be read.
+
+    credit: name, role and organisation as they were entered, "" where nothing was.
+    """
 
     id: int
     question_id: int
@@ -57,6 +62,7 @@ class HeardReply:
     language: str
     foreign: list[Any]
     extra: dict[str, Any] = field(default_factory=dict)
+    credit: str = ""
 
     @property
     def is_undated(self) -> bool:
@@ -121,8 +127,16 @@ async def question_ids(session: AsyncSession, workspace: str) -> list[int]:
 
 
 async def hear_question(session: AsyncSession, question_id: int) -> list[HeardReply]:
-    """Every reply to a question."""
-    return await _hear(session, Reply.question_id == question_id)
+    """Every reply to a question, each with the credit that was entered for its author."""
+    heard = await _hear(session, Reply.question_id == question_id)
+    given = await credits_of_question(session, question_id)
+    return [_give_credit(reply, given[reply.author_id]) if reply.author_id in given else reply for reply in heard]
+
+
+def _give_credit(reply: HeardReply, given: CreditGiven) -> HeardReply:
+    name = given.name or reply.display_name or reply.handle
+    said = ", ".join(each for each in (name, given.role, given.organisation) if each)
+    return replace(reply, credit=said, author_link=given.link or reply.author_link)
 
 
 async def hear_authors(session: AsyncSession, reply_ids: Collection[int]) -> list[HeardReply]:

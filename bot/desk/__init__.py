@@ -4,6 +4,7 @@ from bot.desk.adopt import adopt
 from bot.desk.asking import Preview, ask, preview
 from bot.desk.collecting import collect_now, collect_question
 from bot.desk.consent import Marked, Recorded, mark_do_not_quote, record_consent
+from bot.desk.credit import Uncredited, list_uncredited, record_credit
 from bot.desk.digesting import Digested, digest_now, digest_week_now
 from bot.desk.errors import DeskError
 from bot.desk.found import find_question
@@ -29,6 +30,7 @@ __all__ = [
     "Recorded",
     "SourceReport",
     "Status",
+    "Uncredited",
     "Used",
     "Withdrawn",
     "add_reply",
@@ -46,6 +48,7 @@ __all__ = [
     "forget_author",
     "import_replies",
     "list_given_away",
+    "list_uncredited",
     "list_withdrawn",
     "mark_do_not_quote",
     "pause_all",
@@ -56,6 +59,7 @@ __all__ = [
     "read_source",
     "read_status",
     "record_consent",
+    "record_credit",
     "record_use",
     "remind",
     "restore",

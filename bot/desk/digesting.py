@@ -6,26 +6,32 @@ from datetime import date, datetime
 from bot.close import close_due, freshen
 from bot.collect import Collected
 from bot.context import Context
+from bot.deliver import deliver_due
 from bot.desk.collecting import collect_question
 from bot.digest import load_model
 from bot.digest.phrases import speak
 from bot.digest.report import summarise
-from bot.digests import Written, digest_question, digest_week
+from bot.digests import Written, digest_question, digest_week, freshen_week
 from bot.enough import tell_enough
 from bot.filter.step import judge_question
+from bot.rewriting import rewrite_stale
 from storage import posts
 from storage.models import Question
 
 
 @dataclass(slots=True)
 class Digested:
-    """What was made. collected: one an account; empty offline. summary: sentences in the digest's language."""
+    """What was made. collected: one an account; empty offline. summary: sentences in the digest's language.
+
+    mailed: how many mails were taken.
+    """
 
     final: bool
     as_of: datetime
     collected: list[Collected] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     summary: tuple[str, ...] = ()
+    mailed: int = 0
 
 
 async def digest_now(context: Context, question: Question, *, offline: bool = False) -> Digested:
@@ -38,17 +44,24 @@ async def digest_now(context: Context, question: Question, *, offline: bool = Fa
     if not offline:
         await close_due(context, question.id)
         await freshen(context, question.id)
+        await rewrite_stale(context)
     await tell_enough(context, question.id)
     done = Digested(await _is_closed(context, question), context.now(), collected)
     done.written = await digest_question(context, question.id, final=done.final)
     done.summary = await _summarise(context, done.written)
+    done.mailed = await deliver_due(context)
     return done
 
 
-async def digest_week_now(context: Context, monday: date, workspace: str) -> Digested:
-    """The digest of a week from what is stored."""
+async def digest_week_now(context: Context, monday: date, workspace: str, *, offline: bool = False) -> Digested:
+    """The digest of a week: what it would quote is read again, the rest is as it is stored."""
+    if not offline:
+        await freshen_week(context, monday, workspace)
+        await rewrite_stale(context)
     written = await digest_week(context, monday, workspace)
-    return Digested(final=True, as_of=context.now(), written=written, summary=await _summarise(context, written))
+    done = Digested(final=True, as_of=context.now(), written=written, summary=await _summarise(context, written))
+    done.mailed = await deliver_due(context)
+    return done
 
 
 async def _is_closed(context: Context, question: Question) -> bool:

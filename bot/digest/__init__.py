@@ -1,6 +1,6 @@
 """Compiles digests: verbatim, attributed, linked, permitted quotes, and what did not become one."""
 
-from bot.digest.compile import compile_question, compile_week
+from bot.digest.compile import compile_question, compile_week, list_week
 from bot.digest.files import FORMATS, file_name, render, rewrite_files, write_files
 from bot.digest.fill import list_quoted
 from bot.digest.model import DigestModel
@@ -14,6 +14,7 @@ __all__ = [
     "erase_from_digests",
     "file_name",
     "list_quoted",
+    "list_week",
     "load_model",
     "load_selection",
     "render",

@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from adapters.base import Capabilities
 from bot.clock import start_of_day
 from bot.digest.block import Material, build_block
 from bot.digest.gather import gather_material, gather_rounds
 from bot.digest.model import Kind, Selection
 from bot.digest.rows import Frame, load_selection, save_selection
-from bot.digest.week import Gathered, Week, find_known, find_place, select_week
+from bot.digest.week import Gathered, Place, Week, find_known, find_place, select_week
 from bot.quotes import Edition
 from storage.digests import load_question, question_ids, weeks_before
 from storage.engine import Store
@@ -77,6 +79,26 @@ async def compile_week(
     )
     frame = Frame(workspace, Kind.WEEK, monday.isoformat(), edition, as_of, zone, week.is_over)
     return await save_selection(store, frame, selection)
+
+
+async def list_week(store: Store, workspace: str, monday: date, *, as_of: datetime, zone: str) -> list[int]:
+    """The ids of the questions of which a week can quote something, in whatever edition."""
+    week = Week(start_of_day(monday, zone), start_of_day(monday + timedelta(days=7), zone), as_of)
+    async with store.read() as session:
+        firsts = [await _find_first(session, workspace, edition, monday) for edition in Edition]
+        first = min((each for each in firsts if each is not None), default=None)
+        found = []
+        for question_id in await question_ids(session, workspace):
+            _, _, rounds = await gather_rounds(session, question_id)
+            if any(find_place(each, week, first) in {Place.CLOSED, Place.LATE} for each in rounds):
+                found.append(question_id)
+    return found
+
+
+async def _find_first(session: AsyncSession, workspace: str, edition: Edition, monday: date) -> datetime | None:
+    """The start of the first weekly digest there was, None where this is it."""
+    rows = await weeks_before(session, workspace=workspace, edition=edition, monday=monday.isoformat())
+    return start_of_day(date.fromisoformat(rows[0].period), rows[0].zone) if rows else None
 
 
 async def _gather_week(store: Store, workspace: str, monday: date, edition: Edition, week: Week) -> Gathered:

@@ -112,7 +112,7 @@ def find_credit(parts: Sequence[Part]) -> Credit:
         return Credit()
     wanted = [part.consent.credit for part in parts if part.consent is not None]
     reply = parts[0].reply
-    names = (name for name in (*wanted, reply.display_name, reply.handle) if clean_line(name))
+    names = (name for name in (reply.credit, *wanted, reply.display_name, reply.handle) if clean_line(name))
     name = next(names, "")
     return Credit(name, reply.handle, reply.author_link, unknown=not name)
 

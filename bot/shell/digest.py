@@ -10,7 +10,7 @@ from bot.desk import Digested
 from bot.digests import monday_of
 from bot.shell import Shell, json_option, print_json
 from bot.shell.opened import Opened, open_pullquote
-from bot.shell.page import show_path, wrap
+from bot.shell.page import count, show_path, wrap
 from storage.models import CONFIG_WORKSPACE
 
 THIS = "this"
@@ -34,7 +34,7 @@ def digest(shell: Shell, *, question: str | None, week: str | None, offline: boo
         raise click.UsageError("a digest is of one question or of a week, not both")
     with open_pullquote(shell) as pullquote:
         if week is not None:
-            done = pullquote.wait(_digest_week(pullquote, week))
+            done = pullquote.wait(_digest_week(pullquote, week, offline=offline))
         else:
             found = pullquote.find_question(question)
             done = pullquote.wait(desk.digest_now(pullquote.context, found, offline=offline))
@@ -48,8 +48,9 @@ def digest(shell: Shell, *, question: str | None, week: str | None, offline: boo
             click.secho(wrap(told), err=True, fg="yellow")
 
 
-async def _digest_week(pullquote: Opened, week: str) -> Digested:
-    return await desk.digest_week_now(pullquote.context, monday_of(_read_day(pullquote, week)), CONFIG_WORKSPACE)
+async def _digest_week(pullquote: Opened, week: str, *, offline: bool) -> Digested:
+    monday = monday_of(_read_day(pullquote, week))
+    return await desk.digest_week_now(pullquote.context, monday, CONFIG_WORKSPACE, offline=offline)
 
 
 def _read_day(pullquote: Opened, week: str) -> date:
@@ -69,6 +70,8 @@ def _print_digested(done: Digested) -> None:
         click.secho(f"\n{EDITIONS[each.edition]}", bold=True)
         for path in each.paths:
             click.echo(f"  {show_path(path)}")
+    if done.mailed:
+        click.echo(f"\nmailed to {count(done.mailed, 'recipient')}")
 
 
 def _as_data(done: Digested) -> dict[str, object]:
@@ -76,6 +79,7 @@ def _as_data(done: Digested) -> dict[str, object]:
         "final": done.final,
         "as_of": done.as_of,
         "summary": done.summary,
+        "mailed": done.mailed,
         "files": {each.edition: list(map(str, each.paths)) for each in done.written},
         "errors": [f"{each.account}: {each.error}" for each in done.collected if each.error],
     }
