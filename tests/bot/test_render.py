@@ -73,7 +73,7 @@ def test_a_notice_that_does_not_fit_is_the_first_self_reply():
 
 
 def test_without_threads_a_notice_that_does_not_fit_is_refused():
-    with pytest.raises(DoesNotFit, match="the text is 350 graphemes long, 300 are allowed: shorten it$"):
+    with pytest.raises(DoesNotFit, match=r"the text is 350 graphemes long, 300 are allowed: shorten it$"):
         draw(Content(text="x" * 250), threads=False)
 
 
@@ -138,7 +138,7 @@ def test_nothing_is_cut_and_every_post_fits_or_nothing_is_sent(spoken, listed, t
     try:
         draft = draw(content, polls=polls, text_limit=limit)
     except DoesNotFit as refusal:
-        assert refusal.problems
+        assert refusal.problems  # noqa: PT017  # either it fits, or it says why not
         return
     texts = [draft.root, *draft.thread]
     assert all(fits(text, SandboxSettings(text_limit=limit).capabilities()) for text in texts)
