@@ -18,7 +18,7 @@ from bot.publish import publish_next
 from bot.retention import purge
 from bot.rewriting import rewrite_stale
 from bot.turns import for_each
-from storage import accounts, posts, questions
+from storage import accounts, posts, questions, standing
 
 MOST_POSTS = 100
 """Posts a tick: collecting and closing must have their turn too."""
@@ -115,7 +115,7 @@ async def _publish(context: Context, done: Ticked) -> None:
 async def _collect(context: Context, done: Ticked) -> None:
     now = context.now()
     async with context.store.read() as session:
-        due = await posts.account_ids_with_work(session, now, context.hints)
+        due = await standing.account_ids_with_work(session, now, context.hints)
 
     async def collect(account_id: int) -> None:
         if collected := await collect_account(context, account_id):
@@ -147,12 +147,12 @@ async def _rewrite(context: Context, _done: Ticked) -> None:
 
 async def _digest(context: Context, done: Ticked) -> None:
     async with context.store.read() as session:
-        closed = await posts.closed_without_digest(session)
+        closed = await standing.closed_without_digest(session)
 
     async def compile_final(question_id: int) -> None:
         done.written += await digest_question(context, question_id, final=True)
         async with context.store.write() as session:
-            await posts.mark_digested(session, closed[question_id], context.now())
+            await standing.mark_digested(session, closed[question_id], context.now())
 
     await for_each(closed, compile_final)
     done.written += await digest_due_week(context)

@@ -6,7 +6,7 @@ from bot.collect import Collected, collect_account
 from bot.context import Context
 from bot.enough import tell_enough
 from bot.filter.step import judge_question
-from storage import posts, questions
+from storage import posts, questions, standing
 from storage.models import Question
 
 
@@ -16,7 +16,7 @@ async def collect_now(context: Context, question: Question | None = None) -> lis
         collected = await collect_question(context, question)
     else:
         async with context.store.read() as session:
-            account_ids = await posts.account_ids_with_posts(session, context.now())
+            account_ids = await standing.account_ids_with_posts(session, context.now())
         collected = await _collect(context, account_ids)
     async with context.store.read() as session:
         changed = await questions.questions_to_judge(session)

@@ -13,7 +13,7 @@ from bot.desk.errors import DeskError
 from bot.questions import Content
 from bot.render import DoesNotFit, render_reminder
 from bot.send import REMINDER
-from storage import accounts, posts, questions
+from storage import accounts, posts, questions, standing
 from storage.models import Account, Part, Post, Question, Target
 from storage.states import PartState, PostState, QuestionState
 
@@ -183,7 +183,7 @@ async def _take_back_post(context: Context, post: Post, account: Account, parts:
 async def _close_adopted(context: Context, post: Post, account: Account, link: str) -> Report:
     async with context.store.write() as session:
         await session.execute(update(Post).where(Post.id == post.id).values(closes_at=context.now()))
-        await posts.close_post(session, post.id, context.now())
+        await standing.close_post(session, post.id, context.now())
     return Report(account.name, link, done=True, message="somebody else's post: left as it is, no longer collected")
 
 

@@ -1,0 +1,131 @@
+"""Posts that stand on their platform: collected while they are open, then closed, then digested."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Account, Part, Post, Target
+from storage.posts import IN_HAND
+from storage.states import AccountState, PartState, PostState
+
+OPEN = (PostState.PUBLISHED, PostState.CLOSED, PostState.INCOMPLETE)
+"""States in which a post can have replies."""
+
+
+async def posts_to_close(
+    session: AsyncSession, now: datetime, question_id: int | None = None
+) -> list[tuple[Post, int]]:
+    """Posts whose time is over, of all questions or of one, each with the id of its account."""
+    over = (
+        select(Post, Target.account_id)
+        .join(Target, Post.target_id == Target.id)
+        .where(_can_have_replies(), Post.closed_at.is_(None), Post.closes_at <= now)
+        .where(or_(Post.lease_until.is_(None), Post.lease_until <= now))
+        .order_by(Post.closes_at, Post.id)
+    )
+    rows = await session.execute(over if question_id is None else over.where(Target.question_id == question_id))
+    return [(post, account_id) for post, account_id in rows]
+
+
+async def close_post(session: AsyncSession, post_id: int, now: datetime) -> None:
+    """Nobody is asked any more; one that somebody extended in the meantime stays open, one that is incomplete so."""
+    await session.execute(
+        update(Post)
+        .where(Post.id == post_id, Post.closed_at.is_(None), Post.closes_at <= now)
+        .values(
+            state=case((Post.state == PostState.INCOMPLETE, Post.state), else_=PostState.CLOSED),
+            closed_at=now,
+            holder=None,
+            lease_until=None,
+            retry_at=None,
+        )
+    )
+
+
+async def closed_without_digest(session: AsyncSession) -> dict[int, list[int]]:
+    """Closed posts whose final digest is not written yet, by question."""
+    rows = await session.execute(
+        select(Target.question_id, Post.id)
+        .join(Target, Post.target_id == Target.id)
+        .where(Post.closed_at.is_not(None), Post.digested_at.is_(None))
+        .order_by(Target.question_id, Post.id)
+    )
+    found: dict[int, list[int]] = {}
+    for question_id, post_id in rows:
+        found.setdefault(question_id, []).append(post_id)
+    return found
+
+
+async def mark_digested(session: AsyncSession, post_ids: Sequence[int], now: datetime) -> None:
+    """Their final digest is on disk."""
+    await session.execute(update(Post).where(Post.id.in_(post_ids)).values(digested_at=now))
+
+
+def _can_have_replies() -> ColumnElement[bool]:
+    return or_(Post.state.in_(OPEN), and_(Post.state.in_(IN_HAND), Post.published_at.is_not(None)))
+
+
+def _is_wanted(now: datetime) -> ColumnElement[bool]:
+    """Open, or within the grace after the close; once at least in any case."""
+    return or_(Post.collect_until.is_(None), Post.collect_until > now, Post.counted_at.is_(None))
+
+
+async def posts_to_collect(
+    session: AsyncSession, account_id: int, now: datetime, also: Collection[int] = ()
+) -> list[tuple[Post, list[Part]]]:
+    """Posts of an account whose replies are wanted at `now` (and those of `also`), with their standing parts."""
+    rows = await session.execute(
+        select(Post, Part)
+        .join(Part, Part.post_id == Post.id)
+        .join(Target, Post.target_id == Target.id)
+        .where(
+            Target.account_id == account_id,
+            _can_have_replies(),
+            or_(_is_wanted(now), Post.id.in_(also)),
+            Part.state == PartState.SENT,
+        )
+        .order_by(Post.id, Part.position)
+    )
+    found: dict[int, tuple[Post, list[Part]]] = {}
+    for post, part in rows:
+        found.setdefault(post.id, (post, []))[1].append(part)
+    return list(found.values())
+
+
+async def account_ids_with_work(session: AsyncSession, now: datetime, hinted: Collection[int] = ()) -> list[int]:
+    """Accounts with posts to collect and whose next collection is due, or hinted at."""
+    rows = await session.scalars(
+        select(Account.id)
+        .where(
+            Account.state == AccountState.ACTIVE,
+            or_(Account.retry_at.is_(None), Account.retry_at <= now),
+            or_(Account.collect_at.is_(None), Account.collect_at <= now, Account.id.in_(hinted)),
+            Account.id.in_(_accounts_with_posts(now)),
+        )
+        .order_by(Account.id)
+    )
+    return list(rows)
+
+
+def _accounts_with_posts(now: datetime) -> Select[int]:
+    return (
+        select(Target.account_id)
+        .join(Post, Post.target_id == Target.id)
+        .where(_can_have_replies(), _is_wanted(now))
+        .distinct()
+    )
+
+
+async def account_ids_with_posts(session: AsyncSession, now: datetime) -> list[int]:
+    """Accounts with posts to collect, whenever they are due."""
+    return sorted(await session.scalars(_accounts_with_posts(now)))
+
+
+async def note_asker_reply(session: AsyncSession, post_id: int, remote_id: str, parent_remote_id: str | None) -> None:
+    """Who asked wrote below their own post: no answer, but the platform counts it. Our own parts are known already."""
+    post = await session.get_one(Post, post_id)
+    is_part = await session.scalar(select(Part.id).where(Part.post_id == post_id, Part.remote_id == remote_id))
+    if is_part is None and remote_id not in post.asker_replies:
+        post.asker_replies = {**post.asker_replies, remote_id: parent_remote_id}
