@@ -49,4 +49,4 @@ async def credits_of_question(session: AsyncSession, question_id: int) -> dict[i
         .where(Question.workspace == asked.workspace)
         .order_by(CreditGiven.id)
     )
-    return {author_id: credit for author_id, credit in rows}
+    return dict(rows.all())
