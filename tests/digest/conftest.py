@@ -24,6 +24,7 @@ from storage.states import (
     TallySource,
     VerdictValue,
 )
+from tests.digest.hostile import HOSTILE
 
 MONDAY = date(2026, 11, 16)
 START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
@@ -340,3 +341,18 @@ async def sample(stage):
         if "editor" in entry:
             await stage.judge(reply, "keep", score, editor=entry["editor"])
     return question
+
+
+@pytest.fixture
+async def hostile(stage):
+    """A digest in which everything that people can type is hostile."""
+    question = await stage.question(
+        text=" ".join(HOSTILE[:6]), options=HOSTILE[6:9], asker=HOSTILE[1], wanted=HOSTILE[0]
+    )
+    post = await stage.post(question, handle=HOSTILE[0], text="\n\n".join(HOSTILE), state_reason=HOSTILE[4], late=True)
+    await stage.tally(post, (1, 2, 3))
+    for number, text in enumerate(HOSTILE):
+        author = await stage.author(f"{text} {number}", handle=f"{text.replace(chr(0), '')}-{number}")
+        verdict = "aside" if number % 3 == 0 else "keep"
+        await stage.reply(question, text, author, post, verdict=verdict, rule=text, link=f"javascript:alert({number})")
+    return await stage.digest(question, most_quotes=100)

@@ -16,41 +16,8 @@ from markdown_it import MarkdownIt
 from bot.digest import render
 from bot.digest.cleaning import clean, clean_line, safe_link, shorten, split_paragraphs
 from bot.digest.markdown import escape
+from tests.digest.hostile import HOSTILE
 from tests.digest.reading import read_formats
-
-HOSTILE = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "<svg/onload=alert(1)>",
-    "<!-- --><style>*{display:none}</style>",
-    "</title></style></blockquote><iframe src=//evil.example>",
-    "[click](javascript:alert(1))",
-    "![pixel](https://evil.example/pixel.png)",
-    "[ref]: https://evil.example",
-    "<https://evil.example>",
-    "# heading\n## heading\nText\n====\nText\n----",
-    "- list\n+ list\n* list\n1. list\n2) list",
-    "> nested\n>> deeper",
-    "```\nfence\n```\n~~~\nfence\n~~~",
-    "    indented code",
-    "`code` **bold** __bold__ *it* _it_ ~~struck~~ \\*",
-    "a | b\n--|--\n1 | 2",
-    "|a|b|\n|---|---|\n|1|2|",
-    "---\ntitle: broken\n---",
-    "...\n***\n___",
-    "&lt;b&gt; &amp; &copy; &#60; &nbsp",
-    "@everyone @here <@123> <#456>",
-    "=SUM(A1:A9)",
-    "{{ sheet }} {% for x in y %} {# no #}",
-    "two  \nlines\\\nbroken",
-    "\u202egnp.exe\u202c \u2066isolated\u2069",
-    "Z" + "\u0321\u031b\u035a\u0317" * 40 + "algo",
-    "zero\u200bwidth \ufeffmark",
-    "tags\U000e0041\U000e0042 hidden",
-    "nul\x00bell\x07escape\x1b[31m",
-    "line\u2028separator\x85next",
-    "\U0001f469\u200d\U0001f4bb می\u200cخواهم \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
-]
 
 
 class Page(HTMLParser):
@@ -68,21 +35,6 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         self.text.append(data)
-
-
-@pytest.fixture
-async def hostile(stage):
-    """A digest in which everything that people can type is hostile."""
-    question = await stage.question(
-        text=" ".join(HOSTILE[:6]), options=HOSTILE[6:9], asker=HOSTILE[1], wanted=HOSTILE[0]
-    )
-    post = await stage.post(question, handle=HOSTILE[0], text="\n\n".join(HOSTILE), state_reason=HOSTILE[4], late=True)
-    await stage.tally(post, (1, 2, 3))
-    for number, text in enumerate(HOSTILE):
-        author = await stage.author(f"{text} {number}", handle=f"{text.replace(chr(0), '')}-{number}")
-        verdict = "aside" if number % 3 == 0 else "keep"
-        await stage.reply(question, text, author, post, verdict=verdict, rule=text, link=f"javascript:alert({number})")
-    return await stage.digest(question, most_quotes=100)
 
 
 async def test_the_page_runs_nothing_and_loads_nothing(hostile):
