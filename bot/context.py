@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from adapters.base import Adapter, Capabilities
-from bot.mail import Mailbox
 from bot.filter.values import Asked, JudgedWording, ReadWordings
+from bot.mail import Mailbox
 from storage.engine import Store
 
 
