@@ -27,9 +27,10 @@ check: dev ## Style, types and the direction of imports
 	$(IN)/mypy
 	$(IN)/lint-imports --no-cache --no-logo
 
-test-postgresql: dev ## The tests that touch the store, on SQLite and PostgreSQL
-	@echo "pullquote: running the tests on both databases"
-	@PULLQUOTE_TEST_DATABASES="sqlite postgresql" $(IN)/python -m pytest -m "not bluesky and not soak"
+test-postgresql: dev ## The tests of what stands in the store, on PostgreSQL
+	@echo "pullquote: running the tests of the store on PostgreSQL"
+	@PULLQUOTE_TEST_DATABASES=postgresql $(IN)/python -m pytest -m "not bluesky and not soak" \
+		tests/storage tests/bot tests/faults tests/digest tests/mail
 
 test-bluesky: dev ## The tests against real Bluesky servers on loopback (needs node)
 	@echo "pullquote: installing the Bluesky servers"
