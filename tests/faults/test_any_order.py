@@ -231,7 +231,7 @@ def test_nothing_is_doubled_lost_or_invented_in_any_order(upgraded_sqlite):
         run_state_machine_as_test(
             World,
             settings=settings(
-                max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+                max_examples=8, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
             ),
         )
     finally:
