@@ -50,7 +50,7 @@ def configure(folder, settings, questions):
         database=Database(url="sqlite:///pullquote.db"),
         collect=Collect(),
         retention=Retention(),
-        digest=Digests(private=FORMATS, public=FORMATS, weekly=""),
+        digest=Digests(private=tuple(FORMATS), public=tuple(FORMATS), weekly=""),
         accounts={"bluesky": account},
         questions=questions,
     )

@@ -1,11 +1,11 @@
 """Promise 4, all the way: reply → digest → what changes → the next digest → the files on disk."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.desk import mark_do_not_quote, record_consent
-from bot.desk.digesting import digest_now
+from bot.desk.digesting import digest_now, digest_week_now
 from storage.models import CONFIG_WORKSPACE, Author, Consent, Digest, Question, StaleReply
 from storage.models import Reply as Stored
 from tests.running import ANSWERS
@@ -218,3 +218,29 @@ async def test_a_note_of_what_to_rewrite_is_dropped_when_it_is_done(journey):
     await journey.decide("ada", "refused")
     await journey.bot.tick(minutes=1)
     assert await journey.bot.rows(StaleReply) == []
+
+
+async def test_the_next_digest_says_that_a_quote_left(journey):
+    await journey.close()
+    await journey.decide("ada", "withdrawn")
+    await journey.digest()
+    pages = [said for name, said in journey.files().items() if not name.endswith("json")]
+    assert len(pages) == 4
+    assert all("1 quote is no longer here." in said for said in pages)
+
+
+async def test_a_weekly_digest_reads_its_quotes_again(journey):
+    await journey.close()
+    journey.bot.delete(journey.written["ada"])
+    journey.bot.clock.advance(days=7)
+    await digest_week_now(journey.bot.context, date(2026, 11, 16), CONFIG_WORKSPACE)
+    assert (await journey.reply_of("ada")).state == "deleted"
+    assert journey.hides(ANSWERS["ada"])
+    assert journey.shows(ANSWERS["grace"])
+
+
+async def test_a_weekly_digest_offline_asks_no_network(journey):
+    await journey.close()
+    journey.bot.calls().clear()
+    await digest_week_now(journey.bot.context, date(2026, 11, 16), CONFIG_WORKSPACE, offline=True)
+    assert journey.bot.calls() == []
