@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LONGEST_LABEL = 26  # characters
+LONGEST_LABEL = 28  # characters
 _COLOURS = ("#9a2c1c", "#4a6a8a", "#b98a2f", "#5f7a4a", "#7a5f86", "#655f58")
 """Of the accounts in turn; they tell apart in grey too. The style of a page sets the classes `c0` to `c5`."""
 _TEXT = "#1d1b19"
-_WIDTH, _BAR, _GAP = 4.6, 0.19, 0.15  # inches
-_LABELS, _LONGEST_BAR = 1.75, 2.35  # inches: where the bars begin, and how long the longest is
+_WIDTH, _BAR, _GAP = 4.8, 0.19, 0.15  # inches
+_LABELS, _LONGEST_BAR = 2.0, 2.3  # inches: where the bars begin, and how long the longest is
 _DPI = 220
+_SIZE = 9  # points
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -50,7 +51,8 @@ def draw_svg(bars: Bars) -> str:
     _draw(bars, file, "svg")
     svg = ET.fromstring(file.getvalue())  # noqa: S314  # made two lines above
     plain = ET.Element(
-        "svg", {"viewBox": svg.attrib["viewBox"], "role": "img", "aria-label": clean_line(bars.alt), "font-size": "9"}
+        "svg",
+        {"viewBox": svg.attrib["viewBox"], "role": "img", "aria-label": clean_line(bars.alt), "font-size": str(_SIZE)},
     )
     plain.extend(_strip(element) for element in svg.iter() if element.tag in {f"{_SVG}path", f"{_SVG}text"})
     return ET.tostring(plain, encoding="unicode")
@@ -63,6 +65,9 @@ def _strip(element: ET.Element) -> ET.Element:
     kept["fill"] = style.get("fill", _TEXT)
     if kept["fill"] in _COLOURS:
         kept["class"] = f"c{_COLOURS.index(kept['fill'])}"
+    size = style.get("font-size", "").removesuffix("px")
+    if size and float(size) != _SIZE:
+        kept["font-size"] = size
     if "text-anchor" in style:
         kept["text-anchor"] = style["text-anchor"]
     stripped = ET.Element(element.tag.removeprefix(_SVG), kept)
@@ -79,7 +84,7 @@ def _draw(bars: Bars, file: io.BytesIO, kind: str) -> None:
 
     with mpl.rc_context():
         mpl.rcdefaults()  # whatever a matplotlibrc of this machine says
-        mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "pullquote", "font.size": 9})
+        mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "pullquote", "font.size": _SIZE})
         many = len(bars.series)
         height = len(bars.labels) * (many * _BAR + _GAP) + (0.3 if many > 1 else 0)
         figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, facecolor="white" if kind == "png" else "none")
@@ -119,7 +124,19 @@ def _draw_legend(axes: "Axes", names: Sequence[str], top: float) -> None:
 
 
 def _write(axes: "Axes", x: float, y: float, text: str, *, align: str = "left") -> None:
-    axes.text(x, y, text, ha=align, va="center_baseline", color=_TEXT, parse_math=False)
+    room = 72 * (x - 0.05) if align == "right" else 72 * (_WIDTH - x)
+    size = min(_SIZE, _SIZE * room / max(_measure(text), 1))
+    axes.text(x, y, text, ha=align, va="center_baseline", color=_TEXT, size=size, parse_math=False)
+
+
+def _measure(text: str) -> float:
+    """Points that `text` takes in the size of the chart."""
+    from matplotlib.font_manager import get_font
+
+    font = get_font(_font())
+    font.set_size(_SIZE, 72)
+    font.set_text(text)
+    return float(font.get_width_height()[0]) / 64  # in 26.6 fixed point
 
 
 def _label(texts: Sequence[str]) -> list[str]:

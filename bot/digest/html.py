@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 def write_html(model: DigestModel) -> bytes:
     """The whole file, UTF-8."""
-    style = _read("digest.css")
-    return _template().render(sheet=lay_out(model), style=style, style_hash=_hash(style)).encode()
+    sheet = lay_out(model)
+    style = _read("digest.css") + (_warn_on_each_page(sheet.badge) if sheet.private else "")
+    return _template().render(sheet=sheet, style=style, style_hash=_hash(style)).encode()
 
 
 @cache
@@ -36,6 +37,12 @@ def _template() -> "Template":
     )
     environment.filters |= {"line": clean_line, "paragraphs": split_paragraphs, "link": safe_link, "chart": _draw}
     return environment.get_template("digest.html")
+
+
+def _warn_on_each_page(badge: str) -> str:
+    """In print, at the head of every page, where the browser knows margin boxes (CSS Paged Media 3, 4.2)."""
+    content = badge.replace("\\", "").replace('"', "")
+    return f'\n@page {{ @top-right {{ content: "{content}"; color: #7a1f12; font: 8pt sans-serif; }} }}\n'
 
 
 def _draw(bars: Bars) -> "Markup":

@@ -65,6 +65,15 @@ def test_the_same_votes_are_the_same_bytes_in_another_process():
     assert draw_png(TWO) == other
 
 
+def test_a_wide_name_is_set_smaller_and_stays_in_the_picture():
+    svg = draw_svg(Bars(("W" * 28, "Yes"), (("X", (1, 2)),), ""))
+    wide, short = (
+        next(each for each in ET.fromstring(svg).iter("text") if each.text == name) for name in ("W" * 28, "Yes")
+    )
+    assert float(wide.get("font-size")) * 28 < float(wide.get("x"))
+    assert short.get("font-size") is None
+
+
 async def test_the_page_and_the_document_say_the_chart_in_words(stage, sample):
     model = await stage.digest(sample)
     words = "Bars: Discord (Operator Desk), 78 votes: Feature flags 31; Canary releases 22; Postmortems 17;"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bot.words
 from bot.digest import render
+from bot.quotes import Edition
 
 
 async def page_of(stage, sample, **values):
@@ -71,3 +72,8 @@ def test_every_language_says_the_same_with_the_same_values():
                 assert {name for _, name, *_ in string.Formatter().parse(other[key]) if name} <= {
                     name for _, name, *_ in string.Formatter().parse(sentence) if name
                 } | {"n"}, key
+
+
+async def test_each_printed_page_of_the_private_edition_says_that_it_is_not_to_be_passed_on(stage, sample):
+    assert '@top-right { content: "For you, not to be passed on";' in await page_of(stage, sample)
+    assert "@top-right" not in await page_of(stage, sample, edition=Edition.PUBLIC)
