@@ -9,7 +9,7 @@ def test_who_lacks_a_name_or_a_role_is_listed_with_a_text_to_send_and_the_comman
     assert "ada: no name, no role" in shown
     assert "Hello ada, thank you for your answer to “What did you stop doing?” (“We dropped AMP" in shown
     assert "May we print your full name and what you do, and where?" in shown
-    assert f"pullquote credit {ids(asked)['ada']} --name \"…\" --role \"…\" --said-by" in shown
+    assert f'pullquote credit {ids(asked)["ada"]} --name "…" --role "…" --said-by' in shown
     assert "grace" not in shown
 
 
