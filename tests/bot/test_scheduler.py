@@ -58,6 +58,7 @@ async def test_a_question_runs_from_its_post_over_its_answers_to_its_digest(open
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York"])
 async def test_the_weekly_digest_is_written_once_at_its_time_in_the_zone_of_the_config(open_bot, zone):
     bot = await open_bot(weekly="0 8 * * 1", zone=zone, questions={})
+    await bot.tick()
     written = []
     for _ in range(15 * 2):
         done = await bot.tick(hours=12)
