@@ -14,6 +14,7 @@ from storage.models import (
     Author,
     Consent,
     CreditGiven,
+    Erasure,
     Post,
     Printing,
     Question,
@@ -50,6 +51,7 @@ async def erase_author(session: AsyncSession, author: Author, now: datetime) -> 
     await _empty(session, erased.reply_ids, now)
     await note_stale(session, erased.reply_ids)
     author.remote_id = erased_name(author.platform, author.remote_id)
+    session.add(Erasure(name=author.remote_id))
     author.handle = author.display_name = author.link = ""
     author.labels, author.do_not_quote, author.do_not_quote_reason = [], True, None
     return erased

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.bulk import BulkInsert, moment_writer, write_document
 from storage.erasure import erased_name
-from storage.models import Author, Question, Reply, Revision
+from storage.models import Author, Erasure, Question, Reply, Revision
 from storage.stale import note_author, note_stale
 from storage.states import Origin, ReplyState
 
@@ -166,15 +166,7 @@ def _identity(row: ReplyRow) -> _Identity:
 
 async def _leave_erased(session: AsyncSession, wanted: dict[_Identity, ReplyRow]) -> dict[_Identity, ReplyRow]:
     """Without what is of authors who had themselves erased: a page would bring them back."""
-    names = {erased_name(row.platform, row.author.remote_id): row.author.remote_id for row in wanted.values()}
-    erased: set[str] = set()
-    for marks in batched(list(names)):
-        found = await session.scalars(
-            select(Author.remote_id).where(
-                Author.platform.in_({row.platform for row in wanted.values()}), Author.remote_id.in_(marks)
-            )
-        )
-        erased.update(found)
+    erased = set(await session.scalars(select(Erasure.name)))  # few, and mostly none
     if not erased:
         return wanted
     return {

@@ -215,6 +215,14 @@ class Author(Base):
     seen_at: Mapped[datetime]
 
 
+class Erasure(Base):
+    """Somebody who had themselves erased; `name` is `erased_name` of their profile, from which it cannot be read."""
+
+    __tablename__ = "erasures"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+
 class Reply(Base):
     """What someone wrote to a question. Its words stand in revisions and nowhere else."""
 

@@ -95,6 +95,11 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "erasures",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_erasures")),
+    )
+    op.create_table(
         "leases",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("holder", sa.String(), nullable=False),
@@ -578,6 +583,7 @@ def downgrade() -> None:
     op.drop_table("questions")
     op.drop_table("outgoings")
     op.drop_table("leases")
+    op.drop_table("erasures")
     op.drop_table("digests")
     op.drop_table("controls")
     op.drop_table("authors")
