@@ -9,8 +9,10 @@ pytestmark = pytest.mark.bluesky
 
 
 @pytest.fixture
-def root(asker):
-    return asker.post("Who still prints?")
+def root(devnet, asker):
+    root = asker.post("Who still prints?")
+    devnet.settle()  # a reply that is indexed beside its root may never be told
+    return root
 
 
 def know(reference, post_id=1):
