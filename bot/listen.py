@@ -36,13 +36,21 @@ async def _supervise(context: Context, account_id: int) -> None:
                 return
             await _listen(context, account_id, adapter)
             error = "it ended"
-        except Exception as fault:  # noqa: BLE001  # told in `status`, and tried again
+        except Exception as fault:  # told in `status`, and tried again
+            if _is_cancelled():
+                raise
             error = f"{type(fault).__name__}: {fault}"
         failures = 1 if context.now() - began > STEADY else failures + 1
         pause = back_off(failures)
         log.warning("listening stopped", account=account_id, reason=error, again_in=f"{pause.total_seconds():.0f} s")
         await _note(context, account_id, error)
         await asyncio.sleep(pause.total_seconds())
+
+
+def _is_cancelled() -> bool:
+    """Whether this task was told to end: a roll-back that fails puts its own error in place of the cancellation."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 async def _listen(context: Context, account_id: int, adapter: Listens) -> None:

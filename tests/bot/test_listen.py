@@ -122,6 +122,34 @@ async def test_who_loses_the_lease_stops_listening(supervised, bot):
     assert gateway.calls == 1
 
 
+class Masking(One):
+    """Opening the adapter fails when it is cancelled, as a roll-back that is cut off does."""
+
+    opening = False
+
+    async def adapter(self, account_id):
+        self.opening = True
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise Unavailable("the connection is gone") from None
+
+
+async def test_a_cancellation_ends_it_though_another_error_comes_of_it(bot, soon):
+    accounts = Masking(Gateway())
+    context = replace(bot.context, accounts=accounts)
+    task = asyncio.create_task(listen.listen_all(context, [(await bot.account()).id]))
+
+    async def opens():
+        return accounts.opening
+
+    await until(opens)
+    task.cancel()
+    done, _ = await asyncio.wait([task], timeout=10)
+    task.cancel()
+    assert done
+
+
 async def test_an_adapter_without_a_gateway_is_left_alone(bot, soon):
     account_id = (await bot.account()).id
     async with asyncio.timeout(5):
