@@ -19,7 +19,7 @@ demo: runtime ## One simulated week of questions, in pullquote-demo/
 
 test: dev ## All tests but those of real Bluesky servers and the long runs
 	@echo "pullquote: running the tests"
-	@$(IN)/python -m pytest -m "not bluesky and not soak"
+	@$(IN)/python -m pytest -n auto --dist worksteal -m "not bluesky and not soak"
 
 check: dev ## Style, types and the direction of imports
 	$(IN)/ruff check
@@ -29,7 +29,7 @@ check: dev ## Style, types and the direction of imports
 
 test-postgresql: dev ## The tests of what stands in the store, on PostgreSQL
 	@echo "pullquote: running the tests of the store on PostgreSQL"
-	@PULLQUOTE_TEST_DATABASES=postgresql $(IN)/python -m pytest -m "not bluesky and not soak" \
+	@PULLQUOTE_TEST_DATABASES=postgresql $(IN)/python -m pytest -n auto --dist worksteal -m "not bluesky and not soak" \
 		tests/storage tests/bot tests/faults tests/digest tests/mail
 
 test-bluesky: dev ## The tests against real Bluesky servers on loopback (needs node)
