@@ -77,6 +77,10 @@ class Network:
     def close(self) -> None:
         self._connection.close()
 
+    def reset(self) -> None:
+        """An empty X with a new bill, at the real time, that behaves."""
+        self._call("reset")
+
     # ------------------------------------------------------------ time
 
     def set_clock(self, moment: datetime) -> None:
@@ -194,6 +198,11 @@ class Network:
         """What was visible, in order: the lines of the log."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
 
+    def breaches(self) -> list[str]:
+        """Answers of the server that X's OpenAPI file does not allow: mistakes of the loopback X."""
+        breaches: list[str] = self._call("breaches")["breaches"]
+        return breaches
+
     def standing(self, who: Person) -> list[str]:
         """The texts of somebody's posts that stand, as they were written, oldest first."""
         texts: list[str] = self._call("standing", who=who.id)["texts"]
@@ -204,12 +213,12 @@ class Network:
     def _refer(self, post: JSON) -> Reference:
         return Reference(post["id"], f"https://x.com/{post['handle']}/status/{post['id']}")
 
-    def _call(self, name: str, **told: Any) -> JSON:
-        self._connection.request("POST", f"/control/{name}", json.dumps(told), {"Content-Type": "application/json"})
+    def _call(self, order: str, /, **told: Any) -> JSON:
+        self._connection.request("POST", f"/control/{order}", json.dumps(told), {"Content-Type": "application/json"})
         response = self._connection.getresponse()
         body: JSON = json.loads(response.read())
         if response.status != 200:
-            raise RuntimeError(f"the loopback X refused {name}: {body['message']}")
+            raise RuntimeError(f"the loopback X refused {order}: {body['message']}")
         return body
 
 
