@@ -30,6 +30,7 @@ class Person:
     consumer_secret: str
     access_token: str
     access_token_secret: str
+    owns_app: bool
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,9 @@ class Network:
 
     def settings(self, person: Person, **changes: Any) -> JSON:
         """What config.toml would say for an account, secrets in plain."""
-        keys = {name: getattr(person, name) for name in ("consumer_key", "consumer_secret", "access_token")}
-        secret = {"access_token_secret": person.access_token_secret}
-        return {"user_id": person.id, "handle": person.handle, **keys, **secret, "api": self.url, **changes}
+        names = ("handle", "consumer_key", "consumer_secret", "access_token", "access_token_secret")
+        owner = {"app_owner": person.handle} if person.owns_app else {}
+        return {name: getattr(person, name) for name in names} | {"api": self.url} | owner | changes
 
     def post(
         self, who: Person, text: str, options: Sequence[str] = (), lasts: timedelta = timedelta(days=1)

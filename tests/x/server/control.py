@@ -52,7 +52,8 @@ class Control:
 
     def do_add_account(self, **told: Any) -> JSON:
         account = self._site.world.add_account(**told)
-        return {"id": account.id, "handle": account.handle, "name": account.name, **asdict(account.keys)}
+        names = ("id", "handle", "name", "owns_app")
+        return {name: getattr(account, name) for name in names} | asdict(account.keys)
 
     def do_change_account(self, who: str, **changes: Any) -> None:
         account = self._site.world.account(who)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.x.server.posts import Post
 from tests.x.server.problems import Problem, refuse_parameter
-from tests.x.server.snowflake import read_moment
+from tests.x.server.snowflake import make_first_id, read_moment
 
 _DEFAULT_SIZE = 10
 
@@ -25,7 +25,8 @@ class Cut:
 def cut(posts: Sequence[Post], query: Mapping[str, str], most: int | None = None) -> Cut:
     """The page of `posts` (newest first) that `query` asks for, of at most `most`. Raises Problem (400)."""
     size = min(int(query.get("max_results", _DEFAULT_SIZE)), most or 100)
-    within = [post for post in posts if _is_within(post, query)]
+    after, before = _find_ends(query)
+    within = [post for post in posts if after < post.newest.id < before]
     page, more = within[:size], len(within) > size
     meta: dict[str, Any] = {"result_count": len(page)}
     if page:
@@ -45,19 +46,16 @@ def check_since(query: Mapping[str, str], now: datetime, reach: timedelta) -> No
         )
 
 
-def _is_within(post: Post, query: Mapping[str, str]) -> bool:
-    """Ends are left out, but for start_time. Where an id and a time name an end, the id counts."""
-    id_ = post.newest.id
+def _find_ends(query: Mapping[str, str]) -> tuple[int, int]:
+    """Ids between which posts are wanted, without the ends themselves; times become ids."""
+    after, before = 0, 1 << 63
+    if "start_time" in query:
+        after = make_first_id(datetime.fromisoformat(query["start_time"])) - 1
+    if "end_time" in query:
+        before = make_first_id(datetime.fromisoformat(query["end_time"]))
     token = query.get("pagination_token") or query.get("next_token")
-    if token and id_ >= _read_token(token):
-        return False
-    if "until_id" in query and id_ >= int(query["until_id"]):
-        return False
-    if "since_id" in query:
-        return id_ > int(query["since_id"])
-    if "end_time" in query and post.newest.at >= datetime.fromisoformat(query["end_time"]):
-        return False
-    return "start_time" not in query or post.newest.at >= datetime.fromisoformat(query["start_time"])
+    ends = [before, int(query.get("until_id", before)), _read_token(token) if token else before]
+    return max(after, int(query.get("since_id", after))), min(ends)
 
 
 def _make_token(id_: int) -> str:

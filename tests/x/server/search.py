@@ -54,6 +54,8 @@ def _read_term(tokens: list[str], query: str) -> Matches:
 
 def _match(word: str, query: str) -> Matches:
     operator, colon, value = word.partition(":")
+    if word.startswith("@"):
+        return lambda post: any(_is_named(account, word[1:].lower()) for account in post.mentions)
     if not colon:
         return lambda post: word.strip('"').lower() in post.newest.words.lower()
     name = value.lstrip("@").lower()
