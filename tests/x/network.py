@@ -84,6 +84,11 @@ class Network:
 
     # ------------------------------------------------------------ time
 
+    @property
+    def clock(self) -> str:
+        """Where another process sets the clock: POST {"at": ISO 8601}."""
+        return f"{self.url}/control/clock"
+
     def set_clock(self, moment: datetime) -> None:
         """The present of X (aware): windows, ids, the day of a bill, ends of polls, lags and the Date header follow."""
         self._call("clock", at=moment.isoformat())
