@@ -168,14 +168,21 @@ class Reader:
             await self.host.settle(unit, amount, counted.ids)
 
     async def _ask(self, doing: str, route: str, params: Mapping[str, str]) -> Payload:
-        """One call for posts, in the spelling of the fields that X takes."""
+        """One call for posts, in the spelling of the fields that X takes; what it refuses in both was wrong before."""
         try:
-            return await self._caller.read(doing, route, {**params, **write_fields(_FIELDS, new=self._new_spelling)})
+            return await self._ask_in(self._new_spelling, doing, route, params)
         except Refused as refusal:
-            if refusal.status != 400 or ".fields" not in refusal.detail:
+            if refusal.status != 400:
                 raise
+            try:
+                answer = await self._ask_in(not self._new_spelling, doing, route, params)
+            except Refused:
+                raise refusal from None
         self._new_spelling = not self._new_spelling
-        return await self._caller.read(doing, route, {**params, **write_fields(_FIELDS, new=self._new_spelling)})
+        return answer
+
+    async def _ask_in(self, new: bool, doing: str, route: str, params: Mapping[str, str]) -> Payload:
+        return await self._caller.read(doing, route, {**params, **write_fields(_FIELDS, new=new)})
 
 
 def _batches(ids: Iterable[str]) -> Iterator[Sequence[str]]:

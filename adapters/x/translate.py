@@ -11,7 +11,7 @@ from adapters.x.links import make_link
 from adapters.x.spelling import read_either
 
 _LEADING_HANDLES = re.compile(r"(?:@\w{1,15}\s+)+")
-_NO_LANGUAGE = frozenset({"und", "qam", "qct", "qht", "qme", "qst", "zxx", "art", "in"})
+_NO_LANGUAGE = frozenset({"und", "qam", "qct", "qht", "qme", "qst", "zxx", "art"})
 _NOBOT = re.compile(r"#no(?:bot|quote)\b", re.IGNORECASE)
 _PICTURES = ("pic.x.com/", "pic.twitter.com/")
 
