@@ -144,3 +144,10 @@ async def test_deleting_is_for_ones_own_and_once(network, tweepy, ada, post):
         await tweepy.delete_tweet(id_, user_auth=True)
     with pytest.raises(Forbidden):
         await tweepy.delete_tweet(network.post(ada, "Mine.").remote_id, user_auth=True)
+
+
+async def test_an_answer_that_the_specification_does_not_know_is_noted(need_spec, network, tweepy, ada):
+    network._call("change_account", who=ada.id, name=3)
+    await tweepy.get_users(ids=[ada.id], user_auth=True)
+    assert network.breaches() == ["users: $.data[0].name: 3 is not of type 'string'"]
+    network.reset()
