@@ -6,10 +6,10 @@ the clock; what it may ask of pullquote is the `Host`, given to its factory. `ad
 that every adapter must pass.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeAlias, runtime_checkable
@@ -60,6 +60,10 @@ class Capabilities:
     forbidding_labels: labels of an author that forbid quoting in public.
     needs_place: a target must name a place (a channel).
     votes_are_named: who voted for what can be read.
+    refuses_repeats: a text that was posted before, by any account of the platform, is refused.
+    bills_reads: reading costs money, so that nothing is read again which is not shown (see `Tariff`).
+    retention: how long after the close an unquoted text may be kept at most, None where nobody says.
+    find_faults: what else is wrong with a text that is to be sent, each with what to change.
     """
 
     limits: tuple[Limit, ...]
@@ -73,6 +77,10 @@ class Capabilities:
     forbidding_labels: frozenset[str] = frozenset()
     needs_place: bool = False
     votes_are_named: bool = False
+    refuses_repeats: bool = False
+    bills_reads: bool = False
+    retention: timedelta | None = None
+    find_faults: Callable[[str], Sequence[str]] | None = None
 
 
 # ---------------------------------------------------------------- what is sent
@@ -145,7 +153,8 @@ class WatchedPost:
     """A post whose replies are wanted.
 
     id: ours; comes back in `Reply.post_id`. parts: root first. opened_at: aware UTC. stored: replies that we hold.
-    counted: the platform's own reply count at the last collection, None before the first.
+    direct: those of them that stand and answer a part itself, with what who asked wrote below it.
+    counted: the platform's own reply count when it was last counted, at `counted_at`; None before the first time.
     thorough: read everything, whatever the counts say (the first collection, the close).
     """
 
@@ -155,6 +164,8 @@ class WatchedPost:
     stored: int = 0
     counted: int | None = None
     thorough: bool = False
+    direct: int = 0
+    counted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,17 +255,18 @@ class Freshness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A stored reply to be read again: its reference, its post and the version that is held."""
+    """A stored reply to be read again: its reference, its post, the version that is held, its author's handle."""
 
     reference: Reference
     post_id: int
     version: str = ""
     text: str | None = None
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """The answer for one `Known`. `reply` is given where it was EDITED."""
+    """The answer for one `Known`. `reply` is given where it was EDITED, and with SAME where its author became known."""
 
     remote_id: str
     freshness: Freshness
@@ -331,7 +343,13 @@ class Host(Protocol):
         """Hold `name` alone among all processes (rotating a token); reload after entering."""
 
     async def spend(self, unit: str, amount: int) -> None:
-        """Count `amount` of `unit` before a call that costs. Raises `OverBudget`."""
+        """Count `amount` of `unit` before a call that costs: the most that it can cost. Raises `OverBudget`."""
+
+    async def settle(self, unit: str, counted: int, read: Collection[str]) -> None:
+        """After that call: of `counted`, what it did cost is kept.
+
+        read: ids of what was read or made. Each is billed once a UTC day, however often it is read.
+        """
 
     def hint(self, references: Sequence[Reference] = ()) -> None:
         """Something happened: collect sooner, and re-read `references`."""
@@ -436,6 +454,35 @@ class Delivers(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Tariff:
+    """What the calls of one account cost. Money is in millionths of a US dollar.
+
+    prices: by unit of `Host.spend`. as_of: the day on which they were last looked up. posting: the units that posting
+    takes; the others are reads. monthly: the most that may be spent in a UTC month, by reads and posts. reserve: the
+    part of it that reads leave for posts. daily: the most that reads may spend in a UTC day.
+    bill_draft: units that posting takes. bill_replies: units that collecting so many replies to a post in so long
+    takes. bill_adoption: units that reading so many replies to somebody else's post takes. reaches_back: how old
+    those may be. tell_owner: whether the account that is logged in with a handle reads at the lower price, a sentence.
+    """
+
+    as_of: date
+    prices: Mapping[str, int]
+    posting: frozenset[str]
+    monthly: int
+    daily: int
+    reserve: int
+    bill_draft: Callable[[Draft], Mapping[str, int]]
+    bill_replies: Callable[[int, timedelta], Mapping[str, int]]
+    bill_adoption: Callable[[int], Mapping[str, int]]
+    reaches_back: timedelta
+    tell_owner: Callable[[str], str]
+
+    def price(self, units: Mapping[str, int]) -> int:
+        """What these units cost."""
+        return sum(self.prices[unit] * amount for unit, amount in units.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """What an entry point of the group `pullquote.adapters` names. Importing it must not import an SDK.
 
@@ -443,6 +490,7 @@ class Platform:
     connect: makes the adapter of one account (imports the SDK; sends nothing).
     recognises: whether a link belongs to this platform.
     capabilities_of: where what an account can do depends on its settings.
+    tariff_of: what an account with these settings pays; None where nothing costs.
     reads_without_account: `connect(settings(), host)` can look up and collect public posts.
     """
 
@@ -454,7 +502,12 @@ class Platform:
     recognises: Callable[[str], bool]
     reads_without_account: bool = False
     capabilities_of: Callable[[Any], Capabilities] | None = None
+    tariff_of: Callable[[Any], Tariff] | None = None
 
     def capabilities_with(self, settings: Any) -> Capabilities:
         """What an account with these settings can do; no SDK is imported."""
         return self.capabilities_of(settings) if self.capabilities_of else self.capabilities
+
+    def tariff_with(self, settings: Any) -> Tariff | None:
+        """What an account with these settings pays; no SDK is imported."""
+        return self.tariff_of(settings) if self.tariff_of else None

@@ -37,7 +37,11 @@ class Unauthorized(AdapterError):
 
 
 class OverBudget(AdapterError):
-    """`Host.spend` refused: the account's ceiling for this unit is reached."""
+    """`Host.spend` refused: a ceiling of the account is reached, until `retry_at` (aware UTC) where that is known."""
+
+    def __init__(self, message: str, retry_at: datetime | None = None) -> None:
+        super().__init__(message)
+        self.retry_at = retry_at
 
 
 class Uncertain(AdapterError):

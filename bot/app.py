@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from adapters.base import Adapter, Capabilities
+from adapters.base import Adapter, Capabilities, Tariff
 from adapters.registry import installed, load_platform
 from bot import clock
 from bot.config import AccountConfig, Config
@@ -54,6 +54,7 @@ class OpenAccounts:
                 now=self.now,
                 hinted=self.hints.add,
                 inbox=AccountInbox(self.store, account_id, self.now),
+                tariff=self.tariff_of(account_id),
             )
             adapter = account.platform.connect(account.settings, host)
             self.opened[account_id] = await self.stack.enter_async_context(adapter)
@@ -63,6 +64,11 @@ class OpenAccounts:
         """What one account can do; no SDK is imported."""
         account = self.configured[account_id]
         return account.platform.capabilities_with(account.settings)
+
+    def tariff_of(self, account_id: int) -> Tariff | None:
+        """What one account pays; None where nothing costs."""
+        account = self.configured[account_id]
+        return account.platform.tariff_with(account.settings)
 
     def collect_every(self, account_id: int) -> timedelta:
         """How often replies are collected."""

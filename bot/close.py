@@ -7,12 +7,12 @@ import structlog
 
 from bot.collect import collect_account
 from bot.context import Context
-from bot.digest.usable import count_usable
+from bot.digest.usable import count_usable, list_shown
 from bot.enough import tell_close
 from bot.filter.step import judge_question
 from bot.freshness import refresh_replies
 from bot.turns import for_each
-from storage import posts, standing
+from storage import posts, replies, standing
 from storage.models import Account, Post
 from storage.states import AccountState
 
@@ -88,9 +88,28 @@ async def _close_question(context: Context, by_question: dict[int, list[Post]], 
 
 
 async def freshen(context: Context, question_id: int) -> None:
-    """Judge what came last, read what would be quoted again on its platform, and judge what that changed."""
+    """Judge what came last, read what would be quoted again on its platform, and judge what that changed.
+
+    What moves up in place of something that is gone is read again too.
+    """
     await judge_question(context, question_id)
-    usable = await count_usable(context.store, question_id, context.capabilities)
-    refreshed = await refresh_replies(context, [id_ for each in usable for id_ in each.reply_ids])
-    if refreshed.changed:
+    read: set[int] = set()
+    while wanted := await _list_quotable(context, question_id) - read:
+        refreshed = await refresh_replies(context, sorted(wanted))
+        read |= wanted
+        if not refreshed.changed:
+            break
         await judge_question(context, question_id)
+
+
+async def _list_quotable(context: Context, question_id: int) -> set[int]:
+    """The replies that may be quoted; where reads are billed, no more than a digest shows."""
+    usable = await count_usable(context.store, question_id, context.capabilities)
+    ids = {id_ for each in usable for id_ in each.reply_ids}
+    billed = {name for name, capabilities in context.capabilities.items() if capabilities.bills_reads}
+    if not billed:
+        return ids
+    shown = await list_shown(context.store, question_id, context.capabilities)
+    async with context.store.read() as session:
+        paid = await replies.replies_of_platforms(session, ids, billed)
+    return ids - (paid - shown)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.base import Adapter, Page, Reference, Standing, Tally, Watched, WatchedPost
 from adapters.base import Reply as Read
-from adapters.errors import AdapterError, RateLimited, Unauthorized
+from adapters.errors import AdapterError, OverBudget, RateLimited, Unauthorized
 from bot.context import Context
 from bot.outcome import back_off
 from bot.telling import tell
@@ -99,9 +99,11 @@ async def _load_watch(context: Context, account_id: int, closing: Collection[int
         account = await session.get_one(Account, account_id)
         found = await standing.posts_to_collect(session, account_id, context.now(), closing)
         stored = await replies.count_replies(session, [post.id for post, _ in found])
+        direct = {post.id: await replies.count_standing(session, post.id, nested=False) for post, _ in found}
         marks = await account_rows.load_marks(session, account_id)
         questions = await posts.question_ids(session, [post.id for post, _ in found])
-    watched = tuple(_watched_post(post, parts, stored.get(post.id, 0), closing) for post, parts in found)
+    held = {post.id: (stored.get(post.id, 0), direct[post.id]) for post, _ in found}
+    watched = tuple(_watched_post(post, parts, held[post.id], closing) for post, parts in found)
     askers = {post.id: _asker_ids(account, parts) for post, parts in found}
     return _Watch(account, questions, Watched(watched, marks), askers)
 
@@ -112,7 +114,8 @@ def _asker_ids(account: Account, parts: Sequence[Part]) -> frozenset[str]:
     return frozenset(id_ for id_ in ids if id_)
 
 
-def _watched_post(post: Post, parts: Sequence[Part], stored: int, closing: Collection[int]) -> WatchedPost:
+def _watched_post(post: Post, parts: Sequence[Part], held: tuple[int, int], closing: Collection[int]) -> WatchedPost:
+    stored, direct = held
     return WatchedPost(
         id=post.id,
         parts=tuple(Reference(part.remote_id or "", part.link, part.extra) for part in parts),
@@ -120,6 +123,8 @@ def _watched_post(post: Post, parts: Sequence[Part], stored: int, closing: Colle
         stored=stored,
         counted=post.counted,
         thorough=post.counted_at is None or post.id in closing,
+        direct=direct,
+        counted_at=post.counted_at,
     )
 
 
@@ -226,6 +231,10 @@ async def _record_failure(context: Context, account_id: int, error: Exception) -
         account.collect_at = now + back_off(account.failures)
         if isinstance(error, RateLimited):
             account.retry_at = error.retry_at
+        elif isinstance(error, OverBudget):
+            account.collect_at = max(account.collect_at, error.retry_at or account.collect_at)
+            subject = f"{account.name} {account.collect_at:%Y-%m-%d}"
+            await tell(session, "over_budget", subject, f"{account.name} collects no more for now: {error}", now=now)
         elif isinstance(error, Unauthorized):
             account.state, account.state_reason = AccountState.UNAUTHORIZED, str(error)
             subject = f"{account.name} {now:%Y-%m-%dT%H:%M}"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from adapters.base import Adapter, Capabilities
+from adapters.base import Adapter, Capabilities, Tariff
 from bot.filter.values import Asked, JudgedWording, ReadWordings
 from bot.mail import Mailbox
 from storage.engine import Store
@@ -24,6 +24,9 @@ class Accounts(Protocol):
 
     def capabilities_of(self, account_id: int) -> Capabilities:
         """What one account can do."""
+
+    def tariff_of(self, account_id: int) -> Tariff | None:
+        """What one account pays; None where nothing costs."""
 
     def collect_every(self, account_id: int) -> timedelta:
         """How often replies are collected."""

@@ -12,7 +12,7 @@ from adapters.base import Freshness, Known, Reference, Reread
 from adapters.errors import AdapterError
 from bot.collect import reply_row
 from bot.context import Context
-from storage import ingest, replies
+from storage import authors, ingest, replies
 from storage.models import Account, Reply, Revision
 from storage.states import Origin, ReplyState
 
@@ -37,22 +37,24 @@ async def refresh_replies(context: Context, reply_ids: Sequence[int]) -> Refresh
     done = Refreshed()
     async with context.store.read() as session:
         held = await replies.load_known(session, reply_ids)
-    by_account: dict[int, list[tuple[Reply, Revision]]] = {}
+        handles = await authors.load_handles(session, {reply.author_id for reply, _ in held})
+    by_account: dict[int, list[tuple[Reply, Known]]] = {}
     for reply, revision in held:
         if reply.origin is Origin.COLLECTED and reply.account_id in context.accounts.ids:
-            by_account.setdefault(reply.account_id, []).append((reply, revision))
+            described = _describe(reply, revision, handles.get(reply.author_id, ""))
+            by_account.setdefault(reply.account_id, []).append((reply, described))
     for account_id, known in by_account.items():
         await _refresh_account(context, account_id, known, done)
     return done
 
 
-async def _refresh_account(
-    context: Context, account_id: int, held: list[tuple[Reply, Revision]], done: Refreshed
-) -> None:
-    known = [
-        Known(Reference(r.remote_id, r.link, r.extra), r.post_id or 0, revision.version, revision.text)
-        for r, revision in held
-    ]
+def _describe(reply: Reply, revision: Revision, handle: str) -> Known:
+    reference = Reference(reply.remote_id, reply.link, reply.extra)
+    return Known(reference, reply.post_id or 0, revision.version, revision.text, handle)
+
+
+async def _refresh_account(context: Context, account_id: int, held: list[tuple[Reply, Known]], done: Refreshed) -> None:
+    known = [each for _, each in held]
     try:
         adapter = await context.accounts.adapter(account_id)
         answers = list(await adapter.refresh(known))
@@ -76,7 +78,7 @@ async def _apply(session: AsyncSession, account: Account, reply: Reply, answer: 
             await replies.mark_checked(session, [reply.id], now, state=ReplyState.HIDDEN)
         case Freshness.UNKNOWN:
             await replies.mark_unknown(session, [reply.id], now)
-        case Freshness.EDITED if answer.reply is not None:
+        case Freshness.EDITED | Freshness.SAME if answer.reply is not None:
             row = reply_row(answer.reply, account, reply.question_id, reply.origin)
             await ingest.upsert_replies(session, [row], now)
             await replies.mark_checked(session, [reply.id], now)

@@ -1,15 +1,18 @@
 """The Host: what an adapter may ask of pullquote, for one account."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from adapters.base import Inbox, Reference
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.base import Inbox, Reference, Tariff
 from adapters.errors import Unavailable
+from bot.budget import find_refusal, start_of_month
 from bot.config.secrets import write_private
-from storage import accounts
+from storage import accounts, spendings
 from storage.engine import Store
 
 LEASE = timedelta(seconds=60)
@@ -29,8 +32,11 @@ class AccountHost:
         now: Callable[[], datetime],
         hinted: Callable[[int], None],
         inbox: Inbox,
+        tariff: Tariff | None = None,
     ) -> None:
         self.inbox = inbox
+        self._tariff = tariff
+        self._counted_on: dict[str, str] = {}
         self._store = store
         self._account_id = account_id
         self._folder = folder
@@ -78,10 +84,30 @@ class AccountHost:
         raise Unavailable(f"another pullquote has held {lease} for over {LONGEST_WAIT.seconds} s")
 
     async def spend(self, unit: str, amount: int) -> None:
-        """Count what a call costs before it is made."""
-        day = self._now().date().isoformat()
+        """Count what a call costs before it is made. Raises OverBudget where a ceiling of the account forbids it."""
+        now = self._now().astimezone(UTC)
         async with self._store.write() as session:
-            await accounts.add_spending(session, self._account_id, unit, day, amount)
+            if self._tariff is not None:
+                month = await spendings.load_spendings(
+                    session, start_of_month(now).date(), now.date(), [self._account_id]
+                )
+                if (refusal := find_refusal(self._tariff, unit, amount, month, now)) is not None:
+                    raise refusal
+            await self._count(session, unit, now.date().isoformat(), amount)
+        self._counted_on[unit] = now.date().isoformat()
+
+    async def settle(self, unit: str, counted: int, read: Collection[str]) -> None:
+        """Keep of `counted` what was billed; on the day of the call, though it may be over by now."""
+        today = self._now().astimezone(UTC).date().isoformat()
+        day = self._counted_on.get(unit, today)
+        async with self._store.write() as session:
+            await spendings.forget_billed(session, self._account_id, min(day, today))
+            billed = await spendings.count_billed(session, self._account_id, unit, day, read)
+            await self._count(session, unit, day, billed - counted)
+
+    async def _count(self, session: AsyncSession, unit: str, day: str, amount: int) -> None:
+        micros = 0 if self._tariff is None else self._tariff.prices[unit] * amount
+        await accounts.add_spending(session, self._account_id, unit, day, amount, micros=micros)
 
     def hint(self, references: Sequence[Reference] = ()) -> None:  # noqa: ARG002  # the next pass reads them anyway
         """Collect this account at the next tick."""

@@ -76,8 +76,8 @@ def decide(  # noqa: C901, PLR0911  # one line an error: the table is the point
             return Decision(again, reason, now + back_off(attempts))
         case Unauthorized():
             return Decision(again, reason, now + LOOK_AGAIN, tell=True)
-        case OverBudget():
-            return Decision(again, reason, now + BUDGET_PAUSE, tell=True)
+        case OverBudget(retry_at=retry_at):
+            return Decision(again, reason, min(retry_at or now + BUDGET_PAUSE, now + BUDGET_PAUSE), tell=True)
         case Uncertain():
             return Decision(PostState.UNCERTAIN, reason, now + LOOK_AGAIN)
         case _:

@@ -16,6 +16,7 @@ from bot.context import Context
 from bot.outcome import Expected, decide
 from bot.questions import Content
 from bot.render import DoesNotFit, render
+from bot.repeats import tell_apart
 from bot.send import LEASE, check_wanted, send_part
 from bot.telling import tell
 from storage import accounts as account_rows
@@ -91,6 +92,7 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
         place=claimed.target.place,
         closes_at=at + content.closes_after,
     )
+    draft = await tell_apart(context, claimed.account.platform, draft, content, at)
     calls = await adapter.prepare(draft, f"post-{claimed.post.id}", at)
     texts = [draft.root, *draft.thread]
     rows = [

@@ -151,7 +151,8 @@ def _moment(at: datetime, zone: str, said: Mapping[str, Any]) -> str:
 
 def _excess(text: str, capabilities: Capabilities, *, may_thread: bool) -> list[str]:
     advice = "shorten it" if may_thread or not capabilities.threads else "shorten it, or allow a thread (thread = true)"
-    return [
+    faults = [] if capabilities.find_faults is None else list(capabilities.find_faults(text))
+    return faults + [
         f"the text is {length.used} {length.unit} long, {length.maximum} are allowed: {advice}"
         for length in measure(text, capabilities)
         if length.used > length.maximum

@@ -1,6 +1,8 @@
 """Never kept for nothing: texts that are neither quoted nor waiting are purged some time after the close."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.digest import list_quoted, load_selection
@@ -17,7 +19,7 @@ async def purge(context: Context) -> int:
         last = await accounts.load_activity(session, "purge")
         if last is not None and last.succeeded_at is not None and now - last.succeeded_at < EVERY:
             return 0
-        over = await replies.replies_past(session, now - context.retention)
+        over = await _list_over(context, session, now)
         rows = await digests.all_digests(session) if over else []
         used = await printed.printed_among(session, over)
     quoted = {reply_id for row in rows for reply_id in list_quoted(load_selection(row))}
@@ -26,7 +28,23 @@ async def purge(context: Context) -> int:
         await replies.empty_replies(session, purged, now, purged=True)
         await accounts.record_activity(session, "purge", now)
         if purged:
-            days = context.retention.days
-            message = f"purged the texts of {len(purged)} replies that nobody quoted, {days} days after the close"
+            message = f"purged the texts of {len(purged)} replies that nobody quoted and whose retention is over"
             await tell(session, "purged", f"{now:%Y-%m-%d}", message, now=now)
     return len(purged)
+
+
+async def _list_over(context: Context, session: AsyncSession, now: datetime) -> list[int]:
+    """Replies whose time is over: by the config, or sooner by the rules of their platform."""
+    over = set(await replies.replies_past(session, now - context.retention))
+    for platform, retention in shorter_retentions(context).items():
+        over |= set(await replies.replies_past(session, now - retention, [platform]))
+    return sorted(over)
+
+
+def shorter_retentions(context: Context) -> dict[str, timedelta]:
+    """By platform, where its rules let texts be kept for less time than the config says."""
+    return {
+        platform: capabilities.retention
+        for platform, capabilities in sorted(context.capabilities.items())
+        if capabilities.retention is not None and capabilities.retention < context.retention
+    }

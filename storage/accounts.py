@@ -69,12 +69,17 @@ async def drop_lease(session: AsyncSession, name: str, holder: str) -> None:
     await session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
 
 
-async def add_spending(session: AsyncSession, account_id: int, unit: str, day: str, amount: int) -> int:
-    """Count `amount` of `unit` on `day` and answer the sum of that day."""
-    statement = insert(session, Spending).values(account_id=account_id, unit=unit, day=day, amount=amount)
+async def add_spending(
+    session: AsyncSession, account_id: int, unit: str, day: str, amount: int, *, micros: int = 0
+) -> int:
+    """Count `amount` of `unit` on `day`, and what it costs; answers the amount of that day."""
+    statement = insert(session, Spending).values(
+        account_id=account_id, unit=unit, day=day, amount=amount, micros=micros
+    )
     added = await session.execute(
         statement.on_conflict_do_update(
-            index_elements=["account_id", "unit", "day"], set_={"amount": Spending.amount + amount}
+            index_elements=["account_id", "unit", "day"],
+            set_={"amount": Spending.amount + amount, "micros": Spending.micros + micros},
         ).returning(Spending.amount)
     )
     total: int = added.scalar_one()

@@ -1,5 +1,6 @@
 """Authors: finding them, and what an editor decided about them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -7,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Question, Reply
 from storage.stale import note_author
+
+CHUNK = 1_000
 
 
 async def find_authors(session: AsyncSession, workspace: str, named: str) -> list[Author]:
@@ -35,3 +38,15 @@ async def set_do_not_quote(session: AsyncSession, author: Author, reason: str, a
     author.do_not_quote, author.do_not_quote_at = at is not None, at
     author.do_not_quote_reason = reason or None
     await note_author(session, author.id)
+
+
+async def load_handles(session: AsyncSession, author_ids: Collection[int]) -> dict[int, str]:
+    """The handle of each author, by id; "" where no profile was read."""
+    found: dict[int, str] = {}
+    names = sorted(author_ids)
+    for start in range(0, len(names), CHUNK):
+        rows = await session.execute(
+            select(Author.id, Author.handle).where(Author.id.in_(names[start : start + CHUNK]))
+        )
+        found.update(rows.all())
+    return found

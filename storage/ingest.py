@@ -29,7 +29,7 @@ TOMBSTONES = (ReplyState.DELETED, ReplyState.PURGED)
 
 @dataclass(frozen=True, slots=True)
 class AuthorRow:
-    """A profile as a platform gives it."""
+    """A profile as a platform gives it. One without a handle was not read, and replaces none that was."""
 
     remote_id: str
     handle: str = ""
@@ -91,7 +91,8 @@ _UPSERT_AUTHOR = BulkInsert(
         ON CONFLICT (platform, remote_id) DO UPDATE SET
             handle = excluded.handle, display_name = excluded.display_name, link = excluded.link,
             labels = excluded.labels, opted_out = excluded.opted_out, seen_at = excluded.seen_at
-        WHERE (authors.handle, authors.display_name, authors.link, CAST(authors.labels AS TEXT), authors.opted_out)
+        WHERE (excluded.handle <> '' OR authors.handle = '')
+            AND (authors.handle, authors.display_name, authors.link, CAST(authors.labels AS TEXT), authors.opted_out)
             <> (excluded.handle, excluded.display_name, excluded.link, CAST(excluded.labels AS TEXT),
                 excluded.opted_out)
     """,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from storage import states
@@ -76,7 +76,7 @@ class Mark(Base):
 
 
 class Spending(Base):
-    """What calls cost, by account, unit and UTC day (`2026-11-23`)."""
+    """What calls cost, by account, unit and UTC day (`2026-11-23`). micros: millionths of a dollar, as priced then."""
 
     __tablename__ = "spendings"
 
@@ -84,6 +84,18 @@ class Spending(Base):
     unit: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[str] = mapped_column(primary_key=True)
     amount: Mapped[int] = mapped_column(default=0)
+    micros: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Billed(Base):
+    """What was billed on a UTC day: to read it again on that day is free. Gone when the day is over."""
+
+    __tablename__ = "billed"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(primary_key=True)
+    remote_id: Mapped[str] = mapped_column(primary_key=True)
 
 
 # ---------------------------------------------------------------- what is asked

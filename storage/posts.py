@@ -201,6 +201,23 @@ async def record_look(session: AsyncSession, part_id: int) -> None:
     await session.execute(update(Part).where(Part.id == part_id).values(looked=Part.looked + 1))
 
 
+async def find_said(session: AsyncSession, platform: str, texts: Collection[str]) -> set[str]:
+    """Those of the texts that an account of a platform has posted, or is about to."""
+    rows = await session.scalars(
+        select(Part.text)
+        .join(Post, Post.id == Part.post_id)
+        .join(Target, Target.id == Post.target_id)
+        .join(Account, Account.id == Target.account_id)
+        .where(
+            Account.platform == platform,
+            Post.adopted.is_(False),
+            Part.text.in_(texts),
+            Part.state.not_in([PartState.REFUSED, PartState.REMOVED]),
+        )
+    )
+    return set(rows)
+
+
 async def expire_posts(session: AsyncSession, now: datetime) -> list[tuple[Post, Question]]:
     """Posts past their grace of which nothing was sent become `missed`; answers them with their questions."""
     return await _miss(session, Post.expires_at <= now, {})

@@ -1,6 +1,6 @@
 """Replies as they are stored: reading them, emptying them, and what a re-read found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -133,6 +133,16 @@ async def mark_unknown(session: AsyncSession, reply_ids: Sequence[int], now: dat
     await session.execute(update(Reply).where(Reply.id.in_(reply_ids)).values(unknown_at=now))
 
 
+async def replies_of_platforms(
+    session: AsyncSession, reply_ids: Collection[int], platforms: Collection[str]
+) -> set[int]:
+    """Those of the replies that were written on one of these platforms."""
+    found: set[int] = set()
+    for chunk in _chunks(sorted(reply_ids)):
+        found.update(await session.scalars(select(Reply.id).where(Reply.id.in_(chunk), Reply.platform.in_(platforms))))
+    return found
+
+
 async def newest_revisions_of(session: AsyncSession, platform: str, remote_id: str) -> list[int]:
     """Ids of the newest revision of each stored reply with this remote id (one a question)."""
     rows = await session.execute(
@@ -159,8 +169,13 @@ async def revisions_of_author(
     return list(await session.scalars(query))
 
 
-async def replies_past(session: AsyncSession, closed_before: datetime) -> list[int]:
-    """Replies with a text whose post closed before a moment, and for which nobody waits (asked for leave)."""
+async def replies_past(
+    session: AsyncSession, closed_before: datetime, platforms: Collection[str] | None = None
+) -> list[int]:
+    """Replies with a text whose post closed before a moment, and for which nobody waits (asked for leave).
+
+    platforms: of these alone.
+    """
     answer = aliased(Consent)
     answered = exists().where(answer.revision_id == Consent.revision_id, answer.id > Consent.id)
     waiting = (
@@ -168,7 +183,7 @@ async def replies_past(session: AsyncSession, closed_before: datetime) -> list[i
         .join(Consent, Consent.revision_id == Revision.id)
         .where(Consent.state == ConsentState.ASKED, ~answered)
     )
-    rows = await session.scalars(
+    past = (
         select(Reply.id)
         .join(Post, Post.id == Reply.post_id)
         .where(
@@ -177,4 +192,4 @@ async def replies_past(session: AsyncSession, closed_before: datetime) -> list[i
             Reply.id.not_in(waiting),
         )
     )
-    return list(rows)
+    return list(await session.scalars(past if platforms is None else past.where(Reply.platform.in_(platforms))))

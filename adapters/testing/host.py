@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from adapters.base import Leave, Reference, Reply
 from adapters.errors import OverBudget
@@ -83,6 +83,7 @@ class RecordingHost:
         self.hints: list[tuple[Reference, ...]] = []
         self._inbox = RecordingInbox()
         self._locks: dict[str, asyncio.Lock] = {}
+        self._billed: dict[tuple[str, date], set[str]] = {}
 
     @property
     def inbox(self) -> RecordingInbox:
@@ -112,6 +113,11 @@ class RecordingHost:
         if ceiling is not None and self.spent[unit] + amount > ceiling:
             raise OverBudget(f"{amount} more {unit} would exceed the limit of {ceiling}; {self.spent[unit]} are spent")
         self.spent[unit] += amount
+
+    async def settle(self, unit: str, counted: int, read: Collection[str]) -> None:
+        billed = self._billed.setdefault((unit, self.now().date()), set())
+        self.spent[unit] += len(set(read) - billed) - counted
+        billed.update(read)
 
     def hint(self, references: Sequence[Reference] = ()) -> None:
         self.hints.append(tuple(references))

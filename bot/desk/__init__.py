@@ -1,7 +1,7 @@
 """What an editor can do. Every face (the shell, Discord) calls this and holds no rule of its own."""
 
-from bot.desk.adopt import adopt
-from bot.desk.asking import Preview, ask, preview
+from bot.desk.adopt import Sighting, adopt, sight
+from bot.desk.asking import Preview, ask, find_said, preview
 from bot.desk.collecting import collect_now, collect_question
 from bot.desk.consent import Marked, Recorded, mark_do_not_quote, record_consent
 from bot.desk.credit import Uncredited, list_uncredited, record_credit
@@ -14,6 +14,7 @@ from bot.desk.printed import GivenAway, Used, Withdrawn, list_given_away, list_w
 from bot.desk.review import FoundReply, decide, explain, restore, search
 from bot.desk.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
 from bot.desk.source import Forgotten, SourceReport, check_source, forget_author, read_source
+from bot.desk.spending import Spend, read_spending
 from bot.desk.status import PostStatus, QuestionStatus, Status, read_status
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "Preview",
     "QuestionStatus",
     "Recorded",
+    "Sighting",
     "SourceReport",
+    "Spend",
     "Status",
     "Uncredited",
     "Used",
@@ -45,6 +48,7 @@ __all__ = [
     "explain",
     "extend",
     "find_question",
+    "find_said",
     "forget_author",
     "import_replies",
     "list_given_away",
@@ -57,6 +61,7 @@ __all__ = [
     "preview",
     "publish_due",
     "read_source",
+    "read_spending",
     "read_status",
     "record_consent",
     "record_credit",
@@ -66,5 +71,6 @@ __all__ = [
     "resume_all",
     "resume_question",
     "search",
+    "sight",
     "take_back",
 ]

@@ -1,5 +1,8 @@
 """Adopting: a post that somebody already published becomes a question. It is collected and never touched."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.base import FoundPost
@@ -15,16 +18,47 @@ from storage.questions import Recorded
 from storage.states import PartState, PostState, Source
 
 
-async def adopt(
-    context: Context, link: str, *, workspace: str, zone: str, slug: str | None = None
-) -> tuple[Question, FoundPost, bool]:
-    """The question of a post, the post, and whether it is new: adopting again gives the same question.
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A post that may be adopted.
 
-    Raises DeskError for a link of no platform, and the adapter's errors (Rejected: a link that is no post).
+    cost: what reading its replies will cost, in millionths of a dollar; None where nothing costs. reaches_back: how old
+    a reply may be that can still be read, None where it does not matter.
     """
+
+    account_id: int
+    found: FoundPost
+    cost: int | None = None
+    reaches_back: timedelta | None = None
+
+
+async def sight(context: Context, link: str) -> Sighting:
+    """Look at the post behind a link, before anything else is read. Raises as `adopt`."""
     account_id = await _find_account(context, link)
     adapter = await context.accounts.adapter(account_id)
     found = await adapter.look_up(link)
+    tariff = context.accounts.tariff_of(account_id)
+    if tariff is None:
+        return Sighting(account_id, found)
+    return Sighting(account_id, found, tariff.price(tariff.bill_adoption(found.replies or 0)), tariff.reaches_back)
+
+
+async def adopt(
+    context: Context,
+    link: str,
+    *,
+    workspace: str,
+    zone: str,
+    slug: str | None = None,
+    sighting: Sighting | None = None,
+) -> tuple[Question, FoundPost, bool]:
+    """The question of a post, the post, and whether it is new: adopting again gives the same question.
+
+    sighting: of this link, where it was looked at before. Raises DeskError for a link of no platform, and the adapter's
+    errors (Rejected: a link that is no post).
+    """
+    seen = sighting or await sight(context, link)
+    account_id, found = seen.account_id, seen.found
     async with context.store.write() as session:
         known = await posts.find_adopted(session, workspace, found.reference.remote_id)
         if known is not None:

@@ -1,26 +1,31 @@
 """Asking: what each network would show, and the posts that are due now."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from adapters.base import Draft
 from bot.clock import end_of_grace, nominal_now
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.found import check_slug, free_slug, slugify
 from bot.questions import Content, split_account
 from bot.render import DoesNotFit, Length, measure, render
+from bot.repeats import list_all_variants, vary
 from bot.scheduler import is_paused
 from bot.sync import places
 from storage import posts, questions
-from storage.models import Question
+from storage.models import Account, Question
 from storage.posts import Planned
 from storage.states import PostState, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A question as one account will post it. lengths: of each text. problems: why it would not be taken."""
+    """A question as one account will post it. lengths: of each text. problems: why it would not be taken.
+
+    units: what posting takes, by unit, and cost: its price in millionths of a dollar; none where nothing costs.
+    """
 
     account: str
     texts: tuple[str, ...]
@@ -28,14 +33,49 @@ class Preview:
     lengths: tuple[tuple[Length, ...], ...]
     closes_at: datetime
     problems: tuple[str, ...] = ()
+    units: Mapping[str, int] = field(default_factory=dict)
+    cost: int | None = None
 
 
-def preview(context: Context, content: Content, account_ids: Mapping[str, int], at: datetime) -> list[Preview]:
-    """One preview an account entry; nothing is sent. Raises DeskError for an unknown account."""
-    return [_preview(context, content, entry, account_ids, at) for entry in content.accounts]
+def preview(
+    context: Context, content: Content, account_ids: Mapping[str, int], at: datetime, said: Collection[str] = ()
+) -> list[Preview]:
+    """One preview an account entry; nothing is sent. said: see `find_said`. Raises DeskError for an unknown account."""
+    return [_preview(context, content, entry, account_ids, at, said=said) for entry in content.accounts]
 
 
-def _preview(context: Context, content: Content, entry: str, account_ids: Mapping[str, int], at: datetime) -> Preview:
+async def find_said(context: Context, content: Content, account_ids: Mapping[str, int], at: datetime) -> set[str]:
+    """What was posted before of what this question would say, on platforms that refuse it then."""
+    said: set[str] = set()
+    for entry in content.accounts:
+        name, place = split_account(entry)
+        if name not in account_ids or not context.accounts.capabilities_of(account_ids[name]).refuses_repeats:
+            continue
+        try:
+            draft = _render(context, content, account_ids[name], place, at)
+        except DoesNotFit:
+            continue
+        wanted = list_all_variants(draft, content, at)
+        async with context.store.read() as session:
+            account = await session.get_one(Account, account_ids[name])
+            said |= await posts.find_said(session, account.platform, wanted)
+    return said
+
+
+def _render(context: Context, content: Content, account_id: int, place: str, at: datetime) -> Draft:
+    capabilities = context.accounts.capabilities_of(account_id)
+    return render(content, capabilities, name=context.name, place=place, closes_at=at + content.closes_after)
+
+
+def _preview(
+    context: Context,
+    content: Content,
+    entry: str,
+    account_ids: Mapping[str, int],
+    at: datetime,
+    *,
+    said: Collection[str],
+) -> Preview:
     name, place = split_account(entry)
     if name not in account_ids:
         known = ", ".join(sorted(account_ids)) or "none"
@@ -43,12 +83,17 @@ def _preview(context: Context, content: Content, entry: str, account_ids: Mappin
     capabilities = context.accounts.capabilities_of(account_ids[name])
     closes_at = at + content.closes_after
     try:
-        draft = render(content, capabilities, name=context.name, place=place, closes_at=closes_at)
+        draft = _render(context, content, account_ids[name], place, at)
+        if capabilities.refuses_repeats:
+            draft = vary(draft, capabilities, said, content, at)
     except DoesNotFit as error:
         return Preview(entry, (), content.options, (), closes_at, tuple(error.problems))
     texts = (draft.root, *draft.thread)
     lengths = tuple(tuple(measure(text, capabilities)) for text in texts)
-    return Preview(entry, texts, draft.poll.options if draft.poll else (), lengths, closes_at)
+    tariff = context.accounts.tariff_of(account_ids[name])
+    units = {} if tariff is None else tariff.bill_draft(draft)
+    cost = None if tariff is None else tariff.price(units)
+    return Preview(entry, texts, draft.poll.options if draft.poll else (), lengths, closes_at, units=units, cost=cost)
 
 
 async def ask(
@@ -62,9 +107,10 @@ async def ask(
     """Write a question and its posts, due now. Raises DeskError where any network would refuse it: none is sent."""
     now = context.now()
     await _refuse(context, content, workspace, slug)
+    said = await find_said(context, content, account_ids, now)
     refused = [
         f"{each.account}: {problem}"
-        for each in preview(context, content, account_ids, now)
+        for each in preview(context, content, account_ids, now, said)
         for problem in each.problems
     ]
     if refused:

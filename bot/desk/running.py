@@ -12,6 +12,7 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.questions import Content
 from bot.render import DoesNotFit, render_reminder
+from bot.repeats import tell_apart
 from bot.send import REMINDER
 from storage import accounts, posts, questions, standing
 from storage.models import Account, Part, Post, Question, Target
@@ -107,6 +108,8 @@ async def _remind(context: Context, content: Content, post: Post, account: Accou
         raise DeskError(f"{account.name} has no threads to put a reminder into")
     try:
         text = render_reminder(content, capabilities, post.closes_at or context.now())
+        draft = await tell_apart(context, account.platform, Draft(text), content, context.now())
+        text = draft.root
     except DoesNotFit as error:
         raise DeskError(f"the reminder does not fit on {account.name}: {error}") from error
     call = await _prepare_reminder(context, content, post, account, Draft(parts[0].text or content.text, (text,)))

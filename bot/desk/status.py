@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from bot.clock import next_due
 from bot.context import Context
+from bot.desk.spending import Spend, read_spending
 from bot.digest.usable import count_usable
 from bot.questions import Content
+from bot.retention import shorter_retentions
 from bot.scheduler import is_paused
 from storage import events, posts, questions, replies
 from storage.models import Account, Activity, Question, QuestionVersion
@@ -84,7 +86,7 @@ class ActivityStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything `pullquote status` prints."""
+    """Everything `pullquote status` prints. retentions: days by platform, where its rules allow fewer."""
 
     now: datetime
     paused: bool
@@ -94,6 +96,8 @@ class Status:
     told: tuple[tuple[datetime, str, str], ...]
     retention_days: int
     ticked_at: datetime | None
+    retentions: tuple[tuple[str, int], ...] = ()
+    spending: tuple[Spend, ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -122,6 +126,12 @@ async def read_status(context: Context, workspace: str) -> Status:
         told=tuple((event.at, event.kind, event.message) for event in told),
         retention_days=context.retention.days,
         ticked_at=next((a.succeeded_at for a in activities if a.name == "tick"), None),
+        retentions=tuple(
+            (platform, retention.days)
+            for platform, retention in shorter_retentions(context).items()
+            if platform in {account.platform for account in accounts}
+        ),
+        spending=await read_spending(context),
     )
 
 

@@ -102,7 +102,7 @@ def build_block(
         platforms=list_platforms(material),
         wordings=_list_wordings(material.posts),
         results=_list_results(material),
-        quotes=quote_answers(found.usable, _describe_asked(material, capabilities), edition, most_quotes),
+        quotes=quote_answers(found.usable, describe_asked(material, capabilities), edition, most_quotes),
         set_aside=count_set_aside(found.set_aside, edition),
         not_quoted=count_barred(found.barred, edition),
         collections=_list_collections(material),
@@ -143,7 +143,7 @@ def build_late_block(
         more=max(0, len(new) - most_quotes),
         unjudged=0,
         platforms=list_platforms(material),
-        quotes=quote_answers(new, replace(_describe_asked(material, capabilities), options=()), edition, most_quotes),
+        quotes=quote_answers(new, replace(describe_asked(material, capabilities), options=()), edition, most_quotes),
         usable_ids=tuple(sorted(answer.id for answer in new)),
         since_close=True,
     )
@@ -170,7 +170,7 @@ def judge_enough(usable: int, target: int, *, closed: bool) -> Enough:
     return Enough.TOO_FEW if closed else Enough.NOT_YET
 
 
-def _describe_asked(material: Material, capabilities: Mapping[str, Capabilities]) -> Asked:
+def describe_asked(material: Material, capabilities: Mapping[str, Capabilities]) -> Asked:
     """What was asked, as far as quoting reads it; who chose several options (in several places) chose none."""
     chosen: dict[int, set[int]] = defaultdict(set)
     for sent in material.posts:

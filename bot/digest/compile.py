@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from adapters.base import Capabilities
 from bot.clock import start_of_day
 from bot.digest.block import Material, build_block
+from bot.digest.costs import gather_costs, start_of
 from bot.digest.gather import gather_material, gather_rounds
-from bot.digest.model import Kind, Selection
+from bot.digest.model import Cost, Kind, Selection
 from bot.digest.rows import Frame, load_selection, save_selection
 from bot.digest.week import Gathered, Place, Week, find_known, find_place, select_week
 from bot.quotes import Edition
@@ -41,12 +43,19 @@ async def compile_question(
         question, _ = await load_question(session, question_id)
         slug, content, rounds = await gather_rounds(session, question_id)
         material = _pick_last(await gather_material(session, question_id, slug, content, rounds), as_of)
+        costs = await _gather_costs(session, [material], start_of([material], as_of), as_of, edition)
     block = await asyncio.to_thread(
         build_block, material, capabilities, edition=edition, as_of=as_of, most_quotes=most_quotes
     )
     period = slug if material.round is None or not material.round.name else f"{slug}@{material.round.name}"
     frame = Frame(question.workspace, Kind.QUESTION, period, edition, as_of, zone, final)
-    return await save_selection(store, frame, Selection(content.language, (block,)))
+    return await save_selection(store, frame, Selection(content.language, (block,), costs=costs))
+
+
+async def _gather_costs(
+    session: AsyncSession, materials: list[Material], since: datetime, until: datetime, edition: Edition
+) -> tuple[Cost, ...]:
+    return await gather_costs(session, materials, since, until) if edition is Edition.PRIVATE else ()
 
 
 def _pick_last(materials: list[Material], as_of: datetime) -> Material:
@@ -74,11 +83,14 @@ async def compile_week(
         raise ValueError(f"{monday} is no Monday; a week begins on one")
     week = Week(start_of_day(monday, zone), start_of_day(monday + timedelta(days=7), zone), as_of)
     gathered = await _gather_week(store, workspace, monday, edition, week)
+    async with store.read() as session:
+        until = min(as_of, week.ends_at)
+        costs = await _gather_costs(session, list(gathered.materials), week.starts_at, until, edition)
     selection = await asyncio.to_thread(
         select_week, gathered, week, edition=edition, capabilities=capabilities, most_quotes=most_quotes
     )
     frame = Frame(workspace, Kind.WEEK, monday.isoformat(), edition, as_of, zone, week.is_over)
-    return await save_selection(store, frame, selection)
+    return await save_selection(store, frame, replace(selection, costs=costs))
 
 
 async def list_week(store: Store, workspace: str, monday: date, *, as_of: datetime, zone: str) -> list[int]:

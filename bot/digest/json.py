@@ -13,6 +13,7 @@ from bot.digest.model import (
     Block,
     Changes,
     Collection,
+    Cost,
     Credit,
     DigestModel,
     NotQuoted,
@@ -75,7 +76,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 def describe_digest(model: DigestModel) -> dict[str, Any]:
     """The digest as JSON values."""
     private = model.edition is Edition.PRIVATE
-    return {
+    described = {
         "schema": SCHEMA,
         "kind": model.kind,
         "period": model.period,
@@ -90,6 +91,18 @@ def describe_digest(model: DigestModel) -> dict[str, Any]:
         "questions": [_describe_block(block, private=private) for block in model.selection.blocks],
         "open": [_describe_line(line) for line in model.selection.open],
         "changes": _describe_changes(model.changes),
+    }
+    return described | ({"costs": [_describe_cost(each) for each in model.selection.costs]} if private else {})
+
+
+def _describe_cost(cost: Cost) -> dict[str, Any]:
+    return {
+        "platform": cost.platform,
+        "account": cost.account,
+        "since": _moment(cost.since),
+        "until": _moment(cost.until),
+        "dollars": cost.micros / 1_000_000,
+        "new_replies": cost.replies,
     }
 
 

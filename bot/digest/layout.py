@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.digest.changes import list_changes
 from bot.digest.cleaning import clean_line, safe_link, shorten
+from bot.digest.costs import list_costs
 from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
 from bot.digest.phrases import Phrases, name_network, speak
 from bot.digest.report import (
@@ -42,7 +43,7 @@ def lay_out(model: DigestModel) -> Sheet:
         chapters=tuple(_lay_out_block(block, model, phrases) for block in selection.blocks),
         open=_lay_out_open(selection.open, phrases),
         changes=list_changes(model, phrases),
-        method=_explain(phrases),
+        method=_explain(model, phrases),
         footer=(phrases.say("footer_made", version=model.version, edition=edition, revision=model.revision),),
     )
 
@@ -212,9 +213,10 @@ def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
 # ---------------------------------------------------------------- open questions, method
 
 
-def _explain(phrases: Phrases) -> Group:
+def _explain(model: DigestModel, phrases: Phrases) -> Group:
     sentences = ("method.chosen", "method.judged", "footer_proof", "method.leave", "self_selected")
-    return Group(phrases.say("method.heading"), tuple(Item(phrases.say(each)) for each in sentences))
+    items = (*(Item(phrases.say(each)) for each in sentences), *list_costs(model, phrases))
+    return Group(phrases.say("method.heading"), items)
 
 
 def _lay_out_open(lines: Sequence[OpenLine], phrases: Phrases) -> Group | None:

@@ -210,6 +210,18 @@ class OpenLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What one account spent from `since` to `until`, on all questions. micros: millionths of a dollar."""
+
+    platform: str
+    account: str
+    since: datetime
+    until: datetime
+    micros: int
+    replies: int
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What came since the revision before, which was compiled `at`: (before, after) where both are counts."""
 
@@ -224,11 +236,15 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """All that the row of a digest stores: everything that can change later, but no words of replies."""
+    """All that the row of a digest stores: everything that can change later, but no words of replies.
+
+    costs: for the private edition.
+    """
 
     language: str
     blocks: tuple[Block, ...] = ()
     open: tuple[OpenLine, ...] = ()
+    costs: tuple[Cost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ async def save_selection(store: Store, frame: Frame, selection: Selection) -> in
         last = await latest_digest(
             session, workspace=frame.workspace, kind=frame.kind, period=frame.period, edition=frame.edition
         )
-        if last is not None and (last.selection, last.final, last.zone) == (wanted, frame.final, frame.zone):
+        if last is not None and _says_the_same(last, wanted, frame):
             return last.id
         row = Digest(
             workspace=frame.workspace,
@@ -68,6 +68,12 @@ async def save_selection(store: Store, frame: Frame, selection: Selection) -> in
         session.add(row)
         await session.flush()
         return row.id
+
+
+def _says_the_same(last: Digest, wanted: Mapping[str, Any], frame: Frame) -> bool:
+    """What calls cost goes on by itself, and is no reason for a revision."""
+    before, after = ({**selection, "costs": None} for selection in (last.selection, wanted))
+    return (before, last.final, last.zone) == (after, frame.final, frame.zone)
 
 
 async def erase_from_digests(session: AsyncSession, reply_ids: Collection[int], links: Collection[str]) -> None:

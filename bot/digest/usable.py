@@ -1,12 +1,14 @@
-"""How many answers of a question can be quoted, round by round."""
+"""How many answers of a question can be quoted, round by round, and which of them a digest shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.base import Capabilities
-from bot.digest.block import list_answers
+from bot.digest.block import Material, describe_asked, list_answers
+from bot.digest.compile import MOST_QUOTES
 from bot.digest.gather import gather_material, gather_rounds
+from bot.digest.quoting import quote_answers
 from bot.digest.select import sort_answers
 from bot.quotes import Edition
 from storage.engine import Store
@@ -54,3 +56,26 @@ async def count_usable(store: Store, question_id: int, capabilities: Mapping[str
             )
         )
     return found
+
+
+async def list_shown(store: Store, question_id: int, capabilities: Mapping[str, Capabilities]) -> set[int]:
+    """The ids of the replies that digests of a question would quote now, in any edition and round.
+
+    Those that came after a close are all among them: a later week may quote what the question's own digest did not.
+    """
+    async with store.read() as session:
+        slug, content, rounds = await gather_rounds(session, question_id)
+        materials = await gather_material(session, question_id, slug, content, rounds)
+    return {id_ for material in materials for id_ in _list_shown(material, capabilities)}
+
+
+def _list_shown(material: Material, capabilities: Mapping[str, Capabilities]) -> Iterator[int]:
+    answers, asked = list_answers(material, capabilities), describe_asked(material, capabilities)
+    closes_at = None if material.round is None else material.round.closes_at
+    for edition in Edition:
+        usable = sort_answers(answers, edition).usable
+        for quote in quote_answers(usable, asked, edition, MOST_QUOTES):
+            yield from (passage.reply_id for passage in quote.passages)
+        for part in (part for answer in usable for part in answer.parts):
+            if closes_at is not None and part.reply.seen_at >= closes_at:
+                yield part.reply.id

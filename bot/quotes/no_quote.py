@@ -31,6 +31,10 @@ _PLAIN = (
     r"ne me citez pas",
     r"#no[ -]?quote",
 )
+# Said to a bot, and nothing else.
+_STOP = frozenset({"stop", "stopp", "unsubscribe", "opt out", "optout", "leave me alone", "lass mich in ruhe"})
+_POLITE = frozenset({"please", "pls", "bitte", "it", "this", "that", "thanks", "danke", "now"})
+_LONGEST_STOP = 60
 _HINT = re.compile("quot|zit|cit|record|attribution")
 _UNDOUBTED = re.compile(rf"(?<!\w)(?:{'|'.join(_PLAIN)})(?!\w)")
 _REQUEST = re.compile(rf"(?:(?P<before>[\w']+) )?(?<!\w)(?:{'|'.join(_PHRASES)})(?: (?:from|of|von) (?:me|mir))?(?!\w)")
@@ -47,16 +51,23 @@ _PRICE = frozenset({
 def asks_not_to_be_quoted(text: str | None) -> bool:
     """Whether `text` asks to stay out, in any language we know.
 
-    `no quote` counts where it is all of the text or ends a clause of it: alone, first, last, in brackets.
+    `no quote` counts where it is all of the text or ends a clause of it: alone, first, last, in brackets. `stop`, as
+    people answer bots, counts where it is all of the text.
     """
     if not text:
         return False
     spoken = text.casefold().replace("’", "'")
+    if len(spoken) <= _LONGEST_STOP and _says_stop(spoken):
+        return True
     if _HINT.search(spoken) is None:
         return False
     # A line is a sentence, and so is what stands in a quotation mark or bracket.
     lines = (" ".join(line.split()) for line in spoken.splitlines())
     return any(_asks(line) for line in lines)
+
+
+def _says_stop(spoken: str) -> bool:
+    return " ".join(word for word in re.findall(r"\w+", spoken) if word not in _POLITE) in _STOP
 
 
 def _asks(line: str) -> bool:

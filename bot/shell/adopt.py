@@ -4,11 +4,14 @@ import click
 
 from adapters.base import FoundPost
 from bot import desk
+from bot.budget import show_money
 from bot.collect import Collected
+from bot.desk import Sighting
 from bot.filter.step import judge_question
 from bot.shell import Shell, json_option, print_json
 from bot.shell.collected import print_collected
 from bot.shell.opened import Opened, open_pullquote
+from bot.shell.options import confirm, yes_option
 from bot.shell.page import count, show_moment, wrap
 from storage.models import CONFIG_WORKSPACE, Question
 
@@ -16,13 +19,26 @@ from storage.models import CONFIG_WORKSPACE, Question
 @click.command()
 @click.argument("link")
 @click.option("--slug", help="Its name in commands and files; by default its first words.")
+@yes_option
 @json_option
 @click.pass_obj
-def adopt(shell: Shell, *, link: str, slug: str | None, as_json: bool) -> None:
-    """Take the post at LINK as a question and collect its replies; the post itself is never touched."""
+def adopt(shell: Shell, *, link: str, slug: str | None, yes: bool, as_json: bool) -> None:
+    """Take the post at LINK as a question and collect its replies; the post itself is never touched.
+
+    Where reading costs, it is told and asked first.
+    """
     with open_pullquote(shell) as pullquote:
+        sighting = pullquote.wait(desk.sight(pullquote.context, link))
+        _ask_about_cost(sighting, yes=yes, quiet=as_json)
         question, found, is_new = pullquote.wait(
-            desk.adopt(pullquote.context, link, workspace=CONFIG_WORKSPACE, zone=pullquote.zone, slug=slug)
+            desk.adopt(
+                pullquote.context,
+                link,
+                workspace=CONFIG_WORKSPACE,
+                zone=pullquote.zone,
+                slug=slug,
+                sighting=sighting,
+            )
         )
         if not as_json:
             _print_post(question, found, is_new=is_new, zone=pullquote.zone)
@@ -40,6 +56,19 @@ async def _read(pullquote: Opened, question: Question) -> list[Collected]:
     collected = await desk.collect_question(pullquote.context, question)
     await judge_question(pullquote.context, question.id)
     return collected
+
+
+def _ask_about_cost(sighting: Sighting, *, yes: bool, quiet: bool) -> None:
+    if sighting.cost is None:
+        return
+    if not quiet:
+        replies = count(sighting.found.replies or 0, "reply", "replies")
+        click.echo(
+            wrap(f"{replies} there; reading them and who wrote the best costs about {show_money(sighting.cost)}.")
+        )
+        if sighting.reaches_back is not None:
+            click.echo(wrap(f"What is older than {sighting.reaches_back.days} days cannot be reached."))
+    confirm("Read them?", yes=yes)
 
 
 def _print_post(question: Question, found: FoundPost, *, is_new: bool, zone: str) -> None:

@@ -7,6 +7,7 @@ import click
 from pydantic import ValidationError
 
 from bot import desk
+from bot.budget import show_money
 from bot.desk import Preview
 from bot.desk.status import PostStatus
 from bot.questions import Content
@@ -69,7 +70,8 @@ def ask(
             thread=thread,
         )
         now = pullquote.context.now()
-        previews = desk.preview(pullquote.context, content, pullquote.posting, now)
+        said = pullquote.wait(desk.find_said(pullquote.context, content, pullquote.posting, now))
+        previews = desk.preview(pullquote.context, content, pullquote.posting, now, said)
         if not as_json:
             _print_previews(previews, pullquote.zone)
         if any(preview.problems for preview in previews):
@@ -120,5 +122,8 @@ def _print_previews(previews: list[Preview], zone: str) -> None:
             click.echo(f"  a poll of {count(len(preview.options), 'option')}:")
             for number, option in enumerate(preview.options, 1):
                 click.echo(wrap(f"{number}. {option}", "    "))
+        if preview.cost is not None:
+            units = ", ".join(f"{amount} × {unit}" for unit, amount in sorted(preview.units.items()))
+            click.echo(f"  posting costs {show_money(preview.cost)} ({units})")
         for problem in preview.problems:
             click.secho(wrap(problem, "  ✗ ", "    "), fg="red")

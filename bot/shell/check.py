@@ -10,10 +10,13 @@ import click
 
 from adapters.errors import AdapterError
 from bot import clock
+from bot.budget import show_money
 from bot.config import AccountConfig, Config, ConfigError, Problem
+from bot.forecast import Forecast, forecast
 from bot.questions import split_account
 from bot.render import DoesNotFit, render
 from bot.shell import Shell, json_option, print_json
+from bot.shell.page import count, wrap
 
 SHOWN = 5  # due times of each question
 
@@ -45,7 +48,7 @@ def check(shell: Shell, *, online: bool, as_json: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One account; `handle` and `error` are known only after a login."""
+    """One account; `handle`, `owner` (who pays less) and `error` are known only after a login."""
 
     name: str
     platform: str
@@ -53,6 +56,7 @@ class Checked:
     only_reads: bool
     handle: str = ""
     error: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Found:
     warnings: list[Problem]
     accounts: list[Checked]
     questions: list[Next]
+    forecasts: list[Forecast]
 
 
 def _check(config: Config, now: datetime, *, online: bool) -> Found:
@@ -82,11 +87,18 @@ def _check(config: Config, now: datetime, *, online: bool) -> Found:
         warnings=config.source.warnings,
         accounts=[logins.get(name) or _describe(account) for name, account in config.accounts.items()],
         questions=[Next(slug, _next_due(config, slug, now)) for slug in config.questions],
+        forecasts=[
+            forecast(config, account, tariff, now)
+            for account in config.accounts.values()
+            if (tariff := account.platform.tariff_with(account.settings)) is not None
+        ],
     )
 
 
 def _describe(account: AccountConfig, handle: str = "", error: str = "") -> Checked:
-    return Checked(account.name, account.platform.title, account.enabled, account.implicit, handle, error)
+    tariff = account.platform.tariff_with(account.settings)
+    owner = tariff.tell_owner(handle) if tariff is not None and handle else ""
+    return Checked(account.name, account.platform.title, account.enabled, account.implicit, handle, error, owner)
 
 
 def _next_due(config: Config, slug: str, now: datetime) -> list[datetime]:
@@ -138,6 +150,8 @@ def _print(found: Found) -> None:
     click.secho("\nAccounts", bold=True)
     for account in found.accounts:
         click.echo(f"  {account.name}  {account.platform}  {_say_state(account)}")
+        if account.owner:
+            click.echo(wrap(account.owner, "    "))
     click.secho("\nQuestions", bold=True)
     if not found.questions:
         click.echo("  none; write [questions.NAME] into the config, or use `pullquote ask` or `pullquote adopt`")
@@ -147,6 +161,9 @@ def _print(found: Found) -> None:
             click.echo(f"    {due:%a %Y-%m-%d %H:%M %Z}")
         if not question.due:
             click.echo("    not due again")
+    for each in found.forecasts:
+        click.secho(f"\nWhat the next 30 days cost on {each.account} (prices of {each.as_of})", bold=True)
+        click.secho(wrap(_say_forecast(each), "  "), fg="red" if each.exceeds else None)
 
 
 def _say_state(account: Checked) -> str:
@@ -157,3 +174,11 @@ def _say_state(account: Checked) -> str:
     if not account.enabled:
         return "not enabled"
     return "reads public posts; no account is configured" if account.only_reads else "configured"
+
+
+def _say_forecast(each: Forecast) -> str:
+    said = (
+        f"{count(each.posts, 'post')} {show_money(each.posting)}, and reading about {each.replies} replies to each "
+        f"{show_money(each.reading)}: {show_money(each.total)} of {show_money(each.ceiling)} a month"
+    )
+    return f"{said}; the ceiling will stop reads: ask less often, or raise monthly_ceiling" if each.exceeds else said

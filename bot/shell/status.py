@@ -13,6 +13,7 @@ from bot.shell.opened import open_pullquote
 from bot.shell.page import heading, show_age, show_moment, tabulate, wrap
 from bot.shell.posted import say_state
 from bot.shell.questions import NONE_YET
+from bot.shell.spending import print_spending
 from storage.models import CONFIG_WORKSPACE
 from storage.states import PostState, QuestionState
 
@@ -45,9 +46,11 @@ def _print(found: Status, posting: set[str], zone: str) -> None:
         heading("The last seven days")
         for at, _, message in found.told[-SHOWN:]:
             click.echo(wrap(f"{show_moment(at, zone)}  {message}", "  "))
-    days = found.retention_days
+    print_spending(found.spending)
+    shorter = "".join(f", on {platform} {days}" for platform, days in found.retentions)
     click.echo()
-    click.echo(wrap(f"Texts that are neither quoted nor waiting for leave are deleted {days} days after the close."))
+    days = f"{found.retention_days} days after the close{shorter}"
+    click.echo(wrap(f"Texts that are neither quoted nor waiting for leave are deleted {days}."))
 
 
 def _print_running(found: Status, zone: str) -> None:

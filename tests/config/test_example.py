@@ -32,6 +32,8 @@ def full():
 def password(monkeypatch):
     monkeypatch.setenv("BLUESKY_PASSWORD", "canary-password")
     monkeypatch.setenv("MAIL_PASSWORD", "canary-password")
+    for name in ("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"):
+        monkeypatch.setenv(f"X_{name}", "1-canary-password")
 
 
 def test_the_example_loads_as_it_is():

@@ -116,6 +116,7 @@ class WatchedAccounts:
         self._points = points
         self.ids = accounts.ids
         self.capabilities_of = accounts.capabilities_of
+        self.tariff_of = accounts.tariff_of
         self.collect_every = accounts.collect_every
 
     async def adapter(self, account_id: int) -> "WatchedAdapter":

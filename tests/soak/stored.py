@@ -18,13 +18,13 @@ REPLIES = "SELECT id, post_id, remote_id, state FROM replies ORDER BY id"
 REVISIONS = "SELECT reply_id, number, text FROM revisions ORDER BY reply_id, number"
 MARKS = """
     SELECT accounts.name, marks.value FROM marks JOIN accounts ON accounts.id = marks.account_id
-    WHERE marks.scope = 'events'
+    WHERE marks.scope IN ('events', 'mentions')
 """
 TOLD = "SELECT kind, subject, message FROM events"
 
 
 class Stored:
-    """The rows of one moment. `parts` by post id; `marks` of the sandbox by account; a reply has its `texts` and their `numbers`."""
+    """The rows of one moment. `parts` by post id; `marks` of the sandbox and of X by account; a reply has its `texts` and their `numbers`."""
 
     def __init__(self, path: Path) -> None:
         with closing(sqlite3.connect(path)) as database:

@@ -1,8 +1,10 @@
 """What a kill test's bots are: two accounts, and questions that take three posts each. Driver and bots both read it."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 from adapters.registry import load_platform
 from bot.config import AccountConfig, Config
@@ -35,6 +37,14 @@ def configure(folder: Path, world: JSON) -> Config:
         accounts={account.name: account for account in accounts},
         questions={f"question-{number}": ask(number, start) for number in range(1, world["questions"] + 1)},
     )
+
+
+def tell_time(world: JSON, moment: datetime) -> None:
+    """Set the clock of a network that has one for bots to set (`clock`, its address)."""
+    if "clock" in world:
+        body = json.dumps({"at": moment.isoformat()}).encode()
+        request = Request(world["clock"], body, {"Content-Type": "application/json"})
+        urlopen(request, timeout=30).close()
 
 
 def ask(number: int, start: datetime) -> Content:

@@ -229,11 +229,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_source_checks_author_id"), ["author_id"], unique=False)
 
     op.create_table(
+        "billed",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("remote_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_billed_account_id_accounts")),
+        sa.PrimaryKeyConstraint("account_id", "unit", "day", "remote_id", name=op.f("pk_billed")),
+    )
+    op.create_table(
         "spendings",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("day", sa.String(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("micros", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_spendings_account_id_accounts")),
         sa.PrimaryKeyConstraint("account_id", "unit", "day", name=op.f("pk_spendings")),
     )
@@ -566,6 +576,7 @@ def downgrade() -> None:
 
     op.drop_table("targets")
     op.drop_table("spendings")
+    op.drop_table("billed")
     with op.batch_alter_table("source_checks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_source_checks_author_id"))
 

@@ -1,0 +1,101 @@
+"""The watched posts as X knows them: by conversation, ours and others', and how far each was read."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from adapters.base import Payload, Reply, WatchedPost
+from adapters.x.ids import id_at
+from adapters.x.translate import to_reply
+
+MENTIONS = "mentions"
+"""The mark up to which all mentions were read."""
+_BEGUN = "begun "  # and the id of a root: mentions were read from it on
+_SEARCHED = "searched "  # ... : the newest reply that a search of its conversation gave
+OVERLAP = timedelta(minutes=10)
+"""Read again each time: X indexes side by side, and what was read on the same day is free."""
+WINDOW = timedelta(days=7) - timedelta(minutes=10)
+"""How old a since_id and what is searched may be, with time to spare."""
+
+
+@dataclass(frozen=True)
+class Watching:
+    """What one collection goes by. marks: as they were committed. now: aware UTC."""
+
+    posts: Sequence[WatchedPost]
+    marks: Mapping[str, str]
+    own_id: str
+    now: datetime
+
+    @property
+    def own(self) -> list[WatchedPost]:
+        """Posts of the account: replies to them name it."""
+        return [post for post in self.posts if is_own(post, self.own_id)]
+
+    @property
+    def others(self) -> list[WatchedPost]:
+        """Adopted posts of somebody else."""
+        return [post for post in self.posts if not is_own(post, self.own_id)]
+
+    @property
+    def read_until(self) -> int:
+        """The id up to which mentions were read, 0 before the first time."""
+        return int(self.marks.get(MENTIONS) or 0)
+
+    def find_start_of_mentions(self) -> int:
+        """From which id mentions are wanted: those of a post that was not watched yet are wanted from its beginning."""
+        roots = [root_id(post) for post in self.own]
+        new = [root_id(post) for post in self.own if f"{_BEGUN}{root_id(post)}" not in self.marks]
+        if not self.read_until:
+            return min(roots)
+        return max(min(roots), min([self.read_until, id_at(self.now - OVERLAP), *new]))
+
+    def start_searches(self, posts: Iterable[WatchedPost]) -> dict[int, int]:
+        """By root, from which id its conversation is searched: its own parts need not be paid for."""
+        starts = {}
+        for post in posts:
+            found = int(self.marks.get(f"{_SEARCHED}{root_id(post)}") or 0)
+            begin = max(int(part.remote_id) for part in post.parts)
+            starts[root_id(post)] = max(begin, min(found, id_at(self.now - OVERLAP)), id_at(self.now - WINDOW))
+        return starts
+
+    def start_below(self, since_id: int) -> dict[int, int]:
+        """By root, from which id a search goes on where mentions since `since_id` end too early."""
+        return {root_id(post): max(since_id, root_id(post), id_at(self.now - WINDOW)) for post in self.own}
+
+    def is_too_old(self, since_id: int) -> bool:
+        """Whether X would refuse it."""
+        return since_id < id_at(self.now - WINDOW)
+
+    def mark_mentions(self, newest: int) -> dict[str, str]:
+        """The marks of a complete run. Where nobody wrote, they go on with time, as X refuses old ones."""
+        until = max(self.read_until, newest, id_at(self.now - timedelta(days=1)))
+        return {MENTIONS: str(until)} | {f"{_BEGUN}{root_id(post)}": "yes" for post in self.own}
+
+    def mark_search(self, replies: Iterable[Reply]) -> dict[str, str]:
+        """The marks of the conversations in which a search found something."""
+        newest: dict[int, int] = {}
+        for reply in replies:
+            newest[reply.post_id] = max(newest.get(reply.post_id, 0), int(reply.version))
+        by_id = {post.id: post for post in self.posts}
+        marks = {f"{_SEARCHED}{root_id(by_id[id_])}": found for id_, found in newest.items()}
+        return {name: str(max(found, int(self.marks.get(name) or 0))) for name, found in marks.items()}
+
+    def translate(self, posts: Iterable[Payload]) -> Iterator[Reply]:
+        """Those that answer a watched post, but for its own parts."""
+        by_conversation = {str(root_id(post)): post for post in self.posts}
+        parts = {part.remote_id for post in self.posts for part in post.parts}
+        for post in posts:
+            watched = by_conversation.get(post.get("conversation_id") or "")
+            if watched is not None and post["id"] not in parts:
+                yield to_reply(post, watched.id)
+
+
+def is_own(post: WatchedPost, own_id: str) -> bool:
+    """Whether the account wrote it: what was adopted of others names its author."""
+    return post.parts[0].extra.get("author", own_id) == own_id
+
+
+def root_id(post: WatchedPost) -> int:
+    """The id of the post, which is that of its conversation."""
+    return int(post.parts[0].remote_id)

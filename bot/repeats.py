@@ -1,0 +1,66 @@
+"""A text that a platform has seen is told apart by its date, where the platform refuses repeats."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from adapters.base import Capabilities, Draft
+from bot.context import Context
+from bot.questions import Content
+from bot.render import DoesNotFit, fits
+from bot.words import words
+from storage import posts
+
+MOST = 9
+"""So many posts of one minute can be told apart."""
+
+
+async def tell_apart(context: Context, platform: str, draft: Draft, content: Content, at: datetime) -> Draft:
+    """The draft with every text as nobody has posted it yet from here. Raises DoesNotFit where there is no room."""
+    capabilities = context.capabilities[platform]
+    if not capabilities.refuses_repeats:
+        return draft
+    wanted = list_all_variants(draft, content, at)
+    async with context.store.read() as session:
+        said = await posts.find_said(session, platform, wanted)
+    return vary(draft, capabilities, said, content, at)
+
+
+def vary(draft: Draft, capabilities: Capabilities, said: Collection[str], content: Content, at: datetime) -> Draft:
+    """The draft with no text that was `said`. Pure. Raises DoesNotFit."""
+    taken, texts = set(said), []
+    for text in (draft.root, *draft.thread):
+        variants = list_variants(text, at, content.zone, content.language)
+        texts.append(_choose(text, variants, taken, capabilities))
+        taken.add(texts[-1])
+    return replace(draft, root=texts[0], thread=tuple(texts[1:]))
+
+
+def _choose(text: str, variants: Sequence[str], taken: Collection[str], capabilities: Capabilities) -> str:
+    unsaid = [variant for variant in variants if variant not in taken]
+    found = next((variant for variant in unsaid if variant == text or fits(variant, capabilities)), None)
+    if found is None:
+        start = " ".join(text.split())[:40]
+        problem = f"“{start}…” was posted there before, which is refused, and there is no room for a date that would"
+        raise DoesNotFit([f"{problem} tell the two apart: change the text or shorten it"])
+    return found
+
+
+def list_all_variants(draft: Draft, content: Content, at: datetime) -> set[str]:
+    """Whatever the texts of a draft may become."""
+    texts = (draft.root, *draft.thread)
+    return {variant for text in texts for variant in list_variants(text, at, content.zone, content.language)}
+
+
+def list_variants(text: str, at: datetime, zone: str, language: str) -> list[str]:
+    """The text itself, with the date, with date and time, and those numbered."""
+    return [text, *(f"{text}\n\n{ending}" for ending in _list_endings(at, zone, language))]
+
+
+def _list_endings(at: datetime, zone: str, language: str) -> Iterator[str]:
+    said, local = words(language), at.astimezone(ZoneInfo(zone))
+    date = said["repeat"]["date"].format(day=local.day, month=said["post"]["months"][local.month - 1], year=local.year)
+    moment = said["repeat"]["moment"].format(date=date, time=f"{local:%H:%M}")
+    yield from (date, moment)
+    yield from (f"{moment} ({number})" for number in range(2, MOST + 1))
