@@ -6,7 +6,7 @@ the clock; what it may ask of pullquote is the `Host`, given to its factory. `ad
 that every adapter must pass.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -60,6 +60,8 @@ class Capabilities:
     forbidding_labels: labels of an author that forbid quoting in public.
     needs_place: a target must name a place (a channel).
     votes_are_named: who voted for what can be read.
+    most_buttons: the most options that can be voted for by buttons; 0 where there are none.
+    forms: a question offers a form, so that an answer can be given with its leave.
     """
 
     limits: tuple[Limit, ...]
@@ -73,6 +75,8 @@ class Capabilities:
     forbidding_labels: frozenset[str] = frozenset()
     needs_place: bool = False
     votes_are_named: bool = False
+    most_buttons: int = 0
+    forms: bool = False
 
 
 # ---------------------------------------------------------------- what is sent
@@ -99,6 +103,8 @@ class Draft:
     """What a post will say on one platform: made by `render`, checked against `Capabilities`, sent by nobody yet.
 
     root makes sense alone and prints the options; thread are self-replies in order; language is BCP 47.
+    vote_by_buttons: the options of `poll` are buttons and no native poll. hide_results: nobody sees counts before
+    the close.
     """
 
     root: str
@@ -106,6 +112,8 @@ class Draft:
     poll: Poll | None = None
     language: str = "en"
     place: str = ""
+    vote_by_buttons: bool = False
+    hide_results: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +231,15 @@ class Tally:
     """The platform's own counts.
 
     votes: one number an option, in their order, None where it counts none. replies: without our own self-replies;
-    nested: replies to replies are among them.
+    nested: replies to replies are among them. voters: who chose which options, by the voter's remote id, all of
+    them; None where votes are not named or were not read.
     """
 
     votes: tuple[int, ...] | None = None
     replies: int | None = None
     nested: bool = False
     final: bool = False
+    voters: Mapping[str, tuple[int, ...]] | None = None
 
 
 class Freshness(StrEnum):
@@ -296,19 +306,81 @@ class Leave:
 
 
 class Inbox(Protocol):
-    """What people hand in through buttons and forms. Idempotent by `interaction_id`; committed when it returns."""
+    """What people hand in through buttons and forms. Idempotent by `interaction_id`; committed when it returns.
 
-    async def answered(self, interaction_id: str, reply: Reply, leave: Leave | None) -> None:
-        """Someone answered by a form; a later answer of the same author to the same post is a revision."""
+    Raises Rejected where it comes too late or from the wrong person: say so to whoever pressed.
+    """
 
-    async def voted(self, interaction_id: str, post_id: int, voter: str, option: int) -> None:
-        """Someone chose `option` (its index); a later choice replaces the earlier one."""
+    async def answered(self, interaction_id: str, reply: Reply, leave: Leave | None) -> int:
+        """Someone answered by a form; a later answer of the same author to the same post is a revision.
 
-    async def consented(self, interaction_id: str, remote_id: str, leave: Leave) -> None:
-        """The author of the stored reply `remote_id` decided about it."""
+        Answers how many have answered that post by form. Raises Rejected where it is no longer collected.
+        """
+
+    async def voted(self, interaction_id: str, post_id: int, voter: str, option: int) -> tuple[int, ...] | None:
+        """Someone chose `option` (its index); a later choice replaces the earlier one.
+
+        Answers the votes an option, None while they are hidden. Raises Rejected where the question is closed.
+        """
+
+    async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: Leave) -> None:
+        """Who was asked for leave by the request `request` (the key of `ask_author`) decided; a no after a yes
+        takes it back. Raises Rejected where somebody else pressed, or the words are gone.
+        """
 
     async def withdrew(self, interaction_id: str, author_remote_id: str, remote_id: str | None) -> None:
         """An author takes one reply back, or with None everything of theirs."""
+
+    async def saved(self, interaction_id: str, reply: Reply, by: str) -> int:
+        """An editor saved what somebody wrote, as an answer to the post `reply.post_id`; answers our id of it.
+
+        Ask `Host.may_edit` before. Raises Rejected where its author had themselves erased.
+        """
+
+    async def barred(self, author_remote_id: str, *, barred: bool) -> None:
+        """Somebody may not write there any more (banned, timed out), or may again: left out of digests meanwhile."""
+
+    async def left(self, guild: str) -> None:
+        """The account was removed from a community; what was said there is kept for the retention, then erased."""
+
+    async def joined(self, guild: str) -> None:
+        """The account is in a community (again)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form, a button or a counter must say of a question.
+
+    outlet: for whom it is asked, "" where that is hidden. words: the table `[form]` in the question's language.
+    open: answers and votes are taken. hides_results: no counts are shown now.
+    """
+
+    post_id: int
+    question: str
+    outlet: str
+    language: str
+    options: tuple[str, ...]
+    closes_at: datetime | None
+    open: bool
+    hides_results: bool
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRequest:
+    """A request for leave that stands under somebody's message, as its buttons need it.
+
+    key: that of `ask_author`. decided: `yes`, `anonymous`, `no`, or "" for not yet. words: the table `[leave]` in
+    the question's language.
+    """
+
+    key: str
+    author_remote_id: str
+    remote_id: str
+    wording: str
+    language: str
+    decided: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 class Host(Protocol):
@@ -334,7 +406,18 @@ class Host(Protocol):
         """Count `amount` of `unit` before a call that costs. Raises `OverBudget`."""
 
     def hint(self, references: Sequence[Reference] = ()) -> None:
-        """Something happened: collect sooner, and re-read `references`."""
+        """Something happened: collect sooner, and re-read `references`: stored replies, or a part of ours for all
+        that was said to it.
+        """
+
+    async def asked(self, post_id: int) -> Asked | None:
+        """What is asked by one of our posts, None where there is none."""
+
+    async def requested(self, key: str) -> LeaveRequest | None:
+        """A request for leave by its key, None where there is none (any more)."""
+
+    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
+        """Whether somebody with these roles in a community is an editor; manages: they run the community."""
 
 
 # ---------------------------------------------------------------- the adapter
@@ -420,16 +503,22 @@ class Listens(Protocol):
 class AsksAuthor(Protocol):
     """Can ask one author for leave, in public, in reply to what they wrote."""
 
-    async def ask_author(self, reply: Reference, wording: str, key: str) -> Reference:
-        """Ask once; a repeat with the same key is the same request."""
+    async def ask_author(self, reply: Reference, wording: str, key: str, since: datetime | None = None) -> Reference:
+        """Ask once; a repeat with the same key is the same request. wording: plain text, in which nothing is a link,
+        a mark or a mention.
+
+        since: an earlier try began then and its outcome is unclear: look for it, and send only where it is not there.
+        """
 
 
 @runtime_checkable
 class Delivers(Protocol):
     """Can put a digest into a place of the platform."""
 
-    async def deliver(self, place: str, text: str, files: Mapping[str, bytes], key: str) -> Reference:
-        """Deliver once; a repeat with the same key is the same delivery."""
+    async def deliver(
+        self, place: str, text: str, files: Mapping[str, bytes], key: str, since: datetime | None = None
+    ) -> Reference:
+        """Deliver once; a repeat with the same key is the same delivery. text and since as in `ask_author`."""
 
 
 # ---------------------------------------------------------------- the platform
