@@ -6,7 +6,7 @@ the clock; what it may ask of pullquote is the `Host`, given to its factory. `ad
 that every adapter must pass.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -352,7 +352,8 @@ class Asked:
     """What a form, a button or a counter must say of a question.
 
     outlet: for whom it is asked, "" where that is hidden. words: the table `[form]` in the question's language.
-    open: answers and votes are taken. hides_results: no counts are shown now.
+    open: answers and votes are taken. hides_results: no counts are shown now. given: what the author in question
+    has answered by form, so that it can be changed.
     """
 
     post_id: int
@@ -364,6 +365,7 @@ class Asked:
     open: bool
     hides_results: bool
     words: Mapping[str, str] = field(default_factory=dict)
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,8 +412,11 @@ class Host(Protocol):
         that was said to it.
         """
 
-    async def asked(self, post_id: int) -> Asked | None:
-        """What is asked by one of our posts, None where there is none."""
+    async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:
+        """What is asked by one of our posts, None where there is none. author_remote_id: whose answer `given` is."""
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """The table `[form]` in the language nearest to `language`, for what belongs to no question any more."""
 
     async def requested(self, key: str) -> LeaveRequest | None:
         """A request for leave by its key, None where there is none (any more)."""
@@ -519,6 +524,16 @@ class Delivers(Protocol):
         self, place: str, text: str, files: Mapping[str, bytes], key: str, since: datetime | None = None
     ) -> Reference:
         """Deliver once; a repeat with the same key is the same delivery. text and since as in `ask_author`."""
+
+
+@runtime_checkable
+class HasCommands(Protocol):
+    """Has commands that its people type or choose from a menu. What they do is pullquote's (`bot.commands`)."""
+
+    def offer_commands(self, install: Callable[[Any, Any], Awaitable[None]]) -> None:
+        """`await install(client, tree)` runs for every new client of the SDK, before it is logged in; what `tree`
+        then holds is made known to the platform, where it is not known yet.
+        """
 
 
 # ---------------------------------------------------------------- the platform

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.base import Asked, Leave, LeaveRequest, Reference, Reply
 from adapters.errors import AdapterError, OverBudget
+from adapters.testing.form_words import FORM_WORDS
 
 START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 """A Monday morning: where the clock of a `RecordingHost` stands unless told otherwise."""
@@ -158,8 +159,11 @@ class RecordingHost:
     def hint(self, references: Sequence[Reference] = ()) -> None:
         self.hints.append(tuple(references))
 
-    async def asked(self, post_id: int) -> Asked | None:
+    async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:  # noqa: ARG002
         return self.questions.get(post_id)
+
+    def words(self, language: str) -> Mapping[str, str]:  # noqa: ARG002
+        return FORM_WORDS
 
     async def requested(self, key: str) -> LeaveRequest | None:
         return self.requests.get(key)
