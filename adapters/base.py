@@ -337,9 +337,6 @@ class Inbox(Protocol):
         Ask `Host.may_edit` before. Raises Rejected where its author had themselves erased.
         """
 
-    async def barred(self, author_remote_id: str, *, barred: bool) -> None:
-        """Somebody may not write there any more (banned, timed out), or may again: left out of digests meanwhile."""
-
     async def left(self, guild: str) -> None:
         """The account was removed from a community; what was said there is kept for the retention, then erased."""
 
@@ -414,6 +411,9 @@ class Host(Protocol):
 
     async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:
         """What is asked by one of our posts, None where there is none. author_remote_id: whose answer `given` is."""
+
+    async def questions_of(self, guild: str) -> Sequence[Asked]:
+        """What was asked in a community and still takes answers, the newest first; to save an answer under it."""
 
     def words(self, language: str) -> Mapping[str, str]:
         """The table `[form]` in the language nearest to `language`, for what belongs to no question any more."""

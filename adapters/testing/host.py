@@ -60,14 +60,12 @@ class Saved:
 class RecordingInbox:
     """Keeps the first of each interaction id, in the order they came in: `received[interaction_id]`.
 
-    refusing: raised by whatever comes in next. banned: who may not write. guilds: where the account is.
-    counts: what a vote is answered with.
+    refusing: raised by whatever comes in next. guilds: where the account is. counts: what a vote is answered with.
     """
 
     def __init__(self) -> None:
         self.received: dict[str, Answered | Voted | Consented | Withdrew | Saved] = {}
         self.refusing: AdapterError | None = None
-        self.banned: set[str] = set()
         self.guilds: set[str] = set()
         self.counts: tuple[int, ...] | None = None
 
@@ -89,9 +87,6 @@ class RecordingInbox:
     async def saved(self, interaction_id: str, reply: Reply, by: str) -> int:
         self._receive(interaction_id, Saved(reply, by))
         return len(self.received)
-
-    async def barred(self, author_remote_id: str, *, barred: bool) -> None:
-        (self.banned.add if barred else self.banned.discard)(author_remote_id)
 
     async def left(self, guild: str) -> None:
         self.guilds.discard(guild)
@@ -161,6 +156,9 @@ class RecordingHost:
 
     async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:  # noqa: ARG002
         return self.questions.get(post_id)
+
+    async def questions_of(self, guild: str) -> Sequence[Asked]:  # noqa: ARG002
+        return tuple(self.questions.values())
 
     def words(self, language: str) -> Mapping[str, str]:  # noqa: ARG002
         return FORM_WORDS
