@@ -536,6 +536,17 @@ class HasCommands(Protocol):
         """
 
 
+@runtime_checkable
+class Advises(Protocol):
+    """Knows what is still to be done on its platform before the account works there."""
+
+    async def advise(self) -> Sequence[str]:
+        """For `pullquote check --online`, one sentence each: a link to invite the bot with, a switch that is off.
+
+        Raises AdapterError.
+        """
+
+
 # ---------------------------------------------------------------- the platform
 
 

@@ -23,6 +23,7 @@ from adapters.base import (
     Watched,
     WatchedPost,
 )
+from adapters.discord.advice import advise
 from adapters.discord.capabilities import CAPABILITIES
 from adapters.discord.collect import Sources, collect
 from adapters.discord.compose import check_draft, complete_body, compose_parts
@@ -71,6 +72,9 @@ class DiscordAdapter:
 
     async def identify(self) -> Identity:
         return await self._wire.places.verify()
+
+    async def advise(self) -> Sequence[str]:
+        return await advise(self._wire.rest, self._settings)
 
     async def prepare(self, draft: Draft, key: str, at: datetime) -> tuple[Part, ...]:
         check_draft(draft, at)

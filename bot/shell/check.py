@@ -1,19 +1,21 @@
 """`pullquote check`: what is wrong or missing, and what is due next."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
 
+from adapters.base import Advises
 from adapters.errors import AdapterError
 from bot import clock
 from bot.config import AccountConfig, Config, ConfigError, Problem
 from bot.questions import split_account
 from bot.render import DoesNotFit, render
 from bot.shell import Shell, json_option, print_json
+from bot.shell.page import wrap
 
 SHOWN = 5  # due times of each question
 
@@ -45,7 +47,7 @@ def check(shell: Shell, *, online: bool, as_json: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One account; `handle` and `error` are known only after a login."""
+    """One account; `handle`, `error` and `advice` (what is to be done on its platform) are known after a login."""
 
     name: str
     platform: str
@@ -53,6 +55,7 @@ class Checked:
     only_reads: bool
     handle: str = ""
     error: str = ""
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,10 @@ def _check(config: Config, now: datetime, *, online: bool) -> Found:
     )
 
 
-def _describe(account: AccountConfig, handle: str = "", error: str = "") -> Checked:
-    return Checked(account.name, account.platform.title, account.enabled, account.implicit, handle, error)
+def _describe(account: AccountConfig, handle: str = "", error: str = "", advice: Sequence[str] = ()) -> Checked:
+    return Checked(
+        account.name, account.platform.title, account.enabled, account.implicit, handle, error, tuple(advice)
+    )
 
 
 def _next_due(config: Config, slug: str, now: datetime) -> list[datetime]:
@@ -121,7 +126,9 @@ async def log_in(config: Config) -> Mapping[str, Checked]:
                 continue
             try:
                 adapter = await app.context.accounts.adapter(account_id)
-                checked[name] = _describe(account, handle=(await adapter.identify()).handle)
+                handle = (await adapter.identify()).handle
+                advice = await adapter.advise() if isinstance(adapter, Advises) else ()
+                checked[name] = _describe(account, handle=handle, advice=advice)
             except AdapterError as error:
                 checked[name] = _describe(account, error=str(error))
     return checked
@@ -138,6 +145,8 @@ def _print(found: Found) -> None:
     click.secho("\nAccounts", bold=True)
     for account in found.accounts:
         click.echo(f"  {account.name}  {account.platform}  {_say_state(account)}")
+        for advice in account.advice:
+            click.echo(wrap(advice, "    ", "      "))
     click.secho("\nQuestions", bold=True)
     if not found.questions:
         click.echo("  none; write [questions.NAME] into the config, or use `pullquote ask` or `pullquote adopt`")
