@@ -22,6 +22,13 @@ FORM_WORDS = MappingProxyType(
         "timed_out": "You may not write here at the moment.",
         "failed": "That did not work. Please try again.",
         "empty": "Your answer is empty.",
+        "below_poll": "Say why: reply here, or press the button.",
+        "save_which": "Which question does this answer?",
+        "saved": "Saved as an answer. Nothing of it is quoted before its author agrees.",
+        "save_forbidden": "Only editors can save messages.",
+        "save_none": "There is no question here that still takes answers.",
+        "save_again": "This was too long ago. Use “Save as quote” on the message again.",
+        "save_unreadable": "This message has no words to save.",
     }
 )
 LEAVE_WORDS = MappingProxyType(
