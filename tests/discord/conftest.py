@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.discord.network import START, ServerClock, find_spec, run_discord
+from tests.discord.network import START, USUAL_LIMITS, ServerClock, find_spec, run_discord
 
 
 @pytest.fixture(scope="session")
@@ -15,15 +15,16 @@ def discord_server():
 
 @pytest.fixture
 def discord(discord_server):
-    """The server in real time; a test that takes `clock` moves its time by hand."""
-    discord_server.run_in_real_time()
+    """The server. Its time stands still at Monday 2026-11-16 08:00 UTC until a test moves it (`clock`)."""
+    discord_server.set_time(START)
+    discord_server.set_limits(**USUAL_LIMITS)
     with discord_server.reached_by_discord_py():
         yield discord_server
 
 
 @pytest.fixture
 def clock(discord):
-    """Stands still at Monday 2026-11-16 08:00 UTC until it is moved, for pullquote and for Discord alike."""
+    """One time for pullquote and for Discord, moved by hand."""
     return ServerClock(discord, START)
 
 
@@ -32,7 +33,9 @@ def application(discord):
     """The bot under test, without privileged intents. What it and the server said must keep Discord's own rules."""
     application = discord.add_application()
     yield application
-    assert application.problems() == []
+    problems = application.problems()
+    application.remove()
+    assert problems == []
 
 
 @pytest.fixture

@@ -28,11 +28,11 @@ from tests.discord.client.guilds import Channel, Guild, Role
 from tests.discord.client.interactions import Interaction, Modal
 from tests.discord.client.messages import Ballot, Button, File, Message
 from tests.discord.client.people import Person
-from tests.running import START, Clock
 
 __all__ = [
     "BOT_PERMISSIONS",
     "START",
+    "USUAL_LIMITS",
     "Application",
     "Ballot",
     "Button",
@@ -57,6 +57,11 @@ BOT_PERMISSIONS = (
     "view_channel send_messages send_messages_in_threads create_public_threads embed_links attach_files "
     "read_message_history send_polls"
 )
+START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
+"""A Monday morning, as in all tests of pullquote."""
+USUAL_LIMITS = {"nonce": 300, "acknowledge": 3, "token": 900, "resume": 120}
+"""In seconds of the server's clock: how long a nonce is remembered, an interaction waits to be acknowledged, its token
+lives, and a lost session can be resumed."""
 _READY_SECONDS = 60
 _numbers = count(1)
 
@@ -67,16 +72,20 @@ def find_spec() -> Path | None:
     return path if path.is_file() else None
 
 
-class ServerClock(Clock):
-    """The clock of a test (`tests.running.Clock`) which the server follows: it stands still until it is moved."""
+class ServerClock:
+    """The clock of a test, as `tests.running.Clock`, which the server follows: it stands still until it is moved."""
 
     def __init__(self, discord: "Discord", moment: datetime = START) -> None:
-        super().__init__(moment)
+        self.moment = moment
         self._discord = discord
         discord.set_time(moment)
 
+    def __call__(self) -> datetime:
+        return self.moment
+
     def advance(self, **parts: float) -> None:
-        super().advance(**parts)
+        """Let time pass: `hours=1`, `minutes=5`; backwards where negative."""
+        self.moment += timedelta(**parts)
         self._discord.set_time(self.moment)
 
 
@@ -156,7 +165,7 @@ class Discord:
     # ------------------------------------------------------------ how it behaves
 
     def set_limits(self, **limits: Any) -> None:
-        """Seconds: `nonce` (300: how long a nonce is remembered), `acknowledge` (3), `token` (900), `resume` (120)."""
+        """Other limits than `USUAL_LIMITS`."""
         self.control.act("set_limits", **limits)
 
     def visible(self) -> list[dict[str, Any]]:

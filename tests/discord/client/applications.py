@@ -29,6 +29,10 @@ class Application:
     token: str
     name: str
 
+    def remove(self) -> None:
+        """Cut its connections; it is in no guild any more, and its token is worth nothing."""
+        self.control.act("remove_application", application=self.id)
+
     # ------------------------------------------------------------ what it did
 
     def calls(self, route: str = "") -> list[Call]:

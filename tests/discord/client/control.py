@@ -19,7 +19,7 @@ class Control:
         self.url = url
         self._client = httpx.Client(base_url=f"{url}/control/", timeout=_SECONDS * 2, trust_env=False)
 
-    def act(self, name: str, **told: Any) -> Any:
+    def act(self, name: str, /, **told: Any) -> Any:
         """Do it now. Raises Refused."""
         answer = self._client.post(name, json=told)
         if answer.status_code == 409:
@@ -28,11 +28,11 @@ class Control:
             raise RuntimeError(f"the loopback Discord failed to {name} with {told}: {answer.text}")
         return answer.json()["value"]
 
-    async def wait(self, name: str, timeout: float = _SECONDS, **told: Any) -> Any:
+    async def wait(self, name: str, /, timeout: float = _SECONDS, **told: Any) -> Any:
         """Wait, without blocking the loop, until the server answers what is asked. Raises TimeoutError."""
         return await asyncio.to_thread(self.wait_blocking, name, timeout, **told)
 
-    def wait_blocking(self, name: str, timeout: float = _SECONDS, **told: Any) -> Any:
+    def wait_blocking(self, name: str, /, timeout: float = _SECONDS, **told: Any) -> Any:
         """The same for a test without a loop."""
         answer = self.act(name, timeout=timeout, **told)
         if answer is None:

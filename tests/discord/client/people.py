@@ -105,7 +105,7 @@ class Person:
 
     def delete_many(self, messages: Sequence[Message]) -> None:
         """Delete messages of one channel at once (MESSAGE_DELETE_BULK)."""
-        told = {"channel": messages[0].channel_id, "messages": [message.id for message in messages]}
+        told = {"channel": messages[0].channel_id, "ids": [message.id for message in messages]}
         self.control.act("delete_many", person=self.id, **told)
 
     def open_thread(self, message: Message, name: str) -> "Channel":
