@@ -10,6 +10,7 @@ ANSWER = re.compile(r"pq:answer:(?P<post>\d{1,18})")
 VOTE = re.compile(r"pq:vote:(?P<post>\d{1,18}):(?P<option>\d{1,2})")
 LEAVE = re.compile(r"pq:leave:(?P<request>[\w-]{1,60}):(?P<choice>yes|anonymous|no)")
 FORM = re.compile(r"pq:form:(?P<post>\d{1,18})")
+SAVE = re.compile(r"pq:save:(?P<message>\d{1,20})")
 
 _POST_KEY = re.compile(r"post-(\d+)")
 _NONCE_LENGTH = 25
@@ -39,6 +40,11 @@ def name_leave(request: str, choice: str) -> str:
 def name_form(post_id: int) -> str:
     """The form itself."""
     return f"pq:form:{post_id}"
+
+
+def name_save(message_id: str) -> str:
+    """The menu that chooses the question for a message."""
+    return f"pq:save:{message_id}"
 
 
 def make_nonce(key: str, at: datetime | None, body: Any) -> str:
