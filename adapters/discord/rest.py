@@ -49,7 +49,9 @@ class Rest:
         """What stands there. Raises every AdapterError but Uncertain and OverBudget."""
         return await self._call("GET", path, query=query)
 
-    async def post(self, path: str, body: Mapping[str, Any], files: Mapping[str, bytes] = _NO_FILES) -> Any:
+    async def post(
+        self, path: str, body: Mapping[str, Any] | None = None, files: Mapping[str, bytes] = _NO_FILES
+    ) -> Any:
         """Post; Uncertain where it may have been done."""
         return await self._call("POST", path, body=body, files=files)
 

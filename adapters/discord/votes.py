@@ -95,7 +95,7 @@ def count_votes(poll: Payload) -> tuple[int, ...] | None:
 async def close_poll(rest: Rest, reference: Reference) -> None:
     """End a poll; one that has ended, or is deleted, is ended."""
     try:
-        await rest.post(f"/channels/{reference.extra['channel']}/polls/{reference.remote_id}/expire", {})
+        await rest.post(f"/channels/{reference.extra['channel']}/polls/{reference.remote_id}/expire")
     except Refused as refusal:
         if refusal.code not in (POLL_EXPIRED, UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
             raise

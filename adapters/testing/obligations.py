@@ -12,7 +12,8 @@ from adapters.testing.host import RecordingHost
 class Obligations:
     """A group of tests of the suite.
 
-    impossible: what people cannot do on this platform ("post", "edit", "vote") and why; such tests are skipped.
+    impossible: what people cannot do on this platform ("post", "edit", "vote"), or that it counts no replies
+        ("count"), and why; such tests are skipped.
     many: how many replies make several pages. place: where to post, on a platform that needs one.
     """
 
