@@ -81,7 +81,7 @@ async def deliver_due(context: Context) -> int:
 
 async def _release(context: Context) -> None:
     async with context.store.write() as session:
-        for lapsed in await outgoings.release_lapsed(session, context.now()):
+        for lapsed in await outgoings.release_lapsed(session, (KIND,), context.now()):
             await _tell(context, session, lapsed, Outcome(OutgoingState.UNCERTAIN, lapsed.state_reason, told=True))
 
 

@@ -1,14 +1,15 @@
 """The Host: what an adapter may ask of pullquote, for one account."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from adapters.base import Inbox, Reference
+from adapters.base import Asked, Inbox, LeaveRequest, Reference
 from adapters.errors import Unavailable
 from bot.config.secrets import write_private
+from bot.front_desk import FrontDesk
 from storage import accounts
 from storage.engine import Store
 
@@ -27,8 +28,9 @@ class AccountHost:
         folder: Path,
         holder: str,
         now: Callable[[], datetime],
-        hinted: Callable[[int], None],
+        hinted: Callable[[int, Sequence[Reference]], None],
         inbox: Inbox,
+        desk: FrontDesk,
     ) -> None:
         self.inbox = inbox
         self._store = store
@@ -37,6 +39,7 @@ class AccountHost:
         self._holder = holder
         self._now = now
         self._hinted = hinted
+        self._desk = desk
         self._locks: dict[str, asyncio.Lock] = {}
 
     def now(self) -> datetime:
@@ -83,6 +86,26 @@ class AccountHost:
         async with self._store.write() as session:
             await accounts.add_spending(session, self._account_id, unit, day, amount)
 
-    def hint(self, references: Sequence[Reference] = ()) -> None:  # noqa: ARG002  # the next pass reads them anyway
-        """Collect this account at the next tick."""
-        self._hinted(self._account_id)
+    def hint(self, references: Sequence[Reference] = ()) -> None:
+        """Collect this account at the next tick, and re-read these then."""
+        self._hinted(self._account_id, references)
+
+    async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:
+        """What is asked by one of our posts."""
+        return await self._desk.tell_asked(post_id, author_remote_id)
+
+    async def questions_of(self, guild: str) -> Sequence[Asked]:
+        """What was asked in a community and still takes answers, the newest first."""
+        return await self._desk.list_asked(guild)
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """The table `[form]`."""
+        return self._desk.speak("form", language)
+
+    async def requested(self, key: str) -> LeaveRequest | None:
+        """A request for leave by its key."""
+        return await self._desk.tell_request(key)
+
+    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
+        """Whether somebody with these roles is an editor."""
+        return self._desk.may_edit(guild, roles, manages=manages)

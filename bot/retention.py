@@ -8,6 +8,8 @@ from bot.telling import tell
 from storage import accounts, digests, printed, replies
 
 EVERY = timedelta(days=1)
+NOT_ANSWERED = 2
+"""Retentions after which a request for leave that nobody answered is over."""
 
 
 async def purge(context: Context) -> int:
@@ -17,7 +19,7 @@ async def purge(context: Context) -> int:
         last = await accounts.load_activity(session, "purge")
         if last is not None and last.succeeded_at is not None and now - last.succeeded_at < EVERY:
             return 0
-        over = await replies.replies_past(session, now - context.retention)
+        over = await replies.replies_past(session, now - context.retention, now - NOT_ANSWERED * context.retention)
         rows = await digests.all_digests(session) if over else []
         used = await printed.printed_among(session, over)
     quoted = {reply_id for row in rows for reply_id in list_quoted(load_selection(row))}

@@ -13,6 +13,7 @@ from bot.deliver import deliver_due
 from bot.digests import Written, digest_due_week, digest_question
 from bot.enough import tell_enough
 from bot.filter.step import judge_question
+from bot.freshness import refresh_hinted
 from bot.plan import expire, plan
 from bot.publish import publish_next
 from bot.retention import purge
@@ -122,6 +123,7 @@ async def _collect(context: Context, done: Ticked) -> None:
             done.collected.append(collected)
 
     await for_each([id_ for id_ in due if id_ in context.accounts.ids], collect)
+    await refresh_hinted(context)
 
 
 async def _filter(context: Context, done: Ticked) -> None:

@@ -155,20 +155,8 @@ async def decide(context: Context, reply_id: int, value: VerdictValue, *, editor
     now = context.now()
     async with context.store.write() as session:
         revisions = [revision for _, revision in await find_answer(session, reply_id)]
-        score = {VerdictValue.KEEP: 1.0, VerdictValue.MAYBE: 0.5, VerdictValue.ASIDE: 0.0}[value]
-        session.add_all(
-            Verdict(
-                revision_id=revision.id,
-                value=value,
-                score=score,
-                reasons=[],
-                rules_hash="",
-                editor=editor,
-                note=note,
-                judged_at=now,
-            )
-            for revision in revisions
-        )
+        ids = [revision.id for revision in revisions]
+        verdicts.add_editors(session, ids, value, editor=editor, note=note, now=now)
     return len(revisions)
 
 

@@ -192,7 +192,7 @@ def _look_up_reply(reply_id: int, material: _Material) -> Standing:
     row = material.rows.get(reply_id)
     if row is None:
         return Standing.GONE
-    if row.origin is not Origin.COLLECTED:
+    if row.origin not in (Origin.COLLECTED, Origin.SAVED):
         return Standing.NOT_READABLE
     if material.since is None:
         return Standing.NOT_ASKED
