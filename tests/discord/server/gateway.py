@@ -53,12 +53,12 @@ class Session:
 class Connection:
     """One WebSocket. What is sent goes through a queue, so that telling is never a wait."""
 
-    def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
+    def __init__(self, socket: web.WebSocketResponse, compression: str) -> None:
         self.socket = socket
         self.half_open = False
         self.session: Session | None = None
         self._queue: asyncio.Queue[JSON | int] = asyncio.Queue()
-        self._deflate = zlib.compressobj(1) if compressed else None
+        self._compress = _COMPRESSIONS[compression]() if compression else None
 
     def send(self, payload: JSON) -> None:
         if not self.half_open:
@@ -82,11 +82,10 @@ class Connection:
                 await self.socket.close(code=payload)
                 return
             text = json.dumps(payload)
-            if self._deflate is None:
+            if self._compress is None:
                 await self.socket.send_str(text)
             else:
-                chunk = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
-                await self.socket.send_bytes(chunk)
+                await self.socket.send_bytes(self._compress(text.encode()))
 
 
 class Gateway:
@@ -154,7 +153,7 @@ class Gateway:
             return web.Response(status=500)
         socket = web.WebSocketResponse(compress=False, autoclose=True, timeout=1)
         await socket.prepare(request)
-        connection = Connection(socket, compressed=request.query.get("compress") == "zlib-stream")
+        connection = Connection(socket, request.query.get("compress", ""))
         self._connections.add(connection)
         writer = asyncio.create_task(connection.write())
         try:
@@ -324,11 +323,29 @@ class Gateway:
             session.connection.half_open = True
 
     def forget(self, application_id: str) -> None:
-        """Nothing of it stays."""
+        """Nothing of it stays, nor of what was to happen to the next connection."""
         self.cut(application_id)
+        self.heartbeats.clear()
+        self.refusals.clear()
         for session in list(self.sessions.values()):
             if session.application.id == application_id:
                 del self.sessions[session.id]
+
+
+def _deflate() -> Callable[[bytes], bytes]:
+    stream = zlib.compressobj(1)
+    return lambda data: stream.compress(data) + stream.flush(zlib.Z_SYNC_FLUSH)
+
+
+def _zstandard() -> Callable[[bytes], bytes]:
+    import zstandard
+
+    stream = zstandard.ZstdCompressor(1).compressobj()
+    return lambda data: stream.compress(data) + stream.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+
+
+_COMPRESSIONS = {"zlib-stream": _deflate, "zstd-stream": _zstandard}
+"""One stream a connection, a block a message."""
 
 
 def _abort(request: web.Request) -> None:

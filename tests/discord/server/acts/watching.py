@@ -99,6 +99,12 @@ async def settled(state: Any, interaction: str, timeout: float) -> JSON | None:
 
 
 @act
+def token(state: Any, interaction: str) -> str:
+    """For tests that speak plain HTTP."""
+    return state.interactions[interaction].token
+
+
+@act
 def shown(state: Any, interaction: str) -> list[JSON]:
     return [state.show(found) for found in _shown(state, state.interactions[interaction])]
 
