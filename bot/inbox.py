@@ -55,7 +55,7 @@ class AccountInbox:
         if leave is not None:
             revisions = await replies.newest_revisions_of(session, account.platform, reply.remote_id)
             proof = f"interaction {interaction_id}"
-            await add_leave(session, revisions, _state(leave), leave, proof=proof, now=self._now())
+            await add_leave(session, revisions, find_state(leave), leave, proof=proof, now=self._now())
 
     async def saved(self, interaction_id: str, reply: Read, by: str) -> int:
         """What an editor saved, as an answer that this editor keeps."""
@@ -117,7 +117,7 @@ class AccountInbox:
         """A no after a yes takes the yes back."""
         revision_id = found.row.payload["revision"]
         before = find_decision(await requests.load_ledger(session, found.reply.id), revision_id)
-        state = _state(leave)
+        state = find_state(leave)
         if state is ConsentState.REFUSED and before in {"yes", "anonymous"}:
             state = ConsentState.WITHDRAWN
         proof = f"interaction {interaction_id}"
@@ -166,7 +166,8 @@ async def add_leave(
     )
 
 
-def _state(leave: Leave) -> ConsentState:
+def find_state(leave: Leave) -> ConsentState:
+    """What a decision is in the ledger."""
     if not leave.granted:
         return ConsentState.REFUSED
     return ConsentState.GRANTED_ANONYMOUSLY if leave.anonymous else ConsentState.GRANTED

@@ -20,6 +20,7 @@ from bot.retention import purge
 from bot.rewriting import rewrite_stale
 from bot.turns import for_each
 from storage import accounts, posts, questions, standing
+from storage.models import CONFIG_WORKSPACE
 
 MOST_POSTS = 100
 """Posts a tick: collecting and closing must have their turn too."""
@@ -92,10 +93,10 @@ async def _note(context: Context, steps: list[str], failed: Mapping[str, str]) -
         log.exception("cannot write to the database")
 
 
-async def is_paused(context: Context) -> bool:
-    """Whether all posting is paused."""
+async def is_paused(context: Context, workspace: str = CONFIG_WORKSPACE) -> bool:
+    """Whether all posting is paused, or that of a workspace."""
     async with context.store.read() as session:
-        return await accounts.posting_is_paused(session)
+        return await accounts.posting_is_paused(session, workspace)
 
 
 async def _plan(context: Context, done: Ticked) -> None:

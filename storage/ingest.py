@@ -335,6 +335,22 @@ async def _update_known(
     await session.flush()
 
 
+async def revise(session: AsyncSession, reply: Reply, text: str, now: datetime) -> None:
+    """Other words for one reply, as its author gave them to us; the same words are no other."""
+    newest = await session.scalar(
+        select(Revision).where(Revision.reply_id == reply.id).order_by(Revision.number.desc()).limit(1)
+    )
+    assert newest is not None
+    wanted = _replace(text)
+    if newest.text == wanted:
+        return
+    session.add(
+        Revision(reply_id=reply.id, number=newest.number + 1, text=wanted, language=newest.language, seen_at=now)
+    )
+    await note_stale(session, [reply.id])
+    await session.execute(update(Question).where(Question.id == reply.question_id).values(changed_at=now))
+
+
 def _revision(held: _Held, row: ReplyRow, now: datetime) -> Revision:
     return Revision(
         reply_id=held.id,

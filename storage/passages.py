@@ -16,11 +16,3 @@ async def chosen_passages(session: AsyncSession, question_id: int) -> dict[int, 
         .order_by(ChosenPassage.id)
     )
     return {revision_id: (start, end) for revision_id, start, end in rows}
-
-
-async def find_passage(session: AsyncSession, revision_id: int) -> ChosenPassage | None:
-    """What was last chosen of a revision."""
-    found: ChosenPassage | None = await session.scalar(
-        select(ChosenPassage).where(ChosenPassage.revision_id == revision_id).order_by(ChosenPassage.id.desc()).limit(1)
-    )
-    return found

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ingest import TOMBSTONES
@@ -72,6 +72,12 @@ async def list_requests(session: AsyncSession, reply_ids: Collection[int]) -> li
         select(Outgoing).where(Outgoing.kind == KIND, Outgoing.reply_id.in_(reply_ids)).order_by(Outgoing.id)
     )
     return list(rows)
+
+
+async def drop_failed(session: AsyncSession, reply_id: int) -> None:
+    """Forget those about a reply that certainly never went out, so that its author can be asked."""
+    failed = (Outgoing.kind == KIND, Outgoing.reply_id == reply_id, Outgoing.state == OutgoingState.FAILED)
+    await session.execute(delete(Outgoing).where(*failed))
 
 
 async def list_orphans(session: AsyncSession, accounts: Collection[int], now: datetime) -> list[Outgoing]:

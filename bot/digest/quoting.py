@@ -70,7 +70,8 @@ def _quote_answer(answer: Answer, asked: Asked, edition: Edition, stance: tuple[
     whole = quotable_passages(answer, edition)
     quoted = {passage.reply_id for passage in whole}
     parts = [part for part in answer.parts if part.reply.id in quoted]
-    passages = tuple(passage for part in parts for passage in _choose_passages(part, asked))
+    parts = [part for part in parts if part.reply.chosen] or parts
+    passages = tuple(passage for part in parts for passage in choose_passages(part, asked))
     credit = find_credit(parts)
     first, verdict = parts[0].reply, answer.verdict
     quote = Quote(
@@ -93,7 +94,7 @@ def _quote_answer(answer: Answer, asked: Asked, edition: Edition, stance: tuple[
     )
 
 
-def _choose_passages(part: Part, asked: Asked) -> list[Passage]:
+def choose_passages(part: Part, asked: Asked) -> list[Passage]:
     """What an editor chose; else all of a short reply and the best sentences of a long one; all of it where its
     platform allows no parts.
     """
