@@ -80,7 +80,9 @@ async def _erase_notes(session: AsyncSession, author: Author, reply_ids: Sequenc
     await session.execute(delete(Verdict).where(Verdict.revision_id.in_(revisions)))
     await session.execute(delete(Consent).where(Consent.revision_id.in_(revisions)))
     await session.execute(delete(ChosenPassage).where(ChosenPassage.revision_id.in_(revisions)))
-    await session.execute(update(Outgoing).where(Outgoing.reply_id.in_(reply_ids)).values(payload={}))
+    for request in await session.scalars(select(Outgoing).where(Outgoing.reply_id.in_(reply_ids))):
+        # where it stands is kept until it is removed there; it has no words
+        request.payload = {key: value for key, value in request.payload.items() if key == "reference"}
     await session.execute(delete(Printing).where(Printing.reply_id.in_(reply_ids)))
     await session.execute(delete(CreditGiven).where(CreditGiven.reply_id.in_(reply_ids)))
     await session.execute(delete(SourceCheck).where(SourceCheck.author_id == author.id))

@@ -168,6 +168,12 @@ async def release_lapsed(session: AsyncSession, kinds: Collection[str], now: dat
     return list(rows)
 
 
+async def is_planned(session: AsyncSession, kind: str, subject: str) -> bool:
+    """Whether there is a row of it, whatever became of it."""
+    query = select(Outgoing.id).where(Outgoing.kind == kind, Outgoing.subject == subject).limit(1)
+    return (await session.scalar(query)) is not None
+
+
 async def look_again(session: AsyncSession, ids: Collection[int], at: datetime) -> None:
     """What is uncertain is looked for from `at` on."""
     await session.execute(update(Outgoing).where(Outgoing.id.in_(ids)).values(retry_at=at))

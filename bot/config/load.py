@@ -79,7 +79,7 @@ def _read(file: ConfigFile, folder: Path) -> Config:
         accounts=accounts | {each.name: each for each in _offer_reading(accounts)},
         questions=_read_questions(file, general),
         mail=mail,
-        guilds=_read_guilds(file, general, accounts),
+        guilds=_read_guilds(file, general, accounts, digest),
         source=file,
     )
 
@@ -215,9 +215,15 @@ def _validate(file: ConfigFile, key: KeyPath, model: type[M], values: Any, known
 # ---------------------------------------------------------------- communities
 
 
-def _read_guilds(file: ConfigFile, general: General, accounts: Mapping[str, AccountConfig]) -> dict[str, GuildKeys]:
+def _read_guilds(
+    file: ConfigFile, general: General, accounts: Mapping[str, AccountConfig], digest: Digests
+) -> dict[str, GuildKeys]:
     table = file.read_table(("guilds",))
     read = {id_: _read_guild(file, id_, general, accounts, alone=len(table) == 1) for id_ in table}
+    for id_, guild in read.items():
+        if guild and guild.digest_channel and not digest.public:
+            message = "only the edition to share is put into a channel, and there is none"
+            file.report(("guilds", id_, "digest_channel"), message, 'write [digest] public = ["html"]')
     return {id_: guild for id_, guild in read.items() if guild}
 
 

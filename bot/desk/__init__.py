@@ -28,6 +28,7 @@ from bot.desk.running import extend, pause_all, pause_question, remind, resume_a
 from bot.desk.source import Forgotten, SourceReport, check_source, forget_author, read_source
 from bot.desk.status import PostStatus, QuestionStatus, Status, read_status
 from bot.guilds import Guild, Right, find_right
+from bot.handing_over import attach, sum_up
 
 __all__ = [
     "Asking",
@@ -61,6 +62,7 @@ __all__ = [
     "approve",
     "ask",
     "ask_leave",
+    "attach",
     "check_source",
     "choose_passage",
     "collect_now",
@@ -109,6 +111,7 @@ __all__ = [
     "resume_all",
     "resume_question",
     "search",
+    "sum_up",
     "take_back",
     "withdraw_answer",
     "workspace_of_reply",

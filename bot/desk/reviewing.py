@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.base import AsksAuthor
 from adapters.errors import AdapterError
 from bot.clock import start_of_day
@@ -14,17 +12,16 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.found import find_reply
 from bot.desk.review import FoundReply, explain
-from bot.digest.block import list_answers
-from bot.digest.gather import gather_material, gather_rounds
 from bot.digest.quoting import Asked, choose_passages, find_credit
 from bot.digest.select import Answer, Part
 from bot.guilds import Guild
 from bot.leave import LONGEST_PASSAGE, write_key, write_wording
 from bot.questions import Content
 from bot.quotes import Barrier, Edition, Fidelity, Source, prove_quote
+from bot.waiting import find_bar, list_waiting, load_answers
 from storage import outgoings, printed, questions, requests
 from storage.models import ChosenPassage, Outgoing, Reply
-from storage.states import Origin, OutgoingState, QuestionState, VerdictValue
+from storage.states import Origin, OutgoingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ async def next_review(
 
     question: only those to this one. after: the reply that was shown last.
     """
-    found = [pair for name in workspaces for pair in await list_waiting(context, name, question)]
+    found = [(name, answer) for name in workspaces for _, answer in await list_waiting(context, name, question)]
     if not found:
         return None
     ids = [answer.id for _, answer in found]
@@ -95,46 +92,6 @@ async def next_review(
     if answer.id == after:
         return None
     return await _describe(context, workspace, answer, len(found))
-
-
-async def list_waiting(context: Context, workspace: str, slug: str | None = None) -> list[tuple[str, Answer]]:
-    """(workspace, answer) of all that wait for a look: no editor decided, and either the rules did not, or its author
-    must be asked.
-    """
-    found: list[tuple[str, Answer]] = []
-    async with context.store.read() as session:
-        known = [row[0] for row in await questions.list_questions(session, workspace)]
-        for each in reversed(known):
-            if each.state is not QuestionState.WITHDRAWN and slug in (None, each.slug):
-                waiting = [one for one in await _load_answers(context, session, each.id) if _waits(one)]
-                found += [(workspace, answer) for answer in sorted(waiting, key=_rank)]
-    return found
-
-
-async def _load_answers(context: Context, session: AsyncSession, question_id: int) -> list[Answer]:
-    slug, content, rounds = await gather_rounds(session, question_id)
-    materials = await gather_material(session, question_id, slug, content, rounds)
-    return [answer for material in materials for answer in list_answers(material, context.capabilities)]
-
-
-def _waits(answer: Answer) -> bool:
-    barrier, verdict = _bar(answer), answer.verdict
-    if barrier not in (None, Barrier.WAITING) or (verdict is not None and verdict.editor is not None):
-        return False
-    is_asked = any(part.consent is not None for part in answer.parts)
-    if verdict is None or verdict.value is VerdictValue.MAYBE:
-        return True
-    return verdict.value is VerdictValue.KEEP and barrier is Barrier.WAITING and not is_asked
-
-
-def _bar(answer: Answer) -> Barrier | None:
-    """What forbids quoting any of it; nothing where one part may be quoted."""
-    barriers = [part.barriers[Edition.PUBLIC] for part in answer.parts]
-    return None if None in barriers else barriers[0]
-
-
-def _rank(answer: Answer) -> tuple[float, int]:
-    return -(answer.verdict.score if answer.verdict else 0.0), answer.id
 
 
 # ---------------------------------------------------------------- one answer
@@ -150,7 +107,7 @@ async def _find(context: Context, workspace: str, reply_id: int) -> tuple[Conten
     async with context.store.read() as session:
         reply = await find_reply(session, reply_id, workspace)
         version = await questions.newest_version(session, reply.question_id)
-        answers = await _load_answers(context, session, reply.question_id)
+        answers = await load_answers(context, session, reply.question_id)
     assert version is not None
     found = (answer for answer in answers if any(part.reply.id == reply_id for part in answer.parts))
     answer = next(found, None)
@@ -173,7 +130,7 @@ async def _describe(context: Context, workspace: str, answer: Answer, left: int)
         reply=parts[0],
         parts=parts,
         left=left,
-        barrier=str(_bar(answer) or ""),
+        barrier=str(find_bar(answer) or ""),
         consent=str(consent or ""),
         decided_by=(verdict.editor or "") if verdict else "",
         decided_at=verdict.judged_at if verdict and verdict.editor else None,
