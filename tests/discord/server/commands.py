@@ -20,8 +20,7 @@ _CHARACTERS = 8000
 
 def check(command: JSON) -> None:
     """Raises ApiError where Discord refuses it though its OpenAPI file does not."""
-    kind = command.get("type") or CHAT
-    if kind == CHAT:
+    if _kind(command) == CHAT:
         _check_chat(command)
         total = _count(command)
         if total > _CHARACTERS:
@@ -64,34 +63,53 @@ def _count(told: JSON) -> int:
 
 
 def register(state: "Loopback", application: Application, guild_id: str, told: JSON) -> JSON:
-    """Create it, or overwrite the one of its name and type. Raises ApiError."""
+    """Create it, or overwrite the one of its name and type. Raises ApiError, and then nothing has changed."""
     check(told)
     commands = application.commands.setdefault(guild_id, {})
-    kind = told.get("type") or CHAT
-    old = next((known for known in commands.values() if (known["name"], known["type"]) == (told["name"], kind)), None)
-    if old is None:
-        application.commands_made += 1
-        if application.commands_made > CREATES_A_DAY:
-            raise ApiError(400, 30034, "Max number of daily application command creates has been reached (200)")
-        if sum(known["type"] == kind for known in commands.values()) >= MOST[kind]:
-            raise ApiError(400, 30032, "Maximum number of application commands reached")
-    command = _keep(state, application, guild_id, told, old)
-    commands[command["id"]] = command
-    return command
+    _count_creations(application, [] if _find_same(commands, told) else [told])
+    others = [known for known in commands.values() if known["type"] == _kind(told) and known["name"] != told["name"]]
+    if len(others) >= MOST[_kind(told)]:
+        raise ApiError(400, 30032, "Maximum number of application commands reached")
+    return _put(state, application, guild_id, told)
 
 
 def overwrite(state: "Loopback", application: Application, guild_id: str, told: list[JSON]) -> list[JSON]:
     """These and no others. Raises ApiError, and then nothing has changed."""
     for command in told:
         check(command)
-    wanted = {(command["name"], command.get("type") or CHAT) for command in told}
-    if len(wanted) != len(told):
+    wanted = [(command["name"], _kind(command)) for command in told]
+    if len(set(wanted)) != len(told):
         raise invalid("Application command names must be unique", "name")
+    for kind, most in MOST.items():
+        if sum(_kind(command) == kind for command in told) > most:
+            raise ApiError(400, 30032, "Maximum number of application commands reached")
     commands = application.commands.setdefault(guild_id, {})
+    _count_creations(application, [command for command in told if not _find_same(commands, command)])
     for known in list(commands.values()):
         if (known["name"], known["type"]) not in wanted:
             del commands[known["id"]]
-    return [register(state, application, guild_id, command) for command in told]
+    return [_put(state, application, guild_id, command) for command in told]
+
+
+def _kind(told: JSON) -> int:
+    return told.get("type") or CHAT
+
+
+def _find_same(commands: dict[str, JSON], told: JSON) -> JSON | None:
+    return next((one for one in commands.values() if (one["name"], one["type"]) == (told["name"], _kind(told))), None)
+
+
+def _count_creations(application: Application, new: list[JSON]) -> None:
+    if application.commands_made + len(new) > CREATES_A_DAY:
+        raise ApiError(400, 30034, "Max number of daily application command creates has been reached (200)")
+    application.commands_made += len(new)
+
+
+def _put(state: "Loopback", application: Application, guild_id: str, told: JSON) -> JSON:
+    commands = application.commands[guild_id]
+    command = _keep(state, application, guild_id, told, _find_same(commands, told))
+    commands[command["id"]] = command
+    return command
 
 
 def _keep(state: "Loopback", application: Application, guild_id: str, told: JSON, old: JSON | None) -> JSON:

@@ -24,7 +24,8 @@ class NoAnswer(Exception):
 
 def invalid(message: str, where: str = "body") -> ApiError:
     """A body that Discord does not take; `where` names the field."""
-    detail = {where: {"_errors": [{"code": "INVALID", "message": message}]}}
+    # the OpenAPI file wants a number here, where the documentation shows names such as BASE_TYPE_BAD_LENGTH
+    detail = {where: {"_errors": [{"code": 50035, "message": message}]}}
     return ApiError(400, 50035, f"Invalid Form Body\n{where}: {message}", detail)
 
 

@@ -156,7 +156,9 @@ def edit(state: "Loopback", message: Message, changes: dict[str, Any], allowed: 
         setattr(message, name, value)
     message.edited_at = state.now()
     channel = state.world.channels[message.channel_id]
-    _find_mentions(state, channel, message, Draft(allowed=allowed, ping=message.author.id in message.mentions))
+    answered = state.world.message(channel.id, message.reply_to) if message.reply_to else None
+    pinged = answered is not None and answered.author.id in message.mentions
+    _find_mentions(state, channel, message, Draft(allowed=allowed, ping=pinged))
     if not message.ephemeral:
         state.log_visible("edit", message)
         telling.tell_message(state, message, "MESSAGE_UPDATE")

@@ -106,3 +106,12 @@ async def test_asking_for_an_intent_that_is_switched_off_ends_the_connection(dis
         async with connect(application, message_content=True):
             pass
     assert application.gateway_log() == ["close 4014"]
+
+
+async def test_an_edited_reply_stays_one_for_the_bot(api, guild, ada):
+    reply = ada.reply(await ask(api, guild), "because")
+    quiet = ada.reply(await ask(api, guild), "quietly", ping=False)
+    ada.edit(reply, "because of that")
+    ada.edit(quiet, "still quietly")
+    seen = await read(api, guild)
+    assert (seen[reply.id], seen[quiet.id]) == ("because of that", "")
