@@ -117,7 +117,8 @@ async def _find(context: Context, workspace: str, reply_id: int) -> tuple[Conten
 
 
 async def _describe(context: Context, workspace: str, answer: Answer, left: int) -> Review:
-    parts = tuple([await explain(context, part.reply.id) for part in answer.parts])
+    heard = [part.reply for part in answer.parts]
+    parts = tuple([await explain(context, each.id, shown_on=each.platform) for each in heard])
     reply_ids = {part.reply.id for part in answer.parts}
     content, _ = await _find(context, workspace, answer.id)
     async with context.store.read() as session:
