@@ -1,9 +1,11 @@
 """The line to the loopback Discord's control API."""
 
 import asyncio
+import json
+import threading
+from http.client import HTTPConnection
 from typing import Any
-
-import httpx
+from urllib.parse import urlsplit
 
 _SECONDS = 60
 
@@ -13,20 +15,21 @@ class Refused(Exception):
 
 
 class Control:
-    """One call an act; blocks until the server has done it."""
+    """One call an act; blocks until the server has done it. Each thread has a connection of its own."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self._client = httpx.Client(base_url=f"{url}/control/", timeout=_SECONDS * 2, trust_env=False)
+        self._address = urlsplit(url).netloc
+        self._own = threading.local()
+        self._connections: list[HTTPConnection] = []
 
     def act(self, name: str, /, **told: Any) -> Any:
         """Do it now. Raises Refused."""
-        answer = self._client.post(name, json=told)
-        if answer.status_code == 409:
-            raise Refused(answer.json()["message"])
-        if answer.status_code != 200:
-            raise RuntimeError(f"the loopback Discord failed to {name} with {told}: {answer.text}")
-        return answer.json()["value"]
+        status, answer = self._call(name, told)
+        if status == 409:
+            raise Refused(answer["message"])
+        if status != 200:
+            raise RuntimeError(f"the loopback Discord failed to {name} with {told}: {answer}")
+        return answer["value"]
 
     async def wait(self, name: str, /, timeout: float = _SECONDS, **told: Any) -> Any:
         """Wait, without blocking the loop, until the server answers what is asked. Raises TimeoutError."""
@@ -40,4 +43,14 @@ class Control:
         return answer
 
     def close(self) -> None:
-        self._client.close()
+        for connection in self._connections:
+            connection.close()
+
+    def _call(self, name: str, told: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        connection: HTTPConnection | None = getattr(self._own, "connection", None)
+        if connection is None:
+            connection = self._own.connection = HTTPConnection(self._address, timeout=_SECONDS * 3)
+            self._connections.append(connection)
+        connection.request("POST", f"/control/{name}", json.dumps(told), {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        return response.status, json.loads(response.read())

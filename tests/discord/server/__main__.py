@@ -34,7 +34,7 @@ async def serve(spec: Spec, port: int) -> None:
     application.router.add_get("/gateway/{application_id}", state.gateway.handle)
     application.router.add_get("/attachments/{channel}/{attachment}/{name}", lambda request: download(state, request))
     Desk(state).serve(application.router)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1, keepalive_timeout=3600)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
