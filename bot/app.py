@@ -65,7 +65,7 @@ class OpenAccounts:
             )
             adapter = account.platform.connect(account.settings, host)
             if isinstance(adapter, HasCommands) and self.context is not None:
-                adapter.offer_commands(_bind_commands(self.context, account_id, self.stack))
+                adapter.offer_commands(_bind_commands(self.context, account_id))
             self.opened[account_id] = await self.stack.enter_async_context(adapter)
         return self.opened[account_id]
 
@@ -83,14 +83,13 @@ class OpenAccounts:
         return self.configured[account_id].collect_every
 
 
-def _bind_commands(context: Context, account_id: int, stack: AsyncExitStack) -> Callable[[Any, Any], Awaitable[None]]:
+def _bind_commands(context: Context, account_id: int) -> Callable[[Any, Any], Awaitable[None]]:
     """The commands of one account. They bring an SDK, which is imported with the first client and not before."""
 
     async def install(client: Any, tree: Any) -> None:
         from bot import commands
 
-        finish = await commands.install(client, tree, context=context, account_id=account_id)
-        stack.push_async_callback(finish)  # before the store closes
+        await commands.install(client, tree, context=context, account_id=account_id)
 
     return install
 

@@ -32,6 +32,11 @@ SILENCE = 50.0
 """Seconds without any word from the gateway, after which the connection is taken for dead. It answers a heartbeat every
 41.25 s; closing may take discord.py another 30 s: so a half-open socket is left within two heartbeats."""
 
+LONGEST_WAIT = 20.0
+"""Seconds that an end waits for what is in hand."""
+
+_IN_HAND = ("discord.py: on_", "discord-ui-", "CommandTree-invoker")
+"""How discord.py names its tasks of events, of buttons and of commands."""
 _TOKEN_REFUSED = 4004
 _INTENTS_REFUSED = frozenset({4013, 4014})
 
@@ -78,9 +83,20 @@ async def listen(
 
 
 async def _live(client: ListeningClient, settings: Settings) -> None:
-    """One client from its login to its end."""
+    """One client from its login to its end. What was pressed before it is finished while there is a session to answer
+    through and a store to write to: both close next.
+    """
     async with client:
-        await client.start(settings.token.get_secret_value())
+        try:
+            await client.start(settings.token.get_secret_value())
+        finally:
+            await _finish_what_is_in_hand()
+
+
+async def _finish_what_is_in_hand() -> None:
+    tasks = [task for task in asyncio.all_tasks() if task.get_name().startswith(_IN_HAND)]
+    if tasks:
+        await asyncio.wait(tasks, timeout=LONGEST_WAIT)
 
 
 def find_refusal(error: Exception) -> str | None:
