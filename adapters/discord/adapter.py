@@ -116,11 +116,11 @@ class DiscordAdapter:
         return found
 
     async def retract(self, reference: Reference) -> None:
-        channel, _, thread = reference.extra["channel"], *reference.remote_id.partition("thread:")[1:]
+        """A thread is left: to delete one, even one's own, takes the permission to manage those of others."""
+        if not reference.remote_id.isdecimal():
+            return
         try:
-            await self._wire.rest.delete(
-                f"/channels/{thread}" if thread else f"/channels/{channel}/messages/{reference.remote_id}"
-            )
+            await self._wire.rest.delete(f"/channels/{reference.extra['channel']}/messages/{reference.remote_id}")
         except Refused as refusal:
             if refusal.code not in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
                 raise

@@ -118,6 +118,10 @@ class ListeningClient(discord.Client):
         """Invited."""
         await self._note_guilds(await self._load_guilds() | {str(guild.id)})
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """An outage is over, or (where Discord says so of a server that is new) the bot was invited."""
+        await self.on_guild_join(guild)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Thrown out, or the server is gone."""
         await self._note_guilds(await self._load_guilds() - {str(guild.id)})

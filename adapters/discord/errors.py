@@ -1,6 +1,7 @@
 """From Discord's answers to the contract's errors, where the class is the decision."""
 
 import random
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ WITHOUT_RESET = timedelta(minutes=1)
 """How long after a 429 that names no time (Cloudflare's HTML page) the next call is made."""
 
 _LONGEST_MESSAGE = 300
+_TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}")
 
 
 class Refused(Rejected):
@@ -86,7 +88,7 @@ def _describe(status: int, body: Any) -> str:
     if not isinstance(body, dict):
         return f"status {status}"
     words = [str(body.get("message") or ""), *_flatten(body.get("errors"), "")]
-    said = "; ".join(word for word in words if word)[:_LONGEST_MESSAGE]
+    said = _TOKEN.sub("[token]", "; ".join(word for word in words if word))[:_LONGEST_MESSAGE]
     return f"status {status} ({body.get('code', 0)}) {said}".rstrip()
 
 

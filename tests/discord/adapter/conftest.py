@@ -95,6 +95,6 @@ async def first(wanted, task):
 async def until(holds, timeout: float = 60):
     """Wait until `holds()` is true; what it is then."""
     async with asyncio.timeout(timeout):
-        while not (found := holds()):
+        while not (found := holds()):  # noqa: ASYNC110  # what is waited for happens in another process
             await asyncio.sleep(0.02)
     return found
