@@ -6,7 +6,7 @@ the clock; what it may ask of pullquote is the `Host`, given to its factory. `ad
 that every adapter must pass.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -64,6 +64,8 @@ class Capabilities:
     bills_reads: reading costs money, so that nothing is read again which is not shown (see `Tariff`).
     retention: how long after the close an unquoted text may be kept at most, None where nobody says.
     find_faults: what else is wrong with a text that is to be sent, each with what to change.
+    most_buttons: the most options that can be voted for by buttons; 0 where there are none.
+    forms: a question offers a form, so that an answer can be given with its leave.
     """
 
     limits: tuple[Limit, ...]
@@ -81,6 +83,8 @@ class Capabilities:
     bills_reads: bool = False
     retention: timedelta | None = None
     find_faults: Callable[[str], Sequence[str]] | None = None
+    most_buttons: int = 0
+    forms: bool = False
 
 
 # ---------------------------------------------------------------- what is sent
@@ -107,6 +111,8 @@ class Draft:
     """What a post will say on one platform: made by `render`, checked against `Capabilities`, sent by nobody yet.
 
     root makes sense alone and prints the options; thread are self-replies in order; language is BCP 47.
+    vote_by_buttons: the options of `poll` are buttons and no native poll. hide_results: nobody sees counts before
+    the close.
     """
 
     root: str
@@ -114,6 +120,8 @@ class Draft:
     poll: Poll | None = None
     language: str = "en"
     place: str = ""
+    vote_by_buttons: bool = False
+    hide_results: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,13 +242,15 @@ class Tally:
     """The platform's own counts.
 
     votes: one number an option, in their order, None where it counts none. replies: without our own self-replies;
-    nested: replies to replies are among them.
+    nested: replies to replies are among them. voters: who chose which options, by the voter's remote id, all of
+    them; None where votes are not named or were not read.
     """
 
     votes: tuple[int, ...] | None = None
     replies: int | None = None
     nested: bool = False
     final: bool = False
+    voters: Mapping[str, tuple[int, ...]] | None = None
 
 
 class Freshness(StrEnum):
@@ -308,19 +318,80 @@ class Leave:
 
 
 class Inbox(Protocol):
-    """What people hand in through buttons and forms. Idempotent by `interaction_id`; committed when it returns."""
+    """What people hand in through buttons and forms. Idempotent by `interaction_id`; committed when it returns.
 
-    async def answered(self, interaction_id: str, reply: Reply, leave: Leave | None) -> None:
-        """Someone answered by a form; a later answer of the same author to the same post is a revision."""
+    Raises Rejected where it comes too late or from the wrong person: say so to whoever pressed.
+    """
 
-    async def voted(self, interaction_id: str, post_id: int, voter: str, option: int) -> None:
-        """Someone chose `option` (its index); a later choice replaces the earlier one."""
+    async def answered(self, interaction_id: str, reply: Reply, leave: Leave | None) -> int:
+        """Someone answered by a form; a later answer of the same author to the same post is a revision.
 
-    async def consented(self, interaction_id: str, remote_id: str, leave: Leave) -> None:
-        """The author of the stored reply `remote_id` decided about it."""
+        Answers how many have answered that post by form. Raises Rejected where it is no longer collected.
+        """
+
+    async def voted(self, interaction_id: str, post_id: int, voter: str, option: int) -> tuple[int, ...] | None:
+        """Someone chose `option` (its index); a later choice replaces the earlier one.
+
+        Answers the votes an option, None while they are hidden. Raises Rejected where the question is closed.
+        """
+
+    async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: Leave) -> None:
+        """Who was asked for leave by the request `request` (the key of `ask_author`) decided; a no after a yes
+        takes it back. Raises Rejected where somebody else pressed, or the words are gone.
+        """
 
     async def withdrew(self, interaction_id: str, author_remote_id: str, remote_id: str | None) -> None:
         """An author takes one reply back, or with None everything of theirs."""
+
+    async def saved(self, interaction_id: str, reply: Reply, by: str) -> int:
+        """An editor saved what somebody wrote, as an answer to the post `reply.post_id`; answers our id of it.
+
+        Ask `Host.may_edit` before. Raises Rejected where its author had themselves erased.
+        """
+
+    async def left(self, guild: str) -> None:
+        """The account was removed from a community; what was said there is kept for the retention, then erased."""
+
+    async def joined(self, guild: str) -> None:
+        """The account is in a community (again)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form, a button or a counter must say of a question.
+
+    outlet: for whom it is asked, "" where that is hidden. words: the table `[form]` in the question's language.
+    open: answers and votes are taken. hides_results: no counts are shown now. given: what the author in question
+    has answered by form, so that it can be changed.
+    """
+
+    post_id: int
+    question: str
+    outlet: str
+    language: str
+    options: tuple[str, ...]
+    closes_at: datetime | None
+    open: bool
+    hides_results: bool
+    words: Mapping[str, str] = field(default_factory=dict)
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRequest:
+    """A request for leave that stands under somebody's message, as its buttons need it.
+
+    key: that of `ask_author`. decided: `yes`, `anonymous`, `no`, or "" for not yet. words: the table `[leave]` in
+    the question's language.
+    """
+
+    key: str
+    author_remote_id: str
+    remote_id: str
+    wording: str
+    language: str
+    decided: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 class Host(Protocol):
@@ -352,7 +423,24 @@ class Host(Protocol):
         """
 
     def hint(self, references: Sequence[Reference] = ()) -> None:
-        """Something happened: collect sooner, and re-read `references`."""
+        """Something happened: collect sooner, and re-read `references`: stored replies, or a part of ours for all
+        that was said to it.
+        """
+
+    async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:
+        """What is asked by one of our posts, None where there is none. author_remote_id: whose answer `given` is."""
+
+    async def questions_of(self, guild: str) -> Sequence[Asked]:
+        """What was asked in a community and still takes answers, the newest first; to save an answer under it."""
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """The table `[form]` in the language nearest to `language`, for what belongs to no question any more."""
+
+    async def requested(self, key: str) -> LeaveRequest | None:
+        """A request for leave by its key, None where there is none (any more)."""
+
+    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
+        """Whether somebody with these roles in a community is an editor; manages: they run the community."""
 
 
 # ---------------------------------------------------------------- the adapter
@@ -438,16 +526,43 @@ class Listens(Protocol):
 class AsksAuthor(Protocol):
     """Can ask one author for leave, in public, in reply to what they wrote."""
 
-    async def ask_author(self, reply: Reference, wording: str, key: str) -> Reference:
-        """Ask once; a repeat with the same key is the same request."""
+    async def ask_author(self, reply: Reference, wording: str, key: str, since: datetime | None = None) -> Reference:
+        """Ask once; a repeat with the same key is the same request. wording: plain text, in which nothing is a link,
+        a mark or a mention.
+
+        since: an earlier try began then and its outcome is unclear: look for it, and send only where it is not there.
+        """
 
 
 @runtime_checkable
 class Delivers(Protocol):
     """Can put a digest into a place of the platform."""
 
-    async def deliver(self, place: str, text: str, files: Mapping[str, bytes], key: str) -> Reference:
-        """Deliver once; a repeat with the same key is the same delivery."""
+    async def deliver(
+        self, place: str, text: str, files: Mapping[str, bytes], key: str, since: datetime | None = None
+    ) -> Reference:
+        """Deliver once; a repeat with the same key is the same delivery. text and since as in `ask_author`."""
+
+
+@runtime_checkable
+class HasCommands(Protocol):
+    """Has commands that its people type or choose from a menu. What they do is pullquote's (`bot.commands`)."""
+
+    def offer_commands(self, install: Callable[[Any, Any], Awaitable[None]]) -> None:
+        """`await install(client, tree)` runs for every new client of the SDK, before it is logged in; what `tree`
+        then holds is made known to the platform, where it is not known yet.
+        """
+
+
+@runtime_checkable
+class Advises(Protocol):
+    """Knows what is still to be done on its platform before the account works there."""
+
+    async def advise(self) -> Sequence[str]:
+        """For `pullquote check --online`, one sentence each: a link to invite the bot with, a switch that is off.
+
+        Raises AdapterError.
+        """
 
 
 # ---------------------------------------------------------------- the platform

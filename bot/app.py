@@ -3,19 +3,22 @@
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from adapters.base import Adapter, Capabilities, Tariff
+from adapters.base import Adapter, Capabilities, HasCommands, Reference, Tariff
 from adapters.registry import installed, load_platform
 from bot import clock
 from bot.config import AccountConfig, Config
 from bot.config.sections import Mail
 from bot.context import Context, Judges
 from bot.filter.worker import FilterWorker
+from bot.front_desk import FrontDesk
+from bot.guilds import Guild, list_guilds
 from bot.host import AccountHost
 from bot.inbox import AccountInbox
 from bot.mail import Mailbox
@@ -34,8 +37,12 @@ class OpenAccounts:
     folder: Path
     configured: dict[int, AccountConfig]
     hints: set[int]
+    rereads: set[tuple[int, str]]
+    guilds: Mapping[str, Guild]
+    name: str
     stack: AsyncExitStack
     opened: dict[int, Adapter] = field(default_factory=dict)
+    context: Context | None = None  # of this pullquote; set once it is made
 
     @property
     def ids(self) -> frozenset[int]:
@@ -52,13 +59,20 @@ class OpenAccounts:
                 folder=self.folder / account.name,
                 holder=self.holder,
                 now=self.now,
-                hinted=self.hints.add,
+                hinted=self._note_hint,
                 inbox=AccountInbox(self.store, account_id, self.now),
                 tariff=self.tariff_of(account_id),
+                desk=FrontDesk(self.store, account_id, self.now, self.guilds, self.name),
             )
             adapter = account.platform.connect(account.settings, host)
+            if isinstance(adapter, HasCommands) and self.context is not None:
+                adapter.offer_commands(_bind_commands(self.context, account_id))
             self.opened[account_id] = await self.stack.enter_async_context(adapter)
         return self.opened[account_id]
+
+    def _note_hint(self, account_id: int, references: Sequence[Reference]) -> None:
+        self.hints.add(account_id)
+        self.rereads.update((account_id, each.remote_id) for each in references if each.remote_id)
 
     def capabilities_of(self, account_id: int) -> Capabilities:
         """What one account can do; no SDK is imported."""
@@ -73,6 +87,17 @@ class OpenAccounts:
     def collect_every(self, account_id: int) -> timedelta:
         """How often replies are collected."""
         return self.configured[account_id].collect_every
+
+
+def _bind_commands(context: Context, account_id: int) -> Callable[[Any, Any], Awaitable[None]]:
+    """The commands of one account. They bring an SDK, which is imported with the first client and not before."""
+
+    async def install(client: Any, tree: Any) -> None:
+        from bot import commands
+
+        await commands.install(client, tree, context=context, account_id=account_id)
+
+    return install
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +137,8 @@ async def open_app(
         await upgrade(store)
         account_ids = await record_accounts(store, config)
         hints: set[int] = set()
+        rereads: set[tuple[int, str]] = set()
+        guilds = list_guilds(config, account_ids)
         accounts = OpenAccounts(
             store=store,
             holder=holder,
@@ -119,6 +146,9 @@ async def open_app(
             folder=config.state_folder,
             configured={id_: config.accounts[name] for name, id_ in account_ids.items()},
             hints=hints,
+            rereads=rereads,
+            guilds=guilds,
+            name=config.pullquote.name,
             stack=await stack.enter_async_context(AsyncExitStack()),
         )
         context = Context(
@@ -138,6 +168,9 @@ async def open_app(
             collect_grace=config.collect.after_close,
             retention=config.retention.after_close,
             hints=hints,
+            rereads=rereads,
+            guilds=guilds,
         )
+        accounts.context = context
         await sync_config(context, config, account_ids)
         yield App(config, context, account_ids)

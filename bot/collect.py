@@ -196,10 +196,10 @@ async def _count(context: Context, adapter: Adapter, watch: _Watch) -> None:
     now = context.now()
     async with context.store.write() as session:
         for post_id, tally in counts.items():
-            await _save_tally(session, post_id, tally, now)
+            await _save_tally(session, watch.account.platform, post_id, tally, now)
 
 
-async def _save_tally(session: AsyncSession, post_id: int, tally: Tally, now: datetime) -> None:
+async def _save_tally(session: AsyncSession, platform: str, post_id: int, tally: Tally, now: datetime) -> None:
     """The counts, and how many of the counted replies are not stored: an asker's own are no answers, but counted."""
     missing = None
     if tally.replies is not None:
@@ -208,6 +208,8 @@ async def _save_tally(session: AsyncSession, post_id: int, tally: Tally, now: da
     await tallies.save_count(session, post_id, tally.replies, missing, now)
     if tally.votes is not None:
         await tallies.save_platform_votes(session, post_id, tally.votes, final=tally.final, now=now)
+    if tally.voters is not None:
+        await tallies.save_named_votes(session, post_id, platform, tally.voters, now)
 
 
 async def _record_success(context: Context, account_id: int) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from adapters.base import Adapter, Capabilities, Tariff
 from bot.filter.values import Asked, JudgedWording, ReadWordings
+from bot.guilds import Guild
 from bot.mail import Mailbox
 from storage.engine import Store
 
@@ -47,7 +48,8 @@ class Context:
     """One opened pullquote. `holder` names this process in claims and leases.
 
     capabilities: what each installed platform can do. name: the outlet, as the notice says it. formats: of
-    digests, by edition. hints: ids of accounts to collect at the next tick.
+    digests, by edition. hints: ids of accounts to collect at the next tick. rereads: (account id, remote id) of
+    what is to be read again then. guilds: communities in which editors work, by id.
     """
 
     store: Store
@@ -66,3 +68,5 @@ class Context:
     collect_grace: timedelta = timedelta(hours=48)
     retention: timedelta = timedelta(days=180)
     hints: set[int] = field(default_factory=set)
+    rereads: set[tuple[int, str]] = field(default_factory=set)
+    guilds: Mapping[str, Guild] = field(default_factory=dict)

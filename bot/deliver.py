@@ -7,18 +7,18 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from email.utils import parseaddr
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
-from bot.digest import file_name, load_model, render
-from bot.digest.cleaning import clean_line, cut_words
-from bot.digest.model import DigestModel, Kind
+from bot.digest.cleaning import clean_line
+from bot.digest.model import DigestModel
 from bot.digest.phrases import speak
 from bot.digest.report import summarise
+from bot.handing_over import load_models, render_files, write_title
 from bot.mail import Attachment, Letter, LoginRefused, Mailbox, Never, NotNow, Submission, Unclear, write_letter
 from bot.outcome import back_off
 from bot.quotes import Edition
@@ -33,7 +33,6 @@ KIND = "mail"
 LEASE = timedelta(minutes=5)
 GIVE_UP = timedelta(days=3)
 """How long a mail that no server takes is tried."""
-LONGEST_TITLE = 70
 
 log = structlog.get_logger()
 
@@ -81,7 +80,7 @@ async def deliver_due(context: Context) -> int:
 
 async def _release(context: Context) -> None:
     async with context.store.write() as session:
-        for lapsed in await outgoings.release_lapsed(session, context.now()):
+        for lapsed in await outgoings.release_lapsed(session, (KIND,), context.now()):
             await _tell(context, session, lapsed, Outcome(OutgoingState.UNCERTAIN, lapsed.state_reason, told=True))
 
 
@@ -166,37 +165,17 @@ async def _tell(context: Context, session: AsyncSession, mail: Outgoing, outcome
 
 async def _compose(context: Context, claimed: Outgoing, mailbox: Mailbox) -> Letter:
     """The mail as it is to be read now: what was taken back since it was planned is not in it."""
-    models = [
-        await load_model(context.store, id_, capabilities=context.capabilities) for id_ in claimed.payload["digests"]
-    ]
-    attachments = await asyncio.to_thread(_attach, context, models)
+    models = await load_models(context, claimed.payload["digests"])
+    files = await asyncio.to_thread(render_files, context, models)
     domain = parseaddr(mailbox.sender)[1].rpartition("@")[2]
     return Letter(
         to=claimed.place,
-        subject=_write_subject(models[0]),
+        subject=write_title(models[0]),
         text=_write_text(models),
         at=claimed.due_at,
         id=f"<pullquote-{claimed.id}-{claimed.due_at:%Y%m%dT%H%M%S}@{domain}>",
-        attachments=attachments,
+        attachments=tuple(Attachment(name, content) for name, content in files.items()),
     )
-
-
-def _attach(context: Context, models: Sequence[DigestModel]) -> tuple[Attachment, ...]:
-    return tuple(
-        Attachment(file_name(model, name), render(model, name))
-        for model in models
-        for name in context.formats.get(model.edition, ())
-    )
-
-
-def _write_subject(model: DigestModel) -> str:
-    phrases, said = speak(model.selection.language, model.zone), words(model.selection.language)["mail"]
-    if model.kind is Kind.WEEK:
-        title = phrases.tell_week(date.fromisoformat(model.period))
-    else:
-        title = cut_words(clean_line(model.selection.blocks[0].text), LONGEST_TITLE)
-    name: str = said["revised" if model.revision > 1 else "subject"]
-    return clean_line(name.format(title=title, revision=model.revision))
 
 
 def _write_text(models: Sequence[DigestModel]) -> str:

@@ -1,6 +1,6 @@
 """The step that compiles digests and writes their files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,10 +11,11 @@ from bot.close import freshen
 from bot.context import Context
 from bot.deliver import plan_mail
 from bot.digest import compile_question, compile_week, list_week, write_files
+from bot.errands import DIGEST
 from bot.questions import Content
 from bot.quotes import Edition
-from storage import accounts
-from storage.models import CONFIG_WORKSPACE
+from storage import accounts, outgoings, questions
+from storage.models import CONFIG_WORKSPACE, Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ async def digest_question(context: Context, question_id: int, *, final: bool) ->
         )
         written.append(await _write(context, digest_id, Edition(edition), formats))
     await plan_mail(context, [each.id for each in written])
+    await plan_delivery(context, written)
     return written
 
 
@@ -65,7 +67,29 @@ async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WO
         )
         written.append(await _write(context, digest_id, Edition(edition), formats))
     await plan_mail(context, [each.id for each in written])
+    await plan_delivery(context, written)
     return written
+
+
+async def plan_delivery(context: Context, written: Sequence[Written]) -> None:
+    """Note that a final digest goes into the channels that want it, once: the edition to share, since many read it."""
+    public = [each.id for each in written if each.edition is Edition.PUBLIC]
+    wanted = [guild for guild in context.guilds.values() if guild.digest_channel]
+    if not public or not wanted:
+        return
+    async with context.store.write() as session:
+        row = await session.get_one(Digest, public[0])
+        for guild in wanted if row.final else ():
+            if row.workspace in guild.workspaces:
+                await outgoings.plan(
+                    session,
+                    DIGEST,
+                    subject=f"digest {row.id}",
+                    places=[guild.digest_channel],
+                    payload={"digests": public},
+                    now=context.now(),
+                    account_id=guild.account_id,
+                )
 
 
 async def _write(context: Context, digest_id: int, edition: Edition, formats: Iterable[str]) -> Written:
@@ -75,13 +99,19 @@ async def _write(context: Context, digest_id: int, edition: Edition, formats: It
     return Written(digest_id, edition, tuple(paths))
 
 
+async def _is_used(context: Context, workspace: str) -> bool:
+    """Whether anything was ever asked there."""
+    async with context.store.read() as session:
+        return bool(await questions.list_questions(session, workspace))
+
+
 def monday_of(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 
 async def digest_due_week(context: Context) -> list[Written]:
-    """The weekly digest of the week before, when its cron has come due since the last tick."""
+    """The weekly digests of the week before, of the config and of each community, when their cron has come due."""
     if context.weekly is None:
         return []
     now = context.now()
@@ -96,8 +126,11 @@ async def digest_due_week(context: Context) -> list[Written]:
         return []
     today = now.astimezone(ZoneInfo(context.zone)).date()
     monday = monday_of(today) - timedelta(weeks=1)
-    await freshen_week(context, monday)
-    written = await digest_week(context, monday)
+    written = []
+    for workspace in (CONFIG_WORKSPACE, *(guild.workspace for guild in context.guilds.values())):
+        if workspace == CONFIG_WORKSPACE or await _is_used(context, workspace):
+            await freshen_week(context, monday, workspace)
+            written += await digest_week(context, monday, workspace)
     async with context.store.write() as session:
         await accounts.record_activity(session, "weekly digest", now)
     return written

@@ -33,18 +33,39 @@ class Refreshed:
 
 
 async def refresh_replies(context: Context, reply_ids: Sequence[int]) -> Refreshed:
-    """Read these replies again. What cannot be read again (a form's answer, an import) is left as it is."""
+    """Read these replies again. What cannot be read again (an import, a form's answer where there is no form) is left
+    as it is.
+    """
     done = Refreshed()
     async with context.store.read() as session:
         held = await replies.load_known(session, reply_ids)
         handles = await authors.load_handles(session, {reply.author_id for reply, _ in held})
     by_account: dict[int, list[tuple[Reply, Known]]] = {}
     for reply, revision in held:
-        if reply.origin is Origin.COLLECTED and reply.account_id in context.accounts.ids:
+        if reply.account_id in context.accounts.ids and can_reread(context, reply):
             described = _describe(reply, revision, handles.get(reply.author_id, ""))
             by_account.setdefault(reply.account_id, []).append((reply, described))
     for account_id, known in by_account.items():
         await _refresh_account(context, account_id, known, done)
+    return done
+
+
+def can_reread(context: Context, reply: Reply) -> bool:
+    """Whether its platform can say what became of it."""
+    if reply.origin is Origin.SUBMITTED:
+        return reply.account_id is not None and context.accounts.capabilities_of(reply.account_id).forms
+    return reply.origin in (Origin.COLLECTED, Origin.SAVED)
+
+
+async def refresh_hinted(context: Context) -> Refreshed | None:
+    """Read again what adapters hinted at: single replies, or all that was said to one of our posts."""
+    hinted = set(context.rereads)
+    if not hinted:
+        return None
+    async with context.store.read() as session:
+        reply_ids = await replies.find_hinted(session, hinted)
+    done = await refresh_replies(context, reply_ids)
+    context.rereads.difference_update(hinted)
     return done
 
 
@@ -82,5 +103,7 @@ async def _apply(session: AsyncSession, account: Account, reply: Reply, answer: 
             row = reply_row(answer.reply, account, reply.question_id, reply.origin)
             await ingest.upsert_replies(session, [row], now)
             await replies.mark_checked(session, [reply.id], now)
+        case Freshness.SAME if reply.state is ReplyState.HIDDEN:
+            await replies.mark_checked(session, [reply.id], now, state=ReplyState.STANDING)
         case _:
             await replies.mark_checked(session, [reply.id], now)

@@ -1,17 +1,18 @@
 """The Host: what an adapter may ask of pullquote, for one account."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Inbox, Reference, Tariff
+from adapters.base import Asked, Inbox, LeaveRequest, Reference, Tariff
 from adapters.errors import Unavailable
 from bot.budget import find_refusal, start_of_month
 from bot.config.secrets import write_private
+from bot.front_desk import FrontDesk
 from storage import accounts, spendings
 from storage.engine import Store
 
@@ -30,8 +31,9 @@ class AccountHost:
         folder: Path,
         holder: str,
         now: Callable[[], datetime],
-        hinted: Callable[[int], None],
+        hinted: Callable[[int, Sequence[Reference]], None],
         inbox: Inbox,
+        desk: FrontDesk,
         tariff: Tariff | None = None,
     ) -> None:
         self.inbox = inbox
@@ -43,6 +45,7 @@ class AccountHost:
         self._holder = holder
         self._now = now
         self._hinted = hinted
+        self._desk = desk
         self._locks: dict[str, asyncio.Lock] = {}
 
     def now(self) -> datetime:
@@ -109,6 +112,26 @@ class AccountHost:
         micros = 0 if self._tariff is None else self._tariff.prices[unit] * amount
         await accounts.add_spending(session, self._account_id, unit, day, amount, micros=micros)
 
-    def hint(self, references: Sequence[Reference] = ()) -> None:  # noqa: ARG002  # the next pass reads them anyway
-        """Collect this account at the next tick."""
-        self._hinted(self._account_id)
+    def hint(self, references: Sequence[Reference] = ()) -> None:
+        """Collect this account at the next tick, and re-read these then."""
+        self._hinted(self._account_id, references)
+
+    async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:
+        """What is asked by one of our posts."""
+        return await self._desk.tell_asked(post_id, author_remote_id)
+
+    async def questions_of(self, guild: str) -> Sequence[Asked]:
+        """What was asked in a community and still takes answers, the newest first."""
+        return await self._desk.list_asked(guild)
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """The table `[form]`."""
+        return self._desk.speak("form", language)
+
+    async def requested(self, key: str) -> LeaveRequest | None:
+        """A request for leave by its key."""
+        return await self._desk.tell_request(key)
+
+    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
+        """Whether somebody with these roles is an editor."""
+        return self._desk.may_edit(guild, roles, manages=manages)

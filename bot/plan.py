@@ -25,6 +25,7 @@ async def plan(context: Context, *, paused: bool) -> int:
     now = context.now()
     async with context.store.read() as session:
         scheduled = await questions.load_scheduled(session)
+        asleep = await accounts.paused_workspaces(session)
     made = 0
     for question, version, target in scheduled:
         content = Content.model_validate(version.content)
@@ -32,7 +33,7 @@ async def plan(context: Context, *, paused: bool) -> int:
         if not due:
             continue
         planned = _plan_target(content, version, target, due, now)
-        if paused or question.state is QuestionState.PAUSED:
+        if paused or question.workspace in asleep or question.state is QuestionState.PAUSED:
             planned = [_cancel(each) for each in planned]
         async with context.store.write() as session:
             ids = await posts.insert_posts(session, planned)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from datetime import datetime, timedelta
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
@@ -49,14 +49,18 @@ ZoneName = Annotated[str, BeforeValidator(_check_zone)]
 class Content(BaseModel):
     """One version of a question.
 
-    accounts: names from the config, `name` or `name:place`. at: nominal local time (`2026-12-01T09:00`) in `zone`,
-    or cron, or neither (adopted). grace: how late a post may go out; None is the same local day.
+    votes: `buttons` where a poll would name its voters or show its results too early; a network without buttons has
+    what it has. accounts: names from the config, `name` or `name:place`. at: nominal local time
+    (`2026-12-01T09:00`) in `zone`, or cron, or neither (adopted). grace: how late a post may go out; None is the
+    same local day.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: str = Field(min_length=1)
     options: tuple[str, ...] = ()
+    votes: Literal["native", "buttons"] = "native"
+    hide_results: bool = False
     why: str = ""
     asker: str = ""
     outlet: str = ""
@@ -82,6 +86,10 @@ class Content(BaseModel):
             raise ValueError("one option is no poll; give two or more, or none")
         if len(set(self.options)) != len(self.options):
             raise ValueError("two options are the same")
+        if self.hide_results and self.votes != "buttons":
+            raise ValueError('a poll of the network shows its results at once; to hide them write votes = "buttons"')
+        if self.votes == "buttons" and not self.options:
+            raise ValueError("votes by buttons need options")
         for key, value in (("at", self.at), ("deadline", self.deadline)):
             if value is not None:
                 _check_local_time(key, value)

@@ -49,15 +49,25 @@ def render(content: Content, capabilities: Capabilities, *, name: str, place: st
     """
     said = words(content.language)["post"]
     problems = _problems(content, capabilities, place)
-    poll = Poll(content.options, closes_at) if content.options and capabilities.poll else None
-    printed = "" if poll else _print_options(content.options)
+    by_buttons = content.votes == "buttons" and capabilities.most_buttons > 0
+    has_poll = bool(content.options) and (by_buttons or capabilities.poll is not None)
+    poll = Poll(content.options, closes_at) if has_poll else None
+    printed = "" if poll and not by_buttons else _print_options(content.options)
     tail = [content.wanted, _why(content, said), _asker(content, said), _deadline(content, said)]
-    notice = _notice(content, said, name)
+    notice = _notice(content, said, name, asks_first=capabilities.consent_first)
     texts = _arrange(content, capabilities, printed, [line for line in tail if line], notice)
     problems += [problem for text in texts for problem in _excess(text, capabilities, may_thread=content.thread)]
     if problems:
         raise DoesNotFit(problems)
-    return Draft(texts[0], tuple(texts[1:]), poll, content.language, place)
+    return Draft(
+        texts[0],
+        tuple(texts[1:]),
+        poll,
+        content.language,
+        place,
+        vote_by_buttons=by_buttons,
+        hide_results=by_buttons and content.hide_results,
+    )
 
 
 def render_reminder(content: Content, capabilities: Capabilities, closes_at: datetime) -> str:
@@ -126,11 +136,12 @@ def _asker(content: Content, said: Mapping[str, Any]) -> str:
     return said["asker"].format(asker=content.asker) if content.asker else ""
 
 
-def _notice(content: Content, said: Mapping[str, Any], name: str) -> str:
-    outlet = content.outlet or name
+def _notice(content: Content, said: Mapping[str, Any], name: str, *, asks_first: bool) -> str:
+    """asks_first: nothing is quoted there before its author agreed."""
+    key, outlet = "notice_asking" if asks_first else "notice", content.outlet or name
     if content.hide_outlet or not outlet:
-        return str(said["notice_hidden"])
-    return str(said["notice"].format(name=outlet))
+        return str(said[f"{key}_hidden"])
+    return str(said[key].format(name=outlet))
 
 
 def _deadline(content: Content, said: Mapping[str, Any]) -> str:
@@ -163,7 +174,11 @@ def _problems(content: Content, capabilities: Capabilities, place: str) -> list[
     problems = []
     if capabilities.needs_place and not place:
         problems.append("the account needs a place: write it as 'account:place'")
-    if content.options and capabilities.poll is not None:
+    if content.votes == "buttons" and capabilities.most_buttons:
+        if len(content.options) > capabilities.most_buttons:
+            most = f"at most {capabilities.most_buttons} options can be voted for by buttons"
+            problems.append(f"{most}, the question has {len(content.options)}: change 'options'")
+    elif content.options and capabilities.poll is not None:
         problems += _poll_problems(content, capabilities.poll)
     return problems
 

@@ -10,6 +10,8 @@ from bot.telling import tell
 from storage import accounts, digests, printed, replies
 
 EVERY = timedelta(days=1)
+NOT_ANSWERED = 2
+"""Retentions after which a request for leave that nobody answered is over."""
 
 
 async def purge(context: Context) -> int:
@@ -35,9 +37,10 @@ async def purge(context: Context) -> int:
 
 async def _list_over(context: Context, session: AsyncSession, now: datetime) -> list[int]:
     """Replies whose time is over: by the config, or sooner by the rules of their platform."""
-    over = set(await replies.replies_past(session, now - context.retention))
+    asked_before = now - NOT_ANSWERED * context.retention
+    over = set(await replies.replies_past(session, now - context.retention, asked_before))
     for platform, retention in shorter_retentions(context).items():
-        over |= set(await replies.replies_past(session, now - retention, [platform]))
+        over |= set(await replies.replies_past(session, now - retention, asked_before, [platform]))
     return sorted(over)
 
 

@@ -12,13 +12,17 @@ from bot.context import Context
 from bot.deliver import deliver_due
 from bot.digests import Written, digest_due_week, digest_question
 from bot.enough import tell_enough
+from bot.errands import retract_orphans, run_errands
 from bot.filter.step import judge_question
+from bot.freshness import refresh_hinted
 from bot.plan import expire, plan
 from bot.publish import publish_next
+from bot.reminders import tell_guilds
 from bot.retention import purge
 from bot.rewriting import rewrite_stale
 from bot.turns import for_each
 from storage import accounts, posts, questions, standing
+from storage.models import CONFIG_WORKSPACE
 
 MOST_POSTS = 100
 """Posts a tick: collecting and closing must have their turn too."""
@@ -40,6 +44,7 @@ class Ticked:
     closed: list[str] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     mailed: int = 0
+    delivered: int = 0
     errors: list[str] = field(default_factory=list)
 
 
@@ -53,6 +58,7 @@ async def tick(context: Context) -> Ticked:
         ("filter", _filter),
         ("close", _close),
         ("digest", _digest),
+        ("tell guilds", _tell_guilds),
         ("deliver", _deliver),
         ("purge", _purge),
         ("rewrite", _rewrite),
@@ -91,10 +97,10 @@ async def _note(context: Context, steps: list[str], failed: Mapping[str, str]) -
         log.exception("cannot write to the database")
 
 
-async def is_paused(context: Context) -> bool:
-    """Whether all posting is paused."""
+async def is_paused(context: Context, workspace: str = CONFIG_WORKSPACE) -> bool:
+    """Whether all posting is paused, or that of a workspace."""
     async with context.store.read() as session:
-        return await accounts.posting_is_paused(session)
+        return await accounts.posting_is_paused(session, workspace)
 
 
 async def _plan(context: Context, done: Ticked) -> None:
@@ -122,6 +128,7 @@ async def _collect(context: Context, done: Ticked) -> None:
             done.collected.append(collected)
 
     await for_each([id_ for id_ in due if id_ in context.accounts.ids], collect)
+    await refresh_hinted(context)
 
 
 async def _filter(context: Context, done: Ticked) -> None:
@@ -160,6 +167,12 @@ async def _digest(context: Context, done: Ticked) -> None:
 
 async def _deliver(context: Context, done: Ticked) -> None:
     done.mailed = await deliver_due(context)
+    done.delivered = await run_errands(context)
+    await retract_orphans(context)
+
+
+async def _tell_guilds(context: Context, _done: Ticked) -> None:
+    await tell_guilds(context)
 
 
 async def _purge(context: Context, _done: Ticked) -> None:

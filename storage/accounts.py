@@ -118,10 +118,15 @@ async def load_control(session: AsyncSession, workspace: str, name: str) -> Cont
     return await session.get(Control, (workspace, name))
 
 
-async def posting_is_paused(session: AsyncSession) -> bool:
-    """Whether somebody paused all posting."""
-    control = await load_control(session, CONFIG_WORKSPACE, "paused")
-    return control is not None and control.value == "yes"
+async def posting_is_paused(session: AsyncSession, workspace: str = CONFIG_WORKSPACE) -> bool:
+    """Whether somebody paused all posting, or that of a workspace."""
+    return not {CONFIG_WORKSPACE, workspace}.isdisjoint(await paused_workspaces(session))
+
+
+async def paused_workspaces(session: AsyncSession) -> set[str]:
+    """Where posting is paused; in that of the config it is paused everywhere."""
+    rows = await session.scalars(select(Control.workspace).where(Control.name == "paused", Control.value == "yes"))
+    return set(rows)
 
 
 async def set_retry_at(session: AsyncSession, account_id: int, retry_at: datetime | None) -> None:

@@ -27,7 +27,8 @@ from storage.models import (
     Verdict,
     Vote,
 )
-from storage.states import ConsentState, ReplyState, TallySource, VerdictValue
+from storage.passages import chosen_passages
+from storage.states import ConsentState, ReplyState, TallySource, VerdictValue, VoteSource
 
 CHUNK = 10_000
 """Ids a statement: SQLite takes 32,766 variables, PostgreSQL 65,535."""
@@ -37,7 +38,8 @@ CHUNK = 10_000
 class HeardReply:
     """A reply with its author and its newest revision. text: None where it was emptied or could not be read.
 
-    credit: name, role and organisation as they were entered, "" where nothing was.
+    credit: name, role and organisation as they were entered, "" where nothing was. chosen: the span of `text` that an
+    editor wants to quote.
     """
 
     id: int
@@ -63,6 +65,7 @@ class HeardReply:
     foreign: list[Any]
     extra: dict[str, Any] = field(default_factory=dict)
     credit: str = ""
+    chosen: tuple[int, int] | None = None
 
     @property
     def is_undated(self) -> bool:
@@ -130,6 +133,8 @@ async def hear_question(session: AsyncSession, question_id: int) -> list[HeardRe
     """Every reply to a question, each with the credit that was entered for its author."""
     heard = await _hear(session, Reply.question_id == question_id)
     given = await credits_of_question(session, question_id)
+    chosen = await chosen_passages(session, question_id)
+    heard = [replace(each, chosen=chosen[each.revision_id]) if each.revision_id in chosen else each for each in heard]
     return [_give_credit(reply, given[reply.author_id]) if reply.author_id in given else reply for reply in heard]
 
 
@@ -242,7 +247,7 @@ async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Co
     told = {(each.post_id, each.source) for each in counts}
     rows = await session.execute(
         select(Vote.post_id, Vote.option, func.count(), func.max(Vote.at))
-        .where(Vote.post_id.in_(post_ids))
+        .where(Vote.post_id.in_(post_ids), Vote.source == VoteSource.BUTTON)
         .group_by(Vote.post_id, Vote.option)
     )
     counts += [
@@ -254,7 +259,7 @@ async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Co
 
 
 async def find_choices(session: AsyncSession, post_ids: Sequence[int]) -> dict[int, dict[int, int]]:
-    """By post id: the option (its index) that an author chose by name, by the author's id."""
+    """By post id: the option (its index) that an author chose by name, by the author's id; not who chose several."""
     rows = await session.execute(
         select(Vote.post_id, Author.id, Vote.option)
         .join(Post, Post.id == Vote.post_id)
@@ -264,10 +269,13 @@ async def find_choices(session: AsyncSession, post_ids: Sequence[int]) -> dict[i
         .where(Vote.post_id.in_(post_ids))
         .order_by(Vote.id)
     )
-    choices: dict[int, dict[int, int]] = defaultdict(dict)
+    chosen: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for post_id, author_id, option in rows:
-        choices[post_id][author_id] = option
-    return choices
+        chosen[post_id][author_id].append(option)
+    return {
+        post_id: {author_id: options[0] for author_id, options in by_author.items() if len(options) == 1}
+        for post_id, by_author in chosen.items()
+    }
 
 
 async def events_of_question(session: AsyncSession, question_id: int) -> list[Event]:

@@ -40,12 +40,17 @@ class Store:
     def __init__(self, url: URL) -> None:
         self.url = url
         if url.get_backend_name() == "sqlite":
-            self.engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+            # parameters are what people wrote: an error that is logged must not repeat them
+            self.engine = create_async_engine(
+                url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}
+            )
             event.listen(self.engine.sync_engine, "connect", _set_up_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
         else:
             # our statements are short: compiling them took a quarter of the time of an ingest
-            self.engine = create_async_engine(url, pool_pre_ping=True, connect_args={"options": "-c jit=off"})
+            self.engine = create_async_engine(
+                url, hide_parameters=True, pool_pre_ping=True, connect_args={"options": "-c jit=off"}
+            )
         self._reads = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writes = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
 

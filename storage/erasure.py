@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import String, cast, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import tallies
+from storage.erased import mark_erased
 from storage.models import (
     Account,
     Author,
+    ChosenPassage,
     Consent,
     CreditGiven,
-    Erasure,
+    Outgoing,
     Post,
     Printing,
     Question,
@@ -37,31 +38,36 @@ class Erased:
     links: frozenset[str]
 
 
-def erased_name(platform: str, remote_id: str) -> str:
-    """What stands for an erased profile: made of its id, which cannot be read from it."""
-    return "erased:" + sha256(f"{platform}\0{remote_id}".encode()).hexdigest()
+async def erase_person(session: AsyncSession, platform: str, remote_id: str, now: datetime) -> Erased:
+    """Erase whoever has this id on a platform, also who only voted, or never did anything."""
+    author = await session.scalar(select(Author).where(Author.platform == platform, Author.remote_id == remote_id))
+    if author is not None:
+        return await erase_author(session, author, now)
+    await _erase_votes(session, platform, remote_id, now)
+    await mark_erased(session, platform, remote_id)
+    return Erased((), frozenset())
 
 
 async def erase_author(session: AsyncSession, author: Author, now: datetime) -> Erased:
     """Empty everything of an author, in every workspace. The replies stay as tombstones, so that counts stay true."""
     held = list(await session.scalars(select(Reply).where(Reply.author_id == author.id)))
     erased = Erased(tuple(reply.id for reply in held), frozenset({author.link, *(reply.link for reply in held)} - {""}))
-    await _erase_votes(session, author, now)
+    await _erase_votes(session, author.platform, author.remote_id, now)
     await _erase_notes(session, author, erased.reply_ids)
     await _empty(session, erased.reply_ids, now)
     await note_stale(session, erased.reply_ids)
-    author.remote_id = erased_name(author.platform, author.remote_id)
-    session.add(Erasure(name=author.remote_id))
+    await mark_erased(session, author.platform, author.remote_id)
+    author.remote_id = f"erased:{author.id}"
     author.handle = author.display_name = author.link = ""
     author.labels, author.do_not_quote, author.do_not_quote_reason = [], True, None
     return erased
 
 
-async def _erase_votes(session: AsyncSession, author: Author, now: datetime) -> None:
+async def _erase_votes(session: AsyncSession, platform: str, voter: str, now: datetime) -> None:
     posts = select(Post.id).join(Target, Target.id == Post.target_id).join(Account, Account.id == Target.account_id)
     voted = await session.scalars(
         delete(Vote)
-        .where(Vote.voter == author.remote_id, Vote.post_id.in_(posts.where(Account.platform == author.platform)))
+        .where(Vote.voter == voter, Vote.post_id.in_(posts.where(Account.platform == platform)))
         .returning(Vote.post_id)
     )
     for post_id in sorted(set(voted)):
@@ -73,6 +79,10 @@ async def _erase_notes(session: AsyncSession, author: Author, reply_ids: Sequenc
     revisions = select(Revision.id).where(Revision.reply_id.in_(reply_ids))
     await session.execute(delete(Verdict).where(Verdict.revision_id.in_(revisions)))
     await session.execute(delete(Consent).where(Consent.revision_id.in_(revisions)))
+    await session.execute(delete(ChosenPassage).where(ChosenPassage.revision_id.in_(revisions)))
+    for request in await session.scalars(select(Outgoing).where(Outgoing.reply_id.in_(reply_ids))):
+        # where it stands is kept until it is removed there; it has no words
+        request.payload = {key: value for key, value in request.payload.items() if key == "reference"}
     await session.execute(delete(Printing).where(Printing.reply_id.in_(reply_ids)))
     await session.execute(delete(CreditGiven).where(CreditGiven.reply_id.in_(reply_ids)))
     await session.execute(delete(SourceCheck).where(SourceCheck.author_id == author.id))

@@ -1,8 +1,9 @@
 """What a person should know, told once."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import CONFIG_WORKSPACE, Event
@@ -27,6 +28,19 @@ async def tell(
         .returning(Event.id)
     )
     return told.first() is not None
+
+
+async def newest_id(session: AsyncSession) -> int:
+    """The id of the last event, 0 before the first."""
+    return await session.scalar(select(func.max(Event.id))) or 0
+
+
+async def events_after(session: AsyncSession, workspaces: Collection[str], after: int, until: int) -> list[Event]:
+    """Events of some workspaces with ids above `after`, up to `until`."""
+    rows = await session.scalars(
+        select(Event).where(Event.workspace.in_(workspaces), Event.id > after, Event.id <= until).order_by(Event.id)
+    )
+    return list(rows)
 
 
 async def recent_events(session: AsyncSession, workspace: str, since: datetime) -> list[Event]:

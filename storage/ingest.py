@@ -13,8 +13,8 @@ from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.bulk import BulkInsert, moment_writer, write_document
-from storage.erasure import erased_name
-from storage.models import Author, Erasure, Question, Reply, Revision
+from storage.erased import erased_name, load_erased
+from storage.models import Author, Question, Reply, Revision
 from storage.stale import note_author, note_stale
 from storage.states import Origin, ReplyState
 
@@ -166,14 +166,17 @@ def _identity(row: ReplyRow) -> _Identity:
 
 
 async def _leave_erased(session: AsyncSession, wanted: dict[_Identity, ReplyRow]) -> dict[_Identity, ReplyRow]:
-    """Without what is of authors who had themselves erased: a page would bring them back."""
-    erased = set(await session.scalars(select(Erasure.name)))  # few, and mostly none
+    """Without what is of authors who had themselves erased: a page would bring them back.
+
+    What somebody hands in themselves is a new word of theirs.
+    """
+    erased = await load_erased(session)
     if not erased:
         return wanted
     return {
         identity: row
         for identity, row in wanted.items()
-        if erased_name(row.platform, row.author.remote_id) not in erased
+        if row.origin is Origin.SUBMITTED or erased_name(row.platform, row.author.remote_id) not in erased
     }
 
 
@@ -312,9 +315,12 @@ async def _load_held_chunk(session: AsyncSession, names: Sequence[_Identity]) ->
 async def _update_known(
     session: AsyncSession, pairs: Sequence[tuple[_Held, ReplyRow]], now: datetime, done: Ingested
 ) -> None:
-    """New wordings and states of known replies. A tombstone stays one, and no text is no wording."""
+    """New wordings and states of known replies. A tombstone stays one, and no text is no wording.
+
+    But who took back what they had handed in by a form may hand it in again.
+    """
     for held, row in pairs:
-        if held.state in TOMBSTONES:
+        if held.state in TOMBSTONES and row.origin is not Origin.SUBMITTED:
             continue
         if row.text is None:
             if row.state is ReplyState.STANDING:
@@ -328,6 +334,22 @@ async def _update_known(
             await session.execute(update(Reply).where(Reply.id == held.id).values(state=row.state))
             done.moved.append(held.id)
     await session.flush()
+
+
+async def revise(session: AsyncSession, reply: Reply, text: str, now: datetime) -> None:
+    """Other words for one reply, as its author gave them to us; the same words are no other."""
+    newest = await session.scalar(
+        select(Revision).where(Revision.reply_id == reply.id).order_by(Revision.number.desc()).limit(1)
+    )
+    assert newest is not None
+    wanted = _replace(text)
+    if newest.text == wanted:
+        return
+    session.add(
+        Revision(reply_id=reply.id, number=newest.number + 1, text=wanted, language=newest.language, seen_at=now)
+    )
+    await note_stale(session, [reply.id])
+    await session.execute(update(Question).where(Question.id == reply.question_id).values(changed_at=now))
 
 
 def _revision(held: _Held, row: ReplyRow, now: datetime) -> Revision:

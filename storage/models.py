@@ -117,6 +117,7 @@ class Question(Base):
     judged_at: Mapped[datetime | None]
     changed_at: Mapped[datetime | None] = mapped_column(index=True)  # last change of its replies, for the filter
     enough_at: Mapped[datetime | None]  # when its target of usable answers was reached
+    asked_by: Mapped[str] = mapped_column(default="")  # who wrote it in a community
 
 
 class QuestionVersion(Base):
@@ -131,6 +132,19 @@ class QuestionVersion(Base):
     content: Mapped[dict[str, Any]]
     content_hash: Mapped[str]
     seen_at: Mapped[datetime]
+
+
+class Draft(Base):
+    """A form that was filled in and waits for its asker's yes; `filled`: what stood in its fields."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    by: Mapped[str]
+    filled: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]  # when it became a question
 
 
 class Target(Base):
@@ -227,6 +241,17 @@ class Author(Base):
     seen_at: Mapped[datetime]
 
 
+class Guild(Base):
+    """A community that an account is or was in. What was said there is erased some time after `left_at`."""
+
+    __tablename__ = "guilds"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    remote_id: Mapped[str] = mapped_column(primary_key=True)
+    left_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+
+
 class Erasure(Base):
     """Somebody who had themselves erased; `name` is `erased_name` of their profile, from which it cannot be read."""
 
@@ -313,6 +338,19 @@ class Consent(Base):
     proof: Mapped[str] = mapped_column(default="")
     credit: Mapped[str] = mapped_column(default="")
     covers_vote: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+
+
+class ChosenPassage(Base):
+    """The words of a reply that an editor wants to quote: a span of a revision. The last row of a revision counts."""
+
+    __tablename__ = "chosen_passages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    by: Mapped[str]
     at: Mapped[datetime]
 
 
@@ -435,15 +473,18 @@ class Outgoing(Base):
     """Everything else that is sent: consent requests, deliveries, mail. Unique by kind, subject and place.
 
     intent_at: committed before the bytes leave; without it, nothing was sent. sent_at: when it was taken.
+    account_id: through which it goes, None for mail. reply_id: whose author is asked.
     """
 
     __tablename__ = "outgoings"
-    __table_args__ = (UniqueConstraint("kind", "subject", "place"),)
+    __table_args__ = (UniqueConstraint("kind", "subject", "place"), Index("ix_outgoings_reply_id", "reply_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     subject: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    reply_id: Mapped[int | None] = mapped_column(ForeignKey("replies.id"))
     payload: Mapped[dict[str, Any]]
     state: Mapped[states.OutgoingState] = mapped_column(default=states.OutgoingState.DUE)
     state_reason: Mapped[str] = mapped_column(default="")

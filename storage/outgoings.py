@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Outgoing
-from storage.states import OutgoingState
+from storage.models import Account, Outgoing
+from storage.states import AccountState, OutgoingState
 from storage.upsert import insert
 
 
@@ -24,20 +24,29 @@ async def plan(
     places: Collection[str],
     payload: Mapping[str, Any],
     now: datetime,
-) -> None:
-    """A row for each place; what is there already is not sent again."""
+    account_id: int | None = None,
+    reply_id: int | None = None,
+) -> list[int]:
+    """A row for each place; what is there already is not sent again. Answers the ids of the new ones."""
+    planned: list[int] = []
     for place in places:
         values = {
             "kind": kind,
             "subject": subject,
             "place": place,
+            "account_id": account_id,
+            "reply_id": reply_id,
             "payload": dict(payload),
             "state": OutgoingState.DUE,
             "state_reason": "",
             "due_at": now,
             "attempts": 0,
         }
-        await session.execute(insert(session, Outgoing).values(**values).on_conflict_do_nothing())
+        new = await session.execute(
+            insert(session, Outgoing).values(**values).on_conflict_do_nothing().returning(Outgoing.id)
+        )
+        planned += new.scalars()
+    return planned
 
 
 async def claim(
@@ -75,6 +84,52 @@ async def claim(
     return row
 
 
+async def claim_for_accounts(
+    session: AsyncSession,
+    kinds: Collection[str],
+    *,
+    accounts: Collection[int],
+    holder: str,
+    now: datetime,
+    lease: timedelta,
+) -> Outgoing | None:
+    """Take the next that is due on one of these accounts, or None.
+
+    One whose outcome is unclear is taken too: where it goes it can be looked for. Its `intent_at` says since when.
+    """
+    waits = Outgoing.state.in_([OutgoingState.RETRY, OutgoingState.UNCERTAIN])
+    row = await session.scalar(
+        select(Outgoing)
+        .join(Account, Account.id == Outgoing.account_id)
+        .where(
+            Outgoing.kind.in_(kinds),
+            Outgoing.account_id.in_(accounts),
+            Outgoing.due_at <= now,
+            or_(Outgoing.state == OutgoingState.DUE, and_(waits, Outgoing.retry_at <= now)),
+            Account.state == AccountState.ACTIVE,
+            or_(Account.retry_at.is_(None), Account.retry_at <= now),
+        )
+        .order_by(Outgoing.due_at, Outgoing.id)
+        .limit(1)
+        .with_for_update(of=Outgoing, skip_locked=True)
+    )
+    if row is None:
+        return None
+    unclear = row.state is OutgoingState.UNCERTAIN
+    values = {"holder": holder, "lease_until": now + lease, "attempts": Outgoing.attempts + 1}
+    taken = await session.execute(
+        update(Outgoing)
+        .where(Outgoing.id == row.id, Outgoing.state == row.state, Outgoing.holder.is_(None))
+        .values(state=OutgoingState.SENDING, intent_at=row.intent_at if unclear else None, **values)
+        .returning(Outgoing.id)
+        .execution_options(synchronize_session=False)
+    )
+    if taken.first() is None:
+        return None
+    await session.refresh(row)
+    return row
+
+
 async def record_intent(session: AsyncSession, id_: int, holder: str, now: datetime, lease: timedelta) -> None:
     """The bytes leave next. Raises LostClaim where the row is no longer ours."""
     await _write(session, id_, holder, {"intent_at": now, "lease_until": now + lease})
@@ -97,9 +152,9 @@ async def _write(session: AsyncSession, id_: int, holder: str, values: Mapping[s
         raise LostClaim(f"outgoing {id_} is no longer held by {holder}")
 
 
-async def release_lapsed(session: AsyncSession, now: datetime) -> list[Outgoing]:
+async def release_lapsed(session: AsyncSession, kinds: Collection[str], now: datetime) -> list[Outgoing]:
     """A lapsed claim with an intent is uncertain, and answered; without one nothing was sent, and it is due again."""
-    lapsed = (Outgoing.state == OutgoingState.SENDING, Outgoing.lease_until <= now)
+    lapsed = (Outgoing.kind.in_(kinds), Outgoing.state == OutgoingState.SENDING, Outgoing.lease_until <= now)
     free = {"holder": None, "lease_until": None}
     await session.execute(
         update(Outgoing).where(*lapsed, Outgoing.intent_at.is_(None)).values(state=OutgoingState.DUE, **free)
@@ -111,6 +166,25 @@ async def release_lapsed(session: AsyncSession, now: datetime) -> list[Outgoing]
         .returning(Outgoing)
     )
     return list(rows)
+
+
+async def is_planned(session: AsyncSession, kind: str, subject: str) -> bool:
+    """Whether there is a row of it, whatever became of it."""
+    query = select(Outgoing.id).where(Outgoing.kind == kind, Outgoing.subject == subject).limit(1)
+    return (await session.scalar(query)) is not None
+
+
+async def look_again(session: AsyncSession, ids: Collection[int], at: datetime) -> None:
+    """What is uncertain is looked for from `at` on."""
+    await session.execute(update(Outgoing).where(Outgoing.id.in_(ids)).values(retry_at=at))
+
+
+async def has_any(session: AsyncSession, kinds: Collection[str]) -> bool:
+    """Whether any of these may still have to be sent or looked for."""
+    ahead = (OutgoingState.DUE, OutgoingState.RETRY, OutgoingState.SENDING)
+    unclear = and_(Outgoing.state == OutgoingState.UNCERTAIN, Outgoing.retry_at.is_not(None))
+    query = select(Outgoing.id).where(Outgoing.kind.in_(kinds), or_(Outgoing.state.in_(ahead), unclear)).limit(1)
+    return (await session.scalar(query)) is not None
 
 
 async def has_work(session: AsyncSession, kind: str) -> bool:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.models import Account, Part, Post, Question, QuestionVersion, Target
+from storage.models import Account, Control, Part, Post, Question, QuestionVersion, Target
 from storage.states import AccountState, PartState, PostState, QuestionState
 from storage.upsert import insert
 
@@ -99,7 +99,10 @@ async def claim_post(
                 Account.id.in_(list(accounts)),
                 Account.state == AccountState.ACTIVE,
                 or_(Account.retry_at.is_(None), Account.retry_at <= now),
-                or_(Question.state == QuestionState.ACTIVE, Post.state == PostState.UNCERTAIN),
+                or_(
+                    and_(Question.state == QuestionState.ACTIVE, Question.workspace.not_in(_paused())),
+                    Post.state == PostState.UNCERTAIN,
+                ),
             )
             .order_by(Post.due_at, Post.id)
             .limit(1)
@@ -122,6 +125,10 @@ async def claim_post(
     if taken.first() is None:
         return None
     return Claimed(post, target, account, question, version, was)
+
+
+def _paused() -> Select[str]:
+    return select(Control.workspace).where(Control.name == "paused", Control.value == "yes")
 
 
 async def has_waiting(session: AsyncSession) -> bool:
@@ -317,6 +324,14 @@ async def reopen_for_reminder(session: AsyncSession, post_id: int) -> bool:
         .returning(Post.id)
     )
     return moved.first() is not None
+
+
+async def drop_waiting(session: AsyncSession, post_ids: Collection[int]) -> None:
+    """Forget those of these posts of which nothing went out, with their prepared bytes: they are planned anew."""
+    waiting = [PostState.DUE, PostState.RETRY, PostState.CANCELLED, PostState.MISSED]
+    dropped = select(Post.id).where(Post.id.in_(post_ids), Post.state.in_(waiting), Post.holder.is_(None))
+    await session.execute(delete(Part).where(Part.post_id.in_(dropped)))
+    await session.execute(delete(Post).where(Post.id.in_(dropped)))
 
 
 async def set_post_state(session: AsyncSession, post_id: int, was: PostState, state: PostState, reason: str) -> None:

@@ -118,6 +118,22 @@ async def load_known(session: AsyncSession, reply_ids: Sequence[int]) -> list[tu
     return found
 
 
+async def find_hinted(session: AsyncSession, hinted: Collection[tuple[int, str]]) -> list[int]:
+    """Ids of the replies that (account id, remote id) pairs name, and of all to a post of ours that they name."""
+    found: set[int] = set()
+    for account_id in sorted({account_id for account_id, _ in hinted}):
+        names = sorted(remote_id for owner, remote_id in hinted if owner == account_id)
+        for chunk in _chunks(names):
+            posts = select(Part.post_id).where(Part.remote_id.in_(chunk))
+            rows = await session.scalars(
+                select(Reply.id).where(
+                    Reply.account_id == account_id, or_(Reply.remote_id.in_(chunk), Reply.post_id.in_(posts))
+                )
+            )
+            found.update(rows)
+    return sorted(found)
+
+
 async def mark_checked(
     session: AsyncSession, reply_ids: Sequence[int], now: datetime, state: ReplyState | None = None
 ) -> None:
@@ -170,9 +186,12 @@ async def revisions_of_author(
 
 
 async def replies_past(
-    session: AsyncSession, closed_before: datetime, platforms: Collection[str] | None = None
+    session: AsyncSession,
+    closed_before: datetime,
+    asked_before: datetime,
+    platforms: Collection[str] | None = None,
 ) -> list[int]:
-    """Replies with a text whose post closed before a moment, and for which nobody waits (asked for leave).
+    """Replies with a text whose post closed before a moment and whose author was not asked for leave after another.
 
     platforms: of these alone.
     """
@@ -181,7 +200,7 @@ async def replies_past(
     waiting = (
         select(Revision.reply_id)
         .join(Consent, Consent.revision_id == Revision.id)
-        .where(Consent.state == ConsentState.ASKED, ~answered)
+        .where(Consent.state == ConsentState.ASKED, ~answered, Consent.at > asked_before)
     )
     past = (
         select(Reply.id)

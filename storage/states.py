@@ -38,12 +38,16 @@ class AccountState(StrEnum):
 
 
 class QuestionState(StrEnum):
-    """GONE: a question of the config that the config no longer has. WITHDRAWN: taken back."""
+    """GONE: a question of the config that the config no longer has. WITHDRAWN: taken back.
+
+    PROPOSED: waits for an editor's yes; nothing of it is planned.
+    """
 
     ACTIVE = "active"
     PAUSED = "paused"
     GONE = "gone"
     WITHDRAWN = "withdrawn"
+    PROPOSED = "proposed"
 
 
 class Source(StrEnum):
@@ -102,7 +106,7 @@ class TallySource(StrEnum):
 
 
 class OutgoingState(StrEnum):
-    """The same claim as for parts: an intent before the call."""
+    """The same claim as for parts: an intent before the call. TAKEN_BACK: it was sent, and removed again."""
 
     DUE = "due"
     SENDING = "sending"
@@ -110,6 +114,7 @@ class OutgoingState(StrEnum):
     RETRY = "retry"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
+    TAKEN_BACK = "taken_back"
 
 
 class VerdictValue(StrEnum):

@@ -1,11 +1,12 @@
 """Counts: the platform's replies and votes, and the votes that are rows of ours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.erased import erased_name, load_erased
 from storage.models import Post, Tally, Vote
 from storage.states import TallySource, VoteSource
 from storage.upsert import insert
@@ -32,10 +33,48 @@ async def count_rows(session: AsyncSession, post_id: int, now: datetime) -> None
     """Count the votes that are rows (buttons) into the tally; an option that lost its last vote has none."""
     await session.execute(delete(Tally).where(Tally.post_id == post_id, Tally.source == TallySource.ROWS))
     counts = await session.execute(
-        select(Vote.option, func.count()).where(Vote.post_id == post_id).group_by(Vote.option)
+        select(Vote.option, func.count())
+        .where(Vote.post_id == post_id, Vote.source == VoteSource.BUTTON)
+        .group_by(Vote.option)
     )
     for option, count in counts.all():
         await _save(session, post_id, option, TallySource.ROWS, count, final=False, now=now)
+
+
+async def save_named_votes(
+    session: AsyncSession, post_id: int, platform: str, voters: Mapping[str, Sequence[int]], now: datetime
+) -> None:
+    """Who chose what in a poll of the platform: all of it, so that a vote that was taken back goes.
+
+    The count is the platform's. Who had themselves erased is left out.
+    """
+    erased = await load_erased(session)
+    wanted = {
+        (voter, option)
+        for voter, options in voters.items()
+        if not erased or erased_name(platform, voter) not in erased
+        for option in options
+    }
+    held = await session.scalars(select(Vote).where(Vote.post_id == post_id, Vote.source == VoteSource.POLL))
+    for vote in held:
+        if (vote.voter, vote.option) in wanted:
+            wanted.discard((vote.voter, vote.option))
+        else:
+            await session.delete(vote)
+    session.add_all(
+        Vote(post_id=post_id, voter=voter, option=option, source=VoteSource.POLL, at=now)
+        for voter, option in sorted(wanted)
+    )
+    await session.flush()
+
+
+async def read_rows(session: AsyncSession, post_id: int, options: int) -> tuple[int, ...]:
+    """The count of our own rows, a number an option."""
+    rows = await session.execute(
+        select(Tally.option, Tally.votes).where(Tally.post_id == post_id, Tally.source == TallySource.ROWS)
+    )
+    counts = dict(rows.all())
+    return tuple(counts.get(option, 0) for option in range(options))
 
 
 async def save_vote(session: AsyncSession, post_id: int, voter: str, option: int, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from storage.models import Reply, Revision, Verdict
+from storage.states import VerdictValue
 
 
 async def load_verdicts(session: AsyncSession, question_id: int) -> list[Verdict]:
@@ -39,6 +40,32 @@ def choose_standing(held: Iterable[Verdict]) -> dict[int, Verdict]:
 def last_by_rules(held: Iterable[Verdict]) -> dict[int, Verdict]:
     """The last verdict of the rules, by revision id."""
     return {verdict.revision_id: verdict for verdict in held if verdict.editor is None}
+
+
+def add_editors(
+    session: AsyncSession,
+    revision_ids: Sequence[int],
+    value: VerdictValue,
+    *,
+    editor: str,
+    now: datetime,
+    note: str = "",
+) -> None:
+    """An editor's verdict on these wordings; it stands over the rules."""
+    score = {VerdictValue.KEEP: 1.0, VerdictValue.MAYBE: 0.5, VerdictValue.ASIDE: 0.0}[value]
+    session.add_all(
+        Verdict(
+            revision_id=revision_id,
+            value=value,
+            score=score,
+            reasons=[],
+            rules_hash="",
+            editor=editor,
+            note=note,
+            judged_at=now,
+        )
+        for revision_id in revision_ids
+    )
 
 
 async def restore_verdicts(session: AsyncSession, revision_ids: Sequence[int], now: datetime) -> int:

@@ -17,7 +17,7 @@ from adapters.sandbox.service import SandboxService
 from adapters.sandbox.settings import SandboxSettings
 from bot.app import App, open_app
 from bot.config import AccountConfig, Config
-from bot.config.sections import Collect, Database, Digests, General, Mail, Retention
+from bot.config.sections import Collect, Database, Digests, General, GuildKeys, Mail, Retention
 from bot.context import Context
 from bot.filter.values import Asked, JudgedWording, ReadWordings
 from bot.filter.wordings import judge_wordings
@@ -181,7 +181,7 @@ def configure(
 ) -> Config:
     """A config. `changes`: questions (slug: keys of Content), accounts (name: keys of SandboxSettings), zone,
     after_close, retention, weekly, formats, public (formats of the edition to share), mail (keys of
-    [mail]; None for none); what is missing stays as it
+    [mail]; None for none), guilds (id: keys of [guilds.ID], served by square); what is missing stays as it
     was `before`.
     """
     changes = dict(changes)
@@ -211,6 +211,7 @@ def configure(
             deliver=("folder", "mail") if mail.host else ("folder",),
         ),
         "mail": mail,
+        "guilds": known.guilds if "guilds" not in changes else _configure_guilds(changes.pop("guilds")),
         "accounts": known.accounts if accounts is None else _configure_accounts(accounts, services),
         "questions": known.questions if questions is None else _configure_questions(questions),
     }
@@ -231,6 +232,11 @@ def _configure_accounts(
         )
         for name, keys in settings.items()
     }
+
+
+def _configure_guilds(guilds: Mapping[str, Mapping[str, Any]]) -> dict[str, GuildKeys]:
+    usual = {"account": "square", "accounts": ("square",), "language": "en", "sees_config": len(guilds) == 1}
+    return {id_: GuildKeys.model_validate(usual | dict(keys)) for id_, keys in guilds.items()}
 
 
 def _configure_questions(questions: Mapping[str, Mapping[str, Any]]) -> dict[str, Content]:

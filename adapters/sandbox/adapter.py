@@ -53,7 +53,7 @@ def connect(settings: SandboxSettings, host: Host) -> "SandboxAdapter":
 
 
 class SandboxAdapter:
-    """One account; also `Retracts` and `ClosesPolls`."""
+    """One account; also `Retracts`, `ClosesPolls`, `AsksAuthor` and `Delivers`."""
 
     def __init__(self, settings: SandboxSettings, host: Host, transport: Transport) -> None:
         self._settings = settings
@@ -100,6 +100,23 @@ class SandboxAdapter:
 
     async def close_poll(self, reference: Reference) -> None:
         await self._call("close_poll", id=reference.remote_id)
+
+    async def ask_author(self, reply: Reference, wording: str, key: str, since: datetime | None = None) -> Reference:
+        return await self._send_once({"text": wording, "parent": reply.remote_id}, key, since)
+
+    async def deliver(
+        self, place: str, text: str, files: Mapping[str, bytes], key: str, since: datetime | None = None
+    ) -> Reference:
+        named = {name: content.hex() for name, content in files.items()}
+        return await self._send_once({"text": text, "place": place, "files": named}, key, since)
+
+    async def _send_once(self, said: JSON, key: str, since: datetime | None) -> Reference:
+        """The key is told in any case: it is how a repeat is known."""
+        if since is not None:
+            found = (await self._call("find", key=key, since=since.isoformat()))["post"]
+            if found:
+                return read_reference(found)
+        return read_reference(await self._call("publish", **said, key=key, at=self._host.now().isoformat()))
 
     # ------------------------------------------------------------ reading
 
@@ -182,7 +199,8 @@ class SandboxAdapter:
     def _count(self, post: WatchedPost, shown: Mapping[str, JSON]) -> Tally:
         """The network counts our own self-replies too; they are no answers."""
         own = sum(part.remote_id in shown for part in post.parts[1:])
-        return read_tally(shown[post.parts[0].remote_id], self._host.now(), own)
+        named = self._capabilities.votes_are_named
+        return read_tally(shown[post.parts[0].remote_id], self._host.now(), own, named=named)
 
 
 def _roots(watched: Watched) -> list[str]:

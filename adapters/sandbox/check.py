@@ -14,7 +14,10 @@ def check_draft(draft: Draft, capabilities: Capabilities, at: datetime) -> None:
         raise Rejected("this account cannot go on in a thread; the text must fit one post")
     for number, text in enumerate((draft.root, *draft.thread), start=1):
         check_text(text, f"text {number}", capabilities.limits)
-    if draft.poll:
+    if draft.poll and draft.vote_by_buttons:
+        if len(draft.poll.options) > capabilities.most_buttons:
+            raise Rejected(f"{capabilities.most_buttons} options at most can be voted for by buttons here")
+    elif draft.poll:
         check_poll(draft.poll, capabilities.poll, at)
 
 

@@ -49,7 +49,7 @@ class Post:
     """A post or a reply.
 
     posted_at: what its author says; received_at: when it came. edition: 1 and one more for each edit. sequence: of
-    the event that brought it.
+    the event that brought it. files: what is attached, by name.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Post:
     edited_at: datetime | None = None
     hidden: bool = False
     deleted: bool = False
+    files: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def link(self) -> str:
@@ -143,6 +144,7 @@ class SandboxNetwork:
         place: str = "",
         ballot: Ballot | None = None,
         received_at: datetime | None = None,
+        files: dict[str, bytes] | None = None,
     ) -> Post:
         """Write a post, or with `parent` a reply. The same author and key once more is the same post.
 
@@ -167,6 +169,7 @@ class SandboxNetwork:
             language=language,
             place=place,
             ballot=ballot,
+            files=files or {},
         )
         self.posts[post.id] = post
         if key:

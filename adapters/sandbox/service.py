@@ -62,6 +62,7 @@ class SandboxService:
             place=asked.get("place", ""),
             ballot=Ballot(tuple(poll["options"]), _moment(poll["closes_at"])) if poll else None,
             received_at=_moment(asked["now"]),
+            files={name: bytes.fromhex(content) for name, content in asked.get("files", {}).items()},
         )
         return show(post)
 
@@ -160,6 +161,7 @@ def _show_poll(ballot: Ballot) -> JSON:
         "options": list(ballot.options),
         "votes": list(ballot.count()),
         "closes_at": ballot.closes_at.isoformat(),
+        "voters": dict(ballot.votes),
     }
 
 

@@ -41,6 +41,8 @@ class SandboxSettings(BaseModel):
     forbidding_labels: frozenset[str] = frozenset({"no-quotes"})
     needs_place: bool = False
     votes_are_named: bool = False
+    most_buttons: int = 0
+    forms: bool = False
     newest_first: bool = False
 
     def capabilities(self) -> Capabilities:
@@ -57,6 +59,8 @@ class SandboxSettings(BaseModel):
             forbidding_labels=self.forbidding_labels,
             needs_place=self.needs_place,
             votes_are_named=self.votes_are_named,
+            most_buttons=self.most_buttons,
+            forms=self.forms,
         )
 
     def _poll(self) -> PollLimits:

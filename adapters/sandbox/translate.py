@@ -25,7 +25,7 @@ def make_parts(draft: Draft, key: str, at: datetime) -> tuple[Part, ...]:
 def make_payload(draft: Draft, text: str, at: datetime, *, with_poll: bool) -> Payload:
     """The body of one call, but for its parent."""
     payload: Payload = {"text": text, "at": at.isoformat(), "language": draft.language, "place": draft.place}
-    if with_poll and draft.poll:
+    if with_poll and draft.poll and not draft.vote_by_buttons:
         payload["poll"] = {"options": list(draft.poll.options), "closes_at": draft.poll.closes_at.isoformat()}
     return payload
 
@@ -76,14 +76,15 @@ def read_found(post: JSON) -> FoundPost:
     )
 
 
-def read_tally(post: JSON, now: datetime, own: int) -> Tally:
-    """The counts of a root, less `own` replies; final once its poll has closed."""
+def read_tally(post: JSON, now: datetime, own: int, *, named: bool) -> Tally:
+    """The counts of a root, less `own` replies; final once its poll has closed. named: with who chose what."""
     poll = post["poll"]
     return Tally(
         votes=tuple(poll["votes"]) if poll else None,
         replies=post["replies"] - own,
         nested=True,
         final=poll is not None and datetime.fromisoformat(poll["closes_at"]) <= now,
+        voters={who: (option,) for who, option in poll["voters"].items()} if poll and named else None,
     )
 
 

@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from adapters.base import Leave, Reference, Reply
-from adapters.errors import OverBudget
+from adapters.base import Asked, Leave, LeaveRequest, Reference, Reply
+from adapters.errors import AdapterError, OverBudget
+from adapters.testing.form_words import FORM_WORDS
 
 START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 """A Monday morning: where the clock of a `RecordingHost` stands unless told otherwise."""
@@ -33,9 +34,10 @@ class Voted:
 
 @dataclass(frozen=True, slots=True)
 class Consented:
-    """An author decided about a stored reply."""
+    """Somebody decided about a request for leave."""
 
-    remote_id: str
+    author_remote_id: str
+    request: str
     leave: Leave
 
 
@@ -47,23 +49,55 @@ class Withdrew:
     remote_id: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An editor saved a message."""
+
+    reply: Reply
+    by: str
+
+
 class RecordingInbox:
-    """Keeps the first of each interaction id, in the order they came in: `received[interaction_id]`."""
+    """Keeps the first of each interaction id, in the order they came in: `received[interaction_id]`.
+
+    refusing: raised by whatever comes in next. guilds: where the account is. counts: what a vote is answered with.
+    """
 
     def __init__(self) -> None:
-        self.received: dict[str, Answered | Voted | Consented | Withdrew] = {}
+        self.received: dict[str, Answered | Voted | Consented | Withdrew | Saved] = {}
+        self.refusing: AdapterError | None = None
+        self.guilds: set[str] = set()
+        self.counts: tuple[int, ...] | None = None
 
-    async def answered(self, interaction_id: str, reply: Reply, leave: Leave | None) -> None:
-        self.received.setdefault(interaction_id, Answered(reply, leave))
+    async def answered(self, interaction_id: str, reply: Reply, leave: Leave | None) -> int:
+        self._receive(interaction_id, Answered(reply, leave))
+        answers = (each.reply for each in self.received.values() if isinstance(each, Answered))
+        return len({each.author.remote_id for each in answers if each.post_id == reply.post_id})
 
-    async def voted(self, interaction_id: str, post_id: int, voter: str, option: int) -> None:
-        self.received.setdefault(interaction_id, Voted(post_id, voter, option))
+    async def voted(self, interaction_id: str, post_id: int, voter: str, option: int) -> tuple[int, ...] | None:
+        self._receive(interaction_id, Voted(post_id, voter, option))
+        return self.counts
 
-    async def consented(self, interaction_id: str, remote_id: str, leave: Leave) -> None:
-        self.received.setdefault(interaction_id, Consented(remote_id, leave))
+    async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: Leave) -> None:
+        self._receive(interaction_id, Consented(author_remote_id, request, leave))
 
     async def withdrew(self, interaction_id: str, author_remote_id: str, remote_id: str | None) -> None:
-        self.received.setdefault(interaction_id, Withdrew(author_remote_id, remote_id))
+        self._receive(interaction_id, Withdrew(author_remote_id, remote_id))
+
+    async def saved(self, interaction_id: str, reply: Reply, by: str) -> int:
+        self._receive(interaction_id, Saved(reply, by))
+        return len(self.received)
+
+    async def left(self, guild: str) -> None:
+        self.guilds.discard(guild)
+
+    async def joined(self, guild: str) -> None:
+        self.guilds.add(guild)
+
+    def _receive(self, interaction_id: str, what: Answered | Voted | Consented | Withdrew | Saved) -> None:
+        if self.refusing is not None:
+            raise self.refusing
+        self.received.setdefault(interaction_id, what)
 
 
 class RecordingHost:
@@ -71,7 +105,8 @@ class RecordingHost:
 
     current: what `now()` says; set it, or `advance` it. saved: what is stored by name. saves: each save in order.
     ceilings: the most that may be spent of a unit; a unit without one is free. spent: what was. hints: the
-    references of each hint.
+    references of each hint. questions: by post id, what is asked. requests: by key, who was asked for leave.
+    editors: roles that edit.
     """
 
     def __init__(self, current: datetime = START, ceilings: Mapping[str, int] | None = None) -> None:
@@ -81,6 +116,9 @@ class RecordingHost:
         self.ceilings = dict(ceilings or {})
         self.spent: Counter[str] = Counter()
         self.hints: list[tuple[Reference, ...]] = []
+        self.questions: dict[int, Asked] = {}
+        self.requests: dict[str, LeaveRequest] = {}
+        self.editors: set[str] = set()
         self._inbox = RecordingInbox()
         self._locks: dict[str, asyncio.Lock] = {}
         self._billed: dict[tuple[str, date], set[str]] = {}
@@ -121,3 +159,18 @@ class RecordingHost:
 
     def hint(self, references: Sequence[Reference] = ()) -> None:
         self.hints.append(tuple(references))
+
+    async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:  # noqa: ARG002
+        return self.questions.get(post_id)
+
+    async def questions_of(self, guild: str) -> Sequence[Asked]:  # noqa: ARG002
+        return tuple(self.questions.values())
+
+    def words(self, language: str) -> Mapping[str, str]:  # noqa: ARG002
+        return FORM_WORDS
+
+    async def requested(self, key: str) -> LeaveRequest | None:
+        return self.requests.get(key)
+
+    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:  # noqa: ARG002
+        return manages or not self.editors.isdisjoint(roles)

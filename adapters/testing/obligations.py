@@ -12,9 +12,9 @@ from adapters.testing.host import RecordingHost
 class Obligations:
     """A group of tests of the suite.
 
-    impossible: what people cannot do on this platform ("post", "edit", "vote") and why; such tests are skipped. So are
-    what an adapter leaves out because it is paid for: "handle" (the author's, before a reply is of use), "reread"
-    (whatever was read before, in a thorough run).
+    impossible: what people cannot do on this platform ("post", "edit", "vote"), or that it counts no replies ("count"),
+        and why; such tests are skipped. So are what an adapter leaves out because it is paid for: "handle" (the
+        author's, before a reply is of use), "reread" (whatever was read before, in a thorough run).
     many: how many replies make several pages. place: where to post, on a platform that needs one.
     """
 

@@ -27,4 +27,6 @@ class People(Protocol):
         """Vote in a native poll. Kind of impossibility: "vote"."""
 
     async def settle(self) -> None:
-        """Return when all that was written, by these people and by the account, can be read."""
+        """Return when all that was written, by these people and by the account, can be read, and what was not sent is
+        known not to be on its way: time of the Host may pass.
+        """

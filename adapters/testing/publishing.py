@@ -190,9 +190,10 @@ class PublishingObligations(Obligations):
     async def test_what_was_never_sent_is_not_found(
         self, adapter: Adapter, host: RecordingHost, people: People
     ) -> None:
-        parts = await adapter.prepare(Draft(make_text(), place=self.place), make_key(), host.now())
+        since = host.now()
+        parts = await adapter.prepare(Draft(make_text(), place=self.place), make_key(), since)
         await people.settle()
-        found = await adapter.find(parts[0], (), host.now())
+        found = await adapter.find(parts[0], (), since)
         assert isinstance(found, Absent if adapter.capabilities.settle_after is None else NotYet)
 
     async def test_what_was_sent_is_found_by_another_process(

@@ -240,6 +240,7 @@ class CountingObligations(Obligations):
     """The platform's own counts say how complete a collection is."""
 
     async def test_replies_are_counted(self, adapter: Adapter, host: RecordingHost, people: People) -> None:
+        self.need("count")
         parts = await publish(adapter, host, Draft(make_text(), place=self.place))
         other = await publish(adapter, host, Draft(make_text(), place=self.place))
         await _reply_often(people, parts[0], 3)

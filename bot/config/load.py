@@ -1,6 +1,7 @@
 """From files and environment to a `Config`, with everything that is wrong told at once."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
@@ -23,6 +24,7 @@ from bot.config.sections import (
     Database,
     Digests,
     General,
+    GuildKeys,
     Mail,
     Retention,
     Section,
@@ -39,7 +41,8 @@ SECTIONS: dict[str, type[Section]] = {
     "mail": Mail,
 }
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-NAMED = ("accounts", "questions")  # tables of tables, by name
+NAMED = ("accounts", "questions", "guilds")  # tables of tables, by name
+GUILD_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 S = TypeVar("S", bound=Section)
 
@@ -76,6 +79,7 @@ def _read(file: ConfigFile, folder: Path) -> Config:
         accounts=accounts | {each.name: each for each in _offer_reading(accounts)},
         questions=_read_questions(file, general),
         mail=mail,
+        guilds=_read_guilds(file, general, accounts, digest),
         source=file,
     )
 
@@ -206,6 +210,55 @@ def _validate(file: ConfigFile, key: KeyPath, model: type[M], values: Any, known
     except ValidationError as error:
         file.report_validation(key, error, known)
     return None
+
+
+# ---------------------------------------------------------------- communities
+
+
+def _read_guilds(
+    file: ConfigFile, general: General, accounts: Mapping[str, AccountConfig], digest: Digests
+) -> dict[str, GuildKeys]:
+    table = file.read_table(("guilds",))
+    read = {id_: _read_guild(file, id_, general, accounts, alone=len(table) == 1) for id_ in table}
+    for id_, guild in read.items():
+        if guild and guild.digest_channel and not digest.public:
+            message = "only the edition to share is put into a channel, and there is none"
+            file.report(("guilds", id_, "digest_channel"), message, 'write [digest] public = ["html"]')
+    return {id_: guild for id_, guild in read.items() if guild}
+
+
+def _read_guild(
+    file: ConfigFile, id_: str, general: General, accounts: Mapping[str, AccountConfig], *, alone: bool
+) -> GuildKeys | None:
+    """With everything filled in that follows from the rest of the config."""
+    key = ("guilds", id_)
+    if not GUILD_ID.fullmatch(id_):
+        file.report(key, "is no id of a community", "write the number that Copy Server ID gives, in quotes or not")
+    guild = _validate(file, key, GuildKeys, file.read_table(key), GuildKeys.model_fields)
+    if guild is None:
+        return None
+    account = guild.account or _find_only_place(file, key, accounts)
+    for name in (account, *guild.accounts):
+        if name and name not in accounts:
+            file.report((*key, "accounts"), f"there is no account {name!r}", suggest(name, accounts))
+    return guild.model_copy(
+        update={
+            "account": account,
+            "accounts": guild.accounts or (account,),
+            "language": guild.language or general.language,
+            "sees_config": alone if guild.sees_config is None else guild.sees_config,
+        }
+    )
+
+
+def _find_only_place(file: ConfigFile, key: KeyPath, accounts: Mapping[str, AccountConfig]) -> str:
+    having = [name for name, each in accounts.items() if each.platform.capabilities_with(each.settings).needs_place]
+    if len(having) != 1:
+        file.report(
+            key, "it is not said which account serves it", f"write account = one of {', '.join(having) or 'none'}"
+        )
+        return ""
+    return having[0]
 
 
 # ---------------------------------------------------------------- questions

@@ -136,6 +136,28 @@ class Mail(Section):
     to: Annotated[tuple[_Address, ...], _Words] = ()
 
 
+class GuildKeys(BaseModel):
+    """A community in which editors work with commands. Roles and channels are named by their ids.
+
+    account: serves it; without it the only account that has places. accounts: through which it may ask; without it
+    that one. leave_a_day: how many people are asked for leave a day. sees_config: its editors see the questions of
+    the config; without it where no other community is configured.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    account: str = ""
+    accounts: tuple[str, ...] = ()
+    editor_role: str = ""
+    asker_role: str = ""
+    editors_channel: str = ""
+    log_channel: str = ""
+    digest_channel: str = ""
+    leave_a_day: int = Field(default=10, ge=0)
+    language: str = ""
+    sees_config: bool | None = None
+
+
 class AccountKeys(BaseModel):
     """The keys that every account has, whatever its platform."""
 
@@ -174,6 +196,7 @@ class Config:
     accounts: Mapping[str, AccountConfig]
     questions: Mapping[str, Content]
     mail: Mail = field(default_factory=Mail)
+    guilds: Mapping[str, GuildKeys] = field(default_factory=dict)
     source: ConfigFile = field(default_factory=ConfigFile)
 
     @property

@@ -8,58 +8,103 @@ from bot.desk.credit import Uncredited, list_uncredited, record_credit
 from bot.desk.digesting import Digested, digest_now, digest_week_now
 from bot.desk.errors import DeskError
 from bot.desk.found import find_question
+from bot.desk.guilds import (
+    accounts_of,
+    find_guild,
+    find_guild_question,
+    is_new,
+    list_guild_questions,
+    note,
+    workspace_of_reply,
+)
 from bot.desk.imports import Imported, add_reply, import_replies
+from bot.desk.members import MyAnswer, Privacy, edit_answer, forget_me, my_answers, privacy, withdraw_answer
 from bot.desk.posting import post_now, publish_due
 from bot.desk.printed import GivenAway, Used, Withdrawn, list_given_away, list_withdrawn, record_use
+from bot.desk.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
 from bot.desk.review import FoundReply, decide, explain, restore, search
+from bot.desk.reviewing import Asking, Chosen, Review, UsedIn, ask_leave, choose_passage, next_review, read_review
 from bot.desk.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
 from bot.desk.source import Forgotten, SourceReport, check_source, forget_author, read_source
 from bot.desk.spending import Spend, read_spending
 from bot.desk.status import PostStatus, QuestionStatus, Status, read_status
+from bot.guilds import Guild, Right, find_right
+from bot.handing_over import attach, sum_up
 
 __all__ = [
+    "Asking",
+    "Chosen",
     "DeskError",
     "Digested",
     "Forgotten",
     "FoundReply",
     "GivenAway",
+    "Guild",
     "Imported",
     "Marked",
+    "MyAnswer",
     "PostStatus",
     "Preview",
+    "Privacy",
     "QuestionStatus",
+    "Queued",
     "Recorded",
+    "Review",
+    "Right",
     "Sighting",
     "SourceReport",
     "Spend",
     "Status",
     "Uncredited",
     "Used",
+    "UsedIn",
     "Withdrawn",
+    "accounts_of",
     "add_reply",
     "adopt",
+    "approve",
     "ask",
+    "ask_leave",
+    "attach",
     "check_source",
+    "choose_passage",
     "collect_now",
     "collect_question",
     "decide",
+    "decline",
     "digest_now",
     "digest_week_now",
+    "edit_answer",
+    "edit_question",
     "explain",
     "extend",
+    "find_guild",
+    "find_guild_question",
     "find_question",
+    "find_right",
     "find_said",
     "forget_author",
+    "forget_me",
+    "hurry",
     "import_replies",
+    "is_new",
     "list_given_away",
+    "list_guild_questions",
+    "list_queue",
     "list_uncredited",
     "list_withdrawn",
     "mark_do_not_quote",
+    "my_answers",
+    "next_review",
+    "note",
     "pause_all",
     "pause_question",
     "post_now",
     "preview",
+    "privacy",
+    "propose",
     "publish_due",
+    "read_review",
     "read_source",
     "read_spending",
     "read_status",
@@ -72,5 +117,8 @@ __all__ = [
     "resume_question",
     "search",
     "sight",
+    "sum_up",
     "take_back",
+    "withdraw_answer",
+    "workspace_of_reply",
 ]

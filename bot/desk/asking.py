@@ -1,8 +1,10 @@
 """Asking: what each network would show, and the posts that are due now."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.base import Draft
 from bot.clock import end_of_grace, nominal_now
@@ -15,8 +17,9 @@ from bot.repeats import list_all_variants, vary
 from bot.scheduler import is_paused
 from bot.sync import places
 from storage import posts, questions
-from storage.models import Account, Question
+from storage.models import Account, Question, QuestionVersion, Target
 from storage.posts import Planned
+from storage.questions import Recorded
 from storage.states import PostState, Source
 
 
@@ -103,10 +106,84 @@ async def ask(
     *,
     workspace: str,
     slug: str | None = None,
+    by: str = "",
 ) -> Question:
-    """Write a question and its posts, due now. Raises DeskError where any network would refuse it: none is sent."""
+    """Write a question and its posts, due now, or when its own time comes. by: who asks, in a community.
+
+    Raises DeskError where any network would refuse it: none is sent.
+    """
+    await check_content(context, content, account_ids)
+    await _refuse_slug(context, workspace, slug)
+    if await is_paused(context, workspace):
+        raise DeskError("all posting is paused: pullquote resume")
+    async with context.store.write() as session:
+        recorded = await record(context, session, content, workspace=workspace, slug=slug, by=by)
+        targets = await questions.set_targets(session, recorded.question.id, places(content, dict(account_ids)))
+        if not has_time(content):
+            await posts.insert_posts(session, plan_now(context, content, recorded.version, targets))
+    return recorded.question
+
+
+def has_time(content: Content) -> bool:
+    """Whether it says itself when it is due."""
+    return content.at is not None or content.cron is not None
+
+
+def plan_now(
+    context: Context,
+    content: Content,
+    version: QuestionVersion,
+    targets: Iterable[Target],
+    occurrence: str | None = None,
+) -> list[Planned]:
+    """A post that is due now for each target. occurrence: which one it is, where it comes early."""
     now = context.now()
-    await _refuse(context, content, workspace, slug)
+    return [
+        Planned(
+            target_id=target.id,
+            version_id=version.id,
+            occurrence=occurrence or nominal_now(now, content.zone),
+            due_at=now,
+            expires_at=end_of_grace(content, now),
+            state=PostState.DUE,
+        )
+        for target in targets
+    ]
+
+
+async def record(
+    context: Context, session: AsyncSession, content: Content, *, workspace: str, slug: str | None, by: str
+) -> Recorded:
+    """A question of a command, under `slug` or a name made of its words."""
+    recorded = await questions.record_question(
+        session,
+        workspace=workspace,
+        slug=slug or await free_slug(session, workspace, slugify(content.text)),
+        content=content.model_dump(mode="json"),
+        content_hash=content.hash,
+        source=Source.COMMAND,
+        now=context.now(),
+    )
+    recorded.question.asked_by = by
+    return recorded
+
+
+async def _refuse_slug(context: Context, workspace: str, slug: str | None) -> None:
+    if slug is not None:
+        async with context.store.read() as session:
+            await check_slug(session, workspace, slug)
+
+
+async def check_content(context: Context, content: Content, account_ids: Mapping[str, int]) -> None:
+    """Raise DeskError with everything for which it would be refused."""
+    if not content.accounts:
+        raise DeskError("name at least one account to ask on (--account)")
+    if not (content.outlet or context.name or content.hide_outlet):
+        raise DeskError(
+            'the notice under the question cannot say where replies may be quoted: write [pullquote] name = "…", '
+            "the outlet that quotes"
+        )
+    now = context.now()
     said = await find_said(context, content, account_ids, now)
     refused = [
         f"{each.account}: {problem}"
@@ -115,46 +192,3 @@ async def ask(
     ]
     if refused:
         raise DeskError("nothing was sent: " + "; ".join(refused))
-    async with context.store.write() as session:
-        name = slug or await free_slug(session, workspace, slugify(content.text))
-        recorded = await questions.record_question(
-            session,
-            workspace=workspace,
-            slug=name,
-            content=content.model_dump(mode="json"),
-            content_hash=content.hash,
-            source=Source.COMMAND,
-            now=now,
-        )
-        targets = await questions.set_targets(session, recorded.question.id, places(content, dict(account_ids)))
-        await posts.insert_posts(
-            session,
-            [
-                Planned(
-                    target_id=target.id,
-                    version_id=recorded.version.id,
-                    occurrence=nominal_now(now, content.zone),
-                    due_at=now,
-                    expires_at=end_of_grace(content, now),
-                    state=PostState.DUE,
-                )
-                for target in targets
-            ],
-        )
-    return recorded.question
-
-
-async def _refuse(context: Context, content: Content, workspace: str, slug: str | None) -> None:
-    """Raise DeskError for what no network needs to be asked about."""
-    if not content.accounts:
-        raise DeskError("name at least one account to ask on (--account)")
-    if not (content.outlet or context.name or content.hide_outlet):
-        raise DeskError(
-            'the notice under the question cannot say where replies may be quoted: write [pullquote] name = "…", '
-            "the outlet that quotes"
-        )
-    if await is_paused(context):
-        raise DeskError("all posting is paused: pullquote resume")
-    if slug is not None:
-        async with context.store.read() as session:
-            await check_slug(session, workspace, slug)

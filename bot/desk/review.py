@@ -1,6 +1,6 @@
 """Reviewing answers: search, decide, restore, explain. An editor's verdict stands over every rule."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.found import find_answer, find_question, find_reply
+from bot.digest.select import find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
+from bot.quotes import Edition
 from storage import questions, replies, verdicts
+from storage.digests import hear_authors, load_ledgers
 from storage.models import Author, Question, Reply, Revision, Verdict
 from storage.states import ReplyState, VerdictValue
 
@@ -31,7 +34,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class FoundReply:
-    """A reply as an editor sees it; `verdict` None: not judged yet. `editor`: who decided, "" for the rules."""
+    """A reply as an editor sees it; `verdict` None: not judged yet. `editor`: who decided, "" for the rules.
+
+    stays: its words may not leave its network without its author's leave, and are not here.
+    """
 
     id: int
     question: str
@@ -47,6 +53,7 @@ class FoundReply:
     reasons: tuple[Why, ...]
     editor: str
     note: str
+    stays: bool = False
 
     @property
     def top_reason(self) -> Why | None:
@@ -64,10 +71,12 @@ async def search(
     words: str = "",
     verdict: VerdictValue | None = None,
     unjudged: bool = False,
+    shown_on: str = "",
 ) -> list[FoundReply]:
     """Replies whose text or author contains `words` (any case), newest question first, best first within it.
 
-    question: the slug of the only one to look in. Raises DeskError.
+    question: the slug of the only one to look in. shown_on: the network on which they are shown; elsewhere the words
+    of one that needs leave first are left out. Raises DeskError.
     """
     found: list[FoundReply] = []
     async with context.store.read() as session:
@@ -79,6 +88,8 @@ async def search(
                 for row in rows
                 if _matches(row, words.casefold()) and _is_wanted(standing.get(row[2].id), verdict, unjudged=unjudged)
             ]
+            staying = await _find_staying(context, session, rows, shown_on)
+            wanted = [withhold(reply) if reply.id in staying else reply for reply in wanted]
             found += sorted(wanted, key=lambda reply: (-(reply.score or 0.0), reply.posted_at, reply.id))
     return found
 
@@ -134,20 +145,44 @@ def _say_why(reason: Mapping[str, Any], texts: Mapping[int, str | None]) -> Why:
     return Why(rule, float(reason["weight"]), sentence, text[reason.get("start", 0) : reason.get("end", 0)])
 
 
-async def explain(context: Context, reply_id: int) -> FoundReply:
-    """One reply with all the reasons of its verdict; under an editor's those of the rules. Raises DeskError."""
+async def _find_staying(
+    context: Context, session: AsyncSession, rows: Iterable[tuple[Reply, Author, Revision]], shown_on: str
+) -> set[int]:
+    """Which of these replies must be read where they were written: they need leave first, and have none."""
+    asking = {name for name, able in context.capabilities.items() if able.consent_first and name != shown_on}
+    reply_ids = [reply.id for reply, _, _ in rows if reply.platform in asking]
+    if not reply_ids:
+        return set()
+    heard = await hear_authors(session, reply_ids)
+    parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
+    return {part.reply.id for part in parts if part.barriers[Edition.PUBLIC] is not None}
+
+
+def withhold(reply: FoundReply) -> FoundReply:
+    """The same without a word of it: reasons repeat them too."""
+    reasons = (Why(each.rule, each.weight, f"was judged by the rule {each.rule}", "") for each in reply.reasons)
+    return replace(reply, text=None, reasons=tuple(reasons), stays=True)
+
+
+async def explain(context: Context, reply_id: int, *, shown_on: str = "") -> FoundReply:
+    """One reply with all the reasons of its verdict; under an editor's those of the rules. shown_on: as for `search`.
+
+    Raises DeskError.
+    """
     async with context.store.read() as session:
         reply = await find_reply(session, reply_id)
         question = await session.get_one(Question, reply.question_id)
         rows = await replies.load_replies(session, reply.question_id)
         held = await verdicts.load_verdicts(session, reply.question_id)
+        staying = await _find_staying(context, session, [row for row in rows if row[0].id == reply_id], shown_on)
     row = next(row for row in rows if row[0].id == reply_id)
     found = _describe(question, row, verdicts.choose_standing(held).get(row[2].id))
     by_rules = verdicts.last_by_rules(held).get(row[2].id)
     reasons = [*(by_rules.reasons if by_rules else ())]
     texts = {revision.id: revision.text for _, _, revision in rows}
     said = tuple(_say_why(reason, texts) for reason in reasons)
-    return replace(found, reasons=(*(found.reasons if found.editor else ()), *said))
+    found = replace(found, reasons=(*(found.reasons if found.editor else ()), *said))
+    return withhold(found) if reply_id in staying else found
 
 
 async def decide(context: Context, reply_id: int, value: VerdictValue, *, editor: str, note: str = "") -> int:
@@ -155,20 +190,8 @@ async def decide(context: Context, reply_id: int, value: VerdictValue, *, editor
     now = context.now()
     async with context.store.write() as session:
         revisions = [revision for _, revision in await find_answer(session, reply_id)]
-        score = {VerdictValue.KEEP: 1.0, VerdictValue.MAYBE: 0.5, VerdictValue.ASIDE: 0.0}[value]
-        session.add_all(
-            Verdict(
-                revision_id=revision.id,
-                value=value,
-                score=score,
-                reasons=[],
-                rules_hash="",
-                editor=editor,
-                note=note,
-                judged_at=now,
-            )
-            for revision in revisions
-        )
+        ids = [revision.id for revision in revisions]
+        verdicts.add_editors(session, ids, value, editor=editor, note=note, now=now)
     return len(revisions)
 
 

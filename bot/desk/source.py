@@ -1,5 +1,6 @@
 """One source: what they said with leave, where it was quoted, how the editor knows them; and forgetting them."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from bot.rewriting import rewrite_stale
 from storage import erasure, printed
 from storage.credits import load_checks, load_credits
 from storage.digests import all_digests, hear_authors, load_ledgers
+from storage.erasure import Erased
 from storage.models import Author, CreditGiven, Printing, Question, Reply, SourceCheck
 
 
@@ -110,10 +112,21 @@ async def check_source(
 
 async def forget_author(context: Context, workspace: str, named: str) -> Forgotten:
     """Erase an author: words, names, links, votes, notes; out of digests and their files. Raises DeskError."""
-    async with context.store.write() as session:
+    async with context.store.read() as session:
         author = await find_author(session, workspace, named)
         urls = [row.url for row, _ in await printed.load_printings(session, workspace, author.id)]
-        erased = await erasure.erase_author(session, author, context.now())
+    platform, remote_id = author.platform, author.remote_id
+    return await erase_and_rewrite(
+        context, urls, lambda session: erasure.erase_person(session, platform, remote_id, context.now())
+    )
+
+
+async def erase_and_rewrite(
+    context: Context, urls: list[str], erase: Callable[[AsyncSession], Awaitable[Erased]]
+) -> Forgotten:
+    """Erase, and take what was erased out of digests and their files at once. urls: where words stand in print."""
+    async with context.store.write() as session:
+        erased = await erase(session)
         await erase_from_digests(session, erased.reply_ids, erased.links)
     rewritten = await rewrite_stale(context)
     return Forgotten(len(erased.reply_ids), tuple(dict.fromkeys(urls)), tuple(rewritten))

@@ -46,12 +46,14 @@ def _place(option: int | None, asked: Asked) -> int:
 def find_stance(answer: Answer, asked: Asked, edition: Edition) -> tuple[int | None, Basis]:
     """(the option that an answer argues for, how that is known). What it says weighs more than what its author chose.
 
-    A vote is private: the edition to share has it only where its author's leave covers it.
+    A vote is private: where words need leave, and in the edition to share, it is told only where leave covers it.
     """
     parts = [part for part in answer.parts if part.barriers[edition] is None]
     stated = find_stated_option(_read_start(parts), asked.options)
     chosen = asked.choices.get(parts[0].reply.author_id) if asked.options else None
-    may_tell = edition is Edition.PRIVATE or any(part.consent and part.consent.covers_vote for part in parts)
+    known = asked.capabilities.get(parts[0].reply.platform)
+    is_open = edition is Edition.PRIVATE and known is not None and not known.consent_first
+    may_tell = is_open or any(part.consent and part.consent.covers_vote for part in parts)
     if chosen is not None and may_tell and chosen < len(asked.options) and stated in {None, chosen}:
         return chosen, Basis.VOTED
     return stated, Basis.UNKNOWN if stated is None else Basis.STATED
@@ -68,7 +70,8 @@ def _quote_answer(answer: Answer, asked: Asked, edition: Edition, stance: tuple[
     whole = quotable_passages(answer, edition)
     quoted = {passage.reply_id for passage in whole}
     parts = [part for part in answer.parts if part.reply.id in quoted]
-    passages = tuple(passage for part in parts for passage in _choose_passages(part, asked))
+    parts = [part for part in parts if part.reply.chosen] or parts
+    passages = tuple(passage for part in parts for passage in choose_passages(part, asked))
     credit = find_credit(parts)
     first, verdict = parts[0].reply, answer.verdict
     quote = Quote(
@@ -91,12 +94,17 @@ def _quote_answer(answer: Answer, asked: Asked, edition: Edition, stance: tuple[
     )
 
 
-def _choose_passages(part: Part, asked: Asked) -> list[Passage]:
-    """All of a short reply; the best sentences of a long one, where its platform allows parts."""
+def choose_passages(part: Part, asked: Asked) -> list[Passage]:
+    """What an editor chose; else all of a short reply and the best sentences of a long one; all of it where its
+    platform allows no parts.
+    """
     whole, reply = read_passages(part.reply), part.reply
     known = asked.capabilities.get(reply.platform)
     if known is not None and known.whole_posts_only:
         return whole
+    if reply.chosen is not None:
+        start, end = reply.chosen
+        return [replace(whole[0], start=start, end=end)]
     chosen = [
         (passage.start + start, passage.start + end)
         for passage in whole

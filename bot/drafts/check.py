@@ -93,6 +93,7 @@ class _Material:
     leave: Mapping[int, Part]
     rows: Mapping[int, Reply]
     whole_posts: frozenset[str]
+    asking_first: frozenset[str]
     since: datetime | None
 
 
@@ -103,7 +104,8 @@ async def _read_material(context: Context, answers: Sequence[Answer], since: dat
         leave = await load_leave(session, answers, context.capabilities)
         rows = {reply.id: reply for reply, _ in await replies.load_known(session, reply_ids)}
     whole = frozenset(name for name, able in context.capabilities.items() if able.whole_posts_only)
-    return _Material({answer.id: answer for answer in answers}, now, leave, rows, whole, since)
+    asking = frozenset(name for name, able in context.capabilities.items() if able.consent_first)
+    return _Material({answer.id: answer for answer in answers}, now, leave, rows, whole, asking, since)
 
 
 def _prove(quotation: Quotation, answer: Answer | None, material: _Material) -> Checked:
@@ -148,7 +150,7 @@ def _judge(checked: Checked, material: _Material, people: Iterable[Person]) -> C
     warnings = [*(checked.proof.warnings if checked.proof else ())]
     if any(checked.answer.is_to_other(part) for part in parts):
         warnings.append(Caution.REPLY_TO_OTHER)
-    return replace(
+    judged = replace(
         checked,
         warnings=tuple(warnings),
         problems=tuple(problems),
@@ -157,6 +159,16 @@ def _judge(checked: Checked, material: _Material, people: Iterable[Person]) -> C
         standing=standing,
         named=named,
     )
+    return _withhold(judged) if barrier and parts[0].platform in material.asking_first else judged
+
+
+def _withhold(checked: Checked) -> Checked:
+    """Without a word of the reply that the draft does not have: without leave it may not leave its network."""
+    proof = checked.proof
+    if proof is not None:
+        proof = replace(proof, edits=tuple(replace(edit, text="") for edit in proof.edits))
+    problems = tuple(Problem.NO_LEAVE if each is Problem.OTHER_WORDS else each for each in checked.problems)
+    return replace(checked, proof=proof, problems=problems, near=None)
 
 
 def _join_split(checked: Sequence[Checked]) -> tuple[Checked, ...]:
@@ -192,7 +204,7 @@ def _look_up_reply(reply_id: int, material: _Material) -> Standing:
     row = material.rows.get(reply_id)
     if row is None:
         return Standing.GONE
-    if row.origin is not Origin.COLLECTED:
+    if row.origin not in (Origin.COLLECTED, Origin.SAVED):
         return Standing.NOT_READABLE
     if material.since is None:
         return Standing.NOT_ASKED

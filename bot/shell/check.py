@@ -1,13 +1,14 @@
 """`pullquote check`: what is wrong or missing, and what is due next."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
 
+from adapters.base import Advises
 from adapters.errors import AdapterError
 from bot import clock
 from bot.budget import show_money
@@ -48,7 +49,9 @@ def check(shell: Shell, *, online: bool, as_json: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One account; `handle`, `owner` (who pays less) and `error` are known only after a login."""
+    """One account. Known only after a login: `handle`, `owner` (who pays less), `error`, and `advice` (what is to be
+    done on its platform).
+    """
 
     name: str
     platform: str
@@ -57,6 +60,7 @@ class Checked:
     handle: str = ""
     error: str = ""
     owner: str = ""
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,18 @@ def _check(config: Config, now: datetime, *, online: bool) -> Found:
     )
 
 
-def _describe(account: AccountConfig, handle: str = "", error: str = "") -> Checked:
+def _describe(account: AccountConfig, handle: str = "", error: str = "", advice: Sequence[str] = ()) -> Checked:
     tariff = account.platform.tariff_with(account.settings)
-    owner = tariff.tell_owner(handle) if tariff is not None and handle else ""
-    return Checked(account.name, account.platform.title, account.enabled, account.implicit, handle, error, owner)
+    return Checked(
+        account.name,
+        account.platform.title,
+        account.enabled,
+        account.implicit,
+        handle,
+        error,
+        owner=tariff.tell_owner(handle) if tariff is not None and handle else "",
+        advice=tuple(advice),
+    )
 
 
 def _next_due(config: Config, slug: str, now: datetime) -> list[datetime]:
@@ -133,7 +145,9 @@ async def log_in(config: Config) -> Mapping[str, Checked]:
                 continue
             try:
                 adapter = await app.context.accounts.adapter(account_id)
-                checked[name] = _describe(account, handle=(await adapter.identify()).handle)
+                handle = (await adapter.identify()).handle
+                advice = await adapter.advise() if isinstance(adapter, Advises) else ()
+                checked[name] = _describe(account, handle=handle, advice=advice)
             except AdapterError as error:
                 checked[name] = _describe(account, error=str(error))
     return checked
@@ -149,9 +163,7 @@ def _print(found: Found) -> None:
         click.echo(f"{found.file}: no mistakes" if found.file else "no config.toml here; the defaults hold")
     click.secho("\nAccounts", bold=True)
     for account in found.accounts:
-        click.echo(f"  {account.name}  {account.platform}  {_say_state(account)}")
-        if account.owner:
-            click.echo(wrap(account.owner, "    "))
+        _print_account(account)
     click.secho("\nQuestions", bold=True)
     if not found.questions:
         click.echo("  none; write [questions.NAME] into the config, or use `pullquote ask` or `pullquote adopt`")
@@ -164,6 +176,12 @@ def _print(found: Found) -> None:
     for each in found.forecasts:
         click.secho(f"\nWhat the next 30 days cost on {each.account} (prices of {each.as_of})", bold=True)
         click.secho(wrap(_say_forecast(each), "  "), fg="red" if each.exceeds else None)
+
+
+def _print_account(account: Checked) -> None:
+    click.echo(f"  {account.name}  {account.platform}  {_say_state(account)}")
+    for told in (*filter(None, [account.owner]), *account.advice):
+        click.echo(wrap(told, "    ", "      "))
 
 
 def _say_state(account: Checked) -> str:

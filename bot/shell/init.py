@@ -19,6 +19,7 @@ from bot.config.secrets import is_secret, write_private
 from bot.config.sections import General
 from bot.shell import Shell
 from bot.shell.check import log_in
+from bot.shell.page import wrap
 
 HEAD = """\
 # Made by `pullquote init`. Every key is explained in pullquote's config.example.toml; `pullquote check` reads it.
@@ -151,4 +152,6 @@ def _try(shell: Shell, path: Path, logins: list[Login]) -> list[Login]:
     for account in checked.values():
         done = f"logged in as {account.handle}"
         click.secho(f"{account.name}: {account.error or done}", fg="red" if account.error else "green")
+        for advice in account.advice:
+            click.echo(wrap(advice, "  ", "    "))
     return [login for login in logins if login.secrets and checked[login.name].error]

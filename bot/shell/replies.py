@@ -83,6 +83,8 @@ def _print_reply(reply: FoundReply, zone: str) -> None:
 def _show_text(reply: FoundReply) -> str:
     if reply.text is not None:
         return reply.text
+    if reply.stays:
+        return f"[its author has not agreed to be quoted: its words stay on {reply.platform}]"
     return f"[{reply.state}: there is no text]"
 
 

@@ -62,8 +62,8 @@ async def test_an_interaction_counts_once(host):
     leave = Leave(granted=True, wording="May we quote you?")
     await host.inbox.voted("a", 1, "ada", 0)
     await host.inbox.voted("a", 1, "ada", 1)
-    await host.inbox.consented("b", "reply-1", leave)
-    assert host.inbox.received == {"a": Voted(1, "ada", 0), "b": Consented("reply-1", leave)}
+    await host.inbox.consented("b", "ada", "leave-1", leave)
+    assert host.inbox.received == {"a": Voted(1, "ada", 0), "b": Consented("ada", "leave-1", leave)}
 
 
 def test_hints_are_kept(host):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import host as module
+from bot.front_desk import FrontDesk
 from bot.host import AccountHost
 from bot.inbox import AccountInbox
 from storage.accounts import record_account
@@ -22,6 +23,9 @@ async def open_host(store, tmp_path):
         account_id = (await record_account(session, "square", "sandbox")).id
     hinted = set()
 
+    def hint(account_id, references):
+        hinted.update((account_id, each.remote_id) for each in references)
+
     def open_host(holder="one", clock=None):
         now = clock or Clock()
         return AccountHost(
@@ -30,8 +34,9 @@ async def open_host(store, tmp_path):
             folder=tmp_path / "state" / "square",
             holder=holder,
             now=now,
-            hinted=hinted.add,
+            hinted=hint,
             inbox=AccountInbox(store, account_id, now),
+            desk=FrontDesk(store, account_id, now, {}, "The Example Review"),
         )
 
     open_host.hinted = hinted

@@ -74,3 +74,11 @@ async def test_an_open_question_is_never_purged(open_bot):
     bot.reply("grace", "Great question!")
     await bot.tick(days=90)
     assert await states(bot) == ["standing"]
+
+
+async def test_a_request_that_nobody_answers_does_not_keep_words_for_ever(closed):
+    await ask_leave(closed, ConsentState.ASKED)
+    await closed.tick(days=59)
+    assert await states(closed) == ["standing", "standing"]
+    await closed.tick(days=2)
+    assert await states(closed) == ["standing", "purged"]

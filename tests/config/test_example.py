@@ -9,7 +9,7 @@ import pytest
 from adapters.registry import installed, load_platform
 from bot.config import load_config
 from bot.config.load import SECTIONS
-from bot.config.sections import AccountKeys
+from bot.config.sections import AccountKeys, GuildKeys
 from bot.questions import Content, parse_duration
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
@@ -34,6 +34,7 @@ def password(monkeypatch):
     monkeypatch.setenv("MAIL_PASSWORD", "canary-password")
     for name in ("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"):
         monkeypatch.setenv(f"X_{name}", "1-canary-password")
+    monkeypatch.setenv("DISCORD_TOKEN", "canary.discord.token")
 
 
 def test_the_example_loads_as_it_is():
@@ -48,7 +49,7 @@ def test_the_example_loads_with_every_key_written_out(tmp_path):
 
 
 def test_every_section_and_key_is_documented_and_no_other(full):
-    assert full.keys() == SECTIONS.keys() | {"accounts", "questions"}
+    assert full.keys() == SECTIONS.keys() | {"accounts", "questions", "guilds"}
     for name, section in SECTIONS.items():
         assert full[name].keys() == keys_of(section), name
 
@@ -56,6 +57,13 @@ def test_every_section_and_key_is_documented_and_no_other(full):
 def test_every_key_of_a_question_is_documented_and_no_other(full):
     written = set().union(*full["questions"].values())
     assert written == keys_of(Content)
+
+
+def test_every_key_of_a_community_is_documented_and_no_other(full):
+    (written,) = full["guilds"].values()
+    assert written.keys() == keys_of(GuildKeys)
+    for key in written.keys() - {"account", "language", "sees_config"}:  # these follow from the rest of the file
+        assert written[key] == as_held(GuildKeys.model_fields[key].default), key
 
 
 def test_every_key_of_every_platform_is_documented_and_no_other(full):
@@ -87,7 +95,7 @@ def test_a_commented_key_shows_its_default(full):
         model = load_platform(account["platform"]).settings
         for key in keys_of(model) & account.keys():
             default = model.model_fields[key].default
-            if default is not None:
+            if default is not None and not model.model_fields[key].is_required():
                 assert as_written(account[key]) == as_held(default), key
     for question in full["questions"].values():
         for key in ("hide_outlet", "sensitive", "closes_after", "enough", "thread", "zone", "language"):

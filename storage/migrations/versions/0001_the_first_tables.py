@@ -95,6 +95,16 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("filled", sa.JSON(), nullable=False),
+        sa.Column("at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+    )
+    op.create_table(
         "erasures",
         sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_erasures")),
@@ -105,40 +115,6 @@ def upgrade() -> None:
         sa.Column("holder", sa.String(), nullable=False),
         sa.Column("lease_until", storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
-    )
-    op.create_table(
-        "outgoings",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
-        sa.Column("payload", sa.JSON(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "due",
-                "sending",
-                "sent",
-                "retry",
-                "uncertain",
-                "failed",
-                name="outgoingstate",
-                native_enum=False,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("state_reason", sa.String(), nullable=False),
-        sa.Column("due_at", storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("retry_at", storage.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("holder", sa.String(), nullable=True),
-        sa.Column("lease_until", storage.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("intent_at", storage.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("sent_at", storage.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("remote_id", sa.String(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoings")),
-        sa.UniqueConstraint("kind", "subject", "place", name=op.f("uq_outgoings_kind_subject_place")),
     )
     op.create_table(
         "questions",
@@ -152,7 +128,9 @@ def upgrade() -> None:
         ),
         sa.Column(
             "state",
-            sa.Enum("active", "paused", "gone", "withdrawn", name="questionstate", native_enum=False, length=32),
+            sa.Enum(
+                "active", "paused", "gone", "withdrawn", "proposed", name="questionstate", native_enum=False, length=32
+            ),
             nullable=False,
         ),
         sa.Column("state_reason", sa.String(), nullable=False),
@@ -160,6 +138,7 @@ def upgrade() -> None:
         sa.Column("judged_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("changed_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("enough_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("asked_by", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
         sa.UniqueConstraint("workspace", "slug", name=op.f("uq_questions_workspace_slug")),
     )
@@ -182,6 +161,15 @@ def upgrade() -> None:
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_question_id"), ["question_id"], unique=False)
 
+    op.create_table(
+        "guilds",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("remote_id", sa.String(), nullable=False),
+        sa.Column("left_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("erased_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_guilds_account_id_accounts")),
+        sa.PrimaryKeyConstraint("account_id", "remote_id", name=op.f("pk_guilds")),
+    )
     op.create_table(
         "interactions",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -399,6 +387,48 @@ def upgrade() -> None:
         batch_op.create_index("ix_replies_post_id", ["post_id"], unique=False)
 
     op.create_table(
+        "outgoings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("reply_id", sa.Integer(), nullable=True),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "due",
+                "sending",
+                "sent",
+                "retry",
+                "uncertain",
+                "failed",
+                "taken_back",
+                name="outgoingstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("state_reason", sa.String(), nullable=False),
+        sa.Column("due_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("retry_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=True),
+        sa.Column("lease_until", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("intent_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("remote_id", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_outgoings_account_id_accounts")),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_outgoings_reply_id_replies")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoings")),
+        sa.UniqueConstraint("kind", "subject", "place", name=op.f("uq_outgoings_kind_subject_place")),
+    )
+    with op.batch_alter_table("outgoings", schema=None) as batch_op:
+        batch_op.create_index("ix_outgoings_reply_id", ["reply_id"], unique=False)
+
+    op.create_table(
         "tallies",
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("option", sa.Integer(), nullable=False),
@@ -461,6 +491,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_stale_replies_reply_id_replies")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stale_replies")),
     )
+    op.create_table(
+        "chosen_passages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_chosen_passages_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chosen_passages")),
+    )
+    with op.batch_alter_table("chosen_passages", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chosen_passages_revision_id"), ["revision_id"], unique=False)
+
     op.create_table(
         "consents",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -549,6 +595,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_consents_revision_id")
 
     op.drop_table("consents")
+    with op.batch_alter_table("chosen_passages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chosen_passages_revision_id"))
+
+    op.drop_table("chosen_passages")
     op.drop_table("stale_replies")
     op.drop_table("revisions")
     with op.batch_alter_table("credits_given", schema=None) as batch_op:
@@ -557,6 +607,10 @@ def downgrade() -> None:
     op.drop_table("credits_given")
     op.drop_table("votes")
     op.drop_table("tallies")
+    with op.batch_alter_table("outgoings", schema=None) as batch_op:
+        batch_op.drop_index("ix_outgoings_reply_id")
+
+    op.drop_table("outgoings")
     with op.batch_alter_table("replies", schema=None) as batch_op:
         batch_op.drop_index("ix_replies_post_id")
         batch_op.drop_index("ix_replies_platform_remote_id")
@@ -584,6 +638,7 @@ def downgrade() -> None:
     op.drop_table("question_versions")
     op.drop_table("marks")
     op.drop_table("interactions")
+    op.drop_table("guilds")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_events_question_id"))
 
@@ -592,9 +647,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_questions_changed_at"))
 
     op.drop_table("questions")
-    op.drop_table("outgoings")
     op.drop_table("leases")
     op.drop_table("erasures")
+    op.drop_table("drafts")
     op.drop_table("digests")
     op.drop_table("controls")
     op.drop_table("authors")

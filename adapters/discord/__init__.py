@@ -1,0 +1,24 @@
+"""Discord. Importing this imports no SDK: `connect` imports an HTTP client, and listening discord.py."""
+
+import importlib
+
+from adapters.base import Adapter, Host, Platform
+from adapters.discord.capabilities import CAPABILITIES
+from adapters.discord.links import recognises
+from adapters.discord.settings import Settings
+
+
+def connect(settings: Settings, host: Host) -> Adapter:
+    """The adapter of one bot; sends nothing."""
+    adapter: Adapter = importlib.import_module("adapters.discord.adapter").DiscordAdapter(settings, host)
+    return adapter
+
+
+platform = Platform(
+    name="discord",
+    title="Discord",
+    settings=Settings,
+    capabilities=CAPABILITIES,
+    connect=connect,
+    recognises=recognises,
+)

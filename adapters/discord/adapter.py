@@ -1,0 +1,144 @@
+"""One bot on Discord. What needs no gateway goes over HTTP alone; discord.py is imported when listening begins."""
+
+import importlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from adapters.base import (
+    Capabilities,
+    Draft,
+    Found,
+    FoundPost,
+    Host,
+    Identity,
+    Known,
+    Page,
+    Part,
+    Reference,
+    Reread,
+    Role,
+    Tally,
+    Watched,
+    WatchedPost,
+)
+from adapters.discord.advice import advise
+from adapters.discord.capabilities import CAPABILITIES
+from adapters.discord.collect import Sources, collect
+from adapters.discord.compose import check_draft, complete_body, compose_parts
+from adapters.discord.deliver import deliver
+from adapters.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Refused
+from adapters.discord.keys import read_post_id
+from adapters.discord.leave import ask_author
+from adapters.discord.links import parse_link
+from adapters.discord.places import Places
+from adapters.discord.publish import find_part, open_thread, send_message
+from adapters.discord.refresh import refresh
+from adapters.discord.rest import Rest
+from adapters.discord.settings import Settings
+from adapters.discord.translate import to_found_post
+from adapters.discord.votes import Votes, close_poll
+from adapters.discord.wire import Wire
+from adapters.errors import Rejected
+
+Install = Callable[[Any, Any], Awaitable[None]]
+
+
+class DiscordAdapter:
+    """Asks, collects and listens as the bot of `settings`."""
+
+    def __init__(self, settings: Settings, host: Host) -> None:
+        self._settings = settings
+        self._host = host
+        rest = Rest(settings.token, settings.api, host)
+        self._wire = Wire(rest, Places(rest), host, settings.message_content)
+        self._votes = Votes(rest)
+        self._sources = Sources(self._wire, settings.collect)
+        self._watched: tuple[WatchedPost, ...] = ()
+        self._install: Install | None = None
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._wire.rest.close()
+
+    async def identify(self) -> Identity:
+        return await self._wire.places.verify()
+
+    async def advise(self) -> Sequence[str]:
+        return await advise(self._wire.rest, self._settings)
+
+    async def prepare(self, draft: Draft, key: str, at: datetime) -> tuple[Part, ...]:
+        check_draft(draft, at)
+        post_id = read_post_id(key)
+        asked = None if post_id is None else await self._host.asked(post_id)
+        return compose_parts(draft, key, at, asked, open_thread=self._settings.open_thread)
+
+    async def publish(self, part: Part, parents: Sequence[Reference]) -> Reference:
+        if part.role is Role.GATE:
+            return await open_thread(self._wire, part, parents[0])
+        return await send_message(self._wire, part.payload["channel"], complete_body(part, parents))
+
+    async def find(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
+        return await find_part(self._wire, part, parents, since)
+
+    def collect(self, watched: Watched) -> AsyncIterator[Page]:
+        self._watched = watched.posts
+        return collect(self._sources, watched)
+
+    async def tally(self, posts: Sequence[WatchedPost]) -> Mapping[int, Tally]:
+        return await self._votes.tally(posts)
+
+    async def refresh(self, known: Sequence[Known]) -> Sequence[Reread]:
+        return await refresh(self._wire, known)
+
+    async def look_up(self, link: str) -> FoundPost:
+        address = parse_link(link)
+        try:
+            message = await self._wire.rest.get(f"/channels/{address.channel}/messages/{address.message}")
+            guild = await self._wire.places.find_guild(address.channel)
+        except Refused as refusal:
+            raise Rejected(f"there is no message at {link} that the bot can read: {refusal}") from None
+        found = to_found_post(message, address._replace(guild=guild))
+        if not found.text:
+            raise Rejected(
+                f"Discord withholds the words of {link}: adopt a message that mentions the bot, or switch on the "
+                "message content intent (message_content = true)"
+            )
+        return found
+
+    async def retract(self, reference: Reference) -> None:
+        """A thread is left: to delete one, even one's own, takes the permission to manage those of others."""
+        if not reference.remote_id.isdecimal():
+            return
+        try:
+            await self._wire.rest.delete(f"/channels/{reference.extra['channel']}/messages/{reference.remote_id}")
+        except Refused as refusal:
+            if refusal.code not in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
+                raise
+
+    async def close_poll(self, reference: Reference) -> None:
+        await close_poll(self._wire.rest, reference)
+
+    async def ask_author(self, reply: Reference, wording: str, key: str, since: datetime | None = None) -> Reference:
+        return await ask_author(self._wire, reply, wording, key, since)
+
+    async def deliver(
+        self, place: str, text: str, files: Mapping[str, bytes], key: str, since: datetime | None = None
+    ) -> Reference:
+        return await deliver(self._wire, place, text, files, key, since=since)
+
+    def offer_commands(self, install: Install) -> None:
+        self._install = install
+
+    async def listen(self) -> None:
+        gateway = importlib.import_module("adapters.discord.gateway")  # imports discord.py: 2 s
+        await gateway.listen(self._settings, self._wire, lambda: self._watched, self._install)

@@ -1,0 +1,46 @@
+"""Asking one author for leave: a reply to what they wrote, which mentions them alone, with three buttons."""
+
+from datetime import datetime
+
+from adapters.base import Absent, NotYet, Payload, Reference
+from adapters.discord.compose import refer_to
+from adapters.discord.keys import list_custom_ids, make_nonce, name_leave
+from adapters.discord.publish import LONGEST_SKEW, seek, send_message
+from adapters.discord.text import MESSAGE, cut, escape
+from adapters.discord.wire import Wire
+from adapters.errors import Rejected, Uncertain
+
+CHOICES = ("yes", "anonymous", "no")
+_LABEL = 80
+
+
+async def ask_author(wire: Wire, reply: Reference, wording: str, key: str, since: datetime | None) -> Reference:
+    """As in `adapters.base.AsksAuthor`."""
+    request = await wire.host.requested(key)
+    if request is None:
+        raise Rejected(f"nothing is asked under the key {key}: the request was taken back")
+    channel = reply.extra["channel"]
+    if since is not None:
+        wanted = name_leave(key, CHOICES[0])
+        found = await seek(wire, channel, since, lambda message: wanted in list_custom_ids(message), LONGEST_SKEW)
+        if isinstance(found, NotYet):
+            raise Uncertain(f"whether {key} was asked cannot be told yet")
+        if not isinstance(found, Absent):
+            return found
+    body = {
+        "content": _check(escape(wording)),
+        "message_reference": refer_to(reply),
+        "allowed_mentions": {"parse": [], "replied_user": True},
+        "components": [{"type": 1, "components": [_button(key, choice, request.words[choice]) for choice in CHOICES]}],
+    }
+    return await send_message(wire, channel, body | {"nonce": make_nonce(key, None, body), "enforce_nonce": True})
+
+
+def _button(key: str, choice: str, label: str) -> Payload:
+    return {"type": 2, "style": 2, "label": cut(label, _LABEL), "custom_id": name_leave(key, choice)}
+
+
+def _check(text: str) -> str:
+    if (length := MESSAGE.measure(text)) > MESSAGE.maximum:
+        raise Rejected(f"the request has {length} {MESSAGE.unit}; Discord takes {MESSAGE.maximum}")
+    return text

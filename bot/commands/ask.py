@@ -1,0 +1,173 @@
+"""`/pullquote ask`: a form, the post as each network will show it, and a yes; or an asker's wish to the editors."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import desk
+from bot.commands.acts import Act, Call, Face
+from bot.commands.filling import list_fields, read_filled
+from bot.commands.posted import say_posts
+from bot.commands.previewing import show_previews
+from bot.commands.shown import Button, Choice, Form, Look, Pick, Shown
+from bot.commands.text import escape
+from bot.desk import DeskError, Right
+from bot.desk.drafting import drop_draft, keep_draft, read_draft, take_draft
+from bot.questions import Content
+from bot.words import words
+
+POLL, BUTTONS, HIDDEN = "poll", "buttons", "hidden"
+MOST_PLACES = 25
+
+
+def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
+    """`/pullquote ask`."""
+    said = words("en")["face"]["commands"]
+
+    @app_commands.command(name="ask", description=said["ask"])
+    @app_commands.describe(
+        channel=said["ask_channel"], votes=said["ask_votes"], language=said["ask_language"], hide=said["ask_hide"]
+    )
+    @app_commands.choices(
+        votes=[app_commands.Choice(name=said[f"votes_{each}"], value=each) for each in (POLL, BUTTONS, HIDDEN)],
+        language=[app_commands.Choice(name="English", value="en"), app_commands.Choice(name="Deutsch", value="de")],
+    )
+    async def ask(
+        interaction: discord.Interaction,
+        channel: discord.TextChannel | None = None,
+        votes: str = POLL,
+        language: str = "",
+        hide: bool = False,
+    ) -> None:
+        place = str(channel.id if channel else interaction.channel_id)
+        values = {"channel": place, "votes": votes, "language": language, "hide": "yes" if hide else ""}
+        await face.perform(interaction, "ask", values=values)
+
+    return ask
+
+
+# ---------------------------------------------------------------- the form
+
+
+async def _open_form(call: Call) -> Form:
+    given = {key: call.text(key) for key in ("channel", "votes", "language", "hide")}
+    given["language"] = given["language"] or call.guild.language
+    return _make_form(call, given, draft="")
+
+
+async def _reopen_form(call: Call) -> Form:
+    filled = await read_draft(call.context, call.guild.workspace, call.caller.id, int(call.args[0]))
+    return _make_form(call, filled, draft=call.args[0])
+
+
+def _make_form(call: Call, filled: Mapping[str, Any], *, draft: str) -> Form:
+    said = call.said["ask"]
+    places = _list_places(call, filled)
+    where = Pick("where", said["where"], places, said["where_hint"], most=len(places)) if len(places) > 1 else None
+    args = (filled["channel"], filled["votes"], filled["language"], filled["hide"], draft)
+    return Form(said["title"], "ask-form", list_fields(call, filled, where), args)
+
+
+def _list_places(call: Call, filled: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """Where it can be asked: the channel, and the other networks that the config grants this server."""
+    chosen = filled.get("where")
+    entries = _list_entries(call, filled["channel"])
+    return tuple(
+        Choice(entry, label, chosen=(entry in chosen if chosen else number == 0))
+        for number, (entry, label) in enumerate(entries[:MOST_PLACES])
+    )
+
+
+def _list_entries(call: Call, channel: str) -> list[tuple[str, str]]:
+    guild, context = call.guild, call.context
+    here = (f"{guild.account}:{channel}", call.said["ask"]["this_channel"])
+    others = [
+        (name, name)
+        for name, account_id in desk.accounts_of(context, guild).items()
+        if name != guild.account and not context.accounts.capabilities_of(account_id).needs_place
+    ]
+    return [here, *others]
+
+
+# ---------------------------------------------------------------- what it will look like
+
+
+async def _take_form(call: Call) -> Shown:
+    channel, votes, language, hide, draft = call.args
+    filled: dict[str, Any] = {"channel": channel, "votes": votes, "language": language, "hide": hide}
+    filled |= {key: list(value) if isinstance(value, tuple) else value for key, value in call.values.items()}
+    draft_id = await keep_draft(
+        call.context, call.guild.workspace, call.caller.id, filled, int(draft) if draft else None
+    )
+    return _show_draft(call, filled, draft_id)
+
+
+def _show_draft(call: Call, filled: Mapping[str, Any], draft_id: int) -> Shown:
+    """The question as each network will show it; with what is wrong instead of a yes where something is."""
+    said = call.said["ask"]
+    change = Button(said["change"], "ask-change", (draft_id,))
+    discard = Button(said["discard"], "ask-discard", (draft_id,), Look.DANGER)
+    try:
+        content = _read_content(call, filled)
+        previews = desk.preview(call.context, content, desk.accounts_of(call.context, call.guild), call.context.now())
+    except DeskError as error:
+        return Shown(f"{said['wrong']}\n{escape(str(error))}", ((change, discard),))
+    if any(preview.problems for preview in previews):
+        return Shown(f"{show_previews(call, previews)}\n\n{said['does_not_fit']}", ((change, discard),))
+    return Shown(f"{show_previews(call, previews)}\n\n{_say_next(call)}", ((_yes(call, draft_id), change, discard),))
+
+
+def _yes(call: Call, draft_id: int) -> Button:
+    label = call.said["ask"]["post" if call.caller.right is Right.EDIT else "hand_in"]
+    return Button(label, "ask-yes", (draft_id,), Look.GOOD)
+
+
+def _say_next(call: Call) -> str:
+    return str(call.said["ask"]["editor_next" if call.caller.right is Right.EDIT else "asker_next"])
+
+
+def _read_content(call: Call, filled: Mapping[str, Any]) -> Content:
+    """Raises DeskError with everything that is wrong with what was filled in."""
+    granted = [entry for entry, _ in _list_entries(call, filled["channel"])]
+    more = {
+        "language": filled["language"],
+        "outlet": call.context.name,
+        "hide_outlet": bool(filled["hide"]),
+        "votes": "native" if filled["votes"] == POLL else "buttons",
+        "hide_results": filled["votes"] == HIDDEN,
+        "zone": call.context.zone,
+        "accounts": [entry for entry in filled.get("where") or granted[:1] if entry in granted],
+    }
+    return read_filled(call, filled, more)
+
+
+# ---------------------------------------------------------------- the yes
+
+
+async def _say_yes(call: Call) -> Shown:
+    workspace, accounts = call.guild.workspace, desk.accounts_of(call.context, call.guild)
+    async with take_draft(call.context, workspace, call.caller.id, int(call.args[0])) as filled:
+        content = _read_content(call, filled)
+        if call.caller.right is not Right.EDIT:
+            question = await desk.propose(call.context, content, accounts, workspace=workspace, by=call.caller.by)
+            return Shown(call.said["ask"]["handed_in"].format(slug=escape(question.slug)))
+        question = await desk.ask(call.context, content, accounts, workspace=workspace)
+    did = f"asked {question.slug}"
+    await desk.note(call.context, workspace, call.caller.by, did, subject=call.interaction_id)
+    return Shown(say_posts(call, question.slug, await desk.post_now(call.context, question)))
+
+
+async def _discard(call: Call) -> Shown:
+    await drop_draft(call.context, call.guild.workspace, call.caller.id, int(call.args[0]))
+    return Shown(call.said["ask"]["discarded"])
+
+
+ACTS = {
+    "ask": Act(_open_form, Right.ASK, opens=True),
+    "ask-change": Act(_reopen_form, Right.ASK, opens=True),
+    "ask-form": Act(_take_form, Right.ASK, changes=True, in_place=True),
+    "ask-yes": Act(_say_yes, Right.ASK, changes=True, in_place=True),
+    "ask-discard": Act(_discard, Right.ASK, changes=True, in_place=True),
+}

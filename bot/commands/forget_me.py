@@ -1,0 +1,52 @@
+"""`/forget-me`: everything about a member is erased, at once, after one question."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import desk
+from bot.commands.acts import Act, Call, Face
+from bot.commands.posted import show_link
+from bot.commands.shown import Button, Look, Shown
+from bot.commands.text import escape
+from bot.words import words
+
+
+def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
+    """`/forget-me`."""
+
+    @app_commands.command(name="forget-me", description=words("en")["face"]["commands"]["forget_me"])
+    async def forget_me(interaction: discord.Interaction) -> None:
+        await face.perform(interaction, "forget")
+
+    return forget_me
+
+
+async def _ask_first(call: Call) -> Shown:
+    said = call.said["forget"]
+    count = len(await desk.my_answers(call.context, call.account_id, call.caller.id))
+    yes = Button(said["yes"], "forget-yes", (call.caller.id,), Look.DANGER)
+    return Shown(said["sure"].format(n=count), ([yes, Button(said["no"], "forget-no")],))
+
+
+async def _forget(call: Call) -> Shown:
+    said = call.said["forget"]
+    if call.args[0] != call.caller.id:
+        return Shown(said["kept"])
+    done = await desk.forget_me(call.context, call.account_id, call.caller.id)
+    told = [said["done"].format(n=done.replies), said["files"].format(n=len(done.rewritten))]
+    if done.printed:
+        told += [said["printed"], *(f"- {show_link(url) or escape(url)}" for url in done.printed)]
+    return Shown("\n".join([*told, said["discord_stays"]]))
+
+
+async def _keep(call: Call) -> Shown:
+    return Shown(call.said["forget"]["kept"])
+
+
+ACTS = {
+    "forget": Act(_ask_first, needs=None),
+    "forget-yes": Act(_forget, needs=None, changes=True, in_place=True),
+    "forget-no": Act(_keep, needs=None, in_place=True),
+}

@@ -1,0 +1,194 @@
+"""`/my-answers`: what a member said here and what becomes of it; change it, change the leave, take it back.
+
+Spoken in the language of each question, and seen by nobody but the member.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from adapters.base import Leave
+from bot import desk
+from bot.commands.acts import Act, Call, Face
+from bot.commands.components import make_link
+from bot.commands.posted import show_link
+from bot.commands.shown import Button, Choice, Field, Form, Link, Look, Pick, Shown
+from bot.commands.text import LONGEST, cut, escape, measure, moment, plain, quote
+from bot.desk import DeskError, MyAnswer
+from bot.words import words
+
+LONGEST_ANSWER = 4_000
+LEAST_ROOM = 400
+
+
+def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
+    """`/my-answers`."""
+
+    @app_commands.command(name="my-answers", description=words("en")["face"]["commands"]["my_answers"])
+    async def my_answers(interaction: discord.Interaction) -> None:
+        await face.perform(interaction, "mine")
+
+    return my_answers
+
+
+async def _load(call: Call) -> list[MyAnswer]:
+    """Newest first."""
+    found = await desk.my_answers(call.context, call.account_id, call.caller.id)
+    return sorted(found, key=lambda answer: (answer.posted_at, answer.reply_id), reverse=True)
+
+
+async def _find(call: Call) -> MyAnswer:
+    """The answer that a button is about; nobody finds another's. Raises DeskError."""
+    for answer in await _load(call):
+        if str(answer.reply_id) == call.args[0]:
+            return answer
+    raise DeskError(call.said["mine"]["gone"])
+
+
+async def _begin(call: Call) -> Shown:
+    found = await _load(call)
+    return _show(call, found, 0) if found else Shown(call.said["mine"]["none"])
+
+
+async def _turn_to(call: Call) -> Shown:
+    found = await _load(call)
+    if not found:
+        return Shown(call.said["mine"]["none"])
+    place = next((number for number, each in enumerate(found) if str(each.reply_id) == call.args[0]), 0)
+    return _show(call, found, place)
+
+
+async def _show_again(call: Call, note: str) -> Shown:
+    """The same answer as it is now, with what was done to it."""
+    found = await _load(call)
+    place = next((number for number, each in enumerate(found) if str(each.reply_id) == call.args[0]), None)
+    return Shown(note) if place is None else _show(call, found, place, note)
+
+
+# ---------------------------------------------------------------- how it looks
+
+
+def _show(call: Call, found: list[MyAnswer], place: int, note: str = "") -> Shown:
+    answer = found[place]
+    call = replace(call, language=answer.language)
+    said = call.said["mine"]
+    head = [note, ""] if note else []
+    head += [said["which"].format(n=place + 1, of=len(found)), f"**{plain(answer.question, 300)}**"]
+    tail = [*_say_standing(call, answer)]
+    whole = quote(answer.text) if answer.text is not None else said["no_words"]
+    shown = cut(whole, max(LEAST_ROOM, LONGEST - measure("\n".join([*head, *tail])) - 2))
+    files = {} if shown == whole else {f"{answer.reply_id}.txt": (answer.text or "").encode()}
+    return Shown("\n".join([*head, shown, *tail]), _rows(call, found, place), files)
+
+
+def _say_standing(call: Call, answer: MyAnswer) -> Iterator[str]:
+    said = call.said["mine"]
+    yield f"-# {moment(answer.posted_at, 'f')}"
+    yield said["consent"][answer.consent or "unasked"]
+    if answer.credit:
+        yield said["credit_is"].format(credit=plain(answer.credit, 200))
+    if answer.quoted_in:
+        yield said["quoted_in"]
+    for url in answer.printed:
+        yield said["printed"].format(url=show_link(url) or escape(url))
+    if answer.text is not None and not answer.can_edit:
+        yield said["edit_there" if not answer.by_form else "closed"]
+
+
+def _rows(call: Call, found: list[MyAnswer], place: int) -> tuple[list[Button | Link], ...]:
+    said, answer = call.said["mine"], found[place]
+    id_ = (answer.reply_id,)
+    gone = answer.text is None
+    first: list[Button | Link] = []
+    if answer.can_edit:
+        first.append(Button(said["edit"], "mine-edit", id_, Look.MAIN, gone))
+    elif (link := make_link(said["open"], answer.link)) is not None:
+        first.append(link)
+    first.append(Button(said["withdraw"], "mine-withdraw", id_, Look.DANGER, gone or answer.consent in WITHDRAWN))
+    rows = [first]
+    if len(found) > 1:
+        newer, older = found[place - 1], found[(place + 1) % len(found)]
+        turn: list[Button | Link] = [
+            Button(said["newer"], "mine-turn", (newer.reply_id, "n"), disabled=place == 0),
+            Button(said["older"], "mine-turn", (older.reply_id, "o"), disabled=place == len(found) - 1),
+        ]
+        rows.append(turn)
+    return tuple(rows)
+
+
+WITHDRAWN = ("withdrawn", "refused")
+
+
+# ---------------------------------------------------------------- what can be done
+
+
+async def _open_edit(call: Call) -> Form:
+    answer = await _find(call)
+    said = words(answer.language)["face"]["mine"]
+    if not answer.can_edit or answer.text is None:
+        raise DeskError(said["closed"])
+    leaves = tuple(Choice(each, said[f"leave_{each}"]) for each in ("yes", "anonymous", "no"))
+    return Form(
+        said["edit_title"],
+        "mine-edited",
+        (
+            Field("text", said["edit_text"], value=answer.text, long=True, most=LONGEST_ANSWER),
+            Field("credit", said["edit_credit"], said["edit_credit_hint"], answer.credit, required=False),
+            Pick("leave", said["edit_leave"], leaves, said["edit_leave_hint"].format(outlet=call.context.name)),
+        ),
+        (answer.reply_id,),
+    )
+
+
+async def _edit(call: Call) -> Shown:
+    answer = await _find(call)
+    said = words(answer.language)["face"]["mine"]
+    chosen = call.text("leave")
+    asked = f"{said['edit_leave']} {said['edit_leave_hint'].format(outlet=call.context.name)}"
+    leave = Leave(
+        granted=chosen in ("yes", "anonymous"),
+        anonymous=chosen == "anonymous",
+        credit=call.text("credit"),
+        wording=f"{asked} {said[f'leave_{chosen}']}",
+    )
+    await desk.edit_answer(
+        call.context,
+        call.account_id,
+        call.caller.id,
+        answer.reply_id,
+        call.text("text"),
+        leave,
+        interaction_id=call.interaction_id,
+    )
+    return await _show_again(call, said["edited"])
+
+
+async def _confirm_withdraw(call: Call) -> Shown:
+    answer = await _find(call)
+    said = words(answer.language)["face"]["mine"]
+    yes = Button(said["withdraw_yes"], "mine-withdrawn", (answer.reply_id,), Look.DANGER)
+    no = Button(said["withdraw_no"], "mine-turn", (answer.reply_id, "b"))
+    printed = f"\n{said['printed_stays']}" if answer.printed else ""
+    return Shown(f"{said['withdraw_sure']}{printed}", ([yes, no],))
+
+
+async def _withdraw(call: Call) -> Shown:
+    answer = await _find(call)
+    said = words(answer.language)["face"]["mine"]
+    await desk.withdraw_answer(
+        call.context, call.account_id, call.caller.id, answer.reply_id, interaction_id=call.interaction_id
+    )
+    return await _show_again(call, said["withdrawn_now"])
+
+
+ACTS = {
+    "mine": Act(_begin, needs=None),
+    "mine-turn": Act(_turn_to, needs=None, in_place=True),
+    "mine-edit": Act(_open_edit, needs=None, opens=True),
+    "mine-edited": Act(_edit, needs=None, changes=True, in_place=True),
+    "mine-withdraw": Act(_confirm_withdraw, needs=None, in_place=True),
+    "mine-withdrawn": Act(_withdraw, needs=None, in_place=True),  # the desk notes the interaction itself
+}

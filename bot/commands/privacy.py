@@ -1,0 +1,42 @@
+"""`/privacy`: what is kept, how long, who sees it, and how to have it changed."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import desk
+from bot.commands.acts import Act, Call, Face
+from bot.commands.shown import Shown
+from bot.commands.text import plain
+from bot.words import words
+
+
+def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
+    """`/privacy`."""
+
+    @app_commands.command(name="privacy", description=words("en")["face"]["commands"]["privacy"])
+    async def privacy(interaction: discord.Interaction) -> None:
+        await face.perform(interaction, "privacy")
+
+    return privacy
+
+
+async def _tell(call: Call) -> Shown:
+    said = call.said["privacy"]
+    facts = await desk.privacy(call.context, call.caller.guild)
+    who = said["role"].format(role=f"<@&{facts.editor_role}>") if facts.editor_role else said["managers"]
+    outlet = plain(facts.outlet) or said["outlet_unnamed"]
+    told = [
+        said["what"],
+        said["who"].format(who=who),
+        said["leave"].format(outlet=outlet),
+        said["votes"],
+        said["how_long"].format(days=facts.retention_days),
+        said["gone"].format(days=facts.retention_days),
+        said["yours"],
+    ]
+    return Shown("\n".join(told))
+
+
+ACTS = {"privacy": Act(_tell, needs=None)}

@@ -1,0 +1,235 @@
+"""`/pullquote queue`: what goes out next, and what waits for an editor's yes; edit, pause, post now, take back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import desk
+from bot.commands.acts import Act, Call, Face
+from bot.commands.filling import list_fields, read_filled
+from bot.commands.finding import find_by_id
+from bot.commands.posted import say_posts, show_link
+from bot.commands.previewing import show_place, show_previews
+from bot.commands.shown import Button, Choice, Field, Form, Look, Menu, Row, Shown
+from bot.commands.text import escape, moment, plain, quote
+from bot.desk import DeskError, Queued
+from bot.desk.running import Report
+from bot.digest.cleaning import shorten
+from bot.questions import write_duration
+from bot.words import words
+from storage.models import CONFIG_WORKSPACE, Question
+from storage.states import QuestionState
+
+MOST = 25
+"""Lines of a menu."""
+PROPOSED = "proposed"
+
+
+def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
+    """`/pullquote queue`."""
+
+    @app_commands.command(name="queue", description=words("en")["face"]["commands"]["queue"])
+    async def queue(interaction: discord.Interaction) -> None:
+        await face.perform(interaction, "queue")
+
+    return queue
+
+
+# ---------------------------------------------------------------- all of it
+
+
+async def _show_all(call: Call) -> Shown:
+    said = call.said["queue"]
+    queued = await desk.list_queue(call.context, call.guild.workspaces, most=MOST)
+    if not queued:
+        return Shown(said["empty"])
+    lines = [_say_queued(call, number, each) for number, each in enumerate(queued, 1)]
+    first_of = {each.question_id: (number, each) for number, each in reversed(list(enumerate(queued, 1)))}
+    choices = tuple(
+        Choice(str(id_), f"{number}. {shorten(each.text, 90)}", shorten(each.slug, 100))
+        for id_, (number, each) in sorted(first_of.items(), key=lambda item: item[1][0])
+    )
+    return Shown("\n".join([said["heading"], *lines]), (Menu(said["choose"], "queue-one", choices),))
+
+
+def _say_queued(call: Call, number: int, queued: Queued) -> str:
+    said = call.said["queue"]
+    state = said["states"][queued.state]
+    due = f"{moment(queued.due_at)} ({moment(queued.due_at, 'R')}) · " if queued.due_at else ""
+    by = said["by"].format(by=plain(queued.by)) if queued.by and queued.state == PROPOSED else ""
+    reason = f": {escape(queued.reason)}" if queued.reason else ""
+    where = f"{queued.account}:{queued.place}" if queued.place else queued.account
+    at = f" · {show_place(where)}" if queued.account else ""
+    return f"{number}. {due}{plain(queued.text)} · {state}{reason}{by}{at}"
+
+
+# ---------------------------------------------------------------- one question
+
+
+async def _show_chosen(call: Call) -> Shown:
+    return await _show_question(call, call.text("chosen"))
+
+
+async def _show_again(call: Call) -> Shown:
+    return await _show_question(call, call.args[0])
+
+
+async def _show_question(call: Call, question_id: str, note: str = "") -> Shown:
+    question, content = await find_by_id(call, question_id)
+    accounts = desk.accounts_of(call.context, call.guild)
+    previews = desk.preview(call.context, content, accounts, call.context.now())
+    told = [note] if note else []
+    told += [f"**{plain(question.slug)}**{_say_state(call, question)}", *_say_if_config(call, question)]
+    told += [show_previews(call, previews) if previews else quote(content.text)]
+    return Shown("\n".join(told), _rows(call, question))
+
+
+def _say_state(call: Call, question: Question) -> str:
+    if question.state is QuestionState.ACTIVE:
+        return ""
+    reason = f": {escape(question.state_reason)}" if question.state_reason else ""
+    return f" ({call.said['status']['states'].get(question.state, question.state)}{reason})"
+
+
+def _say_if_config(call: Call, question: Question) -> Iterator[str]:
+    if question.workspace == CONFIG_WORKSPACE:
+        yield call.said["queue"]["of_config"]
+
+
+def _rows(call: Call, question: Question) -> tuple[Row, ...]:
+    said, id_ = call.said["queue"], (question.id,)
+    back = Button(said["back"], "queue-back")
+    if question.state is QuestionState.PROPOSED:
+        yes, no = (
+            Button(said["approve"], "queue-approve", id_, Look.GOOD),
+            Button(said["decline"], "queue-decline", id_),
+        )
+        return ([yes, no, Button(said["edit"], "queue-edit", id_), back],)
+    first: list[Button] = [Button(said["post_now"], "queue-post", id_, Look.MAIN)]
+    if question.state is QuestionState.PAUSED:
+        first = [Button(said["resume"], "queue-resume", id_, Look.GOOD)]
+    elif question.state is QuestionState.ACTIVE:
+        first.append(Button(said["pause"], "queue-pause", id_))
+    if question.workspace != CONFIG_WORKSPACE:
+        first.append(Button(said["edit"], "queue-edit", id_))
+    return ([*first, Button(said["take_back"], "queue-take-back", id_, Look.DANGER), back],)
+
+
+# ---------------------------------------------------------------- what can be done to it
+
+
+async def _pause(call: Call) -> Shown:
+    question, _ = await find_by_id(call, call.args[0])
+    await desk.pause_question(call.context, question, call.caller.by)
+    await _note(call, question, f"paused {question.slug}")
+    return await _show_question(call, call.args[0], call.said["queue"]["paused"])
+
+
+async def _resume(call: Call) -> Shown:
+    question, _ = await find_by_id(call, call.args[0])
+    await desk.resume_question(call.context, question)
+    await _note(call, question, f"resumed {question.slug}")
+    return await _show_question(call, call.args[0], call.said["queue"]["resumed"])
+
+
+async def _post(call: Call) -> Shown:
+    question, _ = await find_by_id(call, call.args[0])
+    posts = await desk.hurry(call.context, question)
+    await _note(call, question, f"posted {question.slug} ahead of its time")
+    return Shown(say_posts(call, question.slug, posts), ([Button(call.said["queue"]["back"], "queue-back")],))
+
+
+async def _approve(call: Call) -> Shown:
+    question, _ = await find_by_id(call, call.args[0])
+    approved = await desk.approve(call.context, question, by=call.caller.by)
+    await _note(call, question, f"approved {question.slug}")
+    return Shown(say_posts(call, approved.slug, await desk.post_now(call.context, approved)))
+
+
+async def _open_decline(call: Call) -> Form:
+    said = call.said["queue"]
+    question, _ = await find_by_id(call, call.args[0])
+    reason = Field("reason", said["decline_reason"], said["decline_hint"], required=False)
+    return Form(said["decline_title"], "queue-declined", (reason,), (question.id,))
+
+
+async def _decline(call: Call) -> Shown:
+    question, _ = await find_by_id(call, call.args[0])
+    await desk.decline(call.context, question, by=call.caller.by, reason=call.text("reason"))
+    await _note(call, question, f"declined {question.slug}")
+    return Shown(call.said["queue"]["declined"].format(slug=plain(question.slug)))
+
+
+async def _confirm_take_back(call: Call) -> Shown:
+    said = call.said["queue"]
+    question, content = await find_by_id(call, call.args[0])
+    yes = Button(said["take_back_yes"], "queue-taken-back", (question.id,), Look.DANGER)
+    no = Button(said["take_back_no"], "queue-again", (question.id,))
+    return Shown(said["take_back_sure"].format(text=plain(content.text)), ([yes, no],))
+
+
+async def _take_back(call: Call) -> Shown:
+    question, _ = await find_by_id(call, call.args[0])
+    reports = await desk.take_back(call.context, question)
+    await _note(call, question, f"took {question.slug} back")
+    heading = call.said["queue"]["taken_back"].format(slug=plain(question.slug))
+    return Shown("\n".join([heading, *map(_say_report, reports)]))
+
+
+def _say_report(report: Report) -> str:
+    mark = "✓" if report.done else "✗"
+    return f"- **{plain(report.account)}** {mark} {escape(report.message)} {show_link(report.link)}".rstrip()
+
+
+# ---------------------------------------------------------------- other words
+
+
+async def _open_edit(call: Call) -> Form:
+    question, content = await find_by_id(call, call.args[0])
+    filled = {
+        "text": content.text,
+        "options": "\n".join(content.options),
+        "wanted": content.wanted,
+        "closes": write_duration(content.closes_after),
+        "enough": str(content.enough),
+    }
+    return Form(call.said["queue"]["edit_title"], "queue-edited", list_fields(call, filled), (question.id,))
+
+
+async def _edit(call: Call) -> Shown:
+    said = call.said["queue"]
+    question, content = await find_by_id(call, call.args[0])
+    accounts = desk.accounts_of(call.context, call.guild)
+    try:
+        changed = read_filled(call, call.values, content.model_dump(mode="json"))
+        await desk.edit_question(call.context, question, changed, accounts, by=call.caller.by)
+    except DeskError as error:
+        again = Button(said["edit"], "queue-edit", (question.id,))
+        told = [f"{said['not_edited']} {escape(str(error))}", said["typed"], quote(call.text("text"))]
+        return Shown("\n".join(told), ([again, Button(said["back"], "queue-back")],))
+    await _note(call, question, f"changed the words of {question.slug}")
+    return await _show_question(call, call.args[0], said["edited"])
+
+
+async def _note(call: Call, question: Question, did: str) -> None:
+    await desk.note(call.context, question.workspace, call.caller.by, did, subject=call.interaction_id)
+
+
+ACTS = {
+    "queue": Act(_show_all),
+    "queue-back": Act(_show_all, in_place=True),
+    "queue-one": Act(_show_chosen, in_place=True),
+    "queue-again": Act(_show_again, in_place=True),
+    "queue-pause": Act(_pause, changes=True, in_place=True),
+    "queue-resume": Act(_resume, changes=True, in_place=True),
+    "queue-post": Act(_post, changes=True, in_place=True),
+    "queue-approve": Act(_approve, changes=True, in_place=True),
+    "queue-decline": Act(_open_decline, opens=True),
+    "queue-declined": Act(_decline, changes=True, in_place=True),
+    "queue-take-back": Act(_confirm_take_back, in_place=True),
+    "queue-taken-back": Act(_take_back, changes=True, in_place=True),
+    "queue-edit": Act(_open_edit, opens=True),
+    "queue-edited": Act(_edit, changes=True, in_place=True),
+}

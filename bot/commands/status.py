@@ -1,0 +1,94 @@
+"""`/pullquote status`: whether it runs, what each question has gathered, what did not go out, what fails."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import desk
+from bot.commands.acts import Act, Call, Face
+from bot.commands.posted import say_post
+from bot.commands.shown import Shown
+from bot.commands.text import escape, moment, plain
+from bot.desk import QuestionStatus, Status
+from bot.desk.status import list_not_out
+from bot.words import words
+from storage.states import AccountState, PostState, QuestionState
+
+MOST_TOLD = 10
+"""Events of the last seven days, the newest."""
+OPEN = (PostState.PUBLISHED, PostState.INCOMPLETE)
+
+
+def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
+    """`/pullquote status`."""
+
+    @app_commands.command(name="status", description=words("en")["face"]["commands"]["status"])
+    async def status(interaction: discord.Interaction) -> None:
+        await face.perform(interaction, "status")
+
+    return status
+
+
+async def _show(call: Call) -> Shown:
+    found = [await desk.read_status(call.context, workspace) for workspace in call.guild.workspaces]
+    return Shown("\n\n".join("\n".join(lines) for lines in _blocks(call, found) if lines))
+
+
+def _blocks(call: Call, found: list[Status]) -> Iterator[list[str]]:
+    said, first = call.said["status"], found[0]
+    yield [*_say_running(call, first)]
+    yield [*_say_accounts(call, first)]
+    questions = [question for status in found for question in status.questions]
+    shown = [line for question in reversed(questions) for line in _say_question(call, question)]
+    yield [f"**{said['questions']}**", *(shown or [said["no_questions"]])]
+    not_out = [(question.slug, post) for question in questions for post in list_not_out(question.posts)]
+    if not_out:
+        yield [f"**{said['not_out']}**", *(f"- {plain(slug)}: {say_post(call, post)}" for slug, post in not_out)]
+    if first.failing:
+        yield [f"**{said['fails']}**", *(f"- {plain(each.name)}: {escape(each.error)}" for each in first.failing)]
+    told = sorted((each for status in found for each in status.told), key=lambda each: each[0])[-MOST_TOLD:]
+    if told:
+        yield [f"**{said['told']}**", *(f"- {moment(at, 'R')} {escape(message)}" for at, _, message in told)]
+    yield [said["retention"].format(days=first.retention_days)]
+
+
+def _say_running(call: Call, status: Status) -> Iterator[str]:
+    said = call.said["status"]
+    if status.is_running and status.ticked_at is not None:
+        yield said["running"].format(at=moment(status.ticked_at, "R"))
+    else:
+        yield said["not_running"]
+    if status.paused:
+        yield said["paused"]
+
+
+def _say_accounts(call: Call, status: Status) -> Iterator[str]:
+    """Those this server may ask through; of others it is told nothing."""
+    said = call.said["status"]
+    granted = desk.accounts_of(call.context, call.guild)
+    yield f"**{said['accounts']}**"
+    for account in status.accounts:
+        if account.name in granted:
+            state = said["works"] if account.state is AccountState.ACTIVE else said["stopped"]
+            reason = f": {escape(account.reason)}" if account.reason else ""
+            collected = said["collected"].format(at=moment(account.collected_at, "R")) if account.collected_at else ""
+            yield f"- {plain(account.name)}: {state}{reason}{collected}"
+
+
+def _say_question(call: Call, question: QuestionStatus) -> Iterator[str]:
+    said = call.said["status"]
+    state = "" if question.state is QuestionState.ACTIVE else f" ({said['states'].get(question.state, question.state)})"
+    due = said["next"].format(at=moment(question.next_due_at)) if question.next_due_at else ""
+    enough = said["enough" if question.is_enough else "too_few" if question.closed else "so_far"]
+    counted = said["usable"].format(usable=question.usable, target=question.target) + enough
+    yield f"- **{plain(question.slug)}**{state}: {counted}{due}"
+    for post in question.posts:
+        if post.state in OPEN:
+            closes = said["closes"].format(at=moment(post.closes_at, "R")) if post.closes_at else ""
+            of = "" if post.counted is None else said["of"].format(n=post.counted)
+            yield f"  - {plain(post.account)}: {said['stored'].format(n=post.stored)}{of}{closes}"
+
+
+ACTS = {"status": Act(_show)}

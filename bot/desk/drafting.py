@@ -1,0 +1,56 @@
+"""Between a filled form and its yes: kept, so that neither a restart nor a mistake costs what was typed."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from bot.context import Context
+from bot.desk.errors import DeskError
+from storage import drafts
+
+GONE = "this form is no longer there: it was posted, handed in or discarded; begin anew"
+
+
+async def keep_draft(
+    context: Context, workspace: str, by: str, filled: Mapping[str, Any], draft_id: int | None = None
+) -> int:
+    """Keep a form, or with `draft_id` other words for one that is kept; answers its id. Raises DeskError."""
+    async with context.store.write() as session:
+        if draft_id is None:
+            return await drafts.add_draft(session, workspace, by, filled, context.now())
+        draft = await drafts.load_draft(session, workspace, draft_id)
+        if draft is None or draft.by != by:
+            raise DeskError(GONE)
+        await drafts.fill_draft(session, draft_id, filled, context.now())
+    return draft_id
+
+
+async def read_draft(context: Context, workspace: str, by: str, draft_id: int) -> Mapping[str, Any]:
+    """What stands in a form. Raises DeskError where it is gone, or somebody else's."""
+    async with context.store.read() as session:
+        draft = await drafts.load_draft(session, workspace, draft_id)
+    if draft is None or draft.by != by:
+        raise DeskError(GONE)
+    return draft.filled
+
+
+@asynccontextmanager
+async def take_draft(context: Context, workspace: str, by: str, draft_id: int) -> AsyncIterator[Mapping[str, Any]]:
+    """Make a question of a form, once: a second yes finds it gone. What fails within gives it back."""
+    filled = await read_draft(context, workspace, by, draft_id)
+    async with context.store.write() as session:
+        if not await drafts.take_draft(session, draft_id, context.now()):
+            raise DeskError(GONE)
+    try:
+        yield filled
+    except Exception:
+        async with context.store.write() as session:
+            await drafts.give_back(session, draft_id)
+        raise
+
+
+async def drop_draft(context: Context, workspace: str, by: str, draft_id: int) -> None:
+    """It is not wanted. Raises DeskError."""
+    await read_draft(context, workspace, by, draft_id)
+    async with context.store.write() as session:
+        await drafts.drop_draft(session, draft_id)

@@ -1,0 +1,98 @@
+"""What a form or a button must know of the post under which it stands."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Author, Part, Post, Question, QuestionVersion, Reply, Revision, Target
+from storage.standing import OPEN
+from storage.states import Origin, PostState, ReplyState
+
+ENDED = (
+    PostState.CLOSED,
+    PostState.FAILED,
+    PostState.MISSED,
+    PostState.CANCELLED,
+    PostState.REMOVED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPost:
+    """A post with its question, the version that it sent, and its place."""
+
+    post: Post
+    question: Question
+    version: QuestionVersion
+    target: Target
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether votes are taken; also in the moment between the platform's word and ours that it stands."""
+        closes_at = self.post.closes_at
+        return self.post.state not in ENDED and self.post.closed_at is None and (closes_at is None or closes_at > now)
+
+    def takes_answers(self, now: datetime) -> bool:
+        """Whether an answer is taken: a form that was opened in time may be handed in during the grace."""
+        until = self.post.collect_until
+        return self.is_open(now) or (self.post.state is PostState.CLOSED and until is not None and until > now)
+
+
+def _asked() -> Select[Post, Question, QuestionVersion, Target]:
+    return (
+        select(Post, Question, QuestionVersion, Target)
+        .join(Target, Target.id == Post.target_id)
+        .join(Question, Question.id == Target.question_id)
+        .join(QuestionVersion, QuestionVersion.id == Post.version_id)
+    )
+
+
+async def load_asked(session: AsyncSession, account_id: int, post_id: int) -> AskedPost | None:
+    """A post of an account."""
+    row = (await session.execute(_asked().where(Post.id == post_id, Target.account_id == account_id))).first()
+    return None if row is None else AskedPost(*row)
+
+
+async def list_collected(
+    session: AsyncSession, account_id: int, workspaces: Collection[str], now: datetime, most: int
+) -> list[tuple[AskedPost, Part]]:
+    """Posts of an account in these workspaces that are open or within the grace, newest first, each with its root."""
+    rows = await session.execute(
+        _asked()
+        .add_columns(Part)
+        .join(Part, (Part.post_id == Post.id) & (Part.position == 0))
+        .where(
+            Target.account_id == account_id,
+            Question.workspace.in_(workspaces),
+            Post.state.in_(OPEN),
+            or_(Post.collect_until.is_(None), Post.collect_until > now),
+        )
+        .order_by(Post.published_at.desc(), Post.id.desc())
+        .limit(most)
+    )
+    return [(AskedPost(*row[:4]), row[4]) for row in rows]
+
+
+async def load_given(session: AsyncSession, post_id: int, author_remote_id: str) -> str:
+    """What somebody has answered to a post by form, as it reads now; "" for nothing."""
+    text: str | None = await session.scalar(
+        select(Revision.text)
+        .join(Reply, Reply.id == Revision.reply_id)
+        .join(Author, Author.id == Reply.author_id)
+        .where(Reply.post_id == post_id, Reply.origin == Origin.SUBMITTED, Author.remote_id == author_remote_id)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )
+    return text or ""
+
+
+async def count_given(session: AsyncSession, post_id: int) -> int:
+    """How many answers by form a post has: not those that were taken back."""
+    query = select(func.count()).where(
+        Reply.post_id == post_id,
+        Reply.origin == Origin.SUBMITTED,
+        Reply.state.not_in([ReplyState.DELETED, ReplyState.PURGED]),
+    )
+    return await session.scalar(query) or 0
