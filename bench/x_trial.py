@@ -37,7 +37,7 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """quoted: replies that were read again for a digest. booked: US dollars that pullquote itself says were spent, posts
+    """quoted: replies that were read again for a digest. booked: US dollars that pullquote says were spent, posts
     too. last_reply: when the last one was written.
     """
 
