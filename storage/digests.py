@@ -37,7 +37,7 @@ CHUNK = 10_000
 class HeardReply:
     """A reply with its author and its newest revision. text: None where it was emptied or could not be read.
 
-    credit: name, role and organisation as they were entered, "" where nothing was.
+    credit: name, role and organisation as they were entered, "" where nothing was. unknown_at: see `models.Reply`.
     """
 
     id: int
@@ -62,6 +62,7 @@ class HeardReply:
     language: str
     foreign: list[Any]
     extra: dict[str, Any] = field(default_factory=dict)
+    unknown_at: datetime | None = None
     credit: str = ""
 
     @property
@@ -181,6 +182,7 @@ async def _hear(session: AsyncSession, where: ColumnElement[bool]) -> list[Heard
             Revision.language,
             Revision.foreign,
             Reply.extra,
+            Reply.unknown_at,
         )
         .join(newest, newest.c.reply_id == Reply.id)
         .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))

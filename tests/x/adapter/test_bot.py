@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from adapters.base import Reference
 from bot import desk
+from bot.close import freshen
 from bot.digests import digest_question
 from bot.freshness import refresh_replies
 from storage.models import Author
@@ -245,3 +246,21 @@ async def test_a_digest_that_is_made_again_has_no_new_revision_for_what_it_cost(
     await bot.tick(hours=9)
     (second,) = await digest_question(bot.context, 1, final=False)
     assert first.id == second.id
+
+
+async def test_what_could_not_be_read_again_is_not_quoted_until_it_can(network, open_x_bot, ada):
+    bot = await open_x_bot({"stop": {}})
+    await bot.tick(minutes=1)
+    network.reply(ada, await root_of(bot), ADA)
+    await bot.tick(minutes=5)
+    network.fail("posts", status=503, times=2)
+    await bot.tick(days=2)
+    await bot.tick(minutes=5)
+    (digest,) = (bot.folder / "digests").glob("**/*.json")
+    (question,) = json.loads(digest.read_text(encoding="utf-8"))["questions"]
+    assert (question["quotes"], question["not_quoted"]) == ([], [{"reason": "unreached", "count": 1, "links": []}])
+    network.mend()
+    await freshen(bot.context, 1)
+    await digest_question(bot.context, 1, final=True)
+    (question,) = json.loads(digest.read_text(encoding="utf-8"))["questions"]
+    assert [quote["author"]["handle"] for quote in question["quotes"]] == [ada.handle]
