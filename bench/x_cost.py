@@ -53,6 +53,7 @@ def describe(scenario: Scenario, outcome: Outcome) -> list[str]:
         f"  ${total / bill.written:.4f} a reply for all reads: {parts}; {outcome.quoted} read again for the digest",
         f"  plain tweepy: ${plain / bill.written:.4f} a reply ({plain / total:.1f} times), {lost} not collected",
     ]
+    lines.append(f"  with the posts X bills ${cost(bill.charges):.3f}, and pullquote's books say ${outcome.booked:.3f}")
     if scenario.lasts - scenario.over > timedelta(days=7):
         lines.append(describe_idle(scenario, outcome))
     return lines

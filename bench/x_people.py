@@ -67,7 +67,7 @@ def plan_answers(dice: random.Random, scenario: Scenario, start: datetime) -> li
 
 
 def _draw_hour(dice: random.Random) -> float:
-    return dice.uniform(0, 4) if dice.random() < 0.5 else dice.uniform(4, 24)
+    return dice.uniform(0, 4) if dice.random() < 0.5 else dice.uniform(4, 22)
 
 
 def _write(dice: random.Random, number: int, *, says_something: bool) -> str:

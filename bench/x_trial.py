@@ -37,11 +37,14 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """quoted: replies that were read again for a digest. last_reply: when the last one was written."""
+    """quoted: replies that were read again for a digest. booked: US dollars that pullquote says were spent, posts
+    too. last_reply: when the last one was written.
+    """
 
     ours: Bill
     plain: Bill
     quoted: int
+    booked: float
     last_reply: datetime
 
 
@@ -73,11 +76,12 @@ async def run_trial(network: Network, folder: Path, scenario: Scenario) -> Outco
                 await plain.work(moment)
             await _tick(app.context, network, clock, moment)
     written = {change["post"] for change in network.changes() if change["author"] != asker.id}
-    stored, quoted = read_stored(folder / "pullquote.db")
+    stored, quoted, booked = read_rows(folder / "pullquote.db")
     return Outcome(
         ours=Bill(asker, network.ledger(asker), len(stored & written), len(written)),
         plain=Bill(other, network.ledger(other), len(plain.replies.keys() & written), len(written)),
         quoted=quoted,
+        booked=booked,
         last_reply=last_reply,
     )
 
@@ -118,12 +122,13 @@ def list_roots(network: Network, asker: Person) -> list[Reference]:
     return [Reference(change["post"]) for change in posted]
 
 
-def read_stored(database: Path) -> tuple[set[str], int]:
-    """The ids of all stored replies, and how many of them were read again for a digest."""
+def read_rows(database: Path) -> tuple[set[str], int, float]:
+    """The ids of all stored replies, how many of them were read again for a digest, and what was spent by the books."""
     with closing(sqlite3.connect(database)) as connection:
         stored = {row[0] for row in connection.execute("SELECT remote_id FROM replies")}
         (quoted,) = connection.execute("SELECT count(*) FROM replies WHERE checked_at IS NOT NULL").fetchone()
-    return stored, quoted
+        (micros,) = connection.execute("SELECT sum(micros) FROM spendings").fetchone()
+    return stored, quoted, micros / 1_000_000
 
 
 async def _tick(context: object, network: Network, clock: Clock, moment: datetime) -> None:

@@ -103,13 +103,16 @@ async def freshen(context: Context, question_id: int) -> None:
 
 
 async def _list_quotable(context: Context, question_id: int) -> set[int]:
-    """The replies that may be quoted; where reads are billed, no more than a digest shows."""
+    """The replies that may be quoted, or might if they were reached; where reads are billed, what a digest shows."""
     usable = await count_usable(context.store, question_id, context.capabilities)
     ids = {id_ for each in usable for id_ in each.reply_ids}
+    async with context.store.read() as session:
+        ids |= set(await replies.unknown_replies(session, question_id))
     billed = {name for name, capabilities in context.capabilities.items() if capabilities.bills_reads}
     if not billed:
         return ids
     shown = await list_shown(context.store, question_id, context.capabilities)
     async with context.store.read() as session:
+        shown |= set(await replies.unknown_replies(session, question_id))
         paid = await replies.replies_of_platforms(session, ids, billed)
     return ids - (paid - shown)

@@ -38,8 +38,8 @@ CHUNK = 10_000
 class HeardReply:
     """A reply with its author and its newest revision. text: None where it was emptied or could not be read.
 
-    credit: name, role and organisation as they were entered, "" where nothing was. chosen: the span of `text` that an
-    editor wants to quote.
+    credit: name, role and organisation as they were entered, "" where nothing was. unknown_at: see `models.Reply`.
+    chosen: the span of `text` that an editor wants to quote.
     """
 
     id: int
@@ -64,6 +64,7 @@ class HeardReply:
     language: str
     foreign: list[Any]
     extra: dict[str, Any] = field(default_factory=dict)
+    unknown_at: datetime | None = None
     credit: str = ""
     chosen: tuple[int, int] | None = None
 
@@ -186,6 +187,7 @@ async def _hear(session: AsyncSession, where: ColumnElement[bool]) -> list[Heard
             Revision.language,
             Revision.foreign,
             Reply.extra,
+            Reply.unknown_at,
         )
         .join(newest, newest.c.reply_id == Reply.id)
         .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))

@@ -149,6 +149,19 @@ async def mark_unknown(session: AsyncSession, reply_ids: Sequence[int], now: dat
     await session.execute(update(Reply).where(Reply.id.in_(reply_ids)).values(unknown_at=now))
 
 
+async def unknown_replies(session: AsyncSession, question_id: int) -> list[int]:
+    """Replies to a question whose last re-read gave no answer."""
+    return list(
+        await session.scalars(
+            select(Reply.id).where(
+                Reply.question_id == question_id,
+                Reply.unknown_at.is_not(None),
+                Reply.state.not_in([ReplyState.DELETED, ReplyState.PURGED]),
+            )
+        )
+    )
+
+
 async def replies_of_platforms(
     session: AsyncSession, reply_ids: Collection[int], platforms: Collection[str]
 ) -> set[int]:

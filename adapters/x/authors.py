@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date, timedelta
+from hashlib import sha256
 
 from adapters.base import Author, Host, Known
 from adapters.x.read import Reader
@@ -13,7 +14,7 @@ _LASTS = timedelta(days=7)
 
 
 class Authors:
-    """Profiles that are wanted. What is stored is whose was read on which day; names stand with their replies."""
+    """Profiles that are wanted. What is stored is on which day one was read, under a name that does not say whose."""
 
     def __init__(self, reader: Reader, host: Host) -> None:
         self._reader = reader
@@ -22,11 +23,11 @@ class Authors:
     async def read(self, wanted: Iterable[tuple[Known, str]]) -> dict[str, Author]:
         """By id, the profiles that are not known or were read too long ago. wanted: replies and their authors' ids."""
         read = await self._load()
-        ids = [id_ for known, id_ in wanted if not known.handle or id_ not in read]
+        ids = [id_ for known, id_ in wanted if not known.handle or _hide(id_) not in read]
         users = await self._reader.get_users(ids)
         if users:
             today = self._host.now().date()
-            await self._save(read | dict.fromkeys(users, today))
+            await self._save(read | dict.fromkeys(map(_hide, users), today))
         return {id_: to_author(user) for id_, user in users.items()}
 
     async def _load(self) -> dict[str, date]:
@@ -41,3 +42,8 @@ class Authors:
 
     async def _save(self, read: dict[str, date]) -> None:
         await self._host.save(_STORED, json.dumps({id_: day.isoformat() for id_, day in read.items()}))
+
+
+def _hide(user_id: str) -> str:
+    """Who had themselves erased stands in no file of ours."""
+    return sha256(user_id.encode()).hexdigest()[:32]

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from adapters.base import Capabilities
@@ -82,6 +82,8 @@ def find_barriers(
     for reply in replies:
         consent = consents[reply.id]
         leave = _gather_leave(reply, consent, asked_out, refused)
+        if quoted_revisions is not None:  # what was compiled once stands until it is known to be gone
+            leave = replace(leave, unreached=False)
         barriers = {edition: find_barrier(leave, capabilities.get(reply.platform), edition) for edition in Edition}
         parts.append(Part(reply, barriers, consent))
     return parts
@@ -106,6 +108,7 @@ def _gather_leave(reply: HeardReply, consent: ConsentEntry | None, asked_out: se
         asked_out=reply.author_id in asked_out,
         refused_elsewhere=reply.author_id in refused,
         has_foreign_words=bool(reply.foreign),
+        unreached=reply.unknown_at is not None,
     )
 
 

@@ -30,6 +30,7 @@ class Barrier(StrEnum):
     WITHDRAWN = "withdrawn"
     WAITING = "waiting"  # for the author's leave
     LABEL = "label"  # a label of the profile forbids it in public
+    UNREACHED = "unreached"  # nobody could say whether it still stands
     PARTLY_FOREIGN = "partly_foreign"  # must be quoted whole, but quotes somebody else
 
 
@@ -39,7 +40,8 @@ class Leave:
 
     consent: the standing state of its ledger (see `find_standing_consent`). asked_out: its author asked, in any
     reply to this question, not to be quoted. refused_elsewhere: the author refused another reply to it, which
-    leaves only what was granted on its own. has_foreign_words: it contains text that somebody else wrote.
+    leaves only what was granted on its own. has_foreign_words: it contains text that somebody else wrote. unreached:
+    when it was last to be read again, there was no answer.
     """
 
     state: ReplyState
@@ -50,6 +52,7 @@ class Leave:
     asked_out: bool = False
     refused_elsewhere: bool = False
     has_foreign_words: bool = False
+    unreached: bool = False
 
 
 _GONE = {
@@ -70,7 +73,7 @@ def find_barrier(leave: Leave, capabilities: Capabilities | None, edition: Editi
     capabilities: those of the reply's platform; None where no adapter is known (an import): then the words are
     for the writer's eyes until their author agreed.
     """
-    barrier = _find_absolute_barrier(leave)
+    barrier = _find_absolute_barrier(leave) or (Barrier.UNREACHED if leave.unreached else None)
     if barrier is not None:
         return barrier
     if capabilities is not None and capabilities.whole_posts_only and leave.has_foreign_words:

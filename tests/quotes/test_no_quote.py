@@ -36,6 +36,10 @@ from bot.quotes import asks_not_to_be_quoted
         "Ne pas citer. C'était le certificat.",
         "Por favor, no citar",
         "Graag niet citeren.",
+        "stop",
+        "STOP!",
+        "Please stop it.",
+        "opt-out",
     ],
 )
 def test_a_wish_to_stay_out_is_heard(text):
@@ -58,6 +62,8 @@ def test_a_wish_to_stay_out_is_heard(text):
         "You can quote this, no problem.",
         "It set a record, and the city noticed.",
         "Zitieren ist in Ordnung.",
+        "Stop doing guest posts.",
+        "We stop at five.",
     ],
 )
 def test_other_words_are_no_wish_to_stay_out(text):

@@ -50,7 +50,8 @@ def tell_time(world: JSON, moment: datetime) -> None:
 def ask(number: int, start: datetime) -> Content:
     """A root, a continuation, and a third part with the notice: the same words under every question.
 
-    300 characters a post: two sentences fit, the third does not, and neither does what is wanted beside that one.
+    In posts of 280 or 300 characters two sentences fit, the third goes on below with what is wanted, and the notice
+    stands alone. Each leaves room for a date: X takes no text twice.
     """
     return Content(
         text=(
@@ -60,10 +61,7 @@ def ask(number: int, start: datetime) -> Content:
             f"And if you have given newsletter {number} up: say when that was, who took the decision, what it saved "
             "you, and what you would do differently now."
         ),
-        wanted=(
-            "We look for people who have edited, printed or posted a newsletter themselves for at least one year, or "
-            "who have paid for it and know its figures well."
-        ),
+        wanted="We look for people who have edited, printed or posted a newsletter, or have paid for it.",
         accounts=HANDLES,
         at=(start + number * EVERY).strftime(OCCURRENCE),
         grace=timedelta(days=30),

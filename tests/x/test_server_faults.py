@@ -38,7 +38,7 @@ async def test_a_call_can_get_lost_before_anything_happens(network, tweepy, aske
 async def test_an_answer_can_hang_after_the_post_was_stored(network, tweepy, asker):
     network.fail("create", after_effect=True, hang=600)
     waiting = asyncio.create_task(post(tweepy))
-    while not network.standing(asker):
+    while not network.standing(asker):  # X is another process: only asking tells  # noqa: ASYNC110
         await asyncio.sleep(0.05)
     assert not waiting.done()
     waiting.cancel()
