@@ -7,13 +7,18 @@ from datetime import timedelta
 import structlog
 
 from adapters.base import Listens
+from adapters.errors import Unauthorized
 from bot.context import Context
 from bot.outcome import back_off
+from bot.telling import tell
 from storage import accounts
 from storage.models import Account
+from storage.states import AccountState
 
 LEASE = timedelta(seconds=60)
 RENEW = timedelta(seconds=20)
+LOOK_AGAIN = timedelta(seconds=5)
+"""How soon it is seen that somebody mended a login."""
 STEADY = timedelta(minutes=5)
 """After so long without a failure the back-off begins anew."""
 
@@ -36,6 +41,10 @@ async def _supervise(context: Context, account_id: int) -> None:
                 return
             await _listen(context, account_id, adapter)
             error = "it ended"
+        except Unauthorized as refused:
+            await _wait_for_a_person(context, account_id, str(refused))
+            failures = 0
+            continue
         except Exception as fault:  # noqa: BLE001  # told in `status`, and tried again
             error = f"{type(fault).__name__}: {fault}"
         failures = 1 if context.now() - began > STEADY else failures + 1
@@ -43,6 +52,23 @@ async def _supervise(context: Context, account_id: int) -> None:
         log.warning("listening stopped", account=account_id, reason=error, again_in=f"{pause.total_seconds():.0f} s")
         await _note(context, account_id, error)
         await asyncio.sleep(pause.total_seconds())
+
+
+async def _wait_for_a_person(context: Context, account_id: int, reason: str) -> None:
+    """The login is refused for good: nothing is tried before somebody has mended it (`pullquote resume`)."""
+    await _note(context, account_id, reason)
+    async with context.store.write() as session:
+        account = await session.get_one(Account, account_id)
+        account.state, account.state_reason = AccountState.UNAUTHORIZED, reason
+        subject = f"{account.name} {context.now():%Y-%m-%dT%H:%M}"
+        await tell(session, "unauthorized", subject, f"{account.name} waits for you: {reason}", now=context.now())
+    while await _is_refused(context, account_id):  # noqa: ASYNC110  # another process writes the row
+        await asyncio.sleep(LOOK_AGAIN.total_seconds())
+
+
+async def _is_refused(context: Context, account_id: int) -> bool:
+    async with context.store.read() as session:
+        return (await session.get_one(Account, account_id)).state is AccountState.UNAUTHORIZED
 
 
 async def _listen(context: Context, account_id: int, adapter: Listens) -> None:

@@ -224,6 +224,8 @@ def _read_page(answer: JSON, watched: Watched, mark: int | None = None) -> Page:
 def _reread(known: Known, post: JSON | None) -> Reread:
     """What became of a stored reply."""
     remote_id = known.reference.remote_id
+    if remote_id.startswith("form:"):  # handed in: the network never had it
+        return Reread(remote_id, Freshness.SAME)
     if post is None:
         return Reread(remote_id, Freshness.GONE)
     reply = read_reply(post, known.post_id)
