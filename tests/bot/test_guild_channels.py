@@ -15,7 +15,10 @@ CHANNELS = {"editors_channel": "desk", "log_channel": "log", "digest_channel": "
 async def served(open_bot):
     async def served(**keys):
         bot = await open_bot(
-            accounts={"square": {"text_limit": 2000} | keys}, questions=QUESTION, public=("html", "json"), guilds={"g1": CHANNELS}
+            accounts={"square": {"text_limit": 2000} | keys},
+            questions=QUESTION,
+            public=("html", "json"),
+            guilds={"g1": CHANNELS},
         )
         await bot.tick()  # what was told before there was a log is not in it
         return bot
