@@ -17,6 +17,7 @@ from bot.desk import (
     pause_question,
     propose,
     resume_all,
+    resume_question,
     take_back,
 )
 from bot.guilds import Right, find_right
@@ -78,6 +79,15 @@ async def test_a_proposal_waits_for_an_editors_yes(house):
     await house.bot.tick(seconds=5)
     assert len(house.bot.visible()) == 1
     assert await house.bot.told("approved") == ["what-did-you-stop-doing was approved by Mara"]
+
+
+async def test_a_proposal_is_neither_paused_nor_resumed_past_an_editor(house):
+    question = await house.propose()
+    for change in (pause_question(house.bot.context, question, "Ada"), resume_question(house.bot.context, question)):
+        with pytest.raises(DeskError, match="waits for an editor's yes"):
+            await change
+    await house.bot.tick(minutes=5)
+    assert house.bot.visible() == []
 
 
 async def test_a_proposal_is_decided_once(house):

@@ -227,6 +227,11 @@ def test_of_several_communities_none_sees_the_questions_of_the_config_unless_it_
     assert [guild.sees_config for guild in guilds.values()] == [False, True]
 
 
+def test_a_community_whose_account_is_switched_off_is_warned_of(write):
+    config = load_config(write(f'{GUILD}enabled = false\n[guilds.1]\naccount = "square"'))
+    assert "not enabled" in str(config.source.warnings[0])
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
