@@ -3,7 +3,17 @@
 import sys
 from importlib import import_module
 
-ROWS = ("upsert_sqlite", "upsert_postgresql", "digest_500", "proof", "check_draft", "commands", "memory", "filter_lag")
+ROWS = (
+    "upsert_sqlite",
+    "upsert_postgresql",
+    "digest_500",
+    "proof",
+    "check_draft",
+    "commands",
+    "memory",
+    "filter_lag",
+    "discord_lag",
+)
 
 
 def main(names: list[str]) -> None:
