@@ -7,13 +7,18 @@ from datetime import timedelta
 import structlog
 
 from adapters.base import Listens
+from adapters.errors import Unauthorized
 from bot.context import Context
 from bot.outcome import back_off
+from bot.telling import tell
 from storage import accounts
 from storage.models import Account
+from storage.states import AccountState
 
 LEASE = timedelta(seconds=60)
 RENEW = timedelta(seconds=20)
+LOOK_AGAIN = timedelta(seconds=5)
+"""How soon it is seen that somebody mended a login."""
 STEADY = timedelta(minutes=5)
 """After so long without a failure the back-off begins anew."""
 
@@ -39,6 +44,10 @@ async def _supervise(context: Context, account_id: int) -> None:
         except Exception as fault:  # told in `status`, and tried again
             if _is_cancelled():
                 raise
+            if isinstance(fault, Unauthorized):
+                await _wait_for_a_person(context, account_id, str(fault))
+                failures = 0
+                continue
             error = f"{type(fault).__name__}: {fault}"
         failures = 1 if context.now() - began > STEADY else failures + 1
         pause = back_off(failures)
@@ -51,6 +60,23 @@ def _is_cancelled() -> bool:
     """Whether this task was told to end: a roll-back that fails puts its own error in place of the cancellation."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+async def _wait_for_a_person(context: Context, account_id: int, reason: str) -> None:
+    """The login is refused for good: nothing is tried before somebody has mended it (`pullquote resume`)."""
+    await _note(context, account_id, reason)
+    async with context.store.write() as session:
+        account = await session.get_one(Account, account_id)
+        account.state, account.state_reason = AccountState.UNAUTHORIZED, reason
+        subject = f"{account.name} {context.now():%Y-%m-%dT%H:%M}"
+        await tell(session, "unauthorized", subject, f"{account.name} waits for you: {reason}", now=context.now())
+    while await _is_refused(context, account_id):  # noqa: ASYNC110  # another process writes the row
+        await asyncio.sleep(LOOK_AGAIN.total_seconds())
+
+
+async def _is_refused(context: Context, account_id: int) -> bool:
+    async with context.store.read() as session:
+        return (await session.get_one(Account, account_id)).state is AccountState.UNAUTHORIZED
 
 
 async def _listen(context: Context, account_id: int, adapter: Listens) -> None:

@@ -18,7 +18,7 @@ from storage import accounts, events, outgoings, questions
 from storage.models import Event
 from storage.states import QuestionState
 
-FOR_EDITORS = ("enough", "closed")
+FOR_EDITORS = ("proposed", "enough", "closed")
 """What is told once about a question and asks for an editor."""
 COUNT_EVERY = timedelta(hours=1)
 NOT_BEFORE = 9

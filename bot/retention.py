@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
-from bot.digest import list_quoted, load_selection
+from bot.digest import erase_from_digests, list_quoted, load_selection
+from bot.rewriting import rewrite_stale
 from bot.telling import tell
-from storage import accounts, digests, printed, replies
+from storage import accounts, digests, guilds, leaving, printed, replies
 
 EVERY = timedelta(days=1)
 NOT_ANSWERED = 2
@@ -32,6 +33,7 @@ async def purge(context: Context) -> int:
         if purged:
             message = f"purged the texts of {len(purged)} replies that nobody quoted and whose retention is over"
             await tell(session, "purged", f"{now:%Y-%m-%d}", message, now=now)
+    await erase_left(context)
     return len(purged)
 
 
@@ -51,3 +53,19 @@ def shorter_retentions(context: Context) -> dict[str, timedelta]:
         for platform, capabilities in sorted(context.capabilities.items())
         if capabilities.retention is not None and capabilities.retention < context.retention
     }
+
+
+async def erase_left(context: Context) -> list[str]:
+    """Erase what was said in communities that an account left longer ago than the retention; answers which."""
+    async with context.store.read() as session:
+        left = await guilds.list_to_erase(session, context.now() - context.retention)
+    for guild in left:
+        async with context.store.write() as session:
+            erased = await leaving.erase_guild(session, guild, context.now())
+            await erase_from_digests(session, erased.reply_ids, erased.links)
+            await guilds.note_erased(session, guild.account_id, guild.remote_id, context.now())
+            message = f"erased what was said in the community {guild.remote_id}, which was left long ago"
+            await tell(session, "erased", f"{guild.remote_id} {guild.left_at}", message, now=context.now())
+    if left:
+        await rewrite_stale(context)
+    return [guild.remote_id for guild in left]

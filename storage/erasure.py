@@ -29,6 +29,9 @@ from storage.models import (
 from storage.stale import note_stale
 from storage.states import ReplyState
 
+CHUNK = 500
+"""Rows a statement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Erased:
@@ -53,14 +56,20 @@ async def erase_author(session: AsyncSession, author: Author, now: datetime) -> 
     held = list(await session.scalars(select(Reply).where(Reply.author_id == author.id)))
     erased = Erased(tuple(reply.id for reply in held), frozenset({author.link, *(reply.link for reply in held)} - {""}))
     await _erase_votes(session, author.platform, author.remote_id, now)
-    await _erase_notes(session, author, erased.reply_ids)
-    await _empty(session, erased.reply_ids, now)
-    await note_stale(session, erased.reply_ids)
+    await session.execute(delete(SourceCheck).where(SourceCheck.author_id == author.id))
+    await erase_replies(session, erased.reply_ids, now)
     await mark_erased(session, author.platform, author.remote_id)
     author.remote_id = f"erased:{author.id}"
     author.handle = author.display_name = author.link = ""
     author.labels, author.do_not_quote, author.do_not_quote_reason = [], True, None
     return erased
+
+
+async def erase_replies(session: AsyncSession, reply_ids: Sequence[int], now: datetime) -> None:
+    """Empty these replies, with all that was noted about them; the files that show them are to be written anew."""
+    await _erase_notes(session, reply_ids)
+    await _empty(session, reply_ids, now)
+    await note_stale(session, reply_ids)
 
 
 async def _erase_votes(session: AsyncSession, platform: str, voter: str, now: datetime) -> None:
@@ -74,8 +83,8 @@ async def _erase_votes(session: AsyncSession, platform: str, voter: str, now: da
         await tallies.count_rows(session, post_id, now)
 
 
-async def _erase_notes(session: AsyncSession, author: Author, reply_ids: Sequence[int]) -> None:
-    """What was judged, agreed, printed and found out."""
+async def _erase_notes(session: AsyncSession, reply_ids: Sequence[int]) -> None:
+    """What was judged, agreed, chosen, asked and printed."""
     revisions = select(Revision.id).where(Revision.reply_id.in_(reply_ids))
     await session.execute(delete(Verdict).where(Verdict.revision_id.in_(revisions)))
     await session.execute(delete(Consent).where(Consent.revision_id.in_(revisions)))
@@ -85,7 +94,6 @@ async def _erase_notes(session: AsyncSession, author: Author, reply_ids: Sequenc
         request.payload = {key: value for key, value in request.payload.items() if key == "reference"}
     await session.execute(delete(Printing).where(Printing.reply_id.in_(reply_ids)))
     await session.execute(delete(CreditGiven).where(CreditGiven.reply_id.in_(reply_ids)))
-    await session.execute(delete(SourceCheck).where(SourceCheck.author_id == author.id))
 
 
 async def _empty(session: AsyncSession, reply_ids: Sequence[int], now: datetime) -> None:

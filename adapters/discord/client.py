@@ -50,6 +50,11 @@ class ListeningClient(discord.Client):
         self._watched = watched
         self._install = install
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """A closed client hears nothing more; the library's wait for the servers after READY may outlive it."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def setup_hook(self) -> None:
         """After the login and before the gateway: buttons, commands, and what the portal says of the intents."""
         self._check_intents()

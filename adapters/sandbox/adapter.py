@@ -111,12 +111,13 @@ class SandboxAdapter:
         return await self._send_once({"text": text, "place": place, "files": named}, key, since)
 
     async def _send_once(self, said: JSON, key: str, since: datetime | None) -> Reference:
-        """The key is told in any case: it is how a repeat is known."""
+        how: JSON = {"key": key} if self._capabilities.repeats_safely else {}
         if since is not None:
-            found = (await self._call("find", key=key, since=since.isoformat()))["post"]
+            looked = how or {"text": said["text"], "parent": said.get("parent")}
+            found = (await self._call("find", **looked, since=since.isoformat()))["post"]
             if found:
                 return read_reference(found)
-        return read_reference(await self._call("publish", **said, key=key, at=self._host.now().isoformat()))
+        return read_reference(await self._call("publish", **said, **how, at=self._host.now().isoformat()))
 
     # ------------------------------------------------------------ reading
 
@@ -224,6 +225,8 @@ def _read_page(answer: JSON, watched: Watched, mark: int | None = None) -> Page:
 def _reread(known: Known, post: JSON | None) -> Reread:
     """What became of a stored reply."""
     remote_id = known.reference.remote_id
+    if remote_id.startswith("form:"):  # handed in: the network never had it
+        return Reread(remote_id, Freshness.SAME)
     if post is None:
         return Reread(remote_id, Freshness.GONE)
     reply = read_reply(post, known.post_id)

@@ -156,7 +156,9 @@ async def _say_yes(call: Call) -> Shown:
         question = await desk.ask(call.context, content, accounts, workspace=workspace)
     did = f"asked {question.slug}"
     await desk.note(call.context, workspace, call.caller.by, did, subject=call.interaction_id)
-    return Shown(say_posts(call, question.slug, await desk.post_now(call.context, question)))
+    posts = await desk.post_now(call.context, question)
+    oops = Button(call.said["queue"]["take_back"], "queue-take-back", (question.id,), Look.DANGER)
+    return Shown(say_posts(call, question.slug, posts), ((oops,),))
 
 
 async def _discard(call: Call) -> Shown:

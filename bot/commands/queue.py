@@ -14,17 +14,19 @@ from bot.commands.posted import say_posts, show_link
 from bot.commands.previewing import show_place, show_previews
 from bot.commands.shown import Button, Choice, Field, Form, Look, Menu, Row, Shown
 from bot.commands.text import escape, moment, plain, quote
-from bot.desk import DeskError, Queued
+from bot.desk import DeskError, PostStatus, Queued
 from bot.desk.running import Report
+from bot.desk.status import list_posts
 from bot.digest.cleaning import shorten
-from bot.questions import write_duration
+from bot.questions import Content, write_duration
 from bot.words import words
 from storage.models import CONFIG_WORKSPACE, Question
-from storage.states import QuestionState
+from storage.states import PostState, QuestionState
 
 MOST = 25
 """Lines of a menu."""
 PROPOSED = "proposed"
+OPEN = (PostState.PUBLISHED, PostState.INCOMPLETE)
 
 
 def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
@@ -43,15 +45,31 @@ def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
 async def _show_all(call: Call) -> Shown:
     said = call.said["queue"]
     queued = await desk.list_queue(call.context, call.guild.workspaces, most=MOST)
-    if not queued:
-        return Shown(said["empty"])
+    out = await _list_out(call)
     lines = [_say_queued(call, number, each) for number, each in enumerate(queued, 1)]
-    first_of = {each.question_id: (number, each) for number, each in reversed(list(enumerate(queued, 1)))}
-    choices = tuple(
-        Choice(str(id_), f"{number}. {shorten(each.text, 90)}", shorten(each.slug, 100))
-        for id_, (number, each) in sorted(first_of.items(), key=lambda item: item[1][0])
-    )
-    return Shown("\n".join([said["heading"], *lines]), (Menu(said["choose"], "queue-one", choices),))
+    told = [said["heading"], *lines] if lines else [said["empty"]]
+    if out:
+        told += ["", said["out"], *(_say_out(content, posts) for _, content, posts in out)]
+    labels = {each.question_id: each.text for each in queued} | {q.id: content.text for q, content, _ in out}
+    choices = tuple(Choice(str(id_), shorten(text, 100)) for id_, text in labels.items())[:MOST]
+    return Shown("\n".join(told), (Menu(said["choose"], "queue-one", choices),) if choices else ())
+
+
+async def _list_out(call: Call) -> list[tuple[Question, Content, list[PostStatus]]]:
+    """Questions that stand somewhere and take answers, the newest first."""
+    found = []
+    for question, content in (await desk.list_guild_questions(call.context, call.guild))[:MOST]:
+        posts = [post for post in await list_posts(call.context, question.id) if post.state in OPEN]
+        if posts:
+            found.append((question, content, posts))
+    return found
+
+
+def _say_out(content: Content, posts: list[PostStatus]) -> str:
+    where = ", ".join(f"{plain(post.account)} {show_link(post.link)}".rstrip() for post in posts)
+    closes = max((post.closes_at for post in posts if post.closes_at), default=None)
+    until = f" · {moment(closes, 'R')}" if closes else ""
+    return f"- {plain(content.text)} · {where}{until}"
 
 
 def _say_queued(call: Call, number: int, queued: Queued) -> str:

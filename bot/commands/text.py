@@ -52,15 +52,24 @@ def split(text: str, most: int = LONGEST) -> list[str]:
 def _split(text: str, most: int) -> Iterator[str]:
     while measure(text) > most:
         head, rest = _take(text, most)
-        sign = next((sign for sign in ("\n\n", "\n", " ") if head.rfind(sign) > len(head) // 3), "")
+        sign = _find_seam(head)
         if sign:
             place = head.rfind(sign)
             head, rest = text[:place], text[place + len(sign) :]
-        in_quotation = head.rsplit("\n", 1)[-1].startswith("> ") and "\n" not in sign
+        in_quotation = head.rsplit("\n", 1)[-1].startswith(">") and "\n" not in sign
         yield head
-        text = f"> {rest}" if in_quotation else rest.lstrip("\n")
+        text = f"> {rest.lstrip(' ')}" if in_quotation else rest.lstrip("\n")
     if text:
         yield text
+
+
+def _find_seam(head: str) -> str:
+    """The best sign to part a text at near its end, "" for none; not the blank of a quotation's own sign."""
+    for sign in ("\n\n", "\n", " "):
+        place = head.rfind(sign)
+        if place > len(head) // 3 and head[:place].rsplit("\n", 1)[-1] != ">":
+            return sign
+    return ""
 
 
 def _take(text: str, most: int) -> tuple[str, str]:

@@ -241,6 +241,9 @@ def _read_guild(
     for name in (account, *guild.accounts):
         if name and name not in accounts:
             file.report((*key, "accounts"), f"there is no account {name!r}", suggest(name, accounts))
+    if account in accounts and not accounts[account].enabled:
+        message = f"its account {account!r} is not enabled: nobody is served there"
+        file.warnings.append(file.locate(key, message, "write enabled = true, or leave the community out"))
     return guild.model_copy(
         update={
             "account": account,

@@ -36,6 +36,8 @@ WHAT_TO_DO = {
     Barrier.UNREADABLE: "its words can no longer be read: what was printed can no longer be checked",
     Barrier.PARTLY_FOREIGN: "it quotes somebody else: look again",
 }
+CARRYING = ("mail", "digest")
+"""Kinds of what goes out that carry digests."""
 EDITED = "edited"
 EDITED_TO_DO = "its author changed the words since: say so under the text, or print them as they read now"
 
@@ -184,7 +186,7 @@ def _describe(printing: Printing, author: Author, what: str) -> Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class GivenAway:
-    """A mail that carried quotes which have lost their source or their leave since."""
+    """A mail, or a digest in a channel, with quotes which have lost their source or their leave since."""
 
     place: str
     digests: tuple[str, ...]
@@ -194,9 +196,9 @@ class GivenAway:
 
 
 async def list_given_away(context: Context, workspace: str) -> list[GivenAway]:
-    """Mails whose attached digests quote what may no longer be quoted, oldest first."""
+    """Digests that were mailed or put into a channel and quote what may no longer be quoted, oldest first."""
     async with context.store.read() as session:
-        mails = await outgoings.list_given(session, "mail")
+        mails = [each for kind in CARRYING for each in await outgoings.list_given(session, kind)]
         digests = {row.id: row for row in await all_digests(session) if row.workspace == workspace}
         held = {mail.id: [digests[id_] for id_ in mail.payload["digests"] if id_ in digests] for mail in mails}
         quoted = {row.id: list_revisions(load_selection(row)) for rows in held.values() for row in rows}

@@ -45,17 +45,24 @@ async def resume_all(context: Context, workspace: str, by: str) -> list[str]:
 
 
 async def pause_question(context: Context, question: Question, by: str) -> None:
-    """This question is not posted any more until it is resumed."""
+    """This question is not posted any more until it is resumed. Raises DeskError where it was never approved."""
+    _refuse_proposed(question)
     async with context.store.write() as session:
         await questions.set_question_state(session, question.id, QuestionState.PAUSED, f"paused by {by}")
 
 
 async def resume_question(context: Context, question: Question) -> None:
     """Posting goes on with the next occurrence. Raises DeskError where only the config can bring it back."""
+    _refuse_proposed(question)
     if question.state is QuestionState.GONE:
         raise DeskError(f"{question.slug} is gone from the config: put it back there")
     async with context.store.write() as session:
         await questions.set_question_state(session, question.id, QuestionState.ACTIVE)
+
+
+def _refuse_proposed(question: Question) -> None:
+    if question.state is QuestionState.PROPOSED:
+        raise DeskError(f"{question.slug} waits for an editor's yes: approve or decline it")
 
 
 async def extend(context: Context, question: Question, by: timedelta) -> datetime:

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from adapters.errors import Unavailable
+from adapters.errors import Unauthorized, Unavailable
 from bot import listen
+from bot.desk import resume_all
 from storage.accounts import load_activity, take_lease
-from storage.models import Lease
+from storage.models import CONFIG_WORKSPACE, Lease
 
 
 @dataclass
@@ -43,6 +44,7 @@ class One:
 def soon(monkeypatch):
     """No waiting between tries."""
     monkeypatch.setattr(listen, "RENEW", timedelta(seconds=0.02))
+    monkeypatch.setattr(listen, "LOOK_AGAIN", timedelta(seconds=0.02))
     monkeypatch.setattr(listen, "back_off", lambda failures: timedelta(seconds=0.01))
 
 
@@ -155,3 +157,23 @@ async def test_an_adapter_without_a_gateway_is_left_alone(bot, soon):
     async with asyncio.timeout(5):
         await listen.listen_all(bot.context, [account_id])
     assert await activity(bot.context) is None
+
+
+async def test_a_login_that_is_refused_for_good_waits_for_a_person(supervised, bot):
+    gateway = Gateway([Unauthorized("the token was revoked")])
+    context = supervised(gateway)
+    await wait_for_activity(context, lambda seen: seen.error == "the token was revoked")
+
+    async def refused():
+        return (await bot.account()).state == "unauthorized"
+
+    await until(refused)
+    await asyncio.sleep(0.2)
+    assert gateway.calls == 1
+    assert await bot.told("unauthorized") == ["square waits for you: the token was revoked"]
+    await resume_all(bot.context, CONFIG_WORKSPACE, "Mara")
+
+    async def listens():
+        return gateway.calls == 2
+
+    await until(listens)

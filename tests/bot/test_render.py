@@ -148,3 +148,40 @@ def test_nothing_is_cut_and_every_post_fits_or_nothing_is_sent(spoken, listed, t
     if listed and not polls:
         assert all(f"{number}. {option}" in draft.root for number, option in enumerate(listed, 1))
     assert draft.root.startswith(spoken[0])
+
+
+def test_votes_by_buttons_are_printed_and_offered():
+    content = Content(text="Yes or no?", options=("Yes", "No"), votes="buttons", hide_results=True)
+    draft = draw(content, most_buttons=5)
+    assert (draft.vote_by_buttons, draft.hide_results) == (True, True)
+    assert draft.poll.options == ("Yes", "No")
+    assert "1. Yes\n2. No" in draft.root
+
+
+def test_where_there_are_no_buttons_a_network_has_what_it_has():
+    content = Content(text="Yes or no?", options=("Yes", "No"), votes="buttons")
+    assert not draw(content).vote_by_buttons
+    assert draw(content).poll is not None
+    assert "1. Yes" in draw(content, polls=False).root
+
+
+def test_more_options_than_buttons_are_refused():
+    content = Content(text="Which?", options=tuple("abcdef"), votes="buttons")
+    with pytest.raises(DoesNotFit, match="at most 5 options"):
+        draw(content, most_buttons=5)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [({"hide_results": True, "options": ("a", "b")}, "shows its results"), ({"votes": "buttons"}, "need options")],
+)
+def test_what_cannot_be_hidden_or_pressed_is_refused(given, why):
+    with pytest.raises(ValueError, match=why):
+        Content(text="Which?", **given)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "without your yes"), ("de", "nur mit eurem Ja")])
+def test_where_leave_is_asked_first_the_notice_says_so(language, said):
+    draft = draw(Content(text="Which?", language=language), consent_first=True)
+    assert said in draft.root
+    assert "The Review" in draft.root

@@ -204,3 +204,46 @@ def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_file(refus
         accounts = ["grace"]
     """)
     assert [int(problem.split(":")[0]) for problem in told] == [3, 4, 7, 8, 9, 12]
+
+
+GUILD = """
+    [pullquote]
+    name = "The Pull Quote"
+    [accounts.chat]
+    platform = "sandbox"
+    needs_place = true
+    [accounts.square]
+    platform = "sandbox"
+"""
+
+
+def test_a_community_is_served_by_the_only_account_with_places(write):
+    guild = load_config(write(f'{GUILD}\n[guilds.123456789]\neditor_role = "7"')).guilds["123456789"]
+    assert (guild.account, guild.accounts, guild.sees_config, guild.language) == ("chat", ("chat",), True, "en")
+
+
+def test_of_several_communities_none_sees_the_questions_of_the_config_unless_it_says_so(write):
+    guilds = load_config(write(f"{GUILD}\n[guilds.1]\n[guilds.2]\nsees_config = true")).guilds
+    assert [guild.sees_config for guild in guilds.values()] == [False, True]
+
+
+def test_a_community_whose_account_is_switched_off_is_warned_of(write):
+    config = load_config(write(f'{GUILD}enabled = false\n[guilds.1]\naccount = "square"'))
+    assert "not enabled" in str(config.source.warnings[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('[guilds.1]\naccount = "chatt"', "there is no account 'chatt'; did you mean 'chat'?"),
+        ('[guilds.1]\naccounts = ["bluesky"]', "there is no account 'bluesky'"),
+        ('[guilds.1]\neditor = "7"', "unknown key; did you mean 'editor_role'?"),
+        ("[guilds.1]\nleave_a_day = -1", "must be greater than or equal to 0"),
+        ('[digest]\npublic = []\n[guilds.1]\ndigest_channel = "9"', "only the edition to share is put into a channel"),
+    ],
+)
+def test_what_is_wrong_with_a_community_is_told_with_its_line(write, text, why):
+    with pytest.raises(ConfigError) as caught:
+        load_config(write(f"{GUILD}\n{text}"))
+    assert why in str(caught.value)
+    assert "config.toml:" in str(caught.value)

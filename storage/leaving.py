@@ -1,0 +1,100 @@
+"""Erasing what was said in a community that an account has left: words, names, votes, and what was asked there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import tallies
+from storage.erasure import CHUNK, Erased, erase_replies
+from storage.models import (
+    Author,
+    Draft,
+    Event,
+    Guild,
+    Outgoing,
+    Part,
+    Post,
+    Question,
+    QuestionVersion,
+    Reply,
+    Target,
+    Vote,
+)
+from storage.states import QuestionState
+
+GONE = "erased: the account was removed from this community"
+
+
+async def erase_guild(session: AsyncSession, guild: Guild, now: datetime) -> Erased:
+    """Empty everything that an account read in a community. Who said nothing elsewhere loses their name here.
+
+    Unlike who had themselves erased, they may be read again where they write again.
+    """
+    workspace = f"guild:{guild.remote_id}"
+    replies = await _list_replies(session, guild, workspace)
+    reply_ids = [reply.id for reply in replies]
+    links = frozenset(reply.link for reply in replies) - {""}
+    authors = sorted({reply.author_id for reply in replies})
+    for start in range(0, len(reply_ids), CHUNK):
+        await erase_replies(session, reply_ids[start : start + CHUNK], now)
+    await _erase_votes(session, guild, workspace, now)
+    await _erase_names(session, authors)
+    await _erase_asked(session, workspace)
+    return Erased(tuple(reply_ids), links)
+
+
+async def _list_replies(session: AsyncSession, guild: Guild, workspace: str) -> list[Reply]:
+    """Of its own questions all, of others' those that were written there."""
+    rows = await session.execute(
+        select(Reply, Question.workspace)
+        .join(Question, Question.id == Reply.question_id)
+        .where(Reply.account_id == guild.account_id)
+    )
+    return [reply for reply, home in rows if home == workspace or reply.extra.get("guild") == guild.remote_id]
+
+
+async def _erase_votes(session: AsyncSession, guild: Guild, workspace: str, now: datetime) -> None:
+    rows = await session.execute(
+        select(Post.id, Part.extra, Question.workspace)
+        .join(Target, Target.id == Post.target_id)
+        .join(Question, Question.id == Target.question_id)
+        .join(Part, Part.post_id == Post.id)
+        .where(Target.account_id == guild.account_id, Part.position == 0)
+    )
+    there = [id_ for id_, extra, home in rows if home == workspace or extra.get("guild") == guild.remote_id]
+    voted = await session.scalars(delete(Vote).where(Vote.post_id.in_(there)).returning(Vote.post_id))
+    for post_id in sorted(set(voted)):
+        await tallies.count_rows(session, post_id, now)
+
+
+async def _erase_names(session: AsyncSession, author_ids: Sequence[int]) -> None:
+    for start in range(0, len(author_ids), CHUNK):
+        chunk = author_ids[start : start + CHUNK]
+        elsewhere = select(Reply.author_id).where(Reply.author_id.in_(chunk), Reply.remote_id.not_like("erased:%"))
+        held = await session.scalars(select(Author).where(Author.id.in_(chunk), Author.id.not_in(elsewhere)))
+        for author in held:
+            author.remote_id = f"erased:{author.id}"
+            author.handle = author.display_name = author.link = ""
+            author.labels = []
+
+
+async def _erase_asked(session: AsyncSession, workspace: str) -> None:
+    """The words of its questions, of forms that were begun, of what was told."""
+    own: ColumnElement[bool] = Question.workspace == workspace
+    versions = await session.scalars(
+        select(QuestionVersion).join(Question, Question.id == QuestionVersion.question_id).where(own)
+    )
+    for version in versions:
+        version.content = {"text": "(erased)"}
+    posts = select(Post.id).join(Target, Target.id == Post.target_id).join(Question, Question.id == Target.question_id)
+    await session.execute(update(Part).where(Part.post_id.in_(posts.where(own))).values(text="", payload={}))
+    await session.execute(
+        update(Question).where(own).values(state=QuestionState.WITHDRAWN, state_reason=GONE, asked_by="")
+    )
+    await session.execute(delete(Draft).where(Draft.workspace == workspace))
+    await session.execute(delete(Event).where(Event.workspace == workspace))
+    told = or_(Outgoing.kind == "editors", Outgoing.kind == "log")
+    guild_id = workspace.removeprefix("guild:")
+    await session.execute(delete(Outgoing).where(told, Outgoing.subject.contains(guild_id, autoescape=True)))
