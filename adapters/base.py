@@ -60,6 +60,7 @@ class Capabilities:
     forbidding_labels: labels of an author that forbid quoting in public.
     needs_place: a target must name a place (a channel).
     votes_are_named: who voted for what can be read.
+    may_infer: which option an answer argues for may be concluded from its words, where it does not say so itself.
     """
 
     limits: tuple[Limit, ...]
@@ -73,6 +74,7 @@ class Capabilities:
     forbidding_labels: frozenset[str] = frozenset()
     needs_place: bool = False
     votes_are_named: bool = False
+    may_infer: bool = True
 
 
 # ---------------------------------------------------------------- what is sent
@@ -166,6 +168,18 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a platform itself shows of who a profile belongs to; never a verdict on a person.
+
+    kind: `domain` (the handle is a domain name that its owner proved; detail: the domain) or `verified` (the platform
+    shows a mark; detail: who gave it, "" where that is the platform).
+    """
+
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """One profile on one platform. `opted_out`: the profile itself asks not to be quoted or processed (`#nobot`)."""
 
@@ -175,6 +189,7 @@ class Author:
     labels: frozenset[str] = frozenset()
     opted_out: bool = False
     link: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Standing(StrEnum):

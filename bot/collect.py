@@ -168,6 +168,7 @@ def reply_row(reply: Read, account: Account, question_id: int, origin: Origin) -
             link=author.link,
             labels=tuple(sorted(author.labels)),
             opted_out=author.opted_out,
+            evidence=tuple((each.kind, each.detail) for each in author.evidence),
         ),
         text=reply.text,
         posted_at=reply.posted_at,

@@ -53,7 +53,8 @@ async def erase_author(session: AsyncSession, author: Author, now: datetime) -> 
     author.remote_id = erased_name(author.platform, author.remote_id)
     session.add(Erasure(name=author.remote_id))
     author.handle = author.display_name = author.link = ""
-    author.labels, author.do_not_quote, author.do_not_quote_reason = [], True, None
+    author.labels, author.evidence = [], []
+    author.do_not_quote, author.do_not_quote_reason = True, None
     return erased
 
 

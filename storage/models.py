@@ -208,6 +208,7 @@ class Author(Base):
     display_name: Mapped[str] = mapped_column(default="")
     link: Mapped[str] = mapped_column(default="")
     labels: Mapped[list[Any]] = mapped_column(default=list)
+    evidence: Mapped[list[Any]] = mapped_column(default=list)  # (kind, detail) as of `seen_at`
     opted_out: Mapped[bool] = mapped_column(default=False)
     do_not_quote: Mapped[bool] = mapped_column(default=False)
     do_not_quote_reason: Mapped[str | None]
@@ -315,6 +316,7 @@ class CreditGiven(Base):
     role: Mapped[str] = mapped_column(default="")
     organisation: Mapped[str] = mapped_column(default="")
     link: Mapped[str] = mapped_column(default="")
+    rel_me: Mapped[bool] = mapped_column(default=False)  # the page at `link` links back to the profile, as of `at`
     said_by: Mapped[str]
     at: Mapped[datetime]
 

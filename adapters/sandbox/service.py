@@ -143,6 +143,7 @@ def show(post: Post) -> JSON:
             "display_name": post.author.display_name,
             "labels": list(post.author.labels),
             "opted_out": post.author.opted_out,
+            "verified_by": post.author.verified_by,
         },
         "posted_at": post.posted_at.isoformat(),
         "edited_at": post.edited_at.isoformat() if post.edited_at else None,
