@@ -127,12 +127,19 @@ def _write_quotes(chapter: Chapter, level: str) -> Iterator[str]:
 def _write_quote(quote: Saying) -> Iterator[str]:
     yield from _quoted(quote.parts)
     yield ">"
-    who = f"**{escape(quote.name)}**" + (f" ({escape(quote.handle)})" if quote.handle else "")
+    who = f"**{escape(quote.name)}**" + (f", {escape(quote.role)}" if quote.role else "")
+    who += f" ({escape(quote.handle)})" if quote.handle else ""
     sources = " · ".join(_link(source) for source in quote.sources)
     yield f"> — {who}, {escape(quote.context)}" + (f" · {sources}" if sources else "")
+    for sentence in quote.provenance:
+        yield ">"
+        yield f"> {escape(sentence)}"
     yield ""
     for flag in quote.flags:
         yield f"*{escape(flag)}*"
+        yield ""
+    if quote.rest:
+        yield escape(quote.rest)
         yield ""
 
 
@@ -145,7 +152,10 @@ def _write_group(group: Group, level: str) -> Iterator[str]:
         for example in item.examples:
             yield ""
             yield from (f"  {line}" for line in _quoted([example]))
-        if item.examples:
+        if item.command:
+            yield ""
+            yield f"  `{item.command}`"
+        if item.examples or item.command:
             yield ""
     yield ""
 

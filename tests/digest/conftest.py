@@ -37,6 +37,7 @@ BERLIN = "Europe/Berlin"
 CAPABILITIES = {
     "bluesky": Capabilities(limits=(), forbidding_labels=frozenset({"!no-unauthenticated"})),
     "discord": Capabilities(limits=(), consent_first=True),
+    "guarded": Capabilities(limits=(), may_infer=False),
     "x": Capabilities(limits=(), whole_posts_only=True),
 }
 

@@ -63,7 +63,7 @@ async def test_equals_stand_in_the_order_in_which_they_were_written(stage):
 async def test_after_ten_quotes_the_others_are_counted(stage):
     question = await stage.question()
     for number in range(13):
-        await stage.reply(question, f"Answer {number}", await stage.author(f"Author{number}"))
+        await stage.reply(question, f"Story {number}", await stage.author(f"Author{number}"))
     model = await stage.digest(question)
     assert len(model.selection.blocks[0].quotes) == 10
     assert "3 more answers can be quoted." in markdown(model)
