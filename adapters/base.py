@@ -226,7 +226,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Replies, remote ids that are gone for certain, and the marks that are safe once this page is committed."""
+    """Replies, remote ids that are gone for certain, and the marks that are safe once this page is committed.
+
+    gone: of replies, and of watched parts that are no longer there.
+    """
 
     replies: tuple[Reply, ...] = ()
     gone: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from bot.context import Context
 from bot.deliver import deliver_due
 from bot.digests import Written, digest_due_week, digest_question
 from bot.enough import tell_enough
+from bot.filter import RULES_HASH
 from bot.filter.step import judge_question
 from bot.plan import expire, plan
 from bot.publish import publish_next
@@ -126,7 +127,7 @@ async def _collect(context: Context, done: Ticked) -> None:
 
 async def _filter(context: Context, done: Ticked) -> None:
     async with context.store.read() as session:
-        changed = await questions.questions_to_judge(session)
+        changed = await questions.questions_to_judge(session, RULES_HASH)
 
     async def judge(question_id: int) -> None:
         done.judged += await judge_question(context, question_id)

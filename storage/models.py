@@ -101,8 +101,10 @@ class Question(Base):
     source: Mapped[states.Source]
     state: Mapped[states.QuestionState] = mapped_column(default=states.QuestionState.ACTIVE)
     state_reason: Mapped[str] = mapped_column(default="")
+    paused_reason: Mapped[str] = mapped_column(default="")  # of a pause that stood when it left the config
     created_at: Mapped[datetime]
     judged_at: Mapped[datetime | None]
+    judged_by: Mapped[str] = mapped_column(default="")  # the hash of the rules
     changed_at: Mapped[datetime | None] = mapped_column(index=True)  # last change of its replies, for the filter
     enough_at: Mapped[datetime | None]  # when its target of usable answers was reached
 
