@@ -38,7 +38,7 @@ def write_request(name: str, said: str, gaps: Sequence[str], *, question: str, o
     return text.format(
         name=clean_line(name),
         question=clean_line(question),
-        start=start + ("…" if start != line else ""),
+        start=line if start == line else start.rstrip(" ,.;:–-") + "…",
         outlet=clean_line(outlet),
         missing=joined.join([", ".join(wanted[:-1]), wanted[-1]] if len(wanted) > 1 else wanted),
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.digest.changes import list_changes
 from bot.digest.cleaning import clean_line, safe_link, shorten
-from bot.digest.model import Block, Credit, DigestModel, Kind, OpenLine, Passage, Quote
+from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
 from bot.digest.phrases import Phrases, name_network, speak
 from bot.digest.report import (
     list_collections,
@@ -187,7 +187,7 @@ def _lay_out_quote(quote: Quote, phrases: Phrases) -> Saying:
     credit = quote.credit
     return Saying(
         role=", ".join(filter(None, (clean_line(credit.role), clean_line(credit.organisation)))),
-        provenance=tuple(_list_provenance(credit, phrases)),
+        provenance=tuple(_list_provenance(quote, phrases)),
         parts=tuple(passage.text for passage in quote.passages),
         name=credit.name or phrases.say("name_unknown" if credit.unknown else "anonymous"),
         handle="" if clean_line(credit.handle) == clean_line(credit.name) else credit.handle,
@@ -200,18 +200,19 @@ def _lay_out_quote(quote: Quote, phrases: Phrases) -> Saying:
 
 
 def _tell_context(quote: Quote, phrases: Phrases) -> str:
-    """`replying on Bluesky, 16 November 2026, says so itself`."""
+    """`replying on Bluesky, 16 November 2026`."""
     network, first = name_network(quote.platform), quote.passages[0]
     day = phrases.tell_day(first.posted_at)
     if first.undated:
-        context = phrases.say("imported", network=network, date=day)
-    else:
-        context = f"{phrases.say('replying_on', network=network)}, {day}"
-    return f"{context}, {phrases.say(f'basis.{quote.basis}')}" if quote.basis else context
+        return phrases.say("imported", network=network, date=day)
+    return f"{phrases.say('replying_on', network=network)}, {day}"
 
 
-def _list_provenance(credit: Credit, phrases: Phrases) -> Iterator[str]:
-    """Who told role and organisation, and what shows who it is, each with its date."""
+def _list_provenance(quote: Quote, phrases: Phrases) -> Iterator[str]:
+    """How the stance is known, who told role and organisation, and what shows who it is, each with its date."""
+    credit = quote.credit
+    if quote.basis:
+        yield phrases.say(f"basis_told.{quote.basis}")
     if credit.said_by and credit.said_at is not None:
         yield phrases.say("said_by", who=clean_line(credit.said_by), date=phrases.tell_day(credit.said_at))
     for each in credit.evidence:

@@ -79,7 +79,7 @@ async def test_each_credit_to_complete_has_a_text_to_send_and_one_command_for_th
     model = await stage.digest(question)
     text = markdown(model)
     assert "- Ask 1 person how to be credited before you print" in text
-    assert "- Ada Lovelace (ada.example): no role [open the reply](<https://bluesky.example/ada.example/1>)" in text
+    assert "- Ada Lovelace (ada.example): no role. [open the reply](<https://bluesky.example/ada.example/1>)" in text
     assert f'`pullquote credit {reply.id} --role "…" --said-by "…"`' in text
     assert "Hello Ada Lovelace, thank you for your answer to “Which of these would you keep" in text
     assert "(“We keep flags, because a rollback takes forty minutes.”)" in text
