@@ -41,7 +41,7 @@ async def test_a_quote_is_followed_by_its_attribution_with_a_link(stage, sample)
     line = document.paragraphs[number + 1]
     assert quote.style.name == "Quote"
     assert quote.text.startswith("Postmortems, and it is not close.")
-    assert line.text == "— Ada Lovelace (ada.example), replying on Bluesky, 16 November 2026, says so · open the reply"
+    assert line.text == "— Ada Lovelace (ada.example), replying on Bluesky, 16 November 2026 · open the reply"
     assert [link.address for link in line.hyperlinks] == ["https://bluesky.example/ada.example/1"]
     assert quote.style.paragraph_format.keep_with_next
 
