@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from bot.digest.changes import list_changes
 from bot.digest.cleaning import clean_line, safe_link, shorten
@@ -24,6 +25,7 @@ from bot.quotes import Edition
 LONGEST_TITLE = 220  # characters
 
 
+@lru_cache(maxsize=1)  # the formats of a digest are written one after the other
 def lay_out(model: DigestModel) -> Sheet:
     """The whole digest as it is read."""
     selection = model.selection
