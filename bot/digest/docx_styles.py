@@ -65,6 +65,7 @@ def add_styles(document: Document, language: str) -> dict[str, str]:
         _set_up(_find_or_add(document, name), look)
     for name, indent in _INDENTED.items():
         _indent(document.styles[name], indent)
+    _find_or_add(document, "Command").paragraph_format.left_indent = Cm(_INDENTED["Example"])
     _remove_rule(document.styles["Title"])
     _add_hyperlink(document)
     for mark in document.styles.element.iter(qn("w:lang")):

@@ -16,6 +16,7 @@ from bot.digest.report import (
     list_set_aside,
     list_told,
     summarise,
+    tell_empty,
 )
 from bot.digest.results import lay_out_votes
 from bot.digest.sheet import Chapter, Group, Item, Link, Posted, Saying, Sheet
@@ -125,6 +126,7 @@ def _lay_out_wordings(block: Block, phrases: Phrases) -> Iterator[Posted]:
 
 
 def _list_after_quotes(block: Block, phrases: Phrases) -> Iterator[str]:
+    yield from tell_empty(block, phrases)
     if block.more and not _is_grouped(block):
         yield phrases.say("more", block.more)
     if block.withdrawn:

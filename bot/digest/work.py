@@ -37,7 +37,7 @@ def _name(credit: Credit) -> str:
 
 def list_work(block: Block, phrases: Phrases, as_of: datetime) -> Group:
     """For the writer: credits to complete, leave to wait for, answers to read, questions that close."""
-    return Group(phrases.say("to_do"), (*map(Item, advise(block, phrases)), *_list_tasks(block, phrases, as_of)))
+    return Group(phrases.say("to_do"), (*advise(block, phrases), *_list_tasks(block, phrases, as_of)))
 
 
 def _list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Item]:
