@@ -121,8 +121,7 @@ def _write_group(page: "Page", group: Group, level: str) -> None:
 
 
 def _write_item(page: "Page", item: Item) -> None:
-    line = page.start("List Bullet")
-    line.paragraph_format.keep_with_next = bool(item.examples or item.command)
+    line = page.start("List Bullet", keeps=bool(item.examples or item.command))
     page.say(line, item.sentence)
     for link in item.links:
         page.say(line, " ")

@@ -31,7 +31,7 @@ _P, _PPR, _STYLE, _R, _RPR, _RSTYLE, _T, _BR, _BOLD, _BIDI, _RTL, _LANG, _VAL = 
     qn(f"w:{name}")
     for name in ("p", "pPr", "pStyle", "r", "rPr", "rStyle", "t", "br", "b", "bidi", "rtl", "lang", "val")
 )
-_HYPERLINK, _ID, _SPACE = qn("w:hyperlink"), qn("r:id"), qn("xml:space")
+_HYPERLINK, _ID, _SPACE, _KEEPS = qn("w:hyperlink"), qn("r:id"), qn("xml:space"), qn("w:keepNext")
 
 Line = Any
 """A paragraph that is being written: an lxml element, of which there are no types."""
@@ -58,11 +58,14 @@ class Page:
 
     # ------------------------------------------------------------ text
 
-    def start(self, style: str) -> Line:
-        """An empty paragraph."""
+    def start(self, style: str, *, keeps: bool = False) -> Line:
+        """An empty paragraph. keeps: it stands on one page with what follows."""
         line = self._end.makeelement(_P)
         self._end.addprevious(line)
-        etree.SubElement(etree.SubElement(line, _PPR), _STYLE, {_VAL: self._styles[style]})
+        layout = etree.SubElement(line, _PPR)
+        etree.SubElement(layout, _STYLE, {_VAL: self._styles[style]})
+        if keeps:
+            etree.SubElement(layout, _KEEPS)
         return line
 
     def write(self, style: str, text: str) -> None:
