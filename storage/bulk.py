@@ -2,7 +2,7 @@
 
 SQLAlchemy's own executemany spends ten times what SQLite does on a row: it converts each value through its column
 type. Here rows are tuples in the driver's own terms. SQLite runs a statement for each of them, which costs nothing
-in one process; PostgreSQL is given all of them by COPY, into a table of the connection's own, and merges them from there.
+in one process; PostgreSQL is given all of them by COPY, into a table of the connection's own, and merges them.
 """
 
 import json
