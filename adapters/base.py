@@ -66,6 +66,7 @@ class Capabilities:
     find_faults: what else is wrong with a text that is to be sent, each with what to change.
     most_buttons: the most options that can be voted for by buttons; 0 where there are none.
     forms: a question offers a form, so that an answer can be given with its leave.
+    may_infer: which option an answer argues for may be concluded from its words, where it does not say so itself.
     """
 
     limits: tuple[Limit, ...]
@@ -85,6 +86,7 @@ class Capabilities:
     find_faults: Callable[[str], Sequence[str]] | None = None
     most_buttons: int = 0
     forms: bool = False
+    may_infer: bool = True
 
 
 # ---------------------------------------------------------------- what is sent
@@ -185,6 +187,18 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a platform itself shows of who a profile belongs to; never a verdict on a person.
+
+    kind: `domain` (the handle is a domain name that its owner proved; detail: the domain) or `verified` (the platform
+    shows a mark; detail: who gave it, "" where that is the platform).
+    """
+
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """One profile on one platform. `opted_out`: the profile itself asks not to be quoted or processed (`#nobot`)."""
 
@@ -194,6 +208,7 @@ class Author:
     labels: frozenset[str] = frozenset()
     opted_out: bool = False
     link: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Standing(StrEnum):
@@ -230,7 +245,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Replies, remote ids that are gone for certain, and the marks that are safe once this page is committed."""
+    """Replies, remote ids that are gone for certain, and the marks that are safe once this page is committed.
+
+    gone: of replies, and of watched parts that are no longer there.
+    """
 
     replies: tuple[Reply, ...] = ()
     gone: tuple[str, ...] = ()

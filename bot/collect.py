@@ -155,8 +155,22 @@ async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) 
         gone = await replies.find_reply_ids(session, watch.account.platform, list(page.gone))
         gone_ids = [id_ for ids in gone.values() for id_ in ids]
         await replies.empty_replies(session, gone_ids, now)
+        await _tell_gone_posts(session, watch, page, now)
         await account_rows.save_marks(session, watch.account.id, page.marks)
     return ingested, len(gone_ids)
+
+
+async def _tell_gone_posts(session: AsyncSession, watch: _Watch, page: Page, now: datetime) -> None:
+    """A question that is deleted on its network is answered by nobody any more: that is told when it is seen."""
+    for post in watch.watched.posts:
+        root = post.parts[0]
+        if root.remote_id in page.gone:
+            message = (
+                f"the post on {watch.account.name} is no longer there ({root.link or root.remote_id}): what was "
+                "collected stays, nobody can answer it any more; ask again, or take it back"
+            )
+            question_id = watch.questions[post.id]
+            await tell(session, "post gone", f"post-{post.id}", message, now=now, question_id=question_id)
 
 
 def reply_row(reply: Read, account: Account, question_id: int, origin: Origin) -> ReplyRow:
@@ -173,6 +187,7 @@ def reply_row(reply: Read, account: Account, question_id: int, origin: Origin) -
             link=author.link,
             labels=tuple(sorted(author.labels)),
             opted_out=author.opted_out,
+            evidence=tuple((each.kind, each.detail) for each in author.evidence),
         ),
         text=reply.text,
         posted_at=reply.posted_at,

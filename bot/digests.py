@@ -27,10 +27,15 @@ class Written:
     paths: tuple[Path, ...]
 
 
-async def digest_question(context: Context, question_id: int, *, final: bool) -> list[Written]:
-    """Compile a question in every configured edition and write the files; a repeat writes the same bytes."""
+async def digest_question(
+    context: Context, question_id: int, *, final: bool, formats: Sequence[str] = ()
+) -> list[Written]:
+    """Compile a question in every configured edition and write the files; a repeat writes the same bytes.
+
+    formats: other ones than those of the config; mail has the config's.
+    """
     written = []
-    for edition, formats in context.formats.items():
+    for edition, configured in context.formats.items():
         digest_id = await compile_question(
             context.store,
             question_id,
@@ -40,7 +45,7 @@ async def digest_question(context: Context, question_id: int, *, final: bool) ->
             final=final,
             capabilities=context.capabilities,
         )
-        written.append(await _write(context, digest_id, Edition(edition), formats))
+        written.append(await _write(context, digest_id, Edition(edition), formats or configured))
     await plan_mail(context, [each.id for each in written])
     await plan_delivery(context, written)
     return written
@@ -52,10 +57,12 @@ async def freshen_week(context: Context, monday: date, workspace: str = CONFIG_W
         await freshen(context, question_id)
 
 
-async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WORKSPACE) -> list[Written]:
-    """Compile the week that begins on `monday` in every configured edition and write the files."""
+async def digest_week(
+    context: Context, monday: date, workspace: str = CONFIG_WORKSPACE, *, formats: Sequence[str] = ()
+) -> list[Written]:
+    """Compile the week that begins on `monday` in every configured edition and write the files; formats as above."""
     written = []
-    for edition, formats in context.formats.items():
+    for edition, configured in context.formats.items():
         digest_id = await compile_week(
             context.store,
             workspace,
@@ -65,7 +72,7 @@ async def digest_week(context: Context, monday: date, workspace: str = CONFIG_WO
             edition=Edition(edition),
             capabilities=context.capabilities,
         )
-        written.append(await _write(context, digest_id, Edition(edition), formats))
+        written.append(await _write(context, digest_id, Edition(edition), formats or configured))
     await plan_mail(context, [each.id for each in written])
     await plan_delivery(context, written)
     return written

@@ -13,6 +13,7 @@ from bot.deliver import deliver_due
 from bot.digests import Written, digest_due_week, digest_question
 from bot.enough import tell_enough
 from bot.errands import retract_orphans, run_errands
+from bot.filter import RULES_HASH
 from bot.filter.step import judge_question
 from bot.freshness import refresh_hinted
 from bot.plan import expire, plan
@@ -133,7 +134,7 @@ async def _collect(context: Context, done: Ticked) -> None:
 
 async def _filter(context: Context, done: Ticked) -> None:
     async with context.store.read() as session:
-        changed = await questions.questions_to_judge(session)
+        changed = await questions.questions_to_judge(session, RULES_HASH)
 
     async def judge(question_id: int) -> None:
         done.judged += await judge_question(context, question_id)

@@ -70,7 +70,7 @@ async def _sync_question(
         if target.id in asleep:  # nothing of the time between goes out
             await questions.set_planned_until(session, target.id, now)
     if returns:
-        await questions.set_question_state(session, question.id, QuestionState.ACTIVE)
+        await questions.return_to_config(session, question)
 
 
 async def record_accounts(store: Store, config: Config) -> dict[str, int]:
@@ -96,7 +96,7 @@ async def _pause_gone(session: AsyncSession, context: Context, configured: set[s
             continue
         if question.state in (QuestionState.ACTIVE, QuestionState.PAUSED):
             reason = "it is no longer in the config: put it back, or leave it paused"
-            await questions.set_question_state(session, question.id, QuestionState.GONE, reason)
+            await questions.leave_config(session, question, reason)
             await _tell_gone(session, context, question)
 
 

@@ -35,11 +35,24 @@ CHUNK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class GivenCredit:
+    """How somebody is to be credited, as it was entered `at`: empty where nothing was said about it."""
+
+    name: str
+    role: str
+    organisation: str
+    link: str
+    rel_me: bool
+    said_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HeardReply:
     """A reply with its author and its newest revision. text: None where it was emptied or could not be read.
 
-    credit: name, role and organisation as they were entered, "" where nothing was. unknown_at: see `models.Reply`.
-    chosen: the span of `text` that an editor wants to quote.
+    unknown_at: see `models.Reply`. evidence: what the profile showed (kind, detail) at `profile_at`. given: the credit
+    that was entered for the author. chosen: the span of `text` that an editor wants to quote.
     """
 
     id: int
@@ -65,7 +78,9 @@ class HeardReply:
     foreign: list[Any]
     extra: dict[str, Any] = field(default_factory=dict)
     unknown_at: datetime | None = None
-    credit: str = ""
+    evidence: list[Any] = field(default_factory=list)
+    profile_at: datetime | None = None
+    given: GivenCredit | None = None
     chosen: tuple[int, int] | None = None
 
     @property
@@ -140,9 +155,8 @@ async def hear_question(session: AsyncSession, question_id: int) -> list[HeardRe
 
 
 def _give_credit(reply: HeardReply, given: CreditGiven) -> HeardReply:
-    name = given.name or reply.display_name or reply.handle
-    said = ", ".join(each for each in (name, given.role, given.organisation) if each)
-    return replace(reply, credit=said, author_link=given.link or reply.author_link)
+    entered = GivenCredit(given.name, given.role, given.organisation, given.link, given.rel_me, given.said_by, given.at)
+    return replace(reply, given=entered, author_link=given.link or reply.author_link)
 
 
 async def hear_authors(session: AsyncSession, reply_ids: Collection[int]) -> list[HeardReply]:
@@ -188,6 +202,8 @@ async def _hear(session: AsyncSession, where: ColumnElement[bool]) -> list[Heard
             Revision.foreign,
             Reply.extra,
             Reply.unknown_at,
+            Author.evidence,
+            Author.seen_at,
         )
         .join(newest, newest.c.reply_id == Reply.id)
         .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))

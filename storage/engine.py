@@ -1,5 +1,6 @@
 """Opening the database: SQLite in write-ahead mode, or PostgreSQL, by one URL."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -42,7 +43,10 @@ class Store:
         if url.get_backend_name() == "sqlite":
             # parameters are what people wrote: an error that is logged must not repeat them
             self.engine = create_async_engine(
-                url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}
+                url,
+                hide_parameters=True,
+                json_deserializer=_read_document,
+                connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
             )
             event.listen(self.engine.sync_engine, "connect", _set_up_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
@@ -85,6 +89,11 @@ class Store:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+def _read_document(text: str) -> Any:
+    """A JSON value; most are empty, which the decoder takes twenty times as long to find out."""
+    return [] if text == "[]" else {} if text == "{}" else json.loads(text)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -61,7 +61,8 @@ async def erase_author(session: AsyncSession, author: Author, now: datetime) -> 
     await mark_erased(session, author.platform, author.remote_id)
     author.remote_id = f"erased:{author.id}"
     author.handle = author.display_name = author.link = ""
-    author.labels, author.do_not_quote, author.do_not_quote_reason = [], True, None
+    author.labels, author.evidence = [], []
+    author.do_not_quote, author.do_not_quote_reason = True, None
     return erased
 
 

@@ -37,6 +37,7 @@ class AuthorRow:
     link: str = ""
     labels: tuple[str, ...] = ()
     opted_out: bool = False
+    evidence: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +85,20 @@ class _Held:
 _Identity = tuple[int, str, str]
 
 _UPSERT_AUTHOR = BulkInsert(
-    into="authors (platform, remote_id, handle, display_name, link, labels, opted_out, do_not_quote, seen_at)",
-    values="?, ?, ?, ?, ?, ?, ?, FALSE, ?",
-    types=("text", "text", "text", "text", "text", "json", "bool", "timestamptz"),
+    into="authors (platform, remote_id, handle, display_name, link, labels, evidence, opted_out, "
+    "do_not_quote, seen_at)",
+    values="?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?",
+    types=("text", "text", "text", "text", "text", "json", "json", "bool", "timestamptz"),
     conflict="""
         ON CONFLICT (platform, remote_id) DO UPDATE SET
             handle = excluded.handle, display_name = excluded.display_name, link = excluded.link,
-            labels = excluded.labels, opted_out = excluded.opted_out, seen_at = excluded.seen_at
+            labels = excluded.labels, evidence = excluded.evidence, opted_out = excluded.opted_out,
+            seen_at = excluded.seen_at
         WHERE (excluded.handle <> '' OR authors.handle = '')
-            AND (authors.handle, authors.display_name, authors.link, CAST(authors.labels AS TEXT), authors.opted_out)
+            AND (authors.handle, authors.display_name, authors.link, CAST(authors.labels AS TEXT),
+                 CAST(authors.evidence AS TEXT), authors.opted_out)
             <> (excluded.handle, excluded.display_name, excluded.link, CAST(excluded.labels AS TEXT),
-                excluded.opted_out)
+                CAST(excluded.evidence AS TEXT), excluded.opted_out)
     """,
 )
 _INSERT_REPLY = BulkInsert(
@@ -140,7 +144,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
 def make_storable(row: ReplyRow) -> ReplyRow:
     """The row without the characters that a database refuses, so that one hostile reply cannot stop its page."""
     author, text = row.author, row.text
-    said = f"{text}{author.handle}{author.display_name}{author.link}{row.link}{row.language}"
+    said = f"{text}{author.handle}{author.display_name}{author.link}{row.link}{row.language}{author.evidence}"
     if not _REFUSED.search(said):
         return row
     return replace(
@@ -150,6 +154,7 @@ def make_storable(row: ReplyRow) -> ReplyRow:
             handle=_replace(author.handle),
             display_name=_replace(author.display_name),
             link=_replace(author.link),
+            evidence=tuple((kind, _replace(detail)) for kind, detail in author.evidence),
         ),
         text=None if text is None else _replace(text),
         link=_replace(row.link),
@@ -206,6 +211,7 @@ async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: 
                 author.display_name,
                 author.link,
                 write_document(sorted(author.labels)),
+                write_document(author.evidence),
                 author.opted_out,
                 seen_at,
             )

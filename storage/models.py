@@ -113,8 +113,10 @@ class Question(Base):
     source: Mapped[states.Source]
     state: Mapped[states.QuestionState] = mapped_column(default=states.QuestionState.ACTIVE)
     state_reason: Mapped[str] = mapped_column(default="")
+    paused_reason: Mapped[str] = mapped_column(default="")  # of a pause that stood when it left the config
     created_at: Mapped[datetime]
     judged_at: Mapped[datetime | None]
+    judged_by: Mapped[str] = mapped_column(default="")  # the hash of the rules
     changed_at: Mapped[datetime | None] = mapped_column(index=True)  # last change of its replies, for the filter
     enough_at: Mapped[datetime | None]  # when its target of usable answers was reached
     asked_by: Mapped[str] = mapped_column(default="")  # who wrote it in a community
@@ -234,6 +236,7 @@ class Author(Base):
     display_name: Mapped[str] = mapped_column(default="")
     link: Mapped[str] = mapped_column(default="")
     labels: Mapped[list[Any]] = mapped_column(default=list)
+    evidence: Mapped[list[Any]] = mapped_column(default=list)  # (kind, detail) as of `seen_at`
     opted_out: Mapped[bool] = mapped_column(default=False)
     do_not_quote: Mapped[bool] = mapped_column(default=False)
     do_not_quote_reason: Mapped[str | None]
@@ -365,6 +368,7 @@ class CreditGiven(Base):
     role: Mapped[str] = mapped_column(default="")
     organisation: Mapped[str] = mapped_column(default="")
     link: Mapped[str] = mapped_column(default="")
+    rel_me: Mapped[bool] = mapped_column(default=False)  # the page at `link` links back to the profile, as of `at`
     said_by: Mapped[str]
     at: Mapped[datetime]
 

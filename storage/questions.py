@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Subquery, func, select, update
+from sqlalchemy import Subquery, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Question, QuestionVersion, Target
@@ -36,7 +36,14 @@ async def record_question(
     await session.execute(
         insert(session, Question)
         .values(
-            workspace=workspace, slug=slug, source=source, state=QuestionState.ACTIVE, state_reason="", created_at=now
+            workspace=workspace,
+            slug=slug,
+            source=source,
+            state=QuestionState.ACTIVE,
+            state_reason="",
+            paused_reason="",
+            judged_by="",
+            created_at=now,
         )
         .on_conflict_do_nothing(index_elements=["workspace", "slug"])
     )
@@ -100,6 +107,26 @@ async def load_targets(session: AsyncSession, question_id: int) -> list[Target]:
     return list(await session.scalars(select(Target).where(Target.question_id == question_id).order_by(Target.id)))
 
 
+async def leave_config(session: AsyncSession, question: Question, reason: str) -> None:
+    """A question that the config no longer has; a pause of it is remembered for when it comes back."""
+    paused = question.state_reason if question.state is QuestionState.PAUSED else ""
+    await session.execute(
+        update(Question)
+        .where(Question.id == question.id)
+        .values(state=QuestionState.GONE, state_reason=reason, paused_reason=paused)
+    )
+
+
+async def return_to_config(session: AsyncSession, question: Question) -> None:
+    """As it was when it left."""
+    state = QuestionState.PAUSED if question.paused_reason else QuestionState.ACTIVE
+    await session.execute(
+        update(Question)
+        .where(Question.id == question.id)
+        .values(state=state, state_reason=question.paused_reason, paused_reason="")
+    )
+
+
 async def set_question_state(session: AsyncSession, question_id: int, state: QuestionState, reason: str = "") -> None:
     """Pause, resume or withdraw one question."""
     await session.execute(update(Question).where(Question.id == question_id).values(state=state, state_reason=reason))
@@ -152,12 +179,12 @@ async def set_planned_until(session: AsyncSession, target_id: int, until: dateti
     await session.execute(update(Target).where(Target.id == target_id).values(planned_until=until))
 
 
-async def questions_to_judge(session: AsyncSession) -> list[int]:
-    """Questions whose replies changed since they were judged."""
+async def questions_to_judge(session: AsyncSession, rules_hash: str) -> list[int]:
+    """Questions whose replies changed since they were judged, or that other rules judged."""
+    is_changed = Question.judged_at.is_distinct_from(Question.changed_at)  # not earlier: a clock may step back
     rows = await session.scalars(
         select(Question.id)
-        .where(Question.changed_at.is_not(None))
-        .where(Question.judged_at.is_distinct_from(Question.changed_at))  # not earlier: a clock may step back
+        .where(Question.changed_at.is_not(None), or_(is_changed, Question.judged_by != rules_hash))
         .order_by(Question.id)
     )
     return list(rows)

@@ -5,16 +5,26 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.models import Author, Consent, Part, Post, Question, Reply, Revision
+from storage.models import Author, Consent, Part, Post, Question, Reply, Revision, Target
 from storage.stale import note_stale
-from storage.states import ConsentState, ReplyState
+from storage.states import ConsentState, PostState, ReplyState
 
 CHUNK = 500
 """Rows a statement: below SQLite's limit of 32,766 variables with the widest table."""
+
+STILL_OPEN = (
+    PostState.DUE,
+    PostState.PUBLISHING,
+    PostState.PUBLISHED,
+    PostState.RETRY,
+    PostState.UNCERTAIN,
+    PostState.INCOMPLETE,
+)
+"""States of a post that goes out or is collected yet."""
 
 
 def _chunks(rows: Sequence[Any]) -> Iterator[list[Any]]:
@@ -206,6 +216,7 @@ async def replies_past(
 ) -> list[int]:
     """Replies with a text whose post closed before a moment and whose author was not asked for leave after another.
 
+    What has no post (an import) counts from when it came, and while its question is open it is past nothing.
     platforms: of these alone.
     """
     answer = aliased(Consent)
@@ -215,11 +226,20 @@ async def replies_past(
         .join(Consent, Consent.revision_id == Revision.id)
         .where(Consent.state == ConsentState.ASKED, ~answered, Consent.at > asked_before)
     )
+    other = aliased(Post)
+    open_or_late = (
+        exists()
+        .where(Target.question_id == Reply.question_id, other.target_id == Target.id)
+        .where(or_(other.closed_at > closed_before, and_(other.closed_at.is_(None), other.state.in_(STILL_OPEN))))
+    )
     past = (
         select(Reply.id)
-        .join(Post, Post.id == Reply.post_id)
+        .outerjoin(Post, Post.id == Reply.post_id)
         .where(
-            Post.closed_at <= closed_before,
+            or_(
+                Post.closed_at <= closed_before,
+                and_(Reply.post_id.is_(None), Reply.seen_at <= closed_before, ~open_or_late),
+            ),
             Reply.state.not_in([ReplyState.DELETED, ReplyState.PURGED]),
             Reply.id.not_in(waiting),
         )

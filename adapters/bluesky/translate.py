@@ -1,14 +1,16 @@
 """From the platform's JSON to our values. Pure; tested by pairs of files in tests/bluesky/pairs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from adapters.base import Author, FoundPost, Payload, Reference, Reply, Standing
+from adapters.base import Author, Evidence, FoundPost, Payload, Reference, Reply, Standing
 from adapters.bluesky.links import POST, make_link
 
 _NOBOT = re.compile(r"#nobot\b", re.IGNORECASE)
 _HIDING_LABELS = frozenset({"!hide", "!takedown", "!suspend"})
+_SHARED_HANDLES = (".bsky.social", ".brid.gy", ".invalid", ".test")
+"""Domains that hand out handles to everybody, and names that belong to nobody (RFC 6761)."""
 _DETACHED = "app.bsky.embed.record#viewDetached"
 _BLOCKS = ("blocking", "blockedBy", "blockingByList")
 
@@ -28,7 +30,20 @@ def to_author(view: Payload, profile: Payload | None = None) -> Author:
         labels=_read_labels(view) | _read_labels(profile or {}),
         opted_out=bool(_NOBOT.search(described.get("description") or "")),
         link=f"https://bsky.app/profile/{view['did']}",
+        evidence=tuple(_list_evidence(described)),
     )
+
+
+def _list_evidence(view: Payload) -> Iterator[Evidence]:
+    """A handle of one's own is a domain that its owner proved to hold; a mark is given by Bluesky or by whom it trusts.
+
+    https://atproto.com/specs/handle, app.bsky.actor.defs#verificationState.
+    """
+    if not view["handle"].endswith(_SHARED_HANDLES):
+        yield Evidence("domain", view["handle"])
+    verified = view.get("verification") or {}
+    if "valid" in (verified.get("verifiedStatus"), verified.get("trustedVerifierStatus")):
+        yield Evidence("verified")
 
 
 def to_reply(view: Payload, post_id: int, standing: Standing, profile: Payload | None = None) -> Reply:

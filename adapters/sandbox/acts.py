@@ -12,7 +12,8 @@ def act(network: SandboxNetwork, name: str, told: JSON) -> JSON:
     """Let somebody do one of ACTS. A new or changed post is shown. Raises NoSuchPost, Refused."""
     if name == "join":
         labels, opted_out = tuple(told.get("labels", ())), told.get("opted_out", False)
-        network.join(told["who"], told.get("display_name", ""), labels=labels, opted_out=opted_out)
+        shown, verified_by = told.get("display_name", ""), told.get("verified_by", "")
+        network.join(told["who"], shown, labels=labels, opted_out=opted_out, verified_by=verified_by)
         return {}
     at = datetime.fromisoformat(told["at"])
     match name:

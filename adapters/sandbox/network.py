@@ -28,6 +28,7 @@ class Person:
     display_name: str = ""
     labels: tuple[str, ...] = ()
     opted_out: bool = False
+    verified_by: str = ""
 
 
 @dataclass(slots=True)
@@ -119,11 +120,18 @@ class SandboxNetwork:
     # ------------------------------------------------------------ people
 
     def join(
-        self, handle: str, display_name: str = "", *, labels: tuple[str, ...] = (), opted_out: bool = False
+        self,
+        handle: str,
+        display_name: str = "",
+        *,
+        labels: tuple[str, ...] = (),
+        opted_out: bool = False,
+        verified_by: str = "",
     ) -> Person:
-        """Make or change a profile."""
+        """Make or change a profile. verified_by: who vouches for it on the network, "" where nobody does."""
         person = self.person(handle)
         person.display_name, person.labels, person.opted_out = display_name, labels, opted_out
+        person.verified_by = verified_by
         return person
 
     def person(self, handle: str) -> Person:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from adapters.sandbox.conduct import Conduct, Refusal
-from adapters.sandbox.network import Ballot, Event, NoSuchPost, Post, Refused, SandboxNetwork
+from adapters.sandbox.network import Ballot, Change, Event, NoSuchPost, Post, Refused, SandboxNetwork
 
 JSON: TypeAlias = dict[str, Any]
 
@@ -79,15 +79,17 @@ class SandboxService:
         return {"post": show(visible[-1]) if visible else None}
 
     def _events(self, asked: JSON) -> JSON:
-        """Changes below some roots: upward from `after`, or with `newest_first` downward from `before` to `after`."""
+        """Changes below some roots, and that one is gone: upward from `after`, or with `newest_first` downward from
+        `before` to `after`.
+        """
         roots, after = set(asked["roots"]), int(asked["after"])
         if asked.get("newest_first"):
             before = asked.get("before") or len(self.network.events) + 1
             events = self.network.events[after : before - 1][::-1]
         else:
             events = self.network.events[after:]
-        below = [event for event in events if event.root in roots and event.post != event.root]
-        return self._page([_entry(self.network, event) for event in below])
+        wanted = [event for event in events if event.root in roots and _is_told(event)]
+        return self._page([_entry(self.network, event) for event in wanted])
 
     def _thread(self, asked: JSON) -> JSON:
         """All that stands below a root, deleted or not, newest first, downward from `before`."""
@@ -144,6 +146,7 @@ def show(post: Post) -> JSON:
             "display_name": post.author.display_name,
             "labels": list(post.author.labels),
             "opted_out": post.author.opted_out,
+            "verified_by": post.author.verified_by,
         },
         "posted_at": post.posted_at.isoformat(),
         "edited_at": post.edited_at.isoformat() if post.edited_at else None,
@@ -163,6 +166,11 @@ def _show_poll(ballot: Ballot) -> JSON:
         "closes_at": ballot.closes_at.isoformat(),
         "voters": dict(ballot.votes),
     }
+
+
+def _is_told(event: Event) -> bool:
+    """Of a root only that it is gone: who asks knows the rest."""
+    return event.post != event.root or event.change is Change.DELETED
 
 
 def _entry(network: SandboxNetwork, event: Event) -> JSON:

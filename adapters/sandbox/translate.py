@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from adapters.base import Author, Draft, FoundPost, Part, Payload, Reference, Reply, Role, Standing, Tally
+from adapters.base import Author, Draft, Evidence, FoundPost, Part, Payload, Reference, Reply, Role, Standing, Tally
 from adapters.sandbox.network import LINK
 
 JSON = dict[str, Any]
@@ -44,6 +44,7 @@ def read_author(author: JSON) -> Author:
         labels=frozenset(author["labels"]),
         opted_out=author["opted_out"],
         link=f"https://sandbox.example/people/{author['handle']}",
+        evidence=(Evidence("verified", author["verified_by"]),) if author["verified_by"] else (),
     )
 
 

@@ -61,6 +61,7 @@ class Profile(Given):
     display_name: str
     labels: tuple[str, ...] = ()
     opted_out: bool = False
+    verified_by: str = ""
 
 
 class Week(Given):
@@ -80,9 +81,15 @@ class Week(Given):
 def load_week(folder: Path = FOLDER) -> Week:
     """Read week.toml and the replies to each of its questions."""
     told = _read(folder / "week.toml")
-    labels, opted_out = told["labels"], set(told["opted_out"]["handles"])
+    labels, opted_out, verified_by = told["labels"], set(told["opted_out"]["handles"]), told["verified_by"]
     profiles = [
-        Profile(handle=handle, display_name=name, labels=labels.get(handle, ()), opted_out=handle in opted_out)
+        Profile(
+            handle=handle,
+            display_name=name,
+            labels=labels.get(handle, ()),
+            opted_out=handle in opted_out,
+            verified_by=verified_by.get(handle, ""),
+        )
         for handle, name in told["people"].items()
     ]
     questions = [

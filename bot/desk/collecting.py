@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.collect import Collected, collect_account
 from bot.context import Context
 from bot.enough import tell_enough
+from bot.filter import RULES_HASH
 from bot.filter.step import judge_question
 from storage import posts, questions, standing
 from storage.models import Question
@@ -19,7 +20,7 @@ async def collect_now(context: Context, question: Question | None = None) -> lis
             account_ids = await standing.account_ids_with_posts(session, context.now())
         collected = await _collect(context, account_ids)
     async with context.store.read() as session:
-        changed = await questions.questions_to_judge(session)
+        changed = await questions.questions_to_judge(session, RULES_HASH)
     for question_id in changed:
         await judge_question(context, question_id)
         await tell_enough(context, question_id)

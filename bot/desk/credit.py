@@ -6,16 +6,15 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.found import find_reply
 from bot.digest.block import list_answers
-from bot.digest.cleaning import clean_line, cut_words
+from bot.digest.cleaning import clean_line
+from bot.digest.credits import find_gaps, write_command, write_request
 from bot.digest.gather import gather_material, gather_rounds
+from bot.digest.quoting import find_credit
 from bot.digest.select import Answer, sort_answers
 from bot.questions import Content
 from bot.quotes import Edition
-from bot.words import words
 from storage.credits import load_credits
 from storage.models import CreditGiven, Question
-
-LONGEST_START = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,65 +45,38 @@ async def list_uncredited(context: Context, question: Question) -> list[Uncredit
             for answer in sort_answers(list_answers(material, context.capabilities), Edition.PRIVATE).usable
             if not any(part.wants_no_name for part in answer.parts)
         ]
-        given = await load_credits(session, [answer.id for answer in answers])
     asked = {answer.parts[0].reply.author_id: answer for answer in reversed(answers)}  # each author once, best answer
     found = []
     for answer in answers:
-        missing = _find_missing(answer, given.get(answer.id))
-        if missing and asked[answer.parts[0].reply.author_id] is answer:
-            found.append(_describe(answer, missing, content))
+        described = _describe(answer, content) if asked[answer.parts[0].reply.author_id] is answer else None
+        if described is not None:
+            found.append(described)
     return found
 
 
-def _find_missing(answer: Answer, given: CreditGiven | None) -> tuple[str, ...]:
-    """What cannot be printed as it is: a name of one word, no role, no link to the author.
-
-    A role is also what follows a comma, as the notice asks for it ("Say what you do").
-    """
-    reply = answer.parts[0].reply
-    wanted = [part.consent.credit for part in answer.parts if part.consent is not None and part.consent.credit]
-    said = clean_line(wanted[0] if wanted else reply.display_name or reply.handle)
-    name, _, role = said.partition(",")
-    name = (given.name if given else "") or name
-    words_of_name = [word for word in name.split() if len(word.strip(".")) > 1]
-    has = {
-        "name": len(words_of_name) > 1,
-        "role": bool((given and (given.role or given.organisation)) or role.strip()),
-        "link": bool((given and given.link) or reply.author_link or reply.link),
-    }
-    return tuple(key for key, there in has.items() if not there)
-
-
-def _describe(answer: Answer, missing: tuple[str, ...], content: Content) -> Uncredited:
-    reply = answer.parts[0].reply
-    name = clean_line(reply.display_name or reply.handle)
-    options = "".join(f' --{key} "…"' for key in missing)
+def _describe(answer: Answer, content: Content) -> Uncredited | None:
+    """None where nothing is missing."""
+    reply, credit = answer.parts[0].reply, find_credit(answer.parts)
+    gaps = find_gaps(credit, reply.link)
+    if not gaps:
+        return None
+    name = clean_line(credit.name)
     return Uncredited(
         reply_id=reply.id,
         name=name,
         handle=clean_line(reply.handle),
         platform=reply.platform,
         link=reply.link,
-        missing=missing,
-        text=_write_request(answer, missing, content),
-        command=f'pullquote credit {reply.id}{options} --said-by "…"',
-    )
-
-
-def _write_request(answer: Answer, missing: tuple[str, ...], content: Content) -> str:
-    """In the question's language; without the outlet where it is to stay hidden."""
-    reply, language = answer.parts[0].reply, words(content.language)
-    said, joined = language["credit"], language["digest"]["and"]
-    wanted = [said[key] for key in missing]
-    line = clean_line(reply.text or "")
-    start = cut_words(line, LONGEST_START)
-    text: str = said["ask_hidden" if content.hide_outlet or not content.outlet else "ask"]
-    return text.format(
-        name=clean_line(reply.display_name or reply.handle),
-        question=clean_line(content.text),
-        start=start + ("…" if start != line else ""),
-        outlet=content.outlet,
-        missing=joined.join([", ".join(wanted[:-1]), wanted[-1]] if len(wanted) > 1 else wanted),
+        missing=gaps,
+        text=write_request(
+            name,
+            reply.text or "",
+            gaps,
+            question=content.text,
+            outlet="" if content.hide_outlet else content.outlet,
+            language=content.language,
+        ),
+        command=write_command(reply.id, gaps),
     )
 
 
@@ -117,18 +89,31 @@ async def record_credit(
     role: str = "",
     organisation: str = "",
     link: str = "",
+    rel_me: bool = False,
     said_by: str,
 ) -> CreditGiven:
-    """Enter how the author of a reply is to be credited, and who said so; what is not given stays. Raises DeskError."""
+    """Enter how the author of a reply is to be credited, and who said so; what is not given stays. Raises DeskError.
+
+    rel_me: the page at `link` links back to the profile with rel="me", as an editor saw: evidence with today's date.
+    """
     given = {"name": name, "role": role, "organisation": organisation, "link": link}
     if not any(value.strip() for value in given.values()):
         raise DeskError("say what is to be printed: --name, --role, --organisation or --link")
+    if rel_me and not link.strip():
+        raise DeskError("say which page links back to the profile: --link")
     if not said_by.strip():
         raise DeskError("say who said so: --said-by")
     async with context.store.write() as session:
         reply = await find_reply(session, reply_id, workspace)
         before = (await load_credits(session, [reply.id])).get(reply.id)
         values = {key: clean_line(value) or (getattr(before, key) if before else "") for key, value in given.items()}
-        row = CreditGiven(reply_id=reply.id, said_by=clean_line(said_by), at=context.now(), **values)
+        is_same_page = before is not None and before.rel_me and values["link"] == before.link
+        row = CreditGiven(
+            reply_id=reply.id,
+            said_by=clean_line(said_by),
+            at=context.now(),
+            rel_me=rel_me or is_same_page,
+            **values,
+        )
         session.add(row)
     return row

@@ -1,5 +1,6 @@
 """A digest now: one pass over one question, from the platforms to the files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -34,8 +35,12 @@ class Digested:
     mailed: int = 0
 
 
-async def digest_now(context: Context, question: Question, *, offline: bool = False) -> Digested:
+async def digest_now(
+    context: Context, question: Question, *, offline: bool = False, formats: Sequence[str] = ()
+) -> Digested:
     """Collect, judge, read again what would be quoted, compile, write. Closed questions get their final digest.
+
+    formats: of the files, where they are to be others than those of the config.
 
     A platform that cannot be reached does not stop it: the digest is made from what is stored.
     """
@@ -47,18 +52,20 @@ async def digest_now(context: Context, question: Question, *, offline: bool = Fa
         await rewrite_stale(context)
     await tell_enough(context, question.id)
     done = Digested(await _is_closed(context, question), context.now(), collected)
-    done.written = await digest_question(context, question.id, final=done.final)
+    done.written = await digest_question(context, question.id, final=done.final, formats=formats)
     done.summary = await _summarise(context, done.written)
     done.mailed = await deliver_due(context)
     return done
 
 
-async def digest_week_now(context: Context, monday: date, workspace: str, *, offline: bool = False) -> Digested:
+async def digest_week_now(
+    context: Context, monday: date, workspace: str, *, offline: bool = False, formats: Sequence[str] = ()
+) -> Digested:
     """The digest of a week: what it would quote is read again, the rest is as it is stored."""
     if not offline:
         await freshen_week(context, monday, workspace)
         await rewrite_stale(context)
-    written = await digest_week(context, monday, workspace)
+    written = await digest_week(context, monday, workspace, formats=formats)
     done = Digested(final=True, as_of=context.now(), written=written, summary=await _summarise(context, written))
     done.mailed = await deliver_due(context)
     return done

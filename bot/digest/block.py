@@ -83,6 +83,7 @@ def build_block(
     found = sort_answers(answers, edition)
     content, private = material.content, edition is Edition.PRIVATE
     closed = material.round is not None and material.round.is_closed(as_of)
+    quotes, more_for = quote_answers(found.usable, describe_asked(material, capabilities), edition, most_quotes)
     return Block(
         slug=material.slug,
         text=content.text,
@@ -102,7 +103,10 @@ def build_block(
         platforms=list_platforms(material),
         wordings=_list_wordings(material.posts),
         results=_list_results(material),
-        quotes=quote_answers(found.usable, describe_asked(material, capabilities), edition, most_quotes),
+        quotes=quotes,
+        more_for=more_for,
+        language=content.language,
+        hide_outlet=content.hide_outlet,
         set_aside=count_set_aside(found.set_aside, edition),
         not_quoted=count_barred(found.barred, edition),
         collections=_list_collections(material),
@@ -126,6 +130,8 @@ def build_late_block(
     new = tuple(answer for answer in found.usable if answer.id not in known)
     if not new:
         return None
+    asked = replace(describe_asked(material, capabilities), options=())
+    quotes, more_for = quote_answers(new, asked, edition, most_quotes)
     return Block(
         slug=material.slug,
         text=material.content.text,
@@ -143,7 +149,10 @@ def build_late_block(
         more=max(0, len(new) - most_quotes),
         unjudged=0,
         platforms=list_platforms(material),
-        quotes=quote_answers(new, replace(describe_asked(material, capabilities), options=()), edition, most_quotes),
+        quotes=quotes,
+        more_for=more_for,
+        language=material.content.language,
+        hide_outlet=material.content.hide_outlet,
         usable_ids=tuple(sorted(answer.id for answer in new)),
         since_close=True,
     )
@@ -177,7 +186,8 @@ def describe_asked(material: Material, capabilities: Mapping[str, Capabilities])
         for author_id, option in material.choices.get(sent.post.id, {}).items():
             chosen[author_id].add(option)
     choices = {author_id: options.pop() for author_id, options in chosen.items() if len(options) == 1}
-    return Asked(material.content.text, material.content.options, choices, capabilities)
+    content = material.content
+    return Asked(content.text, content.options, choices, capabilities, sensitive=content.sensitive)
 
 
 def list_platforms(material: Material) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What people typed, made safe to show: nothing is added and no word is changed."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 import regex
@@ -22,6 +23,7 @@ _UNSEEN = re.compile(f"[{UNSEEN}]")
 _MARKS = regex.compile(rf"([\p{{Mn}}\p{{Me}}]{{{MOST_MARKS}}})[\p{{Mn}}\p{{Me}}]+")
 # Invisible tag characters spell the flags of regions behind a black flag, and elsewhere only hide text.
 _TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]{1,8})|[\U000e0000-\U000e007f]+")
+_CONTROLS = re.compile(r"[\x00-\x20]")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -50,9 +52,10 @@ def split_paragraphs(text: str) -> list[list[str]]:
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
+@lru_cache(maxsize=4096)  # each writer asks for each link several times
 def safe_link(link: str) -> str:
     """`link` if it is one that a browser may be sent to (http, https), as plain ASCII; else empty."""
-    if not link or any(ord(character) <= 0x20 for character in link):
+    if not link or _CONTROLS.search(link):
         return ""
     try:
         parts = urlsplit(link)

@@ -12,7 +12,7 @@ from bot.digest.phrases import Phrases, name_network, speak
 from bot.digest.sheet import Saying
 from bot.quotes import Edition
 
-COLUMNS = ("question", "quote", "name", "handle", "network", "date", "link", "language", "stance", "basis")
+COLUMNS = ("question", "quote", "name", "role", "handle", "network", "date", "link", "language", "stance", "basis")
 """In both editions; the private one has `notes` too."""
 
 # OWASP, CSV Injection; the wide forms are formulas to a Japanese Excel.
@@ -43,7 +43,7 @@ def _list_rows(model: DigestModel, phrases: Phrases) -> Iterator[list[str]]:
     for block, chapter in zip(model.selection.blocks, lay_out(model).chapters, strict=True):
         for quote, saying in zip(block.quotes, chapter.quotes, strict=True):
             row = _write_quote(block, quote, saying, phrases)
-            yield [*row, " ".join(saying.flags)] if model.edition is Edition.PRIVATE else row
+            yield [*row, " ".join([*saying.provenance, *saying.flags])] if model.edition is Edition.PRIVATE else row
 
 
 def _write_quote(block: Block, quote: Quote, saying: Saying, phrases: Phrases) -> list[str]:
@@ -53,6 +53,7 @@ def _write_quote(block: Block, quote: Quote, saying: Saying, phrases: Phrases) -
         clean_line(block.text),
         "\n\n".join(clean(part) for part in saying.parts),
         clean_line(saying.name),
+        saying.role,
         clean_line(saying.handle),
         name_network(quote.platform),
         "" if first.undated else f"{first.posted_at.astimezone(ZoneInfo(phrases.zone)):%Y-%m-%d}",

@@ -98,14 +98,20 @@ def _write_quote(page: "Page", quote: Saying) -> None:
     line = page.start("Attribution")
     page.say(line, "— ")
     page.say(line, quote.name, bold=True)
+    if quote.role:
+        page.say(line, f", {clean_line(quote.role)}")
     if quote.handle:
         page.say(line, f" ({clean_line(quote.handle)})")
     page.say(line, f", {quote.context}")
     for source in quote.sources:
         page.say(line, " · ")
         page.link(line, source)
+    for sentence in quote.provenance:
+        page.write("Note", sentence)
     for flag in quote.flags:
         page.write("Flag", flag)
+    if quote.rest:
+        page.write("Rest", quote.rest)
 
 
 def _write_group(page: "Page", group: Group, level: str) -> None:
@@ -115,10 +121,12 @@ def _write_group(page: "Page", group: Group, level: str) -> None:
 
 
 def _write_item(page: "Page", item: Item) -> None:
-    line = page.start("List Bullet")
+    line = page.start("List Bullet", keeps=bool(item.examples or item.command))
     page.say(line, item.sentence)
     for link in item.links:
         page.say(line, " ")
         page.link(line, link)
     for example in item.examples:
         page.write_typed("Example", example)
+    if item.command:
+        page.write("Command", item.command)

@@ -1,10 +1,15 @@
-"""A DOCX document in the making: paragraphs, runs, links and tables in our styles, over python-docx."""
+"""A DOCX document in the making: paragraphs, runs, links and tables in our styles.
+
+python-docx opens its template, styles it and writes the package. The text is put in with lxml: python-docx searches a
+paragraph's place among all others and a link's among all links, which took most of the time of a long digest.
+"""
 
 import io
 import unicodedata
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -12,7 +17,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
+from lxml import etree
 
 from bot.digest.cleaning import clean_line, safe_link, split_paragraphs
 from bot.digest.docx_styles import PICTURE_WIDTH, add_styles, rule_table
@@ -22,6 +27,14 @@ _NO_CHARACTERS = str.maketrans("", "", "\ufffe\uffff")
 """XML 1.0, 2.2: what is no character; `clean` takes the others out."""
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive: ZIP knows none before."""
+_P, _PPR, _STYLE, _R, _RPR, _RSTYLE, _T, _BR, _BOLD, _BIDI, _RTL, _LANG, _VAL = (
+    qn(f"w:{name}")
+    for name in ("p", "pPr", "pStyle", "r", "rPr", "rStyle", "t", "br", "b", "bidi", "rtl", "lang", "val")
+)
+_HYPERLINK, _ID, _SPACE, _KEEPS = qn("w:hyperlink"), qn("r:id"), qn("xml:space"), qn("w:keepNext")
+
+Line = Any
+"""A paragraph that is being written: an lxml element, of which there are no types."""
 
 
 class Page:
@@ -32,6 +45,7 @@ class Page:
         self._part = self._document.part
         self._styles = add_styles(self._document, language)
         self._links: dict[str, str] = {}
+        self._end = self._document.element.body.sectPr  # what every paragraph stands before
         self._describe(title, language, at)
 
     def _describe(self, title: str, language: str, at: datetime) -> None:
@@ -44,11 +58,15 @@ class Page:
 
     # ------------------------------------------------------------ text
 
-    def start(self, style: str) -> Paragraph:
-        """An empty paragraph."""
-        paragraph = self._document.add_paragraph()
-        paragraph._p.get_or_add_pPr().style = self._styles[style]  # noqa: SLF001  # by name it searches all styles
-        return paragraph
+    def start(self, style: str, *, keeps: bool = False) -> Line:
+        """An empty paragraph. keeps: it stands on one page with what follows."""
+        line = self._end.makeelement(_P)
+        self._end.addprevious(line)
+        layout = etree.SubElement(line, _PPR)
+        etree.SubElement(layout, _STYLE, {_VAL: self._styles[style]})
+        if keeps:
+            etree.SubElement(layout, _KEEPS)
+        return line
 
     def write(self, style: str, text: str) -> None:
         """A paragraph of one line."""
@@ -57,37 +75,40 @@ class Page:
     def write_typed(self, style: str, text: str, language: str = "") -> None:
         """What somebody typed: its paragraphs and lines as they were, in its language and direction."""
         for lines in split_paragraphs(text):
-            paragraph = self.start(style)
-            leftward = _runs_leftward(lines)
+            line, leftward = self.start(style), _runs_leftward(lines)
             if leftward:
-                paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001
-            run = paragraph.add_run("\n".join(_fit(line) for line in lines))
-            _set_language(run, language, leftward=leftward)
+                etree.SubElement(line[0], _BIDI)
+            run = etree.SubElement(line, _R)
+            if language or leftward:
+                _set_language(etree.SubElement(run, _RPR), language, leftward=leftward)
+            for number, each in enumerate(lines):
+                if number:
+                    etree.SubElement(run, _BR)
+                _put(run, each)
 
-    def say(self, paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
-        """One more run of text; blanks at its ends stay."""
-        line = clean_line(text)
-        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        run = paragraph.add_run(_fit(f"{before}{line}{after}" if line else text))
+    def say(self, line: Line, text: str, *, bold: bool = False) -> None:
+        """One more run of text; a blank at its ends stays."""
+        run = etree.SubElement(line, _R)
         if bold:
-            run.bold = True
+            etree.SubElement(etree.SubElement(run, _RPR), _BOLD)
+        before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+        _put(run, f"{before}{clean_line(text)}{after}" if not text.isspace() else " ")
 
-    def link(self, paragraph: Paragraph, link: Link) -> None:
+    def link(self, line: Line, link: Link) -> None:
         """A link, or its label alone where a browser must not be sent there."""
         url = safe_link(link.url)
         if not url:
-            self.say(paragraph, link.label)
+            self.say(line, link.label)
             return
-        anchor = OxmlElement("w:hyperlink")
-        anchor.set(qn("r:id"), self._relate(url))
-        run = paragraph.add_run(_fit(clean_line(link.label)))
-        run._r.get_or_add_rPr().style = self._styles["Hyperlink"]  # noqa: SLF001
-        anchor.append(run._r)  # noqa: SLF001
-        paragraph._p.append(anchor)  # noqa: SLF001
+        run = etree.SubElement(etree.SubElement(line, _HYPERLINK, {_ID: self._relate(url)}), _R)
+        etree.SubElement(etree.SubElement(run, _RPR), _RSTYLE, {_VAL: self._styles["Hyperlink"]})
+        _put(run, clean_line(link.label))
 
     def _relate(self, url: str) -> str:
+        """The id of the relationship that holds an address."""
         if url not in self._links:
-            self._links[url] = self._part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            self._links[url] = f"rIdLink{len(self._links) + 1}"
+            self._part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, self._links[url], is_external=True)
         return self._links[url]
 
     # ------------------------------------------------------------ tables, pages
@@ -100,14 +121,14 @@ class Page:
         for row, texts in zip(table.rows, rows, strict=True):
             for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
                 paragraph = cell.paragraphs[0]
-                self.say(paragraph, text, bold=texts in (rows[0], rows[-1]))
+                self.say(paragraph._p, text, bold=texts in (rows[0], rows[-1]))  # noqa: SLF001
                 paragraph._p.get_or_add_pPr().style = self._styles["Cell"]  # noqa: SLF001
                 if number:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def write_picture(self, png: bytes, alt: str) -> None:
         """A picture; `alt` says what it shows."""
-        paragraph = self.start("Picture")
+        paragraph = Paragraph(self.start("Picture"), self._document._body)  # noqa: SLF001
         shape = paragraph.add_run().add_picture(io.BytesIO(png), PICTURE_WIDTH)
         for properties in shape._inline.iter(qn("wp:docPr")):  # noqa: SLF001  # python-docx has no alt text
             properties.set("descr", _fit(clean_line(alt)))
@@ -115,7 +136,7 @@ class Page:
     def repeat(self, text: str) -> None:
         """A line at the head of each page, and the number of the page at its foot."""
         section = self._document.sections[0]
-        self.say(section.header.paragraphs[0], text)
+        self.say(section.header.paragraphs[0]._p, text)  # noqa: SLF001
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
         foot = section.footer.paragraphs[0]
@@ -148,11 +169,16 @@ def _runs_leftward(lines: Sequence[str]) -> bool:
     return False
 
 
-def _set_language(run: Run, language: str, *, leftward: bool) -> None:
-    properties = run._r.get_or_add_rPr()  # noqa: SLF001
+def _put(run: Line, text: str) -> None:
+    """A text in a run."""
+    element = etree.SubElement(run, _T)
+    element.text = _fit(text)
+    if text != text.strip():
+        element.set(_SPACE, "preserve")
+
+
+def _set_language(properties: Line, language: str, *, leftward: bool) -> None:
     if leftward:
-        properties.append(OxmlElement("w:rtl"))
+        etree.SubElement(properties, _RTL)
     if language:
-        mark = OxmlElement("w:lang")
-        mark.set(qn("w:bidi" if leftward else "w:val"), language)
-        properties.append(mark)
+        etree.SubElement(properties, _LANG, {qn("w:bidi") if leftward else _VAL: language})

@@ -13,7 +13,7 @@ from docx.table import Table
 
 INK, SOFT, ACCENT = RGBColor(0x1D, 0x1B, 0x19), RGBColor(0x65, 0x5F, 0x58), RGBColor(0x9A, 0x2C, 0x1C)
 PICTURE_WIDTH = Cm(11.5)
-SERIF, SANS = "Georgia", "Calibri"
+SERIF, SANS, MONO = "Georgia", "Calibri", "Courier New"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ _LOOKS = {
     "Flag": Look(SANS, 9.5, ACCENT, after=6),
     "Posted": Look(SANS, 10, after=5),
     "Example": Look(SERIF, 10, SOFT, after=4),
+    "Command": Look(MONO, 9, INK, after=8),
+    "Rest": Look(SERIF, 10.5, SOFT, before=10, after=6),
     "Cell": Look(SANS, 10, before=3, after=3, keeps=True),
     "Header": Look(SANS, 8.5, SOFT, after=12),
     "Footer": Look(SANS, 8.5, SOFT),
@@ -63,6 +65,7 @@ def add_styles(document: Document, language: str) -> dict[str, str]:
         _set_up(_find_or_add(document, name), look)
     for name, indent in _INDENTED.items():
         _indent(document.styles[name], indent)
+    _find_or_add(document, "Command").paragraph_format.left_indent = Cm(_INDENTED["Example"])
     _remove_rule(document.styles["Title"])
     _add_hyperlink(document)
     for mark in document.styles.element.iter(qn("w:lang")):

@@ -126,6 +126,10 @@ def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
         "unjudged": block.unjudged,
         "quotes": [_describe_quote(quote, block.options, private=private) for quote in block.quotes],
         "more": block.more,
+        "more_by_stance": [
+            {"option": None if each.option is None else block.options[each.option], "count": each.count}
+            for each in block.more_for
+        ],
         "withdrawn": block.withdrawn,
         "set_aside": [_describe_set_aside(rule, private=private) for rule in block.set_aside],
         "not_quoted": [_describe_not_quoted(each, private=private) for each in block.not_quoted],
@@ -140,7 +144,7 @@ def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
 def _describe_quote(quote: Quote, options: tuple[str, ...], *, private: bool) -> dict[str, Any]:
     described: dict[str, Any] = {
         "text": [passage.text for passage in quote.passages],
-        "author": _describe_credit(quote.credit),
+        "author": _describe_credit(quote.credit, private=private),
         "platform": quote.platform,
         "language": quote.language,
         "posted_at": None if quote.passages[0].undated else _moment(quote.passages[0].posted_at),
@@ -167,10 +171,20 @@ def _describe_span(passage: Passage) -> dict[str, Any]:
     return {"revision": passage.revision_id, "start": passage.start, "end": passage.end}
 
 
-def _describe_credit(credit: Credit) -> dict[str, Any] | None:
+def _describe_credit(credit: Credit, *, private: bool) -> dict[str, Any] | None:
     if credit == Credit():
         return None
-    return {"name": credit.name, "handle": credit.handle, "link": safe_link(credit.link)}
+    described: dict[str, Any] = {
+        "name": credit.name,
+        "role": credit.role,
+        "organisation": credit.organisation,
+        "handle": credit.handle,
+        "link": safe_link(credit.link),
+        "evidence": [{"kind": each.kind, "detail": each.detail, "at": _moment(each.at)} for each in credit.evidence],
+    }
+    if private:
+        described["said_by"] = credit.said_by
+    return described
 
 
 def _describe_wording(wording: Wording) -> dict[str, Any]:

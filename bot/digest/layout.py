@@ -1,7 +1,9 @@
 """From the model to the sheet: which sentence stands where. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from bot.digest.changes import list_changes
 from bot.digest.cleaning import clean_line, safe_link, shorten
@@ -15,15 +17,17 @@ from bot.digest.report import (
     list_set_aside,
     list_told,
     summarise,
+    tell_empty,
 )
 from bot.digest.results import lay_out_votes
 from bot.digest.sheet import Chapter, Group, Item, Link, Posted, Saying, Sheet
-from bot.digest.work import list_voices, list_work
+from bot.digest.work import list_credits, list_voices, list_work
 from bot.quotes import Edition
 
 LONGEST_TITLE = 220  # characters
 
 
+@lru_cache(maxsize=1)  # the formats of a digest are written one after the other
 def lay_out(model: DigestModel) -> Sheet:
     """The whole digest as it is read."""
     selection = model.selection
@@ -123,7 +127,8 @@ def _lay_out_wordings(block: Block, phrases: Phrases) -> Iterator[Posted]:
 
 
 def _list_after_quotes(block: Block, phrases: Phrases) -> Iterator[str]:
-    if block.more:
+    yield from tell_empty(block, phrases)
+    if block.more and not _is_grouped(block):
         yield phrases.say("more", block.more)
     if block.withdrawn:
         yield phrases.say("withdrawn", block.withdrawn)
@@ -134,6 +139,7 @@ def _list_groups(block: Block, model: DigestModel, phrases: Phrases) -> Iterator
     groups = (
         list_voices(block, phrases),
         list_work(block, phrases, model.as_of) if private else Group("", ()),
+        list_credits(block, phrases) if private else Group("", ()),
         list_set_aside(block, phrases),
         list_not_quoted(block, phrases),
         list_collections(block, phrases),
@@ -148,12 +154,32 @@ def _list_groups(block: Block, model: DigestModel, phrases: Phrases) -> Iterator
 
 def _lay_out_quotes(block: Block, phrases: Phrases) -> Iterator[Saying]:
     """Those for one option under its heading, where anybody argues for one."""
-    grouped = any(quote.option is not None for quote in block.quotes)
-    last = ""
-    for quote in block.quotes:
-        heading = _name_option(block, quote.option, phrases) if grouped else ""
-        yield _lay_out_quote(quote, phrases, "" if heading == last else heading)
-        last = heading
+    if not _is_grouped(block):
+        yield from (_lay_out_quote(quote, phrases) for quote in block.quotes)
+        return
+    rest = {each.option: each.count for each in block.more_for}
+    options = [quote.option for quote in block.quotes]
+    for number, quote in enumerate(block.quotes):
+        begins = number == 0 or options[number - 1] != quote.option
+        ends = number + 1 == len(options) or options[number + 1] != quote.option
+        yield replace(
+            _lay_out_quote(quote, phrases),
+            heading=_name_option(block, quote.option, phrases) if begins else "",
+            rest=_tell_rest(block, quote.option, rest.pop(quote.option, 0), phrases) if ends else "",
+        )
+
+
+def _is_grouped(block: Block) -> bool:
+    return any(quote.option is not None for quote in block.quotes)
+
+
+def _tell_rest(block: Block, option: int | None, count: int, phrases: Phrases) -> str:
+    """`and 12 more for “No, never”`."""
+    if not count:
+        return ""
+    if option is None or option >= len(block.options):
+        return phrases.say("more_unknown", count)
+    return phrases.say("more_for", count, option=shorten(block.options[option], LONGEST_TITLE))
 
 
 def _name_option(block: Block, option: int | None, phrases: Phrases) -> str:
@@ -162,10 +188,11 @@ def _name_option(block: Block, option: int | None, phrases: Phrases) -> str:
     return phrases.say("stance", option=shorten(block.options[option], LONGEST_TITLE))
 
 
-def _lay_out_quote(quote: Quote, phrases: Phrases, heading: str) -> Saying:
+def _lay_out_quote(quote: Quote, phrases: Phrases) -> Saying:
     credit = quote.credit
     return Saying(
-        heading=heading,
+        role=", ".join(filter(None, (clean_line(credit.role), clean_line(credit.organisation)))),
+        provenance=tuple(_list_provenance(quote, phrases)),
         parts=tuple(passage.text for passage in quote.passages),
         name=credit.name or phrases.say("name_unknown" if credit.unknown else "anonymous"),
         handle="" if clean_line(credit.handle) == clean_line(credit.name) else credit.handle,
@@ -178,14 +205,25 @@ def _lay_out_quote(quote: Quote, phrases: Phrases, heading: str) -> Saying:
 
 
 def _tell_context(quote: Quote, phrases: Phrases) -> str:
-    """`replying on Bluesky, 16 November 2026, says so itself`."""
+    """`replying on Bluesky, 16 November 2026`."""
     network, first = name_network(quote.platform), quote.passages[0]
     day = phrases.tell_day(first.posted_at)
     if first.undated:
-        context = phrases.say("imported", network=network, date=day)
-    else:
-        context = f"{phrases.say('replying_on', network=network)}, {day}"
-    return f"{context}, {phrases.say(f'basis.{quote.basis}')}" if quote.basis else context
+        return phrases.say("imported", network=network, date=day)
+    return f"{phrases.say('replying_on', network=network)}, {day}"
+
+
+def _list_provenance(quote: Quote, phrases: Phrases) -> Iterator[str]:
+    """How the stance is known, who told role and organisation, and what shows who it is, each with its date."""
+    credit = quote.credit
+    if quote.basis:
+        yield phrases.say(f"basis_told.{quote.basis}")
+    if credit.said_by and credit.said_at is not None:
+        yield phrases.say("said_by", who=clean_line(credit.said_by), date=phrases.tell_day(credit.said_at))
+    for each in credit.evidence:
+        key = f"evidence.{each.kind}_by" if each.kind == "verified" and each.detail else f"evidence.{each.kind}"
+        if phrases.has(key):
+            yield phrases.say(key, detail=clean_line(each.detail), date=phrases.tell_day(each.at))
 
 
 def _list_sources(passages: Sequence[Passage], phrases: Phrases) -> Iterator[Link]:

@@ -9,7 +9,9 @@ from bot.digest.model import DigestModel
 from bot.digest.sheet import Chapter, Group, Link, Posted, Saying, Sheet, Table
 
 # Backslashes where every renderer knows them, entities for the rest: python-markdown shows `\<` with its backslash.
-_ALWAYS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]"} | {"<": "&lt;", "~": "&#126;", "|": "&#124;"})
+_ALWAYS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]"} | {"<": "&lt;"} | {m: f"&#{ord(m)};" for m in "~|$^"})
+# GitHub sets formulas between dollars, others know ^above^ and ==marked==; Jekyll fills in {{ }} wherever it stands.
+_PAIRS = re.compile(r"=(?==)|\{(?=[{%#])")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _LINE_START = re.compile(r"^([#>+=-]|:|\d{1,9}(?=[.)]))")
 _MENTION = re.compile(r"@(?=everyone|here)")  # would call a whole server where this is pasted into Discord
@@ -125,12 +127,19 @@ def _write_quotes(chapter: Chapter, level: str) -> Iterator[str]:
 def _write_quote(quote: Saying) -> Iterator[str]:
     yield from _quoted(quote.parts)
     yield ">"
-    who = f"**{escape(quote.name)}**" + (f" ({escape(quote.handle)})" if quote.handle else "")
+    who = f"**{escape(quote.name)}**" + (f", {escape(quote.role)}" if quote.role else "")
+    who += f" ({escape(quote.handle)})" if quote.handle else ""
     sources = " · ".join(_link(source) for source in quote.sources)
     yield f"> — {who}, {escape(quote.context)}" + (f" · {sources}" if sources else "")
+    for sentence in quote.provenance:
+        yield ">"
+        yield f"> {escape(sentence)}"
     yield ""
     for flag in quote.flags:
         yield f"*{escape(flag)}*"
+        yield ""
+    if quote.rest:
+        yield escape(quote.rest)
         yield ""
 
 
@@ -143,7 +152,10 @@ def _write_group(group: Group, level: str) -> Iterator[str]:
         for example in item.examples:
             yield ""
             yield from (f"  {line}" for line in _quoted([example]))
-        if item.examples:
+        if item.command:
+            yield ""
+            yield f"  `{item.command}`"
+        if item.examples or item.command:
             yield ""
     yield ""
 
@@ -169,7 +181,7 @@ def escape(text: str) -> str:
 
 def _escape_line(line: str) -> str:
     line = _ENTITY.sub("&amp;", line).translate(_ALWAYS)
-    line = _LINE_START.sub(_guard, line)
+    line = _PAIRS.sub(lambda found: f"&#{ord(found[0])};", _LINE_START.sub(_guard, line))
     return _MENTION.sub(f"@{_WORD_JOINER}", line)
 
 

@@ -43,13 +43,34 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What shows who somebody is, as it was seen `at`; never a verdict.
+
+    kind: what a network shows (`adapters.base.Evidence`), or `rel_me`: a page of theirs links back to the profile.
+    """
+
+    kind: str
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Credit:
-    """Who said it. A person who wants no name has none of the three; unknown: nobody told us a name."""
+    """Who said it. A person who wants no name has nothing of this; unknown: nobody told us a name.
+
+    name: may have the role behind a comma, as the notice asks for it. said_by, said_at: who told role and
+    organisation, for the private edition alone.
+    """
 
     name: str = ""
     handle: str = ""
     link: str = ""
     unknown: bool = False
+    role: str = ""
+    organisation: str = ""
+    said_by: str = ""
+    said_at: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +93,14 @@ class Quote:
     option: int | None = None
     basis: str = ""
     abridged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoreFor:
+    """Usable answers beyond the quotes that argue for one option (its index); None: for none that we know."""
+
+    option: int | None
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +191,10 @@ class Told:
 class Block:
     """One question in full, or (`since_close`) what became usable of it after its close.
 
-    usable: answers that may be quoted in this edition; more: those of them that are not among `quotes`.
-    usable_ids: the ids of their first replies, so that a later week knows what is new. withdrawn: quotes that
-    stood here once and may no longer be shown. closes_at: None where it has no end.
+    usable: answers that may be quoted in this edition; more: those of them that are not among `quotes`, and more_for
+    the same by stance. usable_ids: the ids of their first replies, so that a later week knows what is new. withdrawn:
+    quotes that stood here once and may no longer be shown. closes_at: None where it has no end. hide_outlet: nobody
+    but the writer is told which outlet asks.
     """
 
     slug: str
@@ -194,6 +224,9 @@ class Block:
     usable_ids: tuple[int, ...] = ()
     since_close: bool = False
     withdrawn: int = 0
+    more_for: tuple[MoreFor, ...] = ()
+    language: str = ""
+    hide_outlet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

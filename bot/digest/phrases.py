@@ -16,6 +16,7 @@ class Phrases:
 
     words: Mapping[str, Any]
     zone: str
+    language: str = "en"
 
     def say(self, key: str, n: int | None = None, **values: object) -> str:
         """The sentence at `key` (`sum.some`), filled in; `n` chooses between one and more."""
@@ -69,7 +70,7 @@ class Phrases:
 @cache
 def speak(language: str, zone: str) -> Phrases:
     """The phrases of a digest."""
-    return Phrases(words(language)["digest"], zone)
+    return Phrases(words(language)["digest"], zone, language)
 
 
 def name_network(platform: str) -> str:

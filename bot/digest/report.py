@@ -34,7 +34,7 @@ def _summarise_block(block: Block, phrases: Phrases) -> Iterator[str]:
 
 def _tell_answers(block: Block, phrases: Phrases) -> str:
     if not block.answers:
-        return phrases.say("sum.none")
+        return phrases.say("sum.none_ever" if block.closed else "sum.none")
     barred = sum(each.count for each in block.not_quoted)
     counts = {
         "sum_usable": block.usable,
@@ -78,21 +78,33 @@ def _tell_open(line: OpenLine, phrases: Phrases) -> str:
 # ---------------------------------------------------------------- lists
 
 
-def advise(block: Block, phrases: Phrases) -> Iterator[str]:
-    """Where too little can be quoted: what was asked where, what came, what to do. For the writer."""
-    if block.usable:
-        if block.enough is Enough.TOO_FEW:
-            yield phrases.say("empty.try_closed")
+def tell_empty(block: Block, phrases: Phrases) -> Iterator[str]:
+    """Where nothing can be quoted: where it was asked, and what came."""
+    if block.usable or block.since_close:
         return
     places = {posting.platform for wording in block.wordings for posting in wording.postings}
     networks = phrases.join(sorted(map(name_network, places)))
     yield phrases.say("empty.asked", networks=networks) if places else phrases.say("empty.asked_nowhere")
     yield phrases.say("empty.nothing_usable" if block.answers else "empty.nothing")
-    yield phrases.say("empty.try_closed" if block.closed else "empty.try_open")
+
+
+def advise(block: Block, phrases: Phrases) -> Iterator[Item]:
+    """Where too little can be quoted: what to do, each with its command. For the writer."""
+    if block.enough is Enough.REACHED or (block.usable and not block.closed):
+        return
+    if block.closed:
+        yield Item(phrases.say("empty.try_extend"), command=f"pullquote extend {block.slug} 3d")
+    elif block.wordings:
+        yield Item(phrases.say("empty.try_wait"))
+    if block.wordings:
+        yield Item(phrases.say("empty.try_remind"), command=f"pullquote remind {block.slug}")
+    yield Item(phrases.say("empty.try_elsewhere"))
+    if block.usable:
+        return
     if block.set_aside:
-        yield phrases.say("empty.try_aside")
+        yield Item(phrases.say("empty.try_aside"), command=f"pullquote replies --question {block.slug} --verdict aside")
     if any(each.barrier == "waiting" for each in block.not_quoted):
-        yield phrases.say("empty.try_leave")
+        yield Item(phrases.say("empty.try_leave"))
 
 
 def list_set_aside(block: Block, phrases: Phrases) -> Group:

@@ -20,7 +20,9 @@ class Link:
 class Saying:
     """A quote with all that belongs to it. parts: the texts of a chained answer; sources: a link for each.
 
-    heading: the option that it and those after it argue for, empty where the one before has the same.
+    role: what they do and where. provenance: sentences that say who told it, and evidence of who they are. heading:
+    the option that it and those after it argue for, empty where the one before has the same. rest: how many more
+    argue for it, behind the last of them.
     """
 
     parts: tuple[str, ...]
@@ -32,6 +34,9 @@ class Saying:
     language: str
     flags: tuple[str, ...]
     heading: str = ""
+    role: str = ""
+    provenance: tuple[str, ...] = ()
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence of a list, with examples (texts as typed) and links below it."""
+    """A sentence of a list, with links, examples (texts as typed) and a command to type below it."""
 
     sentence: str
     examples: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.digest.cleaning import clean_line
+from bot.digest.credits import find_gaps, write_command, write_request
 from bot.digest.model import Block, Credit, Quote
 from bot.digest.phrases import Phrases, name_network
 from bot.digest.report import advise
@@ -36,13 +37,13 @@ def _name(credit: Credit) -> str:
 
 def list_work(block: Block, phrases: Phrases, as_of: datetime) -> Group:
     """For the writer: credits to complete, leave to wait for, answers to read, questions that close."""
-    return Group(phrases.say("to_do"), (*map(Item, advise(block, phrases)), *_list_tasks(block, phrases, as_of)))
+    return Group(phrases.say("to_do"), (*advise(block, phrases), *_list_tasks(block, phrases, as_of)))
 
 
 def _list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Item]:
-    lacking = list(dict.fromkeys(_name(each.credit) for each in block.quotes if lacks_credit(each.credit)))
+    lacking = len(list_credits(block, phrases).items)
     if lacking:
-        yield Item(phrases.say("do_credit", len(lacking), names=phrases.join(lacking)))
+        yield Item(phrases.say("do_credit", lacking, heading=phrases.say("credit.heading")))
     nameless = sum(each.credit.unknown for each in block.quotes)
     if nameless:
         yield Item(phrases.say("do_name", nameless))
@@ -57,13 +58,28 @@ def _list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Ite
         yield Item(phrases.say("do_close", date=phrases.tell_moment(block.closes_at)))
 
 
-def lacks_credit(credit: Credit) -> bool:
-    """Whether a name is there that cannot be printed as it is: one word or an initial, no role beside it.
+def list_credits(block: Block, phrases: Phrases) -> Group:
+    """Who is quoted without full name, role or link: what to send, by hand, and the command that enters the answer."""
+    asked = {clean_line(quote.credit.handle) or quote.credit.name: quote for quote in reversed(block.quotes)}
+    lacking = [quote for quote in block.quotes if quote in asked.values() and find_gaps(quote.credit, _link(quote))]
+    return Group(phrases.say("credit.heading"), tuple(_ask_credit(block, quote, phrases) for quote in lacking))
 
-    A role is what follows a comma, as the notice asks for it ("Say what you do").
-    """
-    if not credit.name:
-        return False
-    name, _, role = clean_line(credit.name).partition(",")
-    words = [word for word in name.split() if len(word.strip(".")) > 1]
-    return len(words) < 2 or not role.strip()
+
+def _link(quote: Quote) -> str:
+    return quote.passages[0].link
+
+
+def _ask_credit(block: Block, quote: Quote, phrases: Phrases) -> Item:
+    gaps = find_gaps(quote.credit, _link(quote))
+    lacking = phrases.join([phrases.say(f"credit.{gap}") for gap in gaps])
+    text = write_request(
+        quote.credit.name,
+        quote.passages[0].text,
+        gaps,
+        question=block.text,
+        outlet="" if block.hide_outlet else block.outlet,
+        language=block.language or phrases.language,
+    )
+    links = (Link(phrases.say("open_reply"), _link(quote)),) if _link(quote) else ()
+    sentence = phrases.say("credit.lacks", name=_name(quote.credit), lacking=lacking)
+    return Item(sentence, (text,), links, write_command(quote.passages[0].reply_id, gaps))

@@ -100,6 +100,9 @@ def _list_segments(quotation: Quotation) -> Iterator[str]:
     rest = after[: sentences[0][1]] if sentences else ""
     if not ends:
         yield rest
+    begun = find_sentences(quotation.before)
+    if len(begun) > 1:  # its own sentence before one in which somebody says something else
+        yield quotation.before[begun[-1][0] :]
     yield quotation.before
     if ends:
         yield rest

@@ -46,7 +46,9 @@ async def judge_question(context: Context, question_id: int) -> int:
     async with context.store.write() as session:
         await _refuse_superseded(context, session, question_id)
         new += await _write_edited_since(context, session, question_id)
-        await session.execute(update(Question).where(Question.id == question_id).values(judged_at=changed_at))
+        await session.execute(
+            update(Question).where(Question.id == question_id).values(judged_at=changed_at, judged_by=RULES_HASH)
+        )
     return new
 
 

@@ -2,6 +2,7 @@
 
 from bot.quotes.answers import group_answers
 from bot.quotes.fidelity import Caution, Fidelity, Found, Proof, Source, prove_quote
+from bot.quotes.inference import infer_option
 from bot.quotes.marks import Edit, EditKind
 from bot.quotes.no_quote import asks_not_to_be_quoted
 from bot.quotes.passage import choose_passage
@@ -34,6 +35,7 @@ __all__ = [
     "find_stated_option",
     "fold_text",
     "group_answers",
+    "infer_option",
     "prove",
     "prove_quote",
     "read_span",

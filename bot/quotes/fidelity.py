@@ -129,10 +129,21 @@ class Source:
 
     def locate(self, start: int, end: int) -> Found:
         """The place in the parts of characters `start` to `end` of `text`."""
-        _, part, begin, stop = self._pieces[bisect_right(self._pieces, (start, 1 << 60)) - 1]
+        _, part, begin, stop = self._piece_at(start)
         first, last = max(begin, self._own.start_of(start)), min(stop, self._own.end_of(end - 1))
         words = self.parts[part][first:last]
         return Found(part, first + len(words) - len(words.lstrip()), first + len(words.rstrip()))
+
+    def _piece_at(self, position: int) -> tuple[int, int, int, int]:
+        return self._pieces[bisect_right(self._pieces, (position, 1 << 60)) - 1]
+
+    def find_exact(self, quote: str, at: int, found: Found) -> Found | None:
+        """Where `quote` stands character for character in what was found at `at`, among its author's words; or None."""
+        _, number, begin, stop = self._piece_at(at)
+        said = quote.strip()
+        first, last = max(begin, found.start - len(said) + 1), min(stop, found.end + len(said) - 1)
+        start = self.parts[number].find(said, first, last)
+        return None if start < 0 else Found(number, start, start + len(said))
 
     def read(self, start: int, end: int) -> str:
         """The words as they were written at characters `start` to `end` of `text`, a line for each part."""
@@ -198,21 +209,12 @@ def _prove_unmarked(source: Source, quote: str) -> Proof | None:
     for at in source.find(run) if run.text else ():
         found = source.locate(at, at + len(run.text))
         first = first or found
-        exact = _find_exact(source.parts[found.part], quote, found)
+        exact = source.find_exact(quote, at, found)
         if exact is not None:
             return Proof(Fidelity.VERBATIM, (), _find_cautions(source, (), (exact,), trails=False), (exact,))
     if first is None:
         return None
     return Proof(Fidelity.NORMALISED, (), _find_cautions(source, (), (first,), trails=False), (first,))
-
-
-def _find_exact(part: str, quote: str, found: Found) -> Found | None:
-    """Where the quote stands character for character in what was found, or None."""
-    at = part.find(quote, max(0, found.start - len(quote) + 1), found.end + len(quote) - 1)
-    if at < 0:
-        return None
-    start = at + len(quote) - len(quote.lstrip())
-    return Found(found.part, start, start + len(quote.strip()))
 
 
 def _prove_marked(source: Source, quote: str) -> Proof | None:

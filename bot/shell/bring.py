@@ -75,6 +75,7 @@ def _print_imported(done: Imported, file: Path) -> None:
 @click.option("--at", default="", help="When, as 2026-11-16T09:30; by default now.")
 @click.option("--network", default="import", show_default=True, help="Where it was written.")
 @click.option("--consent", metavar="TEXT", default="", help="The words by which the author agreed to be quoted.")
+@json_option
 @click.pass_obj
 def add(
     shell: Shell,
@@ -87,6 +88,7 @@ def add(
     at: str,
     network: str,
     consent: str,
+    as_json: bool,
 ) -> None:
     """Add one reply to QUESTION by hand."""
     said = _read_text() if text is None else text
@@ -94,7 +96,10 @@ def add(
     with open_pullquote(shell) as pullquote:
         found = pullquote.find_question(question)
         is_new = pullquote.wait(_add(pullquote, found, values, Given(network, "", consent)))
-    click.echo(f"{'added' if is_new else 'known already'}: {author} to {found.slug}")
+    if as_json:
+        print_json({"question": found.slug, "author": author, "added": is_new})
+    else:
+        click.echo(f"{'added' if is_new else 'known already'}: {author} to {found.slug}")
 
 
 def _read_text() -> str:

@@ -19,19 +19,22 @@ from storage.models import CONFIG_WORKSPACE
 @click.option("--role", default="", help="What they do.")
 @click.option("--organisation", default="", help="Where.")
 @click.option("--link", default="", help="A page of theirs.")
+@click.option("--rel-me", is_flag=True, help="You saw that page link back to their profile (rel=me).")
 @click.option("--said-by", default="", metavar="WHO", help="Who said so: the author by mail, their page, you.")
 @json_option
 @click.pass_obj
-def credit(shell: Shell, /, *, reply: int | None, question: str | None, as_json: bool, **given: str) -> None:
+def credit(
+    shell: Shell, /, *, reply: int | None, question: str | None, rel_me: bool, as_json: bool, **given: str
+) -> None:
     """List the quotes that lack a full name, a role or a link; with REPLY enter what its author answered."""
-    if reply is None and any(given.values()):
+    if reply is None and (rel_me or any(given.values())):
         raise click.UsageError("of which reply? pullquote credit REPLY --name …")
     with open_pullquote(shell) as pullquote:
         if reply is not None:
-            row = pullquote.wait(desk.record_credit(pullquote.context, CONFIG_WORKSPACE, reply, **given))
+            row = pullquote.wait(desk.record_credit(pullquote.context, CONFIG_WORKSPACE, reply, rel_me=rel_me, **given))
             said = ", ".join(filter(None, (row.name, row.role, row.organisation)))
             if as_json:
-                print_json({"reply": reply, **{key: getattr(row, key) for key in given}})
+                print_json({"reply": reply, "rel_me": row.rel_me, **{key: getattr(row, key) for key in given}})
             else:
                 click.echo(wrap(f"{reply}: to be credited as {said or row.link} (said by {row.said_by})"))
             return

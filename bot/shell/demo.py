@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.demo.run import Summary, run_demo
+from bot.demo.run import NotTheDemos, Summary, run_demo
 from bot.digest.phrases import Phrases, speak
 from bot.log import configure_logging
 from bot.shell import Shell
@@ -29,7 +29,10 @@ def demo(shell: Shell, *, folder: Path) -> None:
         day = f"{moment:%A}"
         click.echo(f"  {day:<10} {count(summary.published, 'question')} out, {summary.collected:>3} replies collected")
 
-    summary = asyncio.run(run_demo(folder.resolve(), show_day))
+    try:
+        summary = asyncio.run(run_demo(folder.resolve(), show_day))
+    except NotTheDemos as error:
+        raise click.ClickException(str(error)) from None
     _print_summary(summary)
     _print_files(summary.files)
 

@@ -1,11 +1,13 @@
 """`pullquote digest`: one pass from the platforms to the files."""
 
 from datetime import date
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import click
 
 from bot import desk
+from bot.config.sections import FormatName
 from bot.desk import Digested
 from bot.digests import monday_of
 from bot.shell import Shell, json_option, print_json
@@ -25,19 +27,34 @@ THIS = "this"
     metavar="[DATE]",
     help="Of the week with DATE (2026-11-16) or of this one.",
 )
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(get_args(FormatName)),
+    multiple=True,
+    help="Write both editions in this format instead of those of the config; may be given again.",
+)
 @click.option("--offline", is_flag=True, help="Ask no network: from what is stored.")
 @json_option
 @click.pass_obj
-def digest(shell: Shell, *, question: str | None, week: str | None, offline: bool, as_json: bool) -> None:
+def digest(
+    shell: Shell,
+    *,
+    question: str | None,
+    week: str | None,
+    formats: tuple[FormatName, ...],
+    offline: bool,
+    as_json: bool,
+) -> None:
     """Collect, judge, compile and write the digest of QUESTION (the newest without one), or of a week."""
     if week is not None and question is not None:
         raise click.UsageError("a digest is of one question or of a week, not both")
     with open_pullquote(shell) as pullquote:
         if week is not None:
-            done = pullquote.wait(_digest_week(pullquote, week, offline=offline))
+            done = pullquote.wait(_digest_week(pullquote, week, formats, offline=offline))
         else:
             found = pullquote.find_question(question)
-            done = pullquote.wait(desk.digest_now(pullquote.context, found, offline=offline))
+            done = pullquote.wait(desk.digest_now(pullquote.context, found, offline=offline, formats=formats))
     if as_json:
         print_json(_as_data(done))
     else:
@@ -48,9 +65,9 @@ def digest(shell: Shell, *, question: str | None, week: str | None, offline: boo
             click.secho(wrap(told), err=True, fg="yellow")
 
 
-async def _digest_week(pullquote: Opened, week: str, *, offline: bool) -> Digested:
+async def _digest_week(pullquote: Opened, week: str, formats: tuple[FormatName, ...], *, offline: bool) -> Digested:
     monday = monday_of(_read_day(pullquote, week))
-    return await desk.digest_week_now(pullquote.context, monday, CONFIG_WORKSPACE, offline=offline)
+    return await desk.digest_week_now(pullquote.context, monday, CONFIG_WORKSPACE, offline=offline, formats=formats)
 
 
 def _read_day(pullquote: Opened, week: str) -> date:

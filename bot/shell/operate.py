@@ -16,31 +16,40 @@ from storage.models import CONFIG_WORKSPACE
 
 @click.command()
 @click.argument("question", required=False)
+@json_option
 @click.pass_obj
-def pause(shell: Shell, *, question: str | None) -> None:
+def pause(shell: Shell, *, question: str | None, as_json: bool) -> None:
     """Stop all posting at once, or that of QUESTION. Collecting goes on; it holds over restarts."""
     with open_pullquote(shell) as pullquote:
         if question is None:
             pullquote.wait(desk.pause_all(pullquote.context, CONFIG_WORKSPACE, name_user()))
         else:
             pullquote.wait(desk.pause_question(pullquote.context, pullquote.find_question(question), name_user()))
+    if as_json:
+        print_json({"paused": True, "question": question})
+        return
     named, wanted = (f"posting of {question}", f" {question}") if question else ("all posting", "")
     click.echo(f"{named} is paused; replies are still collected. Go on with: pullquote resume{wanted}")
 
 
 @click.command()
 @click.argument("question", required=False)
+@json_option
 @click.pass_obj
-def resume(shell: Shell, *, question: str | None) -> None:
+def resume(shell: Shell, *, question: str | None, as_json: bool) -> None:
     """Post again: everything, or QUESTION. Accounts that were refused are tried again."""
+    again: list[str] = []
     with open_pullquote(shell) as pullquote:
         if question is None:
             again = pullquote.wait(desk.resume_all(pullquote.context, CONFIG_WORKSPACE, name_user()))
-            click.echo("posting goes on" + (f"; tried again: {', '.join(again)}" if again else ""))
         else:
-            found = pullquote.find_question(question)
-            pullquote.wait(desk.resume_question(pullquote.context, found))
-            click.echo(f"{found.slug} goes on with its next date")
+            pullquote.wait(desk.resume_question(pullquote.context, pullquote.find_question(question)))
+    if as_json:
+        print_json({"paused": False, "question": question, "tried_again": again})
+    elif question is None:
+        click.echo("posting goes on" + (f"; tried again: {', '.join(again)}" if again else ""))
+    else:
+        click.echo(f"{question} goes on with its next date")
 
 
 @click.command()

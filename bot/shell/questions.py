@@ -43,26 +43,33 @@ def _row(question: QuestionStatus, zone: str) -> tuple[str, ...]:
 @click.command()
 @click.argument("question")
 @click.argument("duration", callback=read_duration)
+@json_option
 @click.pass_obj
-def extend(shell: Shell, *, question: str, duration: timedelta) -> None:
+def extend(shell: Shell, *, question: str, duration: timedelta, as_json: bool) -> None:
     """Let QUESTION close DURATION (3d, 12h) later than it would, or than now where it has closed."""
     with open_pullquote(shell) as pullquote:
         found = pullquote.find_question(question)
         closes_at = pullquote.wait(desk.extend(pullquote.context, found, duration))
-    click.echo(f"{found.slug} now closes {show_moment(closes_at, pullquote.zone)}")
+    if as_json:
+        print_json({"question": found.slug, "closes_at": closes_at})
+    else:
+        click.echo(f"{found.slug} now closes {show_moment(closes_at, pullquote.zone)}")
 
 
 @click.command()
 @click.argument("question")
 @yes_option
+@json_option
 @click.pass_obj
-def remind(shell: Shell, *, question: str, yes: bool) -> None:
+def remind(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:
     """Post one reminder under the open posts of QUESTION. One a post: more would be spam."""
     with open_pullquote(shell) as pullquote:
         found = pullquote.find_question(question)
         confirm(f"Post one reminder under {found.slug}?", yes=yes)
         posts = pullquote.wait(_remind(pullquote, found))
-    print_posted(found.slug, posts, zone=pullquote.zone)
+    if as_json:
+        print_json([asdict(post) for post in posts])
+    print_posted(found.slug, posts, zone=pullquote.zone, quiet=as_json)
 
 
 async def _remind(pullquote: Opened, question: Question) -> list[desk.PostStatus]:

@@ -94,8 +94,11 @@ def _print_notes(report: SourceReport, zone: str) -> None:
 @click.option("--spoken", is_flag=True, help="You spoke to them.")
 @click.option("--by", help="Who did; by default your login name.")
 @click.option("--note", default="", help="What came of it.")
+@json_option
 @click.pass_obj
-def check_source(shell: Shell, *, author: str, found_at: str, spoken: bool, by: str | None, note: str) -> None:
+def check_source(
+    shell: Shell, *, author: str, found_at: str, spoken: bool, by: str | None, note: str, as_json: bool
+) -> None:
     """Note how you know who AUTHOR is. It stays with you."""
     with open_pullquote(shell) as pullquote:
         found = pullquote.wait(
@@ -109,14 +112,18 @@ def check_source(shell: Shell, *, author: str, found_at: str, spoken: bool, by: 
                 note=note,
             )
         )
+    if as_json:
+        print_json({"author": found.id, "found_at": found_at, "spoken": spoken, "by": by or name_user(), "note": note})
+        return
     click.echo(f"noted about {found.display_name or found.handle}; pullquote source {found.id} shows it")
 
 
 @click.command()
 @click.argument("author")
 @yes_option
+@json_option
 @click.pass_obj
-def forget(shell: Shell, *, author: str, yes: bool) -> None:
+def forget(shell: Shell, *, author: str, yes: bool, as_json: bool) -> None:
     """Erase AUTHOR: words, names, votes, notes, also in digests and their files. It cannot be undone."""
     refuse_unasked(yes=yes)
     with open_pullquote(shell) as pullquote:
@@ -124,6 +131,9 @@ def forget(shell: Shell, *, author: str, yes: bool) -> None:
         name = report.author.display_name or report.author.handle
         confirm(f"Erase {name} and {count(len(report.said), 'reply', 'replies')}?", yes=yes)
         done = pullquote.wait(desk.forget_author(pullquote.context, CONFIG_WORKSPACE, str(report.author.id)))
+    if as_json:
+        print_json(asdict(done))
+        return
     click.echo(f"erased: {count(done.replies, 'reply', 'replies')}; a later collection does not bring them back")
     print_rewritten(done.rewritten)
     for url in done.printed:

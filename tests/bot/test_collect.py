@@ -426,3 +426,14 @@ async def test_collecting_goes_on_for_a_grace_after_the_close_and_then_ends(open
     bot.reply("grace")
     await bot.tick(hours=3)
     assert len(bot.calls()) == before
+
+
+async def test_a_question_that_was_deleted_on_its_network_is_told_when_it_is_seen(asked):
+    asked.reply("ada")
+    await asked.tick(minutes=5)
+    asked.delete(asked.root())
+    await asked.tick(minutes=5)
+    await asked.tick(minutes=5)
+    (told,) = await asked.told("post gone")
+    assert "the post on square is no longer there (https://sandbox.example/post/square-1)" in told
+    assert await texts(asked) == [ANSWERS["ada"]]

@@ -1,11 +1,13 @@
 """Verdicts in the store: the rules', the editor's over them, and what an author's `no quote` means for good."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.desk import DeskError, decide, restore
 from bot.digest.usable import count_usable
+from bot.filter import RULES_HASH
 from bot.filter.step import judge_question
-from storage.models import Consent, Reply, Revision, Verdict
+from storage.models import Consent, Question, Reply, Revision, Verdict
 from storage.states import VerdictValue
 
 PRAISE = "Great question!"
@@ -173,3 +175,14 @@ async def test_a_question_that_cannot_be_judged_does_not_stop_the_others(open_bo
     bot.context.judges = usual
     await bot.tick()
     assert len(await bot.rows(Verdict)) == 2
+
+
+async def test_other_rules_judge_again_at_the_next_tick(asked):
+    asked.reply("ada")
+    await asked.tick(minutes=5)
+    async with asked.context.store.write() as session:
+        await session.execute(update(Question).values(judged_by="other rules"))
+        await session.execute(update(Verdict).values(rules_hash="other rules"))
+    assert (await asked.tick(minutes=1)).judged == 1
+    assert [verdict.rules_hash for verdict in await asked.rows(Verdict)] == ["other rules", RULES_HASH]
+    assert (await asked.tick(minutes=1)).judged == 0

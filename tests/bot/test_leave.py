@@ -6,8 +6,10 @@ import pytest
 
 from bot.desk import mark_do_not_quote, record_consent
 from bot.desk.digesting import digest_now, digest_week_now
+from bot.digest import FORMATS
 from storage.models import CONFIG_WORKSPACE, Author, Consent, Digest, Question, StaleReply
 from storage.models import Reply as Stored
+from tests.digest.reading import unpack
 from tests.running import ANSWERS
 
 QUESTION = {"habits": {"at": "2026-11-16T08:01", "closes_after": "1h", "enough": 2}}
@@ -51,7 +53,7 @@ class Journey:
     def files(self):
         """What stands on disk, by name."""
         folder = self.bot.folder / "digests"
-        return {path.name: path.read_bytes().decode() for path in sorted(folder.iterdir())}
+        return {path.name: unpack(path.read_bytes(), path.suffix[1:]) for path in sorted(folder.iterdir())}
 
     def shows(self, *texts):
         """Whether every file shows all of them."""
@@ -129,6 +131,22 @@ async def test_a_no_quote_that_comes_late_leaves_the_files(journey):
     journey.bot.reply("ada", "no quote")
     await journey.bot.tick(minutes=6)
     await journey.bot.tick(minutes=1)
+    assert journey.hides(ANSWERS["ada"])
+    assert journey.shows(ANSWERS["grace"])
+    await journey.digest()
+    assert journey.hides(ANSWERS["ada"])
+    assert await journey.revisions() == REVISED
+
+
+async def test_what_is_taken_back_leaves_the_files_of_every_format(open_bot):
+    bot = await open_bot(accounts={"square": {}}, questions=QUESTION, formats=tuple(FORMATS), public=tuple(FORMATS))
+    journey = Journey(bot, consent_first=False)
+    await journey.begin()
+    await journey.close()
+    assert len(journey.files()) == 2 * len(FORMATS)
+    assert journey.shows(ANSWERS["ada"], ANSWERS["grace"])
+    done = await journey.decide("ada", "withdrawn")
+    assert len(done.rewritten) == 2 * len(FORMATS)
     assert journey.hides(ANSWERS["ada"])
     assert journey.shows(ANSWERS["grace"])
 

@@ -203,6 +203,21 @@ async def test_collecting_goes_on_while_posting_is_paused(bot):
     assert [each.added for each in done.collected] == [1]
 
 
+async def test_a_pause_stands_when_a_question_leaves_the_config_and_comes_back(open_bot):
+    bot = await open_bot(questions=DAILY)
+    await pause_question(bot.context, await bot.row(Question), by="ada")
+    await bot.restart(questions={})
+    await bot.restart(questions=DAILY)
+    question = await bot.row(Question)
+    assert (question.state, question.state_reason) == ("paused", "paused by ada")
+    await bot.tick(days=1, hours=1)
+    assert bot.visible() == []
+    await resume_question(bot.context, question)
+    await bot.restart(questions={})
+    await bot.restart(questions=DAILY)
+    assert (await bot.row(Question)).state == "active"
+
+
 async def test_one_question_is_paused_and_resumed_while_the_others_go_on(open_bot):
     bot = await open_bot(questions={"one": {"cron": "0 9 * * *"}, "two": {"cron": "0 9 * * *", "text": "Who?"}})
     one, _ = await bot.rows(Question)

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.desk import add_reply
+from bot.desk.imports import Given
 from storage.consents import add_consent
-from storage.models import Reply, Revision
+from storage.models import Question, Reply, Revision
 from storage.states import ConsentState
 
 
@@ -82,3 +84,32 @@ async def test_a_request_that_nobody_answers_does_not_keep_words_for_ever(closed
     assert await states(closed) == ["standing", "standing"]
     await closed.tick(days=2)
     assert await states(closed) == ["standing", "purged"]
+
+
+async def bring_in(bot, text):
+    """A reply without a post."""
+    question = await bot.row(Question)
+    given = {"text": text, "author": "Olga", "handle": "", "link": "", "at": ""}
+    await add_reply(bot.context, question, given, Given(consent="yes"))
+
+
+async def test_what_was_imported_is_purged_too_once_it_is_as_old_as_the_retention(closed):
+    await closed.tick(days=10)
+    await bring_in(closed, "Me too")
+    await closed.tick(days=25)
+    assert await states(closed) == ["standing", "purged", "standing"]
+    await closed.tick(days=6)
+    assert await states(closed) == ["standing", "purged", "purged"]
+
+
+async def test_what_was_imported_for_a_question_that_is_open_is_kept(open_bot):
+    bot = await open_bot(
+        questions={"habits": {"at": "2026-11-16T08:01", "closes_after": "60d"}}, retention=timedelta(days=30)
+    )
+    await bot.tick(minutes=1)
+    await bring_in(bot, "Great question!")
+    await bot.tick(days=40)
+    assert await states(bot) == ["standing"]
+    await bot.tick(days=21)
+    await bot.tick(days=31)
+    assert await states(bot) == ["purged"]

@@ -1,5 +1,6 @@
 """A database with a question, its posts and the people who answered."""
 
+import asyncio
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,11 +9,12 @@ import pytest
 from sqlalchemy import event, select
 
 from adapters.base import Capabilities
-from bot.digest import compile_question, compile_week, load_model
+from bot.digest import FORMATS, compile_question, compile_week, load_model, render
 from bot.questions import Content
 from bot.quotes import Edition
 from storage import models
 from storage.engine import Store, resolve_url
+from storage.ingest import AuthorRow, ReplyRow, upsert_replies
 from storage.models import Base
 from storage.states import (
     ConsentState,
@@ -24,7 +26,7 @@ from storage.states import (
     TallySource,
     VerdictValue,
 )
-from tests.digest.hostile import HOSTILE
+from tests.digest.hostile import CATALOGUE, HOSTILE
 
 MONDAY = date(2026, 11, 16)
 START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
@@ -35,6 +37,7 @@ BERLIN = "Europe/Berlin"
 CAPABILITIES = {
     "bluesky": Capabilities(limits=(), forbidding_labels=frozenset({"!no-unauthenticated"})),
     "discord": Capabilities(limits=(), consent_first=True),
+    "guarded": Capabilities(limits=(), may_infer=False),
     "x": Capabilities(limits=(), whole_posts_only=True),
 }
 
@@ -343,16 +346,60 @@ async def sample(stage):
     return question
 
 
-@pytest.fixture
-async def hostile(stage):
-    """A digest in which everything that people can type is hostile."""
-    question = await stage.question(
-        text=" ".join(HOSTILE[:6]), options=HOSTILE[6:9], asker=HOSTILE[1], wanted=HOSTILE[0]
-    )
-    post = await stage.post(question, handle=HOSTILE[0], text="\n\n".join(HOSTILE), state_reason=HOSTILE[4], late=True)
-    await stage.tally(post, (1, 2, 3))
-    for number, text in enumerate(HOSTILE):
-        author = await stage.author(f"{text} {number}", handle=f"{text.replace(chr(0), '')}-{number}")
-        verdict = "aside" if number % 3 == 0 else "keep"
-        await stage.reply(question, text, author, post, verdict=verdict, rule=text, link=f"javascript:alert({number})")
-    return await stage.digest(question, most_quotes=100)
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory):
+    """By edition: a digest in which everything that people can type is hostile. Made once, values only."""
+    return asyncio.run(_compile_hostile(tmp_path_factory.mktemp("hostile")))
+
+
+async def _compile_hostile(folder):
+    async with Store(resolve_url("sqlite:///hostile.db", folder)) as store:
+        async with store.engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
+        stage, ours = Stage(store), CATALOGUE["html"]
+        question = await stage.question(text=" ".join(ours[:4]), options=ours[4:7], asker=ours[7], wanted=ours[8])
+        typed = "\n\n".join(text for text in HOSTILE if text not in CATALOGUE["surrogates"])  # ours is valid UTF-8
+        post = await stage.post(question, handle=ours[9], text=typed, state_reason=ours[10], late=True)
+        await stage.tally(post, (1, 2, 3))
+        await _say_everything(store, question, post)
+        return {edition: await stage.digest(question, edition, most_quotes=len(HOSTILE)) for edition in Edition}
+
+
+async def _say_everything(store, question, post):
+    """Each text as a reply that is kept, by somebody of that name, and once more as one that a rule of that name set
+    aside.
+    """
+    rows = [
+        ReplyRow(
+            question_id=question.id, platform="bluesky", remote_id=f"{verdict} {number}", post_id=post.id, text=text,
+            author=AuthorRow(f"{verdict} {number}", handle=text, display_name=text, link=f"javascript:alert({number})"),
+            posted_at=START + timedelta(minutes=number), origin=Origin.COLLECTED,
+            link=f"javascript:alert({number})" if number % 2 else f"https://net.example/{text}",
+        )
+        for verdict in ("keep", "aside")
+        for number, text in enumerate(HOSTILE)
+    ]  # fmt: skip
+    async with store.write() as session:
+        await upsert_replies(session, rows, START)
+        said = await session.execute(
+            select(models.Revision.id, models.Reply.remote_id).join(models.Reply).order_by(models.Reply.id)
+        )
+        for revision_id, remote_id in said:
+            verdict, _, number = remote_id.partition(" ")
+            session.add(
+                models.Verdict(
+                    revision_id=revision_id, value=VerdictValue(verdict), score=0.8, judged_at=START,
+                    reasons=[{"rule": make_visible(HOSTILE[int(number)]), "weight": -2.0}] if verdict == "aside" else [],
+                )
+            )  # fmt: skip
+
+
+def make_visible(text):
+    """A rule is ours: it has a name that JSON can hold."""
+    return text.encode(errors="replace").decode()
+
+
+@pytest.fixture(scope="session")
+def hostile_files(hostile):
+    """The same as bytes, by edition and format."""
+    return {(edition, name): render(model, name) for edition, model in hostile.items() for name in FORMATS}

@@ -1,6 +1,7 @@
 """Digests in a real browser: what they load and run, who can read them, and what is left of a quote that is pasted."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,11 @@ import pytest
 from bot.digest import render
 from bot.quotes import Edition
 from tests.digest.browser.chromium import AXE, open_tab, require
+from tests.digest.reading import list_typed
 
-WIDTHS = {"desktop": 1100, "phone": 390}
+POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+SHOWN = """[...document.querySelectorAll('figure blockquote')]
+    .map(quote => [...quote.children].map(paragraph => paragraph.innerText.split('\\n')))"""
 
 
 @pytest.fixture
@@ -33,12 +37,27 @@ def save(tmp_path):
     return save
 
 
-async def test_a_hostile_page_runs_nothing_and_loads_nothing(hostile, save, tab):
-    path = save(hostile)
+async def test_a_hostile_page_runs_nothing_loads_nothing_and_shows_what_was_typed(
+    hostile, hostile_files, tab, tmp_path
+):
+    for edition in Edition:
+        page = hostile_files[edition, "html"]
+        await assert_harmless(tab, tmp_path / f"{edition}.html", page)
+        assert json.loads(await tab.run(f"JSON.stringify({SHOWN})")) == list_typed(hostile[edition])
+        unguarded, count = POLICY.subn(b"", page)
+        assert count == 1
+        await assert_harmless(tab, tmp_path / f"{edition} without its policy.html", unguarded)
+
+
+async def assert_harmless(tab, path, page):
+    path.write_bytes(page)
+    tab.requests.clear()
     await tab.open(path)
+    counted = "document.scripts.length + document.images.length + document.forms.length + frames.length"
+    assert await tab.run(counted) == 0
+    assert await tab.run("[...new Set([...document.links].map(link => link.protocol))]") == ["https:"]
     assert tab.requests == [path.as_uri()]
     assert tab.dialogs == []
-    assert await tab.run("document.scripts.length + document.images.length + frames.length") == 0
 
 
 async def test_no_page_is_wider_than_a_phone(stage, sample, save, tab):

@@ -16,7 +16,19 @@ def rows_of(model):
 
 async def test_a_quote_is_a_row_with_all_that_belongs_to_it(stage, sample):
     head, *rows = rows_of(await stage.digest(sample, Edition.PUBLIC))
-    assert head == ["Question", "Quote", "Name", "Handle", "Network", "Date", "Link", "Language", "Stance", "Known by"]
+    assert head == [
+        "Question",
+        "Quote",
+        "Name",
+        "Role",
+        "Handle",
+        "Network",
+        "Date",
+        "Link",
+        "Language",
+        "Stance",
+        "Known by",
+    ]
     row = next(row for row in (dict(zip(head, row, strict=True)) for row in rows) if row["Name"] == "Ada Lovelace")
     assert row["Quote"].startswith("Postmortems, and it is not close.")
     assert (row["Stance"], row["Known by"]) == ("Postmortems", "says so")
@@ -49,7 +61,7 @@ async def test_every_text_column_is_guarded(stage):
     question = await stage.question(text="=1+1")
     author = await stage.author("@SUM(1)", handle="+1")
     await stage.reply(question, "=HYPERLINK(1)", author)
-    assert [cell[:2] for cell in rows_of(await stage.digest(question))[1][:4]] == ["'=", "'=", "'@", "'+"]
+    assert [cell[:2] for cell in rows_of(await stage.digest(question))[1][:5]] == ["'=", "'=", "'@", "", "'+"]
 
 
 async def test_a_text_with_commas_quotes_and_lines_is_one_cell(stage):

@@ -17,8 +17,12 @@ from bot.digest import render
 from bot.digest.cleaning import split_paragraphs
 from bot.digest.docx_page import Page
 from bot.quotes import Edition
+from tests.digest.reading import list_typed
 
 OFFICE = shutil.which("soffice")
+EAGER_CSV = "CSV:44,34,76,1,,0,false,true,false,false,false,-1,true"
+"""Commas, quotes, UTF-8; and formulas run, which a careful reader of a CSV would not let them."""
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def read(model):
@@ -37,7 +41,7 @@ async def test_a_quote_is_followed_by_its_attribution_with_a_link(stage, sample)
     line = document.paragraphs[number + 1]
     assert quote.style.name == "Quote"
     assert quote.text.startswith("Postmortems, and it is not close.")
-    assert line.text == "— Ada Lovelace (ada.example), replying on Bluesky, 16 November 2026, says so · open the reply"
+    assert line.text == "— Ada Lovelace (ada.example), replying on Bluesky, 16 November 2026 · open the reply"
     assert [link.address for link in line.hyperlinks] == ["https://bluesky.example/ada.example/1"]
     assert quote.style.paragraph_format.keep_with_next
 
@@ -96,36 +100,52 @@ def test_any_text_reads_back_as_it_was_cleaned(texts):
 # ---------------------------------------------------------------- LibreOffice
 
 
-def convert(folder, content, ending, to):
-    """The text of a file as LibreOffice reads it."""
+def convert(folder, files, to, *options):
+    """The texts of files (content by name) as LibreOffice reads them, by name; one start for all."""
     if OFFICE is None:
         assert not os.environ.get("CI"), "CI installs LibreOffice"
         pytest.skip("soffice is not installed (libreoffice-writer-nogui, libreoffice-calc-nogui)")
     folder.mkdir(exist_ok=True)
-    source = folder / f"digest.{ending}"
-    source.write_bytes(content)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [OFFICE, profile, "--headless", "--convert-to", to, "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return next(folder.glob(f"digest.{to.split(':')[0]}")).read_text(encoding="utf-8-sig")
+    command = [OFFICE, profile, "--headless", *options, "--convert-to", to, "--outdir", str(folder)]
+    subprocess.run([*command, *(str(folder / name) for name in files)], check=True, capture_output=True, timeout=300)
+    ending = to.split(":")[0]
+    return {name: (folder / name).with_suffix(f".{ending}").read_text(encoding="utf-8-sig") for name in files}
 
 
-async def test_libreoffice_opens_it_and_reads_every_word(stage, sample, tmp_path):
-    model = await stage.digest(sample, most_quotes=100)
-    text = convert(tmp_path / "office", render(model, "docx"), "docx", "txt:Text (encoded):UTF8")
-    squeezed = " ".join(text.split())
-    for quote in model.selection.blocks[0].quotes:
-        for passage in quote.passages:
-            for lines in split_paragraphs(passage.text):
-                assert " ".join(lines) in squeezed
+async def test_libreoffice_reads_every_word_of_every_quote(stage, sample, hostile, hostile_files, tmp_path):
+    models = {"sample.docx": await stage.digest(sample, most_quotes=100)}
+    models |= {f"{edition}.docx": hostile[edition] for edition in Edition}
+    files = {"sample.docx": render(models["sample.docx"], "docx")}
+    files |= {f"{edition}.docx": hostile_files[edition, "docx"] for edition in Edition}
+    texts = convert(tmp_path / "office", files, "txt:Text (encoded):UTF8")
+    for name, model in models.items():
+        said = iter(tidy(line) for line in texts[name].splitlines())
+        for line in (line for quote in list_typed(model) for lines in quote for line in lines):
+            assert tidy(line) in said, f"{line!r} is not in {name}, or not in its place"
 
 
-async def test_libreoffice_runs_no_formula_of_the_csv(stage, tmp_path):
-    question = await stage.question()
-    for number, said in enumerate(("=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("https://evil.example")')):
-        await stage.reply(question, said, await stage.author(f"{said} {number}"))
-    content = render(await stage.digest(question), "csv")
-    shown = convert(tmp_path / "office", content, "csv", "fods")
-    tree = etree.fromstring(shown.encode())
-    assert "=1+1" in shown
-    assert not [name for element in tree.iter() for name in element.attrib if name.endswith("}formula")]
+def tidy(line):
+    """Blanks are not compared, and what is no character has no place in XML."""
+    return " ".join(line.translate(dict.fromkeys([0xFFFE, 0xFFFF])).split())
+
+
+def test_libreoffice_runs_no_formula_of_the_csv_and_shows_each_quote(hostile, hostile_files, tmp_path):
+    files = {f"{edition}.csv": hostile_files[edition, "csv"] for edition in Edition} | {
+        "open.csv": b"Quote\r\n=1+1\r\n"
+    }
+    texts = convert(tmp_path / "office", files, "fods", f"--infilter={EAGER_CSV}")
+    trees = {name: etree.fromstring(text.encode()) for name, text in texts.items()}
+    assert find_formulas(trees["open.csv"]) == ["of:=1+1"]
+    for edition in Edition:
+        tree = trees[f"{edition}.csv"]
+        assert find_formulas(tree) == []
+        shown = {tidy("".join(cell.itertext())).removeprefix("'") for cell in tree.iter(f"{TABLE}table-cell")}
+        for quote in list_typed(hostile[edition]):
+            assert tidy(" ".join(line for lines in quote for line in lines)).removeprefix("'") in shown
+
+
+def find_formulas(tree):
+    return [formula for element in tree.iter() if (formula := element.get(f"{TABLE}formula"))]

@@ -1,27 +1,42 @@
-"""Nothing that people type escapes from a digest, whatever the format."""
+"""Nothing that people type escapes from a digest, whatever the format and the edition."""
 
 import csv
 import html
 import io
 import json
 import re
+import unicodedata
 from html.parser import HTMLParser
 
+import mistune
 import pytest
 from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.digest import render
-from bot.digest.cleaning import clean, clean_line, safe_link, shorten, split_paragraphs
+from bot.digest import FORMATS, render
+from bot.digest.cleaning import clean, clean_line, safe_link, shorten
 from bot.digest.markdown import escape
-from tests.digest.hostile import HOSTILE
-from tests.digest.reading import read_formats
+from bot.quotes import Edition
+from tests.digest.hostile import CATALOGUE, HOSTILE
+from tests.digest.reading import list_typed, read_quotes, unpack
+
+EVERY_PLUGIN = [
+    "abbr", "def_list", "footnotes", "insert", "mark", "math", "ruby", "spoiler", "strikethrough", "subscript",
+    "superscript", "table", "task_lists", "url",
+]  # fmt: skip
+RENDERERS = {
+    "markdown-it": MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render,
+    "mistune": mistune.create_markdown(escape=False, plugins=EVERY_PLUGIN),
+}
+
+edition = pytest.mark.parametrize("edition", list(Edition))
+renderer = pytest.mark.parametrize("renderer", list(RENDERERS))
 
 
 class Page(HTMLParser):
-    """Tags, attributes and text of a page."""
+    """Tags, attributes and text of a page, and its quotes: those that an attribution follows, as lists of lines."""
 
     def __init__(self, page):
         super().__init__()
@@ -37,83 +52,130 @@ class Page(HTMLParser):
         self.text.append(data)
 
 
-async def test_the_page_runs_nothing_and_loads_nothing(hostile):
-    page = Page(render(hostile, "html").decode())
-    assert not page.tags & {
-        "script",
-        "img",
-        "iframe",
-        "link",
-        "object",
-        "embed",
-        "form",
-        "base",
-        "audio",
-        "video",
-    }
+def test_the_catalogue_holds_two_hundred_different_attacks():
+    assert len(set(HOSTILE)) == len(HOSTILE) >= 200
+    assert all(CATALOGUE.values())
+
+
+@edition
+def test_every_attack_is_quoted(hostile, edition):
+    (block,) = hostile[edition].selection.blocks
+    assert len(block.quotes) == len(HOSTILE)
+    assert bool(block.set_aside[0].examples) is (edition is Edition.PRIVATE)
+
+
+# ---------------------------------------------------------------- HTML
+
+
+@edition
+def test_the_page_has_no_other_tags_and_attributes_than_ours(hostile_files, edition):
+    page = Page(hostile_files[edition, "html"].decode())
+    assert page.tags <= {
+        "html", "head", "meta", "title", "style", "body", "header", "main", "section", "article", "footer", "figure",
+        "figcaption", "blockquote", "h1", "h2", "h3", "h4", "p", "ul", "li", "span", "bdi", "a", "br", "div", "table",
+        "thead", "tbody", "tfoot", "tr", "th", "td", "svg", "g", "path", "rect", "text",
+    }  # fmt: skip
     assert not {name for name in page.attributes if name.startswith("on") or name in {"style", "src", "srcset"}}
+    assert page.links
     assert all(link.startswith("https://") for link in page.links)
 
 
-async def test_the_page_shows_what_was_typed(hostile):
-    text = "".join(Page(render(hostile, "html").decode()).text)
-    for typed in HOSTILE:
-        for line in (line for paragraph in split_paragraphs(typed) for line in paragraph):
-            assert line in text
+@edition
+def test_the_page_shows_each_quote_as_it_was_typed(hostile, hostile_files, edition):
+    assert read_quotes(hostile_files[edition, "html"].decode(), "figure") == list_typed(hostile[edition])
 
 
-async def test_no_file_reorders_or_hides_text(hostile):
-    for name, content in read_formats(hostile).items():
-        text = content.removeprefix("\ufeff")  # the byte order mark of the CSV
-        assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00\x07\x1b\u2028]", text), name
+# ---------------------------------------------------------------- Markdown
 
 
-async def test_the_markdown_renders_what_was_typed_and_nothing_else(hostile):
-    source = render(hostile, "markdown").decode().split("---\n", 2)[2]
-    page = Page(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(source))
+@edition
+@renderer
+def test_the_markdown_renders_to_nothing_else_than_our_tags(hostile_files, edition, renderer):
+    page = Page(RENDERERS[renderer](read_body(hostile_files[edition, "markdown"])))
     assert page.tags <= {
-        "h1", "h2", "h3", "p", "ul", "li", "blockquote", "a", "strong", "em", "br", "hr",
+        "h1", "h2", "h3", "h4", "p", "ul", "li", "blockquote", "a", "strong", "em", "br", "hr",
         "table", "thead", "tbody", "tr", "th", "td",
     }  # fmt: skip
+    assert page.links
     assert all(link.startswith("https://") for link in page.links)
-    text = "".join(page.text).replace("\u2060", "")
-    for typed in HOSTILE:
-        for line in (line for paragraph in split_paragraphs(typed) for line in paragraph):
-            assert line in text, line
 
 
-async def test_nobody_is_called_by_a_digest(hostile):
-    text = render(hostile, "markdown").decode()
+@edition
+@renderer
+def test_the_markdown_shows_each_quote_as_it_was_typed(hostile, hostile_files, edition, renderer):
+    shown = read_quotes(RENDERERS[renderer](read_body(hostile_files[edition, "markdown"])), "blockquote")
+    assert shown == list_typed(hostile[edition])
+
+
+def read_body(markdown):
+    """Without the front matter."""
+    return markdown.decode().split("---\n", 2)[2]
+
+
+@edition
+def test_nobody_is_called_by_a_digest(hostile_files, edition):
+    text = hostile_files[edition, "markdown"].decode()
     assert "@everyone" not in text
     assert "@here" not in text
+    assert not re.search("<[@#]", text)
 
 
-async def test_front_matter_holds_nothing_that_people_typed(hostile):
-    front = render(hostile, "markdown").decode().split("---\n", 2)[1]
-    assert len(front.splitlines()) == 7
+@edition
+def test_front_matter_holds_nothing_that_people_typed(hostile_files, edition):
+    front = hostile_files[edition, "markdown"].decode().split("---\n", 2)[1]
+    assert [line.partition(":")[0] for line in front.splitlines()] == [
+        "schema", "kind", "period", "edition", "as_of", "zone", "revision",
+    ]  # fmt: skip
+    assert "broken" not in front
     assert "alert" not in front
 
 
-async def test_the_docx_links_to_web_addresses_alone_and_shows_what_was_typed(hostile):
-    document = Document(io.BytesIO(render(hostile, "docx")))
+# ---------------------------------------------------------------- DOCX, CSV, JSON
+
+
+@edition
+def test_the_docx_shows_each_quote_as_it_was_typed_and_links_to_web_addresses_alone(hostile, hostile_files, edition):
+    document = Document(io.BytesIO(hostile_files[edition, "docx"]))
     links = [each.target_ref for each in document.part.rels.values() if each.is_external]
     assert links
     assert all(link.startswith("https://") for link in links)
-    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    for typed in HOSTILE:
-        for line in (line for paragraph in split_paragraphs(typed) for line in paragraph):
-            assert line in text
+    shown = [paragraph.text.split("\n") for paragraph in document.paragraphs if paragraph.style.name == "Quote"]
+    typed = [lines for paragraphs in list_typed(hostile[edition]) for lines in paragraphs]
+    assert shown == [[drop_no_characters(line) for line in lines] for lines in typed]
 
 
-async def test_no_cell_of_the_csv_is_a_formula(hostile):
-    rows = csv.reader(io.StringIO(render(hostile, "csv").decode("utf-8-sig"), newline=""))
-    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+def drop_no_characters(line):
+    """XML has no place for them, whatever the escape."""
+    return line.translate(dict.fromkeys([0xFFFE, 0xFFFF]))
 
 
-async def test_json_keeps_every_text_exactly(hostile):
-    block = json.loads(render(hostile, "json"))["questions"][0]
+@edition
+def test_no_cell_of_the_csv_is_a_formula_and_each_quote_is_one_cell(hostile, hostile_files, edition):
+    head, *rows = csv.reader(io.StringIO(hostile_files[edition, "csv"].decode("utf-8-sig"), newline=""))
+    starts = {unicodedata.normalize("NFKC", cell[:1]) for row in rows for cell in row}
+    assert starts.isdisjoint({"=", "+", "-", "@", "\t", "\r", "\n"})
+    shown = [row[head.index("Quote")].removeprefix("'") for row in rows]
+    quotes = hostile[edition].selection.blocks[0].quotes
+    assert shown == ["\n\n".join(clean(each.text) for each in quote.passages).removeprefix("'") for quote in quotes]
+
+
+@edition
+def test_json_keeps_every_text_exactly(hostile_files, edition):
+    (block,) = json.loads(hostile_files[edition, "json"])["questions"]
     quoted = {text for quote in block["quotes"] for text in quote["text"]}
-    assert {typed.strip() for number, typed in enumerate(HOSTILE) if number % 3} <= quoted
+    broken = {text for name in ("surrogates", "no characters") for text in CATALOGUE[name]}  # the store refuses some
+    assert {typed.strip() for typed in HOSTILE if typed not in broken} <= quoted
+    assert {"half\ufffdway", "be\ufffdfore"} <= quoted
+
+
+@edition
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_no_file_reorders_or_hides_text(hostile_files, edition, name):
+    text = unpack(hostile_files[edition, name], name).removeprefix("\ufeff")  # the byte order mark of the CSV
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00\x07\x1b\u2028]", text)
+
+
+# ---------------------------------------------------------------- whatever anybody types
 
 
 @given(st.text(max_size=200))

@@ -63,7 +63,7 @@ async def test_equals_stand_in_the_order_in_which_they_were_written(stage):
 async def test_after_ten_quotes_the_others_are_counted(stage):
     question = await stage.question()
     for number in range(13):
-        await stage.reply(question, f"Answer {number}", await stage.author(f"Author{number}"))
+        await stage.reply(question, f"Story {number}", await stage.author(f"Author{number}"))
     model = await stage.digest(question)
     assert len(model.selection.blocks[0].quotes) == 10
     assert "3 more answers can be quoted." in markdown(model)
@@ -168,16 +168,22 @@ async def test_an_empty_digest_says_where_it_was_asked_what_came_and_what_to_do(
     text = markdown(await stage.digest(question))
     assert "It was asked on Bluesky." in text
     assert "Nobody has answered." in text
-    assert "Extend the question, send one reminder, or ask on another account." in text
+    for command in ("pullquote extend only-one 3d", "pullquote remind only-one"):
+        assert f"`{command}`" in text
+    public = markdown(await stage.digest(question, Edition.PUBLIC))
+    assert "Nobody has answered." in public
+    assert "pullquote extend" not in public
     await stage.reply(question, "+1", post=post, verdict="aside", rule="plus_one")
     text = markdown(await stage.digest(question))
     assert "Nothing that came in can be quoted." in text
     assert "Read what was set aside" in text
+    assert "`pullquote replies --question only-one --verdict aside`" in text
 
 
 async def test_a_question_that_never_went_out_and_has_nothing_is_a_digest_too(stage):
     model = await stage.digest(await stage.question())
     assert "It has not been posted yet." in markdown(model)
+    assert "pullquote remind" not in markdown(model)
     assert is_valid(model)
 
 

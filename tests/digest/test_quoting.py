@@ -8,6 +8,7 @@ from bot.digest import render
 from bot.quotes import Edition
 from storage import models
 from storage.states import VoteSource
+from tests.digest.reading import read_formats
 
 LONG = (
     "Thanks for asking, great question! We run payments for four hospitals and I have been on call for six years. "
@@ -108,7 +109,23 @@ async def test_every_option_that_somebody_argues_for_has_a_quote(stage):
     model = await stage.digest(question)
     assert len(quotes_of(model)) == 10
     assert [quote.option for quote in quotes_of(model)] == [2] + [3] * 9
-    assert "3 more answers can be quoted." in markdown(model)
+    assert [(each.option, each.count) for each in model.selection.blocks[0].more_for] == [(3, 3)]
+    assert "And 3 more for “Postmortems”." in markdown(model)
+    assert "more answers can be quoted" not in markdown(model)
+
+
+async def test_the_rest_is_counted_by_stance_behind_the_last_quote_of_each(stage):
+    question = await stage.question()
+    for number in range(9):
+        await stage.reply(question, f"Postmortems. Story {number}.", await stage.author(f"Author{number}"), score=0.9)
+    for number in range(6):
+        await stage.reply(question, f"We had it, in year {number}.", await stage.author(f"Other{number}"), score=0.8)
+    model = await stage.digest(question)
+    (described,) = json.loads(render(model, "json"))["questions"]
+    assert described["more_by_stance"] == [{"option": None, "count": 5}]
+    text = markdown(model)
+    assert text.index("Story 8") < text.index("### Without a named option") < text.index("And 5 more without a named")
+    assert "more for “Postmortems”" not in text
 
 
 async def test_a_named_vote_is_a_stance_for_the_writer(stage):
@@ -171,3 +188,92 @@ async def test_an_import_without_a_time_is_dated_by_its_import(stage):
     model = await stage.digest(question)
     assert "Form, imported 16 November 2026" in markdown(model)
     assert json.loads(render(model, "json"))["questions"][0]["quotes"][0]["posted_at"] is None
+
+
+# ---------------------------------------------------------------- what is only concluded
+
+PLAIN = "I'd keep our staging, because it caught two faults in May."
+
+
+async def test_what_is_only_concluded_says_so(stage):
+    question = await stage.question()
+    await stage.reply(question, PLAIN)
+    model = await stage.digest(question, Edition.PUBLIC)
+    (quote,) = quotes_of(model)
+    assert (quote.option, quote.basis) == (1, "inferred")
+    assert "as we read it" in markdown(model)
+    assert json.loads(render(model, "json"))["questions"][0]["quotes"][0]["stance"]["basis"] == "inferred"
+
+
+async def test_of_a_sensitive_question_nothing_is_concluded_but_what_is_said_stands(stage):
+    question = await stage.question(sensitive=True)
+    await stage.reply(question, PLAIN)
+    await stage.reply(question, "Postmortems. Ours got shorter.", await stage.author("Grace"))
+    quotes = quotes_of(await stage.digest(question))
+    assert [(quote.option, quote.basis) for quote in quotes] == [(3, "stated"), (None, "")]
+
+
+async def test_where_a_network_forbids_it_nothing_is_concluded(stage):
+    question = await stage.question()
+    await stage.reply(question, PLAIN, await stage.author(platform="guarded"))
+    (quote,) = quotes_of(await stage.digest(question))
+    assert (quote.option, quote.basis) == (None, "")
+
+
+async def test_of_who_voted_otherwise_nothing_is_concluded(stage):
+    question = await stage.question()
+    post, ada = await stage.post(question), await stage.author()
+    await vote(stage, post, ada, 2)
+    await stage.reply(question, PLAIN, ada, post)
+    (private,) = quotes_of(await stage.digest(question))
+    (public,) = quotes_of(await stage.digest(question, Edition.PUBLIC))
+    assert (private.option, private.basis) == (2, "voted")
+    assert (public.option, public.basis) == (None, "")
+
+
+# ---------------------------------------------------------------- credit
+
+
+async def credit(stage, reply, **given):
+    values = {"name": "", "role": "", "organisation": "", "link": "", "said_by": "Ada, by mail"} | given
+    return await stage.add(models.CreditGiven(reply_id=reply.id, at=stage.CLOSE, **values))
+
+
+async def test_role_and_organisation_stand_behind_the_name_and_who_told_them_is_for_the_writer(stage):
+    question = await stage.question()
+    reply = await stage.reply(question, "We keep flags.")
+    await credit(stage, reply, role="engineer", organisation="Analytical Engines")
+    private, public = markdown(await stage.digest(question)), markdown(await stage.digest(question, Edition.PUBLIC))
+    for text in (private, public):
+        assert "> — **Ada Lovelace**, engineer, Analytical Engines (ada.example), replying on Bluesky" in text
+    assert "> Credit as told by Ada, by mail, 21 November 2026." in private
+    for said in read_formats(await stage.digest(question, Edition.PUBLIC)).values():
+        assert "by mail" not in said
+
+
+async def test_evidence_of_who_it_is_stands_with_its_date_in_every_edition(stage):
+    question = await stage.question()
+    evidence = [["domain", "ada.example"], ["verified", "The Society"], ["verified", ""], ["of a later version", "x"]]
+    reply = await stage.reply(question, "We keep flags.", await stage.author(evidence=evidence))
+    await credit(stage, reply, link="https://ada.example/about", rel_me=True)
+    for edition in Edition:
+        text = markdown(await stage.digest(question, edition))
+        for sentence in (
+            "> The handle is the domain ada.example (seen 16 November 2026).",
+            "> Verified by The Society (seen 16 November 2026).",
+            "> The network marks the profile as verified (seen 16 November 2026).",
+            "> Their page https://ada.example/about links back to the profile (seen 21 November 2026).",
+        ):
+            assert sentence in text
+        assert "later version" not in text
+
+
+async def test_who_wants_no_name_has_no_evidence(stage):
+    question = await stage.question()
+    reply = await stage.reply(question, "We keep flags.", await stage.author(evidence=[["domain", "ada.example"]]))
+    await credit(stage, reply, role="engineer", link="https://ada.example/about", rel_me=True)
+    await stage.consent(reply, "granted_anonymously")
+    for edition in Edition:
+        for said in read_formats(await stage.digest(question, edition)).values():
+            assert "ada.example" not in said
+            assert "engineer" not in said

@@ -1,14 +1,16 @@
 """Who is quoted, what is left to do, what a revision changed, and how it was made."""
 
+import html
 from datetime import timedelta
 
 import pytest
 
 from bot.digest import render
+from bot.digest.credits import find_gaps
 from bot.digest.model import Credit
-from bot.digest.work import lacks_credit
 from bot.quotes import Edition
 from storage.states import PostState
+from tests.digest.reading import read_format, read_formats
 
 
 def markdown(model):
@@ -54,17 +56,60 @@ async def test_a_question_that_closes_soon_is_told(stage, hours, told):
 
 
 @pytest.mark.parametrize(
-    ("name", "lacks"),
+    ("credit", "gaps"),
     [
-        ("Ada Lovelace, engineer", False),
-        ("Ada Lovelace", True),
-        ("Katherine J., engineer", True),
-        ("ada.example", True),
-        ("", False),
+        (Credit("Ada Lovelace, engineer"), ()),
+        (Credit("Ada Lovelace", role="engineer"), ()),
+        (Credit("Ada Lovelace", organisation="Analytical Engines"), ()),
+        (Credit("Ada Lovelace"), ("role",)),
+        (Credit("Katherine J., engineer"), ("name",)),
+        (Credit("ada.example"), ("name", "role")),
+        (Credit(""), ()),
     ],
 )
-def test_a_credit_has_a_full_name_and_a_role(name, lacks):
-    assert lacks_credit(Credit(name, "ada.example")) is lacks
+def test_a_credit_has_a_full_name_and_a_role(credit, gaps):
+    assert find_gaps(credit, "https://bluesky.example/1") == gaps
+    assert find_gaps(credit, "") == (*gaps, *(("link",) if credit.name else ()))
+
+
+async def test_each_credit_to_complete_has_a_text_to_send_and_one_command_for_the_answer(stage):
+    question = await stage.question(outlet="The Pull Quote")
+    reply = await stage.reply(question, "We keep flags, because a rollback takes forty minutes.")
+    await stage.reply(question, "We keep canaries.", await stage.author("Grace Hopper, admiral"))
+    model = await stage.digest(question)
+    text = markdown(model)
+    assert "- Ask 1 person how to be credited before you print" in text
+    assert "- Ada Lovelace (ada.example): no role. [open the reply](<https://bluesky.example/ada.example/1>)" in text
+    assert f'`pullquote credit {reply.id} --role "…" --said-by "…"`' in text
+    assert "Hello Ada Lovelace, thank you for your answer to “Which of these would you keep" in text
+    assert "(“We keep flags, because a rollback takes forty minutes.”)" in text
+    assert "The Pull Quote would like to quote it. May we print what you do, and where?" in text
+    assert text.count("Hello ") == 1
+    for name in ("html", "docx"):
+        assert f'pullquote credit {reply.id} --role "…"' in html.unescape(read_format(model, name))
+
+
+async def test_a_credit_to_complete_is_for_the_writer_alone(stage):
+    question = await stage.question()
+    await stage.reply(question, "We keep flags.")
+    for said in read_formats(await stage.digest(question, Edition.PUBLIC)).values():
+        assert "pullquote credit" not in said
+        assert "Hello Ada" not in said
+
+
+async def test_a_hidden_outlet_is_not_told_in_the_text_to_send(stage):
+    question = await stage.question(outlet="The Pull Quote", hide_outlet=True)
+    await stage.reply(question, "We keep flags.")
+    text = markdown(await stage.digest(question))
+    assert "We would like to quote it." in text
+    assert "The Pull Quote" not in text
+
+
+async def test_who_answered_twice_is_asked_once(stage):
+    question = await stage.question()
+    await stage.reply(question, "We keep flags.")
+    await stage.reply(question, "And we keep canaries.")
+    assert markdown(await stage.digest(question)).count("Hello Ada") == 1
 
 
 async def test_a_first_revision_has_no_changes(stage, sample):

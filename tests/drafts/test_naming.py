@@ -38,10 +38,11 @@ def naming(text, author=ADA, index=0, others=(GRACE, ALAN)):
         "“We keep it.”\n— Ada Lovelace",
         "Ada Lovelace looks after the pages.\n\n“We keep it,” she said.",
         "Grace Hopper said “we do”. Ada Lovelace said “we do not”.",
+        "“We do”, says Grace Hopper. Ada Lovelace keeps going “because we can.”",
     ],
 )
 def test_the_author_is_recognised_however_they_are_named(text):
-    index = 1 if "Grace Hopper said" in text else 0
+    index = 1 if "Grace Hopper said" in text or "says Grace" in text else 0
     assert naming(text, index=index).naming is Naming.RIGHT
 
 

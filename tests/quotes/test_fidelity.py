@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.quotes import Caution, Edit, EditKind, Fidelity, Source, prove_quote
@@ -281,6 +281,7 @@ def test_any_marked_edit_is_proven_and_fails_without_its_mark(words, data):
     assert not prove_quote(source, " ".join(bare)).holds
 
 
+@example("0000\x1b", "0000\x1b", [(4, 5)])  # what cannot be seen belongs to somebody else
 @given(
     st.text(max_size=80), st.text(max_size=40), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=3)
 )

@@ -28,6 +28,9 @@ OPTIONS = ("Feature flags", "A staging environment", "Canary releases", "Postmor
         ("3", 2),
         ("2: because production is not a test.", 1),
         ("Nr. 3, ohne Frage", 2),
+        ("Option B, we tried all others.", 1),
+        ("I voted for C.", 2),
+        ("d) because ours got shorter", 3),
         ("Staging environment. It caught more than our tests.", 1),
         ("A staging environment, since nobody lets you canary a patient.", 1),
     ],
@@ -56,6 +59,15 @@ def test_an_option_that_an_answer_names_is_stated(text, option):
         "Everyone says postmortems, because it sounds wise.",
         "#9 is what I would take",
         "1. First we looked. 2. Then we cried.",
+        "+1",
+        "B",
+        "A lot of things",
+        "C, because of pointers",
+        "A/B tests",
+        "a) first we looked b) then we cried",
+        "Option A or B",
+        "Option E",
+        "Option B? Never.",
     ],
 )
 def test_what_names_none_or_several_or_turns_it_down_is_unknown(text):
@@ -65,6 +77,13 @@ def test_what_names_none_or_several_or_turns_it_down_is_unknown(text):
 @pytest.mark.parametrize(("text", "option"), [("Yes, since 2019.", 0), ("No. We tried.", 1), ("Ja, aber", None)])
 def test_yes_and_no_are_options_too(text, option):
     assert find_stated_option(text, ("Yes", "No")) == option
+
+
+@pytest.mark.parametrize(
+    "text", ["Yes, but only on Fridays", "Yes, no, I mean", "No, yes, maybe", "Yes! Well, sometimes."]
+)
+def test_a_yes_with_a_condition_is_none(text):
+    assert find_stated_option(text, ("Yes", "No")) is None
 
 
 def test_without_options_nothing_is_stated():

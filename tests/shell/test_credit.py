@@ -20,8 +20,21 @@ def test_an_answer_is_entered_with_who_said_so_and_stands_in_the_digest(asked):
     asked.done("credit", reply, "--organisation", "Analytical Engines", "--said-by", "her page")
     asked.done("digest", "--offline")
     said = digests(asked)
-    assert "Ada Lovelace, engineer, Analytical Engines" in said
+    assert "<bdi>Ada Lovelace</bdi></a></span>" in said
+    assert "<bdi>engineer, Analytical Engines</bdi>" in said
     assert json.loads(asked.done("credit", "--json")) == []
+
+
+def test_a_page_that_links_back_is_evidence_with_its_date(asked):
+    reply = ids(asked)["ada"]
+    assert "say which page links back" in asked("credit", reply, "--rel-me", "--said-by", "mara").err
+    asked.done("credit", reply, "--link", "https://ada.example/", "--rel-me", "--said-by", "mara")
+    asked.done("credit", reply, "--role", "engineer", "--said-by", "her page")
+    asked.done("digest", "--offline", "--format", "markdown")
+    assert "Their page https://ada.example/ links back to the profile (seen" in digests(asked)
+    asked.done("credit", reply, "--link", "https://other.example/", "--said-by", "mara")
+    asked.done("digest", "--offline", "--format", "markdown")
+    assert "other.example/ links back" not in digests(asked)
 
 
 def test_who_said_so_must_be_said(asked):

@@ -48,6 +48,19 @@ def test_offline_asks_no_network(asked, square):
     assert len(square.service.conduct.calls) == calls
 
 
+def test_other_formats_are_there_for_the_asking(asked):
+    told = json.loads(asked.done("digest", "--offline", "--json", "--format", "markdown", "--format", "csv"))
+    kinds = {edition: [Path(path).suffix for path in paths] for edition, paths in told["files"].items()}
+    assert kinds == {"private": [".md", ".csv"], "public": [".md", ".csv"]}
+    assert all(Path(path).exists() for paths in told["files"].values() for path in paths)
+
+
+def test_a_format_that_there_is_not_is_wrong_use_and_says_which_there_are(asked):
+    shown = asked("digest", "--format", "pdf")
+    assert shown.code == 2
+    assert "'markdown'" in shown.err
+
+
 def test_a_week_by_any_of_its_days(asked):
     assert "Week of 16 to 22 November 2026" in asked.done("digest", "--week", "2026-11-18")
 
