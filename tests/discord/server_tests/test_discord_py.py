@@ -169,7 +169,7 @@ async def test_history_threads_edits_and_files(client, channel, guild, ada):
     await thread.send("here")
     guild.owner.archive(guild.general.threads()[0])
     assert [found.id async for found in channel.archived_threads()] == [thread.id]
-    replies = [ada.reply(guild.general.messages()[0], f"because of {number}") for number in range(150)]
+    replies = [ada.reply(guild.general.messages()[0], f"because of {number}") for number in range(110)]
     read = [message async for message in channel.history(after=discord.Object(sent.id), oldest_first=True, limit=None)]
     assert [message.id for message in read] == [int(reply.id) for reply in replies]
     assert read[0].content == "because of 0"
