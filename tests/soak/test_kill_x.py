@@ -59,6 +59,7 @@ def live_after_a_lost_answer(bots, x, folder, lag):
     life.moment = START + EVERY
     assert life.run_bot({"edge": "after publish 1"})["killed"]
     life.moment += PAST_THE_LEASE
+    life.run_bot({}, ticks=8)
     life.rest()
 
 

@@ -14,8 +14,10 @@ KINDS: dict[str, JSON] = {
     "forgetful": {"duplicates": "none"},  # nothing but patience keeps a post from being sent twice
     "refusing": {"duplicates": "any"},  # a second sending is refused: then the first one must be adopted
 }
-LAG = 300
-"""Seconds that a post stays out of the own timeline; below `settle_after` (15 minutes)."""
+LAG = 840
+"""Seconds that a post stays out of the own timeline: less than `settle_after` (15 minutes), and longer than it takes
+until the next bot looks for it.
+"""
 
 NO_CEILING = 1000.0
 
