@@ -72,7 +72,7 @@ def test_the_page_has_no_other_tags_and_attributes_than_ours(hostile_files, edit
     page = Page(hostile_files[edition, "html"].decode())
     assert page.tags <= {
         "html", "head", "meta", "title", "style", "body", "header", "main", "section", "article", "footer", "figure",
-        "figcaption", "blockquote", "h1", "h2", "h3", "h4", "p", "ul", "li", "span", "bdi", "a", "br", "div", "table",
+        "figcaption", "blockquote", "code", "h1", "h2", "h3", "h4", "p", "ul", "li", "span", "bdi", "a", "br", "div", "table",
         "thead", "tbody", "tfoot", "tr", "th", "td", "svg", "g", "path", "rect", "text",
     }  # fmt: skip
     assert not {name for name in page.attributes if name.startswith("on") or name in {"style", "src", "srcset"}}
@@ -93,7 +93,7 @@ def test_the_page_shows_each_quote_as_it_was_typed(hostile, hostile_files, editi
 def test_the_markdown_renders_to_nothing_else_than_our_tags(hostile_files, edition, renderer):
     page = Page(RENDERERS[renderer](read_body(hostile_files[edition, "markdown"])))
     assert page.tags <= {
-        "h1", "h2", "h3", "h4", "p", "ul", "li", "blockquote", "a", "strong", "em", "br", "hr",
+        "h1", "h2", "h3", "h4", "p", "ul", "li", "blockquote", "a", "strong", "em", "br", "hr", "code",
         "table", "thead", "tbody", "tr", "th", "td",
     }  # fmt: skip
     assert page.links
