@@ -91,7 +91,7 @@ async def plan_delivery(context: Context, written: Sequence[Written]) -> None:
                 await outgoings.plan(
                     session,
                     DIGEST,
-                    subject=f"digest {row.id}",
+                    subject=f"digest {row.id} for {guild.id}",
                     places=[guild.digest_channel],
                     payload={"digests": public},
                     now=context.now(),

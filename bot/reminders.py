@@ -62,7 +62,7 @@ async def _plan_told(context: Context, guild: Guild) -> None:
 async def _plan_events(context: Context, session: AsyncSession, guild: Guild, told: Sequence[Event]) -> None:
     for event in told:
         if event.kind in FOR_EDITORS and guild.editors_channel:
-            subject = f"{event.kind} {event.id}"
+            subject = f"{event.kind} {event.id} for {guild.id}"
             await _plan(context, session, guild, _Line(EDITORS, subject, guild.editors_channel, event.message))
     rest = [event for event in told if not (event.kind in FOR_EDITORS and guild.editors_channel)]
     for lines in _pack([clean_line(event.message) for event in rest]) if guild.log_channel else ():

@@ -474,7 +474,8 @@ class Printing(Base):
 
 
 class Outgoing(Base):
-    """Everything else that is sent: consent requests, deliveries, mail. Unique by kind, subject and place.
+    """Everything else that is sent: consent requests, deliveries, mail. Unique by kind, subject and place; what goes
+    through several accounts says in its subject for which community.
 
     intent_at: committed before the bytes leave; without it, nothing was sent. sent_at: when it was taken.
     account_id: through which it goes, None for mail. reply_id: whose author is asked.
