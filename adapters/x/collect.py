@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 
-from adapters.base import Page, Reply, Watched
+from adapters.base import Page, Payload, Reply, Watched, WatchedPost
 from adapters.x.read import Reader
-from adapters.x.watch import Watching
+from adapters.x.watch import MENTIONS, Watching, root_id
 
 MOST_MENTIONS = 800
 """So many X keeps; what is older is reached by searching, for seven days."""
@@ -13,7 +13,7 @@ _TERM, _OR = "conversation_id:", " OR "
 
 
 async def collect(reader: Reader, watched: Watched) -> AsyncIterator[Page]:
-    """Pages of all watched posts. X answers newest first, so a mark comes with the last page of each source alone."""
+    """Pages of all watched posts. X answers newest first: the marks say what was read and what is left further down."""
     watching = Watching(watched.posts, watched.marks, reader.own_id, reader.host.now())
     direct: dict[int, int] = {post.id: post.direct for post in watching.own}
     if watching.own:
@@ -23,24 +23,45 @@ async def collect(reader: Reader, watched: Watched) -> AsyncIterator[Page]:
     gaps = [post for post in watching.own if post.thorough or (post.counted or 0) > direct[post.id]]
     async for page in _search(reader, watching, watching.start_searches(gaps), without=reader.handle):
         yield page
-    async for page in _search(reader, watching, watching.start_searches(watching.others)):
-        yield page
+    for post in watching.others:
+        async for page in _read_conversation(reader, watching, post):
+            yield page
 
 
 async def _read_mentions(reader: Reader, watching: Watching) -> AsyncIterator[Page]:
     """Every mention since the mark, a reply where it belongs to a watched post."""
-    since = watching.find_start_of_mentions()
-    is_too_old = watching.is_too_old(since)
-    seen: list[int] = []
-    async for posts in reader.list_mentions(None if is_too_old else since):
-        seen += [int(post["id"]) for post in posts]
-        yield Page(tuple(watching.translate(post for post in posts if int(post["id"]) > since)))
-        if is_too_old and seen and min(seen) <= since:
-            break
-    if len(seen) >= MOST_MENTIONS and min(seen) > since:
-        async for page in _search(reader, watching, watching.start_below(since), until=min(seen)):
+    descent = watching.descend(MENTIONS)
+    begun = watching.mark_begun()
+
+    async def ask(since: int, until: int | None) -> AsyncIterator[list[Payload]]:
+        is_too_old = watching.is_too_old(since)  # X refuses it: then it is left out, and the end is found here
+        async for posts in reader.list_mentions(None if is_too_old else since, until):
+            wanted = [post for post in posts if int(post["id"]) > since]
+            yield wanted
+            if len(wanted) < len(posts):
+                return
+
+    async for posts, marks in descent.run(ask, watching.find_start_of_mentions(), MOST_MENTIONS):
+        yield Page(tuple(watching.translate(posts)), marks=marks | begun)
+    if descent.above >= MOST_MENTIONS and descent.low > descent.floor:
+        async for page in _search(reader, watching, watching.start_below(descent.floor), until=descent.low):
             yield page
-    yield Page(marks=watching.mark_mentions(max(seen, default=0)))
+    # where nobody wrote, the mark goes on with time, as X refuses old ones
+    yield Page(marks=descent.finish(watching.quiet_until) | begun)
+
+
+async def _read_conversation(reader: Reader, watching: Watching, post: WatchedPost) -> AsyncIterator[Page]:
+    """What was said to somebody else's post, for seven days back."""
+    root = root_id(post)
+    descent = watching.descend(f"conversation {root}")
+
+    def ask(since: int, until: int | None) -> AsyncIterator[list[Payload]]:
+        return reader.search(f"{_TERM}{root}", watching.clamp(since), until)
+
+    since = max(root, min(descent.read_until, watching.settled_until))
+    async for posts, marks in descent.run(ask, since):
+        yield Page(tuple(watching.translate(posts)), marks=marks)
+    yield Page(marks=descent.finish())
 
 
 def _count_direct(replies: Sequence[Reply], watching: Watching, direct: dict[int, int]) -> None:

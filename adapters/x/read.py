@@ -61,10 +61,10 @@ class Reader:
 
     # ------------------------------------------------------------ lists, newest first
 
-    def list_mentions(self, since_id: int | None) -> AsyncIterator[list[Payload]]:
+    def list_mentions(self, since_id: int | None, until_id: int | None = None) -> AsyncIterator[list[Payload]]:
         """Pages of posts that name the account; X keeps the newest 800."""
-        since = {} if since_id is None else {"since_id": str(since_id)}
-        return self._list_posts("reading mentions", f"/2/users/{self.own_id}/mentions", since, self.own_unit)
+        between = ({"since_id": str(since_id)} if since_id else {}) | ({"until_id": str(until_id)} if until_id else {})
+        return self._list_posts("reading mentions", f"/2/users/{self.own_id}/mentions", between, self.own_unit)
 
     def search(self, query: str, since_id: int, until_id: int | None = None) -> AsyncIterator[list[Payload]]:
         """Pages of posts of the last seven days."""

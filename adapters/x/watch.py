@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.base import Payload, Reply, WatchedPost
+from adapters.x.descent import Descent
 from adapters.x.ids import id_at
 from adapters.x.translate import to_reply
 
@@ -42,13 +43,35 @@ class Watching:
         """The id up to which mentions were read, 0 before the first time."""
         return int(self.marks.get(MENTIONS) or 0)
 
+    @property
+    def settled_until(self) -> int:
+        """Ids below it are not indexed any more."""
+        return id_at(self.now - OVERLAP)
+
+    @property
+    def quiet_until(self) -> int:
+        """Below it nothing new shows up, however late."""
+        return id_at(self.now - timedelta(days=1))
+
+    def descend(self, name: str) -> Descent:
+        """A source of posts, as far as it was read."""
+        return Descent(name, self.marks)
+
+    def clamp(self, since_id: int) -> int:
+        """The oldest id that a search takes, where `since_id` is older."""
+        return max(since_id, id_at(self.now - WINDOW))
+
     def find_start_of_mentions(self) -> int:
         """From which id mentions are wanted: those of a post that was not watched yet are wanted from its beginning."""
         roots = [root_id(post) for post in self.own]
         new = [root_id(post) for post in self.own if f"{_BEGUN}{root_id(post)}" not in self.marks]
         if not self.read_until:
             return min(roots)
-        return max(min(roots), min([self.read_until, id_at(self.now - OVERLAP), *new]))
+        return max(min(roots), min([self.read_until, self.settled_until, *new]))
+
+    def mark_begun(self) -> dict[str, str]:
+        """The marks of the posts that are watched from their beginning on."""
+        return {f"{_BEGUN}{root_id(post)}": "yes" for post in self.own}
 
     def start_searches(self, posts: Iterable[WatchedPost]) -> dict[int, int]:
         """By root, from which id its conversation is searched: its own parts need not be paid for."""
@@ -56,21 +79,16 @@ class Watching:
         for post in posts:
             found = int(self.marks.get(f"{_SEARCHED}{root_id(post)}") or 0)
             begin = max(int(part.remote_id) for part in post.parts)
-            starts[root_id(post)] = max(begin, min(found, id_at(self.now - OVERLAP)), id_at(self.now - WINDOW))
+            starts[root_id(post)] = self.clamp(max(begin, min(found, self.settled_until)))
         return starts
 
     def start_below(self, since_id: int) -> dict[int, int]:
         """By root, from which id a search goes on where mentions since `since_id` end too early."""
-        return {root_id(post): max(since_id, root_id(post), id_at(self.now - WINDOW)) for post in self.own}
+        return {root_id(post): self.clamp(max(since_id, root_id(post))) for post in self.own}
 
     def is_too_old(self, since_id: int) -> bool:
         """Whether X would refuse it."""
         return since_id < id_at(self.now - WINDOW)
-
-    def mark_mentions(self, newest: int) -> dict[str, str]:
-        """The marks of a complete run. Where nobody wrote, they go on with time, as X refuses old ones."""
-        until = max(self.read_until, newest, id_at(self.now - timedelta(days=1)))
-        return {MENTIONS: str(until)} | {f"{_BEGUN}{root_id(post)}": "yes" for post in self.own}
 
     def mark_search(self, replies: Iterable[Reply]) -> dict[str, str]:
         """The marks of the conversations in which a search found something."""

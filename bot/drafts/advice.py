@@ -19,6 +19,7 @@ _BARRIERS = {
     Barrier.BLOCKED: "the author is blocked where it was written: leave it out, or ask them",
     Barrier.PARTLY_FOREIGN: "it must be quoted whole but quotes somebody else: paraphrase it, or link to it",
     Barrier.PURGED: "its text was purged here: ask the author",
+    Barrier.UNREACHED: "it could not be read again where it was written: check again later",
     Barrier.UNREADABLE: "its text could not be read: ask the author",
     Barrier.DELETED: "its author has deleted it: ask them before it is printed",
 }

@@ -124,5 +124,6 @@ async def load_leave(
 ) -> dict[int, Part]:
     """What bars each reply of these answers, and the consent to it, by reply id."""
     heard = await hear_authors(session, [reply.id for answer in answers for reply in answer.replies])
-    parts = find_barriers(heard, await load_ledgers(session, heard), capabilities)
+    # whether it could be read again is asked apart
+    parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, quoted_revisions={})
     return {part.reply.id: part for part in parts}

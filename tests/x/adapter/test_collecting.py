@@ -1,5 +1,6 @@
 """Collecting completely, for the least money: what X bills is compared with what was read."""
 
+import contextlib
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -7,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from adapters.base import Draft
+from adapters.errors import OverBudget, Rejected
 from adapters.testing.host import START
-from adapters.testing.steps import collect, make_text, publish, watch
+from adapters.testing.steps import Collection, collect, make_text, publish, watch
+from adapters.x import platform
 
 DAY = timedelta(days=1)
 
@@ -180,9 +183,47 @@ async def test_somebody_elses_post_is_read_by_searching_seven_days_back(network,
 
 
 async def test_a_reply_is_not_adopted(network, adapter, grace, ada):
-    from adapters.errors import Rejected
-
     root = network.post(grace, make_text())
     reply = network.reply(ada, root, "me too")
     with pytest.raises(Rejected, match=rf"is itself a reply.*status/{root.remote_id}"):
         await adapter.look_up(reply.link)
+
+
+async def read_day_by_day(adapter, host, at, post, collection, unit, days):
+    """A little budget each day."""
+    for day in range(1, days + 1):
+        at(START + day * DAY)
+        host.ceilings[unit] = host.spent[unit] + 40
+        with contextlib.suppress(OverBudget):
+            await collect(adapter, [post], collection)
+
+
+@pytest.mark.parametrize("owns", [True, False])
+async def test_what_a_days_budget_leaves_unread_is_gone_on_with_and_not_paid_twice(network, host, at, ada, owns):
+    asker = network.add_person("frugal", owns_app=owns)
+    settings = platform.settings.model_validate(network.settings(asker))
+    unit = "owned_read" if owns else "post_read"
+    async with platform.connect(settings, host) as adapter:
+        parts = await publish(adapter, host, Draft(make_text()))
+        post = watch(host, *parts)
+        collection = await collect(adapter, [post])
+        people = [network.add_person(f"p{number}") for number in range(3)]
+        network.reply_often(parts[0], [(people[n % 3], f"answer number {n}") for n in range(130)])
+        await read_day_by_day(adapter, host, at, post, collection, unit, 5)
+        network.reply(ada, parts[0], "late")
+        host.ceilings.clear()
+        await collect(adapter, [post], collection)
+    assert len(collection.replies) == 131
+    assert billed(network, asker) == {unit: 131}
+
+
+async def test_somebody_elses_post_is_gone_on_with_too(network, asker, adapter, host, at, grace):
+    post = network.post(grace, make_text("Who still prints?"))
+    people = [network.add_person(f"p{number}") for number in range(3)]
+    network.reply_often(post, [(people[n % 3], f"answer number {n}") for n in range(100)])
+    watched = watch(host, (await adapter.look_up(post.link)).reference)
+    before = host.spent["post_read"]
+    collection = Collection()
+    await read_day_by_day(adapter, host, at, watched, collection, "post_read", 4)
+    assert len(collection.replies) == 100
+    assert host.spent["post_read"] - before == 100
