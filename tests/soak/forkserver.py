@@ -20,7 +20,7 @@ from bot.scheduler import tick
 from tests.running import Clock, InProcess
 from tests.soak.dose import BY_THE_CLOCK
 from tests.soak.points import Points, WatchedAccounts
-from tests.soak.world import JSON, configure
+from tests.soak.world import JSON, configure, tell_time
 
 LONGEST = 60.0
 """Seconds after which a bot hangs."""
@@ -35,6 +35,7 @@ async def live(job: JSON, points: Points) -> list[str]:
     clock = Clock(datetime.fromisoformat(job["now"]))
     config = configure(Path(job["folder"]), job["world"])
     errors: list[str] = []
+    tell_time(job["world"], clock())
     async with open_app(config, now=clock, judges=InProcess()) as app:
         context = replace(app.context, accounts=WatchedAccounts(app.context.accounts, points))
         points.watch_store(context.store)
@@ -42,6 +43,7 @@ async def live(job: JSON, points: Points) -> list[str]:
         for _ in range(job["ticks"]):
             errors += (await tick(context)).errors
             clock.moment += timedelta(seconds=job["step"])
+            tell_time(job["world"], clock())
         points.stop()
     return errors
 

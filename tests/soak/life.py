@@ -88,14 +88,16 @@ Networks = Callable[[Path], AbstractContextManager[Network]]
 """Makes a network for a life that has a folder."""
 
 
-def run_lives(bots: Bots, folder: Path, networks: tuple[Networks, ...], kills: int, dice: Random) -> Iterator[Dose]:
+def run_lives(
+    bots: Bots, folder: Path, networks: tuple[Networks, ...], kills: int, dice: Random, questions: int = 12
+) -> Iterator[Dose]:
     """Lives full of random kills until `kills` bots were killed; the dose so far, after each life."""
     dose, number = Dose(), 0
     while dose.kills < kills:
         home = folder / f"life-{number}"
         home.mkdir()
         with networks[number % len(networks)](home) as network:
-            endanger(Life(bots, network, home, 12, dice, dose))
+            endanger(Life(bots, network, home, questions, dice, dose))
         number += 1
         yield dose
 
