@@ -28,7 +28,7 @@ from storage.models import (
     Vote,
 )
 from storage.passages import chosen_passages
-from storage.states import ConsentState, ReplyState, TallySource, VerdictValue, VoteSource
+from storage.states import ConsentState, Origin, ReplyState, TallySource, VerdictValue, VoteSource
 
 CHUNK = 10_000
 """Ids a statement: SQLite takes 32,766 variables, PostgreSQL 65,535."""
@@ -64,6 +64,7 @@ class HeardReply:
     language: str
     foreign: list[Any]
     extra: dict[str, Any] = field(default_factory=dict)
+    origin: Origin = Origin.COLLECTED
     credit: str = ""
     chosen: tuple[int, int] | None = None
 
@@ -186,6 +187,7 @@ async def _hear(session: AsyncSession, where: ColumnElement[bool]) -> list[Heard
             Revision.language,
             Revision.foreign,
             Reply.extra,
+            Reply.origin,
         )
         .join(newest, newest.c.reply_id == Reply.id)
         .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))
