@@ -52,5 +52,7 @@ def find_bar(answer: Answer) -> Barrier | None:
     return None if None in barriers else barriers[0]
 
 
-def _rank(answer: Answer) -> tuple[float, int]:
-    return -(answer.verdict.score if answer.verdict else 0.0), answer.id
+def _rank(answer: Answer) -> tuple[bool, float, int]:
+    """What nobody has decided comes first: what was kept waits for nothing but its author's leave."""
+    is_decided = answer.verdict is not None and answer.verdict.editor is not None
+    return is_decided, -(answer.verdict.score if answer.verdict else 0.0), answer.id
