@@ -176,8 +176,9 @@ async def test_a_limit_in_the_middle_keeps_what_was_read(adapter, application, h
 async def test_the_last_collection_reads_everything_again_and_those_before_it_do_not(adapter, host, guild, ada):
     question, parts = await ask(adapter, host, guild.general)
     reply = ada.reply(question, "We do.")
-    collection = await collect(adapter, [watch(host, *parts)])
     host.advance(timedelta(hours=1))
+    ada.say(guild.general, "An hour of talk later.")
+    collection = await collect(adapter, [watch(host, *parts)])
     ada.edit(reply, "We did.")
     await collect(adapter, [watch(host, *parts, stored=1)], collection)
     assert texts(collection) == ["We do."]
