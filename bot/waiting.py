@@ -8,13 +8,11 @@ from bot.digest.gather import gather_material, gather_rounds
 from bot.digest.select import Answer
 from bot.quotes import Barrier, Edition
 from storage import questions
-from storage.states import QuestionState, VerdictValue
+from storage.states import Origin, QuestionState, VerdictValue
 
 
 async def list_waiting(context: Context, workspace: str, slug: str | None = None) -> list[tuple[str, Answer]]:
-    """(question's slug, answer) of all that wait for a look: no editor decided, and either the rules did not, or its
-    author must be asked.
-    """
+    """(question's slug, answer) of all that wait for a look, the best of the newest question first."""
     found: list[tuple[str, Answer]] = []
     async with context.store.read() as session:
         known = [row[0] for row in await questions.list_questions(session, workspace)]
@@ -33,13 +31,19 @@ async def load_answers(context: Context, session: AsyncSession, question_id: int
 
 
 def _waits(answer: Answer) -> bool:
+    """Not decided, or kept while its author must be asked first and was not: then a passage is to be chosen."""
     barrier, verdict = find_bar(answer), answer.verdict
-    if barrier not in (None, Barrier.WAITING) or (verdict is not None and verdict.editor is not None):
+    if barrier not in (None, Barrier.WAITING):
         return False
-    is_asked = any(part.consent is not None for part in answer.parts)
-    if verdict is None or verdict.value is VerdictValue.MAYBE:
+    if verdict is None or (verdict.value is VerdictValue.MAYBE and verdict.editor is None):
         return True
-    return verdict.value is VerdictValue.KEEP and barrier is Barrier.WAITING and not is_asked
+    return verdict.value is VerdictValue.KEEP and barrier is Barrier.WAITING and _can_be_asked(answer)
+
+
+def _can_be_asked(answer: Answer) -> bool:
+    """Who handed in a form decided there."""
+    is_form = all(part.reply.origin is Origin.SUBMITTED for part in answer.parts)
+    return not is_form and all(part.consent is None for part in answer.parts)
 
 
 def find_bar(answer: Answer) -> Barrier | None:
@@ -48,5 +52,7 @@ def find_bar(answer: Answer) -> Barrier | None:
     return None if None in barriers else barriers[0]
 
 
-def _rank(answer: Answer) -> tuple[float, int]:
-    return -(answer.verdict.score if answer.verdict else 0.0), answer.id
+def _rank(answer: Answer) -> tuple[bool, float, int]:
+    """What nobody has decided comes first: what was kept waits for nothing but its author's leave."""
+    is_decided = answer.verdict is not None and answer.verdict.editor is not None
+    return is_decided, -(answer.verdict.score if answer.verdict else 0.0), answer.id

@@ -28,7 +28,7 @@ from storage.models import (
     Vote,
 )
 from storage.passages import chosen_passages
-from storage.states import ConsentState, ReplyState, TallySource, VerdictValue, VoteSource
+from storage.states import ConsentState, Origin, ReplyState, TallySource, VerdictValue, VoteSource
 
 CHUNK = 10_000
 """Ids a statement: SQLite takes 32,766 variables, PostgreSQL 65,535."""
@@ -80,6 +80,7 @@ class HeardReply:
     unknown_at: datetime | None = None
     evidence: list[Any] = field(default_factory=list)
     profile_at: datetime | None = None
+    origin: Origin = Origin.COLLECTED
     given: GivenCredit | None = None
     chosen: tuple[int, int] | None = None
 
@@ -204,6 +205,7 @@ async def _hear(session: AsyncSession, where: ColumnElement[bool]) -> list[Heard
             Reply.unknown_at,
             Author.evidence,
             Author.seen_at,
+            Reply.origin,
         )
         .join(newest, newest.c.reply_id == Reply.id)
         .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))

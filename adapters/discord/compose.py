@@ -54,13 +54,14 @@ def compose_parts(
 
 
 def complete_body(part: Part, parents: Sequence[Reference]) -> Payload:
-    """The body of the message; a self-reply replies to the root, whose deletion makes Discord refuse it."""
+    """The body of the message; a self-reply replies to the one before it, whose deletion makes Discord refuse it."""
     body: Payload = part.payload["body"]
     if part.role is not Role.THREAD:
         return body
-    if not parents:
+    above = [parent for parent in parents if parent.remote_id.isdecimal()]  # a thread is no message
+    if not above:
         raise Rejected(f"part {part.key} continues a question, but no message comes before it")
-    return {**body, "message_reference": refer_to(parents[0])}
+    return {**body, "message_reference": refer_to(above[-1])}
 
 
 def refer_to(reference: Reference) -> Payload:

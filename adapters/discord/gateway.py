@@ -37,7 +37,6 @@ LONGEST_WAIT = 20.0
 
 _IN_HAND = ("discord.py: on_", "discord-ui-", "CommandTree-invoker")
 """How discord.py names its tasks of events, of buttons and of commands."""
-_WAITS_FOR_READY = "_delay_ready"
 _TOKEN_REFUSED = 4004
 _INTENTS_REFUSED = frozenset({4013, 4014})
 
@@ -95,9 +94,6 @@ async def _live(client: ListeningClient, settings: Settings) -> None:
 
 
 async def _finish_what_is_in_hand() -> None:
-    for task in asyncio.all_tasks():
-        if getattr(task.get_coro(), "__name__", "") == _WAITS_FOR_READY:
-            task.cancel()  # discord.py leaves it behind, to find a closed client
     tasks = [task for task in asyncio.all_tasks() if task.get_name().startswith(_IN_HAND)]
     if tasks:
         await asyncio.wait(tasks, timeout=LONGEST_WAIT)

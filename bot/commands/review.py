@@ -1,6 +1,7 @@
 """`/pullquote review`: one answer at a time, one press each; a wrong press is taken back by the next."""
 
 from collections.abc import Iterator
+from dataclasses import astuple, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -45,52 +46,59 @@ def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
 # ---------------------------------------------------------------- which one
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an editor is in a review; it stands in the ids of the buttons. question: the id of the only one that is
+    reviewed, "" for all. skipped: the id of the answer that was skipped last, "" for none: it goes on after that.
+    """
+
+    question: str = ""
+    skipped: str = ""
+
+
 async def _begin(call: Call) -> Shown:
     question = await find_named(call, call.text("question")) if call.text("question") else None
-    return await _show_next(call, str(question.id) if question else "")
+    return await _show_next(call, Place(str(question.id) if question else ""))
 
 
 async def _skip(call: Call) -> Shown:
-    reply_id, question_id = _read(call)
-    return await _show_next(call, question_id, after=reply_id)
+    reply_id, place = _read(call)
+    return await _show_next(call, replace(place, skipped=str(reply_id)))
 
 
-async def _again(call: Call) -> Shown:
-    reply_id, question_id = _read(call)
-    return await _show_one(call, reply_id, question_id)
+def _read(call: Call) -> tuple[int, Place]:
+    """The reply that a button is about, and where in the review it stands."""
+    return int(call.args[0]), Place(call.args[1], call.args[2])
 
 
-def _read(call: Call) -> tuple[int, str]:
-    """The reply that a button is about, and the only question that is reviewed, "" for all."""
-    return int(call.args[0]), call.args[1]
-
-
-async def _show_next(call: Call, question_id: str, after: int | None = None, note: str = "") -> Shown:
-    slug = (await find_named(call, f"#{question_id}")).slug if question_id else None
+async def _show_next(call: Call, place: Place, note: str = "", decided: int | None = None) -> Shown:
+    """decided: the reply that was judged just now, which can be undone."""
+    said = call.said["review"]
+    slug = (await find_named(call, f"#{place.question}")).slug if place.question else None
+    after = int(place.skipped) if place.skipped else None
     found = await desk.next_review(call.context, call.guild.workspaces, question=slug, after=after)
-    if found is None:
-        text = call.said["review"]["nothing_of" if slug else "nothing"].format(slug=plain(slug or ""))
-        rows = ([_undo(call, after, question_id)],) if note and after is not None else ()
-        return Shown(f"{note}\n\n{text}".strip(), rows)
-    undo = (after, question_id) if note and after is not None else None
-    return _show(call, found, question_id, note, undo)
+    undo = None if decided is None else Button(said["undo"], "review-undo", (decided, *astuple(place), ""))
+    if found is not None:
+        return _show(call, found, place, note, undo)
+    name = "only_skipped" if after is not None else "nothing_of" if slug else "nothing"
+    return Shown(f"{note}\n\n{said[name].format(slug=plain(slug or ''))}".strip(), ([undo],) if undo else ())
 
 
-async def _show_one(call: Call, reply_id: int, question_id: str, note: str = "") -> Shown:
+async def _show_one(call: Call, reply_id: int, place: Place, note: str = "") -> Shown:
     workspace = await desk.workspace_of_reply(call.context, call.guild, reply_id)
-    return _show(call, await desk.read_review(call.context, workspace, reply_id), question_id, note, None)
+    return _show(call, await desk.read_review(call.context, workspace, reply_id), place, note)
 
 
 # ---------------------------------------------------------------- how it looks
 
 
-def _show(call: Call, review: Review, question_id: str, note: str, undo: tuple[int, str] | None) -> Shown:
+def _show(call: Call, review: Review, place: Place, note: str, undo: Button | None = None) -> Shown:
     text = _join(review)
     head, tail = [*_say_head(call, review, note)], [*_say_known(call, review)]
     whole = quote(text) if text else str(call.said["review"]["no_words"])
     shown = cut(whole, max(LEAST_ROOM, LONGEST - measure("\n".join([*head, *tail])) - 2))
     files = {} if shown == whole else {f"{review.reply.id}.txt": text.encode()}
-    return Shown("\n".join([*head, shown, *tail]), _rows(call, review, question_id, undo), files)
+    return Shown("\n".join([*head, shown, *tail]), _rows(call, review, place, undo), files)
 
 
 def _join(review: Review) -> str:
@@ -150,10 +158,8 @@ def _say_why(reply: FoundReply) -> str:
     return escape(f"This reply {reply.top_reason.sentence}.") if reply.top_reason else ""
 
 
-def _rows(
-    call: Call, review: Review, question_id: str, undo: tuple[int, str] | None
-) -> tuple[list[Button | Link], ...]:
-    said, args = call.said["review"], (review.reply.id, question_id, _mark(review))
+def _rows(call: Call, review: Review, place: Place, undo: Button | None) -> tuple[list[Button | Link], ...]:
+    said, args = call.said["review"], (review.reply.id, *astuple(place), _mark(review))
     gone = all(part.text is None for part in review.parts)
     link = make_link(said["open"], review.reply.link)
     decide: list[Button | Link] = [
@@ -171,12 +177,8 @@ def _rows(
     if link is not None:
         work.append(link)
     if undo is not None:
-        decide.append(_undo(call, *undo))
+        decide.append(undo)
     return decide, work
-
-
-def _undo(call: Call, reply_id: int, question_id: str) -> Button:
-    return Button(call.said["review"]["undo"], "review-undo", (reply_id, question_id))
 
 
 # ---------------------------------------------------------------- keep, maybe, aside
@@ -209,22 +211,22 @@ async def _check(call: Call) -> str:
 async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
     """Of what the editor saw: where it was edited or judged meanwhile, it is shown again instead."""
     said = call.said["review"]
-    reply_id, question_id = _read(call)
+    reply_id, place = _read(call)
     workspace = await _check(call)
     review = await desk.read_review(call.context, workspace, reply_id)
-    if _mark(review) != call.args[2]:
-        return _show(call, review, question_id, said["changed_meanwhile"], None)
+    if _mark(review) != call.args[3]:
+        return _show(call, review, place, said["changed_meanwhile"])
     await desk.decide(call.context, reply_id, value, editor=call.caller.by, note=note)
     await _note(call, workspace, f"judged reply {reply_id}: {value}")
-    return await _show_next(call, question_id, after=reply_id, note=said["done"][value].format(id=reply_id))
+    return await _show_next(call, place, said["done"][value], decided=reply_id)
 
 
 async def _undo_decision(call: Call) -> Shown:
-    reply_id, question_id = _read(call)
+    reply_id, place = _read(call)
     workspace = await _check(call)
     await desk.restore(call.context, reply_id)
     await _note(call, workspace, f"took a judgement of reply {reply_id} back")
-    return await _show_one(call, reply_id, question_id, call.said["review"]["undone"])
+    return await _show_one(call, reply_id, place, call.said["review"]["undone"])
 
 
 # ---------------------------------------------------------------- passage, leave, credit, use
@@ -242,20 +244,20 @@ async def _open_passage(call: Call) -> Form:
 
 
 async def _choose(call: Call) -> Shown:
-    reply_id, question_id = _read(call)
+    reply_id, place = _read(call)
     workspace = await _check(call)
     await desk.choose_passage(call.context, workspace, reply_id, str(call.values.get("words", "")), by=call.caller.by)
     await _note(call, workspace, f"chose a passage of reply {reply_id}")
-    return await _show_one(call, reply_id, question_id, call.said["review"]["chosen"])
+    return await _show_one(call, reply_id, place, call.said["review"]["chosen"])
 
 
 async def _ask_leave(call: Call) -> Shown:
-    reply_id, question_id = _read(call)
+    reply_id, place = _read(call)
     workspace = await _check(call)
     asking = await desk.ask_leave(call.context, workspace, reply_id, by=call.caller.by, guild=call.guild)
     await _note(call, workspace, f"asked the author of reply {reply_id} for leave")
     told = call.said["review"]["asked"].format(left=asking.left_today)
-    return await _show_one(call, reply_id, question_id, told)
+    return await _show_one(call, reply_id, place, told)
 
 
 async def _open_credit(call: Call) -> Form:
@@ -276,7 +278,7 @@ async def _open_credit(call: Call) -> Form:
 
 
 async def _credit(call: Call) -> Shown:
-    reply_id, question_id = _read(call)
+    reply_id, place = _read(call)
     workspace = await _check(call)
     await desk.record_credit(
         call.context,
@@ -289,7 +291,7 @@ async def _credit(call: Call) -> Shown:
         said_by=call.text("said_by"),
     )
     await _note(call, workspace, f"entered how the author of reply {reply_id} is credited")
-    return await _show_one(call, reply_id, question_id, call.said["review"]["credited"])
+    return await _show_one(call, reply_id, place, call.said["review"]["credited"])
 
 
 async def _open_used(call: Call) -> Form:
@@ -301,7 +303,7 @@ async def _open_used(call: Call) -> Form:
 
 
 async def _use(call: Call) -> Shown:
-    reply_id, question_id = _read(call)
+    reply_id, place = _read(call)
     workspace = await _check(call)
     used = await desk.record_use(
         call.context, workspace, str(reply_id), call.text("url"), title=call.text("title"), by=call.caller.by
@@ -309,7 +311,7 @@ async def _use(call: Call) -> Shown:
     await _note(call, workspace, f"noted where reply {reply_id} was printed")
     said = call.said["review"]
     told = said["was_used"] + (f" {said['used_but']}" if used.barrier else "")
-    return await _show_one(call, reply_id, question_id, told)
+    return await _show_one(call, reply_id, place, told)
 
 
 async def _note(call: Call, workspace: str, did: str) -> None:
@@ -319,7 +321,6 @@ async def _note(call: Call, workspace: str, did: str) -> None:
 ACTS = {
     "review": Act(_begin),
     "review-skip": Act(_skip, in_place=True),
-    "review-again": Act(_again, in_place=True),
     "review-keep": Act(_keep, changes=True, in_place=True),
     "review-maybe": Act(_maybe, changes=True, in_place=True),
     "review-aside": Act(_open_aside, opens=True),

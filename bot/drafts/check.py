@@ -163,12 +163,15 @@ def _judge(checked: Checked, material: _Material, people: Iterable[Person]) -> C
 
 
 def _withhold(checked: Checked) -> Checked:
-    """Without a word of the reply that the draft does not have: without leave it may not leave its network."""
+    """Without a word of the reply that the draft does not have: without leave it may not leave its network.
+
+    A warning repeats what the draft leaves out; and what may not be printed cannot mislead.
+    """
     proof = checked.proof
     if proof is not None:
         proof = replace(proof, edits=tuple(replace(edit, text="") for edit in proof.edits))
     problems = tuple(Problem.NO_LEAVE if each is Problem.OTHER_WORDS else each for each in checked.problems)
-    return replace(checked, proof=proof, problems=problems, near=None)
+    return replace(checked, proof=proof, problems=problems, warnings=(), near=None)
 
 
 def _join_split(checked: Sequence[Checked]) -> tuple[Checked, ...]:

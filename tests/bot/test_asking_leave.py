@@ -4,9 +4,10 @@ import pytest
 
 from adapters.base import Leave
 from adapters.errors import Rejected
-from bot.desk import DeskError, ask_leave, choose_passage, find_guild, forget_me
+from bot.desk import DeskError, ask_leave, choose_passage, decide, find_guild, forget_me, next_review, read_review
 from bot.inbox import AccountInbox
 from storage.models import CONFIG_WORKSPACE, Consent, Outgoing, Reply
+from storage.states import VerdictValue
 from tests.running import ANSWERS
 
 YES = Leave(granted=True, wording="May we?")
@@ -64,6 +65,24 @@ async def test_an_author_is_asked_once_below_their_words_for_what_an_editor_chos
     assert (entry.state, entry.wording, entry.proof) == ("asked", request.text, request.link)
     with pytest.raises(DeskError, match="asked already"):
         await ask(chatty)
+
+
+async def test_an_answer_comes_up_for_review_until_its_author_is_asked(chatty, inbox):
+    review = await next_review(chatty.context, [CONFIG_WORKSPACE])
+    assert review.left == 3
+    for reply_id in (1, 2, 3):
+        await decide(chatty.context, reply_id, VerdictValue.KEEP, editor="Mara")
+    await decide(chatty.context, 3, VerdictValue.ASIDE, editor="Mara")
+    first = await next_review(chatty.context, [CONFIG_WORKSPACE])
+    assert (first.left, first.decided_by, first.barrier, first.can_ask) == (2, "Mara", "waiting", False)
+    await choose(chatty)
+    assert (await read_review(chatty.context, CONFIG_WORKSPACE, 1)).can_ask
+    assert (await read_review(chatty.context, CONFIG_WORKSPACE, 1)).passage == PASSAGE
+    await ask(chatty)
+    await chatty.tick(minutes=1)
+    left = await next_review(chatty.context, [CONFIG_WORKSPACE])
+    assert (left.reply.id, left.left) == (2, 1)
+    assert await next_review(chatty.context, [CONFIG_WORKSPACE], after=2) is None
 
 
 async def test_nobody_is_asked_about_words_that_no_editor_chose(chatty):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from adapters.base import Tariff
 from adapters.errors import OverBudget
 from bot.budget import find_refusal, show_money, start_of_next_day, start_of_next_month
+from bot.front_desk import FrontDesk
 from bot.host import AccountHost
 from bot.inbox import AccountInbox
 from storage.accounts import record_account
@@ -122,8 +123,9 @@ async def open_host(store, tmp_path):
             folder=tmp_path,
             holder="one",
             now=clock,
-            hinted=lambda _: None,
+            hinted=lambda *_: None,
             inbox=inbox,
+            desk=FrontDesk(store, account_id, clock, {}, "The Example Review"),
             tariff=tariff,
         )
 

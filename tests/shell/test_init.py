@@ -32,8 +32,9 @@ def pullquote(tmp_path, monkeypatch):
     forget_platforms()
 
 
-# the order of the questions: outlet, zone, Bluesky?, Diary?, handle, page, password, nickname
-ANSWERS = ("The Pull Quote", "Europe/Berlin", "n", "y", "ada", "7", "canary-right", "")
+# the order of the questions: outlet, zone, Bluesky?, Diary?, handle, page, password, nickname, Discord?, X?
+ANSWERS = ("The Pull Quote", "Europe/Berlin", "n", "y", "ada", "7", "canary-right", "", "n", "n")
+WRONG = (*ANSWERS[:6], "canary-wrong", *ANSWERS[7:])
 
 
 def test_yes_asks_nothing_and_writes_a_config_that_loads(pullquote):
@@ -92,15 +93,14 @@ def test_a_secret_file_is_for_its_owner_alone(pullquote, tmp_path):
 
 
 def test_a_wrong_password_can_be_entered_again(pullquote, tmp_path):
-    wrong = [*ANSWERS[:6], "canary-wrong", ""]
-    done = pullquote(answers=[*wrong, "y", "ada", "7", "canary-right", ""])
+    done = pullquote(answers=[*WRONG, "y", "ada", "7", "canary-right", ""])
     assert done.exit_code == 0, done.output
     assert "the password is wrong" in done.output
     assert (tmp_path / "state" / "secrets" / "diary-password").read_text() == "canary-right"
 
 
 def test_a_refused_login_leaves_the_config_and_says_what_to_do(pullquote, tmp_path):
-    done = pullquote(answers=[*ANSWERS[:6], "canary-wrong", "", "n"])
+    done = pullquote(answers=[*WRONG, "n"])
     assert done.exit_code == 1
     assert "pullquote check --online" in done.output
     assert (tmp_path / "config.toml").exists()

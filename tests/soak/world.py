@@ -35,34 +35,37 @@ def configure(folder: Path, world: JSON) -> Config:
         retention=Retention(),
         digest=Digests(weekly=""),
         accounts={account.name: account for account in accounts},
-        questions={f"question-{number}": ask(number, start) for number in range(1, world["questions"] + 1)},
+        questions={
+            f"question-{number}": ask(number, start, world.get("places", {}), " very" * world.get("padding", 0))
+            for number in range(1, world["questions"] + 1)
+        },
     )
 
 
 def tell_time(world: JSON, moment: datetime) -> None:
     """Set the clock of a network that has one for bots to set (`clock`, its address)."""
     if "clock" in world:
-        body = json.dumps({"at": moment.isoformat()}).encode()
+        body = json.dumps({world.get("clock_key", "at"): moment.isoformat()}).encode()
         request = Request(world["clock"], body, {"Content-Type": "application/json"})
         urlopen(request, timeout=30).close()
 
 
-def ask(number: int, start: datetime) -> Content:
+def ask(number: int, start: datetime, places: dict[str, str], padding: str = "") -> Content:
     """A root, a continuation, and a third part with the notice: the same words under every question.
 
     In posts of 280 or 300 characters two sentences fit, the third goes on below with what is wanted, and the notice
-    stands alone. Each leaves room for a date: X takes no text twice.
+    stands alone. Each leaves room for a date: X takes no text twice. `padding` does the same where posts are longer.
     """
     return Content(
         text=(
-            f"Who still prints newsletter {number}, and who of your readers would miss the paper if it were gone? "
+            f"Who still prints newsletter {number}, and who of your readers would miss the paper if it were gone{padding}? "
             f"Tell us what printing and posting number {number} costs you each month, and whether it has gone up or "
-            "down over the last three years. "
+            f"down over the last three years{padding}. "
             f"And if you have given newsletter {number} up: say when that was, who took the decision, what it saved "
-            "you, and what you would do differently now."
+            f"you, and what you would do differently now{padding}."
         ),
-        wanted="We look for people who have edited, printed or posted a newsletter, or have paid for it.",
-        accounts=HANDLES,
+        wanted=f"We look for people who have edited, printed or posted a newsletter, or have paid for it{padding}.",
+        accounts=tuple(f"{name}:{places[name]}" if name in places else name for name in HANDLES),
         at=(start + number * EVERY).strftime(OCCURRENCE),
         grace=timedelta(days=30),
         closes_after=timedelta(days=60),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft, Known, Reference
+from adapters.base import Draft
 from adapters.errors import Unavailable
 from adapters.testing.steps import Collection, collect, publish, watch
 from tests.discord.adapter.conftest import listening, until
@@ -173,11 +173,19 @@ async def test_a_limit_in_the_middle_keeps_what_was_read(adapter, application, h
     assert len(collection.replies) == 130
 
 
+async def test_the_last_collection_reads_everything_again_and_those_before_it_do_not(adapter, host, guild, ada):
+    question, parts = await ask(adapter, host, guild.general)
+    reply = ada.reply(question, "We do.")
+    host.advance(timedelta(hours=1))
+    ada.say(guild.general, "An hour of talk later.")
+    collection = await collect(adapter, [watch(host, *parts)])
+    ada.edit(reply, "We did.")
+    await collect(adapter, [watch(host, *parts, stored=1)], collection)
+    assert texts(collection) == ["We do."]
+    await collect(adapter, [watch(host, *parts, stored=1, thorough=True)], collection)
+    assert texts(collection) == ["We did."]
+
+
 async def test_looking_up_words_that_are_withheld_says_what_to_do(adapter, guild, ada):
     with pytest.raises(Exception, match="adopt a message that mentions the bot"):
         await adapter.look_up(ada.say(guild.general, "Who still prints?").link)
-
-
-def know(message, post_id=1):
-    extra = {"channel": message.channel_id, "guild": message.guild_id}
-    return Known(Reference(message.id, message.link, extra), post_id, "", message.content)

@@ -158,3 +158,49 @@ async def test_an_outage_of_a_server_is_no_removal(adapter, host, application, g
         application.ask_reconnect()
         await until(lambda: len(host.hints) >= 2)
         assert host.inbox.guilds == {guild.id}
+
+
+@pytest.mark.parametrize("times", [10, pytest.param(100, marks=pytest.mark.soak)])
+async def test_after_many_reconnects_there_is_one_listener(adapter, host, application, guild, ada, times):
+    question, parts = await ask(adapter, host, guild)
+    await collect(adapter, [watch(host, *parts)])
+    async with listening(adapter, application):
+        for number in range(times):
+            before = len(host.hints)
+            if number % 10:
+                application.ask_reconnect()
+            else:
+                application.close_gateway(1006, resumable=False)
+            await until(lambda before=before: len(host.hints) > before)
+        await application.ready()
+        assert application.sessions == 1
+        host.hints.clear()
+        ada.reply(question, "heard once")
+        await until(lambda: host.hints)
+        assert host.hints == [()]
+
+
+async def test_commands_are_made_known_once_and_again_when_they_change(adapter, host, application):
+    async def install(client, tree):
+        @tree.command(name=names[-1], description="A test.")
+        async def command(interaction):
+            """Nothing."""
+
+    names = ["one"]
+    adapter.offer_commands(install)
+    for _ in range(2):
+        async with listening(adapter, application):
+            pass
+    assert len(application.calls("PUT /applications/{application_id}/commands")) == 1
+    names.append("two")
+    async with listening(adapter, application):
+        pass
+    assert {command["name"] for command in application.commands()} == {"two", "Save as quote"}
+
+
+async def test_a_refusal_of_the_commands_is_no_reason_not_to_listen(adapter, host, application):
+    application.fail("PUT /applications/{application_id}/commands", status=400)
+    async with listening(adapter, application):
+        await until(lambda: host.hints)
+    async with listening(adapter, application):
+        await until(application.commands)

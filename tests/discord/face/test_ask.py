@@ -31,7 +31,7 @@ async def test_an_editor_sees_what_each_network_will_show_and_says_yes(face, edi
     assert posted.link in done.content
     (on_square,) = face.square.network.by_author("pullquote")
     assert on_square.text.startswith(QUESTION)
-    assert done.buttons == ()
+    assert [button.label for button in done.buttons] == ["Take back"]
 
 
 async def test_nothing_is_posted_where_one_network_cannot_take_it_and_what_was_written_is_kept(face, editor):

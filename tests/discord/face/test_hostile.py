@@ -38,7 +38,7 @@ async def test_an_answer_stays_in_its_quotation_in_the_review(asked, editor, gui
     assert "evil.example](" not in rest
     assert "://evil" not in rest
     assert "`x`" not in rest
-    assert unescape(rest).count(NAME) == 1
+    assert NAME in unescape(rest)
 
 
 async def test_an_answer_stays_in_its_quotation_where_its_author_sees_it(asked, guild):

@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from bot.commands.acts import Call, Caller
+from bot.commands.install import ACTS
+from bot.desk import find_guild
 from storage.models import Author, Consent, Reply, Revision, Vote
 from storage.states import ConsentState
 from tests.discord.face.conftest import ask, fill_in, hand_in, press
@@ -145,3 +148,12 @@ async def test_privacy_says_what_is_kept_how_long_and_who_sees_it(face, ada, edi
     assert "The Example Review" in shown.content
     assert "/forget-me" in shown.content
     assert shown.pings == frozenset()
+
+
+async def test_privacy_is_told_in_german_to_whoever_uses_discord_in_german(face, ada):
+    guild = find_guild(face.context, face.guild.id)
+    caller = Caller(id=ada.id, by="Ada", guild=guild, right=None)
+    call = Call(face.context, guild.account_id, caller, "1", "de", face.guild.general.id)
+    told = await ACTS["privacy"].work(call)
+    assert "Was gespeichert wird" in told.text
+    assert "180 Tage" in told.text

@@ -53,7 +53,7 @@ async def test_twenty_answers_take_twenty_presses(asked, editor, guild):
     shown = await review(asked, editor)
     for _ in range(20):
         shown = await (await press(editor, shown, "Keep")).updated()
-    assert "Nothing waits" in shown.content
+    assert "decided by Eve Editor" in shown.content  # all are: what is left is to ask for leave
     kept = [verdict for verdict in await asked.rows(Verdict) if verdict.editor]
     assert len(kept) == 20
     assert {verdict.value for verdict in kept} == {VerdictValue.KEEP}
@@ -83,6 +83,21 @@ async def test_skipping_decides_nothing(asked, editor, ada, grace):
     following = await (await press(editor, shown, "Skip")).updated()
     assert following.content != shown.content
     assert [verdict for verdict in await asked.rows(Verdict) if verdict.editor] == []
+
+
+async def test_what_was_skipped_does_not_come_back_after_each_decision(asked, editor, guild):
+    for number in range(3):
+        guild.add_member(f"p{number}").reply(asked.posted, f"We stopped {number} reports in 2021: nobody read them.")
+    await asked.tick(minutes=6)
+    shown = await review(asked, editor)
+    seen = [shown.content.split("\n> ")[1].split("\n")[0]]
+    for label in ("Skip", "Keep"):
+        shown = await (await press(editor, shown, label)).updated()
+        seen.append(shown.content.split("\n> ")[1].split("\n")[0])
+    assert len(set(seen)) == 3
+    last = await (await press(editor, shown, "Keep")).updated()
+    assert seen[0] not in last.content
+    assert "decided by Eve Editor" in last.content
 
 
 async def test_an_answer_that_was_edited_meanwhile_is_shown_again_instead(asked, editor, ada):
@@ -167,7 +182,9 @@ async def test_only_one_question_is_reviewed_where_one_is_named(asked, editor, a
     newest = max(question.id for question in await asked.rows(Question))
     shown = await review(asked, editor, question=f"#{newest}")
     assert "printed papers" in shown.content
-    assert "Nothing of" in (await (await press(editor, shown, "Keep")).updated()).content
+    kept = await (await press(editor, shown, "Keep")).updated()
+    assert "printed papers" in kept.content
+    assert "choose the passage first" in kept.content
 
 
 async def test_questions_are_suggested_while_typing_and_only_to_editors(asked, editor, ada):

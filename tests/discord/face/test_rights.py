@@ -133,7 +133,7 @@ async def test_no_button_of_one_server_reaches_an_answer_of_another(two, editor,
     (reply,) = await two.rows(Reply)
     for name in [each for each in REPLY_ACTS if each != "review-skip"]:
         with pytest.raises(DeskError, match="no reply"):
-            await call_from_the_other(two, name, str(reply.id), "", "0" * 8)
+            await call_from_the_other(two, name, str(reply.id), "", "", "0" * 8)
     assert [verdict for verdict in await two.rows(Verdict) if verdict.editor] == []
 
 

@@ -64,6 +64,7 @@ class Interaction:
     choices: list[JSON] | None = None
     updated: bool = False
     dispatched: float = 0
+    told: JSON | None = None
     acknowledged_after: float | None = None
 
 
@@ -92,10 +93,10 @@ def begin(
 
 
 def dispatch(state: "Loopback", interaction: Interaction) -> None:
-    """Deliver it (again)."""
+    """Deliver it (again, with the same bytes)."""
     interaction.dispatched = asyncio.get_running_loop().time()
-    payload = _show(state, interaction)
-    state.gateway.tell("INTERACTION_CREATE", payload, to=lambda bot: bot is interaction.application)
+    interaction.told = interaction.told or _show(state, interaction)
+    state.gateway.tell("INTERACTION_CREATE", interaction.told, to=lambda bot: bot is interaction.application)
 
 
 def _show(state: "Loopback", interaction: Interaction) -> JSON:

@@ -56,6 +56,13 @@ class Asked:
             raise ApiError(404, 10004, "Unknown Guild")
         return guild
 
+    def limit(self, usual: int, most: int) -> int:
+        """How many entries a page is to have. Raises ApiError where Discord gives no such page."""
+        limit = int(self.query.get("limit", usual))
+        if not 1 <= limit <= most:
+            raise invalid(f"int value should be between 1 and {most}", "limit")
+        return limit
+
     def show(self, message: Message) -> JSON:
         """To this bot."""
         return self.state.show(message, self.application)

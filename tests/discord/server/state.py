@@ -124,6 +124,7 @@ class Loopback:
                     "author": message.author.id,
                     "content": message.content,
                     "nonce": message.nonce,
+                    "reply_to": message.reply_to,
                     "type": message.type,
                 }
             )

@@ -8,7 +8,7 @@ from tests.discord.server.control import act
 
 
 @act
-def set_time(state: Any, moment: str, *, running: bool) -> None:
+def set_time(state: Any, moment: str, *, running: bool = False) -> None:
     state.clock.set(datetime.fromisoformat(moment), running=running)
     polls.expire_due(state)
 

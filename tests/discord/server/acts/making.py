@@ -3,8 +3,9 @@
 import secrets
 from typing import Any
 
-from tests.discord.server import gateway, moderation, permissions, show, telling
+from tests.discord.server import gateway, moderation, show, telling
 from tests.discord.server.control import act, find_application, find_channel, find_guild, find_member, find_user
+from tests.discord.server.permissions import EVERYONE, add_up
 from tests.discord.server.world import Application, Channel, Guild, Role, User
 
 
@@ -45,7 +46,7 @@ def remove_application(state: Any, application: str) -> None:
 def add_guild(state: Any, name: str, bots: list[str], permissions: list[str]) -> dict[str, str]:
     owner = _make_user(state, f"owner-of-{name.replace(' ', '-')}")
     guild = Guild(state.ids.make(), name, owner.id)
-    guild.roles[guild.id] = Role(guild.id, "@everyone", _everyone(), 0)
+    guild.roles[guild.id] = Role(guild.id, "@everyone", EVERYONE, 0)
     state.world.guilds[guild.id] = guild
     moderation.join(state, guild, owner, [])
     channel = _add_channel(state, guild, "general")
@@ -60,21 +61,13 @@ def add_guild(state: Any, name: str, bots: list[str], permissions: list[str]) ->
     }
 
 
-def _everyone() -> int:
-    return permissions.EVERYONE
-
-
 @act
 def add_bot(state: Any, guild: str, application: str, permissions: list[str]) -> None:
     """It joins with a managed role of its own."""
     there, bot = find_guild(state, guild), find_application(state, application)
-    role = Role(state.ids.make(), bot.name, _add_up(permissions), len(there.roles), bot_id=bot.user.id)
+    role = Role(state.ids.make(), bot.name, add_up(permissions), len(there.roles), bot_id=bot.user.id)
     there.roles[role.id] = role
     moderation.join(state, there, bot.user, [role.id])
-
-
-def _add_up(names: list[str]) -> int:
-    return permissions.add_up(names)
 
 
 def _add_channel(state: Any, guild: Guild, name: str) -> Channel:
@@ -94,7 +87,7 @@ def add_channel(state: Any, guild: str, name: str) -> dict[str, str]:
 @act
 def add_role(state: Any, guild: str, name: str, permissions: list[str]) -> dict[str, str]:
     there = find_guild(state, guild)
-    role = Role(state.ids.make(), name, _add_up(permissions), len(there.roles))
+    role = Role(state.ids.make(), name, add_up(permissions), len(there.roles))
     there.roles[role.id] = role
     telling.tell_guild(state, there, "GUILD_ROLE_CREATE", {"guild_id": guild, "role": show.show_role(role)})
     return {"id": role.id}
@@ -134,7 +127,7 @@ def take(state: Any, guild: str, whom: str, role: str) -> None:
 @act
 def permit(state: Any, channel: str, target: str, *, is_role: bool, allow: list[str], deny: list[str]) -> None:
     there = find_channel(state, channel)
-    there.overwrites[target] = (_add_up(allow), _add_up(deny))
+    there.overwrites[target] = (add_up(allow), add_up(deny))
     if not is_role:
         there.user_overwrites.add(target)
     telling.tell_channel(state, there, "CHANNEL_UPDATE", show.show_channel(there, state.world), gateway.GUILDS)

@@ -79,7 +79,7 @@ def _page(asked: Asked, channel: Channel, archived: list[Channel]) -> Body:
     if before is not None:
         moment = datetime.fromisoformat(before)
         archived = [thread for thread in archived if thread.archived_at and thread.archived_at < moment]
-    limit = int(asked.query.get("limit", "50"))
+    limit = asked.limit(50, 100)
     return threads.show_list(asked.state, archived[:limit], asked.application) | {"has_more": len(archived) > limit}
 
 

@@ -34,7 +34,7 @@ async def list_guild_members(asked: Asked) -> tuple[int, Body]:
     """Only with the privileged intent."""
     if not asked.application.members:
         raise ApiError(403, 50001, "Missing Access")
-    after, limit = int(asked.query.get("after", "0")), int(asked.query.get("limit", "1"))
+    after, limit = int(asked.query.get("after", "0")), asked.limit(1, 1000)
     members = sorted(asked.guild().members.values(), key=lambda member: int(member.user.id))
     return 200, [show.show_member(member) for member in members if int(member.user.id) > after][:limit]
 

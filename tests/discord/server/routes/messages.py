@@ -34,7 +34,7 @@ async def list_messages(asked: Asked) -> tuple[int, Body]:
         raise invalid("one of before, after, around", "before")
     page = messages.list_page(
         channel,
-        limit=int(query.get("limit", "50")),
+        limit=asked.limit(50, 100),
         before=query.get("before"),
         after=query.get("after"),
         around=query.get("around"),

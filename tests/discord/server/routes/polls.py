@@ -12,7 +12,7 @@ async def get_answer_voters(asked: Asked) -> tuple[int, Body]:
     number = int(asked.params["answer_id"])
     if message.poll is None or not 1 <= number <= len(message.poll.answers):
         raise ApiError(404, 10008, "Unknown Message")
-    after, limit = int(asked.query.get("after", "0")), int(asked.query.get("limit", "25"))
+    after, limit = int(asked.query.get("after", "0")), asked.limit(25, 100)
     voters = sorted(message.poll.voters(number - 1), key=int)
     page = [voter for voter in voters if int(voter) > after][:limit]
     return 200, {"users": [show.show_user(asked.state.world.users[voter]) for voter in page]}
