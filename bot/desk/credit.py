@@ -97,10 +97,10 @@ async def record_credit(
     rel_me: the page at `link` links back to the profile with rel="me", as an editor saw: evidence with today's date.
     """
     given = {"name": name, "role": role, "organisation": organisation, "link": link}
-    if not any(value.strip() for value in given.values()):
-        raise DeskError("say what is to be printed: --name, --role, --organisation or --link")
     if rel_me and not link.strip():
         raise DeskError("say which page links back to the profile: --link")
+    if not any(value.strip() for value in given.values()):
+        raise DeskError("say what is to be printed: --name, --role, --organisation or --link")
     if not said_by.strip():
         raise DeskError("say who said so: --said-by")
     async with context.store.write() as session:
