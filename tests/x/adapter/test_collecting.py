@@ -253,8 +253,4 @@ async def test_what_one_search_found_is_not_paid_for_when_another_conversation_i
         at(START + days * DAY + timedelta(minutes=days))
         await collect(adapter, [held(post, collection, 0) for post in watched], collection)
     assert len(collection.replies) == 1
-    print(
-        [(c.at.day, c.operation, c.resource, c.of == asker.id, c.unit) for c in network.ledger(asker)],
-        [(c.at, c.query.get("query"), c.query.get("since_id")) for c in network.calls(asker)],
-    )
-    assert billed(network, asker)["post_read"] == 1
+    assert [charge.unit for charge in network.ledger(asker) if charge.of == ada.id] == ["post_read"]
