@@ -1,4 +1,4 @@
-"""Collecting in the order of cost: mentions for all posts at once, then searches where the counts show a gap."""
+"""Collecting in the order of cost: mentions for all posts at once; a search where counts show a gap, and once a day."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 
@@ -20,7 +20,12 @@ async def collect(reader: Reader, watched: Watched) -> AsyncIterator[Page]:
         async for page in _read_mentions(reader, watching):
             _count_direct(page.replies, watching, direct)
             yield page
-    gaps = [post for post in watching.own if post.thorough or (post.counted or 0) > direct[post.id]]
+    gaps = [
+        post
+        for post in watching.own
+        # a reply to a reply that leaves our handle out is in no count of ours; to find none costs nothing
+        if post.thorough or (post.counted or 0) > direct[post.id] or watching.is_unsearched(post)
+    ]
     async for page in _search(reader, watching, watching.start_searches(gaps), without=reader.handle):
         yield page
     for post in watching.others:
@@ -79,7 +84,7 @@ async def _search(
 
     without: but for those that name a handle, which mentions have brought. until: only those below an id.
     """
-    ending = f" -@{without}" if without else ""
+    ending = f" is:reply -@{without}" if without else " is:reply"  # roots need not be paid for
     for batch in _batch(sorted(starts, key=lambda root: starts[root]), LONGEST_QUERY - len(f"(){ending}")):
         terms = _OR.join(f"{_TERM}{root}" for root in batch)
         found: list[Reply] = []
@@ -88,7 +93,7 @@ async def _search(
             found += replies
             yield Page(replies)
         if until is None:
-            yield Page(marks=watching.mark_search(found))
+            yield Page(marks=watching.mark_search(batch, found))
 
 
 def _batch(roots: Iterable[int], room: int) -> Iterator[list[int]]:

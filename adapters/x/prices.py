@@ -34,7 +34,7 @@ def make_tariff(settings: Settings) -> Tariff:
     own_read = name_own_read(settings)
 
     def bill_replies(replies: int, lasts: timedelta) -> Mapping[str, int]:
-        """Each reply once, the count once a day (once a week after a month), and what a digest quotes read again."""
+        """Each reply once, the count once a day (at most, after two weeks), and what a digest quotes read again."""
         days = lasts // timedelta(days=1) + 1
         quoted = min(replies, QUOTED)
         units = {POST_READ: quoted, USER_READ: quoted}

@@ -12,7 +12,7 @@ from adapters.x.translate import to_reply
 MENTIONS = "mentions"
 """The mark up to which all mentions were read."""
 _BEGUN = "begun "  # and the id of a root: mentions were read from it on
-_SEARCHED = "searched "  # ... : the newest reply that a search of its conversation gave
+_SEARCHED = "searched "  # ... : up to which its conversation was searched
 OVERLAP = timedelta(minutes=10)
 """Read again each time: X indexes side by side, and what was read on the same day is free."""
 WINDOW = timedelta(days=7) - timedelta(minutes=10)
@@ -90,14 +90,19 @@ class Watching:
         """Whether X would refuse it."""
         return since_id < id_at(self.now - WINDOW)
 
-    def mark_search(self, replies: Iterable[Reply]) -> dict[str, str]:
-        """The marks of the conversations in which a search found something."""
-        newest: dict[int, int] = {}
+    def is_unsearched(self, post: WatchedPost) -> bool:
+        """Whether its conversation was not searched for a day."""
+        root = root_id(post)
+        return max(root, int(self.marks.get(f"{_SEARCHED}{root}") or 0)) < self.quiet_until
+
+    def mark_search(self, roots: Iterable[int], replies: Iterable[Reply]) -> dict[str, str]:
+        """The marks of these conversations after a complete search: up to now, but for what is still being indexed."""
+        by_id = {post.id: root_id(post) for post in self.posts}
+        until = {root: max(self.settled_until, int(self.marks.get(f"{_SEARCHED}{root}") or 0)) for root in roots}
         for reply in replies:
-            newest[reply.post_id] = max(newest.get(reply.post_id, 0), int(reply.version))
-        by_id = {post.id: post for post in self.posts}
-        marks = {f"{_SEARCHED}{root_id(by_id[id_])}": found for id_, found in newest.items()}
-        return {name: str(max(found, int(self.marks.get(name) or 0))) for name, found in marks.items()}
+            root = by_id[reply.post_id]
+            until[root] = max(until[root], int(reply.version))
+        return {f"{_SEARCHED}{root}": str(id_) for root, id_ in until.items()}
 
     def translate(self, posts: Iterable[Payload]) -> Iterator[Reply]:
         """Those that answer a watched post, but for its own parts."""

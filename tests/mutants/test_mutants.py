@@ -31,6 +31,10 @@ MUTANTS = {
         "tests/bot/test_publish.py::test_an_unproven_absence_waits_for_the_settling_time_whatever_the_looks",
         "== ['uncertain']",
     ),
+    "spend_the_reserve": (
+        "tests/bot/test_budget.py::test_reads_leave_the_reserve_for_posts",
+        "'NoneType' object has no attribute 'retry_at'",
+    ),
 }
 """The test that the mutant of a patch turns red, and what it says then."""
 

@@ -17,8 +17,8 @@ PARTS = "SELECT post_id, position, state, text, remote_id, sends FROM parts ORDE
 REPLIES = "SELECT id, post_id, remote_id, state FROM replies ORDER BY id"
 REVISIONS = "SELECT reply_id, number, text FROM revisions ORDER BY reply_id, number"
 MARKS = """
-    SELECT accounts.name, marks.value FROM marks JOIN accounts ON accounts.id = marks.account_id
-    WHERE marks.scope IN ('events', 'mentions')
+    SELECT accounts.name, marks.scope, marks.value FROM marks JOIN accounts ON accounts.id = marks.account_id
+    WHERE marks.scope IN ('events', 'mentions', 'mentions left')
 """
 TOLD = "SELECT kind, subject, message FROM events"
 
@@ -32,7 +32,7 @@ class Stored:
             database.execute("BEGIN")
             self.posts = _read(database, POSTS)
             self.replies = _read(database, REPLIES)
-            self.marks = {row["name"]: int(row["value"]) for row in _read(database, MARKS)}
+            self.marks = _find_safe_marks(_read(database, MARKS))
             self.told = _read(database, TOLD)
             parts, revisions = _read(database, PARTS), _read(database, REVISIONS)
         self.parts = {post["id"]: [part for part in parts if part["post_id"] == post["id"]] for post in self.posts}
@@ -40,6 +40,15 @@ class Stored:
             own = [revision for revision in revisions if revision["reply_id"] == reply["id"]]
             reply["texts"] = [revision["text"] for revision in own]
             reply["numbers"] = [revision["number"] for revision in own]
+
+
+def _find_safe_marks(rows: list[Row]) -> dict[str, int]:
+    """Up to where everything is read, by account. What X's way down has left unread begins at the first of its numbers."""
+    marks = {row["name"]: int(row["value"]) for row in rows if row["scope"] != "mentions left"}
+    left = {
+        row["name"]: int(row["value"].split()[0]) for row in rows if row["scope"] == "mentions left" and row["value"]
+    }
+    return {name: min(mark, left.get(name, mark)) for name, mark in marks.items()}
 
 
 def _read(database: sqlite3.Connection, query: str) -> list[Row]:

@@ -156,13 +156,13 @@ async def test_a_reply_that_is_shown_late_is_not_lost(network, adapter, host, at
     """Mentions come in side by side: one with a smaller id can show up after one with a larger."""
     parts = await publish(adapter, host, Draft(make_text()))
     post = watch(host, *parts)
-    network.behave(mentions_lag=120)
     network.reply(ada, parts[0], "first")
+    network.protect(ada)  # stands for what is not indexed yet
     at(START + timedelta(minutes=1))
-    network.behave(mentions_lag=0)
     network.reply(grace, parts[0], "second")
-    network.behave(mentions_lag=90)
     collection = await collect(adapter, [post])
+    assert [reply.text for reply in collection.replies.values()] == ["second"]
+    network.protect(ada, on=False)
     at(START + timedelta(minutes=5))
     await collect(adapter, [post], collection)
     assert sorted(reply.text for reply in collection.replies.values()) == ["first", "second"]
@@ -227,3 +227,30 @@ async def test_somebody_elses_post_is_gone_on_with_too(network, asker, adapter, 
     await read_day_by_day(adapter, host, at, watched, collection, "post_read", 4)
     assert len(collection.replies) == 100
     assert host.spent["post_read"] - before == 100
+
+
+async def test_a_hidden_reply_to_a_reply_is_found_within_a_day_though_nothing_counts_it(
+    network, asker, adapter, host, at, ada, grace
+):
+    parts = await publish(adapter, host, Draft(make_text()))
+    post = watch(host, *parts)
+    above = network.reply(ada, parts[0], "named")
+    network.reply(grace, above, "not named", without=[asker])
+    collection = await collect(adapter, [post])
+    at(START + DAY + timedelta(minutes=1))
+    await collect(adapter, [held(post, collection, 1)], collection)
+    assert sorted(reply.text for reply in collection.replies.values()) == ["named", "not named"]
+
+
+async def test_what_one_search_found_is_not_paid_for_when_another_conversation_is_searched(
+    network, asker, adapter, host, at, ada
+):
+    posts = [await publish(adapter, host, Draft(make_text())) for _ in range(2)]
+    watched = [watch(host, *parts, post_id=number) for number, parts in enumerate(posts)]
+    network.reply(ada, posts[0][0], "hidden", without=[asker])
+    collection = await collect(adapter, watched)
+    for days in (1, 2, 3):
+        at(START + days * DAY + timedelta(minutes=days))
+        await collect(adapter, [held(post, collection, 0) for post in watched], collection)
+    assert len(collection.replies) == 1
+    assert [charge.unit for charge in network.ledger(asker) if charge.of == ada.id] == ["post_read"]
