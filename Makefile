@@ -38,7 +38,7 @@ test-bluesky: dev ## The tests against real Bluesky servers on loopback (needs n
 	@$(IN)/python -m pytest -m "bluesky and not soak" tests/bluesky
 
 soak: dev ## The long runs: a thousand kills (SOAK=0.05 for a twentieth)
-	@$(IN)/python -m pytest -s -m soak
+	@$(IN)/python -m pytest -s --timeout 7200 -m soak
 
 bench: dev ## Figures: CPU time, interleaved runs, medians
 	@$(IN)/python -m bench
