@@ -30,7 +30,7 @@ check: dev ## Style, types and the direction of imports
 test-postgresql: dev ## The tests of what stands in the store, on PostgreSQL
 	@echo "pullquote: running the tests of the store on PostgreSQL"
 	@PULLQUOTE_TEST_DATABASES=postgresql $(IN)/python -m pytest -n auto --dist worksteal -m "not bluesky and not soak" \
-		tests/storage tests/bot tests/faults tests/digest tests/mail
+		tests/storage tests/bot tests/faults tests/digest tests/mail --ignore tests/digest/test_browser.py
 
 test-bluesky: dev ## The tests against real Bluesky servers on loopback (needs node)
 	@echo "pullquote: installing the Bluesky servers"
