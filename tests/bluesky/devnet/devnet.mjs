@@ -136,15 +136,37 @@ async function addAccount(network, name) {
   return { did, handle, appPassword: app.password, accessJwt }
 }
 
+// What the AppView hears while it is not to index waits here, in order. Its own `restart` would read everything
+// again from the first event, all at once: on a slow machine its pool of connections never came free again.
+let held = null
+
+function holdEvents(network) {
+  const { runner } = network.bsky.sub
+  const track = runner.trackEvent.bind(runner)
+  runner.trackEvent = (...event) => (held ? Promise.resolve(held.push(event)) : track(...event))
+  runner.mainQueue.concurrency = 4 // fewer than the pool has connections, for the same reason
+}
+
+async function setIndexing(network, on) {
+  if (!on) {
+    await settle(network)
+    held = []
+    return
+  }
+  const events = held ?? []
+  held = null
+  for (const event of events) network.bsky.sub.runner.trackEvent(...event)
+}
+
 async function settle(network) {
-  await network.processAll()
+  await network.processAll(60_000) // milliseconds
   await network.bsky.sub.processAll() // notifications of the last event may have been queued meanwhile
 }
 
 const controls = {
   '/settle': (network) => settle(network),
   '/accounts': (network, { name }) => addAccount(network, name),
-  '/indexing': (network, { on }) => (on ? network.bsky.sub.restart() : network.bsky.sub.destroy()),
+  '/indexing': (network, { on }) => setIndexing(network, on),
   '/thread-depth': (network, { most }) => { network.bsky.ctx.cfg.cfg.maxThreadDepth = most ?? undefined },
 }
 
@@ -171,5 +193,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
 process.stdin.resume().on('end', () => process.exit(0))
 
 const network = await startNetwork()
+holdEvents(network)
 const control = `http://localhost:${await serveControl(network)}`
 process.stdout.write(JSON.stringify({ control, pds: network.pds.url, appview: network.bsky.url }) + '\n')
