@@ -12,6 +12,7 @@ ROWS = (
     "commands",
     "memory",
     "filter_lag",
+    "loop_lag",
     "discord_lag",
     "x_cost",
 )

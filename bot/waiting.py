@@ -1,16 +1,24 @@
-"""Answers that wait for an editor's look."""
+"""Answers that wait for an editor's look. What is computed over all of a question is left to a thread."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from adapters.base import Capabilities
 from bot.context import Context
-from bot.digest.block import list_answers
+from bot.cycles import without_cycle_search
+from bot.digest.block import Material, list_answers
 from bot.digest.gather import gather_material, gather_rounds
-from bot.digest.select import Answer
+from bot.digest.select import Answer, find_barriers, form_answers
 from bot.quotes import Barrier, Edition
 from storage import questions
+from storage.digests import hear_question, load_ledgers, standing_verdicts
+from storage.models import Reply
 from storage.states import Origin, QuestionState, VerdictValue
 
 
+@without_cycle_search
 async def list_waiting(context: Context, workspace: str, slug: str | None = None) -> list[tuple[str, Answer]]:
     """(question's slug, answer) of all that wait for a look, the best of the newest question first."""
     found: list[tuple[str, Answer]] = []
@@ -18,16 +26,28 @@ async def list_waiting(context: Context, workspace: str, slug: str | None = None
         known = [row[0] for row in await questions.list_questions(session, workspace)]
         for each in reversed(known):
             if each.state is not QuestionState.WITHDRAWN and slug in (None, each.slug):
-                waiting = [one for one in await load_answers(context, session, each.id) if _waits(one)]
-                found += [(each.slug, answer) for answer in sorted(waiting, key=_rank)]
+                materials = await _gather(session, each.id)
+                waiting = await asyncio.to_thread(_find_waiting, materials, context.capabilities)
+                found += [(each.slug, answer) for answer in waiting]
     return found
 
 
-async def load_answers(context: Context, session: AsyncSession, question_id: int) -> list[Answer]:
-    """All answers to a question with their verdicts and what bars them."""
-    slug, content, rounds = await gather_rounds(session, question_id)
-    materials = await gather_material(session, question_id, slug, content, rounds)
-    return [answer for material in materials for answer in list_answers(material, context.capabilities)]
+async def load_answer(context: Context, session: AsyncSession, reply: Reply) -> Answer:
+    """The answer that a reply is a part of, with its verdict and what bars it."""
+    said = await hear_question(session, reply.question_id, author_id=reply.author_id)
+    parts = find_barriers(said, await load_ledgers(session, said), context.capabilities)
+    standing = await standing_verdicts(session, reply.question_id, author_id=reply.author_id)
+    answers = form_answers(parts, standing)
+    return next(answer for answer in answers if any(part.reply.id == reply.id for part in answer.parts))
+
+
+async def _gather(session: AsyncSession, question_id: int) -> list[Material]:
+    return await gather_material(session, question_id, *await gather_rounds(session, question_id))
+
+
+def _find_waiting(materials: Sequence[Material], capabilities: Mapping[str, Capabilities]) -> list[Answer]:
+    answers = (answer for material in materials for answer in list_answers(material, capabilities))
+    return sorted(filter(_waits, answers), key=_rank)
 
 
 def _waits(answer: Answer) -> bool:

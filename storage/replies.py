@@ -71,10 +71,12 @@ def current_revisions(question_id: int) -> Any:
     )
 
 
-async def load_replies(session: AsyncSession, question_id: int) -> list[tuple[Reply, Author, Revision]]:
-    """All replies of a question with author and newest revision, by (posted_at, remote_id)."""
+async def load_replies(
+    session: AsyncSession, question_id: int, *, author_id: int | None = None
+) -> list[tuple[Reply, Author, Revision]]:
+    """All replies of a question, or those of one author, with author and newest revision, by (posted_at, remote_id)."""
     newest = current_revisions(question_id)
-    rows = await session.execute(
+    query = (
         select(Reply, Author, Revision)
         .join(Author, Author.id == Reply.author_id)
         .join(newest, newest.c.reply_id == Reply.id)
@@ -82,7 +84,9 @@ async def load_replies(session: AsyncSession, question_id: int) -> list[tuple[Re
         .where(Reply.question_id == question_id)
         .order_by(Reply.posted_at, Reply.remote_id)
     )
-    return [(reply, author, revision) for reply, author, revision in rows]
+    if author_id is not None:
+        query = query.where(Reply.author_id == author_id)
+    return [(reply, author, revision) for reply, author, revision in await session.execute(query)]
 
 
 async def count_replies(session: AsyncSession, post_ids: Sequence[int]) -> dict[int, int]:

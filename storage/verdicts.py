@@ -11,9 +11,9 @@ from storage.models import Reply, Revision, Verdict
 from storage.states import VerdictValue
 
 
-async def load_verdicts(session: AsyncSession, question_id: int) -> list[Verdict]:
-    """All verdicts of a question, oldest first, each with its revision."""
-    rows = await session.scalars(
+async def load_verdicts(session: AsyncSession, question_id: int, *, revision_id: int | None = None) -> list[Verdict]:
+    """All verdicts of a question, or those of one revision, oldest first, each with its revision."""
+    query = (
         select(Verdict)
         .join(Revision, Revision.id == Verdict.revision_id)
         .join(Reply, Reply.id == Revision.reply_id)
@@ -22,7 +22,9 @@ async def load_verdicts(session: AsyncSession, question_id: int) -> list[Verdict
         .order_by(Verdict.id)
         .execution_options(populate_existing=True)
     )
-    return list(rows)
+    if revision_id is not None:
+        query = query.where(Verdict.revision_id == revision_id)
+    return list(await session.scalars(query))
 
 
 def choose_standing(held: Iterable[Verdict]) -> dict[int, Verdict]:

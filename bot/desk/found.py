@@ -48,7 +48,7 @@ async def find_answer(
 ) -> list[tuple[Reply, Revision]]:
     """All parts of the answer that a reply belongs to, each with its newest wording. Raises DeskError."""
     reply = await find_reply(session, reply_id, workspace)
-    rows = await replies.load_replies(session, reply.question_id)
+    rows = await replies.load_replies(session, reply.question_id, author_id=reply.author_id)
     by_id = {part.id: (part, revision) for part, _, revision in rows}
     answers = group_answers(part for part, _, _ in rows)
     answer = next(parts for parts in answers if any(part.id == reply_id for part in parts))

@@ -1,5 +1,8 @@
 """What members can do about their own words, wherever they said them on one network."""
 
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -88,9 +91,9 @@ async def my_answers(context: Context, account_id: int, remote_id: str) -> list[
         rows = {reply.id: reply for reply in held}
         heard = await hear_authors(session, rows)
         parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
-        digests = await all_digests(session)
+        quoting = await asyncio.to_thread(_list_quoting, await all_digests(session))
         found = [
-            await _describe(context, session, rows[part.reply.id], part, digests)
+            await _describe(context, session, rows[part.reply.id], part, quoting.get(part.reply.id, frozenset()))
             for part in parts
             if part.reply.id in rows
         ]
@@ -105,12 +108,20 @@ async def _find_author(session: AsyncSession, account_id: int, remote_id: str) -
     return found
 
 
+def _list_quoting(digests: Sequence[Digest]) -> dict[int, set[str]]:
+    """The periods of the digests that quote a reply, by its id."""
+    quoting: dict[int, set[str]] = defaultdict(set)
+    for row in digests:
+        for reply_id in list_quoted(load_selection(row)):
+            quoting[reply_id].add(row.period)
+    return quoting
+
+
 async def _describe(
-    context: Context, session: AsyncSession, reply: Reply, part: Part, digests: list[Digest]
+    context: Context, session: AsyncSession, reply: Reply, part: Part, quoting: Collection[str]
 ) -> MyAnswer:
     question, version = await load_question(session, reply.question_id)
     content = Content.model_validate(version.content)
-    quoting = {row.period for row in digests if reply.id in list_quoted(load_selection(row))}
     by_form = reply.origin is Origin.SUBMITTED
     return MyAnswer(
         reply_id=reply.id,

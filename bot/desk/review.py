@@ -15,7 +15,7 @@ from bot.filter.sentences import describe
 from bot.filter.values import Reason
 from bot.quotes import Edition
 from storage import questions, replies, verdicts
-from storage.digests import hear_authors, load_ledgers
+from storage.digests import hear_authors, load_ledgers, load_texts
 from storage.models import Author, Question, Reply, Revision, Verdict
 from storage.states import ReplyState, VerdictValue
 
@@ -172,14 +172,14 @@ async def explain(context: Context, reply_id: int, *, shown_on: str = "") -> Fou
     async with context.store.read() as session:
         reply = await find_reply(session, reply_id)
         question = await session.get_one(Question, reply.question_id)
-        rows = await replies.load_replies(session, reply.question_id)
-        held = await verdicts.load_verdicts(session, reply.question_id)
-        staying = await _find_staying(context, session, [row for row in rows if row[0].id == reply_id], shown_on)
-    row = next(row for row in rows if row[0].id == reply_id)
+        rows = await replies.load_replies(session, question.id, author_id=reply.author_id)
+        row = next(row for row in rows if row[0].id == reply_id)
+        held = await verdicts.load_verdicts(session, question.id, revision_id=row[2].id)
+        by_rules = verdicts.last_by_rules(held).get(row[2].id)
+        reasons = by_rules.reasons if by_rules else []
+        texts = await load_texts(session, [each["revision"] for each in reasons if "revision" in each])
+        staying = await _find_staying(context, session, [row], shown_on)
     found = _describe(question, row, verdicts.choose_standing(held).get(row[2].id))
-    by_rules = verdicts.last_by_rules(held).get(row[2].id)
-    reasons = [*(by_rules.reasons if by_rules else ())]
-    texts = {revision.id: revision.text for _, _, revision in rows}
     said = tuple(_say_why(reason, texts) for reason in reasons)
     found = replace(found, reasons=(*(found.reasons if found.editor else ()), *said))
     return withhold(found) if reply_id in staying else found

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from adapters.base import AsksAuthor
 from adapters.errors import AdapterError
 from bot.clock import start_of_day
@@ -18,8 +20,9 @@ from bot.guilds import Guild
 from bot.leave import LONGEST_PASSAGE, write_key, write_wording
 from bot.questions import Content
 from bot.quotes import Barrier, Edition, Fidelity, Source, prove_quote
-from bot.waiting import find_bar, list_waiting, load_answers
-from storage import outgoings, printed, questions, requests
+from bot.waiting import find_bar, list_waiting, load_answer
+from storage import outgoings, printed, requests
+from storage.digests import load_question
 from storage.models import ChosenPassage, Outgoing, Reply
 from storage.states import Origin, OutgoingState
 
@@ -106,22 +109,20 @@ async def read_review(context: Context, workspace: str, reply_id: int) -> Review
 async def _find(context: Context, workspace: str, reply_id: int) -> tuple[Content, Answer]:
     async with context.store.read() as session:
         reply = await find_reply(session, reply_id, workspace)
-        version = await questions.newest_version(session, reply.question_id)
-        answers = await load_answers(context, session, reply.question_id)
-    assert version is not None
-    found = (answer for answer in answers if any(part.reply.id == reply_id for part in answer.parts))
-    answer = next(found, None)
-    if answer is None:
-        raise DeskError(f"reply {reply_id} is under no question any more")
-    return Content.model_validate(version.content), answer
+        return await _read_content(session, reply.question_id), await load_answer(context, session, reply)
+
+
+async def _read_content(session: AsyncSession, question_id: int) -> Content:
+    _, version = await load_question(session, question_id)
+    return Content.model_validate(version.content)
 
 
 async def _describe(context: Context, workspace: str, answer: Answer, left: int) -> Review:
     heard = [part.reply for part in answer.parts]
     parts = tuple([await explain(context, each.id, shown_on=each.platform) for each in heard])
     reply_ids = {part.reply.id for part in answer.parts}
-    content, _ = await _find(context, workspace, answer.id)
     async with context.store.read() as session:
+        content = await _read_content(session, heard[0].question_id)
         rows = await printed.load_printings(session, workspace, answer.parts[0].reply.author_id)
     why_not = await _find_hindrance(context, answer)
     consent = next((part.consent.state for part in answer.parts if part.consent), None)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.base import Capabilities
 from bot.clock import start_of_day
+from bot.cycles import without_cycle_search
 from bot.digest.block import Material, build_block
 from bot.digest.costs import gather_costs, start_of
 from bot.digest.gather import gather_material, gather_rounds
@@ -23,6 +24,7 @@ MOST_QUOTES = 10
 """Quotes a question; the rest is counted."""
 
 
+@without_cycle_search
 async def compile_question(
     store: Store,
     question_id: int,
@@ -63,6 +65,7 @@ def _pick_last(materials: list[Material], as_of: datetime) -> Material:
     return begun[-1] if begun else materials[0]
 
 
+@without_cycle_search
 async def compile_week(
     store: Store,
     workspace: str,

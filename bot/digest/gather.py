@@ -1,5 +1,7 @@
 """Reading from the store all that a digest of a question is made of, in few queries."""
 
+import asyncio
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.digest.block import Material
@@ -37,7 +39,7 @@ async def gather_material(
     events = await events_of_question(session, question_id)
     if not rounds:
         return [Material(slug, content, None, replies, verdicts, ledgers, votes, choices, events)]
-    shared = share_replies(rounds, replies)
+    shared = await asyncio.to_thread(share_replies, rounds, replies)
     return [
         Material(slug, content, each, shared[each.name], verdicts, ledgers, votes, choices, events) for each in rounds
     ]

@@ -1,10 +1,15 @@
-"""How many answers of a question can be quoted, round by round, and which of them a digest shows."""
+"""How many answers of a question can be quoted, round by round, and which of them a digest shows.
 
-from collections.abc import Iterator, Mapping
+What is computed over all of a question is left to a thread.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.base import Capabilities
+from bot.cycles import without_cycle_search
 from bot.digest.block import Material, describe_asked, list_answers
 from bot.digest.compile import MOST_QUOTES
 from bot.digest.gather import gather_material, gather_rounds
@@ -36,11 +41,22 @@ class Usable:
         return self.answers >= self.target
 
 
+@without_cycle_search
 async def count_usable(store: Store, question_id: int, capabilities: Mapping[str, Capabilities]) -> list[Usable]:
     """Each round of a question, the earliest first."""
+    slug, target, materials = await _gather(store, question_id)
+    return await asyncio.to_thread(_count_usable, slug, target, materials, capabilities)
+
+
+async def _gather(store: Store, question_id: int) -> tuple[str, int, list[Material]]:
     async with store.read() as session:
         slug, content, rounds = await gather_rounds(session, question_id)
-        materials = await gather_material(session, question_id, slug, content, rounds)
+        return slug, content.enough, await gather_material(session, question_id, slug, content, rounds)
+
+
+def _count_usable(
+    slug: str, target: int, materials: Sequence[Material], capabilities: Mapping[str, Capabilities]
+) -> list[Usable]:
     found = []
     for material in materials:
         usable = sort_answers(list_answers(material, capabilities), Edition.PRIVATE).usable
@@ -48,7 +64,7 @@ async def count_usable(store: Store, question_id: int, capabilities: Mapping[str
             Usable(
                 slug=slug,
                 round="" if material.round is None else material.round.name,
-                target=content.enough,
+                target=target,
                 answers=len(usable),
                 replies=len(material.replies),
                 reply_ids=tuple(part.reply.id for answer in usable for part in answer.parts),
@@ -58,14 +74,17 @@ async def count_usable(store: Store, question_id: int, capabilities: Mapping[str
     return found
 
 
+@without_cycle_search
 async def list_shown(store: Store, question_id: int, capabilities: Mapping[str, Capabilities]) -> set[int]:
     """The ids of the replies that digests of a question would quote now, in any edition and round.
 
     Those that came after a close are all among them: a later week may quote what the question's own digest did not.
     """
-    async with store.read() as session:
-        slug, content, rounds = await gather_rounds(session, question_id)
-        materials = await gather_material(session, question_id, slug, content, rounds)
+    _, _, materials = await _gather(store, question_id)
+    return await asyncio.to_thread(_list_all_shown, materials, capabilities)
+
+
+def _list_all_shown(materials: Sequence[Material], capabilities: Mapping[str, Capabilities]) -> set[int]:
     return {id_ for material in materials for id_ in _list_shown(material, capabilities)}
 
 

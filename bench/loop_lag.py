@@ -1,0 +1,74 @@
+"""How long the event loop is held by what reads all answers to a question: 5,000 of them, then 100,000.
+
+A ticker sleeps 5 ms again and again beside each; a lag is what it overslept (see `filter_lag`).
+"""
+
+import asyncio
+import multiprocessing
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bench.filter_lag import open_bot, seed, tick
+from bot.context import Context
+from bot.desk.reviewing import next_review
+from bot.desk.status import read_status
+from bot.digest import compile_question
+from bot.enough import tell_enough
+from bot.filter.step import judge_question
+from bot.quotes import Edition
+from storage.models import Question
+
+
+async def measure(name: str, work: Callable[[], Awaitable[object]]) -> None:
+    """Print one line."""
+    lags: list[float] = []
+    ticker = asyncio.create_task(tick(lags, []))
+    await asyncio.sleep(0.05)
+    began = time.perf_counter()
+    await work()
+    seconds = time.perf_counter() - began
+    ticker.cancel()
+    print(f"  {name}: {seconds:.1f} s, lag max {max(lags):.0f} ms")
+
+
+async def run(folder: Path) -> None:
+    async with open_bot(folder) as context:
+        async with context.store.read() as session:
+            (question,) = await session.scalars(select(Question))
+        await judge_question(context, question.id)
+        await measure("status", lambda: read_status(context, question.workspace))
+        await measure("review", lambda: next_review(context, [question.workspace]))
+        await measure("enough or not", lambda: tell_enough(context, question.id))
+        await measure("digest", lambda: compile_digest(context, question.id))
+
+
+def compile_digest(context: Context, question_id: int) -> Awaitable[int]:
+    return compile_question(
+        context.store,
+        question_id,
+        as_of=context.now(),
+        zone="UTC",
+        edition=Edition.PRIVATE,
+        final=False,
+        capabilities=context.capabilities,
+    )
+
+
+def main(*counts: int) -> None:
+    """Print a line for each of four steps, for each count of answers."""
+    for count in counts or (5_000, 100_000):
+        with tempfile.TemporaryDirectory() as folder:
+            seeding = multiprocessing.get_context("spawn").Process(target=seed, args=(Path(folder), count))
+            seeding.start()
+            seeding.join()
+            print(f"the loop beside {count} answers:")
+            asyncio.run(run(Path(folder)))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
