@@ -177,7 +177,7 @@ async def hear_authors(session: AsyncSession, reply_ids: Collection[int]) -> lis
     return list(heard.values())
 
 
-async def _read_in_pages(session: AsyncSession, query: Select[Any]) -> AsyncIterator[Any]:
+async def _read_in_pages(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> AsyncIterator[Any]:
     """The rows of a query that may bring a hundred thousand: the event loop runs on between two pages."""
     result = await session.stream(query)
     async for page in result.partitions(PAGE):

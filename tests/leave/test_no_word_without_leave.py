@@ -3,6 +3,7 @@ those who did not agree.
 """
 
 import asyncio
+import inspect
 from datetime import date, timedelta
 
 import pytest
@@ -122,7 +123,7 @@ def mailbox():
 async def run(request, open_bot, mailbox, capsys, monkeypatch):
     """The run up to its end, and what was logged and told on the way. Every digest quotes all that it may."""
     for compiling in (compile_question, compile_week):
-        monkeypatch.setitem(compiling.__kwdefaults__, "most_quotes", 300)
+        monkeypatch.setitem(inspect.unwrap(compiling).__kwdefaults__, "most_quotes", 300)
     with Server(mailbox) as server:
         bot = await open_bot(
             accounts={"square": {"consent_first": True, "forms": True}, "plaza": {"text_limit": 2000}},
