@@ -11,9 +11,10 @@ from adapters.x.translate import to_tally
 from adapters.x.watch import is_own
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-_RHYTHM = ((2 * _DAY, _HOUR), (7 * _DAY, 6 * _HOUR), (14 * _DAY, _DAY), (30 * _DAY, 3 * _DAY))
+_RHYTHM = ((2 * _DAY, _HOUR), (7 * _DAY, 6 * _HOUR), (14 * _DAY, 2 * _DAY), (30 * _DAY, 5 * _DAY))
 """(until which age, how often): within a UTC day a post is billed once, however often it is read."""
-_RARELY = 7 * _DAY
+_RARELY = 6 * _DAY
+"""Less than the seven days that a search reaches back: a count that shows a gap comes early enough to fill it."""
 _TRY_AGAIN = 7 * _DAY
 
 

@@ -134,8 +134,9 @@ def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
 
 
 async def log_in(config: Config) -> Mapping[str, Checked]:
-    """Ask each enabled account of the file who it is."""
+    """Ask each enabled account of the file who it is, and note it: then publishing need not ask, which X bills."""
     from bot.app import open_app
+    from storage.accounts import record_identity
 
     checked = {}
     async with open_app(config) as app:
@@ -145,9 +146,11 @@ async def log_in(config: Config) -> Mapping[str, Checked]:
                 continue
             try:
                 adapter = await app.context.accounts.adapter(account_id)
-                handle = (await adapter.identify()).handle
+                found = await adapter.identify()
+                async with app.context.store.write() as session:
+                    await record_identity(session, account_id, found.remote_id, found.handle)
                 advice = await adapter.advise() if isinstance(adapter, Advises) else ()
-                checked[name] = _describe(account, handle=handle, advice=advice)
+                checked[name] = _describe(account, handle=found.handle, advice=advice)
             except AdapterError as error:
                 checked[name] = _describe(account, error=str(error))
     return checked

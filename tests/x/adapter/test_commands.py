@@ -120,6 +120,14 @@ def test_check_online_tells_whether_the_account_owns_the_app(pullquote, asker, o
     assert told in shown
 
 
+def test_who_it_is_is_paid_for_once(pullquote, network, asker):
+    pullquote.done("check", "--online")
+    pullquote.done("ask", "What did you stop doing?", "--yes")
+    operations = [call.operation for call in network.calls(asker)]
+    assert operations.count("me") == 1
+    assert "create" in operations
+
+
 def test_status_shows_what_was_spent(pullquote, network, asker, ada):
     pullquote.done("ask", "What did you stop doing?", "--yes")
     (root,) = {change["post"] for change in network.changes() if change["author"] == asker.id}
