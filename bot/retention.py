@@ -62,7 +62,7 @@ async def erase_left(context: Context) -> list[str]:
     for guild in left:
         async with context.store.write() as session:
             erased = await leaving.erase_guild(session, guild, context.now())
-            await erase_from_digests(session, erased.reply_ids, erased.links)
+            await erase_from_digests(session, erased)
             await guilds.note_erased(session, guild.account_id, guild.remote_id, context.now())
             message = f"erased what was said in the community {guild.remote_id}, which was left long ago"
             await tell(session, "erased", f"{guild.remote_id} {guild.left_at}", message, now=context.now())

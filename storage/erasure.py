@@ -1,7 +1,7 @@
 """Erasing a person: no words, no names, no links; what stays is a mark by which a later page is known to be theirs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import String, cast, delete, select, update
@@ -26,6 +26,7 @@ from storage.models import (
     Verdict,
     Vote,
 )
+from storage.named import erase_named
 from storage.stale import note_stale
 from storage.states import ReplyState
 
@@ -35,20 +36,24 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was there. links: of the replies, and of the profile."""
+    """What was there. links: of the replies, and of the profile. digest_ids: those that said what this person did as
+    an asker or an editor.
+    """
 
     reply_ids: tuple[int, ...]
     links: frozenset[str]
+    digest_ids: tuple[int, ...] = ()
 
 
 async def erase_person(session: AsyncSession, platform: str, remote_id: str, now: datetime) -> Erased:
-    """Erase whoever has this id on a platform, also who only voted, or never did anything."""
+    """Erase whoever has this id on a platform, also who only voted, asked or edited, or never did anything."""
+    digest_ids = await erase_named(session, platform, remote_id)
     author = await session.scalar(select(Author).where(Author.platform == platform, Author.remote_id == remote_id))
     if author is not None:
-        return await erase_author(session, author, now)
+        return replace(await erase_author(session, author, now), digest_ids=tuple(digest_ids))
     await _erase_votes(session, platform, remote_id, now)
     await mark_erased(session, platform, remote_id)
-    return Erased((), frozenset())
+    return Erased((), frozenset(), tuple(digest_ids))
 
 
 async def erase_author(session: AsyncSession, author: Author, now: datetime) -> Erased:

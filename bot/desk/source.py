@@ -127,6 +127,6 @@ async def erase_and_rewrite(
     """Erase, and take what was erased out of digests and their files at once. urls: where words stand in print."""
     async with context.store.write() as session:
         erased = await erase(session)
-        await erase_from_digests(session, erased.reply_ids, erased.links)
+        await erase_from_digests(session, erased)
     rewritten = await rewrite_stale(context)
     return Forgotten(len(erased.reply_ids), tuple(dict.fromkeys(urls)), tuple(rewritten))

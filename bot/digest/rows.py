@@ -1,6 +1,6 @@
 """The row of a digest: storing what was selected, and reading it back with its words."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,13 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.base import Capabilities
 from bot.digest.changes import compare
-from bot.digest.fill import erase, fill, list_named, list_revisions
+from bot.digest.fill import erase, fill, list_named, list_revisions, list_shown
 from bot.digest.model import Changes, DigestModel, Kind, Selection
 from bot.digest.select import find_barriers
 from bot.quotes import Edition
 from storage.digests import all_digests, digest_before, hear_authors, latest_digest, load_ledgers, load_texts
 from storage.engine import Store
+from storage.erasure import Erased
 from storage.models import Digest
+from storage.stale import note_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,15 @@ def _says_the_same(last: Digest, wanted: Mapping[str, Any], frame: Frame) -> boo
     return (before, last.final, last.zone) == (after, frame.final, frame.zone)
 
 
-async def erase_from_digests(session: AsyncSession, reply_ids: Collection[int], links: Collection[str]) -> None:
-    """Take names and links of these replies out of every row."""
+async def erase_from_digests(session: AsyncSession, erased: Erased) -> None:
+    """Take names and links of what was erased out of every row, and have the files written anew that may show them."""
     for row in await all_digests(session):
         selection = load_selection(row)
-        erased = erase(selection, reply_ids, links)
-        if erased != selection:
-            row.selection = _selections().dump_python(erased, mode="json")
+        without = erase(selection, erased.reply_ids, erased.links)
+        if without != selection:
+            row.selection = _selections().dump_python(without, mode="json")
+        if row.id in erased.digest_ids:
+            await note_stale(session, list_shown(selection))
 
 
 async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str, Capabilities]) -> DigestModel:

@@ -244,7 +244,7 @@ class Crowd:
         async with context.store.write() as session:
             for person in others:
                 erased = await erase_person(session, "sandbox", person.handle, self.bot.clock())
-                await erase_from_digests(session, erased.reply_ids, erased.links)
+                await erase_from_digests(session, erased)
             for person in unlisted:
                 (author,) = await find_authors(session, CONFIG_WORKSPACE, person.handle)
                 await set_do_not_quote(session, author, "", self.bot.clock())

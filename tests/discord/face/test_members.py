@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from sqlalchemy import select
 
 from bot.commands.acts import Call, Caller
 from bot.commands.install import ACTS
 from bot.desk import find_guild
-from storage.models import Author, Consent, Reply, Revision, Vote
+from storage.models import Author, Base, Consent, Reply, Revision, Vote
 from storage.states import ConsentState
 from tests.discord.face.conftest import ask, fill_in, hand_in, press
 from tests.running import ANSWERS
@@ -130,6 +131,48 @@ async def test_forget_me_erases_everything_at_once_after_one_question(asked, ada
     assert "Ada" not in json.dumps([[each.handle, each.display_name] for each in await asked.rows(Author)])
     assert [vote for vote in await asked.rows(Vote) if vote.voter == ada.id] == []
     assert "not answered" in (await mine(asked, ada)).content
+
+
+async def find_named(face, *names):
+    """Every column of the store, and every file, that holds one of `names`."""
+    found = [str(path) for path in (face.folder / "digests").rglob("*") if path.is_file() and has(path, names)]
+    async with face.context.store.read() as session:
+        for table in Base.metadata.sorted_tables:
+            rows = (await session.execute(select(table))).mappings()
+            found += [
+                f"{table.name}.{column}: {value}"
+                for row in rows
+                for column, value in row.items()
+                if any(name in str(value) for name in names)
+            ]
+    return found
+
+
+def has(path, names):
+    return any(name.encode() in path.read_bytes() for name in names)
+
+
+async def test_forget_me_reaches_what_one_did_as_an_asker_or_an_editor(face, asker, editor, ada):
+    form = asker.command(face.guild.general, "pullquote ask", overrule=True)
+    values = {"text": "What did you begin?", "where": [f"server:{face.guild.general.id}"], "closes": "7d"}
+    shown = await (await fill_in(asker, form, **values)).response()
+    await (await press(asker, shown, "Hand it in")).updated()
+    await fill_in(
+        asker, asker.command(face.guild.general, "pullquote ask", overrule=True), **values | {"text": "Never handed in"}
+    )
+    face.posted = await ask(face, editor)
+    await answer_by_form(face, ada, "It depends on the team, mostly.")
+    await face.tick(minutes=6)
+    review = await editor.command(face.guild.general, "pullquote review").response()
+    await (await press(editor, review, "Keep")).updated()
+    await editor.command(face.guild.general, "pullquote digest").response()
+    for person, name in ((asker, "Otto Asks"), (editor, "Eve Editor")):
+        assert await find_named(face, name)
+        sure = await person.command(face.guild.general, "forget-me").response()
+        await (await press(person, sure, "Yes, erase")).updated()
+        assert await find_named(face, name, f"discord:{person.id}") == []
+    assert any("was proposed by somebody and waits" in each for each in await face.told("proposed"))
+    assert "It depends on the team" in files(face)
 
 
 async def test_a_wrong_press_on_forget_me_erases_nothing(asked, ada):
