@@ -5,6 +5,8 @@ VENV ?= .venv
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$name && break; done)
 export VENV
+# One more than there are cores: a test that waits for a timer leaves its core to another.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 IN := $(VENV)/bin
 COMPILE := $(IN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
@@ -19,7 +21,7 @@ demo: runtime ## One simulated week of questions, in pullquote-demo/
 
 test: dev ## All tests but those of real Bluesky servers and the long runs
 	@echo "pullquote: running the tests"
-	@$(IN)/python -m pytest -n auto --dist worksteal -m "not bluesky and not soak"
+	@$(IN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not bluesky and not soak"
 
 check: dev ## Style, types and the direction of imports
 	$(IN)/ruff check
@@ -29,13 +31,13 @@ check: dev ## Style, types and the direction of imports
 
 test-postgresql: dev ## The tests of what stands in the store, on PostgreSQL
 	@echo "pullquote: running the tests of the store on PostgreSQL"
-	@PULLQUOTE_TEST_DATABASES=postgresql $(IN)/python -m pytest -n auto --dist worksteal -m "not bluesky and not soak" \
+	@PULLQUOTE_TEST_DATABASES=postgresql $(IN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not bluesky and not soak" \
 		tests/storage tests/bot tests/faults tests/digest tests/mail --ignore tests/digest/test_browser.py
 
 test-bluesky: dev ## The tests against real Bluesky servers on loopback (needs node)
 	@echo "pullquote: installing the Bluesky servers"
 	@$(IN)/python tests/bluesky/install.py
-	@$(IN)/python -m pytest -m "bluesky and not soak" tests/bluesky
+	@$(IN)/python -m pytest -m "bluesky and not soak" --timeout 300 --maxfail 5 tests/bluesky
 
 soak: dev ## The long runs: a thousand kills (SOAK=0.05 for a twentieth)
 	@$(IN)/python -m pytest -s --timeout 7200 -m soak

@@ -158,7 +158,7 @@ class Devnet:
     def __init__(self, control: str, pds: str, appview: str) -> None:
         self.pds = pds
         self.appview = appview
-        self._control_client = httpx.Client(base_url=control, timeout=120)
+        self._control_client = httpx.Client(base_url=control, timeout=90)
         bypass = {"x-ratelimit-bypass": "devnet"}
         self._pds_client = httpx.Client(base_url=f"{pds}/xrpc/", timeout=30, headers=bypass)
 

@@ -11,7 +11,8 @@ from random import Random
 
 import pytest
 
-KILLS = 50
+ENOUGH = 50
+"""Kills that hit every part of it, the few lines between the intent and the answer too."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -45,7 +46,8 @@ def read(database, query):
         return connection.execute(query).fetchall()
 
 
-async def test_never_two_mails_over_fifty_kills(due, mail, inbox, run_bot, tmp_path):
+@pytest.mark.parametrize("kills", [10, pytest.param(ENOUGH, marks=pytest.mark.soak)])
+async def test_never_two_mails_over_many_kills(due, mail, inbox, run_bot, tmp_path, kills):
     original, now = due
 
     def run(folder, moment, kill=0):
@@ -62,7 +64,7 @@ async def test_never_two_mails_over_fifty_kills(due, mail, inbox, run_bot, tmp_p
     lines = run(begin("whole"), now)["lines"]
     assert len(inbox.taken) == 1
     outcomes = set()
-    for number, kill in enumerate(Random(13).sample(range(1, lines + 1), KILLS)):
+    for number, kill in enumerate(Random(13).sample(range(1, lines + 1), kills)):
         inbox.taken.clear()
         folder = begin(f"kill-{number}")
         assert run(folder, now, kill)["killed"], kill
@@ -75,4 +77,5 @@ async def test_never_two_mails_over_fifty_kills(due, mail, inbox, run_bot, tmp_p
         assert (state == "uncertain") == bool(told), f"killed at line {kill}: told {told}"
         assert state == "uncertain" or inbox.taken, f"killed at line {kill}: lost"
         outcomes.add((state, len(inbox.taken)))
-    assert outcomes >= {("sent", 1), ("uncertain", 1)}, outcomes
+    if kills >= ENOUGH:
+        assert outcomes >= {("sent", 1), ("uncertain", 1)}, outcomes

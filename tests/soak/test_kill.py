@@ -33,7 +33,7 @@ def kill(bots, folder, kills, seed):
 
 
 def test_bots_killed_anywhere_post_once_and_lose_nothing(bots, tmp_path):
-    kill(bots, tmp_path, 60, seed=60)
+    kill(bots, tmp_path, 30, seed=60)
 
 
 @pytest.mark.soak
