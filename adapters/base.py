@@ -400,7 +400,7 @@ class LeaveRequest:
     """A request for leave that stands under somebody's message, as its buttons need it.
 
     key: that of `ask_author`. decided: `yes`, `anonymous`, `no`, or "" for not yet. words: the table `[leave]` in
-    the question's language.
+    the question's language. votes: people chose between options.
     """
 
     key: str
@@ -410,6 +410,7 @@ class LeaveRequest:
     language: str
     decided: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    votes: bool = False
 
 
 class Host(Protocol):

@@ -89,4 +89,5 @@ class FrontDesk:
             language=payload["language"],
             decided=find_decision(ledger, payload["revision"]),
             words=self.speak("leave", payload["language"]),
+            votes=payload.get("votes", False),
         )

@@ -6,7 +6,8 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from adapters.base import Asked, Leave
+from adapters.base import Asked
+from adapters.discord.choices import make_leave
 from adapters.discord.counter import show_counts
 from adapters.discord.form import make_form
 from adapters.discord.keys import ANSWER, LEAVE, VOTE
@@ -116,11 +117,7 @@ class LeaveButton(ui.DynamicItem[ui.Button[Any]], template=LEAVE):
 
     async def _decide(self, interaction: discord.Interaction[Any], wire: Wire, wording: str, words: Any) -> str:
         """The key of what to say."""
-        leave = Leave(
-            granted=self._choice != "no",
-            wording=f"{wording} {words[self._choice]}",
-            anonymous=self._choice == "anonymous",
-        )
+        leave = make_leave(self._choice, f"{wording} {words[self._choice]}")
         try:
             await wire.host.inbox.consented(str(interaction.id), str(interaction.user.id), self._request, leave)
         except Rejected:

@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from adapters.base import Asked, Author, Leave, Reply
+from adapters.discord.choices import list_choices, make_leave
 from adapters.discord.counter import show_counts
 from adapters.discord.keys import name_form
 from adapters.discord.saying import answering, is_silenced, say
@@ -15,7 +16,6 @@ from adapters.discord.text import cut
 from adapters.discord.wire import Wire
 from adapters.errors import Rejected
 
-CHOICES = ("yes", "anonymous", "no")
 _TITLE = 45
 _LABEL = 45
 _HINT = 100
@@ -40,7 +40,10 @@ def make_form(asked: Asked) -> ui.Modal:
     )
     leave: ui.RadioGroup[Any] = ui.RadioGroup(
         custom_id="leave",
-        options=[discord.RadioGroupOption(label=cut(words[each], _OPTION), value=each) for each in CHOICES],
+        options=[
+            discord.RadioGroupOption(label=cut(words[each], _OPTION), value=each)
+            for each in list_choices(votes=bool(asked.options))
+        ],
     )
     form.add_item(ui.Label(text=cut(words["text"], _LABEL), description=cut(asked.question, _HINT), component=answer))
     form.add_item(ui.Label(text=cut(words["credit"], _LABEL), component=credit))
@@ -77,7 +80,7 @@ async def hand_in(interaction: discord.Interaction[Any], wire: Wire, post_id: in
 async def _keep(interaction: discord.Interaction[Any], wire: Wire, asked: Asked, values: Mapping[str, str]) -> None:
     reply = replace(make_reply(interaction, asked, values["answer"]), posted_at=wire.host.now())
     try:
-        answers = await wire.host.inbox.answered(str(interaction.id), reply, make_leave(asked, values))
+        answers = await wire.host.inbox.answered(str(interaction.id), reply, read_leave(asked, values))
     except Rejected:
         await say(interaction, asked.words["closed"])
         return
@@ -105,16 +108,11 @@ def make_reply(interaction: discord.Interaction[Any], asked: Asked, text: str) -
     )
 
 
-def make_leave(asked: Asked, values: Mapping[str, str]) -> Leave:
+def read_leave(asked: Asked, values: Mapping[str, str]) -> Leave:
     """What was chosen, with the very words of the form."""
     choice = values.get("leave", "no")
-    words = asked.words
-    return Leave(
-        granted=choice in ("yes", "anonymous"),
-        wording=f"{words['leave']} {describe_use(asked)} {words.get(choice, '')}".rstrip(),
-        credit=values.get("credit", "").strip(),
-        anonymous=choice == "anonymous",
-    )
+    wording = f"{asked.words['leave']} {describe_use(asked)} {asked.words.get(choice, '')}"
+    return make_leave(choice, wording, values.get("credit", ""))
 
 
 def read_values(data: Mapping[str, Any]) -> dict[str, str]:

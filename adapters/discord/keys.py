@@ -8,7 +8,7 @@ from typing import Any
 
 ANSWER = re.compile(r"pq:answer:(?P<post>\d{1,18})")
 VOTE = re.compile(r"pq:vote:(?P<post>\d{1,18}):(?P<option>\d{1,2})")
-LEAVE = re.compile(r"pq:leave:(?P<request>[\w-]{1,60}):(?P<choice>yes|anonymous|no)")
+LEAVE = re.compile(r"pq:leave:(?P<request>[\w-]{1,60}):(?P<choice>yes|vote|anonymous|no)")
 FORM = re.compile(r"pq:form:(?P<post>\d{1,18})")
 SAVE = re.compile(r"pq:save:(?P<message>\d{1,20})")
 

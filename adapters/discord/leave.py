@@ -1,8 +1,9 @@
-"""Asking one author for leave: a reply to what they wrote, which mentions them alone, with three buttons."""
+"""Asking one author for leave: a reply to what they wrote, which mentions them alone, with a button a choice."""
 
 from datetime import datetime
 
 from adapters.base import Absent, NotYet, Payload, Reference
+from adapters.discord.choices import list_choices
 from adapters.discord.compose import refer_to
 from adapters.discord.keys import list_custom_ids, make_nonce, name_leave
 from adapters.discord.publish import LONGEST_SKEW, seek, send_message
@@ -10,7 +11,6 @@ from adapters.discord.text import MESSAGE, cut, escape
 from adapters.discord.wire import Wire
 from adapters.errors import Rejected, Uncertain
 
-CHOICES = ("yes", "anonymous", "no")
 _LABEL = 80
 
 
@@ -21,17 +21,18 @@ async def ask_author(wire: Wire, reply: Reference, wording: str, key: str, since
         raise Rejected(f"nothing is asked under the key {key}: the request was taken back")
     channel = reply.extra["channel"]
     if since is not None:
-        wanted = name_leave(key, CHOICES[0])
+        wanted = name_leave(key, "yes")
         found = await seek(wire, channel, since, lambda message: wanted in list_custom_ids(message), LONGEST_SKEW)
         if isinstance(found, NotYet):
             raise Uncertain(f"whether {key} was asked cannot be told yet")
         if not isinstance(found, Absent):
             return found
+    choices = list_choices(votes=request.votes)
     body = {
         "content": _check(escape(wording)),
         "message_reference": refer_to(reply),
         "allowed_mentions": {"parse": [], "replied_user": True},
-        "components": [{"type": 1, "components": [_button(key, choice, request.words[choice]) for choice in CHOICES]}],
+        "components": [{"type": 1, "components": [_button(key, each, request.words[each]) for each in choices]}],
     }
     return await send_message(wire, channel, body | {"nonce": make_nonce(key, None, body), "enforce_nonce": True})
 

@@ -13,6 +13,7 @@ FORM_WORDS = MappingProxyType(
         "leave_for": "In {outlet}.",
         "leave_hidden": "In a publication.",
         "yes": "Yes, with my name",
+        "vote": "Yes, with my name and what I chose",
         "anonymous": "Yes, without my name",
         "no": "No",
         "thanks": "Thank you. Press the button again to change it.",
@@ -34,9 +35,11 @@ FORM_WORDS = MappingProxyType(
 LEAVE_WORDS = MappingProxyType(
     {
         "yes": "Yes, with my name",
+        "vote": "Yes, with my name and what I chose",
         "anonymous": "Yes, without my name",
         "no": "No",
         "said_yes": "Thank you: you may be quoted with your name.",
+        "said_vote": "Thank you: you may be quoted with your name and what you chose.",
         "said_anonymous": "Thank you: you may be quoted without your name.",
         "said_no": "You will not be quoted.",
         "not_yours": "Only who wrote the message can decide.",

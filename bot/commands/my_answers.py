@@ -88,6 +88,8 @@ def _say_standing(call: Call, answer: MyAnswer) -> Iterator[str]:
     said = call.said["mine"]
     yield f"-# {moment(answer.posted_at, 'f')}"
     yield said["consent"][answer.consent or "unasked"]
+    if answer.covers_vote:
+        yield said["covers_vote"]
     if answer.credit:
         yield said["credit_is"].format(credit=plain(answer.credit, 200))
     if answer.quoted_in:
@@ -120,6 +122,7 @@ def _rows(call: Call, found: list[MyAnswer], place: int) -> tuple[list[Button | 
 
 
 WITHDRAWN = ("withdrawn", "refused")
+LEAVES = ("yes", "vote", "anonymous", "no")
 
 
 # ---------------------------------------------------------------- what can be done
@@ -130,7 +133,7 @@ async def _open_edit(call: Call) -> Form:
     said = words(answer.language)["face"]["mine"]
     if not answer.can_edit or answer.text is None:
         raise DeskError(said["closed"])
-    leaves = tuple(Choice(each, said[f"leave_{each}"]) for each in ("yes", "anonymous", "no"))
+    leaves = tuple(Choice(each, said[f"leave_{each}"]) for each in LEAVES if each != "vote" or answer.options)
     return Form(
         said["edit_title"],
         "mine-edited",
@@ -149,9 +152,10 @@ async def _edit(call: Call) -> Shown:
     chosen = call.text("leave")
     asked = f"{said['edit_leave']} {said['edit_leave_hint'].format(outlet=call.context.name)}"
     leave = Leave(
-        granted=chosen in ("yes", "anonymous"),
+        granted=chosen in LEAVES and chosen != "no",
         anonymous=chosen == "anonymous",
         credit=call.text("credit"),
+        covers_vote=chosen == "vote",
         wording=f"{asked} {said[f'leave_{chosen}']}",
     )
     await desk.edit_answer(

@@ -30,13 +30,15 @@ from storage.states import ConsentState, Origin
 
 @dataclass(frozen=True, slots=True)
 class MyAnswer:
-    """One thing that a member said. question: its words, in `language`. by_form: handed in, so that it can be changed
-    here; can_edit: it still can. consent: the standing entry of the ledger, "" for none; barrier: why it is not quoted,
-    "" where it may be. quoted_in: periods of digests; printed: addresses.
+    """One thing that a member said. question: its words, in `language`. options: what could be chosen. by_form: handed
+    in, so that it can be changed here; can_edit: it still can. consent: the standing entry of the ledger, "" for none;
+    covers_vote: with what they chose; barrier: why it is not quoted, "" where it may be. quoted_in: periods of digests;
+    printed: addresses.
     """
 
     reply_id: int
     question: str
+    options: tuple[str, ...]
     language: str
     text: str | None
     link: str
@@ -44,6 +46,7 @@ class MyAnswer:
     by_form: bool
     can_edit: bool
     consent: str
+    covers_vote: bool
     barrier: str
     credit: str
     quoted_in: tuple[str, ...]
@@ -126,6 +129,7 @@ async def _describe(
     return MyAnswer(
         reply_id=reply.id,
         question=content.text,
+        options=content.options,
         language=content.language,
         text=part.reply.text,
         link=reply.link,
@@ -133,6 +137,7 @@ async def _describe(
         by_form=by_form,
         can_edit=by_form and await _takes_answers(context, session, reply),
         consent=str(part.consent.state) if part.consent else "",
+        covers_vote=part.consent is not None and part.consent.covers_vote,
         barrier=str(part.barriers[Edition.PUBLIC] or ""),
         credit=part.consent.credit if part.consent else "",
         quoted_in=tuple(sorted(quoting)),

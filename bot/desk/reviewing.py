@@ -197,6 +197,7 @@ async def ask_leave(context: Context, workspace: str, reply_id: int, *, by: str,
         "end": span[1],
         "wording": write_wording(content, context.name, passage),
         "language": content.language,
+        "votes": bool(content.options),
         "by": by,
     }
     async with context.store.write() as session:

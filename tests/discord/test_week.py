@@ -20,7 +20,7 @@ from tests.discord.network import Message, Person
 DROPPED = "We dropped AMP last March because nobody used it. Traffic stayed flat, revenue rose 12%."
 """Ada hands it in by the form, with her name."""
 DISAVOWED = "I stopped disavowing links in 2019 after a test on forty sites; nothing moved at all."
-"""Grace replies, and says yes when she is asked."""
+"""Grace votes and replies, and says yes when she is asked, also to what she chose."""
 GUEST = "Guest posts. We stopped in 2021 because nobody read them, and saved two days a month."
 """Alan votes and replies, and says yes without his name."""
 MEETINGS = "We cancelled 9 weekly meetings in 2022 and shipped 3 weeks earlier; nobody asked for them back."
@@ -202,7 +202,7 @@ async def test_only_what_its_author_allowed_stands_in_any_digest(week):
     assert requests[MEETINGS].answers == beside.id
     assert requests[DISAVOWED].answers == replies[DISAVOWED].id
     assert requests[DISAVOWED].pings == {grace.id}
-    await decide(week, grace, requests[DISAVOWED], "Yes, with my name")
+    await decide(week, grace, requests[DISAVOWED], "Yes, with my name and what I chose")
     await decide(week, alan, requests[GUEST], "Yes, without my name")
     await decide(week, joan, requests[DISAVOWED], "No")  # it is not hers to decide
     await week.restart()
@@ -236,6 +236,8 @@ async def test_only_what_its_author_allowed_stands_in_any_digest(week):
         assert "Ada the Expert" in said, name
         assert alan.name not in said.lower(), name
         assert "Alan of the Guild" not in said, name
+    told = [said.count("its author voted for it") for name, said in files.items() if name.endswith((".md", ".html"))]
+    assert told == [1] * 4  # Grace's; Alan's vote is nobody's business
     states = {reply.remote_id: reply.state for reply in await week.rows(Reply)}
     assert states[replies[DELETED].id] is ReplyState.DELETED
 

@@ -78,6 +78,22 @@ async def test_leave_is_what_was_chosen(adapter, host, application, ada, post, c
     assert leave.wording.endswith(FORM_WORDS[choice])
 
 
+async def test_leave_for_what_one_chose_is_asked_where_there_was_a_choice(
+    adapter, host, application, ada, grace, post, asked
+):
+    (question,) = await post()
+    async with listening(adapter, application):
+        assert "vote" not in {each["value"] for each in (await open_form(ada, question)).fields["leave"]["options"]}
+        host.questions[7] = replace(asked, options=("To write", "To read"))
+        await hand_in(ada, question, leave="vote")
+        await hand_in(grace, question, leave="yes")
+        await until(lambda: len(received(host, Answered)) == 2)
+    chosen, plain = (each.leave for each in received(host, Answered))
+    assert (chosen.granted, chosen.covers_vote, chosen.anonymous) == (True, True, False)
+    assert chosen.wording.endswith(FORM_WORDS["vote"])
+    assert (plain.granted, plain.covers_vote) == (True, False)
+
+
 async def test_a_form_that_was_opened_before_a_restart_is_taken(adapter, host, application, ada, post):
     (question,) = await post()
     async with listening(adapter, application):
