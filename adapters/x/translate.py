@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.base import Author, FoundPost, Payload, Reference, Reply, Standing, Tally
+from adapters.base import Author, Evidence, FoundPost, Payload, Reference, Reply, Standing, Tally
 from adapters.x.ids import moment_of
 from adapters.x.links import make_link
 from adapters.x.spelling import read_either
 
 _LEADING_HANDLES = re.compile(r"(?:@\w{1,15}\s+)+")
 _NO_LANGUAGE = frozenset({"und", "qam", "qct", "qht", "qme", "qst", "zxx", "art"})
+_CHECKED = frozenset({"business", "government"})
+"""Marks for which X looks at who it is; `blue` is bought and shows nothing."""
 _NOBOT = re.compile(r"#no(?:bot|quote)\b", re.IGNORECASE)
 _PICTURES = ("pic.x.com/", "pic.twitter.com/")
 
@@ -30,6 +32,7 @@ def to_author(user: Payload) -> Author:
         labels=frozenset({"protected"}) if user.get("protected") else frozenset(),
         opted_out=bool(_NOBOT.search(user.get("description") or "")),
         link=f"https://x.com/{user['username']}",
+        evidence=(Evidence("verified"),) if user.get("verified_type") in _CHECKED else (),
     )
 
 

@@ -53,6 +53,7 @@ def show_user(account: Account, fields: Collection[str]) -> JSON:
         "description": account.description,
         "protected": account.protected,
         "verified": False,
+        "verified_type": "none",
     }
     asked = {name: value for name, value in every.items() if name in fields}
     return {"id": account.id, "name": account.name, "username": account.handle, **asked}
