@@ -106,6 +106,7 @@ def _is_ordinal(text: str, stop: re.Match[str], number: str) -> bool:
     """Whether a number with a full stop is one of a list, of a date, or German for a rank."""
     before = text[max(0, stop.start() - len(number) - 20) : stop.start() - len(number)]
     is_item = not before.rpartition("\n")[2].strip() and len(before) < 20
+    is_item = is_item or before.rstrip().endswith((":", ";", ".", "!", "?"))
     return bool(is_item or _MONTHS.match(text, stop.end()) or _ORDINAL.search(before))
 
 

@@ -19,6 +19,8 @@ from bot.quotes.sentences import find_sentence_at, find_sentences
         ["We use it at Example Inc. for all.", "Example Inc.", "It works."],
         ["It costs 3.50 a month, i.e. approx. 40 a year.", "Fine."],
         ["We tested 40.", "Nothing moved."],
+        ["Adopt all of it: 1. Set standards.", "2. End subsidies.", "3. Stop."],
+        ["Two of them: 1. Stop, and 2. go on."],
         ["I said no.", "They said yes."],
         ["See fig. 3 for it, vol. 2."],
         ["Das war am 3. März so.", "Es blieb z. B. bei uns dabei, d.h. bei mir."],
