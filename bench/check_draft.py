@@ -1,13 +1,13 @@
 """Checking twelve quotations of a draft against all replies of a workspace, offline: CPU time and memory."""
 
 import asyncio
-import resource
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from bench.filter_lag import open_bot, store_replies
+from bench.peak import read_peak
 from bench.rows import make_replies
 from bot.drafts import Paragraph
 from bot.drafts.check import check_draft
@@ -41,8 +41,7 @@ def main(most: int = 100_000) -> None:
     for count in (most // 10, most):
         spent, found = asyncio.run(measure(count))
         figures.append(f"{count:,} replies {spent:.1f} s ({found} of {QUOTATIONS} hold)")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"check-draft, {QUOTATIONS} quotations: {', '.join(figures)}; peak {peak:.0f} MB")
+    print(f"check-draft, {QUOTATIONS} quotations: {', '.join(figures)}; peak {read_peak():.0f} MB")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ Each size runs in a process of its own, so that its peak is its own. Medians; wh
 
 import asyncio
 import multiprocessing
-import resource
 import statistics
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from adapters.registry import load_platform
+from bench.peak import read_peak
 from bench.rows import START, make_replies
 from bench.seed import seed_post
 from bot.digest import FORMATS, compile_question, load_model, render
@@ -104,10 +104,9 @@ def report(count: int) -> None:
     laps = Laps()
     size = asyncio.run(measure(count, laps))
     steps = laps.tell(*(f"{step} {edition}" for edition in Edition for step in ("compile", "load")))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"digest of {min(count, QUOTES)} quotes from {count:,} replies, ms of CPU: {steps}; "
-        f"an edition as {laps.tell(*FORMATS)}; {size / 1000:.0f} kB in all; peak {peak:.0f} MB",
+        f"an edition as {laps.tell(*FORMATS)}; {size / 1000:.0f} kB in all; peak {read_peak():.0f} MB",
         flush=True,
     )
 

@@ -7,7 +7,6 @@ the first time every verdict is new, the second time none is.
 
 import asyncio
 import multiprocessing
-import resource
 import statistics
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bench.peak import read_peak
 from bench.rows import START, make_replies
 from bench.seed import seed_post
 from bot.app import open_app
@@ -105,8 +105,7 @@ def main(count: int = 100_000) -> None:
         seeding.start()
         seeding.join()
         told = asyncio.run(measure_twice(Path(folder)))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"filter of {count} replies beside the loop: {told}; peak {peak:.0f} MB")
+    print(f"filter of {count} replies beside the loop: {told}; peak {read_peak():.0f} MB")
 
 
 if __name__ == "__main__":

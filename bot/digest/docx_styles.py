@@ -61,26 +61,25 @@ def add_styles(document: Document, language: str) -> dict[str, str]:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.6)
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
+    styles = {style.name: style for style in document.styles}  # python-docx looks through all for each
     for name, look in _LOOKS.items():
-        _set_up(_find_or_add(document, name), look)
+        styles[name] = styles.get(name) or _add(document, name, styles["Normal"])
+        _set_up(styles[name], look)
     for name, indent in _INDENTED.items():
-        _indent(document.styles[name], indent)
-    _find_or_add(document, "Command").paragraph_format.left_indent = Cm(_INDENTED["Example"])
-    _remove_rule(document.styles["Title"])
+        _indent(styles[name], indent)
+    styles["Command"].paragraph_format.left_indent = Cm(_INDENTED["Example"])
+    _remove_rule(styles["Title"])
     _add_hyperlink(document)
     for mark in document.styles.element.iter(qn("w:lang")):
         mark.set(qn("w:val"), language)
     return {style.name: style.style_id for style in document.styles if style.name}
 
 
-def _find_or_add(document: Document, name: str) -> ParagraphStyle:
-    styles: Any = document.styles
-    if name in styles:
-        return styles[name]  # type: ignore[no-any-return]
-    style: ParagraphStyle = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = styles["Normal"]
+def _add(document: Document, name: str, normal: Any) -> ParagraphStyle:
+    style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = normal
     style.quick_style = True
-    return style
+    return style  # type: ignore[no-any-return]
 
 
 def _set_up(style: ParagraphStyle, look: Look) -> None:

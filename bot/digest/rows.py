@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.base import Capabilities
+from bot.cycles import without_cycle_search
 from bot.digest.changes import compare
 from bot.digest.fill import erase, fill, list_named, list_revisions, list_shown
 from bot.digest.model import Changes, DigestModel, Kind, Selection
@@ -89,6 +90,7 @@ async def erase_from_digests(session: AsyncSession, erased: Erased) -> None:
             await note_stale(session, list_shown(selection))
 
 
+@without_cycle_search
 async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str, Capabilities]) -> DigestModel:
     """A stored digest with its words. A quote that was deleted or lost its leave since is withdrawn from it.
 

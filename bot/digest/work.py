@@ -41,7 +41,7 @@ def list_work(block: Block, phrases: Phrases, as_of: datetime) -> Group:
 
 
 def _list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Item]:
-    lacking = len(list_credits(block, phrases).items)
+    lacking = len(_find_lacking(block))
     if lacking:
         yield Item(phrases.say("do_credit", lacking, heading=phrases.say("credit.heading")))
     nameless = sum(each.credit.unknown for each in block.quotes)
@@ -60,9 +60,15 @@ def _list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Ite
 
 def list_credits(block: Block, phrases: Phrases) -> Group:
     """Who is quoted without full name, role or link: what to send, by hand, and the command that enters the answer."""
-    asked = {clean_line(quote.credit.handle) or quote.credit.name: quote for quote in reversed(block.quotes)}
-    lacking = [quote for quote in block.quotes if quote in asked.values() and find_gaps(quote.credit, _link(quote))]
-    return Group(phrases.say("credit.heading"), tuple(_ask_credit(block, quote, phrases) for quote in lacking))
+    return Group(phrases.say("credit.heading"), tuple(_ask_credit(block, each, phrases) for each in _find_lacking(block)))
+
+
+def _find_lacking(block: Block) -> list[Quote]:
+    """The first quote of each author whose credit has gaps."""
+    firsts: dict[str, Quote] = {}
+    for quote in block.quotes:
+        firsts.setdefault(clean_line(quote.credit.handle) or quote.credit.name, quote)
+    return [quote for quote in firsts.values() if find_gaps(quote.credit, _link(quote))]
 
 
 def _link(quote: Quote) -> str:
