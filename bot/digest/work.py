@@ -60,7 +60,8 @@ def _list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Ite
 
 def list_credits(block: Block, phrases: Phrases) -> Group:
     """Who is quoted without full name, role or link: what to send, by hand, and the command that enters the answer."""
-    return Group(phrases.say("credit.heading"), tuple(_ask_credit(block, each, phrases) for each in _find_lacking(block)))
+    asked = (_ask_credit(block, quote, phrases) for quote in _find_lacking(block))
+    return Group(phrases.say("credit.heading"), tuple(asked))
 
 
 def _find_lacking(block: Block) -> list[Quote]:
