@@ -1,5 +1,6 @@
 """A post goes out once; every failure is a state, and what a person must know is told."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -401,7 +402,7 @@ async def test_a_lost_claim_writes_nothing_over_the_new_holder(bot):
         if operation == "publish":
             import sqlite3
 
-            with sqlite3.connect(bot.folder / "pullquote.db", isolation_level=None) as other:
+            with closing(sqlite3.connect(bot.folder / "pullquote.db", isolation_level=None)) as other, other:
                 other.execute("UPDATE posts SET holder = 'another'")
         return answer(operation, arguments)
 

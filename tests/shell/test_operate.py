@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ def schedule(pullquote):
     with (pullquote.folder / "config.toml").open("a") as file:
         file.write(SCHEDULED.format(at=at.strftime("%Y-%m-%dT%H:%M")))
     pullquote.done("questions")
-    with sqlite3.connect(pullquote.folder / "pullquote.db") as database:
+    with closing(sqlite3.connect(pullquote.folder / "pullquote.db")) as database, database:
         database.execute("UPDATE question_versions SET seen_at = datetime(seen_at, '-1 day') || '.000000'")
 
 
@@ -77,7 +78,7 @@ def test_the_database_is_upgraded_and_told(empty_folder):
 
 
 def test_a_database_of_a_newer_pullquote_is_left_alone(empty_folder):
-    with sqlite3.connect(empty_folder.folder / "pullquote.db") as database:
+    with closing(sqlite3.connect(empty_folder.folder / "pullquote.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     shown = empty_folder("status")
     assert shown.code == 1
@@ -140,7 +141,7 @@ print([name for name in ("atproto", "atproto_client", "alembic", "apscheduler", 
 
 
 def test_a_command_that_only_reads_waits_for_no_writer(asked):
-    with sqlite3.connect(asked.folder / "pullquote.db", isolation_level=None) as writer:
+    with closing(sqlite3.connect(asked.folder / "pullquote.db", isolation_level=None)) as writer, writer:
         writer.execute("BEGIN IMMEDIATE")
         started = time.monotonic()
         assert "stopped" in asked.done("status")

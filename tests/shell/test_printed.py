@@ -1,5 +1,6 @@
 import json
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
 from tests.shell.conftest import ANSWER
@@ -10,7 +11,7 @@ URL = "https://review.example/amp"
 
 
 def rows(pullquote, query):
-    with sqlite3.connect(pullquote.folder / "pullquote.db") as database:
+    with closing(sqlite3.connect(pullquote.folder / "pullquote.db")) as database, database:
         return database.execute(query).fetchall()
 
 
@@ -98,7 +99,7 @@ def test_who_is_forgotten_is_nowhere_and_does_not_come_back(asked, square):
 
 
 def dump(pullquote):
-    with sqlite3.connect(pullquote.folder / "pullquote.db") as database:
+    with closing(sqlite3.connect(pullquote.folder / "pullquote.db")) as database, database:
         return list(database.iterdump())
 
 

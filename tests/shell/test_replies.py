@@ -1,5 +1,6 @@
 import json
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
 from tests.shell.conftest import ANSWER
@@ -61,7 +62,7 @@ def test_a_deleted_reply_is_listed_without_its_text(asked, square):
 
 
 def test_a_rule_of_an_older_pullquote_is_named(asked):
-    with sqlite3.connect(asked.folder / "pullquote.db") as database:
+    with closing(sqlite3.connect(asked.folder / "pullquote.db")) as database, database:
         database.execute("UPDATE verdicts SET reasons = replace(reasons, 'plus_one', 'gone_rule')")
     assert "was judged by the rule gone_rule" in asked.done("replies", "--why", ids(asked)["grace"])
 
