@@ -295,6 +295,7 @@ class Gateway:
                 self.sessions.pop(session.id, None)
             if code == 1006:
                 session.connection.cut()
+                self._lose(session.connection, None)  # now, not when the line notices: the clock may jump meanwhile
             else:
                 session.connection.close(code)
 
