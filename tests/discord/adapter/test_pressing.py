@@ -98,6 +98,7 @@ async def test_a_form_that_was_opened_before_a_restart_is_taken(adapter, host, a
     (question,) = await post()
     async with listening(adapter, application):
         form = await open_form(ada, question)
+    await until(lambda: application.sessions == 0)
     async with listening(adapter, application):
         host.advance(timedelta(minutes=10))
         ada.submit(form, **RIGHT)

@@ -98,6 +98,9 @@ class Face:
     async def restart(self) -> None:
         """Stop it and start it again, with nothing but its database and its folder."""
         await self.close()
+        async with asyncio.timeout(60):
+            while self.application.sessions:  # noqa: ASYNC110  # else the old one is taken for the new one
+                await asyncio.sleep(0.02)
         await self.open()
 
     async def tick(self, **later: float) -> None:
