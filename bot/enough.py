@@ -5,7 +5,7 @@ from bot.digest.usable import Usable, count_usable
 from bot.telling import tell
 from storage.models import Question
 
-NOT_ENOUGH = "extend it (pullquote extend), remind once (pullquote remind), or ask on another account"
+NOT_ENOUGH = "extend it, remind once, or ask on another account"
 
 
 async def tell_enough(context: Context, question_id: int) -> None:

@@ -63,7 +63,9 @@ async def _plan_events(context: Context, session: AsyncSession, guild: Guild, to
     for event in told:
         if event.kind in FOR_EDITORS and guild.editors_channel:
             subject = f"{event.kind} {event.id} for {guild.id}"
-            await _plan(context, session, guild, _Line(EDITORS, subject, guild.editors_channel, event.message))
+            hint = words(guild.language)["editors"]["hints"][event.kind]
+            text = f"{event.message}\n{hint}"
+            await _plan(context, session, guild, _Line(EDITORS, subject, guild.editors_channel, text))
     rest = [event for event in told if not (event.kind in FOR_EDITORS and guild.editors_channel)]
     for lines in _pack([clean_line(event.message) for event in rest]) if guild.log_channel else ():
         subject = f"{guild.id} {rest[0].id} {len(lines)} {context.now().isoformat()}"

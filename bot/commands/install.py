@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.commands import ask, digest, forget_me, my_answers, pause, privacy, queue, review, status
+from bot.commands import ask, digest, forget_me, my_answers, pause, privacy, queue, review, running, status
 from bot.commands.acts import Act, Face
 from bot.commands.components import TEMPLATE, read_form, read_id
 from bot.context import Context
@@ -16,6 +16,7 @@ from bot.words import words
 ACTS: Mapping[str, Act] = (
     ask.ACTS
     | queue.ACTS
+    | running.ACTS
     | review.ACTS
     | digest.ACTS
     | status.ACTS

@@ -132,7 +132,7 @@ async def _open_edit(call: Call) -> Form:
     answer = await _find(call)
     said = words(answer.language)["face"]["mine"]
     if not answer.can_edit or answer.text is None:
-        raise DeskError(said["closed"])
+        raise DeskError(said["closed"].removeprefix("-# "))
     leaves = tuple(Choice(each, said[f"leave_{each}"]) for each in LEAVES if each != "vote" or answer.options)
     return Form(
         said["edit_title"],
@@ -149,6 +149,8 @@ async def _open_edit(call: Call) -> Form:
 async def _edit(call: Call) -> Shown:
     answer = await _find(call)
     said = words(answer.language)["face"]["mine"]
+    if not answer.can_edit:  # closed while the form was open: told in the member's language, as the desk would refuse
+        raise DeskError(said["closed"].removeprefix("-# "))
     chosen = call.text("leave")
     asked = f"{said['edit_leave']} {said['edit_leave_hint'].format(outlet=call.context.name)}"
     leave = Leave(

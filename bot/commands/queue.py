@@ -1,6 +1,11 @@
-"""`/pullquote queue`: what goes out next, and what waits for an editor's yes; edit, pause, post now, take back."""
+"""`/pullquote queue`: what goes out next, and what waits for an editor's yes; edit, pause, post now, take back.
 
-from collections.abc import Iterator
+What is out, or closed lately, can run longer and be reminded of once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -12,10 +17,9 @@ from bot.commands.filling import list_fields, read_filled
 from bot.commands.finding import find_by_id
 from bot.commands.posted import say_posts, show_link
 from bot.commands.previewing import show_place, show_previews
-from bot.commands.shown import Button, Choice, Field, Form, Look, Menu, Row, Shown
+from bot.commands.shown import Button, Choice, Field, Form, Look, Menu, Shown
 from bot.commands.text import escape, moment, plain, quote
 from bot.desk import DeskError, PostStatus, Queued
-from bot.desk.running import Report
 from bot.desk.status import list_posts
 from bot.digest.cleaning import shorten
 from bot.questions import Content, write_duration
@@ -27,6 +31,7 @@ MOST = 25
 """Lines of a menu."""
 PROPOSED = "proposed"
 OPEN = (PostState.PUBLISHED, PostState.INCOMPLETE)
+LATELY = timedelta(days=7)
 
 
 def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
@@ -45,31 +50,52 @@ def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
 async def _show_all(call: Call) -> Shown:
     said = call.said["queue"]
     queued = await desk.list_queue(call.context, call.guild.workspaces, most=MOST)
-    out = await _list_out(call)
+    standing = await _list_standing(call)
     lines = [_say_queued(call, number, each) for number, each in enumerate(queued, 1)]
     told = [said["heading"], *lines] if lines else [said["empty"]]
-    if out:
-        told += ["", said["out"], *(_say_out(content, posts) for _, content, posts in out)]
-    labels = {each.question_id: each.text for each in queued} | {q.id: content.text for q, content, _ in out}
+    told += _say_standing(said["out"], [each for each in standing if each.is_open])
+    told += _say_standing(said["closed"], [each for each in standing if not each.is_open])
+    labels = {each.question_id: each.text for each in queued}
+    labels |= {each.question.id: each.content.text for each in standing}
     choices = tuple(Choice(str(id_), shorten(text, 100)) for id_, text in labels.items())[:MOST]
     return Shown("\n".join(told), (Menu(said["choose"], "queue-one", choices),) if choices else ())
 
 
-async def _list_out(call: Call) -> list[tuple[Question, Content, list[PostStatus]]]:
-    """Questions that stand somewhere and take answers, the newest first."""
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A question with those of its posts that take answers, or else those that closed lately."""
+
+    question: Question
+    content: Content
+    posts: tuple[PostStatus, ...]
+    is_open: bool
+
+
+async def _list_standing(call: Call) -> list[_Standing]:
+    """What stands somewhere, the newest first."""
     found = []
     for question, content in (await desk.list_guild_questions(call.context, call.guild))[:MOST]:
-        posts = [post for post in await list_posts(call.context, question.id) if post.state in OPEN]
-        if posts:
-            found.append((question, content, posts))
+        posts = await list_posts(call.context, question.id)
+        out = tuple(post for post in posts if post.state in OPEN)
+        closed = tuple(post for post in posts if _closed_lately(call, post))
+        if out or closed:
+            found.append(_Standing(question, content, out or closed, bool(out)))
     return found
 
 
-def _say_out(content: Content, posts: list[PostStatus]) -> str:
-    where = ", ".join(f"{plain(post.account)} {show_link(post.link)}".rstrip() for post in posts)
-    closes = max((post.closes_at for post in posts if post.closes_at), default=None)
-    until = f" · {moment(closes, 'R')}" if closes else ""
-    return f"- {plain(content.text)} · {where}{until}"
+def _closed_lately(call: Call, post: PostStatus) -> bool:
+    is_late = post.closes_at is not None and call.context.now() - post.closes_at < LATELY
+    return post.state is PostState.CLOSED and is_late
+
+
+def _say_standing(heading: str, standing: Sequence[_Standing]) -> Iterator[str]:
+    if standing:
+        yield from ("", heading)
+    for each in standing:
+        where = ", ".join(f"{plain(post.account)} {show_link(post.link)}".rstrip() for post in each.posts)
+        closes = max((post.closes_at for post in each.posts if post.closes_at), default=None)
+        until = f" · {moment(closes, 'R')}" if closes else ""
+        yield f"- {plain(each.content.text)} · {where}{until}"
 
 
 def _say_queued(call: Call, number: int, queued: Queued) -> str:
@@ -87,21 +113,23 @@ def _say_queued(call: Call, number: int, queued: Queued) -> str:
 
 
 async def _show_chosen(call: Call) -> Shown:
-    return await _show_question(call, call.text("chosen"))
+    return await show_question(call, call.text("chosen"))
 
 
 async def _show_again(call: Call) -> Shown:
-    return await _show_question(call, call.args[0])
+    return await show_question(call, call.args[0])
 
 
-async def _show_question(call: Call, question_id: str, note: str = "") -> Shown:
+async def show_question(call: Call, question_id: str, note: str = "") -> Shown:
+    """One question as each network will show it, with what can be done to it; `note` stands above."""
     question, content = await find_by_id(call, question_id)
     accounts = desk.accounts_of(call.context, call.guild)
     previews = desk.preview(call.context, content, accounts, call.context.now())
     told = [note] if note else []
     told += [f"**{plain(question.slug)}**{_say_state(call, question)}", *_say_if_config(call, question)]
     told += [show_previews(call, previews) if previews else quote(content.text)]
-    return Shown("\n".join(told), _rows(call, question))
+    posts = await list_posts(call.context, question.id)
+    return Shown("\n".join(told), tuple(filter(None, (_first_row(call, question), _second_row(call, question, posts)))))
 
 
 def _say_state(call: Call, question: Question) -> str:
@@ -116,7 +144,7 @@ def _say_if_config(call: Call, question: Question) -> Iterator[str]:
         yield call.said["queue"]["of_config"]
 
 
-def _rows(call: Call, question: Question) -> tuple[Row, ...]:
+def _first_row(call: Call, question: Question) -> list[Button]:
     said, id_ = call.said["queue"], (question.id,)
     back = Button(said["back"], "queue-back")
     if question.state is QuestionState.PROPOSED:
@@ -124,7 +152,7 @@ def _rows(call: Call, question: Question) -> tuple[Row, ...]:
             Button(said["approve"], "queue-approve", id_, Look.GOOD),
             Button(said["decline"], "queue-decline", id_),
         )
-        return ([yes, no, Button(said["edit"], "queue-edit", id_), back],)
+        return [yes, no, Button(said["edit"], "queue-edit", id_), back]
     first: list[Button] = [Button(said["post_now"], "queue-post", id_, Look.MAIN)]
     if question.state is QuestionState.PAUSED:
         first = [Button(said["resume"], "queue-resume", id_, Look.GOOD)]
@@ -132,7 +160,17 @@ def _rows(call: Call, question: Question) -> tuple[Row, ...]:
         first.append(Button(said["pause"], "queue-pause", id_))
     if question.workspace != CONFIG_WORKSPACE:
         first.append(Button(said["edit"], "queue-edit", id_))
-    return ([*first, Button(said["take_back"], "queue-take-back", id_, Look.DANGER), back],)
+    return [*first, Button(said["take_back"], "queue-take-back", id_, Look.DANGER), back]
+
+
+def _second_row(call: Call, question: Question, posts: Sequence[PostStatus]) -> list[Button]:
+    """For what is out or closed lately."""
+    said, row = call.said["queue"], []
+    if any(post.state in OPEN or _closed_lately(call, post) for post in posts):
+        row.append(Button(said["extend"], "queue-extend", (question.id,)))
+    if any(post.state in OPEN for post in posts):
+        row.append(Button(said["remind"], "queue-remind", (question.id,)))
+    return row
 
 
 # ---------------------------------------------------------------- what can be done to it
@@ -141,28 +179,28 @@ def _rows(call: Call, question: Question) -> tuple[Row, ...]:
 async def _pause(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.pause_question(call.context, question, call.caller.by)
-    await _note(call, question, f"paused {question.slug}")
-    return await _show_question(call, call.args[0], call.said["queue"]["paused"])
+    await note_did(call, question, f"paused {question.slug}")
+    return await show_question(call, call.args[0], call.said["queue"]["paused"])
 
 
 async def _resume(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.resume_question(call.context, question)
-    await _note(call, question, f"resumed {question.slug}")
-    return await _show_question(call, call.args[0], call.said["queue"]["resumed"])
+    await note_did(call, question, f"resumed {question.slug}")
+    return await show_question(call, call.args[0], call.said["queue"]["resumed"])
 
 
 async def _post(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     posts = await desk.hurry(call.context, question)
-    await _note(call, question, f"posted {question.slug} ahead of its time")
+    await note_did(call, question, f"posted {question.slug} ahead of its time")
     return Shown(say_posts(call, question.slug, posts), ([Button(call.said["queue"]["back"], "queue-back")],))
 
 
 async def _approve(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     approved = await desk.approve(call.context, question, by=call.caller.by)
-    await _note(call, question, f"approved {question.slug}")
+    await note_did(call, question, f"approved {question.slug}")
     return Shown(say_posts(call, approved.slug, await desk.post_now(call.context, approved)))
 
 
@@ -176,29 +214,8 @@ async def _open_decline(call: Call) -> Form:
 async def _decline(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.decline(call.context, question, by=call.caller.by, reason=call.text("reason"))
-    await _note(call, question, f"declined {question.slug}")
+    await note_did(call, question, f"declined {question.slug}")
     return Shown(call.said["queue"]["declined"].format(slug=plain(question.slug)))
-
-
-async def _confirm_take_back(call: Call) -> Shown:
-    said = call.said["queue"]
-    question, content = await find_by_id(call, call.args[0])
-    yes = Button(said["take_back_yes"], "queue-taken-back", (question.id,), Look.DANGER)
-    no = Button(said["take_back_no"], "queue-again", (question.id,))
-    return Shown(said["take_back_sure"].format(text=plain(content.text)), ([yes, no],))
-
-
-async def _take_back(call: Call) -> Shown:
-    question, _ = await find_by_id(call, call.args[0])
-    reports = await desk.take_back(call.context, question)
-    await _note(call, question, f"took {question.slug} back")
-    heading = call.said["queue"]["taken_back"].format(slug=plain(question.slug))
-    return Shown("\n".join([heading, *map(_say_report, reports)]))
-
-
-def _say_report(report: Report) -> str:
-    mark = "✓" if report.done else "✗"
-    return f"- **{plain(report.account)}** {mark} {escape(report.message)} {show_link(report.link)}".rstrip()
 
 
 # ---------------------------------------------------------------- other words
@@ -227,11 +244,12 @@ async def _edit(call: Call) -> Shown:
         again = Button(said["edit"], "queue-edit", (question.id,))
         told = [f"{said['not_edited']} {escape(str(error))}", said["typed"], quote(call.text("text"))]
         return Shown("\n".join(told), ([again, Button(said["back"], "queue-back")],))
-    await _note(call, question, f"changed the words of {question.slug}")
-    return await _show_question(call, call.args[0], said["edited"])
+    await note_did(call, question, f"changed the words of {question.slug}")
+    return await show_question(call, call.args[0], said["edited"])
 
 
-async def _note(call: Call, question: Question, did: str) -> None:
+async def note_did(call: Call, question: Question, did: str) -> None:
+    """What was done to a question, by whom; told in the log."""
     await desk.note(call.context, question.workspace, call.caller.by, did, subject=call.interaction_id)
 
 
@@ -246,8 +264,6 @@ ACTS = {
     "queue-approve": Act(_approve, changes=True, in_place=True),
     "queue-decline": Act(_open_decline, opens=True),
     "queue-declined": Act(_decline, changes=True, in_place=True),
-    "queue-take-back": Act(_confirm_take_back, in_place=True),
-    "queue-taken-back": Act(_take_back, changes=True, in_place=True),
     "queue-edit": Act(_open_edit, opens=True),
     "queue-edited": Act(_edit, changes=True, in_place=True),
 }

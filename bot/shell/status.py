@@ -7,7 +7,6 @@ import click
 
 from bot import desk
 from bot.desk.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
-from bot.enough import NOT_ENOUGH
 from bot.shell import Shell, json_option, print_json
 from bot.shell.opened import open_pullquote
 from bot.shell.page import heading, show_age, show_moment, tabulate, wrap
@@ -117,6 +116,9 @@ def _tell_enough(question: QuestionStatus) -> str:
     if question.is_enough:
         return ": enough"
     return f", which is too few: {NOT_ENOUGH}" if question.closed else " so far"
+
+
+NOT_ENOUGH = "extend it (pullquote extend), remind once (pullquote remind), or ask on another account"
 
 
 def _print_not_out(questions: Iterable[QuestionStatus], zone: str) -> None:

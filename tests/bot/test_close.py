@@ -39,7 +39,7 @@ async def test_too_few_is_told_at_the_close_with_what_to_do(asked):
     await asked.tick(hours=1)
     (message,) = await asked.told("closed")
     assert message.startswith("habits has closed with 1 usable answers of 2 wanted, which is too few")
-    assert "pullquote extend" in message
+    assert "extend it, remind once" in message
 
 
 # ---------------------------------------------------------------- the close

@@ -10,7 +10,7 @@ from bot.commands.install import ACTS
 from bot.desk import find_guild
 from storage.models import Author, Base, Consent, Reply, Revision, Vote
 from storage.states import ConsentState
-from tests.discord.face.conftest import ask, fill_in, hand_in, press
+from tests.discord.face.conftest import ask, fill_in, hand_in, press, through
 from tests.running import ANSWERS
 
 
@@ -114,6 +114,10 @@ async def test_it_speaks_the_language_of_the_question(face, editor, ada):
     shown = await mine(face, ada)
     assert "Deine Antwort 1 von 1" in shown.content
     assert {"Ändern", "Zurückziehen"} <= {button.label for button in shown.buttons}
+    edit = await ada.press(shown, shown.button("Ändern")).modal()
+    face.clock.advance(days=8)
+    late = await through(ada.submit(edit, text="Mit AMP, im April.", leave="yes"))
+    assert any(told.content.startswith("Die Frage ist zu Ende") for told in late.shown())
 
 
 async def test_forget_me_erases_everything_at_once_after_one_question(asked, ada, editor):

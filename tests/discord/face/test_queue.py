@@ -1,5 +1,7 @@
 """`/pullquote queue`: what goes out next, and everything that can be done to it before and after."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.questions import Content
@@ -133,3 +135,44 @@ async def test_take_back_asks_first_and_then_deletes_everywhere(face, editor):
     assert "✓" in done.content
     assert posted.reload() is None
     assert [post.state for post in await face.rows(Post)] == [PostState.REMOVED]
+
+
+async def test_what_is_out_runs_longer(face, editor):
+    await ask(face, editor)
+    (before,) = [post.closes_at for post in await face.rows(Post)]
+    told = await (await press(editor, await choose(face, editor), "3 days longer")).updated()
+    assert "runs longer" in told.content
+    assert [post.closes_at for post in await face.rows(Post)] == [before + timedelta(days=3)]
+
+
+async def test_what_has_closed_is_opened_again(face, editor):
+    posted = await ask(face, editor)
+    await face.tick(days=8)
+    queue = await open_queue(face, editor)
+    assert "Closed" in queue.content
+    assert posted.link in queue.content
+    chosen = await choose(face, editor)
+    assert "Remind once …" not in [button.label for button in chosen.buttons]
+    opened = await (await press(editor, chosen, "3 days longer")).updated()
+    assert "Remind once …" in [button.label for button in opened.buttons]
+    assert [post.state for post in await face.rows(Post)] == [PostState.PUBLISHED]
+
+
+async def test_what_closed_weeks_ago_is_in_no_queue(face, editor):
+    await ask(face, editor)
+    await face.tick(days=8)
+    await face.tick(days=7)
+    assert "/pullquote ask" in (await open_queue(face, editor)).content
+
+
+async def test_one_reminder_is_posted_after_a_yes_and_no_second_one(face, editor):
+    await ask(face, editor)
+    sure = await (await press(editor, await choose(face, editor), "Remind once …")).updated()
+    assert len(face.posts()) == 1
+    done = await (await press(editor, sure, "Yes, remind")).updated()
+    assert "is out" in done.content
+    assert "Still collecting answers" in face.posts()[-1].content
+    sure = await (await press(editor, await choose(face, editor), "Remind once …")).updated()
+    again = await press(editor, sure, "Yes, remind")
+    assert any("reminded already" in told.content for told in again.shown())
+    assert len(face.posts()) == 2
