@@ -98,14 +98,15 @@ def _write_quote(page: "Page", quote: Saying) -> None:
     line = page.start("Attribution")
     page.say(line, "— ")
     page.say(line, quote.name, bold=True)
-    if quote.role:
-        page.say(line, f", {clean_line(quote.role)}")
-    if quote.handle:
-        page.say(line, f" ({clean_line(quote.handle)})")
-    page.say(line, f", {quote.context}")
+    role = f", {clean_line(quote.role)}" if quote.role else ""
+    handle = f" ({clean_line(quote.handle)})" if quote.handle else ""
+    between = f"{role}{handle}, {quote.context}"
     for source in quote.sources:
-        page.say(line, " · ")
+        page.say(line, f"{between} · ")
         page.link(line, source)
+        between = ""
+    if between:
+        page.say(line, between)
     for sentence in quote.provenance:
         page.write("Note", sentence)
     for flag in quote.flags:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -21,10 +20,9 @@ from lxml import etree
 
 from bot.digest.cleaning import clean_line, safe_link, split_paragraphs
 from bot.digest.docx_styles import PICTURE_WIDTH, add_styles, rule_table
+from bot.digest.docx_template import open_template
 from bot.digest.sheet import Link
 
-_NO_CHARACTERS = str.maketrans("", "", "\ufffe\uffff")
-"""XML 1.0, 2.2: what is no character; `clean` takes the others out."""
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive: ZIP knows none before."""
 _P, _PPR, _STYLE, _R, _RPR, _RSTYLE, _T, _BR, _BOLD, _BIDI, _RTL, _LANG, _VAL = (
@@ -41,7 +39,7 @@ class Page:
     """One document. Styles are named as `add_styles` names them; every text is cleaned here."""
 
     def __init__(self, title: str, language: str, at: datetime) -> None:
-        self._document = Document()
+        self._document = open_template()
         self._part = self._document.part
         self._styles = add_styles(self._document, language)
         self._links: dict[str, str] = {}
@@ -157,7 +155,8 @@ class Page:
 
 
 def _fit(text: str) -> str:
-    return text.translate(_NO_CHARACTERS)
+    """Without what XML 1.0 (2.2) calls no character; `clean` has taken the others out."""
+    return text.replace("\ufffe", "").replace("\uffff", "")
 
 
 def _runs_leftward(lines: Sequence[str]) -> bool:
