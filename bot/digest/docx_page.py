@@ -6,7 +6,6 @@ paragraph's place among all others and a link's among all links, which took most
 
 import io
 import unicodedata
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -19,12 +18,11 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from bot.digest.cleaning import clean_line, safe_link, split_paragraphs
-from bot.digest.docx_styles import PICTURE_WIDTH, add_styles, rule_table
+from bot.digest.docx_package import write_package
+from bot.digest.docx_styles import PICTURE_WIDTH, rule_table
 from bot.digest.docx_template import open_template
 from bot.digest.sheet import Link
 
-_OLDEST = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the archive: ZIP knows none before."""
 _P, _PPR, _STYLE, _R, _RPR, _RSTYLE, _T, _BR, _BOLD, _BIDI, _RTL, _LANG, _VAL = (
     qn(f"w:{name}")
     for name in ("p", "pPr", "pStyle", "r", "rPr", "rStyle", "t", "br", "b", "bidi", "rtl", "lang", "val")
@@ -36,12 +34,12 @@ Line = Any
 
 
 class Page:
-    """One document. Styles are named as `add_styles` names them; every text is cleaned here."""
+    """One document. Styles are named as in `docx_styles`; every text is cleaned here."""
 
     def __init__(self, title: str, language: str, at: datetime) -> None:
-        self._document = open_template()
+        self._document = open_template(language)
         self._part = self._document.part
-        self._styles = add_styles(self._document, language)
+        self._styles = {style.name: style.style_id for style in self._document.styles if style.name}
         self._links: dict[str, str] = {}
         self._end = self._document.element.body.sectPr  # what every paragraph stands before
         self._describe(title, language, at)
@@ -143,15 +141,7 @@ class Page:
 
     def save(self) -> bytes:
         """The file, with nothing in it that depends on when and where it was made."""
-        made = io.BytesIO()
-        self._document.save(made)
-        fixed = io.BytesIO()
-        with zipfile.ZipFile(made) as source, zipfile.ZipFile(fixed, "w") as target:
-            for name in source.namelist():
-                entry = zipfile.ZipInfo(name, _OLDEST)
-                entry.create_system, entry.external_attr = 3, 0o644 << 16
-                target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED)
-        return fixed.getvalue()
+        return write_package(self._document)
 
 
 def _fit(text: str) -> str:

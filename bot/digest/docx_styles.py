@@ -55,8 +55,8 @@ _INDENTED = {"Posted": 0.6, "Example": 1.2}
 """Centimetres; with a rule at the left."""
 
 
-def add_styles(document: Document, language: str) -> dict[str, str]:
-    """Set up page and styles, and answer the id of each style by its name."""
+def add_styles(document: Document, language: str) -> None:
+    """Set up page and styles."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.6)
@@ -72,7 +72,6 @@ def add_styles(document: Document, language: str) -> dict[str, str]:
     _add_hyperlink(document)
     for mark in document.styles.element.iter(qn("w:lang")):
         mark.set(qn("w:val"), language)
-    return {style.name: style.style_id for style in document.styles if style.name}
 
 
 def _add(document: Document, name: str, normal: Any) -> ParagraphStyle:

@@ -5,18 +5,20 @@ import html
 import io
 import json
 import re
+import sys
 import unicodedata
 from html.parser import HTMLParser
 
 import mistune
 import pytest
+import regex
 from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.digest import FORMATS, render
-from bot.digest.cleaning import clean, clean_line, safe_link, shorten
+from bot.digest.cleaning import MOST_MARKS, UNSEEN, clean, clean_line, safe_link, shorten
 from bot.digest.markdown import escape
 from bot.quotes import Edition
 from tests.digest.hostile import CATALOGUE, HOSTILE
@@ -187,6 +189,17 @@ def test_markdown_shows_any_line_as_it_was_typed(typed):
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text):
     assert clean(clean(text)) == clean(text)
+
+
+def test_cleaning_takes_out_each_unseen_character_of_any_text():
+    unseen = [sign for sign in map(chr, range(sys.maxunicode + 1)) if re.match(f"[{UNSEEN}]", sign)]
+    assert [sign for sign in unseen if clean(f"é{sign}é") != "éé"] == []
+
+
+def test_cleaning_thins_out_a_pile_of_any_mark():
+    marks = [sign for sign in map(chr, range(sys.maxunicode + 1)) if regex.match(r"[\p{Mn}\p{Me}]", sign)]
+    assert len(marks) > 1_900
+    assert [sign for sign in marks if len(clean(f"e{sign * 9}")) > 1 + MOST_MARKS] == []
 
 
 @given(st.text(alphabet=st.characters(codec="ascii", min_codepoint=32, max_codepoint=126)))
