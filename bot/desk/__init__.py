@@ -17,12 +17,13 @@ from bot.desk.guilds import (
     note,
     workspace_of_reply,
 )
-from bot.desk.imports import Imported, add_reply, import_replies
+from bot.desk.import_files import Imported
+from bot.desk.imports import add_reply, import_replies
 from bot.desk.members import MyAnswer, Privacy, edit_answer, forget_me, my_answers, privacy, withdraw_answer
 from bot.desk.posting import post_now, publish_due
 from bot.desk.printed import GivenAway, Used, Withdrawn, list_given_away, list_withdrawn, record_use
 from bot.desk.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
-from bot.desk.review import FoundReply, decide, explain, restore, search
+from bot.desk.review import FoundReply, decide, explain, is_question, restore, search
 from bot.desk.reviewing import Asking, Chosen, Review, UsedIn, ask_leave, choose_passage, next_review, read_review
 from bot.desk.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
 from bot.desk.source import Forgotten, SourceReport, check_source, forget_author, read_source
@@ -88,6 +89,7 @@ __all__ = [
     "hurry",
     "import_replies",
     "is_new",
+    "is_question",
     "list_given_away",
     "list_guild_questions",
     "list_queue",

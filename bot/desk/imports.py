@@ -1,48 +1,25 @@
 """What came by mail, form or another tool: replies from a file, or one by hand."""
 
-import csv
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.desk.errors import DeskError
+from bot.desk.import_files import COLUMNS, BadRow, Imported, read_rows
 from storage import consents, ingest, replies
 from storage.ingest import AuthorRow, ReplyRow
 from storage.models import Question
 from storage.states import ConsentState, Origin
 
-LARGEST_FILE = 200 * 1024 * 1024
 LONGEST = {"text": 50_000, "link": 2_000}
 LONGEST_NAME = 500
 BATCH = 500
-COLUMNS = ("id", "text", "author", "handle", "link", "at")
-"""What a row may hold; only `text` must be there. Other columns are left alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that was not taken; the others were."""
-
-    line: int
-    message: str
-
-
-@dataclass(slots=True)
-class Imported:
-    """What an import brought."""
-
-    read: int = 0
-    added: int = 0
-    known: int = 0
-    bad: list[BadRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +44,7 @@ async def import_replies(
     """
     done = Imported()
     batch: list[ReplyRow] = []
-    for line, values in _read_rows(path, done):
+    for line, values in read_rows(path, done):
         done.read += 1
         try:
             batch.append(_reply_row(context, question, values, given))
@@ -168,55 +145,3 @@ def _moment(value: object, context: Context) -> datetime:
         raise ValueError(
             f"'at' is {value!r}; write a time such as 2026-11-16T09:30 or 2026-11-16T09:30+01:00"
         ) from None
-
-
-def _read_rows(path: Path, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """(line, row) one at a time; nothing of a large file is held."""
-    if not path.is_file():
-        raise DeskError(f"{path}: there is no such file")
-    if path.stat().st_size > LARGEST_FILE:
-        raise DeskError(f"{path}: larger than {LARGEST_FILE // 2**20} MiB; split it")
-    readers = {".csv": _read_csv, ".jsonl": _read_jsonl, ".ndjson": _read_jsonl}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise DeskError(f"{path}: save it as .csv or .jsonl")
-    # bytes that are no UTF-8 become half surrogate pairs, by which _check_column finds their row
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        yield from reader(path, file, done)
-
-
-def _read_csv(path: Path, file: TextIO, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
-    rows = csv.DictReader(file)
-    try:
-        columns = rows.fieldnames or ()
-    except csv.Error:
-        columns = ()
-    if "text" not in columns:
-        raise DeskError(f"{path}: the first line must name the columns, 'text' among them; known: {', '.join(COLUMNS)}")
-    while True:
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            done.read += 1
-            done.bad.append(BadRow(rows.line_num + 1, str(error)))  # counted once it is read
-            continue
-        yield rows.line_num, row
-
-
-def _read_jsonl(_path: Path, file: TextIO, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
-    for number, line in enumerate(file, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            done.read += 1
-            done.bad.append(BadRow(number, f"is not JSON: {error}"))
-            continue
-        if isinstance(row, dict):
-            yield number, row
-        else:
-            done.read += 1
-            done.bad.append(BadRow(number, "is not a JSON object"))

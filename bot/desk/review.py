@@ -94,6 +94,12 @@ async def search(
     return found
 
 
+async def is_question(context: Context, workspace: str, words: str) -> bool:
+    """Whether what an editor searches for is the name of a question."""
+    async with context.store.read() as session:
+        return await questions.find_question(session, workspace, words) is not None
+
+
 async def _list_questions(session: AsyncSession, workspace: str, slug: str | None) -> list[Question]:
     newest = await find_question(session, workspace, slug)
     if slug is not None:

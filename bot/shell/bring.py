@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from bot import desk
-from bot.desk.imports import Given, Imported
+from bot.desk.import_files import COLUMNS, Imported
+from bot.desk.imports import Given
 from bot.filter.step import judge_question
 from bot.shell import Shell, json_option, print_json
 from bot.shell.opened import Opened, open_pullquote
-from bot.shell.page import wrap
+from bot.shell.page import shorten, wrap
 from storage.models import CONFIG_WORKSPACE, Question
 
 SHOWN = 20  # bad rows
@@ -63,6 +64,9 @@ def _print_imported(done: Imported, file: Path) -> None:
         click.secho(wrap(f"{file}:{bad.line}: {bad.message}"), err=True, fg="red")
     if len(done.bad) > SHOWN:
         click.secho(f"and {len(done.bad) - SHOWN:,} more bad rows", err=True, fg="red")
+    if done.unread:
+        there = f"nothing reads {', '.join(shorten(column, 40) for column in done.unread)}"
+        click.secho(wrap(f"{file}: {there}; known are {', '.join(COLUMNS)}"), err=True, fg="yellow")
     click.echo(f"{done.read:,} read, {done.added:,} added, {done.known:,} known already, {len(done.bad):,} bad")
 
 

@@ -50,6 +50,35 @@ async def test_a_csv_file_is_read_with_its_columns(bot, load):
     assert await texts(bot) == ["We stopped, at last.", "Never began."]
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+async def test_a_csv_file_of_a_spreadsheet_is_read_whatever_divides_it(bot, load, delimiter):
+    rows = [["Text", " Author "], ["“We stopped, at last.”", "Ada"], ['"Never, they said."', "Grace"]]
+    content = "\n".join(delimiter.join(row) for row in rows)
+    done = await load("mail.csv", f"\ufeff{content}\n")
+    assert (done.read, done.added, done.unread) == (2, 2, [])
+    assert await texts(bot) == ["“We stopped, at last.”", "Never, they said."]
+    assert [author.display_name for author in await bot.rows(Author)] == ["Ada", "Grace"]
+
+
+async def test_a_text_that_its_file_cuts_or_joins_is_a_bad_row(bot, load):
+    content = (
+        'text,author\nWe stopped, at last,Ada\n"We" stopped,Ada\n\n"Two\nlines.",Grace\nfine,,\n"no end,Alan\nlost\n'
+    )
+    done = await load("mail.csv", content)
+    assert [(each.line, each.message.partition(";")[0]) for each in done.bad] == [
+        (2, "has 3 cells, the first line names 2"),
+        (3, "is not CSV: ',' expected after '\"'"),
+        (8, "is not CSV: unexpected end of data"),
+    ]
+    assert await texts(bot) == ["Two\nlines.", "fine"]
+    assert done.read == 5
+
+
+async def test_columns_that_nothing_reads_are_told_in_their_own_letters(load):
+    done = await load("form.jsonl", lines({"text": "One.", "Mood": "grim"}, {"text": "Two.", "Posted at": "now"}))
+    assert done.unread == ["Mood", "Posted at"]
+
+
 async def test_json_lines_are_read_with_moments_as_text_or_number(bot, load):
     done = await load(
         "form.jsonl",

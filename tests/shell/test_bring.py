@@ -26,6 +26,14 @@ def test_good_rows_are_kept_and_bad_ones_told_with_their_line(tea):
     assert "mail.csv:4: 'at' is 'yesterday'" in shown.err
 
 
+def test_columns_that_nothing_reads_are_told(tea):
+    (tea.folder / "form.csv").write_text("Text,Posted at,\nI use a paper list.,2026-11-01,\n", encoding="utf-8")
+    shown = tea("import", "tea", "form.csv")
+    assert (shown.code, shown.out) == (0, "1 read, 1 added, 0 known already, 0 bad\n")
+    assert "form.csv: nothing reads Posted at; known are id, text, author" in shown.err
+    assert json.loads(tea("import", "tea", "form.csv", "--json").out)["unread"] == ["Posted at"]
+
+
 def test_a_second_import_adds_nothing(tea):
     tea("import", "tea", "mail.csv")
     assert tea("import", "tea", "mail.csv").out == "4 read, 0 added, 2 known already, 2 bad\n"
