@@ -33,6 +33,14 @@ def _is_named(named: str) -> ColumnElement[bool]:
     return or_(*ways)
 
 
+async def find_similar(session: AsyncSession, workspace: str, named: str, most: int) -> list[Author]:
+    """At most `most` authors who answered in a workspace and whose handle or name contains `named`, in any case."""
+    answered = select(Reply.author_id).join(Question, Question.id == Reply.question_id)
+    contains = or_(*(each.icontains(named, autoescape=True) for each in (Author.handle, Author.display_name)))
+    here = Author.id.in_(answered.where(Question.workspace == workspace))
+    return list(await session.scalars(select(Author).where(here, contains).order_by(Author.id).limit(most)))
+
+
 async def set_do_not_quote(session: AsyncSession, author: Author, reason: str, at: datetime | None) -> None:
     """Put an author on the do-not-quote list at a moment, or off it with None."""
     author.do_not_quote, author.do_not_quote_at = at is not None, at

@@ -1,6 +1,7 @@
 """Finding what an editor names."""
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,8 @@ from storage import authors, questions, replies
 from storage.models import Author, Question, Reply, Revision
 
 LONGEST_SLUG = 40
+MOST_AUTHORS = 10
+"""How many an error lists."""
 
 
 async def find_question(session: AsyncSession, workspace: str, slug: str | None) -> Question:
@@ -59,11 +62,16 @@ async def find_author(session: AsyncSession, workspace: str, named: str) -> Auth
     """Whom an editor names: an id, a handle, PLATFORM:HANDLE, or a whole name. Raises DeskError with who there is."""
     found = await authors.find_authors(session, workspace, named)
     if len(found) > 1:
-        there = ", ".join(f"{each.id} ({each.platform}:{each.handle or each.display_name})" for each in found[:10])
-        raise DeskError(f"{named!r} is more than one author: {there}; name one by its id")
+        raise DeskError(f"{named!r} is more than one author: {_list_authors(found)}; name one by its id")
     if not found:
-        raise DeskError(f"no author {named!r} has answered: name one by handle, PLATFORM:HANDLE or id")
+        similar = await authors.find_similar(session, workspace, named.removeprefix("@"), MOST_AUTHORS)
+        remedy = f"did you mean {_list_authors(similar)}?" if similar else "name one by handle, PLATFORM:HANDLE or id"
+        raise DeskError(f"no author {named!r} has answered: {remedy}")
     return found[0]
+
+
+def _list_authors(found: Sequence[Author]) -> str:
+    return ", ".join(f"{each.id} ({each.platform}:{each.handle or each.display_name})" for each in found[:MOST_AUTHORS])
 
 
 def slugify(text: str) -> str:

@@ -46,18 +46,25 @@ def replies(
                 unjudged=verdict == UNJUDGED,
             )
         )
+        meant = (
+            not found and bool(words) and pullquote.wait(desk.is_question(pullquote.context, CONFIG_WORKSPACE, words))
+        )
     if as_json:
         print_json([asdict(reply) for reply in found[:limit]])
         return
     for reply in found[:limit]:
         _print_reply(reply, pullquote.zone)
-    _print_rest(len(found), limit, words)
+    if meant:
+        click.echo(f"no reply has the words {words!r}; those to the question of this name: --question {words}")
+    elif not found:
+        is_any = not words and verdict is None
+        click.echo("no reply yet: pullquote collect asks the networks now" if is_any else "no reply matches")
+    else:
+        _print_rest(len(found), limit)
 
 
-def _print_rest(found: int, limit: int, words: str) -> None:
-    if not found:
-        click.echo("no reply matches" if words else "no reply yet: pullquote collect asks the networks now")
-    elif found > limit:
+def _print_rest(found: int, limit: int) -> None:
+    if found > limit:
         click.echo(f"\n{limit} of {found:,} shown; --limit {min(found, 10 * limit)} shows more")
     else:
         click.echo(f"\n{count(found, 'reply', 'replies')}; pullquote replies --why ID says why one was judged so")

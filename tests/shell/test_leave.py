@@ -39,4 +39,10 @@ def test_whom_an_editor_never_quotes_is_in_no_digest(asked):
 
 
 def test_an_author_nobody_knows_is_told(asked):
-    assert "no author 'emmy' has answered" in asked("do-not-quote", "emmy").err
+    assert "no author 'emmy' has answered: name one by" in asked("do-not-quote", "emmy").err
+
+
+def test_half_a_name_is_answered_with_who_may_be_meant(asked):
+    shown = asked("do-not-quote", "@AD").err
+    assert "no author '@AD' has answered: did you mean" in shown
+    assert "(sandbox:ada)?" in shown

@@ -32,6 +32,15 @@ def test_replies_are_found_by_verdict(asked):
     assert asked.done("replies", "--verdict", "none", "--json").strip() == "[]"
 
 
+def test_a_search_for_the_name_of_a_question_names_the_option(asked):
+    question = json.loads(asked.done("questions", "--json"))[0]["slug"]
+    assert f"--question {question}\n" in asked.done("replies", question)
+
+
+def test_a_verdict_that_no_reply_has_is_not_told_as_no_reply(asked):
+    assert asked.done("replies", "--verdict", "none") == "no reply matches\n"
+
+
 def test_why_tells_every_reason_with_its_weight(asked):
     shown = asked.done("replies", "--why", ids(asked)["grace"])
     assert "-4.00  This reply only agrees" in shown
