@@ -12,6 +12,7 @@ from bot.drafts.report import Checked, Report, Standing
 from bot.shell.page import count, shorten, show_moment, wrap
 
 PROVES = "This proves words, not persons: who stands behind a profile is for you to know."
+UNREACHED = "What was not reached may be gone; --offline checks the words alone, against what is stored."
 _STANDING = {
     Standing.UP: "still up",
     Standing.GONE: "gone",
@@ -30,6 +31,8 @@ def print_report(report: Report, zone: str) -> None:
         click.secho(wrap(f"\nNo quotations: {words}"), dim=True)
     for error in report.errors:
         click.secho(wrap(error), err=True, fg="yellow")
+    if any(each.standing is Standing.UNKNOWN for each in report.checked):
+        click.echo(wrap(f"\n{UNREACHED}"))
     click.secho(wrap(f"\n{PROVES}"), dim=True)
     click.secho(conclude(report, zone), bold=True, fg="green" if report.holds else "red")
 

@@ -7,7 +7,7 @@ from bot.drafts.advice import advise, caution
 from bot.drafts.naming import Naming
 from bot.drafts.report import Problem, Standing
 from bot.quotes import Barrier, Caution, Fidelity
-from bot.shell.checked import as_data, conclude
+from bot.shell.checked import as_data, conclude, print_report
 from storage.consents import add_consent
 from storage.models import Reply, Revision
 from storage.states import ConsentState
@@ -130,13 +130,16 @@ async def test_what_is_hidden_is_not_printed(desk):
     assert (checked.problems, checked.barrier) == ((Problem.NO_LEAVE,), Barrier.HIDDEN)
 
 
-async def test_what_could_not_be_read_again_is_not_fit_to_print_today(desk):
+async def test_what_could_not_be_read_again_is_not_fit_to_print_today(desk, capsys):
     desk.bot.fail("posts", status=NO_ANSWER, times=9)
     report = await desk.check(AMP)
     assert (report.checked[0].problems, report.checked[0].standing) == ((Problem.NOT_REREAD,), Standing.UNKNOWN)
     assert report.errors
+    print_report(report, "UTC")
+    assert "--offline checks the words alone" in capsys.readouterr().out
     desk.bot.mend()
-    assert (await desk.check_one(AMP)).holds
+    print_report(await desk.check(AMP), "UTC")
+    assert "--offline" not in capsys.readouterr().out
 
 
 async def test_an_earlier_look_is_no_look_now(desk):
