@@ -5,16 +5,16 @@ import unicodedata
 
 _WORDS = (
     # English, also as typed without the apostrophe
-    "not never no none nobody nothing neither nor nowhere cannot unless except excepting excluding without hardly",
+    "not never no nope none nobody nothing neither nor nowhere cannot unless except excepting excluding without hardly",
     "barely scarcely rarely seldom aint arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt mustnt shouldnt",
     "wasnt werent wont wouldnt",
     # German
     "nicht nichts nie niemals niemand niemanden niemandem nirgends nirgendwo kein keine keinen keinem keiner keines",
-    "keins keinesfalls keineswegs weder ohne außer ausser ausgenommen kaum selten mitnichten",
+    "keins keinerlei keinesfalls keineswegs nein niemandes weder ohne außer ausser ausgenommen kaum selten mitnichten",
     # French, Spanish, Italian, Portuguese, Dutch: those that are no English words
-    "ne pas jamais aucun aucune rien sans sauf nunca jamás nadie ningún ninguno ninguna tampoco salvo excepto non mai",
-    "nessuno nessuna niente senza tranne não nem ninguém nenhum nenhuma sem niet niets nooit geen niemand zonder",
-    "tenzij behalve",
+    "ne pas jamais aucun aucune rien sans sauf nunca jamás nadie ningún ninguno ninguna tampoco salvo excepto ni non",
+    "mai nessun nessuno nessuna niente senza tranne não nem ninguém nenhum nenhuma sem niet niets nooit geen niemand",
+    "zonder nergens tenzij behalve",
 )
 _NEGATIONS = frozenset(word.casefold() for line in _WORDS for word in line.split())
 _PHRASES = re.compile(r"\b(?:es sei denn|other than|apart from|anything but|à moins|a menos|a meno|a não ser)\b")
@@ -30,4 +30,5 @@ def has_negation(text: str) -> bool:
 
 
 def _negates(word: str) -> bool:
-    return word in _NEGATIONS or word.endswith("n't") or word.startswith("n'")
+    """Alone, before another word (d'aucun) or behind it (nothing's); can't and n'a by their letters."""
+    return word.endswith("n't") or word.startswith("n'") or not _NEGATIONS.isdisjoint(word.split("'"))

@@ -171,6 +171,9 @@ def test_words_that_come_twice_are_never_taken_twice():
         ("It works, apart from the search, very well", "It works […] very well"),
         ("I 𝗻𝗲𝘃𝗲𝗿 use it", "I […] use it"),
         ("On ne change jamais", "On […] change jamais"),
+        ("We lose nothing’s worth of sleep", "We lose […] worth of sleep"),
+        ("Il y a peu d’aucun intérêt ici", "Il y a peu […] intérêt ici"),
+        ("Keinerlei Tests laufen dort", "[…] Tests laufen dort"),
     ],
 )
 def test_a_dropped_negation_is_told_in_other_words_and_languages(source, quote):
