@@ -1,1 +1,1 @@
-"""Platforms: one folder each, all speaking the contract of `adapters.base`."""
+"""Platforms: one folder each, all speaking the contract of `adapters.contract.adapter`."""

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from adapters.base import Platform
+from adapters.contract.platform import Platform
 
 GROUP = "pullquote.adapters"
 

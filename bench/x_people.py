@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from adapters.base import Reference
+from adapters.contract.sending import Reference
 from bench.x_scenarios import Scenario
 from tests.x.network import Network, Person
 

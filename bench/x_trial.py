@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from adapters.base import Reference
+from adapters.contract.sending import Reference
 from adapters.registry import load_platform
 from bench.x_people import Crowd, plan_answers
 from bench.x_plain import PlainCollector

@@ -10,7 +10,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from adapters.base import Adapter, Capabilities, HasCommands, Reference, Tariff
+from adapters.contract.adapter import Adapter, HasCommands
+from adapters.contract.capabilities import Capabilities
+from adapters.contract.platform import Tariff
+from adapters.contract.sending import Reference
 from adapters.registry import installed, load_platform
 from bot import clock
 from bot.config import AccountConfig, Config

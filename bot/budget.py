@@ -7,8 +7,8 @@ the daily ceiling too; what is due is posted as long as the month allows it.
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from adapters.base import Tariff
-from adapters.errors import OverBudget
+from adapters.contract.errors import OverBudget
+from adapters.contract.platform import Tariff
 from storage.spendings import Spent
 
 MICROS = 1_000_000

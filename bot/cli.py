@@ -65,7 +65,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
     },
 }
 EXPECTED = {  # errors whose text is for a person; they are looked up only where their module was loaded
-    "adapters.errors": "AdapterError",
+    "adapters.contract.errors": "AdapterError",
     "bot.config.file": "ConfigError",
     "bot.desk.errors": "DeskError",
     "storage.engine": "StoreError",

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Adapter, Page, Reference, Standing, Tally, Watched, WatchedPost
-from adapters.base import Reply as Read
-from adapters.errors import AdapterError, OverBudget, RateLimited, Unauthorized
+from adapters.contract.adapter import Adapter
+from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Unauthorized
+from adapters.contract.reading import Page, Standing, Tally, Watched, WatchedPost
+from adapters.contract.reading import Reply as Read
+from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.outcome import back_off
 from bot.telling import tell

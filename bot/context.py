@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from adapters.base import Adapter, Capabilities, Tariff
+from adapters.contract.adapter import Adapter
+from adapters.contract.capabilities import Capabilities
+from adapters.contract.platform import Tariff
 from bot.filter.values import Asked, JudgedWording, ReadWordings
 from bot.guilds import Guild
 from bot.mail import Mailbox

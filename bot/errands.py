@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Adapter, AsksAuthor, Delivers, Reference, Retracts
-from adapters.errors import AdapterError, OverBudget, RateLimited, Rejected, Unauthorized, Uncertain
+from adapters.contract.adapter import Adapter, AsksAuthor, Delivers, Retracts
+from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Rejected, Unauthorized, Uncertain
+from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.handing_over import compose_delivery
 from bot.leave import write_key

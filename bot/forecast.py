@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from adapters.base import Tariff
+from adapters.contract.platform import Tariff
 from bot import clock
 from bot.config import AccountConfig, Config
 from bot.questions import Content, split_account

@@ -8,8 +8,9 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Freshness, Known, Reference, Reread
-from adapters.errors import AdapterError
+from adapters.contract.errors import AdapterError
+from adapters.contract.reading import Freshness, Known, Reread
+from adapters.contract.sending import Reference
 from bot.collect import reply_row
 from bot.context import Context
 from storage import authors, ingest, replies

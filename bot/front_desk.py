@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
-from adapters.base import Asked, LeaveRequest
+from adapters.contract.forms import Asked, LeaveRequest
 from bot.guilds import Guild, Right, find_right
 from bot.leave import find_decision, read_key
 from bot.questions import Content

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.context import Context
 from bot.digest import file_name, load_model, render
 from bot.digest.cleaning import clean, clean_line, cut_words

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Asked, Inbox, LeaveRequest, Reference, Tariff
-from adapters.errors import Unavailable
+from adapters.contract.errors import Unavailable
+from adapters.contract.forms import Asked, Inbox, LeaveRequest
+from adapters.contract.platform import Tariff
+from adapters.contract.sending import Reference
 from bot.budget import find_refusal, start_of_month
 from bot.config.secrets import write_private
 from bot.front_desk import FrontDesk

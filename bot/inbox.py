@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Leave
-from adapters.base import Reply as Read
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
+from adapters.contract.forms import Leave
+from adapters.contract.reading import Reply as Read
 from bot.collect import reply_row
 from bot.leave import find_decision, read_key
 from bot.questions import Content

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import structlog
 
-from adapters.base import Listens
-from adapters.errors import Unauthorized
+from adapters.contract.adapter import Listens
+from adapters.contract.errors import Unauthorized
 from bot.context import Context
 from bot.outcome import back_off
 from bot.telling import tell

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from adapters.errors import OverBudget, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import OverBudget, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from bot.render import DoesNotFit
 from storage.states import PostState, QuestionState
 

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Adapter, Reference, Role
-from adapters.errors import AdapterError, RateLimited, Unauthorized
+from adapters.contract.adapter import Adapter
+from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
+from adapters.contract.sending import Reference, Role
 from bot.context import Context
 from bot.outcome import Expected, decide
 from bot.questions import Content

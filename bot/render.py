@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.base import Capabilities, Draft, Limit, Poll, PollLimits
+from adapters.contract.capabilities import Capabilities, Limit, PollLimits
+from adapters.contract.sending import Draft, Poll
 from bot.questions import OCCURRENCE, Content, write_duration
 from bot.words import words
 

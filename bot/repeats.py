@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from adapters.base import Capabilities, Draft
+from adapters.contract.capabilities import Capabilities
+from adapters.contract.sending import Draft
 from bot.context import Context
 from bot.questions import Content
 from bot.render import DoesNotFit, fits

@@ -5,9 +5,10 @@ A part whose intent stands without an outcome is looked for, never sent blindly.
 
 from datetime import datetime, timedelta
 
-from adapters.base import Absent, Adapter, Reference, Role
-from adapters.base import Part as Call
-from adapters.errors import AdapterError, Rejected, Uncertain
+from adapters.contract.adapter import Adapter
+from adapters.contract.errors import AdapterError, Rejected, Uncertain
+from adapters.contract.sending import Absent, Reference, Role
+from adapters.contract.sending import Part as Call
 from bot.context import Context
 from bot.outcome import LOOK_AGAIN, GaveUp, NotFoundYet, NotWanted, TooLate
 from storage import posts

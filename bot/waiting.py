@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.context import Context
 from bot.cycles import without_cycle_search
 from bot.digest.block import Material, list_answers

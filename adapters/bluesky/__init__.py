@@ -2,19 +2,12 @@
 
 import importlib
 
-from adapters.base import Adapter, Capabilities, Host, Platform
+from adapters.bluesky.capabilities import CAPABILITIES
 from adapters.bluesky.links import recognises
 from adapters.bluesky.settings import Settings
-from adapters.bluesky.text import LIMITS
-
-CAPABILITIES = Capabilities(
-    limits=LIMITS,
-    poll=None,  # none on the platform: options are printed in the root
-    threads=True,
-    repeats_safely=True,  # putRecord of the same bytes under the same record key is a no-op
-    settle_after=None,  # getRecord on the account's own PDS proves absence
-    forbidding_labels=frozenset({"!no-unauthenticated", "bot"}),
-)
+from adapters.contract.adapter import Adapter
+from adapters.contract.host import Host
+from adapters.contract.platform import Platform
 
 
 def connect(settings: Settings, host: Host) -> Adapter:

@@ -5,24 +5,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from adapters.base import (
-    Absent,
-    Capabilities,
-    Draft,
-    Found,
-    FoundPost,
-    Host,
-    Identity,
-    Known,
-    Page,
-    Part,
-    Reference,
-    Reread,
-    Tally,
-    Watched,
-    WatchedPost,
-)
-from adapters.bluesky import CAPABILITIES
+from adapters.bluesky.capabilities import CAPABILITIES
 from adapters.bluesky.collect import Sources, collect, count_post
 from adapters.bluesky.compose import check_draft, complete_body, compose_parts
 from adapters.bluesky.errors import Refused
@@ -33,7 +16,11 @@ from adapters.bluesky.refresh import refresh
 from adapters.bluesky.session import Login, PublicReader
 from adapters.bluesky.settings import Settings
 from adapters.bluesky.translate import to_found_post, to_reference
-from adapters.errors import Rejected, Unauthorized
+from adapters.contract.capabilities import Capabilities
+from adapters.contract.errors import Rejected, Unauthorized
+from adapters.contract.host import Host
+from adapters.contract.reading import FoundPost, Identity, Known, Page, Reread, Tally, Watched, WatchedPost
+from adapters.contract.sending import Absent, Draft, Found, Part, Reference
 
 
 class BlueskyAdapter:

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.base import Page, Payload, Reply, Standing, Watched, WatchedPost
 from adapters.bluesky.links import POST
 from adapters.bluesky.notifications import News, read_news
 from adapters.bluesky.read import Profiles, Reader, get_posts, list_quotes
@@ -17,7 +16,9 @@ from adapters.bluesky.translate import (
     parse_moment,
     to_reply,
 )
-from adapters.errors import AdapterError, RateLimited, Rejected, Unavailable
+from adapters.contract.errors import AdapterError, RateLimited, Rejected, Unavailable
+from adapters.contract.reading import Page, Reply, Standing, Watched, WatchedPost
+from adapters.contract.sending import Payload
 
 _NEWS_MARK = "notifications"
 _COUNT_MARK = "count "  # and the URI of a root: what the platform counted before its thread was read

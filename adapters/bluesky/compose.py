@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from atproto_client.models.string_formats import LANG_RE
 
-from adapters.base import Draft, Part, Payload, Reference, Role
 from adapters.bluesky.facets import build_facets
 from adapters.bluesky.links import POST
 from adapters.bluesky.text import LIMITS
 from adapters.bluesky.tid import derive_tid
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
+from adapters.contract.sending import Draft, Part, Payload, Reference, Role
 
 
 def check_draft(draft: Draft) -> None:

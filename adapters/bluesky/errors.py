@@ -13,7 +13,7 @@ from atproto_client.exceptions import (
 from atproto_client.models.common import XrpcError
 from atproto_core.exceptions import AtProtocolError
 
-from adapters.errors import AdapterError, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import AdapterError, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 
 RAISED = (AtProtocolError, httpx.HTTPError, httpx.InvalidURL, ValueError)
 """Everything a call through the SDK may raise; ValueError is a body that is no JSON or not what was promised."""

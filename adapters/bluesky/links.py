@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
 
 POST = "app.bsky.feed.post"
 _HOSTS = frozenset({"bsky.app", "www.bsky.app"})

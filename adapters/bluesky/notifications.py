@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from adapters.base import Payload
 from adapters.bluesky.read import Reader, list_notifications
 from adapters.bluesky.translate import find_quoted, find_root, parse_moment
+from adapters.contract.sending import Payload
 
 _REASONS = frozenset({"reply", "mention", "quote"})  # a reply that mentions the account comes as mention only
 _OVERLAP = timedelta(minutes=10)

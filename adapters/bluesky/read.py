@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from adapters.base import Host, Payload
 from adapters.bluesky.errors import Refused
+from adapters.contract.host import Host
+from adapters.contract.sending import Payload
 
 _BATCH = 25  # getPosts and getProfiles
 _PAGE = 100

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from adapters.base import Freshness, Known, Payload, Reread, Standing
 from adapters.bluesky.errors import Refused
 from adapters.bluesky.links import parse_uri
 from adapters.bluesky.read import Reader, get_posts
 from adapters.bluesky.translate import find_detached, find_hidden, find_root, judge_standing, to_reply
-from adapters.errors import AdapterError
+from adapters.contract.errors import AdapterError
+from adapters.contract.reading import Freshness, Known, Reread, Standing
+from adapters.contract.sending import Payload
 
 
 async def refresh(reader: Reader, public: Reader, known: Sequence[Known]) -> list[Reread]:

@@ -15,9 +15,11 @@ from atproto_client.models.base import ParamsModelBase
 from atproto_client.request import AsyncRequest, Response
 from pydantic import SecretStr
 
-from adapters.base import Host, Identity, Payload
 from adapters.bluesky.errors import RAISED, is_expired, translate_error
-from adapters.errors import AdapterError, Unauthorized, Unavailable
+from adapters.contract.errors import AdapterError, Unauthorized, Unavailable
+from adapters.contract.host import Host
+from adapters.contract.reading import Identity
+from adapters.contract.sending import Payload
 
 _STORED = "session"
 _TIMEOUT_SECONDS = 30  # the SDK's default of 5 is too short for long threads

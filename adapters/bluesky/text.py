@@ -2,7 +2,7 @@
 
 import regex
 
-from adapters.base import Limit
+from adapters.contract.capabilities import Limit
 
 _GRAPHEME = regex.compile(r"\X")
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from adapters.base import Payload, Standing
 from adapters.bluesky.read import THREAD_VIEW, Reader, get_thread
 from adapters.bluesky.translate import judge_standing
-from adapters.errors import Unavailable
+from adapters.contract.errors import Unavailable
+from adapters.contract.reading import Standing
+from adapters.contract.sending import Payload
 
 _MOST_CALLS = 200
 """A thread and collection; what a view left out beyond that is missing, and the counts tell."""

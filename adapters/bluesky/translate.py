@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from adapters.base import Author, Evidence, FoundPost, Payload, Reference, Reply, Standing
 from adapters.bluesky.links import POST, make_link
+from adapters.contract.reading import Author, Evidence, FoundPost, Reply, Standing
+from adapters.contract.sending import Payload, Reference
 
 _NOBOT = re.compile(r"#nobot\b", re.IGNORECASE)
 _HIDING_LABELS = frozenset({"!hide", "!takedown", "!suspend"})

@@ -2,7 +2,9 @@
 
 import importlib
 
-from adapters.base import Adapter, Host, Platform
+from adapters.contract.adapter import Adapter
+from adapters.contract.host import Host
+from adapters.contract.platform import Platform
 from adapters.discord.capabilities import CAPABILITIES
 from adapters.discord.links import recognises
 from adapters.discord.settings import Settings

@@ -6,41 +6,28 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from adapters.base import (
-    Capabilities,
-    Draft,
-    Found,
-    FoundPost,
-    Host,
-    Identity,
-    Known,
-    Page,
-    Part,
-    Reference,
-    Reread,
-    Role,
-    Tally,
-    Watched,
-    WatchedPost,
-)
+from adapters.contract.capabilities import Capabilities
+from adapters.contract.errors import Rejected
+from adapters.contract.host import Host
+from adapters.contract.reading import FoundPost, Identity, Known, Page, Reread, Tally, Watched, WatchedPost
+from adapters.contract.sending import Draft, Found, Part, Reference, Role
 from adapters.discord.advice import advise
 from adapters.discord.capabilities import CAPABILITIES
-from adapters.discord.collect import Sources, collect
-from adapters.discord.compose import check_draft, complete_body, compose_parts
-from adapters.discord.deliver import deliver
 from adapters.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Refused
-from adapters.discord.keys import read_post_id
-from adapters.discord.leave import ask_author
 from adapters.discord.links import parse_link
 from adapters.discord.places import Places
-from adapters.discord.publish import find_part, open_thread, send_message
-from adapters.discord.refresh import refresh
+from adapters.discord.reading.collect import Sources, collect
+from adapters.discord.reading.refresh import refresh
+from adapters.discord.reading.votes import Votes, close_poll
 from adapters.discord.rest import Rest
+from adapters.discord.sending.compose import check_draft, complete_body, compose_parts
+from adapters.discord.sending.deliver import deliver
+from adapters.discord.sending.keys import read_post_id
+from adapters.discord.sending.leave import ask_author
+from adapters.discord.sending.publish import find_part, open_thread, send_message
 from adapters.discord.settings import Settings
 from adapters.discord.translate import to_found_post
-from adapters.discord.votes import Votes, close_poll
 from adapters.discord.wire import Wire
-from adapters.errors import Rejected
 
 Install = Callable[[Any, Any], Awaitable[None]]
 
@@ -140,5 +127,5 @@ class DiscordAdapter:
         self._install = install
 
     async def listen(self) -> None:
-        gateway = importlib.import_module("adapters.discord.gateway")  # imports discord.py: 2 s
+        gateway = importlib.import_module("adapters.discord.gateway.listen")  # imports discord.py: 2 s
         await gateway.listen(self._settings, self._wire, lambda: self._watched, self._install)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from adapters.base import Capabilities, Limit, PollLimits
+from adapters.contract.capabilities import Capabilities, Limit, PollLimits
 from adapters.discord.text import MESSAGE, count_units
 
 BALLOT = Limit("characters", 300, count_units)

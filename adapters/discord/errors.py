@@ -5,7 +5,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.errors import AdapterError, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import AdapterError, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_GUILD = 10004

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
 
 _HOSTS = frozenset(
     {"discord.com", "www.discord.com", "ptb.discord.com", "canary.discord.com", "discordapp.com", "www.discordapp.com"}

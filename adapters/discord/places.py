@@ -1,8 +1,8 @@
 """Who the bot is, and to which server a channel belongs: asked once."""
 
-from adapters.base import Identity
+from adapters.contract.errors import Rejected
+from adapters.contract.reading import Identity
 from adapters.discord.rest import Rest
-from adapters.errors import Rejected
 
 
 class Places:

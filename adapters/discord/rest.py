@@ -20,9 +20,9 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
-from adapters.base import Host
+from adapters.contract.errors import RateLimited, Unavailable, Uncertain
+from adapters.contract.host import Host
 from adapters.discord.errors import read_pause, translate_status
-from adapters.errors import RateLimited, Unavailable, Uncertain
 
 TIMEOUT = timedelta(seconds=30)
 """The longest that a call takes, with all that it waits for."""

@@ -2,7 +2,7 @@
 
 import re
 
-from adapters.base import Limit
+from adapters.contract.capabilities import Limit
 
 _MEANT = re.compile(r"[\\`*_~|<>#\-+\[\]()@:/]")
 _NUMBERED = re.compile(r"^(\s*\d+)(\.)", re.MULTILINE)

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from adapters.base import Author, FoundPost, Payload, Reference, Reply
+from adapters.contract.reading import Author, FoundPost, Reply
+from adapters.contract.sending import Payload, Reference
 from adapters.discord.links import Address
 
 ANSWERS = frozenset({0, 19})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from adapters.base import Host
+from adapters.contract.host import Host
 from adapters.discord.places import Places
 from adapters.discord.rest import Rest
 

@@ -1,6 +1,6 @@
 """A platform in one process: for the demo, dry runs and tests."""
 
-from adapters.base import Platform
+from adapters.contract.platform import Platform
 from adapters.sandbox.adapter import connect
 from adapters.sandbox.settings import SandboxSettings
 from adapters.sandbox.translate import read_link

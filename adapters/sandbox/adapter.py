@@ -5,27 +5,22 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from adapters.base import (
-    Absent,
-    Capabilities,
-    Draft,
-    Found,
+from adapters.contract.capabilities import Capabilities
+from adapters.contract.errors import Rejected
+from adapters.contract.host import Host
+from adapters.contract.reading import (
     FoundPost,
     Freshness,
-    Host,
     Identity,
     Known,
-    NotYet,
     Page,
-    Part,
-    Reference,
     Reply,
     Reread,
     Tally,
     Watched,
     WatchedPost,
 )
-from adapters.errors import Rejected
+from adapters.contract.sending import Absent, Draft, Found, NotYet, Part, Reference
 from adapters.sandbox.check import check_draft
 from adapters.sandbox.service import JSON, SandboxService
 from adapters.sandbox.settings import SandboxSettings

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from adapters.base import Capabilities, Draft, Limit, Poll, PollLimits
-from adapters.errors import Rejected
+from adapters.contract.capabilities import Capabilities, Limit, PollLimits
+from adapters.contract.errors import Rejected
+from adapters.contract.sending import Draft, Poll
 
 
 def check_draft(draft: Draft, capabilities: Capabilities, at: datetime) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 import regex
 from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.base import Capabilities, Limit, PollLimits
+from adapters.contract.capabilities import Capabilities, Limit, PollLimits
 from adapters.sandbox.service import SandboxService
 
 

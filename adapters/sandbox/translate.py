@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from adapters.base import Author, Draft, Evidence, FoundPost, Part, Payload, Reference, Reply, Role, Standing, Tally
+from adapters.contract.reading import Author, Evidence, FoundPost, Reply, Standing, Tally
+from adapters.contract.sending import Draft, Part, Payload, Reference, Role
 from adapters.sandbox.network import LINK
 
 JSON = dict[str, Any]

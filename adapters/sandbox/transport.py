@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from adapters.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.sandbox.conduct import NoAnswer, Refusal
 from adapters.sandbox.service import JSON, SandboxService
 

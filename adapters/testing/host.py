@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from adapters.base import Asked, Leave, LeaveRequest, Reference, Reply
-from adapters.errors import AdapterError, OverBudget
+from adapters.contract.errors import AdapterError, OverBudget
+from adapters.contract.forms import Asked, Leave, LeaveRequest
+from adapters.contract.reading import Reply
+from adapters.contract.sending import Reference
 from adapters.testing.form_words import FORM_WORDS
 
 START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)

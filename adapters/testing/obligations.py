@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import pytest
 
-from adapters.base import Adapter
+from adapters.contract.adapter import Adapter
 from adapters.testing.host import RecordingHost
 
 

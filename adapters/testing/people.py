@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from adapters.base import Reference
+from adapters.contract.sending import Reference
 
 
 class People(Protocol):

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Absent, Adapter, ClosesPolls, Draft, NotYet, Poll, Reference, Retracts, Role
-from adapters.errors import AdapterError, Rejected, Unavailable
+from adapters.contract.adapter import Adapter, ClosesPolls, Retracts
+from adapters.contract.errors import AdapterError, Rejected, Unavailable
+from adapters.contract.sending import Absent, Draft, NotYet, Poll, Reference, Role
 from adapters.testing.host import RecordingHost
 from adapters.testing.obligations import Obligations
 from adapters.testing.people import People

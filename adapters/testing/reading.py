@@ -5,8 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from adapters.base import Adapter, Draft, Freshness, Reference
-from adapters.errors import Rejected
+from adapters.contract.adapter import Adapter
+from adapters.contract.errors import Rejected
+from adapters.contract.reading import Freshness
+from adapters.contract.sending import Draft, Reference
 from adapters.testing.host import RecordingHost
 from adapters.testing.obligations import Obligations
 from adapters.testing.people import People

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
-from adapters.base import Adapter, Draft, Known, Page, Part, Poll, Reference, Reply, Watched, WatchedPost
+from adapters.contract.adapter import Adapter
+from adapters.contract.reading import Known, Page, Reply, Watched, WatchedPost
+from adapters.contract.sending import Draft, Part, Poll, Reference
 from adapters.testing.host import RecordingHost
 
 

@@ -40,4 +40,4 @@ class AdapterSuite(
     RereadingObligations,
     CountingObligations,
 ):
-    """All obligations of `adapters.base`; what may be set is said in `adapters.testing.obligations`."""
+    """All obligations of `adapters.contract.adapter`; what may be set is said in `adapters.testing.obligations`."""

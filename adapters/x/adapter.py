@@ -5,36 +5,32 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from adapters.base import (
-    Capabilities,
-    Draft,
-    Found,
+from adapters.contract.capabilities import Capabilities
+from adapters.contract.errors import AdapterError, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.host import Host
+from adapters.contract.reading import (
     FoundPost,
     Freshness,
-    Host,
     Identity,
     Known,
-    NotYet,
     Page,
-    Part,
-    Reference,
     Reread,
     Tally,
     Watched,
     WatchedPost,
 )
-from adapters.errors import AdapterError, Rejected, Unauthorized, Unavailable, Uncertain
-from adapters.x import list_capabilities
-from adapters.x.authors import Authors
-from adapters.x.collect import collect
+from adapters.contract.sending import Draft, Found, NotYet, Part, Reference
+from adapters.x.capabilities import list_capabilities
 from adapters.x.compose import check_draft, complete_body, compose_parts
-from adapters.x.counts import Counts
 from adapters.x.errors import Refused
 from adapters.x.links import make_link, parse_link
 from adapters.x.match import is_part
 from adapters.x.prices import make_tariff, name_creation
-from adapters.x.read import Reader
-from adapters.x.refresh import refresh
+from adapters.x.reading.authors import Authors
+from adapters.x.reading.collect import collect
+from adapters.x.reading.counts import Counts
+from adapters.x.reading.read import Reader
+from adapters.x.reading.refresh import refresh
 from adapters.x.session import Caller
 from adapters.x.settings import Settings
 from adapters.x.translate import to_author, to_found_post, to_reference

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from adapters.base import Capabilities, Draft, Part, Payload, Poll, Reference, Role
-from adapters.errors import Rejected
+from adapters.contract.capabilities import Capabilities
+from adapters.contract.errors import Rejected
+from adapters.contract.sending import Draft, Part, Payload, Poll, Reference, Role
 
 _MINUTE = timedelta(minutes=1)
 

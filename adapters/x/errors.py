@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 import tweepy
 
-from adapters.base import Payload
-from adapters.errors import AdapterError, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import AdapterError, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.sending import Payload
 
 RAISED = (tweepy.TweepyException, aiohttp.ClientError, OSError, ValueError, TypeError, AttributeError, KeyError)
 """Everything a call through the SDK may raise; the last four are bodies that are not what was promised."""

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
 
 _HOSTS = frozenset({"x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com"})
 _PATH = re.compile(r"/(?:i/web|i|[A-Za-z0-9_]{1,15})/status(?:es)?/(?P<id>[0-9]{1,19})(?:/.*)?")

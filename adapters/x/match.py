@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from adapters.base import Part, Payload, Reference, Role
+from adapters.contract.sending import Part, Payload, Reference, Role
 from adapters.x.translate import find_parent, read_options, read_text
 
 _SCHEME = re.compile(r"\bhttps?://", re.IGNORECASE)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from adapters.base import Draft, Tariff
+from adapters.contract.platform import Tariff
+from adapters.contract.sending import Draft
 from adapters.x.settings import Settings
 from adapters.x.text import find_links
 

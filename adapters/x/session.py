@@ -13,7 +13,8 @@ import tweepy
 from tweepy.asynchronous import AsyncClient
 from yarl import URL
 
-from adapters.base import Host, Payload
+from adapters.contract.host import Host
+from adapters.contract.sending import Payload
 from adapters.x.errors import RAISED, Answer, translate_error
 from adapters.x.settings import Settings
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adapters.base import Payload
+from adapters.contract.sending import Payload
 
 
 def read_either(value: Mapping[str, Any], new: str) -> Any:

@@ -1,6 +1,6 @@
 """Lengths as X counts them, and what it makes a link."""
 
-from adapters.base import Limit
+from adapters.contract.capabilities import Limit
 
 LINK = 23
 """Weighted characters of a link, however long it is."""

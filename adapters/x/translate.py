@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.base import Author, Evidence, FoundPost, Payload, Reference, Reply, Standing, Tally
+from adapters.contract.reading import Author, Evidence, FoundPost, Reply, Standing, Tally
+from adapters.contract.sending import Payload, Reference
 from adapters.x.ids import moment_of
 from adapters.x.links import make_link
 from adapters.x.spelling import read_either

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import discord
 import structlog
 
-from adapters.errors import AdapterError
+from adapters.contract.errors import AdapterError
 from bot.commands.components import Values, make_modal
 from bot.commands.replying import add, answer, change
 from bot.commands.shown import Form, Shown

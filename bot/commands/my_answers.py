@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.base import Leave
+from adapters.contract.forms import Leave
 from bot import desk
 from bot.commands.acts import Act, Call, Face
 from bot.commands.components import make_link

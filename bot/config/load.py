@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from adapters.base import Platform
+from adapters.contract.platform import Platform
 from adapters.registry import UnknownPlatform, installed, load_platform
 from bot.config.file import ConfigError, ConfigFile, KeyPath, read_config_file, suggest
 from bot.config.secrets import HOW, is_secret, read_secret

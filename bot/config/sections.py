@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from adapters.base import Platform
+from adapters.contract.platform import Platform
 from bot.config.file import ConfigFile
 from bot.config.secrets import collect_secrets
 from bot.questions import Content, Duration, ZoneName, check_cron

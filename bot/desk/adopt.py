@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import FoundPost
+from adapters.contract.reading import FoundPost
 from adapters.registry import installed, load_platform, recognise
 from bot.clock import nominal_now
 from bot.context import Context

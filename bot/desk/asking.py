@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Draft
+from adapters.contract.sending import Draft
 from bot.clock import end_of_grace, nominal_now
 from bot.context import Context
 from bot.desk.errors import DeskError

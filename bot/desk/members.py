@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Leave
+from adapters.contract.forms import Leave
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.source import Forgotten, erase_and_rewrite

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import AsksAuthor
-from adapters.errors import AdapterError
+from adapters.contract.adapter import AsksAuthor
+from adapters.contract.errors import AdapterError
 from bot.clock import start_of_day
 from bot.context import Context
 from bot.desk.errors import DeskError

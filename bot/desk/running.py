@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
-from adapters.base import Draft, Reference, Retracts
-from adapters.base import Part as Call
-from adapters.errors import AdapterError
+from adapters.contract.adapter import Retracts
+from adapters.contract.errors import AdapterError
+from adapters.contract.sending import Draft, Reference
+from adapters.contract.sending import Part as Call
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.questions import Content

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from adapters.base import Tariff
+from adapters.contract.platform import Tariff
 from bot.budget import start_of_month
 from bot.context import Context
 from storage import accounts, spendings

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.digest.model import Block, Collection, Enough, NotSent, OpenLine, Posting, Result, Told, Wording
 from bot.digest.quoting import Asked, quote_answers
 from bot.digest.rounds import Round, Sent

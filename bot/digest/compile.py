@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.clock import start_of_day
 from bot.cycles import without_cycle_search
 from bot.digest.block import Material, build_block

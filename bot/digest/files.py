@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from secrets import token_hex
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.digest.csv import write_csv
 from bot.digest.docx import write_docx
 from bot.digest.fill import list_shown

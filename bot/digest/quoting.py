@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.digest.cleaning import clean_line
 from bot.digest.model import Credit, Evidence, MoreFor, Passage, Quote
 from bot.digest.select import Answer, Part, quotable_passages, read_passages

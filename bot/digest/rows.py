@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.cycles import without_cycle_search
 from bot.digest.changes import compare
 from bot.digest.fill import erase, fill, list_named, list_revisions, list_shown

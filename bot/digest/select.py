@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.digest.model import NotQuoted, Passage, SetAside
 from bot.quotes import (
     Barrier,

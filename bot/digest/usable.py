@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.cycles import without_cycle_search
 from bot.digest.block import Material, describe_asked, list_answers
 from bot.digest.compile import MOST_QUOTES

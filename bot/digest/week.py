@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.digest.block import Material, build_block, build_late_block, build_line
 from bot.digest.model import Block, OpenLine, Selection
 from bot.digest.rounds import Round

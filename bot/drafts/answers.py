@@ -6,7 +6,7 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.digest.select import Part, find_barriers
 from bot.drafts.naming import Person
 from bot.questions import Content

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from storage.states import ConsentState, ReplyState
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from adapters.base import FoundPost
+from adapters.contract.reading import FoundPost
 from bot import desk
 from bot.budget import show_money
 from bot.collect import Collected

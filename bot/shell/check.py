@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from adapters.base import Advises
-from adapters.errors import AdapterError
+from adapters.contract.adapter import Advises
+from adapters.contract.errors import AdapterError
 from bot import clock
 from bot.budget import show_money
 from bot.config import AccountConfig, Config, ConfigError, Problem

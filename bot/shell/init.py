@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 from pydantic.fields import FieldInfo
 
-from adapters.base import Platform
+from adapters.contract.platform import Platform
 from adapters.registry import installed, load_platform
 from bot.config.load import DEFAULT_FILE
 from bot.config.secrets import is_secret, write_private

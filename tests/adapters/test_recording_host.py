@@ -1,12 +1,14 @@
-"""The Host that adapters are tested with keeps the promises of `adapters.base.Host`."""
+"""The Host that adapters are tested with keeps the promises of `adapters.contract.adapter.Host`."""
 
 import asyncio
 from datetime import timedelta
 
 import pytest
 
-from adapters.base import Host, Leave, Reference
-from adapters.errors import OverBudget
+from adapters.contract.errors import OverBudget
+from adapters.contract.forms import Leave
+from adapters.contract.host import Host
+from adapters.contract.sending import Reference
 from adapters.testing import RecordingHost
 from adapters.testing.host import START, Consented, Voted
 

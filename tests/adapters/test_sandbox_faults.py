@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Absent, Draft, NotYet, Reference, Watched, WatchedPost
-from adapters.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.reading import Watched, WatchedPost
+from adapters.contract.sending import Absent, Draft, NotYet, Reference
 from adapters.sandbox import platform
 from adapters.sandbox.conduct import NO_ANSWER, Failure
 from adapters.sandbox.process import SandboxProcess

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Reference
+from adapters.contract.sending import Reference
 from adapters.sandbox import platform
 from adapters.sandbox.acts import act
 from adapters.sandbox.conduct import Conduct

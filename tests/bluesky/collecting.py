@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from adapters.base import Adapter, Reference, Reply, Watched, WatchedPost
 from adapters.bluesky.notifications import _OVERLAP
+from adapters.contract.adapter import Adapter
+from adapters.contract.reading import Reply, Watched, WatchedPost
+from adapters.contract.sending import Reference
 from tests.bluesky.network import read_clock
 
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import httpx
 
-from adapters.base import Reference
 from adapters.bluesky.links import make_link, parse_uri
 from adapters.bluesky.settings import Settings
 from adapters.bluesky.tid import encode_tid
+from adapters.contract.sending import Reference
 
 FOLDER = Path(__file__).parent / "devnet"
 _READY_SECONDS = 120

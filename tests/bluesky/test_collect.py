@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Standing, Watched
 from adapters.bluesky import platform
-from adapters.errors import RateLimited, Unavailable
+from adapters.contract.errors import RateLimited, Unavailable
+from adapters.contract.reading import Standing, Watched
 from tests.bluesky.collecting import Collection, watch
 from tests.bluesky.proxy import Answer, run_proxy
 

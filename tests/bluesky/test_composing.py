@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.base import Draft, Reference
 from adapters.bluesky.compose import check_draft, complete_body, compose_parts
 from adapters.bluesky.facets import build_facets, find_mentions
 from adapters.bluesky.links import make_link, parse_link, parse_uri, recognises
 from adapters.bluesky.text import count_bytes, count_graphemes
 from adapters.bluesky.tid import derive_tid, encode_tid
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
+from adapters.contract.sending import Draft, Reference
 
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 DID = "did:plc:ada2222222222222222222222"

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.base import Absent, Draft, Poll, Reference, Role
 from adapters.bluesky import platform
-from adapters.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.sending import Absent, Draft, Poll, Reference, Role
 from tests.bluesky.network import read_clock
 from tests.bluesky.proxy import LOST, Answer, run_proxy
 

@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.bluesky.links import parse_uri
-from adapters.errors import Rejected, Unauthorized
+from adapters.contract.errors import Rejected, Unauthorized
 from tests.bluesky.collecting import Collection, watch
 
 pytestmark = pytest.mark.bluesky

@@ -2,8 +2,8 @@
 
 import pytest
 
-from adapters.base import Freshness, Known
 from adapters.bluesky import platform
+from adapters.contract.reading import Freshness, Known
 
 pytestmark = pytest.mark.bluesky
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft
 from adapters.bluesky import platform
-from adapters.errors import RateLimited, Unauthorized, Unavailable
+from adapters.contract.errors import RateLimited, Unauthorized, Unavailable
+from adapters.contract.sending import Draft
 from adapters.testing import RecordingHost
 from tests.bluesky.network import read_clock, run_devnet
 from tests.bluesky.proxy import Answer, run_proxy

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from adapters.base import Reference
+from adapters.contract.sending import Reference
 from adapters.registry import load_platform
 from bot.app import open_app
 from bot.clock import now as real_now

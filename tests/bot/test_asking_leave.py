@@ -2,8 +2,8 @@
 
 import pytest
 
-from adapters.base import Leave
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
+from adapters.contract.forms import Leave
 from bot.desk import DeskError, ask_leave, choose_passage, decide, find_guild, forget_me, next_review, read_review
 from bot.inbox import AccountInbox
 from storage.models import CONFIG_WORKSPACE, Consent, Outgoing, Reply

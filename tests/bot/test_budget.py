@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from adapters.base import Tariff
-from adapters.errors import OverBudget
+from adapters.contract.errors import OverBudget
+from adapters.contract.platform import Tariff
 from bot.budget import find_refusal, show_money, start_of_next_day, start_of_next_month
 from bot.front_desk import FrontDesk
 from bot.host import AccountHost

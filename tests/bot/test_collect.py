@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, update
 from sqlalchemy.exc import OperationalError
 
-from adapters.base import Author, Page, Reply, Standing
+from adapters.contract.reading import Author, Page, Reply, Standing
 from bot.collect import collect_account
 from bot.desk import adopt
 from storage.models import CONFIG_WORKSPACE, Account, Lease, Mark, Post, Revision

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
 from bot.desk import DeskError, adopt, ask, find_question, preview
 from bot.questions import Content
 from storage.models import Part, Post, Question

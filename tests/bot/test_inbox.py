@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from adapters.base import Author, Leave, Reply
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
+from adapters.contract.forms import Leave
+from adapters.contract.reading import Author, Reply
 from bot.inbox import AccountInbox
 from storage.erasure import erase_person
 from storage.models import Consent, Interaction, Revision, Tally, Verdict, Vote

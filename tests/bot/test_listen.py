@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from adapters.errors import Unauthorized, Unavailable
+from adapters.contract.errors import Unauthorized, Unavailable
 from bot import listen
 from bot.desk import resume_all
 from storage.accounts import load_activity, take_lease

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Author, Leave, Reply
+from adapters.contract.forms import Leave
+from adapters.contract.reading import Author, Reply
 from bot.desk import DeskError, edit_answer, forget_me, my_answers, privacy, record_use, withdraw_answer
 from bot.inbox import AccountInbox
 from storage.models import CONFIG_WORKSPACE, Revision, Vote

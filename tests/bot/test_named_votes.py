@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from adapters.base import Author, Leave, Reference, Reply
+from adapters.contract.forms import Leave
+from adapters.contract.reading import Author, Reply
+from adapters.contract.sending import Reference
 from bot.inbox import AccountInbox
 from storage.models import Reply as Stored
 from storage.models import Tally, Vote

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.base import Capabilities, Limit
+from adapters.contract.capabilities import Capabilities, Limit
 from adapters.sandbox.settings import SandboxSettings
 from bot.questions import Content
 from bot.render import DoesNotFit, fits, render, render_reminder

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.base import Capabilities, Draft, Limit
+from adapters.contract.capabilities import Capabilities, Limit
+from adapters.contract.sending import Draft
 from bot.questions import Content
 from bot.render import DoesNotFit
 from bot.repeats import list_variants, vary

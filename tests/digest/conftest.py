@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, select
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.digest import FORMATS, compile_question, compile_week, load_model, render
 from bot.questions import Content
 from bot.quotes import Edition

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from adapters.base import Author, Leave
-from adapters.base import Reply as Read
+from adapters.contract.forms import Leave
+from adapters.contract.reading import Author
+from adapters.contract.reading import Reply as Read
 from bot.desk import (
     ask_leave,
     choose_passage,

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from adapters.base import Capabilities
+from adapters.contract.capabilities import Capabilities
 from bot.quotes import Barrier, Edition, Leave, find_barrier, find_standing_consent
 from storage.states import ConsentState as C
 from storage.states import ReplyState

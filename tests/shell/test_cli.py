@@ -123,7 +123,7 @@ from bot.shell import Shell
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [("storage.engine", "StoreError"), ("bot.desk.errors", "DeskError"), ("adapters.errors", "Rejected")],
+    [("storage.engine", "StoreError"), ("bot.desk.errors", "DeskError"), ("adapters.contract.errors", "Rejected")],
 )
 def test_an_expected_error_is_its_text(module, name):
     assert told(f"from {module} import {name}\ntell({name}('locked; stop the other one'), Shell())") == (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.base import Reference
+from adapters.contract.sending import Reference
 from tests.bluesky.network import Devnet, Person, read_clock
 from tests.soak.people import CAST
 from tests.soak.seen import Seen, SeenPost

@@ -13,7 +13,9 @@ from typing import Any
 
 from sqlalchemy import event
 
-from adapters.base import Adapter, Found, Page, Part, Reference, Tally, Watched, WatchedPost
+from adapters.contract.adapter import Adapter
+from adapters.contract.reading import Page, Tally, Watched, WatchedPost
+from adapters.contract.sending import Found, Part, Reference
 from bot.context import Accounts
 from storage.engine import Store
 

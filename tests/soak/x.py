@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from adapters.base import Reference
+from adapters.contract.sending import Reference
 from tests.running import START
 from tests.soak.people import CAST
 from tests.soak.seen import Seen, SeenPost

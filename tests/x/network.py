@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from adapters.base import Reference
+from adapters.contract.sending import Reference
 
 ROOT = Path(__file__).parents[2]
 JSON = dict[str, Any]

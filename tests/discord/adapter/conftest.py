@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Asked
+from adapters.contract.forms import Asked
 from adapters.discord import platform
-from adapters.discord.gateway import listen
+from adapters.discord.gateway.listen import listen
 from adapters.testing import RecordingHost
 from adapters.testing.form_words import FORM_WORDS
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft
-from adapters.errors import Unavailable
+from adapters.contract.errors import Unavailable
+from adapters.contract.sending import Draft
 from adapters.testing.steps import Collection, collect, publish, watch
 from tests.discord.adapter.conftest import listening, until
 

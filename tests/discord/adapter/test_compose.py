@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Asked, Draft, Poll, Reference, Role
-from adapters.discord.compose import check_draft, complete_body, compose_parts
-from adapters.discord.keys import list_custom_ids
+from adapters.contract.errors import Rejected
+from adapters.contract.forms import Asked
+from adapters.contract.sending import Draft, Poll, Reference, Role
+from adapters.discord.sending.compose import check_draft, complete_body, compose_parts
+from adapters.discord.sending.keys import list_custom_ids
 from adapters.discord.text import count_units, cut, escape
-from adapters.errors import Rejected
 from adapters.testing.form_words import FORM_WORDS
 from adapters.testing.host import START
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.publish import PROVEN_AFTER
-from adapters.errors import Rejected, Uncertain
+from adapters.contract.errors import Rejected, Uncertain
+from adapters.discord.sending.publish import PROVEN_AFTER
 
 SEND = "POST /channels/{channel_id}/messages"
 TEXT = "Three quotes of **this** week, @everyone: https://example.org"

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from adapters.base import Draft
-from adapters.discord.gateway import listen
-from adapters.errors import Unauthorized, Unavailable
+from adapters.contract.errors import Unauthorized, Unavailable
+from adapters.contract.sending import Draft
+from adapters.discord.gateway.listen import listen
 from adapters.testing.steps import collect, publish, watch
 from tests.discord.adapter.conftest import listening, until
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft, LeaveRequest, Poll, Reference
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
+from adapters.contract.forms import LeaveRequest
+from adapters.contract.sending import Draft, Poll, Reference
 from adapters.testing.form_words import FORM_WORDS, LEAVE_WORDS
 from adapters.testing.host import Answered, Consented, Saved, Voted
 from tests.discord.adapter.conftest import listening, until

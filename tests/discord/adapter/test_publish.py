@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Absent, Draft, NotYet, Reference, Role
-from adapters.discord.publish import PROVEN_AFTER
-from adapters.errors import RateLimited, Rejected, Unavailable, Uncertain
+from adapters.contract.errors import RateLimited, Rejected, Unavailable, Uncertain
+from adapters.contract.sending import Absent, Draft, NotYet, Reference, Role
+from adapters.discord.sending.publish import PROVEN_AFTER
 from adapters.testing.steps import store_and_load
 
 SEND = "POST /channels/{channel_id}/messages"

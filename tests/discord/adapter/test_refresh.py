@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft, Freshness, Known, Reference
-from adapters.errors import Unavailable
+from adapters.contract.errors import Unavailable
+from adapters.contract.reading import Freshness, Known
+from adapters.contract.sending import Draft, Reference
 from adapters.testing.steps import publish
 
 GONE, SAME, HIDDEN, UNKNOWN = Freshness.GONE, Freshness.SAME, Freshness.HIDDEN, Freshness.UNKNOWN

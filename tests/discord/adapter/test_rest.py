@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.contract.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.discord import rest
 from adapters.discord.errors import Refused
-from adapters.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 
 SEND = "POST /channels/{channel_id}/messages"
 BODY = {"content": "hello", "allowed_mentions": {"parse": []}}

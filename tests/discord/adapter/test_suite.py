@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import pytest
 
-from adapters.base import Reference
-from adapters.discord.publish import PROVEN_AFTER
+from adapters.contract.sending import Reference
+from adapters.discord.sending.publish import PROVEN_AFTER
 from adapters.testing import AdapterSuite
 from tests.discord.network import Channel
 

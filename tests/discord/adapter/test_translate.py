@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from adapters.contract.errors import Rejected
 from adapters.discord.links import Address, first_id, parse_link, read_moment, recognises
+from adapters.discord.reading.votes import count_votes
 from adapters.discord.translate import may_read, to_found_post, to_reply
-from adapters.discord.votes import count_votes
-from adapters.errors import Rejected
 
 PAIRS = sorted((Path(__file__).parent / "pairs").glob("*.discord.json"))
 BOT, GUILD = "900000000000000003", "900000000000000001"

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft, Poll, Watched
+from adapters.contract.reading import Watched
+from adapters.contract.sending import Draft, Poll
 from adapters.testing.steps import publish, watch
 
 

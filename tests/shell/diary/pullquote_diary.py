@@ -2,8 +2,10 @@
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from adapters.base import Capabilities, Identity, Platform
-from adapters.errors import Unauthorized
+from adapters.contract.capabilities import Capabilities
+from adapters.contract.errors import Unauthorized
+from adapters.contract.platform import Platform
+from adapters.contract.reading import Identity
 
 
 class Settings(BaseModel):

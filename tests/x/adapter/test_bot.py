@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from datetime import timedelta
 
-from adapters.base import Reference
+from adapters.contract.sending import Reference
 from bot import desk
 from bot.close import freshen
 from bot.digests import digest_question

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft
-from adapters.errors import OverBudget, Rejected
+from adapters.contract.errors import OverBudget, Rejected
+from adapters.contract.sending import Draft
 from adapters.testing.host import START
 from adapters.testing.steps import Collection, collect, make_text, publish, watch
 from adapters.x import platform

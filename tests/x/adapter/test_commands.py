@@ -131,7 +131,7 @@ def test_who_it_is_is_paid_for_once(pullquote, network, asker):
 def test_status_shows_what_was_spent(pullquote, network, asker, ada):
     pullquote.done("ask", "What did you stop doing?", "--yes")
     (root,) = {change["post"] for change in network.changes() if change["author"] == asker.id}
-    from adapters.base import Reference
+    from adapters.contract.sending import Reference
 
     network.reply(ada, Reference(root), "We dropped AMP last March because nobody used it.")
     pullquote.done("collect")

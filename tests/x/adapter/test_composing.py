@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft, Poll, Reference
-from adapters.errors import Rejected
+from adapters.contract.errors import Rejected
+from adapters.contract.sending import Draft, Poll, Reference
 from adapters.testing.host import START
-from adapters.x import CAPABILITIES
+from adapters.x.capabilities import CAPABILITIES
 from adapters.x.compose import check_draft, complete_body, compose_parts
 
 DAY = timedelta(days=1)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from adapters.base import Draft, Poll
+from adapters.contract.sending import Draft, Poll
 from adapters.testing.host import START
 from adapters.testing.steps import make_text, publish, watch
-from adapters.x.counts import is_due
+from adapters.x.reading.counts import is_due
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -6,7 +6,7 @@ from email.utils import format_datetime
 import aiohttp
 import pytest
 
-from adapters.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.testing.host import START
 from adapters.x.errors import Answer, OutOfCredits, find_retry_at, translate_error
 

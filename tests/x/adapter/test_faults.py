@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft, NotYet, Reference
-from adapters.errors import OverBudget, RateLimited, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import OverBudget, RateLimited, Unauthorized, Unavailable, Uncertain
+from adapters.contract.sending import Draft, NotYet, Reference
 from adapters.testing.host import START
 from adapters.testing.steps import collect, make_key, make_text, publish, watch
 from adapters.x.errors import OutOfCredits

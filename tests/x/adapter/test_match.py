@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.base import Part, Reference, Role
+from adapters.contract.sending import Part, Reference, Role
 from adapters.x.match import is_part
 
 ROOT = Part("k-0", Role.ROOT, {"text": "R&D: why <b>?\n\nSee https://example.org/a and main.py."})

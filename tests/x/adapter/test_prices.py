@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft
+from adapters.contract.sending import Draft
 from adapters.x.prices import make_tariff
 from adapters.x.settings import Settings
 from tests.x.adapter.test_settings import KEYS

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.base import Draft, Freshness
+from adapters.contract.reading import Freshness
+from adapters.contract.sending import Draft
 from adapters.testing.steps import collect, know, make_text, publish, watch
 
 

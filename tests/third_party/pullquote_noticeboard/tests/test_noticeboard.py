@@ -7,7 +7,7 @@ import pytest
 from pullquote_noticeboard.adapter import NoticeBoardSettings, point_at
 from pullquote_noticeboard.board import Board, make_note
 
-from adapters.base import Reference
+from adapters.contract.sending import Reference
 from adapters.registry import installed, load_platform, recognise
 from adapters.testing import AdapterSuite
 

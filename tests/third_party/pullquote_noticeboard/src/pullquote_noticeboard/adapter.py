@@ -11,30 +11,24 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from adapters.base import (
-    Absent,
+from adapters.contract.capabilities import Capabilities, Limit
+from adapters.contract.errors import Rejected, Unavailable
+from adapters.contract.host import Host
+from adapters.contract.platform import Platform
+from adapters.contract.reading import (
     Author,
-    Capabilities,
-    Draft,
-    Found,
     FoundPost,
     Freshness,
-    Host,
     Identity,
     Known,
-    Limit,
     Page,
-    Part,
-    Platform,
-    Reference,
     Reply,
     Reread,
-    Role,
     Tally,
     Watched,
     WatchedPost,
 )
-from adapters.errors import Rejected, Unavailable
+from adapters.contract.sending import Absent, Draft, Found, Part, Reference, Role
 from pullquote_noticeboard.board import Board, Note, make_note
 
 CAPABILITIES = Capabilities(limits=(Limit("characters", 500, len),), repeats_safely=True)

@@ -1,0 +1,1 @@
+"""What discord.py listens to: the gateway, its client, buttons and forms."""

@@ -1,0 +1,174 @@
+"""The client of the gateway: what happens is a hint to collect, and what is pressed or handed in goes to the Inbox."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from adapters.contract.errors import Unauthorized
+from adapters.contract.reading import WatchedPost
+from adapters.contract.sending import Reference
+from adapters.discord.gateway.buttons import AnswerButton, LeaveButton, VoteButton
+from adapters.discord.gateway.form import hand_in
+from adapters.discord.gateway.saving import QuestionMenu, Saving
+from adapters.discord.gateway.tree import make_known
+from adapters.discord.sending.keys import FORM
+from adapters.discord.wire import Wire
+
+_GUILDS = "guilds"
+"""Under this name the servers are saved that the bot was in when it was last connected."""
+
+log = logging.getLogger(__name__)
+
+Install = Callable[[Any, Any], Awaitable[None]]
+
+
+class ListeningClient(discord.Client):
+    """Lives once, see `gateway.listen`. It keeps nothing of what it hears: every fact is read over HTTP.
+
+    Its intents are the least: servers (channels and threads that go), and messages in them. Votes in polls are counted
+    over HTTP, and the end of a poll comes as a message.
+    """
+
+    def __init__(
+        self, wire: Wire, watched: Callable[[], Sequence[WatchedPost]], install: Install | None, *, silence: float
+    ) -> None:
+        intents = discord.Intents(guilds=True, guild_messages=True, message_content=wire.message_content)
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            heartbeat_timeout=silence,
+        )
+        self.wire = wire
+        self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
+        self.saving = Saving(wire)
+        self._watched = watched
+        self._install = install
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """A closed client hears nothing more; the library's wait for the servers after READY may outlive it."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
+    async def setup_hook(self) -> None:
+        """After the login and before the gateway: buttons, commands, and what the portal says of the intents."""
+        self._check_intents()
+        self.add_dynamic_items(AnswerButton, VoteButton, LeaveButton, QuestionMenu)
+        self.tree.add_command(self.saving.make_command())
+        if self._install is not None:
+            await self._install(self, self.tree)
+        await make_known(self.tree, self.wire.host)
+
+    def _check_intents(self) -> None:
+        flags = self.application_flags
+        is_on = flags.gateway_message_content or flags.gateway_message_content_limited
+        if self.wire.message_content and not is_on:
+            raise Unauthorized(
+                "message_content = true, but the Message Content Intent is not switched on: do so in the developer "
+                "portal, page Bot, or set message_content = false"
+            )
+        if not self.wire.message_content:
+            log.info(
+                "without the message content intent: replies to the bot, forms, votes and saved messages are read; "
+                "other words come as unreadable"
+            )
+
+    # ------------------------------------------------------------ what happens
+
+    async def on_ready(self) -> None:
+        """A new session. What happened before it is not told: it is read."""
+        self.wire.host.hint()
+        await self._note_guilds({str(guild.id) for guild in self.guilds})
+
+    async def on_resumed(self) -> None:
+        """The session goes on, and what was missed is told again; whether all of it was, is not known."""
+        self.wire.host.hint()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """An answer, or the result of a poll; with the content of everything, whatever is said."""
+        is_result = message.type is discord.MessageType.poll_result
+        if self.user is not None and message.author.id == self.user.id and not is_result:
+            return
+        wanted = is_result or message.reference is not None or self.wire.message_content
+        if wanted and self._may_concern(message.channel.id):
+            self.wire.host.hint()
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Words were changed. (A link that got its preview is an update too, without a time of editing.)"""
+        if payload.data.get("edited_timestamp"):
+            self._reread(payload.channel_id, [payload.message_id])
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Deleted by its author or by a moderator: both count."""
+        self._reread(payload.channel_id, [payload.message_id])
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Up to a hundred at once."""
+        self._reread(payload.channel_id, payload.message_ids)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A thread with all that was written in it."""
+        self._reread_posts(str(payload.thread_id))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel with all that was written in it."""
+        self._reread_posts(str(channel.id))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Invited."""
+        await self._note_guilds(await self._load_guilds() | {str(guild.id)})
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """An outage is over, or (where Discord says so of a server that is new) the bot was invited."""
+        await self.on_guild_join(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Thrown out, or the server is gone."""
+        await self._note_guilds(await self._load_guilds() - {str(guild.id)})
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """A form that is handed in. discord.py would find it only in the process that opened it."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            data: Mapping[str, Any] = interaction.data or {}
+            match = FORM.fullmatch(str(data.get("custom_id")))
+            if match is not None:
+                await hand_in(interaction, self.wire, int(match["post"]))
+
+    # ------------------------------------------------------------ what follows from it
+
+    def _may_concern(self, channel_id: int) -> bool:
+        """Whether something of ours is asked in this channel or thread; before the first collection it may be."""
+        watched = self._watched()
+        places = {post.parts[0].extra.get("channel") for post in watched} | {p.parts[0].remote_id for p in watched}
+        return not watched or str(channel_id) in places
+
+    def _reread(self, channel_id: int, message_ids: Iterable[int]) -> None:
+        if self._may_concern(channel_id):
+            extra = {"channel": str(channel_id)}
+            self.wire.host.hint([Reference(str(message_id), extra=extra) for message_id in sorted(message_ids)])
+
+    def _reread_posts(self, place: str) -> None:
+        """Read again all that was said to the posts whose channel or thread is gone."""
+        roots = [post.parts[0] for post in self._watched()]
+        gone = [root for root in roots if place in (root.remote_id, root.extra.get("channel"))]
+        if gone:
+            self.wire.host.hint(gone)
+
+    async def _load_guilds(self) -> set[str]:
+        return set(json.loads(await self.wire.host.load(_GUILDS) or "[]"))
+
+    async def _note_guilds(self, now: set[str]) -> None:
+        """Tell which servers the bot has left and which it is in, also while it was not connected."""
+        before = await self._load_guilds()
+        for guild in sorted(before - now):
+            await self.wire.host.inbox.left(guild)
+        for guild in sorted(now):
+            await self.wire.host.inbox.joined(guild)
+        if now != before:
+            await self.wire.host.save(_GUILDS, json.dumps(sorted(now)))

@@ -1,0 +1,1 @@
+"""Messages, votes and their changes, read over HTTP."""

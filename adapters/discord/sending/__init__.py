@@ -1,0 +1,1 @@
+"""Messages, polls, requests and files, sent over HTTP."""

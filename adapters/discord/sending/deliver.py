@@ -1,0 +1,68 @@
+"""Putting a text and files into a channel, once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from adapters.contract.errors import Rejected, Uncertain
+from adapters.contract.sending import Absent, NotYet, Payload, Reference
+from adapters.discord.sending.compose import NO_PINGS
+from adapters.discord.sending.keys import make_nonce
+from adapters.discord.sending.publish import seek, send_message
+from adapters.discord.text import MESSAGE, cut, escape
+from adapters.discord.wire import Wire
+
+MOST_FILES = 10
+MOST_BYTES = 10 * 1024 * 1024
+"""Of one message with all its files, in a server that nobody boosts."""
+
+
+async def deliver(
+    wire: Wire,
+    place: str,
+    text: str,
+    files: Mapping[str, bytes],
+    key: str,
+    *,
+    since: datetime | None,
+) -> Reference:
+    """As in `Delivers`. A text that is too long for a message goes along as a file as well."""
+    content = escape(text)
+    if MESSAGE.measure(content) > MESSAGE.maximum:
+        content, files = cut(content, MESSAGE.maximum), {**files, "text.txt": text.encode()}
+    _check(content, files)
+    if since is not None:
+        found = await _find(wire, place, content, files, since)
+        if found is not None:
+            return found
+    body = {"content": content, "allowed_mentions": NO_PINGS}
+    nonce = make_nonce(key, None, [body, sorted(files)])
+    return await send_message(wire, place, body | {"nonce": nonce, "enforce_nonce": True}, files)
+
+
+async def _find(
+    wire: Wire,
+    place: str,
+    content: str,
+    files: Mapping[str, bytes],
+    since: datetime,
+) -> Reference | None:
+    me = (await wire.places.identify()).remote_id
+    sent = (me, content.split(), sorted(files))
+    found = await seek(wire, place, since, lambda message: _describe(message) == sent)
+    if isinstance(found, NotYet):
+        raise Uncertain("whether it was delivered cannot be told yet")
+    return None if isinstance(found, Absent) else found
+
+
+def _describe(message: Payload) -> tuple[str, list[str], list[str]]:
+    names = sorted(str(each["filename"]) for each in message.get("attachments") or ())
+    return str(message["author"]["id"]), str(message.get("content") or "").split(), names
+
+
+def _check(content: str, files: Mapping[str, bytes]) -> None:
+    if not content.strip() and not files:
+        raise Rejected("there is nothing to deliver")
+    if len(files) > MOST_FILES:
+        raise Rejected(f"{len(files)} files are to be delivered; Discord takes {MOST_FILES} in a message")
+    if (size := sum(map(len, files.values()))) > MOST_BYTES:
+        raise Rejected(f"the files have {size:,} bytes; Discord takes {MOST_BYTES:,} in a message")

@@ -1,0 +1,1 @@
+"""Posts, replies, counts and authors, read for as little money as can be."""
