@@ -23,8 +23,8 @@ from bench.seed import seed_post
 from bot.digest import FORMATS, compile_question, load_model, render
 from bot.quotes import Edition
 from storage.engine import Store, resolve_url
-from storage.ingest import upsert_replies
 from storage.models import Revision, Verdict
+from storage.replies.ingest import upsert_replies
 from storage.states import VerdictValue
 from storage.upgrade import upgrade
 

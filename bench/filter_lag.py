@@ -26,8 +26,8 @@ from bot.config import Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
 from bot.context import Context
 from bot.filter.step import judge_question
-from storage.ingest import upsert_replies
 from storage.models import Question
+from storage.replies.ingest import upsert_replies
 
 TICK = 0.005  # seconds
 PAGE = 1_000

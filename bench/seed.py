@@ -4,9 +4,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.rows import START
 from bot.questions import Content
-from storage.accounts import record_account
+from storage.accounts.accounts import record_account
 from storage.models import CONFIG_WORKSPACE, Post
-from storage.questions import record_question, set_targets
+from storage.questions.questions import record_question, set_targets
 from storage.states import PostState, Source
 
 

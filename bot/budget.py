@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from adapters.contract.errors import OverBudget
 from adapters.contract.platform import Tariff
-from storage.spendings import Spent
+from storage.accounts.spendings import Spent
 
 MICROS = 1_000_000
 

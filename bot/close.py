@@ -12,8 +12,9 @@ from bot.enough import tell_close
 from bot.filter.step import judge_question
 from bot.freshness import refresh_replies
 from bot.turns import for_each
-from storage import posts, replies, standing
 from storage.models import Account, Post
+from storage.questions import open_posts, posts
+from storage.replies import replies
 from storage.states import AccountState
 
 log = structlog.get_logger()
@@ -35,7 +36,7 @@ async def close_due(context: Context, question_id: int | None = None) -> list[in
 
 async def _load_ending(context: Context, question_id: int | None) -> dict[int, list[Post]]:
     async with context.store.read() as session:
-        due = await standing.posts_to_close(session, context.now(), question_id)
+        due = await open_posts.posts_to_close(session, context.now(), question_id)
     by_account: dict[int, list[Post]] = defaultdict(list)
     for post, account_id in due:
         by_account[account_id].append(post)
@@ -84,7 +85,7 @@ async def _close_question(context: Context, by_question: dict[int, list[Post]], 
     now = context.now()
     async with context.store.write() as session:
         for post in by_question[question_id]:
-            await standing.close_post(session, post.id, now)
+            await open_posts.close_post(session, post.id, now)
 
 
 async def freshen(context: Context, question_id: int) -> None:

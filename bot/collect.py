@@ -15,10 +15,11 @@ from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.outcome import back_off
 from bot.telling import tell
-from storage import accounts as account_rows
-from storage import ingest, posts, replies, standing, tallies
-from storage.ingest import AuthorRow, Ingested, ReplyRow
+from storage.accounts import accounts as account_rows
 from storage.models import Account, Part, Post
+from storage.questions import open_posts, posts
+from storage.replies import ingest, replies, tallies
+from storage.replies.ingest import AuthorRow, Ingested, ReplyRow
 from storage.states import AccountState, Origin, ReplyState
 
 LEASE = timedelta(minutes=5)
@@ -99,7 +100,7 @@ async def _pass(context: Context, watch: _Watch, lease: str) -> Collected:
 async def _load_watch(context: Context, account_id: int, closing: Collection[int]) -> _Watch:
     async with context.store.read() as session:
         account = await session.get_one(Account, account_id)
-        found = await standing.posts_to_collect(session, account_id, context.now(), closing)
+        found = await open_posts.posts_to_collect(session, account_id, context.now(), closing)
         stored = await replies.count_replies(session, [post.id for post, _ in found])
         direct = {post.id: await replies.count_standing(session, post.id, nested=False) for post, _ in found}
         marks = await account_rows.load_marks(session, account_id)
@@ -152,7 +153,7 @@ async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) 
         if not await account_rows.take_lease(session, lease, context.holder, now, LEASE):
             raise _LostLease
         for reply in by_askers:
-            await standing.note_asker_reply(session, reply.post_id, reply.remote_id, reply.parent_remote_id)
+            await open_posts.note_asker_reply(session, reply.post_id, reply.remote_id, reply.parent_remote_id)
         ingested = await ingest.upsert_replies(session, rows, now)
         gone = await replies.find_reply_ids(session, watch.account.platform, list(page.gone))
         gone_ids = [id_ for ids in gone.values() for id_ in ids]

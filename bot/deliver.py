@@ -24,9 +24,9 @@ from bot.outcome import back_off
 from bot.quotes import Edition
 from bot.telling import tell
 from bot.words import words
-from storage import outgoings
+from storage.digests import outgoings
+from storage.digests.outgoings import LostClaim
 from storage.models import Digest, Outgoing
-from storage.outgoings import LostClaim
 from storage.states import OutgoingState
 
 KIND = "mail"

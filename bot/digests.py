@@ -14,8 +14,10 @@ from bot.digest import compile_question, compile_week, list_week, write_files
 from bot.errands import DIGEST
 from bot.questions import Content
 from bot.quotes import Edition
-from storage import accounts, outgoings, questions
+from storage.accounts import accounts
+from storage.digests import outgoings
 from storage.models import CONFIG_WORKSPACE, Digest
+from storage.questions import questions
 
 
 @dataclass(frozen=True, slots=True)

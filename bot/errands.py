@@ -21,10 +21,12 @@ from bot.leave import write_key
 from bot.outcome import BUDGET_PAUSE, LOOK_AGAIN, back_off
 from bot.telling import tell
 from bot.turns import for_each
-from storage import accounts, consents, outgoings, requests
+from storage.accounts import accounts
+from storage.digests import outgoings
+from storage.digests.outgoings import LostClaim
 from storage.models import Outgoing, Revision
-from storage.outgoings import LostClaim
-from storage.replies import newest_revisions_of
+from storage.replies import consents, requests
+from storage.replies.replies import newest_revisions_of
 from storage.states import AccountState, ConsentState, OutgoingState
 
 LEASE = timedelta(minutes=5)

@@ -13,8 +13,8 @@ from adapters.contract.reading import Freshness, Known, Reread
 from adapters.contract.sending import Reference
 from bot.collect import reply_row
 from bot.context import Context
-from storage import authors, ingest, replies
 from storage.models import Account, Reply, Revision
+from storage.replies import authors, ingest, replies
 from storage.states import Origin, ReplyState
 
 log = structlog.get_logger()

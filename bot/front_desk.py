@@ -8,9 +8,10 @@ from bot.guilds import Guild, Right, find_right
 from bot.leave import find_decision, read_key
 from bot.questions import Content
 from bot.words import words
-from storage import asked, requests
-from storage.asked import AskedPost
 from storage.engine import Store
+from storage.questions import asked
+from storage.questions.asked import AskedPost
+from storage.replies import requests
 
 MOST_QUESTIONS = 25
 """To choose from: a menu of Discord has no more."""

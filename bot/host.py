@@ -15,7 +15,7 @@ from adapters.contract.sending import Reference
 from bot.budget import find_refusal, start_of_month
 from bot.config.secrets import write_private
 from bot.front_desk import FrontDesk
-from storage import accounts, spendings
+from storage.accounts import accounts, spendings
 from storage.engine import Store
 
 LEASE = timedelta(seconds=60)

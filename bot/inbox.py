@@ -12,11 +12,13 @@ from adapters.contract.reading import Reply as Read
 from bot.collect import reply_row
 from bot.leave import find_decision, read_key
 from bot.questions import Content
-from storage import asked, consents, guilds, ingest, interactions, replies, requests, tallies, verdicts
-from storage.asked import AskedPost
+from storage.accounts import communities, interactions
 from storage.engine import Store
 from storage.models import Account
-from storage.requests import Request
+from storage.questions import asked
+from storage.questions.asked import AskedPost
+from storage.replies import consents, ingest, replies, requests, tallies, verdicts
+from storage.replies.requests import Request
 from storage.states import ConsentState, Origin, VerdictValue
 
 
@@ -139,15 +141,15 @@ class AccountInbox:
     async def left(self, guild: str) -> None:
         """The account is no longer there."""
         async with self._store.write() as session:
-            await guilds.note_left(session, self._account_id, guild, self._now())
+            await communities.note_left(session, self._account_id, guild, self._now())
 
     async def joined(self, guild: str) -> None:
         """The account is there. Written only where that is news: every connection says it."""
         async with self._store.read() as session:
-            if await guilds.is_there(session, self._account_id, guild):
+            if await communities.is_there(session, self._account_id, guild):
                 return
         async with self._store.write() as session:
-            await guilds.note_joined(session, self._account_id, guild)
+            await communities.note_joined(session, self._account_id, guild)
 
 
 async def add_leave(

@@ -11,7 +11,7 @@ from adapters.contract.errors import Unauthorized
 from bot.context import Context
 from bot.outcome import back_off
 from bot.telling import tell
-from storage import accounts
+from storage.accounts import accounts
 from storage.models import Account
 from storage.states import AccountState
 

@@ -10,9 +10,10 @@ from bot.clock import Occurrence, due_between, end_of_grace
 from bot.context import Context
 from bot.questions import Content
 from bot.telling import tell
-from storage import accounts, posts, questions
+from storage.accounts import accounts
 from storage.models import Post, Question, QuestionVersion, Target
-from storage.posts import Planned
+from storage.questions import posts, questions
+from storage.questions.posts import Planned
 from storage.states import PostState, QuestionState
 
 

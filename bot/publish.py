@@ -20,10 +20,10 @@ from bot.render import DoesNotFit, render
 from bot.repeats import tell_apart
 from bot.send import LEASE, check_wanted, send_part
 from bot.telling import tell
-from storage import accounts as account_rows
-from storage import posts
+from storage.accounts import accounts as account_rows
 from storage.models import Part, Post
-from storage.posts import Claimed, LostClaim
+from storage.questions import posts
+from storage.questions.posts import Claimed, LostClaim
 from storage.states import AccountState, PartState, PostState
 
 NOTABLY_LATE = timedelta(minutes=10)

@@ -14,8 +14,10 @@ from bot.guilds import Guild
 from bot.turns import for_each
 from bot.waiting import list_waiting
 from bot.words import words
-from storage import accounts, events, outgoings, questions
+from storage.accounts import accounts, events
+from storage.digests import outgoings
 from storage.models import Event
+from storage.questions import questions
 from storage.states import QuestionState
 
 FOR_EDITORS = ("proposed", "enough", "closed")

@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.questions import Content
 from bot.render import DoesNotFit, fits
 from bot.words import words
-from storage import posts
+from storage.questions import posts
 
 MOST = 9
 """So many posts of one minute can be told apart."""

@@ -8,7 +8,10 @@ from bot.context import Context
 from bot.digest import erase_from_digests, list_quoted, load_selection
 from bot.rewriting import rewrite_stale
 from bot.telling import tell
-from storage import accounts, digests, guilds, leaving, printed, replies
+from storage.accounts import accounts, communities
+from storage.digests import digests, printed
+from storage.erasing.communities import erase_guild
+from storage.replies import replies
 
 EVERY = timedelta(days=1)
 NOT_ANSWERED = 2
@@ -58,12 +61,12 @@ def shorter_retentions(context: Context) -> dict[str, timedelta]:
 async def erase_left(context: Context) -> list[str]:
     """Erase what was said in communities that an account left longer ago than the retention; answers which."""
     async with context.store.read() as session:
-        left = await guilds.list_to_erase(session, context.now() - context.retention)
+        left = await communities.list_to_erase(session, context.now() - context.retention)
     for guild in left:
         async with context.store.write() as session:
-            erased = await leaving.erase_guild(session, guild, context.now())
+            erased = await erase_guild(session, guild, context.now())
             await erase_from_digests(session, erased)
-            await guilds.note_erased(session, guild.account_id, guild.remote_id, context.now())
+            await communities.note_erased(session, guild.account_id, guild.remote_id, context.now())
             message = f"erased what was said in the community {guild.remote_id}, which was left long ago"
             await tell(session, "erased", f"{guild.remote_id} {guild.left_at}", message, now=context.now())
     if left:

@@ -7,7 +7,7 @@ import structlog
 from bot.context import Context
 from bot.digest import rewrite_files
 from bot.telling import tell
-from storage import stale
+from storage.replies import stale
 
 log = structlog.get_logger()
 

@@ -22,8 +22,9 @@ from bot.reminders import tell_guilds
 from bot.retention import purge
 from bot.rewriting import rewrite_stale
 from bot.turns import for_each
-from storage import accounts, posts, questions, standing
+from storage.accounts import accounts
 from storage.models import CONFIG_WORKSPACE
+from storage.questions import open_posts, posts, questions
 
 MOST_POSTS = 100
 """Posts a tick: collecting and closing must have their turn too."""
@@ -122,7 +123,7 @@ async def _publish(context: Context, done: Ticked) -> None:
 async def _collect(context: Context, done: Ticked) -> None:
     now = context.now()
     async with context.store.read() as session:
-        due = await standing.account_ids_with_work(session, now, context.hints)
+        due = await open_posts.account_ids_with_work(session, now, context.hints)
 
     async def collect(account_id: int) -> None:
         if collected := await collect_account(context, account_id):
@@ -155,12 +156,12 @@ async def _rewrite(context: Context, _done: Ticked) -> None:
 
 async def _digest(context: Context, done: Ticked) -> None:
     async with context.store.read() as session:
-        closed = await standing.closed_without_digest(session)
+        closed = await open_posts.closed_without_digest(session)
 
     async def compile_final(question_id: int) -> None:
         done.written += await digest_question(context, question_id, final=True)
         async with context.store.write() as session:
-            await standing.mark_digested(session, closed[question_id], context.now())
+            await open_posts.mark_digested(session, closed[question_id], context.now())
 
     await for_each(closed, compile_final)
     done.written += await digest_due_week(context)

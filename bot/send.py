@@ -11,9 +11,9 @@ from adapters.contract.sending import Absent, Reference, Role
 from adapters.contract.sending import Part as Call
 from bot.context import Context
 from bot.outcome import LOOK_AGAIN, GaveUp, NotFoundYet, NotWanted, TooLate
-from storage import posts
 from storage.models import Part
-from storage.posts import Claimed
+from storage.questions import posts
+from storage.questions.posts import Claimed
 from storage.states import PartState, QuestionState
 
 LEASE = timedelta(minutes=5)

@@ -14,8 +14,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.app import App
 from bot.context import Context
 from bot.listen import listen_all
-from bot.lock import hold_lock
 from bot.scheduler import Ticked, tick
+from storage.lock import hold_lock
 
 EVERY = timedelta(seconds=5)
 """How soon it is seen what a command wrote (design: within 5 s)."""

@@ -9,9 +9,10 @@ from bot.context import Context
 from bot.plan import miss_before_change
 from bot.questions import Content, split_account
 from bot.telling import tell
-from storage import accounts, questions
+from storage.accounts import accounts
 from storage.engine import Store
 from storage.models import CONFIG_WORKSPACE, Question, QuestionVersion
+from storage.questions import questions
 from storage.states import QuestionState, Source
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import events
+from storage.accounts import events
 from storage.models import CONFIG_WORKSPACE
 
 log = structlog.get_logger()

@@ -12,9 +12,9 @@ from bot.digest.block import Material, list_answers
 from bot.digest.gather import gather_material, gather_rounds
 from bot.digest.select import Answer, find_barriers, form_answers
 from bot.quotes import Barrier, Edition
-from storage import questions
-from storage.digests import hear_question, load_ledgers, standing_verdicts
 from storage.models import Reply
+from storage.questions import questions
+from storage.replies.heard import hear_question, load_ledgers, standing_verdicts
 from storage.states import Origin, QuestionState, VerdictValue
 
 

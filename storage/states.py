@@ -123,3 +123,6 @@ class VerdictValue(StrEnum):
     KEEP = "keep"
     MAYBE = "maybe"
     ASIDE = "aside"
+
+
+TOMBSTONES = (ReplyState.DELETED, ReplyState.PURGED)

@@ -12,9 +12,9 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.found import check_slug, free_slug, slugify
 from bot.questions import Content
-from storage import posts, questions
 from storage.models import Part, Post, Question
-from storage.questions import Recorded
+from storage.questions import posts, questions
+from storage.questions.questions import Recorded
 from storage.states import PartState, PostState, Source
 
 

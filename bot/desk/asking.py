@@ -16,10 +16,10 @@ from bot.render import DoesNotFit, Length, measure, render
 from bot.repeats import list_all_variants, vary
 from bot.scheduler import is_paused
 from bot.sync import places
-from storage import posts, questions
 from storage.models import Account, Question, QuestionVersion, Target
-from storage.posts import Planned
-from storage.questions import Recorded
+from storage.questions import posts, questions
+from storage.questions.posts import Planned
+from storage.questions.questions import Recorded
 from storage.states import PostState, Source
 
 

@@ -7,8 +7,8 @@ from bot.context import Context
 from bot.enough import tell_enough
 from bot.filter import RULES_HASH
 from bot.filter.step import judge_question
-from storage import posts, questions, standing
 from storage.models import Question
+from storage.questions import open_posts, posts, questions
 
 
 async def collect_now(context: Context, question: Question | None = None) -> list[Collected]:
@@ -17,7 +17,7 @@ async def collect_now(context: Context, question: Question | None = None) -> lis
         collected = await collect_question(context, question)
     else:
         async with context.store.read() as session:
-            account_ids = await standing.account_ids_with_posts(session, context.now())
+            account_ids = await open_posts.account_ids_with_posts(session, context.now())
         collected = await _collect(context, account_ids)
     async with context.store.read() as session:
         changed = await questions.questions_to_judge(session, RULES_HASH)

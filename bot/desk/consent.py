@@ -8,8 +8,8 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.found import find_answer, find_author
 from bot.rewriting import rewrite_stale
-from storage import authors, consents
 from storage.models import Revision
+from storage.replies import authors, consents
 from storage.states import ConsentState
 
 DECISIONS = {

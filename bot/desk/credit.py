@@ -13,8 +13,8 @@ from bot.digest.quoting import find_credit
 from bot.digest.select import Answer, sort_answers
 from bot.questions import Content
 from bot.quotes import Edition
-from storage.credits import load_credits
 from storage.models import CreditGiven, Question
+from storage.replies.credits import load_credits
 
 
 @dataclass(frozen=True, slots=True)

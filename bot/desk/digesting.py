@@ -16,8 +16,8 @@ from bot.digests import Written, digest_question, digest_week, freshen_week
 from bot.enough import tell_enough
 from bot.filter.step import judge_question
 from bot.rewriting import rewrite_stale
-from storage import posts
 from storage.models import Question
+from storage.questions import posts
 
 
 @dataclass(slots=True)

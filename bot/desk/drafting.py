@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from storage import drafts
+from storage.questions import forms
 
 GONE = "this form is no longer there: it was posted, handed in or discarded; begin anew"
 
@@ -17,18 +17,18 @@ async def keep_draft(
     """Keep a form, or with `draft_id` other words for one that is kept; answers its id. Raises DeskError."""
     async with context.store.write() as session:
         if draft_id is None:
-            return await drafts.add_draft(session, workspace, by, filled, context.now())
-        draft = await drafts.load_draft(session, workspace, draft_id)
+            return await forms.add_draft(session, workspace, by, filled, context.now())
+        draft = await forms.load_draft(session, workspace, draft_id)
         if draft is None or draft.by != by:
             raise DeskError(GONE)
-        await drafts.fill_draft(session, draft_id, filled, context.now())
+        await forms.fill_draft(session, draft_id, filled, context.now())
     return draft_id
 
 
 async def read_draft(context: Context, workspace: str, by: str, draft_id: int) -> Mapping[str, Any]:
     """What stands in a form. Raises DeskError where it is gone, or somebody else's."""
     async with context.store.read() as session:
-        draft = await drafts.load_draft(session, workspace, draft_id)
+        draft = await forms.load_draft(session, workspace, draft_id)
     if draft is None or draft.by != by:
         raise DeskError(GONE)
     return draft.filled
@@ -39,13 +39,13 @@ async def take_draft(context: Context, workspace: str, by: str, draft_id: int) -
     """Make a question of a form, once: a second yes finds it gone. What fails within gives it back."""
     filled = await read_draft(context, workspace, by, draft_id)
     async with context.store.write() as session:
-        if not await drafts.take_draft(session, draft_id, context.now()):
+        if not await forms.take_draft(session, draft_id, context.now()):
             raise DeskError(GONE)
     try:
         yield filled
     except Exception:
         async with context.store.write() as session:
-            await drafts.give_back(session, draft_id)
+            await forms.give_back(session, draft_id)
         raise
 
 
@@ -53,4 +53,4 @@ async def drop_draft(context: Context, workspace: str, by: str, draft_id: int) -
     """It is not wanted. Raises DeskError."""
     await read_draft(context, workspace, by, draft_id)
     async with context.store.write() as session:
-        await drafts.drop_draft(session, draft_id)
+        await forms.drop_draft(session, draft_id)

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.desk.errors import DeskError
 from bot.questions import SLUG
 from bot.quotes import group_answers
-from storage import authors, questions, replies
 from storage.models import Author, Question, Reply, Revision
+from storage.questions import questions
+from storage.replies import authors, replies
 
 LONGEST_SLUG = 40
 MOST_AUTHORS = 10

@@ -8,8 +8,9 @@ from bot.desk.found import find_question, find_reply
 from bot.guilds import Guild
 from bot.questions import Content
 from bot.telling import tell
-from storage import interactions, questions
+from storage.accounts import interactions
 from storage.models import Question
+from storage.questions import questions
 from storage.states import QuestionState
 
 

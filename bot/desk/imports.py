@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.import_files import COLUMNS, BadRow, Imported, read_rows
-from storage import consents, ingest, replies
-from storage.ingest import AuthorRow, ReplyRow
 from storage.models import Question
+from storage.replies import consents, ingest, replies
+from storage.replies.ingest import AuthorRow, ReplyRow
 from storage.states import ConsentState, Origin
 
 LONGEST = {"text": 50_000, "link": 2_000}

@@ -21,11 +21,15 @@ from bot.inbox import add_leave, find_state
 from bot.questions import Content
 from bot.quotes import Edition
 from bot.rewriting import rewrite_stale
-from storage import asked, consents, erasure, ingest, interactions, printed, replies
-from storage.digests import all_digests, hear_authors, load_ledgers, load_question
-from storage.ingest import TOMBSTONES
+from storage.accounts import interactions
+from storage.digests import printed
+from storage.digests.digests import all_digests, load_question
+from storage.erasing import people
 from storage.models import Account, Author, Digest, Question, Reply
-from storage.states import ConsentState, Origin
+from storage.questions import asked
+from storage.replies import consents, ingest, replies
+from storage.replies.heard import hear_authors, load_ledgers
+from storage.states import TOMBSTONES, ConsentState, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,5 +235,5 @@ async def forget_me(context: Context, account_id: int, remote_id: str) -> Forgot
             for row, _ in await printed.load_printings(session, workspace, author.id if author else None)
         ]
     return await erase_and_rewrite(
-        context, urls, lambda session: erasure.erase_person(session, platform, remote_id, context.now())
+        context, urls, lambda session: people.erase_person(session, platform, remote_id, context.now())
     )

@@ -8,8 +8,8 @@ from bot.desk.status import PostStatus, list_posts
 from bot.plan import expire, plan
 from bot.publish import publish_next
 from bot.scheduler import is_paused
-from storage import posts, questions
 from storage.models import Question
+from storage.questions import posts, questions
 from storage.states import PostState
 
 LONGEST_WAIT = 60.0

@@ -17,9 +17,10 @@ from bot.digest.select import Part, find_barriers
 from bot.questions import Content
 from bot.quotes import Barrier, Edition, Fidelity, Source, prove_quote
 from bot.words import words
-from storage import outgoings, printed
-from storage.digests import HeardReply, all_digests, hear_authors, load_ledgers, load_question
+from storage.digests import outgoings, printed
+from storage.digests.digests import all_digests, load_question
 from storage.models import Author, Printing
+from storage.replies.heard import HeardReply, hear_authors, load_ledgers
 
 WHAT_TO_DO = {
     Barrier.DELETED: "its author deleted it: take it out or say so under the text; you can ask them why",

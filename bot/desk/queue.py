@@ -17,8 +17,9 @@ from bot.questions import Content
 from bot.scheduler import is_paused
 from bot.sync import places
 from bot.telling import tell
-from storage import accounts, posts, questions
+from storage.accounts import accounts
 from storage.models import CONFIG_WORKSPACE, Part, Post, Question, QuestionVersion
+from storage.questions import posts, questions
 from storage.states import PartState, PostState, QuestionState, Source
 
 WAITING = (PostState.DUE, PostState.RETRY)

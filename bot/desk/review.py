@@ -14,9 +14,10 @@ from bot.digest.select import find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
 from bot.quotes import Edition
-from storage import questions, replies, verdicts
-from storage.digests import hear_authors, load_ledgers, load_texts
 from storage.models import Author, Question, Reply, Revision, Verdict
+from storage.questions import questions
+from storage.replies import replies, verdicts
+from storage.replies.heard import hear_authors, load_ledgers, load_texts
 from storage.states import ReplyState, VerdictValue
 
 

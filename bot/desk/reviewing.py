@@ -21,9 +21,10 @@ from bot.leave import LONGEST_PASSAGE, write_key, write_wording
 from bot.questions import Content
 from bot.quotes import Barrier, Edition, Fidelity, Source, prove_quote
 from bot.waiting import find_bar, list_waiting, load_answer
-from storage import outgoings, printed, requests
-from storage.digests import load_question
+from storage.digests import outgoings, printed
+from storage.digests.digests import load_question
 from storage.models import ChosenPassage, Outgoing, Reply
+from storage.replies import requests
 from storage.states import Origin, OutgoingState
 
 

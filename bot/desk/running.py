@@ -15,8 +15,9 @@ from bot.questions import Content
 from bot.render import DoesNotFit, render_reminder
 from bot.repeats import tell_apart
 from bot.send import REMINDER
-from storage import accounts, posts, questions, standing
+from storage.accounts import accounts
 from storage.models import Account, Part, Post, Question, Target
+from storage.questions import open_posts, posts, questions
 from storage.states import PartState, PostState, QuestionState
 
 STOPPABLE = (PostState.DUE, PostState.RETRY)
@@ -194,7 +195,7 @@ async def _take_back_post(context: Context, post: Post, account: Account, parts:
 async def _close_adopted(context: Context, post: Post, account: Account, link: str) -> Report:
     async with context.store.write() as session:
         await session.execute(update(Post).where(Post.id == post.id).values(closes_at=context.now()))
-        await standing.close_post(session, post.id, context.now())
+        await open_posts.close_post(session, post.id, context.now())
     return Report(account.name, link, done=True, message="somebody else's post: left as it is, no longer collected")
 
 

@@ -15,11 +15,13 @@ from bot.digest import erase_from_digests, list_quoted, load_selection
 from bot.digest.select import find_barriers
 from bot.quotes import Edition
 from bot.rewriting import rewrite_stale
-from storage import erasure, printed
-from storage.credits import load_checks, load_credits
-from storage.digests import all_digests, hear_authors, load_ledgers
-from storage.erasure import Erased
+from storage.digests import printed
+from storage.digests.digests import all_digests
+from storage.erasing import people
+from storage.erasing.people import Erased
 from storage.models import Author, CreditGiven, Printing, Question, Reply, SourceCheck
+from storage.replies.credits import load_checks, load_credits
+from storage.replies.heard import hear_authors, load_ledgers
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ async def forget_author(context: Context, workspace: str, named: str) -> Forgott
         urls = [row.url for row, _ in await printed.load_printings(session, workspace, author.id)]
     platform, remote_id = author.platform, author.remote_id
     return await erase_and_rewrite(
-        context, urls, lambda session: erasure.erase_person(session, platform, remote_id, context.now())
+        context, urls, lambda session: people.erase_person(session, platform, remote_id, context.now())
     )
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from adapters.contract.platform import Tariff
 from bot.budget import start_of_month
 from bot.context import Context
-from storage import accounts, spendings
-from storage.spendings import Spent
+from storage.accounts import accounts, spendings
+from storage.accounts.spendings import Spent
 
 SHOWN = timedelta(days=7)
 

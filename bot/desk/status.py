@@ -13,8 +13,10 @@ from bot.digest.usable import count_usable
 from bot.questions import Content
 from bot.retention import shorter_retentions
 from bot.scheduler import is_paused
-from storage import events, posts, questions, replies
+from storage.accounts import events
 from storage.models import Account, Activity, Question, QuestionVersion
+from storage.questions import posts, questions
+from storage.replies import replies
 from storage.states import AccountState, PostState, QuestionState, Source
 
 TOLD_SINCE = timedelta(days=7)

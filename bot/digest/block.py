@@ -21,8 +21,8 @@ from bot.digest.select import (
 )
 from bot.questions import Content
 from bot.quotes import Edition
-from storage.digests import ConsentEntry, Count, HeardReply, StandingVerdict
 from storage.models import Event
+from storage.replies.heard import ConsentEntry, Count, HeardReply, StandingVerdict
 from storage.states import PartState, PostState, ReplyState
 
 _NOT_SENT = frozenset({

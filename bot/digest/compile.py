@@ -17,7 +17,7 @@ from bot.digest.model import Cost, Kind, Selection
 from bot.digest.rows import Frame, load_selection, save_selection
 from bot.digest.week import Gathered, Place, Week, find_known, find_place, select_week
 from bot.quotes import Edition
-from storage.digests import load_question, question_ids, weeks_before
+from storage.digests.digests import load_question, question_ids, weeks_before
 from storage.engine import Store
 
 MOST_QUOTES = 10

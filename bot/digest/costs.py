@@ -10,8 +10,8 @@ from bot.digest.block import Material
 from bot.digest.model import Cost, DigestModel
 from bot.digest.phrases import Phrases, name_network
 from bot.digest.sheet import Item
+from storage.accounts.spendings import count_new_replies, load_spendings
 from storage.models import Account
-from storage.spendings import count_new_replies, load_spendings
 
 
 async def gather_costs(

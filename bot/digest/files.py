@@ -16,7 +16,7 @@ from bot.digest.markdown import write_markdown
 from bot.digest.model import DigestModel
 from bot.digest.names import is_same_name, name_digest
 from bot.digest.rows import load_model, load_selection
-from storage.digests import all_digests, files_of_others, record_files
+from storage.digests.digests import all_digests, files_of_others, record_files
 from storage.engine import Store
 from storage.models import Digest
 

@@ -7,16 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.digest.block import Material
 from bot.digest.rounds import Round, Sent, form_rounds, share_replies
 from bot.questions import Content
-from storage.digests import (
-    count_votes,
-    events_of_question,
-    find_choices,
-    hear_question,
-    load_ledgers,
-    load_question,
-    standing_verdicts,
-)
-from storage.posts import posts_of_question
+from storage.digests.digests import events_of_question, load_question
+from storage.questions.posts import posts_of_question
+from storage.replies.heard import count_votes, find_choices, hear_question, load_ledgers, standing_verdicts
 
 
 async def gather_rounds(session: AsyncSession, question_id: int) -> tuple[str, Content, list[Round]]:

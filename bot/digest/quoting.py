@@ -9,7 +9,7 @@ from bot.digest.cleaning import clean_line
 from bot.digest.model import Credit, Evidence, MoreFor, Passage, Quote
 from bot.digest.select import Answer, Part, quotable_passages, read_passages
 from bot.quotes import Basis, Edition, choose_passage, find_stated_option, infer_option
-from storage.digests import HeardReply
+from storage.replies.heard import HeardReply
 
 
 @dataclass(frozen=True, slots=True)

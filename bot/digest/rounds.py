@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.digests import HeardReply
 from storage.models import Account, Part, Post
+from storage.replies.heard import HeardReply
 from storage.states import PostState
 
 STOOD = frozenset({PostState.PUBLISHED, PostState.CLOSED, PostState.INCOMPLETE, PostState.REMOVED})

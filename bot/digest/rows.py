@@ -17,11 +17,12 @@ from bot.digest.fill import erase, fill, list_named, list_revisions, list_shown
 from bot.digest.model import Changes, DigestModel, Kind, Selection
 from bot.digest.select import find_barriers
 from bot.quotes import Edition
-from storage.digests import all_digests, digest_before, hear_authors, latest_digest, load_ledgers, load_texts
+from storage.digests.digests import all_digests, digest_before, latest_digest
 from storage.engine import Store
-from storage.erasure import Erased
+from storage.erasing.people import Erased
 from storage.models import Digest
-from storage.stale import note_stale
+from storage.replies.heard import hear_authors, load_ledgers, load_texts
+from storage.replies.stale import note_stale
 
 
 @dataclass(frozen=True, slots=True)

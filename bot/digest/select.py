@@ -17,7 +17,7 @@ from bot.quotes import (
     find_standing_consent,
     group_answers,
 )
-from storage.digests import ConsentEntry, HeardReply, StandingVerdict
+from storage.replies.heard import ConsentEntry, HeardReply, StandingVerdict
 from storage.states import ConsentState, ReplyState, VerdictValue
 
 EXAMPLES = 3

@@ -11,7 +11,8 @@ from bot.digest.select import Part, find_barriers
 from bot.drafts.naming import Person
 from bot.questions import Content
 from bot.quotes import Fidelity, Found, Proof, Source, find_own_words, group_answers, prove_quote
-from storage.digests import HeardReply, hear_authors, hear_question, load_ledgers, load_question, question_ids
+from storage.digests.digests import load_question, question_ids
+from storage.replies.heard import HeardReply, hear_authors, hear_question, load_ledgers
 
 
 @dataclass(frozen=True)

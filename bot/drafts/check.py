@@ -18,9 +18,9 @@ from bot.drafts.report import Checked, Problem, Report, Standing
 from bot.drafts.scare_quotes import is_no_quotation
 from bot.freshness import refresh_replies
 from bot.quotes import Caution, Edition
-from storage import replies
-from storage.digests import HeardReply
 from storage.models import Reply
+from storage.replies import replies
+from storage.replies.heard import HeardReply
 from storage.states import ConsentState, Origin
 
 _WORD = re.compile(r"\w")

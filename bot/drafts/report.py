@@ -9,7 +9,7 @@ from bot.drafts.naming import Named, Naming
 from bot.drafts.nearest import Near
 from bot.drafts.quotations import Quotation
 from bot.quotes import Barrier, Caution, Proof
-from storage.digests import HeardReply
+from storage.replies.heard import HeardReply
 from storage.states import ConsentState
 
 

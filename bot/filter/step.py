@@ -15,9 +15,10 @@ from bot.filter import RULES_HASH
 from bot.filter.values import Asked, JudgedWording, Wording
 from bot.questions import Content
 from bot.quotes import asks_not_to_be_quoted
-from storage import consents, judging, questions
-from storage.judging import RulesVerdict
 from storage.models import Question, Verdict
+from storage.questions import questions
+from storage.replies import consents, judging
+from storage.replies.judging import RulesVerdict
 from storage.states import VerdictValue
 
 BATCH = 500

@@ -136,7 +136,7 @@ def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
 async def log_in(config: Config) -> Mapping[str, Checked]:
     """Ask each enabled account of the file who it is, and note it: then publishing need not ask, which X bills."""
     from bot.app import open_app
-    from storage.accounts import record_identity
+    from storage.accounts.accounts import record_identity
 
     checked = {}
     async with open_app(config) as app:

@@ -14,9 +14,9 @@ from bot.budget import find_refusal, show_money, start_of_next_day, start_of_nex
 from bot.front_desk import FrontDesk
 from bot.host import AccountHost
 from bot.inbox import AccountInbox
-from storage.accounts import record_account
+from storage.accounts.accounts import record_account
+from storage.accounts.spendings import Spent, count_new_replies
 from storage.models import Billed, Spending
-from storage.spendings import Spent, count_new_replies
 from tests.running import START, Clock
 
 CENT = 10_000

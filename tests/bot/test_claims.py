@@ -14,7 +14,7 @@ from bot.publish import publish_next
 from bot.send import LEASE
 from storage.engine import Store, resolve_url
 from storage.models import Reply
-from storage.posts import LostClaim, claim_post, move_post, release_lapsed
+from storage.questions.posts import LostClaim, claim_post, move_post, release_lapsed
 from storage.states import PostState
 
 EIGHT = range(8)

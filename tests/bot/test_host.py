@@ -11,7 +11,7 @@ from bot import host as module
 from bot.front_desk import FrontDesk
 from bot.host import AccountHost
 from bot.inbox import AccountInbox
-from storage.accounts import record_account
+from storage.accounts.accounts import record_account
 from storage.models import Spending
 from tests.running import Clock
 

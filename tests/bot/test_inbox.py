@@ -8,10 +8,10 @@ from adapters.contract.errors import Rejected
 from adapters.contract.forms import Leave
 from adapters.contract.reading import Author, Reply
 from bot.inbox import AccountInbox
-from storage.erasure import erase_person
+from storage.erasing.people import erase_person
 from storage.models import Consent, Interaction, Revision, Tally, Verdict, Vote
 from storage.models import Reply as Stored
-from storage.replies import empty_replies
+from storage.replies.replies import empty_replies
 
 YES = Leave(granted=True, wording="Your words may be printed with your name.", credit="Ada, engineer")
 

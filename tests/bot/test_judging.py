@@ -21,7 +21,7 @@ async def asked(bot):
 
 async def standing(bot):
     """The verdict that stands on the newest wording of each reply: value and editor."""
-    from storage.verdicts import load_standing
+    from storage.replies.verdicts import load_standing
 
     async with bot.context.store.read() as session:
         held = await load_standing(session, 1)

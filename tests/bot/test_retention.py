@@ -6,8 +6,8 @@ import pytest
 
 from bot.desk import add_reply
 from bot.desk.imports import Given
-from storage.consents import add_consent
 from storage.models import Question, Reply, Revision
+from storage.replies.consents import add_consent
 from storage.states import ConsentState
 
 

@@ -14,8 +14,8 @@ from bot.questions import Content
 from bot.quotes import Edition
 from storage import models
 from storage.engine import Store, resolve_url
-from storage.ingest import AuthorRow, ReplyRow, upsert_replies
 from storage.models import Base
+from storage.replies.ingest import AuthorRow, ReplyRow, upsert_replies
 from storage.states import (
     ConsentState,
     Origin,

@@ -5,7 +5,7 @@ import pytest
 from bot.digest import FORMATS, render, rewrite_files, write_files
 from bot.digest.files import _write_atomically
 from bot.quotes import Edition
-from storage import replies
+from storage.replies import replies
 
 
 @pytest.fixture

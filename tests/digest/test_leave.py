@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from bot.digest import render
 from bot.quotes import Edition
-from storage import models, replies
+from storage import models
+from storage.replies import replies
 from storage.states import ReplyState
 from tests.digest.reading import read_formats
 

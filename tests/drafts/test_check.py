@@ -8,8 +8,8 @@ from bot.drafts.naming import Naming
 from bot.drafts.report import Problem, Standing
 from bot.quotes import Barrier, Caution, Fidelity
 from bot.shell.checked import as_data, conclude, print_report
-from storage.consents import add_consent
 from storage.models import Reply, Revision
+from storage.replies.consents import add_consent
 from storage.states import ConsentState
 
 AMP = "“We dropped AMP last March because nobody used it,” said Ada Lovelace."

@@ -8,7 +8,7 @@ import pytest
 from bot.desk import ask_leave, choose_passage, find_guild
 from bot.errands import run_errands
 from bot.guilds import Guild
-from storage import outgoings
+from storage.digests import outgoings
 from storage.models import CONFIG_WORKSPACE, Consent, Outgoing
 from tests.faults.test_nth_call import fail_nth
 from tests.running import ANSWERS

@@ -12,7 +12,7 @@ from bot.desk import ask
 from bot.publish import publish_next
 from bot.questions import Content
 from storage.models import Mark, Part, Post, Reply, Revision
-from storage.posts import release_lapsed
+from storage.questions.posts import release_lapsed
 
 LONG = " ".join(f"Sentence number {number} says a little more about it." for number in range(9))
 

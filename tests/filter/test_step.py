@@ -5,8 +5,8 @@ from sqlalchemy import select
 from bot import desk
 from bot.filter.step import EDITED_SINCE, judge_question
 from storage.models import Consent, Question, Reply, Revision, Verdict
+from storage.replies.verdicts import load_standing
 from storage.states import ConsentState, VerdictValue
-from storage.verdicts import load_standing
 from tests.running import ANSWERS
 
 QUESTION = {"habits": {"cron": "0 9 * * *"}}

@@ -16,10 +16,10 @@ from bot.desk import (
     withdraw_answer,
 )
 from bot.digest import erase_from_digests
-from storage.authors import find_authors, set_do_not_quote
-from storage.consents import add_consent
-from storage.erasure import erase_person
+from storage.erasing.people import erase_person
 from storage.models import CONFIG_WORKSPACE
+from storage.replies.authors import find_authors, set_do_not_quote
+from storage.replies.consents import add_consent
 from storage.states import ConsentState
 
 MAY_BE_QUOTED = (

@@ -15,8 +15,8 @@ from bot.digest import compile_question, compile_week
 from bot.inbox import AccountInbox
 from bot.leave import write_key
 from storage.models import CONFIG_WORKSPACE, Outgoing, Reply, Revision
+from storage.replies.verdicts import add_editors
 from storage.states import VerdictValue
-from storage.verdicts import add_editors
 from tests.leave.fates import FATES, LOST_LATER, MAY_BE_QUOTED, Crowd
 from tests.leave.outputs import find, read_files, read_mails, read_posts
 from tests.mail.server import Inbox, Server

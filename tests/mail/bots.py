@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot import deliver, mail
 from bot.app import open_app
-from storage import outgoings
+from storage.digests import outgoings
 from tests.running import Clock, InProcess, Services, configure
 
 TRACED = {module.__file__ for module in (deliver, mail, outgoings, smtplib)}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from storage.accounts import add_spending, record_account, take_lease
+from storage.accounts.accounts import add_spending, record_account, take_lease
 from storage.engine import Store, resolve_url
 from storage.models import Lease
 from tests.running import START

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.named import forget
+from storage.erasing.names import forget
 
 MARK = "(discord:7)"
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy.exc import StatementError
 
-from storage.accounts import load_activity, record_activity
+from storage.accounts.accounts import load_activity, record_activity
 
 
 async def test_a_moment_with_an_offset_comes_back_as_the_same_moment_in_utc(store):

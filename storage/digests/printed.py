@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Printing, Question, Reply, Revision
-from storage.upsert import insert
+from storage.sql.upsert import insert
 
 
 async def record_printing(session: AsyncSession, printing: Printing) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.models import Author, Consent, Part, Post, Question, Reply, Revision, Target
-from storage.stale import note_stale
+from storage.replies.stale import note_stale
 from storage.states import ConsentState, PostState, ReplyState
 
 CHUNK = 500

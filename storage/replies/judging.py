@@ -9,8 +9,8 @@ from sqlalchemy import Row, Text, cast, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.bulk import BulkInsert, moment_writer
 from storage.models import Consent, Reply, Revision, Verdict
+from storage.sql.bulk import BulkInsert, moment_writer
 from storage.states import ConsentState, VerdictValue
 
 _INSERT_VERDICT = BulkInsert(

@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.ingest import TOMBSTONES
 from storage.models import Account, Author, Consent, Outgoing, Question, Reply, Revision
-from storage.states import ConsentState, OutgoingState
+from storage.states import TOMBSTONES, ConsentState, OutgoingState
 
 KIND = "leave"
 

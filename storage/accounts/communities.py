@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Guild
-from storage.upsert import insert
+from storage.sql.upsert import insert
 
 
 async def is_there(session: AsyncSession, account_id: int, remote_id: str) -> bool:

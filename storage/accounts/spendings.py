@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Billed, Reply, Spending
-from storage.upsert import insert
+from storage.sql.upsert import insert
 
 CHUNK = 1_000
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import CONFIG_WORKSPACE, Event
-from storage.upsert import insert
+from storage.sql.upsert import insert
 
 
 async def tell(

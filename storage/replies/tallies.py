@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.erased import erased_name, load_erased
 from storage.models import Post, Tally, Vote
+from storage.replies.erased import erased_name, load_erased
+from storage.sql.upsert import insert
 from storage.states import TallySource, VoteSource
-from storage.upsert import insert
 
 
 async def save_count(

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Interaction
-from storage.upsert import insert
+from storage.sql.upsert import insert
 
 
 async def record(session: AsyncSession, account_id: int, remote_id: str, kind: str, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Consent
-from storage.stale import note_refused
+from storage.replies.stale import note_refused
 from storage.states import ConsentState
 
 REFUSALS = (ConsentState.REFUSED, ConsentState.WITHDRAWN)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Erasure
-from storage.upsert import insert
+from storage.sql.upsert import insert
 
 
 def erased_name(platform: str, remote_id: str) -> str:

@@ -8,8 +8,8 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Outgoing
+from storage.sql.upsert import insert
 from storage.states import AccountState, OutgoingState
-from storage.upsert import insert
 
 
 class LostClaim(Exception):

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Part, Post, Target
-from storage.posts import IN_HAND
+from storage.questions.posts import IN_HAND
 from storage.states import AccountState, PartState, PostState
 
 OPEN = (PostState.PUBLISHED, PostState.CLOSED, PostState.INCOMPLETE)

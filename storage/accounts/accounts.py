@@ -7,8 +7,8 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import CONFIG_WORKSPACE, Account, Activity, Control, Lease, Mark, Spending
+from storage.sql.upsert import insert
 from storage.states import AccountState
-from storage.upsert import insert
 
 
 async def record_account(session: AsyncSession, name: str, platform: str) -> Account:

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import tallies
-from storage.erasure import CHUNK, Erased, erase_replies
+from storage.erasing.people import CHUNK, Erased, erase_replies
 from storage.models import (
     Author,
     Draft,
@@ -22,6 +21,7 @@ from storage.models import (
     Target,
     Vote,
 )
+from storage.replies import tallies
 from storage.states import QuestionState
 
 GONE = "erased: the account was removed from this community"

@@ -1,6 +1,6 @@
 """One ingest for collected, submitted, saved and imported replies, with their authors and revisions.
 
-A page is a handful of statements, each for all of its rows: see `storage.bulk`.
+A page is a handful of statements, each for all of its rows: see `storage.sql.bulk`.
 """
 
 import re
@@ -12,19 +12,17 @@ from typing import Any, TypeVar
 from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.bulk import BulkInsert, moment_writer, write_document
-from storage.erased import erased_name, load_erased
 from storage.models import Author, Question, Reply, Revision
-from storage.stale import note_author, note_stale
-from storage.states import Origin, ReplyState
+from storage.replies.erased import erased_name, load_erased
+from storage.replies.stale import note_author, note_stale
+from storage.sql.bulk import BulkInsert, moment_writer, write_document
+from storage.states import TOMBSTONES, Origin, ReplyState
 
 CHUNK = 1_000
 """Rows a statement that names them one by one: SQLite takes 32,766 variables."""
 
 _REFUSED = re.compile("[\\0\ud800-\udfff]")
 """PostgreSQL takes no NUL in a text; half of a surrogate pair has no UTF-8. Each becomes U+FFFD: spans still fit."""
-
-TOMBSTONES = (ReplyState.DELETED, ReplyState.PURGED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from sqlalchemy import Subquery, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Question, QuestionVersion, Target
+from storage.sql.upsert import insert
 from storage.states import QuestionState, Source
-from storage.upsert import insert
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy import String, cast, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import tallies
-from storage.erased import mark_erased
+from storage.erasing.names import erase_named
 from storage.models import (
     Account,
     Author,
@@ -26,8 +25,9 @@ from storage.models import (
     Verdict,
     Vote,
 )
-from storage.named import erase_named
-from storage.stale import note_stale
+from storage.replies import tallies
+from storage.replies.erased import mark_erased
+from storage.replies.stale import note_stale
 from storage.states import ReplyState
 
 CHUNK = 500

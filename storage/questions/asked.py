@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Part, Post, Question, QuestionVersion, Reply, Revision, Target
-from storage.standing import OPEN
+from storage.questions.open_posts import OPEN
 from storage.states import Origin, PostState, ReplyState
 
 ENDED = (

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.models import Account, Control, Part, Post, Question, QuestionVersion, Target
+from storage.sql.upsert import insert
 from storage.states import AccountState, PartState, PostState, QuestionState
-from storage.upsert import insert
 
 IN_HAND = (PostState.RETRY, PostState.PUBLISHING, PostState.UNCERTAIN)
 """States of a post that is being sent; published once already where a reminder is added."""

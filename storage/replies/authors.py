@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Question, Reply
-from storage.stale import note_author
+from storage.replies.stale import note_author
 
 CHUNK = 1_000
 

@@ -1,0 +1,1 @@
+"""Digests, what was printed, and what else is sent: each once."""

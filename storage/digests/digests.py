@@ -1,0 +1,122 @@
+"""What a digest reads, and the rows of digests themselves."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, and_, not_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import (
+    Digest,
+    Event,
+    Question,
+    QuestionVersion,
+    Target,
+)
+
+CHUNK = 1_000
+"""Ids a statement: more take longer to be put into it than the event loop can wait."""
+
+
+async def load_question(session: AsyncSession, question_id: int) -> tuple[Question, QuestionVersion]:
+    """A question and its newest version. Raises LookupError."""
+    row = (
+        await session.execute(
+            select(Question, QuestionVersion)
+            .join(QuestionVersion, QuestionVersion.question_id == Question.id)
+            .where(Question.id == question_id)
+            .order_by(QuestionVersion.number.desc())
+            .limit(1)
+        )
+    ).first()
+    if row is None:
+        raise LookupError(f"there is no question with the id {question_id}")
+    return row[0], row[1]
+
+
+async def question_ids(session: AsyncSession, workspace: str) -> list[int]:
+    """All questions of a workspace, oldest first."""
+    return list(await session.scalars(select(Question.id).where(Question.workspace == workspace).order_by(Question.id)))
+
+
+async def events_of_question(session: AsyncSession, question_id: int) -> list[Event]:
+    """What was told about a question, oldest first."""
+    rows = await session.scalars(select(Event).where(Event.question_id == question_id).order_by(Event.at, Event.id))
+    return list(rows)
+
+
+async def targets_of_question(session: AsyncSession, question_id: int) -> list[Target]:
+    """Where a question is to be asked."""
+    return list(await session.scalars(select(Target).where(Target.question_id == question_id)))
+
+
+async def latest_digest(
+    session: AsyncSession, *, workspace: str, kind: str, period: str, edition: str
+) -> Digest | None:
+    """The newest revision of a digest, or None."""
+    digest: Digest | None = await session.scalar(
+        select(Digest)
+        .where(
+            Digest.workspace == workspace,
+            Digest.kind == kind,
+            Digest.period == period,
+            Digest.edition == edition,
+        )
+        .order_by(Digest.revision.desc())
+        .limit(1)
+    )
+    return digest
+
+
+async def digest_before(session: AsyncSession, row: Digest) -> Digest | None:
+    """The revision before this one, or None."""
+    before: Digest | None = await session.scalar(
+        select(Digest).where(_is_same(row), Digest.revision < row.revision).order_by(Digest.revision.desc()).limit(1)
+    )
+    return before
+
+
+def _is_same(row: Digest) -> ColumnElement[bool]:
+    return and_(
+        Digest.workspace == row.workspace,
+        Digest.kind == row.kind,
+        Digest.period == row.period,
+        Digest.edition == row.edition,
+    )
+
+
+async def files_of_others(session: AsyncSession, digest_id: int) -> list[str]:
+    """The paths of the files of every digest but this one and its other revisions."""
+    own = await session.get_one(Digest, digest_id)
+    rows = await session.scalars(select(Digest.files).where(not_(_is_same(own))))
+    return [entry["path"] for files in rows for entry in files]
+
+
+async def all_digests(session: AsyncSession) -> list[Digest]:
+    """Every row of every workspace."""
+    return list(await session.scalars(select(Digest).order_by(Digest.id)))
+
+
+async def record_files(session: AsyncSession, digest_id: int, files: Mapping[str, str]) -> None:
+    """Remember where a digest was written. files: the format by path."""
+    row = await session.get_one(Digest, digest_id)
+    known = {entry["path"]: entry["format"] for entry in row.files} | dict(files)
+    row.files = [{"path": path, "format": name} for path, name in sorted(known.items())]
+
+
+async def weeks_before(session: AsyncSession, *, workspace: str, edition: str, monday: str) -> list[Digest]:
+    """Every revision of the weekly digests of earlier weeks, oldest first."""
+    rows = await session.scalars(
+        select(Digest)
+        .where(
+            Digest.workspace == workspace,
+            Digest.kind == "week",
+            Digest.edition == edition,
+            Digest.period < monday,
+        )
+        .order_by(Digest.period, Digest.revision)
+    )
+    return list(rows)
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

@@ -1,0 +1,1 @@
+"""What is erased: people, communities, and names in texts of others."""

@@ -1,0 +1,1 @@
+"""Questions, the posts that ask them, and the forms that wait for a yes."""

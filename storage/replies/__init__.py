@@ -1,0 +1,1 @@
+"""What people said: replies, authors, verdicts, consents, tallies."""
