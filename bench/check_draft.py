@@ -9,8 +9,8 @@ from pathlib import Path
 from bench.filter_lag import open_bot, store_replies
 from bench.peak import read_peak
 from bench.rows import make_replies
-from bot.drafts import Paragraph
-from bot.drafts.check import check_draft
+from bot.articles import Paragraph
+from bot.articles.check import check_draft
 from storage.models import CONFIG_WORKSPACE
 
 QUOTATIONS = 12

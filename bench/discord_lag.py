@@ -30,7 +30,7 @@ from bot.app import open_app
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, GuildKeys, Retention
 from bot.context import Context
-from bot.filter.step import judge_question
+from bot.replies.judge import judge_question
 from storage.models import Question
 from tests.discord.network import Application, Discord, Guild, run_discord
 

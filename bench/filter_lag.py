@@ -25,7 +25,7 @@ from bot.app import open_app
 from bot.config import Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
 from bot.context import Context
-from bot.filter.step import judge_question
+from bot.replies.judge import judge_question
 from storage.models import Question
 from storage.replies.ingest import upsert_replies
 

@@ -15,12 +15,12 @@ from sqlalchemy import select
 
 from bench.filter_lag import open_bot, seed, tick
 from bot.context import Context
-from bot.desk.reviewing import next_review
-from bot.desk.status import read_status
+from bot.desk.answers.review import next_review
+from bot.desk.operating.status import read_status
 from bot.digest import compile_question
-from bot.enough import tell_enough
-from bot.filter.step import judge_question
 from bot.quotes import Edition
+from bot.replies.enough import tell_enough
+from bot.replies.judge import judge_question
 from storage.models import Question
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.rows import START
-from bot.questions import Content
+from bot.questions.content import Content
 from storage.accounts.accounts import record_account
 from storage.models import CONFIG_WORKSPACE, Post
 from storage.questions.questions import record_question, set_targets

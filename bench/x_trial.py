@@ -15,8 +15,8 @@ from bench.x_scenarios import Scenario
 from bot.app import open_app
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
-from bot.questions import OCCURRENCE, Content
-from bot.scheduler import tick
+from bot.questions.content import OCCURRENCE, Content
+from bot.scheduler.tick import tick
 from tests.running import START, Clock, InProcess
 from tests.x.network import Charge, Network, Person
 from tests.x.tweepy_client import open_tweepy

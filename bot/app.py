@@ -15,17 +15,17 @@ from adapters.contract.capabilities import Capabilities
 from adapters.contract.platform import Tariff
 from adapters.contract.sending import Reference
 from adapters.registry import installed, load_platform
-from bot import clock
 from bot.config import AccountConfig, Config
+from bot.config.communities import Guild, list_guilds
+from bot.config.mailbox import Mailbox
 from bot.config.sections import Mail
 from bot.context import Context, Judges
 from bot.filter.worker import FilterWorker
-from bot.front_desk import FrontDesk
-from bot.guilds import Guild, list_guilds
-from bot.host import AccountHost
-from bot.inbox import AccountInbox
-from bot.mail import Mailbox
-from bot.sync import record_accounts, sync_config
+from bot.host.front_desk import FrontDesk
+from bot.host.host import AccountHost
+from bot.host.inbox import AccountInbox
+from bot.questions import clock
+from bot.scheduler.sync import record_accounts, sync_config
 from storage.engine import Store, resolve_url
 from storage.upgrade import upgrade
 

@@ -9,9 +9,9 @@ from typing import Protocol
 from adapters.contract.adapter import Adapter
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.platform import Tariff
+from bot.config.communities import Guild
+from bot.config.mailbox import Mailbox
 from bot.filter.values import Asked, JudgedWording, ReadWordings
-from bot.guilds import Guild
-from bot.mail import Mailbox
 from storage.engine import Store
 
 

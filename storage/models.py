@@ -123,7 +123,7 @@ class Question(Base):
 
 
 class QuestionVersion(Base):
-    """One wording and schedule; `content` is `bot.questions.Content` as JSON. A schedule is planned from `seen_at`."""
+    """One wording and schedule; `content` is `Content` as JSON. A schedule is planned from `seen_at`."""
 
     __tablename__ = "question_versions"
     __table_args__ = (UniqueConstraint("question_id", "number"),)

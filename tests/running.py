@@ -21,8 +21,8 @@ from bot.config.sections import Collect, Database, Digests, General, GuildKeys, 
 from bot.context import Context
 from bot.filter.values import Asked, JudgedWording, ReadWordings
 from bot.filter.wordings import judge_wordings
-from bot.questions import Content
-from bot.scheduler import Ticked, tick
+from bot.questions.content import Content
+from bot.scheduler.tick import Ticked, tick
 from storage.models import Account, Base, Event, Post
 
 START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)

@@ -7,15 +7,15 @@ import discord
 from discord import app_commands
 
 from bot import desk
-from bot.commands.acts import Act, Call, Face
-from bot.commands.filling import list_fields, read_filled
-from bot.commands.posted import say_posts
-from bot.commands.previewing import show_previews
-from bot.commands.shown import Button, Choice, Form, Look, Pick, Shown
-from bot.commands.text import escape
+from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.filling import list_fields, read_filled
+from bot.commands.parts.posted import say_posts
+from bot.commands.parts.previewing import show_previews
+from bot.commands.parts.shown import Button, Choice, Form, Look, Pick, Shown
+from bot.commands.parts.text import escape
 from bot.desk import DeskError, Right
-from bot.desk.drafting import drop_draft, keep_draft, read_draft, take_draft
-from bot.questions import Content
+from bot.desk.asking.forms import drop_draft, keep_draft, read_draft, take_draft
+from bot.questions.content import Content
 from bot.words import words
 
 POLL, BUTTONS, HIDDEN = "poll", "buttons", "hidden"

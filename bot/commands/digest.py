@@ -9,12 +9,12 @@ import discord
 from discord import app_commands
 
 from bot import desk
-from bot.commands.acts import Act, Call, Face
-from bot.commands.finding import find_named, suggest_questions
-from bot.commands.shown import Shown
-from bot.commands.text import escape, plain
+from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.finding import find_named, suggest_questions
+from bot.commands.parts.shown import Shown
+from bot.commands.parts.text import escape, plain
+from bot.delivery.digests import monday_of
 from bot.desk import DeskError, Digested
-from bot.digests import monday_of
 from bot.words import words
 
 LARGEST = 10 * 1024 * 1024

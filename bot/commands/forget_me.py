@@ -6,10 +6,10 @@ import discord
 from discord import app_commands
 
 from bot import desk
-from bot.commands.acts import Act, Call, Face
-from bot.commands.posted import show_link
-from bot.commands.shown import Button, Look, Shown
-from bot.commands.text import escape
+from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.posted import show_link
+from bot.commands.parts.shown import Button, Look, Shown
+from bot.commands.parts.text import escape
 from bot.words import words
 
 

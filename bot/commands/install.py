@@ -8,8 +8,8 @@ import discord
 from discord import app_commands, ui
 
 from bot.commands import ask, digest, forget_me, my_answers, pause, privacy, queue, review, running, status
-from bot.commands.acts import Act, Face
-from bot.commands.components import TEMPLATE, read_form, read_id
+from bot.commands.parts.acts import Act, Face
+from bot.commands.parts.components import TEMPLATE, read_form, read_id
 from bot.context import Context
 from bot.words import words
 

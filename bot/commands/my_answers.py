@@ -12,11 +12,11 @@ from discord import app_commands
 
 from adapters.contract.forms import Leave
 from bot import desk
-from bot.commands.acts import Act, Call, Face
-from bot.commands.components import make_link
-from bot.commands.posted import show_link
-from bot.commands.shown import Button, Choice, Field, Form, Link, Look, Pick, Shown
-from bot.commands.text import LONGEST, cut, escape, measure, moment, plain, quote
+from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.components import make_link
+from bot.commands.parts.posted import show_link
+from bot.commands.parts.shown import Button, Choice, Field, Form, Link, Look, Pick, Shown
+from bot.commands.parts.text import LONGEST, cut, escape, measure, moment, plain, quote
 from bot.desk import DeskError, MyAnswer
 from bot.words import words
 

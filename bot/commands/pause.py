@@ -6,10 +6,10 @@ import discord
 from discord import app_commands
 
 from bot import desk
-from bot.commands.acts import Act, Call, Face
-from bot.commands.finding import find_by_id, find_named, suggest_questions
-from bot.commands.shown import Button, Look, Shown
-from bot.commands.text import plain
+from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.finding import find_by_id, find_named, suggest_questions
+from bot.commands.parts.shown import Button, Look, Shown
+from bot.commands.parts.text import plain
 from bot.words import words
 
 

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 
 from bot import desk
-from bot.commands.acts import Act, Call, Face
-from bot.commands.shown import Shown
-from bot.commands.text import plain
+from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.shown import Shown
+from bot.commands.parts.text import plain
 from bot.words import words
 
 

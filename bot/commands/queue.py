@@ -12,18 +12,18 @@ import discord
 from discord import app_commands
 
 from bot import desk
-from bot.commands.acts import Act, Call, Face
-from bot.commands.filling import list_fields, read_filled
-from bot.commands.finding import find_by_id
-from bot.commands.posted import say_posts, show_link
-from bot.commands.previewing import show_place, show_previews
-from bot.commands.shown import Button, Choice, Field, Form, Look, Menu, Shown
-from bot.commands.text import escape, moment, plain, quote
+from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.filling import list_fields, read_filled
+from bot.commands.parts.finding import find_by_id
+from bot.commands.parts.posted import say_posts, show_link
+from bot.commands.parts.previewing import show_place, show_previews
+from bot.commands.parts.shown import Button, Choice, Field, Form, Look, Menu, Shown
+from bot.commands.parts.text import escape, moment, plain, quote
 from bot.desk import DeskError, PostStatus, Queued
-from bot.desk.status import list_posts
-from bot.digest.cleaning import shorten
-from bot.questions import Content, write_duration
+from bot.desk.operating.status import list_posts
+from bot.questions.content import Content, write_duration
 from bot.words import words
+from bot.words.cleaning import shorten
 from storage.models import CONFIG_WORKSPACE, Question
 from storage.states import PostState, QuestionState
 

@@ -9,12 +9,12 @@ import discord
 from discord import app_commands
 
 from bot import desk
-from bot.commands.acts import Act, Call, Face
-from bot.commands.components import make_link
-from bot.commands.finding import find_named, suggest_questions
-from bot.commands.posted import show_link
-from bot.commands.shown import Button, Field, Form, Link, Look, Shown
-from bot.commands.text import LONGEST, cut, escape, measure, moment, plain, quote
+from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.components import make_link
+from bot.commands.parts.finding import find_named, suggest_questions
+from bot.commands.parts.posted import show_link
+from bot.commands.parts.shown import Button, Field, Form, Link, Look, Shown
+from bot.commands.parts.text import LONGEST, cut, escape, measure, moment, plain, quote
 from bot.desk import DeskError, FoundReply, Review
 from bot.words import words
 from storage.states import VerdictValue

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from bot import desk
-from bot.commands.acts import Act, Call
-from bot.commands.finding import find_by_id
-from bot.commands.posted import say_posts, show_link
+from bot.commands.parts.acts import Act, Call
+from bot.commands.parts.finding import find_by_id
+from bot.commands.parts.posted import say_posts, show_link
+from bot.commands.parts.shown import Button, Look, Shown
+from bot.commands.parts.text import escape, moment, plain
 from bot.commands.queue import note_did, show_question
-from bot.commands.shown import Button, Look, Shown
-from bot.commands.text import escape, moment, plain
-from bot.desk.running import Report
+from bot.desk.asking.running import Report
 
 LONGER = timedelta(days=3)
 

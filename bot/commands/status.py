@@ -7,12 +7,12 @@ import discord
 from discord import app_commands
 
 from bot import desk
-from bot.commands.acts import Act, Call, Face
-from bot.commands.posted import say_post
-from bot.commands.shown import Shown
-from bot.commands.text import escape, moment, plain
+from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.posted import say_post
+from bot.commands.parts.shown import Shown
+from bot.commands.parts.text import escape, moment, plain
 from bot.desk import QuestionStatus, Status
-from bot.desk.status import list_not_out
+from bot.desk.operating.status import list_not_out
 from bot.words import words
 from storage.states import AccountState, PostState, QuestionState
 

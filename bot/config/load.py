@@ -29,7 +29,7 @@ from bot.config.sections import (
     Retention,
     Section,
 )
-from bot.questions import SLUG, Content, parse_duration, split_account
+from bot.questions.content import SLUG, Content, parse_duration, split_account
 
 DEFAULT_FILE = Path("config.toml")
 SECTIONS: dict[str, type[Section]] = {

@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from adapters.contract.platform import Platform
 from bot.config.file import ConfigFile
 from bot.config.secrets import collect_secrets
-from bot.questions import Content, Duration, ZoneName, check_cron
+from bot.questions.content import Content, Duration, ZoneName, check_cron
 
 ENVIRONMENT = "PULLQUOTE_"
 COLLECT_EVERY = timedelta(minutes=5)

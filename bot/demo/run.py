@@ -16,17 +16,17 @@ from adapters.sandbox.network import SandboxNetwork
 from adapters.sandbox.service import SandboxService
 from adapters.sandbox.settings import SandboxSettings
 from bot.app import App, open_app
-from bot.clock import start_of_day
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, FormatName, General, Retention
+from bot.delivery.digests import Written
 from bot.demo.people import Cast
 from bot.demo.week import DemoQuestion, Week, load_week
 from bot.digest import load_model
 from bot.digest.model import Kind
-from bot.digests import Written
-from bot.questions import Content
+from bot.questions.clock import start_of_day
+from bot.questions.content import Content
 from bot.quotes import Edition
-from bot.scheduler import tick
+from bot.scheduler.tick import tick
 
 HOURS = (0, 4, 8, 9, 10, 12, 15, 19, 22)
 """When the bot looks, every day: it posts at 9 and at 10, and an answer that it reads at 19 is edited after."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.questions import Duration
+from bot.questions.content import Duration
 
 FOLDER = Path(__file__).parent
 

@@ -1,14 +1,39 @@
 """What an editor can do. Every face (the shell, Discord) calls this and holds no rule of its own."""
 
-from bot.desk.adopt import Sighting, adopt, sight
-from bot.desk.asking import Preview, ask, find_said, preview
-from bot.desk.collecting import collect_now, collect_question
-from bot.desk.consent import Marked, Recorded, mark_do_not_quote, record_consent
-from bot.desk.credit import Uncredited, list_uncredited, record_credit
-from bot.desk.digesting import Digested, digest_now, digest_week_now
+from bot.config.communities import Guild, Right, find_right
+from bot.delivery.summary import attach, sum_up
+from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
+from bot.desk.answers.import_files import Imported
+from bot.desk.answers.imports import add_reply, import_replies
+from bot.desk.answers.review import (
+    Asking,
+    Chosen,
+    Review,
+    UsedIn,
+    ask_leave,
+    choose_passage,
+    next_review,
+    read_review,
+)
+from bot.desk.answers.search import FoundReply, explain, is_question, search
+from bot.desk.answers.verdicts import decide, restore
+from bot.desk.asking.adopt import Sighting, adopt, sight
+from bot.desk.asking.ask import Preview, ask, find_said, preview
+from bot.desk.asking.post_now import post_now, publish_due
+from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
+from bot.desk.asking.running import (
+    extend,
+    pause_all,
+    pause_question,
+    remind,
+    resume_all,
+    resume_question,
+    take_back,
+)
 from bot.desk.errors import DeskError
 from bot.desk.found import find_question
-from bot.desk.guilds import (
+from bot.desk.operating.collect import collect_now, collect_question
+from bot.desk.operating.communities import (
     accounts_of,
     find_guild,
     find_guild_question,
@@ -17,20 +42,13 @@ from bot.desk.guilds import (
     note,
     workspace_of_reply,
 )
-from bot.desk.import_files import Imported
-from bot.desk.imports import add_reply, import_replies
-from bot.desk.members import MyAnswer, Privacy, edit_answer, forget_me, my_answers, privacy, withdraw_answer
-from bot.desk.posting import post_now, publish_due
-from bot.desk.printed import GivenAway, Used, Withdrawn, list_given_away, list_withdrawn, record_use
-from bot.desk.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
-from bot.desk.review import FoundReply, decide, explain, is_question, restore, search
-from bot.desk.reviewing import Asking, Chosen, Review, UsedIn, ask_leave, choose_passage, next_review, read_review
-from bot.desk.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
-from bot.desk.source import Forgotten, SourceReport, check_source, forget_author, read_source
-from bot.desk.spending import Spend, read_spending
-from bot.desk.status import PostStatus, QuestionStatus, Status, read_status
-from bot.guilds import Guild, Right, find_right
-from bot.handing_over import attach, sum_up
+from bot.desk.operating.spending import Spend, read_spending
+from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
+from bot.desk.people.consent import Marked, Recorded, mark_do_not_quote, record_consent
+from bot.desk.people.members import MyAnswer, Privacy, edit_answer, forget_me, my_answers, privacy, withdraw_answer
+from bot.desk.people.source import Forgotten, SourceReport, check_source, forget_author, read_source
+from bot.desk.print.digest import Digested, digest_now, digest_week_now
+from bot.desk.print.used import GivenAway, Used, Withdrawn, list_given_away, list_withdrawn, record_use
 
 __all__ = [
     "Asking",

@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.capabilities import Capabilities
-from bot.clock import start_of_day
-from bot.cycles import without_cycle_search
-from bot.digest.block import Material, build_block
-from bot.digest.costs import gather_costs, start_of
-from bot.digest.gather import gather_material, gather_rounds
+from bot.digest.garbage import without_cycle_search
 from bot.digest.model import Cost, Kind, Selection
+from bot.digest.page.costs import gather_costs, start_of
 from bot.digest.rows import Frame, load_selection, save_selection
-from bot.digest.week import Gathered, Place, Week, find_known, find_place, select_week
+from bot.digest.selection.block import Material, build_block
+from bot.digest.selection.gather import gather_material, gather_rounds
+from bot.digest.selection.week import Gathered, Place, Week, find_known, find_place, select_week
+from bot.questions.clock import start_of_day
 from bot.quotes import Edition
 from storage.digests.digests import load_question, question_ids, weeks_before
 from storage.engine import Store

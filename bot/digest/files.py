@@ -7,14 +7,14 @@ from pathlib import Path
 from secrets import token_hex
 
 from adapters.contract.capabilities import Capabilities
-from bot.digest.csv import write_csv
-from bot.digest.docx import write_docx
 from bot.digest.fill import list_shown
-from bot.digest.html import write_html
-from bot.digest.json import write_json
-from bot.digest.markdown import write_markdown
+from bot.digest.formats.csv import write_csv
+from bot.digest.formats.docx import write_docx
+from bot.digest.formats.html import write_html
+from bot.digest.formats.json import write_json
+from bot.digest.formats.markdown import write_markdown
 from bot.digest.model import DigestModel
-from bot.digest.names import is_same_name, name_digest
+from bot.digest.page.names import is_same_name, name_digest
 from bot.digest.rows import load_model, load_selection
 from storage.digests.digests import all_digests, files_of_others, record_files
 from storage.engine import Store

@@ -11,11 +11,11 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.capabilities import Capabilities
-from bot.cycles import without_cycle_search
-from bot.digest.changes import compare
 from bot.digest.fill import erase, fill, list_named, list_revisions, list_shown
+from bot.digest.garbage import without_cycle_search
 from bot.digest.model import Changes, DigestModel, Kind, Selection
-from bot.digest.select import find_barriers
+from bot.digest.page.changes import compare
+from bot.digest.selection.select import find_barriers
 from bot.quotes import Edition
 from storage.digests.digests import all_digests, digest_before, latest_digest
 from storage.engine import Store

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.contract.capabilities import Capabilities
-from bot.cycles import without_cycle_search
-from bot.digest.block import Material, describe_asked, list_answers
 from bot.digest.compile import MOST_QUOTES
-from bot.digest.gather import gather_material, gather_rounds
-from bot.digest.quoting import quote_answers
-from bot.digest.select import sort_answers
+from bot.digest.garbage import without_cycle_search
+from bot.digest.selection.block import Material, describe_asked, list_answers
+from bot.digest.selection.gather import gather_material, gather_rounds
+from bot.digest.selection.quoting import quote_answers
+from bot.digest.selection.select import sort_answers
 from bot.quotes import Edition
 from storage.engine import Store
 

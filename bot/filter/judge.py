@@ -3,19 +3,13 @@
 import math
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.filter.code import find_code
-from bot.filter.copies import Originals, describe_copy, find_copy_of_question, sort_by_age
-from bot.filter.emptiness import (
-    find_empty,
-    find_link_only,
-    find_plus_one,
-    find_praise_only,
-    find_vague,
-)
-from bot.filter.introductions import Introduction, Introductions, find_introduction
-from bot.filter.machine import find_machine_phrasing
-from bot.filter.promotion import find_self_promotion
-from bot.filter.substance import (
+from bot.filter.rules.code import find_code
+from bot.filter.rules.copies import Originals, describe_copy, find_copy_of_question, sort_by_age
+from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only, find_vague
+from bot.filter.rules.introductions import Introduction, Introductions, find_introduction
+from bot.filter.rules.machine import find_machine_phrasing
+from bot.filter.rules.promotion import find_self_promotion
+from bot.filter.rules.substance import (
     find_advice,
     find_content,
     find_direct_answer,
@@ -27,10 +21,10 @@ from bot.filter.substance import (
     find_reason_given,
     find_specifics,
 )
-from bot.filter.talk import find_asking, find_banter
-from bot.filter.text import Prepared, prepare
+from bot.filter.rules.talk import find_asking, find_banter
+from bot.filter.rules.text import Prepared, prepare
+from bot.filter.rules.weights import ASIDE_BELOW, BASE, KEEP_FROM
 from bot.filter.values import Asked, Candidate, Judgement, Reason, Verdict
-from bot.filter.weights import ASIDE_BELOW, BASE, KEEP_FROM
 
 Rule = Callable[[Prepared, Asked], Iterator[Reason]]
 

@@ -3,28 +3,12 @@
 import hashlib
 from importlib.resources import files
 
-# Every file whose change can change a verdict.
-SOURCES = (
-    "code.py",
-    "copies.py",
-    "emptiness.py",
-    "introductions.py",
-    "judge.py",
-    "machine.py",
-    "promotion.py",
-    "statements.py",
-    "substance.py",
-    "talk.py",
-    "text.py",
-    "vocabulary.py",
-    "weights.py",
-)
-
 
 def hash_rules() -> str:
-    """Return 12 hexadecimal digits over the sources of the rules: no one can forget to count a version up."""
+    """Return 12 hexadecimal digits over `judge.py` and all of `rules/`: no one can forget to count a version up."""
     folder = files("bot.filter")
+    rules = [each for each in folder.joinpath("rules").iterdir() if each.is_file()]
     digest = hashlib.sha256()
-    for name in SOURCES:
-        digest.update(folder.joinpath(name).read_text(encoding="utf-8").encode())
+    for source in (folder.joinpath("judge.py"), *sorted(rules, key=lambda each: each.name)):
+        digest.update(source.read_text(encoding="utf-8").encode())
     return digest.hexdigest()[:12]

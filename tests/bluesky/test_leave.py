@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from bot.app import open_app
 from bot.desk import mark_do_not_quote, record_consent
-from bot.desk.digesting import digest_now
-from bot.questions import Content
-from bot.scheduler import tick
+from bot.desk.print.digest import digest_now
+from bot.questions.content import Content
+from bot.scheduler.tick import tick
 from storage.models import CONFIG_WORKSPACE, Author, Digest, Question, Reply, Revision
 from storage.states import ReplyState
 from tests.bluesky.test_week import LateClock, configure, next_minute, publish

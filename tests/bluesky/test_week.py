@@ -11,13 +11,13 @@ from sqlalchemy import select
 from adapters.contract.sending import Reference
 from adapters.registry import load_platform
 from bot.app import open_app
-from bot.clock import now as real_now
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
-from bot.desk import adopt
+from bot.desk.asking import adopt
 from bot.digest import FORMATS
-from bot.questions import OCCURRENCE, Content
-from bot.scheduler import tick
+from bot.questions.clock import now as real_now
+from bot.questions.content import OCCURRENCE, Content
+from bot.scheduler.tick import tick
 from storage.models import CONFIG_WORKSPACE, Part, Reply, Revision
 from storage.states import ReplyState
 from tests.running import InProcess

@@ -5,7 +5,7 @@ import pytest
 from adapters.contract.errors import Rejected
 from adapters.contract.forms import Leave
 from bot.desk import DeskError, ask_leave, choose_passage, decide, find_guild, forget_me, next_review, read_review
-from bot.inbox import AccountInbox
+from bot.host.inbox import AccountInbox
 from storage.models import CONFIG_WORKSPACE, Consent, Outgoing, Reply
 from storage.states import VerdictValue
 from tests.running import ANSWERS

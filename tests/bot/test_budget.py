@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from adapters.contract.errors import OverBudget
 from adapters.contract.platform import Tariff
-from bot.budget import find_refusal, show_money, start_of_next_day, start_of_next_month
-from bot.front_desk import FrontDesk
-from bot.host import AccountHost
-from bot.inbox import AccountInbox
+from bot.host.budget import find_refusal, start_of_next_day, start_of_next_month
+from bot.host.front_desk import FrontDesk
+from bot.host.host import AccountHost
+from bot.host.inbox import AccountInbox
+from bot.words.money import show_money
 from storage.accounts.accounts import record_account
 from storage.accounts.spendings import Spent, count_new_replies
 from storage.models import Billed, Spending

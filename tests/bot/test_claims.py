@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.collect import collect_account
-from bot.plan import plan
-from bot.publish import publish_next
-from bot.send import LEASE
+from bot.posts.publish import publish_next
+from bot.posts.send import LEASE
+from bot.replies.collect import collect_account
+from bot.scheduler.plan import plan
 from storage.engine import Store, resolve_url
 from storage.models import Reply
 from storage.questions.posts import LostClaim, claim_post, move_post, release_lapsed

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clock import due_between, end_of_grace, next_due, nominal_now, occurrences, resolve, start_of_day
-from bot.questions import Content
+from bot.questions.clock import (
+    due_between,
+    end_of_grace,
+    next_due,
+    nominal_now,
+    occurrences,
+    resolve,
+    start_of_day,
+)
+from bot.questions.content import Content
 
 BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
 YEAR = (datetime(2025, 12, 31, 12, tzinfo=UTC), datetime(2027, 1, 1, 12, tzinfo=UTC))

@@ -3,8 +3,9 @@
 import pytest
 
 from adapters.contract.errors import Rejected
-from bot.desk import DeskError, adopt, ask, find_question, preview
-from bot.questions import Content
+from bot.desk import DeskError, ask, find_question, preview
+from bot.desk.asking import adopt
+from bot.questions.content import Content
 from storage.models import Part, Post, Question
 
 NAMES = ("square", "forum")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.desk import DeskError, add_reply, import_replies
-from bot.desk.imports import BATCH, Given
+from bot.desk.answers.imports import BATCH, Given
 from storage.models import Author, Consent, Question, Reply, Revision
 
 

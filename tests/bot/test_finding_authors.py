@@ -3,8 +3,8 @@
 import pytest
 
 from bot.desk import DeskError, add_reply
+from bot.desk.answers.imports import Given
 from bot.desk.found import find_author
-from bot.desk.imports import Given
 from storage.models import CONFIG_WORKSPACE, Author, Question
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import host as module
-from bot.front_desk import FrontDesk
-from bot.host import AccountHost
-from bot.inbox import AccountInbox
+from bot.host import host as module
+from bot.host.front_desk import FrontDesk
+from bot.host.host import AccountHost
+from bot.host.inbox import AccountInbox
 from storage.accounts.accounts import record_account
 from storage.models import Spending
 from tests.running import Clock

@@ -7,7 +7,7 @@ import pytest
 from adapters.contract.errors import Rejected
 from adapters.contract.forms import Leave
 from adapters.contract.reading import Author, Reply
-from bot.inbox import AccountInbox
+from bot.host.inbox import AccountInbox
 from storage.erasing.people import erase_person
 from storage.models import Consent, Interaction, Revision, Tally, Verdict, Vote
 from storage.models import Reply as Stored

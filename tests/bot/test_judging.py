@@ -6,7 +6,7 @@ from sqlalchemy import update
 from bot.desk import DeskError, decide, restore
 from bot.digest.usable import count_usable
 from bot.filter import RULES_HASH
-from bot.filter.step import judge_question
+from bot.replies.judge import judge_question
 from storage.models import Consent, Question, Reply, Revision, Verdict
 from storage.states import VerdictValue
 
@@ -140,7 +140,7 @@ async def test_no_quote_is_a_refusal_that_stays_when_the_words_are_edited_away(a
 
 async def test_no_quote_counts_even_where_it_was_edited_away_before_the_filter_saw_it(asked):
     """The process died between the collection and the filter."""
-    from bot.collect import collect_account
+    from bot.replies.collect import collect_account
 
     reply = asked.reply("ada", "We stopped buying links in 2019, no quote please.")
     await collect_account(asked.context, 1)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.desk import mark_do_not_quote, record_consent
-from bot.desk.digesting import digest_now, digest_week_now
+from bot.desk.print.digest import digest_now, digest_week_now
 from bot.digest import FORMATS
 from storage.models import CONFIG_WORKSPACE, Author, Consent, Digest, Question, StaleReply
 from storage.models import Reply as Stored

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from adapters.contract.errors import Unauthorized, Unavailable
-from bot import listen
 from bot.desk import resume_all
+from bot.replies import listen
 from storage.accounts.accounts import load_activity, take_lease
 from storage.models import CONFIG_WORKSPACE, Lease
 

@@ -7,7 +7,7 @@ import pytest
 from adapters.contract.forms import Leave
 from adapters.contract.reading import Author, Reply
 from bot.desk import DeskError, edit_answer, forget_me, my_answers, privacy, record_use, withdraw_answer
-from bot.inbox import AccountInbox
+from bot.host.inbox import AccountInbox
 from storage.models import CONFIG_WORKSPACE, Revision, Vote
 from storage.models import Author as Profile
 from storage.models import Reply as Stored

@@ -7,7 +7,7 @@ import pytest
 from adapters.contract.forms import Leave
 from adapters.contract.reading import Author, Reply
 from adapters.contract.sending import Reference
-from bot.inbox import AccountInbox
+from bot.host.inbox import AccountInbox
 from storage.models import Reply as Stored
 from storage.models import Tally, Vote
 

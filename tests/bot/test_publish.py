@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.send import LEASE
+from bot.posts.send import LEASE
 from storage.models import Part, Post
 
 LONG = " ".join(f"Sentence number {number} says a little more about it." for number in range(9))
@@ -110,7 +110,11 @@ async def kill_while_sending(bot):
         await session.execute(update(Part).values(state="sending", remote_id=None, sent_at=None))
         await session.execute(
             update(Post).values(
-                state="publishing", published_at=None, holder="dead", lease_until=bot.clock() + LEASE, closes_at=None
+                state="publishing",
+                published_at=None,
+                holder="dead",
+                lease_until=bot.clock() + LEASE,
+                closes_at=None,
             )
         )
 

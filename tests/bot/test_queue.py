@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.config.communities import Right, find_right
 from bot.desk import (
     DeskError,
     approve,
@@ -20,8 +21,7 @@ from bot.desk import (
     resume_question,
     take_back,
 )
-from bot.guilds import Right, find_right
-from bot.questions import Content
+from bot.questions.content import Content
 from storage.models import Question
 
 TWO = {"g1": {"accounts": ("square",), "asker_role": "askers", "editor_role": "editors"}, "g2": {}}

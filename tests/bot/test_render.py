@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from adapters.contract.capabilities import Capabilities, Limit
 from adapters.sandbox.settings import SandboxSettings
-from bot.questions import Content
-from bot.render import DoesNotFit, fits, render, render_reminder
+from bot.questions.content import Content
+from bot.questions.render import DoesNotFit, fits, render, render_reminder
 
 CLOSES_AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 NOTICE = "Replies may be quoted with your name in The Review. Say what you do. Reply 'no quote' to stay out."

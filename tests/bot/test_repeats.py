@@ -6,9 +6,9 @@ import pytest
 
 from adapters.contract.capabilities import Capabilities, Limit
 from adapters.contract.sending import Draft
-from bot.questions import Content
-from bot.render import DoesNotFit
-from bot.repeats import list_variants, vary
+from bot.questions.content import Content
+from bot.questions.render import DoesNotFit
+from bot.questions.variants import list_variants, vary
 
 AT = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 CAPABILITIES = Capabilities(limits=(Limit("characters", 60, len),), refuses_repeats=True)

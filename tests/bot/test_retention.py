@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk import add_reply
-from bot.desk.imports import Given
+from bot.desk.answers.imports import Given
 from storage.models import Question, Reply, Revision
 from storage.replies.consents import add_consent
 from storage.states import ConsentState

@@ -10,7 +10,7 @@ from adapters.registry import installed, load_platform
 from bot.config import load_config
 from bot.config.load import SECTIONS
 from bot.config.sections import AccountKeys, GuildKeys
-from bot.questions import Content, parse_duration
+from bot.questions.content import Content, parse_duration
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 

@@ -9,7 +9,7 @@ from adapters.sandbox.network import Ballot, Change, SandboxNetwork
 from adapters.sandbox.settings import count_graphemes
 from bot.demo.people import Cast
 from bot.demo.week import load_week
-from bot.questions import Content
+from bot.questions.content import Content
 
 KINDS_OF_THE_ISSUE = {
     "excellent", "short", "chained", "vague", "praise", "plus_one", "promotion", "link", "copied_pitch", "machine",

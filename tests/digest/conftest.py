@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 
 from adapters.contract.capabilities import Capabilities
 from bot.digest import FORMATS, compile_question, compile_week, load_model, render
-from bot.questions import Content
+from bot.questions.content import Content
 from bot.quotes import Edition
 from storage import models
 from storage.engine import Store, resolve_url

@@ -6,7 +6,7 @@ import zipfile
 from html.parser import HTMLParser
 
 from bot.digest import FORMATS, render
-from bot.digest.cleaning import split_paragraphs
+from bot.words.cleaning import split_paragraphs
 
 
 def read_format(model, name):

@@ -11,7 +11,8 @@ import pytest
 from docx import Document
 
 from bot.digest import render
-from bot.digest.chart import Bars, draw_png, draw_svg
+from bot.digest.formats.chart import draw_png, draw_svg
+from bot.digest.page.sheet import Bars
 
 TWO = Bars(("Yes", "No, <b>never</b> $x$"), (("Discord, Desk", (40, 8)), ("X, desk", (3, 0))), 'Bars & "words"')
 
@@ -60,7 +61,7 @@ def test_nobody_needs_a_long_option_in_full():
 
 
 def test_the_same_votes_are_the_same_bytes_in_another_process():
-    code = f"import sys; from bot.digest.chart import *; sys.stdout.buffer.write(draw_png({TWO!r}))"
+    code = f"import sys; from bot.digest.formats.chart import *; sys.stdout.buffer.write(draw_png({TWO!r}))"
     other = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
     assert draw_png(TWO) == other
 

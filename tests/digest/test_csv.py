@@ -6,7 +6,7 @@ import io
 import pytest
 
 from bot.digest import render
-from bot.digest.csv import guard
+from bot.digest.formats.csv import guard
 from bot.quotes import Edition
 
 

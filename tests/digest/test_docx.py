@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bot.digest import render
-from bot.digest.cleaning import split_paragraphs
-from bot.digest.docx_page import Page
+from bot.digest.formats.docx_page import Page
 from bot.quotes import Edition
+from bot.words.cleaning import split_paragraphs
 from tests.digest.reading import list_typed
 
 OFFICE = shutil.which("soffice")

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.digest import FORMATS, render
-from bot.digest.cleaning import MOST_MARKS, UNSEEN, clean, clean_line, safe_link, shorten
-from bot.digest.markdown import escape
+from bot.digest.formats.markdown import escape
 from bot.quotes import Edition
+from bot.words.cleaning import MOST_MARKS, UNSEEN, clean, clean_line, safe_link, shorten
 from tests.digest.hostile import CATALOGUE, HOSTILE
 from tests.digest.reading import list_typed, read_quotes, unpack
 

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bot.digest import render
-from bot.digest.json import load_schema
+from bot.digest.formats.json import load_schema
 from bot.quotes import Edition
 from storage import models
 from storage.states import PostState

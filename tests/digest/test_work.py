@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.digest import render
-from bot.digest.credits import find_gaps
 from bot.digest.model import Credit
+from bot.digest.page.credits import find_gaps
 from bot.quotes import Edition
 from storage.states import PostState
 from tests.digest.reading import read_format, read_formats

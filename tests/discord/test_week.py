@@ -11,7 +11,7 @@ import pytest
 from bot import desk
 from bot.config.sections import Digests
 from bot.digest import FORMATS
-from bot.questions import Content
+from bot.questions.content import Content
 from storage.models import CONFIG_WORKSPACE, Post, Reply, Revision, Vote
 from storage.states import Origin, PostState, ReplyState
 from tests.discord.face.conftest import LEAST, Face, drain, fill_in, press

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.drafts.article import Paragraph, read_article
-from bot.drafts.check import check_draft
+from bot.articles.check import check_draft
+from bot.articles.paragraphs import Paragraph
+from bot.articles.read import read_article
 
 PEOPLE = {"ada": "Ada Lovelace", "grace": "Grace Hopper", "alan": "Alan Turing"}
 SAID = {

@@ -1,9 +1,9 @@
 """An article of two thousand words with twelve passages in marks, of which some are not as they should be."""
 
-from bot.drafts.advice import advise
-from bot.drafts.report import Problem, Standing
+from bot.articles.advice import advise
+from bot.articles.report import Problem, Standing
+from bot.cli.parts.checked import conclude, print_report
 from bot.quotes import Caution, Fidelity
-from bot.shell.checked import conclude, print_report
 
 AMP, NUMBER, SCARE, NOT, BLOCK, NAME, DELETED, GERMAN, EDITED, STRAIGHT, CLIPPED, CASE = range(1, 13)
 

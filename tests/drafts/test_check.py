@@ -3,11 +3,11 @@
 import pytest
 
 from adapters.sandbox.conduct import NO_ANSWER
-from bot.drafts.advice import advise, caution
-from bot.drafts.naming import Naming
-from bot.drafts.report import Problem, Standing
+from bot.articles.advice import advise, caution
+from bot.articles.naming import Naming
+from bot.articles.report import Problem, Standing
+from bot.cli.parts.checked import as_data, conclude, print_report
 from bot.quotes import Barrier, Caution, Fidelity
-from bot.shell.checked import as_data, conclude, print_report
 from storage.models import Reply, Revision
 from storage.replies.consents import add_consent
 from storage.states import ConsentState

@@ -5,9 +5,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from bot.drafts.lines import prove_lines
-from bot.shell import Shell
-from bot.shell.check_draft import check_draft
+from bot.articles.lines import prove_lines
+from bot.cli import Shell
+from bot.cli.check_draft import check_draft
 
 
 def prove(*rows):

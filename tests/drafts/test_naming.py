@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.drafts import Paragraph, find_quotations
-from bot.drafts.naming import Naming, Person, find_naming
+from bot.articles import Paragraph, find_quotations
+from bot.articles.naming import Naming, Person, find_naming
 
 ADA = Person(("Ada Lovelace",), "ada.sandbox.example")
 GRACE = Person(("Grace Hopper",), "grace")

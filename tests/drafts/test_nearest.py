@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafts.candidates import Candidates, list_words
-from bot.drafts.nearest import Difference, find_nearest
+from bot.articles.candidates import Candidates, list_words
+from bot.articles.nearest import Difference, find_nearest
 
 SOURCE = "Well. I stopped it in 2019 after a test on 40 sites – and I can’t say that anything moved at all! So there."
 

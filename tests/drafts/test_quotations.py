@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafts import Paragraph, UnreadableDraft, find_quotations, read_article
+from bot.articles import Paragraph, UnreadableDraft, find_quotations, read_article
 
 
 def find(text, name="draft.md"):

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 
 from bot.desk import ask, pause_all, resume_all
-from bot.questions import Content
+from bot.questions.content import Content
 from storage.models import Post, Reply, Revision
 from tests.running import Bot, Clock, Services, configure
 

@@ -5,9 +5,9 @@ from itertools import count
 
 import pytest
 
+from bot.config.communities import Guild
+from bot.delivery.errands import run_errands
 from bot.desk import ask_leave, choose_passage, find_guild
-from bot.errands import run_errands
-from bot.guilds import Guild
 from storage.digests import outgoings
 from storage.models import CONFIG_WORKSPACE, Consent, Outgoing
 from tests.faults.test_nth_call import fail_nth

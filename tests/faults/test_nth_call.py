@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.collect import collect_account
 from bot.desk import ask
-from bot.publish import publish_next
-from bot.questions import Content
+from bot.posts.publish import publish_next
+from bot.questions.content import Content
+from bot.replies.collect import collect_account
 from storage.models import Mark, Part, Post, Reply, Revision
 from storage.questions.posts import release_lapsed
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from bot.assess import BadLine, assess
+from bot.filter.assess import BadLine, assess
 
 
 def line(**fields: object) -> str:

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.filter import RULES_HASH, Asked, Candidate, Verdict, judge
-from bot.filter.copies import cut
 from bot.filter.judge import RULES, decide
-from bot.filter.text import MAX_CHARACTERS, Prepared, prepare
+from bot.filter.rules.copies import cut
+from bot.filter.rules.text import MAX_CHARACTERS, Prepared, prepare
+from bot.filter.rules.weights import WEIGHTS
 from bot.filter.values import Reason
-from bot.filter.weights import WEIGHTS
 
 TEXTS = [
     "We dropped three rank trackers in May because the numbers never matched the console.",

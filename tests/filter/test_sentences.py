@@ -4,8 +4,8 @@ from importlib.resources import files
 import pytest
 
 from bot.filter import Reason
+from bot.filter.rules.weights import WEIGHTS
 from bot.filter.sentences import describe
-from bot.filter.weights import WEIGHTS
 from bot.words import words
 
 RULES = sorted({name.split(".")[0] for name in WEIGHTS})

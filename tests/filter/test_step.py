@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bot import desk
-from bot.filter.step import EDITED_SINCE, judge_question
+from bot.replies.judge import EDITED_SINCE, judge_question
 from storage.models import Consent, Question, Reply, Revision, Verdict
 from storage.replies.verdicts import load_standing
 from storage.states import ConsentState, VerdictValue

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.cli import main
+from bot.cli.main import main
 from bot.desk import digest_now, digest_week_now, find_question
 from bot.digest import compile_question, compile_week
-from bot.inbox import AccountInbox
-from bot.leave import write_key
+from bot.host.inbox import AccountInbox
+from bot.quotes.consent import write_key
 from storage.models import CONFIG_WORKSPACE, Outgoing, Reply, Revision
 from storage.replies.verdicts import add_editors
 from storage.states import VerdictValue
@@ -145,7 +145,9 @@ async def run(request, open_bot, mailbox, capsys, monkeypatch):
         await bot.tick(minutes=1)
         roots = [post.id for post in bot.network().by_author("pullquote") if not post.parent and not post.place]
         assert len(roots) == QUESTIONS
-        run = Run(bot, Crowd(bot, AccountInbox(bot.context.store, 1, bot.clock), roots, request.param), mailbox)
+        run = Run(
+            bot, Crowd(bot, AccountInbox(bot.context.store, 1, bot.clock), roots, request.param), mailbox
+        )
         await run.begin()
         await run.look_ahead()
         await run.end()

@@ -14,12 +14,12 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
-from bot import deliver, mail
 from bot.app import open_app
+from bot.delivery import mails, smtp
 from storage.digests import outgoings
 from tests.running import Clock, InProcess, Services, configure
 
-TRACED = {module.__file__ for module in (deliver, mail, outgoings, smtplib)}
+TRACED = {module.__file__ for module in (mails, smtp, outgoings, smtplib)}
 
 
 class Lines:
@@ -46,7 +46,7 @@ async def live(job, lines):
     async with open_app(config, now=Clock(datetime.fromisoformat(job["now"])), judges=InProcess()) as app:
         threading.settrace(lines.enter)
         sys.settrace(lines.enter)
-        await deliver.deliver_due(app.context)
+        await mails.deliver_due(app.context)
         sys.settrace(None)
 
 

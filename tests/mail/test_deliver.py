@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.desk import forget_author, list_given_away, record_consent
-from bot.desk.digesting import digest_now
+from bot.desk.print.digest import digest_now
 from storage.models import CONFIG_WORKSPACE, Outgoing, Question, Reply
 from storage.states import OutgoingState
 from tests.running import ANSWERS

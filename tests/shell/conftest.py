@@ -11,7 +11,7 @@ import pytest
 from adapters.sandbox.network import SandboxNetwork
 from adapters.sandbox.serve import Server
 from adapters.sandbox.service import SandboxService
-from bot.cli import main
+from bot.cli.main import main
 
 CONFIG = """
 [pullquote]

@@ -3,8 +3,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from bot.shell import Shell
-from bot.shell.check import check
+from bot.cli import Shell
+from bot.cli.check import check
 
 CONFIG = """
 [pullquote]

@@ -115,7 +115,7 @@ def told(error):
     script = f"""
 import sys
 from bot.cli import tell
-from bot.shell import Shell
+from bot.cli import Shell
 {error}
 """
     return subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False).stderr

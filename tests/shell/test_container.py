@@ -45,7 +45,7 @@ def test_what_is_copied_is_enough_to_build_pullquote(tmp_path):
     subprocess.run([*build, str(tmp_path), str(tmp_path / "src")], check=True)
     (wheel,) = tmp_path.glob("*.whl")
     held = zipfile.ZipFile(wheel).namelist()
-    assert {"bot/words/de.toml", "bot/digest/digest.html", "storage/migrations/env.py"} <= set(held)
+    assert {"bot/words/de.toml", "bot/digest/formats/digest.html", "storage/migrations/env.py"} <= set(held)
 
 
 def test_the_locks_that_it_installs_hold_hashes_and_no_addresses():

@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from adapters import registry
+from bot.cli import Shell
+from bot.cli.init import find_local_zone, init
 from bot.config import load_config
-from bot.shell import Shell
-from bot.shell.init import find_local_zone, init
 
 
 def forget_platforms():

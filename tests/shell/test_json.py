@@ -5,7 +5,7 @@ import json
 import pytest
 from click import Context
 
-from bot.cli import cli
+from bot.cli.main import cli
 from tests.shell.test_replies import ids
 
 FOR_PEOPLE = {"run", "init", "demo", "assess", "db"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shell.page import measure, shorten, show_age, show_moment, tabulate, wrap
+from bot.cli.parts.page import measure, shorten, show_age, show_moment, tabulate, wrap
 
 
 @given(st.text())

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import open_app
-from bot.scheduler import tick
+from bot.scheduler.tick import tick
 from tests.running import Clock, InProcess
 from tests.soak.dose import BY_THE_CLOCK
 from tests.soak.points import Points, WatchedAccounts

@@ -29,7 +29,7 @@ class Points:
     """Counts what a bot passes, and kills it where it is told to.
 
     edge: "after publish 2", or with the number of edges of the store since then "after publish 2 +1".
-    line: "bot/publish.py:80", and hit: at which passing of it.
+    line: "bot/posts/publish.py:80", and hit: at which passing of it.
     """
 
     def __init__(self, report: int, *, edge: str = "", line: str = "", hit: int = 1, trace: bool = False) -> None:

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 from adapters.registry import load_platform
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
-from bot.questions import OCCURRENCE, Content
+from bot.questions.content import OCCURRENCE, Content
 
 EVERY = timedelta(hours=1)
 PARTS = 3

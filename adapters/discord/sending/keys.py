@@ -17,7 +17,7 @@ _NONCE_LENGTH = 25
 
 
 def read_post_id(key: str) -> int | None:
-    """Our post's id in the key that `publish` gives (bot/publish.py), None in any other."""
+    """Our post's id in the key that `publish` gives (bot/posts/publish.py), None in any other."""
     match = _POST_KEY.fullmatch(key)
     return int(match[1]) if match else None
 

@@ -21,8 +21,8 @@ from bot.app import App, open_app
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, GuildKeys, Retention
 from bot.context import Context
-from bot.questions import Content
-from bot.scheduler import tick
+from bot.questions.content import Content
+from bot.scheduler.tick import tick
 from storage.models import Event
 from tests.discord.network import Application, Channel, Discord, Guild, Interaction, Message, Person, ServerClock
 from tests.running import InProcess

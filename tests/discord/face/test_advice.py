@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import discord as discord_py
 
-from bot.shell.check import log_in
+from bot.cli.check import log_in
 
 
 async def read_advice(face):

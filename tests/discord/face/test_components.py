@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.commands.components import make_link, make_modal, make_view, read_form, read_id, write_id
-from bot.commands.shown import Button, Choice, Field, Form, Link, Menu, Pick
+from bot.commands.parts.components import make_link, make_modal, make_view, read_form, read_id, write_id
+from bot.commands.parts.shown import Button, Choice, Field, Form, Link, Menu, Pick
 
 
 def test_an_id_says_what_it_does_and_to_what():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.digest.cleaning import clean
+from bot.words.cleaning import clean
 from tests.discord.face.conftest import ask, fill_in, hand_in, press
 from tests.discord.face.test_text import HOSTILE, unescape
 

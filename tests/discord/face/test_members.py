@@ -5,8 +5,8 @@ import json
 import pytest
 from sqlalchemy import select
 
-from bot.commands.acts import Call, Caller
 from bot.commands.install import ACTS
+from bot.commands.parts.acts import Call, Caller
 from bot.desk import find_guild
 from storage.models import Author, Base, Consent, Reply, Revision, Vote
 from storage.states import ConsentState

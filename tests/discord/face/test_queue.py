@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.questions import Content
+from bot.questions.content import Content
 from storage.models import Post, Question
 from storage.states import PostState, QuestionState
 from tests.discord.face.conftest import QUESTION, ask, drain, fill_in, press

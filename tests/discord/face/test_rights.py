@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.commands.acts import Call, Caller
 from bot.commands.install import ACTS
+from bot.commands.parts.acts import Call, Caller
 from bot.desk import DeskError, Right, find_guild
 from storage.models import Consent, Control, Question, Reply, Verdict
 from storage.states import QuestionState

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.text import cut, escape, measure, moment, plain, quote, split
-from bot.digest.cleaning import clean
+from bot.commands.parts.text import cut, escape, measure, moment, plain, quote, split
+from bot.words.cleaning import clean
 from tests.running import START
 
 HOSTILE = [

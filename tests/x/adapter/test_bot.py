@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from adapters.contract.sending import Reference
 from bot import desk
-from bot.close import freshen
-from bot.digests import digest_question
-from bot.freshness import refresh_replies
+from bot.delivery.digests import digest_question
+from bot.replies.close import freshen
+from bot.replies.reread import refresh_replies
 from storage.models import Author
 from storage.states import AccountState, PostState
 from tests.running import ANSWERS

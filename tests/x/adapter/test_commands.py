@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.budget import show_money
+from bot.words.money import show_money
 
 CONFIG = """
 [pullquote]

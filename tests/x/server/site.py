@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TextIO
 
-from bot.clock import now as read_real_clock
+from bot.questions.clock import now as read_real_clock
 from tests.x.server.conduct import Conduct
 from tests.x.server.ledger import Ledger
 from tests.x.server.limits import RateLimits

@@ -1,0 +1,134 @@
+"""What to do about a quotation, in sentences."""
+
+import re
+from collections.abc import Iterator
+
+from bot.articles.nearest import Difference
+from bot.articles.report import Checked, Problem
+from bot.quotes import Barrier, Caution, EditKind
+
+_BARRIERS = {
+    Barrier.WAITING: "the author has not agreed to be quoted yet: ask them",
+    Barrier.REFUSED: "the author refused to be quoted: leave it out",
+    Barrier.WITHDRAWN: "the author has withdrawn their leave: take it out",
+    Barrier.NO_QUOTE: "the author asked not to be quoted: leave it out",
+    Barrier.OPTED_OUT: "the author's profile asks not to be quoted: leave it out, or ask them",
+    Barrier.DO_NOT_QUOTE: "the author is on your do-not-quote list: leave it out",
+    Barrier.LABEL: "the author's profile is not for people without an account: ask them",
+    Barrier.HIDDEN: "it is hidden where it was written: leave it out, or ask the author",
+    Barrier.BLOCKED: "the author is blocked where it was written: leave it out, or ask them",
+    Barrier.PARTLY_FOREIGN: "it must be quoted whole but quotes somebody else: paraphrase it, or link to it",
+    Barrier.PURGED: "its text was purged here: ask the author",
+    Barrier.UNREACHED: "it could not be read again where it was written: check again later",
+    Barrier.UNREADABLE: "its text could not be read: ask the author",
+    Barrier.DELETED: "its author has deleted it: ask them before it is printed",
+}
+_SENTENCES = {
+    Problem.NOT_FOUND: "no reply says anything like it: it is from somewhere else, or nobody said it",
+    Problem.EDITED_SINCE: "its author has changed it since: ask them{link}",
+    Problem.DELETED: "its author has deleted it: ask them before it is printed{link}",
+    Problem.NOT_REREAD: "it could not be read again, so nobody knows whether it is still up: check again later",
+    Problem.NO_LEAVE: "{barrier}{link}",
+    Problem.WRONG_NAME: "the draft names {named}; it was said by {author}",
+    Problem.NAMED_AGAINST_WISH: "its author agreed to be quoted without a name: take the name out",
+    Problem.NOT_WHOLE: "{network} wants a post quoted whole and without edits",
+}
+_BARE_OMISSION = re.compile(r"\((?:…|\.{3})\)|(?<!\[)(?:…|\.{3})(?!\])")
+
+
+def advise(checked: Checked) -> list[str]:
+    """A sentence for each thing that is wrong with a quotation, what to do in it."""
+    return [sentence for problem in checked.problems for sentence in _explain(problem, checked)]
+
+
+def caution(checked: Checked) -> list[str]:
+    """A sentence for each warning: true words that may still mislead."""
+    return [_CAUTIONS[warning](checked) for warning in checked.warnings]
+
+
+def _explain(problem: Problem, checked: Checked) -> Iterator[str]:
+    if problem is Problem.OTHER_WORDS:
+        yield from _explain_words(checked)
+        return
+    yield _SENTENCES[problem].format(
+        link=f": {checked.said_in[0].link}" if checked.said_in and checked.said_in[0].link else "",
+        barrier=_BARRIERS[checked.barrier or Barrier.WAITING],
+        named=checked.named.name,
+        author=name_author(checked),
+        network=checked.said_in[0].platform if checked.said_in else "",
+    )
+    if problem is Problem.EDITED_SINCE and checked.near:
+        yield f"or quote what stands there now: “{checked.near.passage}”"
+    if problem is Problem.NOT_WHOLE:
+        yield f"all of it: “{checked.said_in[0].text}”"
+
+
+def _explain_words(checked: Checked) -> Iterator[str]:
+    marked = _mark(checked)
+    if marked:
+        yield f"mark the edit with brackets: “{marked}”"
+    for difference in checked.near.differences if checked.near else ():
+        yield _compare(difference)
+    if checked.near:
+        yield f"keep it as written, or ask the author: “{checked.near.passage}”"
+
+
+def _compare(difference: Difference) -> str:
+    if not difference.draft:
+        return f"the draft leaves out “{difference.reply}”"
+    if not difference.reply:
+        return f"the draft adds “{difference.draft}”"
+    return f"the draft says “{difference.draft}”, the reply “{difference.reply}”"
+
+
+def _mark(checked: Checked) -> str:
+    """The quotation with its silent edits in brackets, where nothing else is wrong with it; else empty."""
+    if checked.answer is None:
+        return ""
+    for reading in reversed(checked.quotation.readings):
+        text = _BARE_OMISSION.sub("[…]", reading)
+        for marked in (text, f"[{text[:1]}]{text[1:]}"):
+            proven = checked.answer.prove([marked])
+            if proven and Caution.NEGATION_DROPPED not in proven[1].warnings:
+                return marked
+    return ""
+
+
+def name_author(checked: Checked) -> str:
+    """`Ada Lovelace (@ada.example)`."""
+    if checked.answer is None:
+        return "nobody"
+    reply = checked.answer.replies[0]
+    return f"{reply.display_name or reply.handle or 'somebody'}" + (
+        f" (@{reply.handle})" if reply.handle and reply.display_name else ""
+    )
+
+
+# ---------------------------------------------------------------- warnings
+
+
+def _warn_of_negation(checked: Checked) -> str:
+    omitted = [edit.text for edit in checked.proof.edits if edit.kind is EditKind.OMISSION] if checked.proof else []
+    words = " … ".join(words for words in omitted if words)
+    return f"what was left out turns or limits the statement: “{words}”"
+
+
+def _warn_of_clipping(checked: Checked) -> str:
+    return f"the sentence goes on: “{read_rest(checked)}”; end with […] or quote all of it"
+
+
+def _warn_of_partner(_: Checked) -> str:
+    return "it was said to another participant, not to your question"
+
+
+_CAUTIONS = {
+    Caution.NEGATION_DROPPED: _warn_of_negation,
+    Caution.CLIPPED: _warn_of_clipping,
+    Caution.REPLY_TO_OTHER: _warn_of_partner,
+}
+
+
+def read_rest(checked: Checked) -> str:
+    """What follows the quotation in its sentence."""
+    proof = checked.proof
+    return checked.answer.source.read_rest(proof.spans[-1]).strip() if checked.answer and proof else ""

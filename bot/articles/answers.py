@@ -1,0 +1,130 @@
+"""The answers of a workspace as sources of quotations."""
+
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.contract.capabilities import Capabilities
+from bot.articles.naming import Person
+from bot.digest.selection.select import Part, find_barriers
+from bot.questions.content import Content
+from bot.quotes import Fidelity, Found, Proof, Source, find_own_words, group_answers, prove_quote
+from storage.digests.digests import load_question, question_ids
+from storage.replies.heard import HeardReply, hear_authors, hear_question, load_ledgers
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one author said in one go. asked: the question's own words, which its answers may repeat.
+    parents: by remote id, who wrote what the parts reply to.
+    """
+
+    replies: tuple[HeardReply, ...]
+    asked: str
+    parents: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def id(self) -> int:
+        """The id of its first reply."""
+        return self.replies[0].id
+
+    @property
+    def text(self) -> str:
+        """All its parts, a paragraph each."""
+        return "\n\n".join(reply.text or "" for reply in self.replies)
+
+    @property
+    def own_text(self) -> str:
+        """The same without what is not the author's own."""
+        texts = (
+            (reply.text or "")[span.start : span.end]
+            for reply in self.replies
+            for span in find_own_words(reply.revision_id, reply.text, self._find_foreign(reply))
+        )
+        return "\n\n".join(texts)
+
+    @cached_property
+    def source(self) -> Source:
+        """The author's own words, for proofs."""
+        return Source([reply.text or "" for reply in self.replies], [*map(self._find_foreign, self.replies)])
+
+    def _find_foreign(self, reply: HeardReply) -> list[tuple[int, int]]:
+        """What its author quoted of others, and of the question."""
+        quoted = [(int(start), int(end)) for start, end in reply.foreign]
+        return [*quoted, *_find_all(self.asked, reply.text or "")]
+
+    def prove(self, readings: Iterable[str]) -> tuple[str, Proof] | None:
+        """The reading that it says, verbatim where there is one, with the proof."""
+        proofs = [(reading, prove_quote(self.source, reading)) for reading in readings]
+        holding = [(reading, proof) for reading, proof in proofs if proof.holds]
+        verbatim = (each for each in holding if each[1].fidelity is Fidelity.VERBATIM)
+        return next(verbatim, None) or next(iter(holding), None)
+
+    def quoted(self, spans: Iterable[Found]) -> list[HeardReply]:
+        """The parts in which these spans lie."""
+        return [self.replies[part] for part in sorted({span.part for span in spans})]
+
+    def is_to_other(self, reply: HeardReply) -> bool:
+        """Whether a part replies to another participant."""
+        parent = self.parents.get(reply.parent_remote_id or "")
+        return parent is not None and parent != reply.author_id
+
+    @property
+    def author(self) -> Person:
+        """Who said it, as the profile says."""
+        reply = self.replies[0]
+        return Person(tuple(name for name in (reply.display_name,) if name.strip()), reply.handle)
+
+
+def _find_all(wanted: str, text: str) -> list[tuple[int, int]]:
+    spans, at = [], text.find(wanted) if wanted.strip() else -1
+    while at >= 0:
+        spans.append((at, at + len(wanted)))
+        at = text.find(wanted, at + len(wanted))
+    return spans
+
+
+async def read_answers(session: AsyncSession, workspace: str) -> AsyncIterator[Answer]:
+    """Every answer to every question of a workspace, question by question."""
+    for question_id in await question_ids(session, workspace):
+        asked = await _read_asked(session, question_id)
+        for answer in form_answers(await hear_question(session, question_id), asked):
+            yield answer
+
+
+async def reread_answers(session: AsyncSession, answers: Collection[Answer]) -> dict[int, Answer]:
+    """These answers as they are stored now, by id."""
+    heard = await hear_authors(session, [reply.id for answer in answers for reply in answer.replies])
+    by_question: dict[int, list[HeardReply]] = {}
+    for reply in heard:
+        by_question.setdefault(reply.question_id, []).append(reply)
+    parents = {answer.replies[0].question_id: answer.parents for answer in answers}
+    asked = {answer.replies[0].question_id: answer.asked for answer in answers}
+    return {
+        answer.id: answer
+        for question_id, replies in by_question.items()
+        for answer in form_answers(replies, asked[question_id], parents[question_id])
+    }
+
+
+def form_answers(replies: Collection[HeardReply], asked: str, parents: Mapping[str, int] | None = None) -> list[Answer]:
+    """Replies to one question as answers."""
+    known = {reply.remote_id: reply.author_id for reply in replies} if parents is None else parents
+    return [Answer(parts, asked, known) for parts in group_answers(replies)]
+
+
+async def _read_asked(session: AsyncSession, question_id: int) -> str:
+    _, version = await load_question(session, question_id)
+    return Content.model_validate(version.content).text
+
+
+async def load_leave(
+    session: AsyncSession, answers: Collection[Answer], capabilities: Mapping[str, Capabilities]
+) -> dict[int, Part]:
+    """What bars each reply of these answers, and the consent to it, by reply id."""
+    heard = await hear_authors(session, [reply.id for answer in answers for reply in answer.replies])
+    # whether it could be read again is asked apart
+    parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, quoted_revisions={})
+    return {part.reply.id: part for part in parts}

@@ -1,0 +1,18 @@
+"""An article as its paragraphs, each with the place where it stands."""
+
+from dataclasses import dataclass
+
+
+class UnreadableDraft(ValueError):
+    """The file is no article we can read; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text without markup. line: where it begins in the file, counted from 1; of a DOCX the paragraph's number.
+    is_quotation: it is set as a quotation (a blockquote), marks or no marks.
+    """
+
+    text: str
+    line: int
+    is_quotation: bool = False

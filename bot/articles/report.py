@@ -1,0 +1,86 @@
+"""What was found out about the quotations of a draft."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.articles.answers import Answer
+from bot.articles.naming import Named, Naming
+from bot.articles.nearest import Near
+from bot.articles.quotations import Quotation
+from bot.quotes import Barrier, Caution, Proof
+from storage.replies.heard import HeardReply
+from storage.states import ConsentState
+
+
+class Problem(StrEnum):
+    """Why a quotation cannot be printed as it stands."""
+
+    NOT_FOUND = "not_found"  # nobody said anything like it
+    OTHER_WORDS = "other_words"  # somebody said nearly that
+    EDITED_SINCE = "edited_since"  # its author has changed these words
+    DELETED = "deleted"
+    NOT_REREAD = "not_reread"  # whether it is still up could not be told
+    NO_LEAVE = "no_leave"
+    WRONG_NAME = "wrong_name"
+    NAMED_AGAINST_WISH = "named_against_wish"  # leave was given without the name
+    NOT_WHOLE = "not_whole"  # the network wants posts quoted whole
+
+
+class Standing(StrEnum):
+    """What a live look at the source found. NOT_READABLE: a form's answer or an import has no place to look at."""
+
+    UP = "up"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+    NOT_READABLE = "not_readable"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One quotation and what was found about it. answer: who said it, or something near it; reading: the words of the
+    quotation that were proven. barrier: what forbids printing it.
+    """
+
+    quotation: Quotation
+    answer: Answer | None = None
+    reading: str = ""
+    proof: Proof | None = None
+    warnings: tuple[Caution, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    barrier: Barrier | None = None
+    consent: ConsentState | None = None
+    standing: Standing = Standing.NOT_ASKED
+    named: Named = field(default_factory=lambda: Named(Naming.UNNAMED))
+    near: Near | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it can be printed as it stands."""
+        return not self.problems
+
+    @property
+    def said_in(self) -> list[HeardReply]:
+        """The replies that it quotes; where nothing is proven, the first one of the nearest answer."""
+        if self.answer is None:
+            return []
+        return self.answer.quoted(self.proof.spans) if self.proof else [self.answer.replies[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """checked: every quotation in order. passed_over: what stands in marks and is no quotation. errors: of the
+    accounts that could not be asked.
+    """
+
+    checked: tuple[Checked, ...]
+    passed_over: tuple[Quotation, ...]
+    at: datetime
+    offline: bool
+    errors: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether every quotation can be printed as it stands."""
+        return all(each.holds for each in self.checked)

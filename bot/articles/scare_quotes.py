@@ -1,0 +1,35 @@
+"""What stands in quotation marks and quotes nobody: scare quotes, catchphrases, titles."""
+
+from collections.abc import Sequence
+
+from bot.articles.naming import Naming, find_naming, has_speaker
+from bot.articles.report import Checked
+
+SCARE_QUOTES = 2
+"""Words up to which a passage in marks is no quotation unless the one who said it is named beside."""
+CATCHPHRASE = 5
+"""Words up to which what nobody said is no quotation where nobody is said to have said it."""
+_ENDS = (".", "!", "?", "…", ",")
+
+
+def is_no_quotation(checked: Checked) -> bool:
+    """Scare quotes, catchphrases and titles: few words in marks that nobody near them is said to have said."""
+    quotation, words = checked.quotation, checked.quotation.words
+    if len(words) <= SCARE_QUOTES:
+        said = checked.answer is not None and checked.proof is not None
+        return not (said and _names_author(checked))
+    if checked.answer is not None:
+        return False
+    is_phrase = len(words) <= CATCHPHRASE and quotation.text[-1] not in _ENDS
+    return (is_phrase or _looks_like_title(quotation.text, words)) and not has_speaker(quotation)
+
+
+def _names_author(checked: Checked) -> bool:
+    assert checked.answer is not None
+    return find_naming(checked.quotation, checked.answer.author).naming is Naming.RIGHT
+
+
+def _looks_like_title(text: str, words: Sequence[str]) -> bool:
+    """`The Mythical Man-Month`: every word of some length has a capital, and no sentence ends."""
+    long = [word for word in words if len(word) > 3]
+    return bool(long) and all(word[0].isupper() for word in [words[0], *long]) and text[-1] not in _ENDS

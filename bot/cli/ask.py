@@ -1,0 +1,129 @@
+"""`pullquote ask`: show a question as each network will show it, and post it."""
+
+from dataclasses import asdict
+from datetime import timedelta
+
+import click
+from pydantic import ValidationError
+
+from bot import desk
+from bot.cli import Shell, json_option, print_json
+from bot.cli.parts.opened import Opened, open_pullquote
+from bot.cli.parts.options import confirm, read_duration, refuse_unasked, yes_option
+from bot.cli.parts.page import count, heading, show_moment, wrap
+from bot.cli.parts.posted import print_posted
+from bot.desk import Preview
+from bot.desk.operating.status import PostStatus
+from bot.questions.content import Content
+from bot.words.money import show_money
+from storage.models import CONFIG_WORKSPACE
+
+
+@click.command()
+@click.argument("text")
+@click.option("--option", "options", multiple=True, help="One choice of a poll; say it two or more times.")
+@click.option("--why", default="", help="The line that asks for more than a vote.")
+@click.option("--wanted", default="", help="Whose answers help.")
+@click.option("--account", "accounts", multiple=True, help="Where: NAME of the config, or NAME:PLACE. Repeatable.")
+@click.option("--closes", callback=read_duration, default="7d", show_default=True, help="When it closes.")
+@click.option("--deadline", help="Until when answers help, as 2027-01-15T18:00.")
+@click.option("--language", help="Such as en or de; by default that of the config.")
+@click.option("--enough", type=click.IntRange(min=1), default=5, show_default=True, help="Usable answers wanted.")
+@click.option("--slug", help="Its name in commands and files; by default its first words.")
+@click.option("--thread", is_flag=True, help="A text too long for one post goes on in replies to itself.")
+@yes_option
+@json_option
+@click.pass_obj
+def ask(
+    shell: Shell,
+    *,
+    text: str,
+    options: tuple[str, ...],
+    why: str,
+    wanted: str,
+    accounts: tuple[str, ...],
+    closes: timedelta,
+    deadline: str | None,
+    language: str | None,
+    enough: int,
+    slug: str | None,
+    thread: bool,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Show TEXT as each network will show it, its length and when it closes; post it after a yes."""
+    refuse_unasked(yes=yes)
+    with open_pullquote(shell) as pullquote:
+        general = pullquote.config.pullquote
+        content = _make_content(
+            text=text,
+            options=options,
+            why=why,
+            wanted=wanted,
+            accounts=accounts or _default_accounts(pullquote),
+            closes_after=closes,
+            deadline=deadline,
+            language=language or general.language,
+            outlet=general.name,
+            zone=general.zone,
+            enough=enough,
+            thread=thread,
+        )
+        now = pullquote.context.now()
+        said = pullquote.wait(desk.find_said(pullquote.context, content, pullquote.posting, now))
+        previews = desk.preview(pullquote.context, content, pullquote.posting, now, said)
+        if not as_json:
+            _print_previews(previews, pullquote.zone)
+        if any(preview.problems for preview in previews):
+            raise desk.DeskError("nothing was sent: no network gets it unless all can take it")
+        confirm("\nPost it?", yes=yes)
+        posted = pullquote.wait(_post(pullquote, content, slug))
+    if as_json:
+        print_json({"question": posted[0], "posts": [asdict(post) for post in posted[1]]})
+    else:
+        click.echo()
+    print_posted(*posted, zone=general.zone, quiet=as_json)
+
+
+async def _post(pullquote: Opened, content: Content, slug: str | None) -> tuple[str, tuple[PostStatus, ...]]:
+    question = await desk.ask(pullquote.context, content, pullquote.posting, workspace=CONFIG_WORKSPACE, slug=slug)
+    return question.slug, await desk.post_now(pullquote.context, question)
+
+
+def _make_content(**values: object) -> Content:
+    try:
+        return Content.model_validate(values)
+    except ValidationError as error:
+        told = [found["msg"].removeprefix("Value error, ") for found in error.errors(include_url=False)]
+        raise click.UsageError("; ".join(told)) from None
+
+
+def _default_accounts(pullquote: Opened) -> tuple[str, ...]:
+    """The only account that can post, where there is one."""
+    posting = tuple(pullquote.posting)
+    if len(posting) == 1:
+        return posting
+    if posting:
+        raise click.UsageError(f"say where with --account: {', '.join(posting)}")
+    raise desk.DeskError("there is no account to post with: `pullquote init` sets one up")
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def _print_previews(previews: list[Preview], zone: str) -> None:
+    for preview in previews:
+        heading(f"{preview.account}, closes {show_moment(preview.closes_at, zone)}")
+        for number, text in enumerate(preview.texts):
+            click.echo(wrap(text, "  │ "))
+            lengths = "; ".join(f"{each.used} of {each.maximum} {each.unit}" for each in preview.lengths[number])
+            click.secho(f"  └ {lengths}", dim=True)
+        if preview.options:
+            click.echo(f"  a poll of {count(len(preview.options), 'option')}:")
+            for number, option in enumerate(preview.options, 1):
+                click.echo(wrap(f"{number}. {option}", "    "))
+        if preview.cost is not None:
+            units = ", ".join(f"{amount} × {unit}" for unit, amount in sorted(preview.units.items()))
+            click.echo(f"  posting costs {show_money(preview.cost)} ({units})")
+        for problem in preview.problems:
+            click.secho(wrap(problem, "  ✗ ", "    "), fg="red")

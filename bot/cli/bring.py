@@ -1,0 +1,118 @@
+"""`pullquote import` and `add`: what came by mail, form or another tool."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from bot import desk
+from bot.cli import Shell, json_option, print_json
+from bot.cli.parts.opened import Opened, open_pullquote
+from bot.cli.parts.page import shorten, wrap
+from bot.desk.answers.import_files import COLUMNS, Imported
+from bot.desk.answers.imports import Given
+from bot.replies.judge import judge_question
+from storage.models import CONFIG_WORKSPACE, Question
+
+SHOWN = 20  # bad rows
+
+
+@click.command("import")
+@click.argument("question")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--network", default="import", show_default=True, help="Where the replies were written.")
+@click.option("--link", default="", help="A link for all rows that have none.")
+@click.option("--consent", metavar="TEXT", default="", help="The words by which the authors agreed to be quoted.")
+@json_option
+@click.pass_obj
+def import_file(
+    shell: Shell, *, question: str, file: Path, network: str, link: str, consent: str, as_json: bool
+) -> None:
+    """Read replies to QUESTION from FILE, CSV or JSON lines. Columns: text, and if known id, author, handle, link, at.
+
+    A second import of the same rows adds nothing. Bad rows are told with their line and the others are taken.
+    """
+    with open_pullquote(shell) as pullquote:
+        done = pullquote.wait(_import(pullquote, question, file, Given(network, link, consent)))
+    if as_json:
+        print_json(asdict(done))
+    else:
+        _print_imported(done, file)
+    if done.bad:
+        raise click.exceptions.Exit(1)
+
+
+async def _import(pullquote: Opened, slug: str, file: Path, given: Given) -> Imported:
+    async with pullquote.context.store.read() as session:
+        question = await desk.find_question(session, CONFIG_WORKSPACE, slug)
+    done = await desk.import_replies(pullquote.context, question, file, given, _show_progress)
+    await judge_question(pullquote.context, question.id)
+    return done
+
+
+def _show_progress(done: Imported) -> None:
+    """A number that counts up, on a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done.read:,} rows read", nl=False, err=True)
+
+
+def _print_imported(done: Imported, file: Path) -> None:
+    if sys.stderr.isatty():
+        click.echo("\r", nl=False, err=True)
+    for bad in done.bad[:SHOWN]:
+        click.secho(wrap(f"{file}:{bad.line}: {bad.message}"), err=True, fg="red")
+    if len(done.bad) > SHOWN:
+        click.secho(f"and {len(done.bad) - SHOWN:,} more bad rows", err=True, fg="red")
+    if done.unread:
+        there = f"nothing reads {', '.join(shorten(column, 40) for column in done.unread)}"
+        click.secho(wrap(f"{file}: {there}; known are {', '.join(COLUMNS)}"), err=True, fg="yellow")
+    click.echo(f"{done.read:,} read, {done.added:,} added, {done.known:,} known already, {len(done.bad):,} bad")
+
+
+@click.command()
+@click.argument("question")
+@click.option("--text", help="What was said; without it, it is read from standard input.")
+@click.option("--author", required=True, help="Who said it, as they are to be named.")
+@click.option("--handle", default="", help="Their name on the network.")
+@click.option("--link", default="", help="Where it stands.")
+@click.option("--at", default="", help="When, as 2026-11-16T09:30; by default now.")
+@click.option("--network", default="import", show_default=True, help="Where it was written.")
+@click.option("--consent", metavar="TEXT", default="", help="The words by which the author agreed to be quoted.")
+@json_option
+@click.pass_obj
+def add(
+    shell: Shell,
+    *,
+    question: str,
+    text: str | None,
+    author: str,
+    handle: str,
+    link: str,
+    at: str,
+    network: str,
+    consent: str,
+    as_json: bool,
+) -> None:
+    """Add one reply to QUESTION by hand."""
+    said = _read_text() if text is None else text
+    values = {"text": said, "author": author, "handle": handle, "link": link, "at": at}
+    with open_pullquote(shell) as pullquote:
+        found = pullquote.find_question(question)
+        is_new = pullquote.wait(_add(pullquote, found, values, Given(network, "", consent)))
+    if as_json:
+        print_json({"question": found.slug, "author": author, "added": is_new})
+    else:
+        click.echo(f"{'added' if is_new else 'known already'}: {author} to {found.slug}")
+
+
+def _read_text() -> str:
+    if sys.stdin.isatty():
+        click.echo("What was said? Ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
+    return sys.stdin.read().strip()
+
+
+async def _add(pullquote: Opened, question: Question, values: dict[str, str], given: Given) -> bool:
+    is_new = await desk.add_reply(pullquote.context, question, values, given)
+    await judge_question(pullquote.context, question.id)
+    return is_new

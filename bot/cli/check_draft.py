@@ -1,0 +1,77 @@
+"""`pullquote check-draft`: are the quotations of an article what was said?"""
+
+import io
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from bot.articles.lines import ANSWERS, LINES, BadLine, prove_lines
+from bot.cli import Shell, json_option, print_json
+
+if TYPE_CHECKING:
+    from bot.articles.report import Report
+
+
+@click.command(
+    "check-draft",
+    help="Check each quotation of an article against the replies it comes from, and read those again where they were "
+    "written. FILE is Markdown, HTML, DOCX or text; without one, or with -, paste the text. Exit code 1: something "
+    "cannot be printed as it stands.",
+)
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option("--offline", is_flag=True, help="Do not read the replies again: from what is stored.")
+@json_option
+@click.option("--jsonl", is_flag=True, help=f"Read lines {LINES}, answer {ANSWERS}, without a database.")
+@click.pass_obj
+def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, jsonl: bool) -> None:
+    if jsonl:
+        _prove_lines(file)
+        return
+    from bot.articles import UnreadableDraft, read_article
+
+    try:
+        article = read_article(_read(file), PurePath(getattr(file, "name", "")).name)
+    except UnreadableDraft as error:
+        raise click.ClickException(f"{_name(file)}: {error}") from None
+    report, zone = _check(shell, article, offline=offline)
+    if as_json:
+        from bot.cli.parts.checked import as_data
+
+        print_json(as_data(report, zone))
+    else:
+        from bot.cli.parts.checked import print_report
+
+        print_report(report, zone)
+    if not report.holds:
+        raise click.exceptions.Exit(1)
+
+
+def _prove_lines(file: BinaryIO) -> None:
+    bad: list[BadLine] = []
+    for answer in prove_lines(io.TextIOWrapper(file, encoding="utf-8-sig"), bad.append):
+        click.echo(answer)
+    for problem in bad:
+        click.echo(problem, err=True)
+    if bad:
+        raise click.exceptions.Exit(1)
+
+
+def _read(file: BinaryIO) -> bytes:
+    if file.isatty():
+        click.echo("Paste the article; ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
+    return file.read()
+
+
+def _name(file: BinaryIO) -> str:
+    return str(getattr(file, "name", "")) or "the draft"
+
+
+def _check(shell: Shell, article: Any, *, offline: bool) -> "tuple[Report, str]":
+    from bot.articles.check import check_draft
+    from bot.cli.parts.opened import open_pullquote
+    from storage.models import CONFIG_WORKSPACE
+
+    with open_pullquote(shell) as pullquote:
+        report = pullquote.wait(check_draft(pullquote.context, CONFIG_WORKSPACE, article, offline=offline))
+        return report, pullquote.zone

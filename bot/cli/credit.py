@@ -1,0 +1,59 @@
+"""`pullquote credit`: who lacks a name, a role or a link, and what they answered."""
+
+from dataclasses import asdict
+
+import click
+
+from bot import desk
+from bot.cli import Shell, json_option, print_json
+from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.page import count, shorten, wrap
+from bot.desk import Uncredited
+from storage.models import CONFIG_WORKSPACE
+
+
+@click.command()
+@click.argument("reply", type=int, required=False)
+@click.option("--question", help="List those of this question; by default of the newest.")
+@click.option("--name", default="", help="The full name.")
+@click.option("--role", default="", help="What they do.")
+@click.option("--organisation", default="", help="Where.")
+@click.option("--link", default="", help="A page of theirs.")
+@click.option("--rel-me", is_flag=True, help="You saw that page link back to their profile (rel=me).")
+@click.option("--said-by", default="", metavar="WHO", help="Who said so: the author by mail, their page, you.")
+@json_option
+@click.pass_obj
+def credit(
+    shell: Shell, /, *, reply: int | None, question: str | None, rel_me: bool, as_json: bool, **given: str
+) -> None:
+    """List the quotes that lack a full name, a role or a link; with REPLY enter what its author answered."""
+    if reply is None and (rel_me or any(given.values())):
+        raise click.UsageError("of which reply? pullquote credit REPLY --name …")
+    with open_pullquote(shell) as pullquote:
+        if reply is not None:
+            row = pullquote.wait(desk.record_credit(pullquote.context, CONFIG_WORKSPACE, reply, rel_me=rel_me, **given))
+            said = ", ".join(filter(None, (row.name, row.role, row.organisation)))
+            if as_json:
+                print_json({"reply": reply, "rel_me": row.rel_me, **{key: getattr(row, key) for key in given}})
+            else:
+                click.echo(wrap(f"{reply}: to be credited as {said or row.link} (said by {row.said_by})"))
+            return
+        found = pullquote.wait(desk.list_uncredited(pullquote.context, pullquote.find_question(question)))
+    if as_json:
+        print_json([asdict(each) for each in found])
+        return
+    for each in found:
+        _print_uncredited(each)
+    if found:
+        click.echo(f"\n{count(len(found), 'author')} to ask; the words to send are above")
+    else:
+        click.echo("nobody who may be quoted lacks a full name, a role or a link")
+
+
+def _print_uncredited(each: Uncredited) -> None:
+    handle = f" (@{shorten(each.handle, 40)})" if each.handle and each.handle != each.name else ""
+    click.secho(f"\n{each.reply_id}  {shorten(each.name, 40)}{handle}: no {', no '.join(each.missing)}", bold=True)
+    if each.link:
+        click.secho(f"    {shorten(each.link, 500)}", dim=True)
+    click.echo(wrap(each.text, "    "))
+    click.secho(f"    {each.command}", dim=True)

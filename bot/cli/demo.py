@@ -1,0 +1,67 @@
+"""`pullquote demo`: one simulated week on a network in this process."""
+
+import asyncio
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.cli import Shell
+from bot.cli.parts.page import count, heading, show_path, wrap
+from bot.demo.run import NotTheDemos, Summary, run_demo
+from bot.digest.page.phrases import Phrases, speak
+from bot.log import configure_logging
+
+
+@click.command()
+@click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False), default=Path("pullquote-demo"), show_default=True,
+    help="Where its database and digests go.",
+)  # fmt: skip
+@click.pass_obj
+def demo(shell: Shell, *, folder: Path) -> None:
+    """Play one week of two questions and 152 replies, without an account or a network; the same every time."""
+    configure_logging(level="INFO" if shell.verbose else "ERROR")
+    click.echo("One week on a simulated network: two questions, a poll among them, and people who answer.\n")
+
+    def show_day(moment: datetime, summary: Summary) -> None:
+        day = f"{moment:%A}"
+        click.echo(f"  {day:<10} {count(summary.published, 'question')} out, {summary.collected:>3} replies collected")
+
+    try:
+        summary = asyncio.run(run_demo(folder.resolve(), show_day))
+    except NotTheDemos as error:
+        raise click.ClickException(str(error)) from None
+    _print_summary(summary)
+    _print_files(summary.files)
+
+
+def _print_summary(summary: Summary) -> None:
+    phrases = speak("en", "UTC")
+    heading("What came of it")
+    told = [
+        f"{count(summary.asked, 'question')} asked, {count(summary.published, 'post')} published",
+        f"{count(summary.collected, 'reply', 'replies')} collected, {summary.edited} edited, {summary.gone} deleted",
+        f"{count(summary.answers, 'answer')}, chained replies taken together",
+        f"{summary.kept} can be quoted, {summary.quoted} of them stand in the digests",
+    ]
+    for line in told:
+        click.echo(wrap(line, "  "))
+    _print_counts("set aside", "aside", summary.set_aside, phrases)
+    _print_counts("not quoted", "barred", summary.not_quoted, phrases)
+
+
+def _print_counts(title: str, table: str, counts: Counter[str], phrases: Phrases) -> None:
+    click.echo(f"  {counts.total()} {title}")
+    for name, number in counts.most_common():
+        key = f"{table}.{name}" if phrases.has(f"{table}.{name}") else "aside.other"
+        click.echo(f"    {phrases.say(key, number, rule=name.replace('_', ' '))}")
+
+
+def _print_files(files: list[Path]) -> None:
+    heading("Digests")
+    for path in files:
+        click.echo(f"  {show_path(path)}")
+    for_you = next(path for path in files if path.name.startswith("Week") and path.suffix == ".html")
+    click.echo(f"\nopen {show_path(for_you)} in a browser")

@@ -1,0 +1,105 @@
+"""`pullquote digest`: one pass from the platforms to the files."""
+
+from datetime import date
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot import desk
+from bot.cli import Shell, json_option, print_json
+from bot.cli.parts.opened import Opened, open_pullquote
+from bot.cli.parts.page import count, show_path, wrap
+from bot.config.sections import FormatName
+from bot.delivery.digests import monday_of
+from bot.desk import Digested
+from storage.models import CONFIG_WORKSPACE
+
+THIS = "this"
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option(
+    "--week",
+    is_flag=False,
+    flag_value=THIS,
+    metavar="[DATE]",
+    help="Of the week with DATE (2026-11-16) or of this one.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(get_args(FormatName)),
+    multiple=True,
+    help="Write both editions in this format instead of those of the config; may be given again.",
+)
+@click.option("--offline", is_flag=True, help="Ask no network: from what is stored.")
+@json_option
+@click.pass_obj
+def digest(
+    shell: Shell,
+    *,
+    question: str | None,
+    week: str | None,
+    formats: tuple[FormatName, ...],
+    offline: bool,
+    as_json: bool,
+) -> None:
+    """Collect, judge, compile and write the digest of QUESTION (the newest without one), or of a week."""
+    if week is not None and question is not None:
+        raise click.UsageError("a digest is of one question or of a week, not both")
+    with open_pullquote(shell) as pullquote:
+        if week is not None:
+            done = pullquote.wait(_digest_week(pullquote, week, formats, offline=offline))
+        else:
+            found = pullquote.find_question(question)
+            done = pullquote.wait(desk.digest_now(pullquote.context, found, offline=offline, formats=formats))
+    if as_json:
+        print_json(_as_data(done))
+    else:
+        _print_digested(done)
+    for each in done.collected:
+        if each.error is not None:
+            told = f"{each.account}: {each.error}; the digest was made from what is stored"
+            click.secho(wrap(told), err=True, fg="yellow")
+
+
+async def _digest_week(pullquote: Opened, week: str, formats: tuple[FormatName, ...], *, offline: bool) -> Digested:
+    monday = monday_of(_read_day(pullquote, week))
+    return await desk.digest_week_now(pullquote.context, monday, CONFIG_WORKSPACE, offline=offline, formats=formats)
+
+
+def _read_day(pullquote: Opened, week: str) -> date:
+    today = pullquote.context.now().astimezone(ZoneInfo(pullquote.zone)).date()
+    if week == THIS:
+        return today
+    try:
+        return date.fromisoformat(week)
+    except ValueError:
+        raise click.UsageError(f"--week {week!r} is no date; write one such as {today}") from None
+
+
+def _print_digested(done: Digested) -> None:
+    for sentence in done.summary:
+        click.echo(wrap(sentence))
+    for each in done.written:
+        click.secho(f"\n{EDITIONS[each.edition]}", bold=True)
+        for path in each.paths:
+            click.echo(f"  {show_path(path)}")
+    if done.mailed:
+        click.echo(f"\nmailed to {count(done.mailed, 'recipient')}")
+
+
+def _as_data(done: Digested) -> dict[str, object]:
+    return {
+        "final": done.final,
+        "as_of": done.as_of,
+        "summary": done.summary,
+        "mailed": done.mailed,
+        "files": {each.edition: list(map(str, each.paths)) for each in done.written},
+        "errors": [f"{each.account}: {each.error}" for each in done.collected if each.error],
+    }
+
+
+EDITIONS = {"private": "For you", "public": "To share"}

@@ -1,0 +1,69 @@
+"""`pullquote consent`, `do-not-quote`: what an author decided, entered by hand."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from bot import desk
+from bot.cli import Shell, json_option, print_json
+from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.page import count, show_path, wrap
+from bot.desk.people.consent import DECISIONS
+from storage.models import CONFIG_WORKSPACE
+
+
+@click.command()
+@click.argument("reply", type=int)
+@click.argument("decision", type=click.Choice(list(DECISIONS)))
+@click.option("--wording", default="", help="What was asked or agreed, in their words.")
+@click.option("--proof", default="", help="Where that can be seen: a link, a mail, a date.")
+@click.option("--credit", default="", help="How they want to be named.")
+@json_option
+@click.pass_obj
+def consent(shell: Shell, *, reply: int, decision: str, wording: str, proof: str, credit: str, as_json: bool) -> None:
+    """Enter what the author of REPLY decided about being quoted.
+
+    refused and withdrawn reach every digest, also the files that are written already.
+    """
+    with open_pullquote(shell) as pullquote:
+        done = pullquote.wait(
+            desk.record_consent(
+                pullquote.context, CONFIG_WORKSPACE, reply, decision, wording=wording, proof=proof, credit=credit
+            )
+        )
+    if as_json:
+        print_json({"replies": done.replies, "state": done.state, "rewritten": done.rewritten})
+        return
+    whole = f" (an answer of {count(len(done.replies), 'reply', 'replies')})" if len(done.replies) > 1 else ""
+    click.echo(f"{reply}: {decision}{whole}")
+    print_rewritten(done.rewritten)
+    if decision in ("refused", "withdrawn"):
+        click.echo("pullquote withdrawn says whether it was printed or given away already")
+
+
+@click.command("do-not-quote")
+@click.argument("author")
+@click.option("--undo", is_flag=True, help="Take them off the list.")
+@click.option("--reason", default="", help="Why, for later.")
+@json_option
+@click.pass_obj
+def do_not_quote(shell: Shell, *, author: str, undo: bool, reason: str, as_json: bool) -> None:
+    """Never quote AUTHOR (a handle, PLATFORM:HANDLE or id), in no digest."""
+    with open_pullquote(shell) as pullquote:
+        done = pullquote.wait(
+            desk.mark_do_not_quote(pullquote.context, CONFIG_WORKSPACE, author, on=not undo, reason=reason)
+        )
+    if as_json:
+        print_json({"author": done.author_id, "changed": done.changed, "rewritten": done.rewritten})
+        return
+    already = "" if done.changed else " already"
+    may = "may be quoted again" if undo else "is not quoted"
+    click.echo(wrap(f"{done.name} ({done.platform}, author {done.author_id}) {may}{already}"))
+    print_rewritten(done.rewritten)
+
+
+def print_rewritten(paths: Sequence[Path]) -> None:
+    """The files that had shown what they may no longer show."""
+    for path in paths:
+        click.echo(f"rewritten: {show_path(path)}")

@@ -1,0 +1,170 @@
+"""The commands: what there is, loaded when used, and what a person is told when one fails.
+
+Exit codes: 0 done, 1 failed, 2 wrong use.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from bot.cli import Shell
+
+COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where it is in bot.cli, one line of help
+    "Asking": {
+        "ask": ("ask:ask", "Show a question as each network will show it, and post it"),
+        "adopt": ("adopt:adopt", "Take a post that is already published as a question"),
+        "questions": ("questions:questions", "List the questions"),
+        "extend": ("questions:extend", "Let a question run longer"),
+        "remind": ("questions:remind", "Post one reminder under a question"),
+        "take-back": ("questions:take_back", "Remove the posts of a question everywhere"),
+    },
+    "Answers": {
+        "replies": ("replies:replies", "List and search replies, and say why one was judged so"),
+        "keep": ("verdicts:keep", "Keep a reply, whatever the rules say"),
+        "maybe": ("verdicts:maybe", "Mark a reply as maybe"),
+        "aside": ("verdicts:aside", "Set a reply aside, with a reason"),
+        "restore": ("verdicts:restore", "Let the rules judge a reply again"),
+        "import": ("bring:import_file", "Read replies from a CSV or JSON lines file"),
+        "add": ("bring:add", "Add one reply by hand"),
+    },
+    "Leave": {
+        "consent": ("leave:consent", "Enter what an author decided about being quoted"),
+        "do-not-quote": ("leave:do_not_quote", "Never quote an author"),
+        "credit": ("credit:credit", "Whose name, role or link is missing, and what they answered"),
+        "forget": ("source:forget", "Erase what an author said, and who they are"),
+    },
+    "After print": {
+        "used": ("printed:used", "Note where a quote was printed; says what to post under the reply"),
+        "withdrawn": ("printed:withdrawn", "Printed quotes whose source is gone, changed or taken back"),
+        "source": ("source:source", "What an author said with leave, and where it was quoted"),
+        "check-source": ("source:check_source", "Note how you know who an author is"),
+    },
+    "Digest": {
+        "digest": ("digest:digest", "Compile the digest of a question or of a week"),
+        "check-draft": ("check_draft:check_draft", "Check the quotations of an article against what was said"),
+    },
+    "Operating": {
+        "run": ("run:run", "Run the bot until it is stopped"),
+        "status": ("status:status", "Accounts, what is due, what failed, how complete the collection is"),
+        "pause": ("operate:pause", "Stop all posting at once"),
+        "resume": ("operate:resume", "Post again"),
+        "collect": ("operate:collect", "Collect replies once, now"),
+        "publish": ("operate:publish", "Publish what is due, now"),
+        "db": ("db:db", "Look after the database"),
+    },
+    "Setting up": {
+        "demo": ("demo:demo", "One simulated week on a network in this process"),
+        "init": ("init:init", "Write a config, keep the secrets, log in"),
+        "check": ("check:check", "Say what is wrong or missing in the config, and what is due next"),
+        "assess": ("assess:assess_lines", "Judge replies from JSON lines, without a database"),
+    },
+}
+EXPECTED = {  # errors whose text is for a person; they are looked up only where their module was loaded
+    "adapters.contract.errors": "AdapterError",
+    "bot.config.file": "ConfigError",
+    "bot.desk.errors": "DeskError",
+    "storage.engine": "StoreError",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name, and imports `bot.cli.NAME` only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return [name for section in COMMANDS.values() for name in section]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        found = next((section[cmd_name] for section in COMMANDS.values() if cmd_name in section), None)
+        if found is None:
+            return None
+        module, _, function = found[0].partition(":")
+        command: click.Command = getattr(import_module(f"bot.cli.{module}"), function)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            raise click.exceptions.NoSuchCommand(args[0], possibilities=self.list_commands(ctx), ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        for title, section in COMMANDS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, help_) for name, (_, help_) in section.items()], col_max=12)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--config",
+    envvar="PULLQUOTE_CONFIG",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The config file; by default config.toml of this folder.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Log what is done.")
+@click.version_option(package_name="pullquote", prog_name="pullquote", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, config: Path | None, *, verbose: bool) -> None:
+    """Ask people who know, gather what they answer, and hand over quotes that can be printed."""
+    ctx.obj.config_path, ctx.obj.verbose = config, verbose
+    if "NO_COLOR" in os.environ:
+        ctx.color = False
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit."""
+    shell = Shell()
+    try:
+        with cli.make_context(
+            "pullquote", list(sys.argv[1:] if arguments is None else arguments), obj=shell
+        ) as context:
+            cli.invoke(context)
+        code = 0
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped", err=True)
+        code = 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the flush at exit does not complain
+        code = 1
+    except Exception as error:  # noqa: BLE001  # told, and the process ends
+        tell(error, shell)
+        code = 1
+    sys.exit(code)
+
+
+def tell(error: BaseException, shell: Shell) -> None:
+    """Print what went wrong and what to do; a traceback only where the error is a mistake in pullquote."""
+    for each in _flatten(error):
+        if is_expected(each):
+            text = "\n".join(str(each).splitlines()) or type(each).__name__
+        elif isinstance(each, OSError):
+            text = f"{each.filename}: {each.strerror}" if each.filename else str(each)
+        else:
+            import traceback
+
+            lines = "".join(traceback.format_exception(each))
+            text = f"{lines}this is a mistake in pullquote; please report it with the lines above"
+        click.secho(shell.redact(text), err=True, fg="red")
+
+
+def is_expected(error: BaseException) -> bool:
+    """Whether the text of this error is written for a person."""
+    loaded = ((sys.modules.get(module), name) for module, name in EXPECTED.items())
+    return any(module and isinstance(error, getattr(module, name)) for module, name in loaded)
+
+
+def _flatten(error: BaseException) -> list[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        return [leaf for each in error.exceptions for leaf in _flatten(each)]
+    return [error]

@@ -1,0 +1,129 @@
+"""How a checked draft looks."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.articles.advice import advise, caution, name_author
+from bot.articles.naming import Naming
+from bot.articles.report import Checked, Report, Standing
+from bot.cli.parts.page import count, shorten, show_moment, wrap
+from bot.words.cleaning import clean_line
+
+PROVES = "This proves words, not persons: who stands behind a profile is for you to know."
+UNREACHED = "What was not reached may be gone; --offline checks the words alone, against what is stored."
+_STANDING = {
+    Standing.UP: "still up",
+    Standing.GONE: "gone",
+    Standing.UNKNOWN: "not reached",
+    Standing.NOT_READABLE: "cannot be read again (a form or an import)",
+    Standing.NOT_ASKED: "not read again",
+}
+
+
+def print_report(report: Report, zone: str) -> None:
+    """Every quotation, what is wrong with it and what to do; the last line is for forwarding."""
+    for checked in report.checked:
+        _print_checked(checked, zone)
+    if report.passed_over:
+        words = ", ".join(f"“{shorten(each.text, 40)}”" for each in report.passed_over)
+        click.secho(wrap(f"\nNo quotations: {words}"), dim=True)
+    for error in report.errors:
+        click.secho(wrap(error), err=True, fg="yellow")
+    if any(each.standing is Standing.UNKNOWN for each in report.checked):
+        click.echo(wrap(f"\n{UNREACHED}"))
+    click.secho(wrap(f"\n{PROVES}"), dim=True)
+    click.secho(conclude(report, zone), bold=True, fg="green" if report.holds else "red")
+
+
+def _print_checked(checked: Checked, zone: str) -> None:
+    fails = not checked.holds
+    state = "fails" if fails else str(checked.proof.fidelity if checked.proof else "")
+    click.secho(f"\n{checked.quotation.number}  {state}", fg="red" if fails else "green", bold=True, nl=False)
+    click.secho(f"  line {checked.quotation.line}", dim=True)
+    click.echo(wrap(f"“{clean_line(checked.quotation.text)}”", "    "))
+    if checked.answer is not None:
+        click.secho(wrap(_say_source(checked, zone), "    "), dim=True)
+    for sentence in advise(checked):
+        click.secho(wrap(f"→ {sentence}", "    ", "      "), fg="red")
+    for sentence in caution(checked):
+        click.secho(wrap(f"! {sentence}", "    ", "      "), fg="yellow")
+    if checked.holds and checked.named.naming is Naming.UNNAMED:
+        click.echo(wrap(f"! nobody is named near it: it was said by {name_author(checked)}", "    ", "      "))
+
+
+def _say_source(checked: Checked, zone: str) -> str:
+    reply = checked.said_in[0]
+    fidelity = [str(checked.proof.fidelity)] if checked.proof else ["nearest reply"]
+    leave = [] if checked.barrier else ["leave granted" if checked.consent else "may be quoted"]
+    said = [name_author(checked), f"on {reply.platform}", show_moment(reply.posted_at, zone)]
+    return f"{', '.join(said)}; {', '.join([*fidelity, *leave, _STANDING[checked.standing]])}\n{reply.link}".strip()
+
+
+def conclude(report: Report, zone: str) -> str:
+    """One line to forward: `6 quotations match, all still up at 17:52 CET`."""
+    if not report.checked:
+        return "no quotations found"
+    good = [each for each in report.checked if each.holds]
+    total = len(report.checked)
+    matching = count(total, "quotation") if len(good) == total else f"{len(good)} of {count(total, 'quotation')}"
+    verb = "matches" if total == 1 else "match"
+    bad = ", ".join(str(each.quotation.number) for each in report.checked if not each.holds)
+    rest = f"; to mend: {bad}" if bad else ""
+    if not good:
+        return f"no quotation of {total} matches{rest}"
+    return f"{matching} {verb}, {_say_up(good, report, zone)}{rest}"
+
+
+def _say_up(good: list[Checked], report: Report, zone: str) -> str:
+    at = f"{report.at.astimezone(ZoneInfo(zone)):%H:%M %Z}"
+    if report.offline:
+        return f"as stored at {at} (not read again: --offline)"
+    up = sum(each.standing is Standing.UP for each in good)
+    if up == len(good):
+        return f"{'still' if up == 1 else 'all still'} up at {at}"
+    if not up:
+        return f"as stored at {at} (from a form or an import: there is no place to read them again)"
+    return f"{up} still up at {at}, {len(good) - up} from a form or an import without a place to read them again"
+
+
+# ---------------------------------------------------------------- for programs
+
+
+def as_data(report: Report, zone: str) -> dict[str, Any]:
+    """All of it for programs."""
+    return {
+        "holds": report.holds,
+        "at": report.at,
+        "offline": report.offline,
+        "conclusion": conclude(report, zone),
+        "quotations": [_describe(checked) for checked in report.checked],
+        "no_quotations": [{"number": each.number, "line": each.line, "text": each.text} for each in report.passed_over],
+        "errors": report.errors,
+    }
+
+
+def _describe(checked: Checked) -> dict[str, Any]:
+    replies = checked.said_in
+    return {
+        "number": checked.quotation.number,
+        "line": checked.quotation.line,
+        "text": checked.quotation.text,
+        "holds": checked.holds,
+        "fidelity": checked.proof.fidelity if checked.proof else "fail",
+        "edits": [{"kind": edit.kind, "text": edit.text} for edit in (checked.proof.edits if checked.proof else ())],
+        "warnings": checked.warnings,
+        "problems": checked.problems,
+        "barrier": checked.barrier,
+        "consent": checked.consent,
+        "standing": checked.standing,
+        "attribution": {"found": checked.named.naming, "named": checked.named.name},
+        "said_by": {"name": replies[0].display_name, "handle": replies[0].handle} if replies else None,
+        "replies": [
+            {"id": reply.id, "network": reply.platform, "link": reply.link, "at": reply.posted_at} for reply in replies
+        ],
+        "nearest": checked.near and {"passage": checked.near.passage, "likeness": round(checked.near.likeness, 2)},
+        "advice": advise(checked),
+        "cautions": caution(checked),
+    }

@@ -1,0 +1,72 @@
+"""Pullquote opened for one command."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bot.app import App, open_app
+from bot.cli import Shell
+from bot.config import Config
+from bot.context import Context
+from bot.desk import find_question
+from storage.models import CONFIG_WORKSPACE, Question
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is open, and how to await it. Prompts stand between two waits: within one, ctrl-C would not end them."""
+
+    app: App
+    runner: asyncio.Runner
+
+    @property
+    def config(self) -> Config:
+        """The config it was opened with."""
+        return self.app.config
+
+    @property
+    def context(self) -> Context:
+        """What the desk and the steps are given."""
+        return self.app.context
+
+    @property
+    def zone(self) -> str:
+        """The zone in which times are shown."""
+        return self.app.config.pullquote.zone
+
+    @property
+    def posting(self) -> dict[str, int]:
+        """The accounts of the config by name, without those that only read for want of one."""
+        accounts = self.app.config.accounts
+        return {name: id_ for name, id_ in self.app.account_ids.items() if not accounts[name].implicit}
+
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do one thing to its end."""
+        return self.runner.run(work)
+
+    def find_question(self, slug: str | None) -> Question:
+        """The question `slug`, or the newest. Raises DeskError with what there is."""
+        return self.wait(self._find_question(slug))
+
+    async def _find_question(self, slug: str | None) -> Question:
+        async with self.context.store.read() as session:
+            return await find_question(session, CONFIG_WORKSPACE, slug)
+
+
+@contextmanager
+def open_pullquote(shell: Shell, level: str = "ERROR") -> Iterator[Opened]:
+    """Read the config and open the database; no account is logged in. Closed at the end.
+
+    level: of the logs; a command tells what came of it by itself.
+    """
+    config = shell.load_config(level)
+    stack = AsyncExitStack()
+    with asyncio.Runner() as runner:
+        try:
+            yield Opened(runner.run(stack.enter_async_context(open_app(config))), runner)
+        finally:
+            runner.run(stack.aclose())

@@ -1,0 +1,43 @@
+"""Options that several commands share."""
+
+import getpass
+import sys
+from datetime import timedelta
+from typing import cast
+
+import click
+
+from bot.questions.content import parse_duration
+
+yes_option = click.option("--yes", is_flag=True, help="Do not ask first.")
+
+
+def read_duration(_ctx: click.Context, _param: click.Parameter, value: str | None) -> timedelta | None:
+    """The callback of an option or argument such as `90m`, `36h`, `7d`, `2w`."""
+    if value is None:
+        return None
+    try:
+        return cast(timedelta, parse_duration(value))
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def refuse_unasked(*, yes: bool) -> None:
+    """Wrong use where a question could not be answered: no terminal to ask on and no `--yes`."""
+    if not yes and not sys.stdin.isatty():
+        raise click.UsageError("there is no terminal to ask on: say --yes")
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask before what cannot be undone. Ends the command on a no."""
+    refuse_unasked(yes=yes)
+    if not yes and not click.confirm(question):
+        raise click.exceptions.Exit(1)
+
+
+def name_user() -> str:
+    """The login name of who works here."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "editor"

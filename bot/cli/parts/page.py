@@ -1,0 +1,88 @@
+"""How things look in a terminal: wrapped, aligned, and nothing of a reply that could steer the terminal."""
+
+import shutil
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.words.cleaning import clean, clean_line
+
+NARROWEST, WIDEST = 40, 100
+
+
+def width() -> int:
+    """Columns that a line may fill."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
+
+
+def wrap(text: str, indent: str = "", then: str | None = None) -> str:
+    """A text in lines of the terminal's width, each behind `indent`, all but the first behind `then` where it is given.
+
+    Its own line breaks stay.
+    """
+    lines: list[str] = []
+    for line in clean(text).split("\n"):
+        lines += textwrap.wrap(line, width() - len(indent), break_on_hyphens=False, break_long_words=False) or [""]
+    behind = [indent, *([indent if then is None else then] * (len(lines) - 1))]
+    return "\n".join(f"{before}{line}".rstrip() for before, line in zip(behind, lines, strict=True))
+
+
+def shorten(text: str, most: int) -> str:
+    """One line of at most `most` columns."""
+    line = clean_line(text)
+    if measure(line) <= most:
+        return line
+    while line and measure(line) >= most:
+        line = line[:-1]
+    return f"{line.rstrip()}…"
+
+
+def measure(text: str) -> int:
+    """Columns that a text takes in a terminal: wide letters take two, marks none."""
+    return sum(
+        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text
+    )
+
+
+def tabulate(rows: Iterable[Sequence[str]], indent: str = "  ") -> str:
+    """Rows of cells in aligned columns; the last one is not padded."""
+    table = [[clean_line(cell) for cell in row] for row in rows]
+    widths = [max(map(measure, column)) for column in zip(*table, strict=True)]
+    return "\n".join(
+        (indent + "  ".join(cell + " " * (w - measure(cell)) for cell, w in zip(row, widths, strict=True))).rstrip()
+        for row in table
+    )
+
+
+def heading(text: str) -> None:
+    """A title over what follows, set off by an empty line."""
+    click.secho(f"\n{text}", bold=True)
+
+
+def show_moment(moment: datetime | None, zone: str) -> str:
+    """`Mon 2026-11-16 09:00 CET`, `never` without one."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%a %Y-%m-%d %H:%M %Z}" if moment else "never"
+
+
+def show_age(age: timedelta) -> str:
+    """How long ago, in its largest unit: `40 s`, `3 h`."""
+    seconds = max(0, int(age.total_seconds()))
+    for size, unit in ((86400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+def show_path(path: Path) -> str:
+    """A path as short as it can be pasted here."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 reply`, `2 replies`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,46 @@
+"""What became of posts: a line each, with the link or the reason."""
+
+from collections.abc import Sequence
+
+import click
+
+from bot.cli.parts.page import show_moment, wrap
+from bot.desk.operating.status import PostStatus
+from storage.states import PostState
+
+OUT = (PostState.PUBLISHED, PostState.CLOSED)
+
+
+def print_posted(slug: str, posts: Sequence[PostStatus], *, zone: str, quiet: bool = False) -> None:
+    """Print one line a post; exit code 1 where any is not out."""
+    for post in () if quiet else posts:
+        if post.state in OUT:
+            click.secho(f"{post.account}: posted {post.link}", fg="green")
+        else:
+            click.secho(wrap(f"{post.account}: {say_state(post, zone)}"), fg="red")
+    if not quiet:
+        click.echo(f"\nnext: pullquote collect {slug}, pullquote digest {slug}; or leave it to pullquote run")
+    if any(post.state not in OUT for post in posts):
+        raise click.exceptions.Exit(1)
+
+
+def say_state(post: PostStatus, zone: str) -> str:
+    """Why a post is not out, and what happens next."""
+    again = f"; tried again after {show_moment(post.retry_at, zone)}" if post.retry_at else ""
+    reason = f": {post.reason}" if post.reason else ""
+    return f"{SAID[post.state]}{reason}{again}"
+
+
+SAID = {
+    PostState.DUE: "waits to go out",
+    PostState.PUBLISHING: "is going out",
+    PostState.PUBLISHED: "posted",
+    PostState.CLOSED: "closed",
+    PostState.RETRY: "not out yet",
+    PostState.UNCERTAIN: "unclear whether it is out; it is looked for, not sent again",
+    PostState.INCOMPLETE: "out, but not with all its parts",
+    PostState.FAILED: "not out",
+    PostState.MISSED: "missed",
+    PostState.CANCELLED: "cancelled",
+    PostState.REMOVED: "taken back",
+}

@@ -1,0 +1,67 @@
+"""`pullquote used`, `withdrawn`: after print."""
+
+from dataclasses import asdict
+
+import click
+
+from bot import desk
+from bot.cli import Shell, json_option, print_json
+from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.options import name_user
+from bot.cli.parts.page import count, shorten, show_moment, wrap
+from storage.models import CONFIG_WORKSPACE
+
+
+@click.command()
+@click.argument("reply")
+@click.argument("url")
+@click.option("--title", default="", help="Of what it was printed in.")
+@click.option("--quote", default="", help="What was printed of it, where it was not all.")
+@click.option("--by", help="Who says so; by default your login name.")
+@json_option
+@click.pass_obj
+def used(shell: Shell, *, reply: str, url: str, title: str, quote: str, by: str | None, as_json: bool) -> None:
+    """Note that REPLY (its ID, its link, or words of it) was printed at URL; says what to post under it."""
+    with open_pullquote(shell) as pullquote:
+        done = pullquote.wait(
+            desk.record_use(
+                pullquote.context, CONFIG_WORKSPACE, reply, url, title=title, quote=quote, by=by or name_user()
+            )
+        )
+    if as_json:
+        print_json(asdict(done))
+        return
+    known = "noted" if done.new else "noted before"
+    click.echo(wrap(f"{done.reply_id}: {known}, {done.fidelity}, consent {done.consent.replace('_', ' ')}"))
+    if done.barrier:
+        click.secho(wrap(f"it may not be quoted ({done.barrier.replace('_', ' ')}): see pullquote withdrawn"), fg="red")
+        return
+    where = f" under {done.link}" if done.link else ""
+    click.echo(f"\nTo post by hand{where}:\n\n{done.thanks}")
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def withdrawn(shell: Shell, *, as_json: bool) -> None:
+    """List what was printed, or given away in a digest, and has lost its source or its leave since."""
+    with open_pullquote(shell) as pullquote:
+        found = pullquote.wait(desk.list_withdrawn(pullquote.context, CONFIG_WORKSPACE))
+        given = pullquote.wait(desk.list_given_away(pullquote.context, CONFIG_WORKSPACE))
+        zone = pullquote.zone
+    if as_json:
+        print_json({"printed": [asdict(each) for each in found], "given_away": [asdict(each) for each in given]})
+        return
+    for each in found:
+        click.secho(f"\n{each.reply_id}  {each.what.replace('_', ' ')}", fg="red", nl=False)
+        click.secho(
+            f"  {shorten(each.author, 40) or 'somebody'}, printed {show_moment(each.printed_at, zone)}", bold=True
+        )
+        click.echo(wrap(f"{each.title}\n{each.url}".strip(), "    "))
+        click.secho(wrap(each.to_do, "    "))
+    for mail in given:
+        click.echo(wrap(f"\nmailed to {mail.place}, {show_moment(mail.sent_at, zone)}: {mail.to_do}"))
+    if not found and not given:
+        click.echo("nothing that was printed or given away was taken back")
+    else:
+        click.echo(f"\n{count(len(found), 'printed quote')}, {count(len(given), 'mail')}")

@@ -1,0 +1,100 @@
+"""`pullquote questions`, `extend`, `remind`, `take-back`: the questions, and what can be done to one that runs."""
+
+from dataclasses import asdict
+from datetime import timedelta
+
+import click
+
+from bot import desk
+from bot.cli import Shell, json_option, print_json
+from bot.cli.parts.opened import Opened, open_pullquote
+from bot.cli.parts.options import confirm, read_duration, yes_option
+from bot.cli.parts.page import count, show_moment, tabulate, wrap
+from bot.cli.parts.posted import SAID, print_posted
+from bot.desk.operating.status import QuestionStatus
+from storage.models import CONFIG_WORKSPACE, Question
+
+NONE_YET = "no question yet: pullquote ask TEXT, pullquote adopt LINK, or [questions.NAME] in the config"
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def questions(shell: Shell, *, as_json: bool) -> None:
+    """List the questions: state, when each is asked next, usable answers of those wanted, posts."""
+    with open_pullquote(shell) as pullquote:
+        status = pullquote.wait(desk.read_status(pullquote.context, CONFIG_WORKSPACE))
+    if as_json:
+        print_json([asdict(each) for each in status.questions])
+    elif status.questions:
+        head = ("question", "state", "next", "usable", "posts")
+        click.echo(tabulate([head, *(_row(each, pullquote.zone) for each in status.questions)], indent=""))
+    else:
+        click.echo(NONE_YET)
+
+
+def _row(question: QuestionStatus, zone: str) -> tuple[str, ...]:
+    states = [SAID[post.state] if post.reason else str(post.state) for post in question.posts]
+    shown = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states))
+    due = show_moment(question.next_due_at, zone) if question.next_due_at else "-"
+    return question.slug, question.state, due, f"{question.usable} of {question.target}", shown or "none"
+
+
+@click.command()
+@click.argument("question")
+@click.argument("duration", callback=read_duration)
+@json_option
+@click.pass_obj
+def extend(shell: Shell, *, question: str, duration: timedelta, as_json: bool) -> None:
+    """Let QUESTION close DURATION (3d, 12h) later than it would, or than now where it has closed."""
+    with open_pullquote(shell) as pullquote:
+        found = pullquote.find_question(question)
+        closes_at = pullquote.wait(desk.extend(pullquote.context, found, duration))
+    if as_json:
+        print_json({"question": found.slug, "closes_at": closes_at})
+    else:
+        click.echo(f"{found.slug} now closes {show_moment(closes_at, pullquote.zone)}")
+
+
+@click.command()
+@click.argument("question")
+@yes_option
+@json_option
+@click.pass_obj
+def remind(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:
+    """Post one reminder under the open posts of QUESTION. One a post: more would be spam."""
+    with open_pullquote(shell) as pullquote:
+        found = pullquote.find_question(question)
+        confirm(f"Post one reminder under {found.slug}?", yes=yes)
+        posts = pullquote.wait(_remind(pullquote, found))
+    if as_json:
+        print_json([asdict(post) for post in posts])
+    print_posted(found.slug, posts, zone=pullquote.zone, quiet=as_json)
+
+
+async def _remind(pullquote: Opened, question: Question) -> list[desk.PostStatus]:
+    reminded = await desk.remind(pullquote.context, question)
+    posts = await desk.post_now(pullquote.context, question)
+    last = max(post.occurrence for post in posts)
+    return [post for post in posts if post.account in reminded and post.occurrence == last]
+
+
+@click.command("take-back")
+@click.argument("question")
+@yes_option
+@json_option
+@click.pass_obj
+def take_back(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:
+    """Remove the posts of QUESTION everywhere, and report each. Replies that are stored stay."""
+    with open_pullquote(shell) as pullquote:
+        found = pullquote.find_question(question)
+        confirm(f"Remove every post of {found.slug}, everywhere?", yes=yes)
+        reports = pullquote.wait(desk.take_back(pullquote.context, found))
+    if as_json:
+        print_json([asdict(report) for report in reports])
+    for report in () if as_json else reports:
+        click.secho(wrap(f"{report.account} {report.link}: {report.message}"), fg="green" if report.done else "red")
+    if not as_json:
+        click.echo(f"{found.slug} is taken back: {count(sum(r.done for r in reports), 'post')} done, nothing planned")
+    if not all(report.done for report in reports):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,120 @@
+"""`pullquote replies`: list, search, and say why."""
+
+from dataclasses import asdict
+
+import click
+
+from bot import desk
+from bot.cli import Shell, json_option, print_json
+from bot.cli.parts.opened import Opened, open_pullquote
+from bot.cli.parts.page import count, shorten, show_moment, wrap
+from bot.desk import FoundReply
+from storage.models import CONFIG_WORKSPACE
+from storage.states import VerdictValue
+
+UNJUDGED = "none"
+COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValue.ASIDE: "red"}
+
+
+@click.command()
+@click.argument("words", required=False, default="")
+@click.option("--question", help="Only those to this question.")
+@click.option(
+    "--verdict",
+    type=click.Choice([*(str(value) for value in VerdictValue), UNJUDGED]),
+    help="Only those judged so; none: not yet.",
+)
+@click.option("--why", type=int, metavar="ID", help="All reasons for the verdict on one reply.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many are shown.")
+@json_option
+@click.pass_obj
+def replies(
+    shell: Shell, *, words: str, question: str | None, verdict: str | None, why: int | None, limit: int, as_json: bool
+) -> None:
+    """List replies, best first; with WORDS those whose text or author has them."""
+    with open_pullquote(shell) as pullquote:
+        if why is not None:
+            _show_why(pullquote, why, as_json=as_json)
+            return
+        found = pullquote.wait(
+            desk.search(
+                pullquote.context,
+                CONFIG_WORKSPACE,
+                question=question,
+                words=words,
+                verdict=None if verdict is None or verdict == UNJUDGED else VerdictValue(verdict),
+                unjudged=verdict == UNJUDGED,
+            )
+        )
+        meant = (
+            not found and bool(words) and pullquote.wait(desk.is_question(pullquote.context, CONFIG_WORKSPACE, words))
+        )
+    if as_json:
+        print_json([asdict(reply) for reply in found[:limit]])
+        return
+    for reply in found[:limit]:
+        _print_reply(reply, pullquote.zone)
+    if meant:
+        click.echo(f"no reply has the words {words!r}; those to the question of this name: --question {words}")
+    elif not found:
+        is_any = not words and verdict is None
+        click.echo("no reply yet: pullquote collect asks the networks now" if is_any else "no reply matches")
+    else:
+        _print_rest(len(found), limit)
+
+
+def _print_rest(found: int, limit: int) -> None:
+    if found > limit:
+        click.echo(f"\n{limit} of {found:,} shown; --limit {min(found, 10 * limit)} shows more")
+    else:
+        click.echo(f"\n{count(found, 'reply', 'replies')}; pullquote replies --why ID says why one was judged so")
+
+
+# ---------------------------------------------------------------- one reply
+
+
+def _print_reply(reply: FoundReply, zone: str) -> None:
+    verdict = reply.verdict or "not judged"
+    score = "" if reply.score is None else f" {reply.score:.2f}"
+    click.secho(f"\n{reply.id}  {verdict}{score}", fg=COLOURS.get(reply.verdict) if reply.verdict else None, nl=False)
+    handle = f" (@{shorten(reply.handle, 40)})" if reply.handle and reply.handle != reply.author else ""
+    author = shorten(reply.author, 40) or "somebody"
+    click.secho(f"  {author}{handle}, {show_moment(reply.posted_at, zone)}", bold=True)
+    click.echo(wrap(_show_text(reply), "    "))
+    if reply.link:
+        click.secho(f"    {shorten(reply.link, 500)}", dim=True)
+    if said := _say_top(reply):
+        click.secho(wrap(said, "    "), dim=True)
+
+
+def _show_text(reply: FoundReply) -> str:
+    if reply.text is not None:
+        return reply.text
+    if reply.stays:
+        return f"[its author has not agreed to be quoted: its words stay on {reply.platform}]"
+    return f"[{reply.state}: there is no text]"
+
+
+def _say_top(reply: FoundReply) -> str:
+    """Who decided, or the reason that weighs most."""
+    if reply.editor and not reply.reasons:
+        return f"{reply.verdict} by {reply.editor}{': ' + reply.note if reply.note else ''}"
+    return f"This reply {reply.top_reason.sentence}." if reply.top_reason else ""
+
+
+def _show_why(pullquote: Opened, reply_id: int, *, as_json: bool) -> None:
+    reply = pullquote.wait(desk.explain(pullquote.context, reply_id))
+    if as_json:
+        print_json(asdict(reply))
+        return
+    _print_reply(reply, pullquote.zone)
+    click.echo()
+    if reply.editor:
+        click.echo(f"decided by {reply.editor}{': ' + reply.note if reply.note else ''}")
+    elif reply.verdict is None:
+        click.echo("not judged yet")
+    for reason in reply.reasons:
+        click.echo(wrap(f"{reason.weight:+.2f}  This reply {reason.sentence}.", "  "))
+        if reason.evidence and reason.evidence not in reason.sentence:
+            click.secho(wrap(f"“{reason.evidence}”", "         "), dim=True)
+    click.echo("\nkeep, maybe or aside decide otherwise; restore takes that back")

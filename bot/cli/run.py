@@ -1,0 +1,34 @@
+"""`pullquote run`: the bot until it is stopped."""
+
+import click
+
+from bot.cli import Shell, warn
+from bot.cli.parts.opened import Opened, open_pullquote
+from bot.desk import DeskError, find_question
+from storage.models import CONFIG_WORKSPACE
+
+
+@click.command()
+@click.pass_obj
+def run(shell: Shell) -> None:
+    """Run the bot: post what is due, collect, filter, compile. Ctrl-C or SIGTERM ends it when its step is done."""
+    from bot.run import serve
+
+    with open_pullquote(shell, level="INFO") as pullquote:
+        pullquote.wait(_check_first_run(pullquote))
+        pullquote.wait(serve(pullquote.app))
+
+
+async def _check_first_run(pullquote: Opened) -> None:
+    """Say what to do where there is no account yet. Raises DeskError where there is nothing to collect either."""
+    if pullquote.posting:
+        return
+    try:
+        async with pullquote.context.store.read() as session:
+            await find_question(session, CONFIG_WORKSPACE, None)
+    except DeskError:
+        raise DeskError(
+            "there is nothing to run yet: `pullquote init` sets up an account to post with, "
+            "`pullquote adopt LINK` takes a post to collect from"
+        ) from None
+    warn("no account is configured: replies are collected and nothing is posted (`pullquote init` sets one up)")

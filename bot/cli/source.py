@@ -1,0 +1,140 @@
+"""`pullquote source`, `check-source`, `forget`: one author."""
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from bot import desk
+from bot.cli import Shell, json_option, print_json
+from bot.cli.leave import print_rewritten
+from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.options import confirm, name_user, refuse_unasked, yes_option
+from bot.cli.parts.page import count, heading, shorten, show_moment, wrap
+from bot.desk import SourceReport
+from storage.models import CONFIG_WORKSPACE
+
+
+@click.command()
+@click.argument("author")
+@json_option
+@click.pass_obj
+def source(shell: Shell, *, author: str, as_json: bool) -> None:
+    """Show what AUTHOR (a handle, PLATFORM:HANDLE or id) said with leave, where it was quoted, and your checks.
+
+    For you alone: nothing of this is in an edition to share.
+    """
+    with open_pullquote(shell) as pullquote:
+        report = pullquote.wait(desk.read_source(pullquote.context, CONFIG_WORKSPACE, author))
+    if as_json:
+        print_json(_as_data(report))
+    else:
+        _print_report(report, pullquote.zone)
+
+
+def _as_data(report: SourceReport) -> dict[str, Any]:
+    who = report.author
+    return {
+        "id": who.id,
+        "platform": who.platform,
+        "handle": who.handle,
+        "name": who.display_name,
+        "link": who.link,
+        "do_not_quote": who.do_not_quote,
+        "do_not_quote_reason": who.do_not_quote_reason or "",
+        "credit": _take(report.credit, "name", "role", "organisation", "link", "said_by", "at"),
+        "said": [asdict(each) for each in report.said],
+        "printed": [_take(each, "reply_id", "url", "title", "fidelity", "consent", "at") for each in report.printed],
+        "checks": [_take(each, "found_at", "spoken", "by", "note", "at") for each in report.checks],
+    }
+
+
+def _take(row: object, *names: str) -> dict[str, Any] | None:
+    return None if row is None else {name: getattr(row, name) for name in names}
+
+
+def _print_report(report: SourceReport, zone: str) -> None:
+    who = report.author
+    click.secho(wrap(f"{who.display_name or who.handle} ({who.platform}:{who.handle}, author {who.id})"), bold=True)
+    if who.link:
+        click.echo(f"  {shorten(who.link, 500)}")
+    if report.credit:
+        credit = report.credit
+        given = ", ".join(filter(None, (credit.name, credit.role, credit.organisation)))
+        click.echo(wrap(f"to be credited as {given} (said by {credit.said_by})", "  "))
+    if who.do_not_quote:
+        why = f": {who.do_not_quote_reason}" if who.do_not_quote_reason else ""
+        click.secho(
+            wrap(f"on the do-not-quote list since {show_moment(who.do_not_quote_at, zone)}{why}", "  "), fg="red"
+        )
+    for each in report.said:
+        quoted = f", in {' and '.join(each.digests)}" if each.digests else ""
+        click.secho(f"\n{each.reply_id}  {each.question}, {show_moment(each.posted_at, zone)}{quoted}", bold=True)
+        click.echo(wrap(each.text or f"[not to be printed: {each.barrier.replace('_', ' ')}]", "    "))
+    _print_notes(report, zone)
+
+
+def _print_notes(report: SourceReport, zone: str) -> None:
+    if report.printed:
+        heading("Printed")
+    for use in report.printed:
+        click.echo(wrap(f"{use.reply_id}  {show_moment(use.at, zone)}  {use.title} {use.url} ({use.fidelity})", "  "))
+    heading("Checks")
+    for check in report.checks:
+        found, spoken = f"found at {check.found_at}" if check.found_at else "", "spoken to" if check.spoken else ""
+        said = "; ".join(filter(None, (found, spoken, check.note)))
+        click.echo(wrap(f"{show_moment(check.at, zone)} by {check.by}: {said}", "  "))
+    if not report.checks:
+        click.echo("  none: pullquote check-source notes how you know who this is")
+
+
+@click.command("check-source")
+@click.argument("author")
+@click.option("--found-at", default="", metavar="URL", help="Where else this person was found.")
+@click.option("--spoken", is_flag=True, help="You spoke to them.")
+@click.option("--by", help="Who did; by default your login name.")
+@click.option("--note", default="", help="What came of it.")
+@json_option
+@click.pass_obj
+def check_source(
+    shell: Shell, *, author: str, found_at: str, spoken: bool, by: str | None, note: str, as_json: bool
+) -> None:
+    """Note how you know who AUTHOR is. It stays with you."""
+    with open_pullquote(shell) as pullquote:
+        found = pullquote.wait(
+            desk.check_source(
+                pullquote.context,
+                CONFIG_WORKSPACE,
+                author,
+                found_at=found_at,
+                spoken=spoken,
+                by=by or name_user(),
+                note=note,
+            )
+        )
+    if as_json:
+        print_json({"author": found.id, "found_at": found_at, "spoken": spoken, "by": by or name_user(), "note": note})
+        return
+    click.echo(f"noted about {found.display_name or found.handle}; pullquote source {found.id} shows it")
+
+
+@click.command()
+@click.argument("author")
+@yes_option
+@json_option
+@click.pass_obj
+def forget(shell: Shell, *, author: str, yes: bool, as_json: bool) -> None:
+    """Erase AUTHOR: words, names, votes, notes, also in digests and their files. It cannot be undone."""
+    refuse_unasked(yes=yes)
+    with open_pullquote(shell) as pullquote:
+        report = pullquote.wait(desk.read_source(pullquote.context, CONFIG_WORKSPACE, author))
+        name = report.author.display_name or report.author.handle
+        confirm(f"Erase {name} and {count(len(report.said), 'reply', 'replies')}?", yes=yes)
+        done = pullquote.wait(desk.forget_author(pullquote.context, CONFIG_WORKSPACE, str(report.author.id)))
+    if as_json:
+        print_json(asdict(done))
+        return
+    click.echo(f"erased: {count(done.replies, 'reply', 'replies')}; a later collection does not bring them back")
+    print_rewritten(done.rewritten)
+    for url in done.printed:
+        click.secho(wrap(f"printed at {url}: that is yours to take out, its record here is gone"), fg="yellow")

@@ -1,0 +1,132 @@
+"""`pullquote status`: what the operator at three in the morning wants to know."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+import click
+
+from bot import desk
+from bot.cli import Shell, json_option, print_json
+from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.page import heading, show_age, show_moment, tabulate, wrap
+from bot.cli.parts.posted import say_state
+from bot.cli.parts.spending import print_spending
+from bot.cli.questions import NONE_YET
+from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
+from storage.models import CONFIG_WORKSPACE
+from storage.states import PostState, QuestionState
+
+SHOWN = 20  # events and posts that are not out, the newest
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def status(shell: Shell, *, as_json: bool) -> None:
+    """Accounts, what is due, what did not go out or failed, how complete each collection is. Asks no network."""
+    with open_pullquote(shell) as pullquote:
+        found = pullquote.wait(desk.read_status(pullquote.context, CONFIG_WORKSPACE))
+    if as_json:
+        print_json({"is_running": found.is_running, **asdict(found)})
+    else:
+        _print(found, set(pullquote.posting), pullquote.zone)
+
+
+def _print(found: Status, posting: set[str], zone: str) -> None:
+    _print_running(found, zone)
+    _print_accounts([each for each in found.accounts if each.name in posting or each.collected_at], zone)
+    _print_questions(found.questions, zone)
+    _print_not_out(found.questions, zone)
+    if found.failing:
+        heading("What fails")
+        for step in found.failing:
+            click.secho(wrap(f"{step.name}, {show_moment(step.failed_at, zone)}: {step.error}", "  "), fg="red")
+    if found.told:
+        heading("The last seven days")
+        for at, _, message in found.told[-SHOWN:]:
+            click.echo(wrap(f"{show_moment(at, zone)}  {message}", "  "))
+    print_spending(found.spending)
+    shorter = "".join(f", on {platform} {days}" for platform, days in found.retentions)
+    click.echo()
+    days = f"{found.retention_days} days after the close{shorter}"
+    click.echo(wrap(f"Texts that are neither quoted nor waiting for leave are deleted {days}."))
+
+
+def _print_running(found: Status, zone: str) -> None:
+    if found.is_running and found.ticked_at:
+        click.secho(f"run: at work, last seen {show_age(found.now - found.ticked_at)} ago", fg="green")
+    else:
+        last = f" since {show_moment(found.ticked_at, zone)}" if found.ticked_at else ""
+        click.echo(wrap(f"run: not running{last}; nothing is posted or collected until: pullquote run"))
+    if found.paused:
+        click.secho("all posting is paused; go on with: pullquote resume", fg="yellow")
+
+
+def _print_accounts(accounts: Iterable[AccountStatus], zone: str) -> None:
+    heading("Accounts")
+    shown = [account for account in accounts if account.configured]
+    if not shown:
+        click.echo("  none; pullquote init sets one up")
+        return
+    head = ("", "network", "state", "last posted", "last collected")
+    click.echo(tabulate([head, *(_account_row(account, zone) for account in shown)]))
+    for account in shown:
+        if account.reason:
+            click.secho(wrap(f"{account.name}: {account.reason}", "  "), fg="red")
+        if account.retry_at:
+            click.secho(f"  {account.name}: not asked before {show_moment(account.retry_at, zone)}", fg="yellow")
+
+
+def _account_row(account: AccountStatus, zone: str) -> tuple[str, ...]:
+    published, collected = show_moment(account.published_at, zone), show_moment(account.collected_at, zone)
+    return account.name, account.platform, account.state, published, collected
+
+
+def _print_questions(questions: Iterable[QuestionStatus], zone: str) -> None:
+    heading("Questions")
+    shown = list(questions)
+    if not shown:
+        click.echo(wrap(NONE_YET, "  "))
+    for question in shown:
+        paused = f", {question.state}" if question.state != "active" else ""
+        due = f", next {show_moment(question.next_due_at, zone)}" if question.next_due_at else ""
+        click.secho(f"  {question.slug}{paused}{due}")
+        for line in _tell_question(question, zone):
+            click.echo(wrap(line, "    "))
+
+
+def _tell_question(question: QuestionStatus, zone: str) -> Iterable[str]:
+    if question.reason:
+        yield question.reason
+    for post in question.posts:
+        if post.state in (PostState.PUBLISHED, PostState.INCOMPLETE):
+            yield f"{post.account}: {_tell_collection(post)}, closes {show_moment(post.closes_at, zone)}"
+    if not (question.posts or question.usable) or question.state == QuestionState.WITHDRAWN:
+        return
+    yield f"{question.usable} usable of {question.target} wanted{_tell_enough(question)}"
+
+
+def _tell_collection(post: PostStatus) -> str:
+    if post.counted is None:
+        return f"{post.stored} collected, no count to compare with"
+    return f"{post.stored} of {post.counted} collected"
+
+
+def _tell_enough(question: QuestionStatus) -> str:
+    if question.is_enough:
+        return ": enough"
+    return f", which is too few: {NOT_ENOUGH}" if question.closed else " so far"
+
+
+NOT_ENOUGH = "extend it (pullquote extend), remind once (pullquote remind), or ask on another account"
+
+
+def _print_not_out(questions: Iterable[QuestionStatus], zone: str) -> None:
+    found = [(question.slug, post) for question in questions for post in list_not_out(question.posts)]
+    if not found:
+        return
+    heading("Not out")
+    for slug, post in found[-SHOWN:]:
+        click.secho(
+            wrap(f"{slug} on {post.account}, due {post.occurrence}: {say_state(post, zone)}", "  "), fg="yellow"
+        )

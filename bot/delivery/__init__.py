@@ -1,0 +1,1 @@
+"""What goes out beside posts: digests, requests, reminders, mails. Each once."""

@@ -1,0 +1,145 @@
+"""The step that compiles digests and writes their files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.context import Context
+from bot.delivery.errands import DIGEST
+from bot.delivery.mails import plan_mail
+from bot.digest import compile_question, compile_week, list_week, write_files
+from bot.questions.clock import due_between
+from bot.questions.content import Content
+from bot.quotes import Edition
+from bot.replies.close import freshen
+from storage.accounts import accounts
+from storage.digests import outgoings
+from storage.models import CONFIG_WORKSPACE, Digest
+from storage.questions import questions
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One digest as a row and as files, one a format."""
+
+    id: int
+    edition: Edition
+    paths: tuple[Path, ...]
+
+
+async def digest_question(
+    context: Context, question_id: int, *, final: bool, formats: Sequence[str] = ()
+) -> list[Written]:
+    """Compile a question in every configured edition and write the files; a repeat writes the same bytes.
+
+    formats: other ones than those of the config; mail has the config's.
+    """
+    written = []
+    for edition, configured in context.formats.items():
+        digest_id = await compile_question(
+            context.store,
+            question_id,
+            as_of=context.now(),
+            zone=context.zone,
+            edition=Edition(edition),
+            final=final,
+            capabilities=context.capabilities,
+        )
+        written.append(await _write(context, digest_id, Edition(edition), formats or configured))
+    await plan_mail(context, [each.id for each in written])
+    await plan_delivery(context, written)
+    return written
+
+
+async def freshen_week(context: Context, monday: date, workspace: str = CONFIG_WORKSPACE) -> None:
+    """Read again what the week would quote. Of a question the week says nothing of, nothing is read."""
+    for question_id in await list_week(context.store, workspace, monday, as_of=context.now(), zone=context.zone):
+        await freshen(context, question_id)
+
+
+async def digest_week(
+    context: Context, monday: date, workspace: str = CONFIG_WORKSPACE, *, formats: Sequence[str] = ()
+) -> list[Written]:
+    """Compile the week that begins on `monday` in every configured edition and write the files; formats as above."""
+    written = []
+    for edition, configured in context.formats.items():
+        digest_id = await compile_week(
+            context.store,
+            workspace,
+            monday,
+            as_of=context.now(),
+            zone=context.zone,
+            edition=Edition(edition),
+            capabilities=context.capabilities,
+        )
+        written.append(await _write(context, digest_id, Edition(edition), formats or configured))
+    await plan_mail(context, [each.id for each in written])
+    await plan_delivery(context, written)
+    return written
+
+
+async def plan_delivery(context: Context, written: Sequence[Written]) -> None:
+    """Note that a final digest goes into the channels that want it, once: the edition to share, since many read it."""
+    public = [each.id for each in written if each.edition is Edition.PUBLIC]
+    wanted = [guild for guild in context.guilds.values() if guild.digest_channel]
+    if not public or not wanted:
+        return
+    async with context.store.write() as session:
+        row = await session.get_one(Digest, public[0])
+        for guild in wanted if row.final else ():
+            if row.workspace in guild.workspaces:
+                await outgoings.plan(
+                    session,
+                    DIGEST,
+                    subject=f"digest {row.id} for {guild.id}",
+                    places=[guild.digest_channel],
+                    payload={"digests": public},
+                    now=context.now(),
+                    account_id=guild.account_id,
+                )
+
+
+async def _write(context: Context, digest_id: int, edition: Edition, formats: Iterable[str]) -> Written:
+    if not context.keeps_files:
+        return Written(digest_id, edition, ())
+    paths = await write_files(context.store, digest_id, context.output, formats, capabilities=context.capabilities)
+    return Written(digest_id, edition, tuple(paths))
+
+
+async def _is_used(context: Context, workspace: str) -> bool:
+    """Whether anything was ever asked there."""
+    async with context.store.read() as session:
+        return bool(await questions.list_questions(session, workspace))
+
+
+def monday_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+async def digest_due_week(context: Context) -> list[Written]:
+    """The weekly digests of the week before, of the config and of each community, when their cron has come due."""
+    if context.weekly is None:
+        return []
+    now = context.now()
+    schedule = Content(text="weekly", cron=context.weekly, zone=context.zone)
+    async with context.store.read() as session:
+        last = await accounts.load_activity(session, "weekly digest")
+    if last is None or last.succeeded_at is None:
+        async with context.store.write() as session:
+            await accounts.record_activity(session, "weekly digest", now)
+        return []
+    if not due_between(schedule, last.succeeded_at, now):
+        return []
+    today = now.astimezone(ZoneInfo(context.zone)).date()
+    monday = monday_of(today) - timedelta(weeks=1)
+    written = []
+    for workspace in (CONFIG_WORKSPACE, *(guild.workspace for guild in context.guilds.values())):
+        if workspace == CONFIG_WORKSPACE or await _is_used(context, workspace):
+            await freshen_week(context, monday, workspace)
+            written += await digest_week(context, monday, workspace)
+    async with context.store.write() as session:
+        await accounts.record_activity(session, "weekly digest", now)
+    return written

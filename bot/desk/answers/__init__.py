@@ -1,0 +1,1 @@
+"""Look through what was answered, decide, bring more in."""

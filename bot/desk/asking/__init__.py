@@ -1,0 +1,1 @@
+"""Ask, adopt, run and take back questions."""

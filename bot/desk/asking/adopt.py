@@ -1,0 +1,131 @@
+"""Adopting: a post that somebody already published becomes a question. It is collected and never touched."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.contract.reading import FoundPost
+from adapters.registry import installed, load_platform, recognise
+from bot.context import Context
+from bot.desk.asking.slugs import check_slug, free_slug, slugify
+from bot.desk.errors import DeskError
+from bot.questions.clock import nominal_now
+from bot.questions.content import Content
+from storage.models import Part, Post, Question
+from storage.questions import posts, questions
+from storage.questions.questions import Recorded
+from storage.states import PartState, PostState, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A post that may be adopted.
+
+    cost: what reading its replies will cost, in millionths of a dollar; None where nothing costs. reaches_back: how old
+    a reply may be that can still be read, None where it does not matter.
+    """
+
+    account_id: int
+    found: FoundPost
+    cost: int | None = None
+    reaches_back: timedelta | None = None
+
+
+async def sight(context: Context, link: str) -> Sighting:
+    """Look at the post behind a link, before anything else is read. Raises as `adopt`."""
+    account_id = await _find_account(context, link)
+    adapter = await context.accounts.adapter(account_id)
+    found = await adapter.look_up(link)
+    tariff = context.accounts.tariff_of(account_id)
+    if tariff is None:
+        return Sighting(account_id, found)
+    return Sighting(account_id, found, tariff.price(tariff.bill_adoption(found.replies or 0)), tariff.reaches_back)
+
+
+async def adopt(
+    context: Context,
+    link: str,
+    *,
+    workspace: str,
+    zone: str,
+    slug: str | None = None,
+    sighting: Sighting | None = None,
+) -> tuple[Question, FoundPost, bool]:
+    """The question of a post, the post, and whether it is new: adopting again gives the same question.
+
+    sighting: of this link, where it was looked at before. Raises DeskError for a link of no platform, and the adapter's
+    errors (Rejected: a link that is no post).
+    """
+    seen = sighting or await sight(context, link)
+    account_id, found = seen.account_id, seen.found
+    async with context.store.write() as session:
+        known = await posts.find_adopted(session, workspace, found.reference.remote_id)
+        if known is not None:
+            return known, found, False
+        if slug is not None:
+            await check_slug(session, workspace, slug)
+        name = slug or await free_slug(session, workspace, slugify(found.text))
+        content = Content(text=found.text.strip() or found.reference.link, language=found.language or "en", zone=zone)
+        recorded = await questions.record_question(
+            session,
+            workspace=workspace,
+            slug=name,
+            content=content.model_dump(mode="json"),
+            content_hash=content.hash,
+            source=Source.ADOPTED,
+            now=context.now(),
+        )
+        await _record_post(context, session, found, account_id, recorded)
+    return recorded.question, found, True
+
+
+async def _find_account(context: Context, link: str) -> int:
+    platform = recognise(link)
+    if platform is None:
+        titles = ", ".join(load_platform(name).title for name in installed())
+        raise DeskError(f"{link} belongs to no platform that pullquote knows ({titles}): paste the link of one post")
+    async with context.store.read() as session:
+        account_id = await posts.first_account_of(session, platform.name, context.accounts.ids)
+    if account_id is None:
+        raise DeskError(f"no account of {platform.title} is enabled in the config: add one to read its posts")
+    return account_id
+
+
+async def _record_post(
+    context: Context, session: AsyncSession, found: FoundPost, account_id: int, recorded: Recorded
+) -> None:
+    """The post as if we had sent it, but `adopted`: its question is open from now on."""
+    now = context.now()
+    content = Content.model_validate(recorded.version.content)
+    target = (await questions.set_targets(session, recorded.question.id, [(account_id, "")]))[0]
+    closes_at = now + content.closes_after
+    post = Post(
+        target_id=target.id,
+        version_id=recorded.version.id,
+        occurrence=nominal_now(found.posted_at, content.zone),
+        due_at=found.posted_at,
+        expires_at=now,
+        state=PostState.PUBLISHED,
+        adopted=True,
+        published_at=found.posted_at,
+        closes_at=closes_at,
+        collect_until=closes_at + context.collect_grace,
+    )
+    session.add(post)
+    await session.flush()
+    session.add(
+        Part(
+            post_id=post.id,
+            position=0,
+            role="root",
+            key=f"adopted-{post.id}",
+            payload={},
+            text=found.text,
+            state=PartState.SENT,
+            sent_at=found.posted_at,
+            remote_id=found.reference.remote_id,
+            link=found.reference.link,
+            extra=dict(found.reference.extra) | {"author": found.author.remote_id, "handle": found.author.handle},
+        )
+    )

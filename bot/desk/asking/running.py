@@ -1,0 +1,208 @@
+"""What can be done to a question that runs: pause, extend, remind, take back."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from adapters.contract.adapter import Retracts
+from adapters.contract.errors import AdapterError
+from adapters.contract.sending import Draft, Reference
+from adapters.contract.sending import Part as Call
+from bot.context import Context
+from bot.desk.errors import DeskError
+from bot.posts.publish import tell_apart
+from bot.posts.send import REMINDER
+from bot.questions.content import Content
+from bot.questions.render import DoesNotFit, render_reminder
+from storage.accounts import accounts
+from storage.models import Account, Part, Post, Question, Target
+from storage.questions import open_posts, posts, questions
+from storage.states import PartState, PostState, QuestionState
+
+STOPPABLE = (PostState.DUE, PostState.RETRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one post."""
+
+    account: str
+    link: str
+    done: bool
+    message: str
+
+
+async def pause_all(context: Context, workspace: str, by: str) -> None:
+    """Nothing is posted any more, at once and over restarts; collecting goes on."""
+    async with context.store.write() as session:
+        await accounts.set_control(session, workspace, "paused", "yes", by=by, now=context.now())
+
+
+async def resume_all(context: Context, workspace: str, by: str) -> list[str]:
+    """Posting goes on; accounts that waited for a person are tried again. Answers their names."""
+    async with context.store.write() as session:
+        await accounts.set_control(session, workspace, "paused", "no", by=by, now=context.now())
+        return await accounts.reactivate(session)
+
+
+async def pause_question(context: Context, question: Question, by: str) -> None:
+    """This question is not posted any more until it is resumed. Raises DeskError where it was never approved."""
+    _refuse_proposed(question)
+    async with context.store.write() as session:
+        await questions.set_question_state(session, question.id, QuestionState.PAUSED, f"paused by {by}")
+
+
+async def resume_question(context: Context, question: Question) -> None:
+    """Posting goes on with the next occurrence. Raises DeskError where only the config can bring it back."""
+    _refuse_proposed(question)
+    if question.state is QuestionState.GONE:
+        raise DeskError(f"{question.slug} is gone from the config: put it back there")
+    async with context.store.write() as session:
+        await questions.set_question_state(session, question.id, QuestionState.ACTIVE)
+
+
+def _refuse_proposed(question: Question) -> None:
+    if question.state is QuestionState.PROPOSED:
+        raise DeskError(f"{question.slug} waits for an editor's yes: approve or decline it")
+
+
+async def extend(context: Context, question: Question, by: timedelta) -> datetime:
+    """Collect longer: each of its newest posts closes `by` later than it would, or than now. Answers the close."""
+    now = context.now()
+    async with context.store.write() as session:
+        newest = _newest_round(await posts.posts_of_question(session, question.id))
+        standing = [post for post, _, _ in newest if post.published_at is not None and post.state != PostState.REMOVED]
+        if not standing:
+            raise DeskError(f"{question.slug} has no post that could be extended")
+        closes_at = max([now, *(post.closes_at for post in standing if post.closes_at is not None)]) + by
+        reopened = {"closes_at": closes_at, "collect_until": closes_at + context.collect_grace}
+        for post in standing:
+            state = PostState.PUBLISHED if post.state is PostState.CLOSED else post.state
+            await session.execute(
+                update(Post).where(Post.id == post.id).values(**reopened, state=state, closed_at=None, digested_at=None)
+            )
+        await accounts.collect_now(session, [account.id for _, account, _ in newest])
+    return closes_at
+
+
+async def remind(context: Context, question: Question) -> list[str]:
+    """One reminder under each of its newest posts, once and for all. Answers the accounts; `publish` sends them.
+
+    Raises DeskError where there is none that it could go below, with the reason of each.
+    """
+    async with context.store.read() as session:
+        newest = _newest_round(await posts.posts_of_question(session, question.id))
+        version = await questions.newest_version(session, question.id)
+    content = Content.model_validate(version.content) if version else Content(text=question.slug)
+    reminded, refused = [], []
+    for post, account, parts in newest:
+        if post.state is not PostState.PUBLISHED or post.adopted or account.id not in context.accounts.ids:
+            continue
+        try:
+            await _remind(context, content, post, account, parts)
+            reminded.append(account.name)
+        except DeskError as error:
+            refused.append(str(error))
+    if not reminded:
+        raise DeskError("; ".join(refused) or f"{question.slug} has no open post of ours to remind under")
+    return reminded
+
+
+async def _remind(context: Context, content: Content, post: Post, account: Account, parts: list[Part]) -> None:
+    if any(part.role == REMINDER for part in parts):
+        raise DeskError(f"{account.name} was reminded already: one reminder a post, more would be spam")
+    capabilities = context.accounts.capabilities_of(account.id)
+    if not capabilities.threads:
+        raise DeskError(f"{account.name} has no threads to put a reminder into")
+    try:
+        text = render_reminder(content, capabilities, post.closes_at or context.now())
+        draft = await tell_apart(context, account.platform, Draft(text), content, context.now())
+        text = draft.root
+    except DoesNotFit as error:
+        raise DeskError(f"the reminder does not fit on {account.name}: {error}") from error
+    call = await _prepare_reminder(context, content, post, account, Draft(parts[0].text or content.text, (text,)))
+    async with context.store.write() as session:
+        moved = await posts.reopen_for_reminder(session, post.id)
+        if not moved:
+            raise DeskError(f"{account.name} is busy with this question: remind again in a minute")
+        session.add(
+            Part(
+                post_id=post.id,
+                position=max(part.position for part in parts) + 1,
+                role=REMINDER,
+                key=call.key,
+                payload=call.payload,
+                text=text,
+                state=PartState.PREPARED,
+            )
+        )
+
+
+async def _prepare_reminder(context: Context, content: Content, post: Post, account: Account, draft: Draft) -> Call:
+    async with context.store.read() as session:
+        target = await session.get_one(Target, post.target_id)
+    adapter = await context.accounts.adapter(account.id)
+    placed = replace(draft, language=content.language, place=target.place)
+    return (await adapter.prepare(placed, f"remind-{post.id}", context.now()))[-1]
+
+
+async def take_back(context: Context, question: Question) -> list[Report]:
+    """Remove every post of a question of ours, everywhere, and stop what is planned. One report a post that went out
+    or may have gone out.
+    """
+    async with context.store.write() as session:
+        await questions.set_question_state(session, question.id, QuestionState.WITHDRAWN, "taken back")
+        found = await posts.posts_of_question(session, question.id)
+        for post, _, parts in found:
+            if post.state in STOPPABLE and not _stands(parts):
+                await posts.set_post_state(session, post.id, post.state, PostState.CANCELLED, "taken back")
+    reports = []
+    for post, account, parts in found:
+        if _stands(parts) and post.state is not PostState.REMOVED:
+            reports.append(await _take_back_post(context, post, account, parts))
+        elif post.state in (PostState.PUBLISHING, PostState.UNCERTAIN):
+            message = "it may have gone out and is looked for; run take-back again in some minutes"
+            reports.append(Report(account.name, "", done=False, message=message))
+    return reports
+
+
+def _stands(parts: list[Part]) -> bool:
+    return any(part.state is PartState.SENT for part in parts)
+
+
+async def _take_back_post(context: Context, post: Post, account: Account, parts: list[Part]) -> Report:
+    link = parts[0].link
+    if post.adopted:
+        return await _close_adopted(context, post, account, link)
+    if account.id not in context.accounts.ids:
+        return Report(account.name, link, done=False, message="the account is not in the config: remove it by hand")
+    try:
+        adapter = await context.accounts.adapter(account.id)
+        if not isinstance(adapter, Retracts):
+            return Report(account.name, link, done=False, message="the platform cannot take back: remove it by hand")
+        for part in reversed([part for part in parts if part.state is PartState.SENT]):
+            await adapter.retract(Reference(part.remote_id or "", part.link, part.extra))
+            async with context.store.write() as session:
+                await posts.record_not_sent(session, part.id, PartState.REMOVED)
+    except AdapterError as error:
+        return Report(account.name, link, done=False, message=f"{error}; run take-back again")
+    async with context.store.write() as session:
+        await posts.set_post_state(session, post.id, post.state, PostState.REMOVED, "taken back")
+    return Report(account.name, link, done=True, message="removed")
+
+
+async def _close_adopted(context: Context, post: Post, account: Account, link: str) -> Report:
+    async with context.store.write() as session:
+        await session.execute(update(Post).where(Post.id == post.id).values(closes_at=context.now()))
+        await open_posts.close_post(session, post.id, context.now())
+    return Report(account.name, link, done=True, message="somebody else's post: left as it is, no longer collected")
+
+
+def _newest_round(
+    found: list[tuple[Post, Account, list[Part]]],
+) -> list[tuple[Post, Account, list[Part]]]:
+    """The posts of the last occurrence that went out."""
+    out = [each for each in found if each[0].published_at is not None]
+    last = max((each[0].occurrence for each in out), default="")
+    return [each for each in out if each[0].occurrence == last]

@@ -1,0 +1,1 @@
+"""How things stand, what they cost, and collecting now."""

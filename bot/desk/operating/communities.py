@@ -1,0 +1,77 @@
+"""What a community sees: its own questions, and those of the config where it may."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config.communities import Guild
+from bot.context import Context
+from bot.desk.errors import DeskError
+from bot.desk.found import find_question, find_reply
+from bot.questions.content import Content
+from bot.steps import tell
+from storage.accounts import interactions
+from storage.models import Question
+from storage.questions import questions
+from storage.states import QuestionState
+
+
+def find_guild(context: Context, guild_id: str) -> Guild:
+    """A community by its id. Raises DeskError where the config does not name it."""
+    found = context.guilds.get(guild_id)
+    if found is None:
+        raise DeskError(f"this server is not in the config of pullquote: add [guilds.{guild_id}] there, and restart it")
+    return found
+
+
+def accounts_of(_context: Context, guild: Guild) -> dict[str, int]:
+    """The accounts through which a community may ask, by name."""
+    return dict(guild.accounts)
+
+
+async def list_guild_questions(context: Context, guild: Guild) -> list[tuple[Question, Content]]:
+    """All questions that a community sees, the newest first; not those that were taken back."""
+    async with context.store.read() as session:
+        rows = [row for name in guild.workspaces for row in await questions.list_questions(session, name)]
+    found = [(question, version) for question, version in rows if question.state is not QuestionState.WITHDRAWN]
+    newest = sorted(found, key=lambda row: row[0].id, reverse=True)
+    return [(question, Content.model_validate(version.content)) for question, version in newest]
+
+
+async def find_guild_question(context: Context, guild: Guild, slug: str | None) -> Question:
+    """The question `slug`, its own before one of the config; with None the newest. Raises DeskError."""
+    async with context.store.read() as session:
+        return await _find_question(session, guild, slug)
+
+
+async def _find_question(session: AsyncSession, guild: Guild, slug: str | None) -> Question:
+    known = [row[0] for name in guild.workspaces for row in await questions.list_questions(session, name)]
+    if not known:
+        raise DeskError("there is no question yet: /pullquote ask")
+    if slug is None:
+        return max(known, key=lambda question: question.id)
+    found = next((question for question in known if question.slug == slug), None)
+    return found or await find_question(session, guild.workspace, slug)
+
+
+async def workspace_of_reply(context: Context, guild: Guild, reply_id: int) -> str:
+    """Where a reply belongs. Raises DeskError where this community does not see it: that it exists is not told."""
+    async with context.store.read() as session:
+        reply = await find_reply(session, reply_id)
+        question = await session.get_one(Question, reply.question_id)
+    if question.workspace not in guild.workspaces:
+        raise DeskError(f"there is no reply {reply_id}")
+    return question.workspace
+
+
+async def is_new(context: Context, account_id: int, interaction_id: str, kind: str) -> bool:
+    """Note an interaction; False where it was handled before."""
+    async with context.store.write() as session:
+        return await interactions.record(session, account_id, interaction_id, kind, context.now())
+
+
+async def note(context: Context, workspace: str, by: str, did: str, *, subject: str) -> None:
+    """Tell what an editor did, for `status` and the log channel. subject: the interaction's id, told once.
+
+    did: without a word of a member: what is told can be read by others, and longer than they want.
+    """
+    async with context.store.write() as session:
+        await tell(session, "editor", subject, f"{by} {did}", now=context.now(), workspace=workspace)

@@ -1,0 +1,196 @@
+"""What the operator at three in the morning wants to know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.context import Context
+from bot.desk.operating.spending import Spend, read_spending
+from bot.digest.usable import count_usable
+from bot.questions.clock import next_due
+from bot.questions.content import Content
+from bot.replies.retention import shorter_retentions
+from bot.scheduler.plan import is_paused
+from storage.accounts import events
+from storage.models import Account, Activity, Question, QuestionVersion
+from storage.questions import posts, questions
+from storage.replies import replies
+from storage.states import AccountState, PostState, QuestionState, Source
+
+TOLD_SINCE = timedelta(days=7)
+ALIVE = timedelta(minutes=2)
+"""A running bot writes at least every half minute that it ticks."""
+OUT = (PostState.PUBLISHED, PostState.CLOSED, PostState.REMOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatus:
+    """One account: whether it works, and when it last did."""
+
+    name: str
+    platform: str
+    state: AccountState
+    reason: str
+    retry_at: datetime | None
+    published_at: datetime | None
+    collected_at: datetime | None
+    configured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostStatus:
+    """One post and how complete its collection is. counted: stored and missing, None where the platform tells none."""
+
+    id: int
+    account: str
+    occurrence: str
+    state: PostState
+    reason: str
+    retry_at: datetime | None
+    link: str
+    stored: int
+    counted: int | None
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionStatus:
+    """One question. usable: answers of its last round; closed: nobody is asked any more; next_due_at None: never."""
+
+    slug: str
+    state: QuestionState
+    source: Source
+    reason: str
+    text: str
+    usable: int
+    target: int
+    closed: bool
+    next_due_at: datetime | None
+    posts: tuple[PostStatus, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether its target of usable answers is reached."""
+        return self.usable >= self.target
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityStatus:
+    """When a step last succeeded and failed."""
+
+    name: str
+    succeeded_at: datetime | None
+    failed_at: datetime | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything `pullquote status` prints. retentions: days by platform, where its rules allow fewer."""
+
+    now: datetime
+    paused: bool
+    accounts: tuple[AccountStatus, ...]
+    questions: tuple[QuestionStatus, ...]
+    activities: tuple[ActivityStatus, ...]
+    told: tuple[tuple[datetime, str, str], ...]
+    retention_days: int
+    ticked_at: datetime | None
+    retentions: tuple[tuple[str, int], ...] = ()
+    spending: tuple[Spend, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a `pullquote run` is at work."""
+        return self.ticked_at is not None and self.now - self.ticked_at < ALIVE
+
+    @property
+    def failing(self) -> tuple[ActivityStatus, ...]:
+        """Steps whose last try failed."""
+        return tuple(each for each in self.activities if each.error)
+
+
+async def read_status(context: Context, workspace: str) -> Status:
+    """The state of everything in a workspace, from the store alone: no platform is asked."""
+    async with context.store.read() as session:
+        accounts = list(await session.scalars(select(Account).order_by(Account.id)))
+        activities = list(await session.scalars(select(Activity).order_by(Activity.name)))
+        known = await questions.list_questions(session, workspace)
+        told = await events.recent_events(session, workspace, context.now() - TOLD_SINCE)
+    return Status(
+        now=context.now(),
+        paused=await is_paused(context),
+        accounts=tuple(_account(context, account) for account in accounts),
+        questions=tuple([await _question(context, question, version) for question, version in known]),
+        activities=tuple(ActivityStatus(a.name, a.succeeded_at, a.failed_at, a.error) for a in activities),
+        told=tuple((event.at, event.kind, event.message) for event in told),
+        retention_days=context.retention.days,
+        ticked_at=next((a.succeeded_at for a in activities if a.name == "tick"), None),
+        retentions=tuple(
+            (platform, retention.days)
+            for platform, retention in shorter_retentions(context).items()
+            if platform in {account.platform for account in accounts}
+        ),
+        spending=await read_spending(context),
+    )
+
+
+def _account(context: Context, account: Account) -> AccountStatus:
+    return AccountStatus(
+        name=account.name,
+        platform=account.platform,
+        state=account.state,
+        reason=account.state_reason,
+        retry_at=account.retry_at,
+        published_at=account.published_at,
+        collected_at=account.collected_at,
+        configured=account.id in context.accounts.ids,
+    )
+
+
+async def _question(context: Context, question: Question, version: QuestionVersion) -> QuestionStatus:
+    content = Content.model_validate(version.content)
+    now = context.now()
+    usable = await count_usable(context.store, question.id, context.capabilities)
+    due = next_due(content, now, 1) if question.state is QuestionState.ACTIVE else []
+    return QuestionStatus(
+        slug=question.slug,
+        state=question.state,
+        source=question.source,
+        reason=question.state_reason,
+        text=content.text,
+        usable=usable[-1].answers if usable else 0,
+        target=content.enough,
+        closed=bool(usable) and usable[-1].closes_at is not None and usable[-1].closes_at <= now,
+        next_due_at=due[0].due_at if due and content.accounts else None,
+        posts=await list_posts(context, question.id),
+    )
+
+
+async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ...]:
+    """Every post of a question, oldest first."""
+    async with context.store.read() as session:
+        found = await posts.posts_of_question(session, question_id)
+        stored = await replies.count_replies(session, [post.id for post, _, _ in found])
+    return tuple(
+        PostStatus(
+            id=post.id,
+            account=account.name,
+            occurrence=post.occurrence,
+            state=post.state,
+            reason=post.state_reason,
+            retry_at=post.retry_at,
+            link=parts[0].link if parts else "",
+            stored=stored.get(post.id, 0),
+            counted=None if post.missing is None else stored.get(post.id, 0) + post.missing,
+            closes_at=post.closes_at,
+        )
+        for post, account, parts in found
+    )
+
+
+def list_not_out(found: Iterable[PostStatus]) -> list[PostStatus]:
+    """Posts that are not out as they should be."""
+    return [post for post in found if post.state not in OUT]

@@ -1,0 +1,1 @@
+"""What people decided about their words, and what becomes of it."""

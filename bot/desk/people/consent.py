@@ -1,0 +1,91 @@
+"""What an author decided, as an editor heard it; and whom the editor never quotes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.context import Context
+from bot.desk.errors import DeskError
+from bot.desk.found import find_answer, find_author
+from bot.digest.rewrite import rewrite_stale
+from storage.models import Revision
+from storage.replies import authors, consents
+from storage.states import ConsentState
+
+DECISIONS = {
+    "granted": ConsentState.GRANTED,
+    "anonymous": ConsentState.GRANTED_ANONYMOUSLY,
+    "refused": ConsentState.REFUSED,
+    "withdrawn": ConsentState.WITHDRAWN,
+}
+"""The words of an editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was entered. replies: ids of the answer's parts. rewritten: files that had shown it."""
+
+    replies: tuple[int, ...]
+    state: ConsentState
+    rewritten: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Whose mark was set. changed: False where it was so already. rewritten: files that had shown them."""
+
+    author_id: int
+    platform: str
+    name: str
+    changed: bool
+    rewritten: tuple[Path, ...]
+
+
+async def record_consent(
+    context: Context,
+    workspace: str,
+    reply_id: int,
+    decision: str,
+    *,
+    wording: str = "",
+    proof: str = "",
+    credit: str = "",
+) -> Recorded:
+    """Enter one of `DECISIONS` for the whole answer that a reply belongs to. Raises DeskError.
+
+    wording: what was asked or agreed; proof: where that can be seen; credit: how they want to be named.
+    """
+    state = DECISIONS[decision]
+    async with context.store.write() as session:
+        answer = await find_answer(session, reply_id, workspace)
+        await consents.add_consent(
+            session,
+            _choose_wordings(reply_id, state, [revision for _, revision in answer]),
+            state,
+            context.now(),
+            wording=wording,
+            proof=proof,
+            credit=credit,
+        )
+    return Recorded(tuple(part.id for part, _ in answer), state, tuple(await rewrite_stale(context)))
+
+
+def _choose_wordings(reply_id: int, state: ConsentState, revisions: Sequence[Revision]) -> list[int]:
+    """A yes is for words that are there; a no is for whatever there was."""
+    if state in consents.REFUSALS:
+        return [revision.id for revision in revisions]
+    there = [revision.id for revision in revisions if revision.text is not None]
+    if not there:
+        raise DeskError(f"reply {reply_id} has no words any more: there is nothing to agree to")
+    return there
+
+
+async def mark_do_not_quote(context: Context, workspace: str, named: str, *, on: bool, reason: str = "") -> Marked:
+    """Put an author on the do-not-quote list or take them off; it reaches every digest. Raises DeskError."""
+    async with context.store.write() as session:
+        author = await find_author(session, workspace, named)
+        changed = author.do_not_quote is not on
+        if changed:
+            await authors.set_do_not_quote(session, author, reason, context.now() if on else None)
+    rewritten = await rewrite_stale(context)
+    return Marked(author.id, author.platform, author.display_name or author.handle, changed, tuple(rewritten))

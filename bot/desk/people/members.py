@@ -1,0 +1,239 @@
+"""What members can do about their own words, wherever they said them on one network."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.contract.forms import Leave
+from bot.config.communities import Guild
+from bot.context import Context
+from bot.desk.errors import DeskError
+from bot.desk.people.source import Forgotten, erase_and_rewrite
+from bot.digest import list_quoted, load_selection
+from bot.digest.rewrite import rewrite_stale
+from bot.digest.selection.select import Part, find_barriers
+from bot.host.inbox import add_leave, find_state
+from bot.questions.content import Content
+from bot.quotes import Edition
+from storage.accounts import interactions
+from storage.digests import printed
+from storage.digests.digests import all_digests, load_question
+from storage.erasing import people
+from storage.models import Account, Author, Digest, Question, Reply
+from storage.questions import asked
+from storage.replies import consents, ingest, replies
+from storage.replies.heard import hear_authors, load_ledgers
+from storage.states import TOMBSTONES, ConsentState, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class MyAnswer:
+    """One thing that a member said. question: its words, in `language`. options: what could be chosen. by_form: handed
+    in, so that it can be changed here; can_edit: it still can. consent: the standing entry of the ledger, "" for none;
+    covers_vote: with what they chose; barrier: why it is not quoted, "" where it may be. quoted_in: periods of digests;
+    printed: addresses.
+    """
+
+    reply_id: int
+    question: str
+    options: tuple[str, ...]
+    language: str
+    text: str | None
+    link: str
+    posted_at: datetime
+    by_form: bool
+    can_edit: bool
+    consent: str
+    covers_vote: bool
+    barrier: str
+    credit: str
+    quoted_in: tuple[str, ...]
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is kept, how long, and who sees it. editor_role: "" where whoever manages the server edits."""
+
+    outlet: str
+    retention_days: int
+    collect_grace_hours: int
+    editor_role: str = ""
+    editors_channel: str = ""
+    log_channel: str = ""
+    digest_channel: str = ""
+
+
+async def privacy(context: Context, guild: Guild | None) -> Privacy:
+    """The facts for a notice; without a community those that hold everywhere."""
+    return Privacy(
+        outlet=context.name,
+        retention_days=context.retention.days,
+        collect_grace_hours=int(context.collect_grace.total_seconds()) // 3600,
+        editor_role=guild.editor_role if guild else "",
+        editors_channel=guild.editors_channel if guild else "",
+        log_channel=guild.log_channel if guild else "",
+        digest_channel=guild.digest_channel if guild else "",
+    )
+
+
+# ---------------------------------------------------------------- seeing
+
+
+async def my_answers(context: Context, account_id: int, remote_id: str) -> list[MyAnswer]:
+    """All that a member said and that is still there, the newest first."""
+    async with context.store.read() as session:
+        author = await _find_author(session, account_id, remote_id)
+        if author is None:
+            return []
+        held = await session.scalars(
+            select(Reply).where(Reply.author_id == author.id, Reply.state.not_in(TOMBSTONES)).order_by(Reply.id)
+        )
+        rows = {reply.id: reply for reply in held}
+        heard = await hear_authors(session, rows)
+        parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
+        quoting = await asyncio.to_thread(_list_quoting, await all_digests(session))
+        found = [
+            await _describe(context, session, rows[part.reply.id], part, quoting.get(part.reply.id, frozenset()))
+            for part in parts
+            if part.reply.id in rows
+        ]
+    return sorted(found, key=lambda answer: (answer.posted_at, answer.reply_id), reverse=True)
+
+
+async def _find_author(session: AsyncSession, account_id: int, remote_id: str) -> Author | None:
+    account = await session.get_one(Account, account_id)
+    found: Author | None = await session.scalar(
+        select(Author).where(Author.platform == account.platform, Author.remote_id == remote_id)
+    )
+    return found
+
+
+def _list_quoting(digests: Sequence[Digest]) -> dict[int, set[str]]:
+    """The periods of the digests that quote a reply, by its id."""
+    quoting: dict[int, set[str]] = defaultdict(set)
+    for row in digests:
+        for reply_id in list_quoted(load_selection(row)):
+            quoting[reply_id].add(row.period)
+    return quoting
+
+
+async def _describe(
+    context: Context, session: AsyncSession, reply: Reply, part: Part, quoting: Collection[str]
+) -> MyAnswer:
+    question, version = await load_question(session, reply.question_id)
+    content = Content.model_validate(version.content)
+    by_form = reply.origin is Origin.SUBMITTED
+    return MyAnswer(
+        reply_id=reply.id,
+        question=content.text,
+        options=content.options,
+        language=content.language,
+        text=part.reply.text,
+        link=reply.link,
+        posted_at=reply.posted_at,
+        by_form=by_form,
+        can_edit=by_form and await _takes_answers(context, session, reply),
+        consent=str(part.consent.state) if part.consent else "",
+        covers_vote=part.consent is not None and part.consent.covers_vote,
+        barrier=str(part.barriers[Edition.PUBLIC] or ""),
+        credit=part.consent.credit if part.consent else "",
+        quoted_in=tuple(sorted(quoting)),
+        printed=tuple(
+            row.url
+            for row, _ in await printed.load_printings(session, question.workspace, reply.author_id)
+            if row.reply_id == reply.id
+        ),
+    )
+
+
+async def _takes_answers(context: Context, session: AsyncSession, reply: Reply) -> bool:
+    if reply.post_id is None or reply.account_id is None:
+        return False
+    post = await asked.load_asked(session, reply.account_id, reply.post_id)
+    return post is not None and post.takes_answers(context.now())
+
+
+async def _find_own(session: AsyncSession, account_id: int, remote_id: str, reply_id: int) -> Reply:
+    """A reply of this member. Raises DeskError: of others' not even that they exist is told."""
+    author = await _find_author(session, account_id, remote_id)
+    reply = await session.get(Reply, reply_id)
+    if reply is None or author is None or reply.author_id != author.id or reply.state in TOMBSTONES:
+        raise DeskError("this answer is no longer there")
+    return reply
+
+
+# ---------------------------------------------------------------- changing, taking back
+
+
+async def edit_answer(  # noqa: PLR0917  # whose, which, and what they say
+    context: Context,
+    account_id: int,
+    remote_id: str,
+    reply_id: int,
+    text: str,
+    leave: Leave | None,
+    *,
+    interaction_id: str = "",
+) -> MyAnswer:
+    """Other words for what a member handed in by form, with what they say about quoting these. Raises DeskError.
+
+    Leave that was given to the words before does not hold for the new ones.
+    """
+    if not text.strip():
+        raise DeskError("an answer needs words; to have none, withdraw it")
+    async with context.store.write() as session:
+        reply = await _find_own(session, account_id, remote_id, reply_id)
+        if reply.origin is not Origin.SUBMITTED:
+            raise DeskError("this was a message: edit it where you wrote it")
+        if not await _takes_answers(context, session, reply):
+            raise DeskError("the question is closed; you can still withdraw your answer")
+        await ingest.revise(session, reply, text, context.now())
+        if leave is not None:
+            revisions = await replies.newest_revisions_of(session, reply.platform, reply.remote_id)
+            proof = f"interaction {interaction_id}" if interaction_id else "edited by its author"
+            await add_leave(session, revisions, find_state(leave), leave, proof=proof, now=context.now())
+    await rewrite_stale(context)
+    return next(each for each in await my_answers(context, account_id, remote_id) if each.reply_id == reply_id)
+
+
+async def withdraw_answer(
+    context: Context, account_id: int, remote_id: str, reply_id: int, *, interaction_id: str
+) -> tuple[Path, ...]:
+    """Take an answer back: it is quoted nowhere any more, and what was handed in by form is deleted here.
+
+    Answers the files that had shown it. Raises DeskError.
+    """
+    now = context.now()
+    async with context.store.write() as session:
+        if not await interactions.record(session, account_id, interaction_id, "withdrew", now):
+            return ()
+        reply = await _find_own(session, account_id, remote_id, reply_id)
+        revisions = await replies.revisions_of_author(session, reply.platform, remote_id, reply.remote_id)
+        proof = f"interaction {interaction_id}"
+        await consents.add_consent(session, revisions, ConsentState.WITHDRAWN, now, proof=proof)
+        if reply.origin is Origin.SUBMITTED:
+            await replies.empty_replies(session, [reply.id], now)
+    return tuple(await rewrite_stale(context))
+
+
+async def forget_me(context: Context, account_id: int, remote_id: str) -> Forgotten:
+    """Erase a member: words, names, links, votes, notes, in every workspace and out of every file."""
+    async with context.store.read() as session:
+        platform = (await session.get_one(Account, account_id)).platform
+        author = await _find_author(session, account_id, remote_id)
+        spaces = await session.scalars(select(Question.workspace).distinct())
+        urls = [
+            row.url
+            for workspace in (spaces if author is not None else ())
+            for row, _ in await printed.load_printings(session, workspace, author.id if author else None)
+        ]
+    return await erase_and_rewrite(
+        context, urls, lambda session: people.erase_person(session, platform, remote_id, context.now())
+    )

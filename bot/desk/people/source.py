@@ -1,0 +1,134 @@
+"""One source: what they said with leave, where it was quoted, how the editor knows them; and forgetting them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.context import Context
+from bot.desk.errors import DeskError
+from bot.desk.found import find_author
+from bot.digest import erase_from_digests, list_quoted, load_selection
+from bot.digest.rewrite import rewrite_stale
+from bot.digest.selection.select import find_barriers
+from bot.quotes import Edition
+from storage.digests import printed
+from storage.digests.digests import all_digests
+from storage.erasing import people
+from storage.erasing.people import Erased
+from storage.models import Author, CreditGiven, Printing, Question, Reply, SourceCheck
+from storage.replies.credits import load_checks, load_credits
+from storage.replies.heard import hear_authors, load_ledgers
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One reply. barrier: why it may not be printed, "" where it may. digests: periods of those that quote it."""
+
+    reply_id: int
+    question: str
+    posted_at: datetime
+    link: str
+    text: str
+    barrier: str
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """All about one author; for the private side alone. said: first what may be printed, the rest
+    without words.
+    """
+
+    author: Author
+    credit: CreditGiven | None
+    said: tuple[Said, ...]
+    printed: tuple[Printing, ...]
+    checks: tuple[SourceCheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was erased. printed: where their words stand in print; that record is gone now."""
+
+    replies: int
+    printed: tuple[str, ...]
+    rewritten: tuple[Path, ...]
+
+
+async def read_source(context: Context, workspace: str, named: str) -> SourceReport:
+    """Raises DeskError."""
+    async with context.store.read() as session:
+        author = await find_author(session, workspace, named)
+        said = await _list_said(context, session, workspace, author)
+        last = await load_credits(session, [each.reply_id for each in said])
+        return SourceReport(
+            author=author,
+            credit=next(iter(last.values()), None),
+            said=tuple(sorted(said, key=lambda each: (bool(each.barrier), each.posted_at, each.reply_id))),
+            printed=tuple(row for row, _ in await printed.load_printings(session, workspace, author.id)),
+            checks=tuple(await load_checks(session, author.id)),
+        )
+
+
+async def _list_said(context: Context, session: AsyncSession, workspace: str, author: Author) -> list[Said]:
+    rows = await session.execute(
+        select(Reply.id, Question.slug)
+        .join(Question, Question.id == Reply.question_id)
+        .where(Reply.author_id == author.id, Question.workspace == workspace)
+    )
+    slugs = {row.id: row.slug for row in rows}
+    heard = await hear_authors(session, slugs)
+    parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
+    quoted = [(row.period, list_quoted(load_selection(row))) for row in await all_digests(session)]
+    return [
+        Said(
+            reply_id=part.reply.id,
+            question=slugs[part.reply.id],
+            posted_at=part.reply.posted_at,
+            link=part.reply.link,
+            text=(part.reply.text or "") if part.barriers[Edition.PUBLIC] is None else "",
+            barrier=str(part.barriers[Edition.PUBLIC] or ""),
+            digests=tuple(sorted({period for period, ids in quoted if part.reply.id in ids})),
+        )
+        for part in parts
+        if part.reply.id in slugs
+    ]
+
+
+async def check_source(
+    context: Context, workspace: str, named: str, *, found_at: str = "", spoken: bool = False, by: str, note: str = ""
+) -> Author:
+    """Note how an editor knows who an author is: where else they were found, whether they were spoken to."""
+    if not (found_at or spoken or note):
+        raise DeskError("say what you did: --found-at URL, --spoken, or --note TEXT")
+    async with context.store.write() as session:
+        author = await find_author(session, workspace, named)
+        check = SourceCheck(author_id=author.id, found_at=found_at, spoken=spoken, by=by, note=note, at=context.now())
+        session.add(check)
+    return author
+
+
+async def forget_author(context: Context, workspace: str, named: str) -> Forgotten:
+    """Erase an author: words, names, links, votes, notes; out of digests and their files. Raises DeskError."""
+    async with context.store.read() as session:
+        author = await find_author(session, workspace, named)
+        urls = [row.url for row, _ in await printed.load_printings(session, workspace, author.id)]
+    platform, remote_id = author.platform, author.remote_id
+    return await erase_and_rewrite(
+        context, urls, lambda session: people.erase_person(session, platform, remote_id, context.now())
+    )
+
+
+async def erase_and_rewrite(
+    context: Context, urls: list[str], erase: Callable[[AsyncSession], Awaitable[Erased]]
+) -> Forgotten:
+    """Erase, and take what was erased out of digests and their files at once. urls: where words stand in print."""
+    async with context.store.write() as session:
+        erased = await erase(session)
+        await erase_from_digests(session, erased)
+    rewritten = await rewrite_stale(context)
+    return Forgotten(len(erased.reply_ids), tuple(dict.fromkeys(urls)), tuple(rewritten))

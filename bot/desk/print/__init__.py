@@ -1,0 +1,1 @@
+"""Digests on demand, and where quotes were printed."""

@@ -1,0 +1,228 @@
+"""After print: where a quote was used, and what became of its source since."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.context import Context
+from bot.desk.errors import DeskError
+from bot.desk.found import find_reply
+from bot.digest import load_selection
+from bot.digest.fill import list_revisions
+from bot.digest.selection.select import Part, find_barriers
+from bot.questions.content import Content
+from bot.quotes import Barrier, Edition, Fidelity, Source, prove_quote
+from bot.words import words
+from storage.digests import outgoings, printed
+from storage.digests.digests import all_digests, load_question
+from storage.models import Author, Printing
+from storage.replies.heard import HeardReply, hear_authors, load_ledgers
+
+WHAT_TO_DO = {
+    Barrier.DELETED: "its author deleted it: take it out or say so under the text; you can ask them why",
+    Barrier.WITHDRAWN: "its author has withdrawn the leave: take it out, and tell them when it is done",
+    Barrier.REFUSED: "its author refused: take it out, and tell them when it is done",
+    Barrier.NO_QUOTE: "its author asked not to be quoted: take it out, and tell them when it is done",
+    Barrier.OPTED_OUT: "its author's profile asks by now not to be quoted: ask them",
+    Barrier.DO_NOT_QUOTE: "its author is on your do-not-quote list: decide whether it can stay",
+    Barrier.HIDDEN: "it is hidden where it was written: look why",
+    Barrier.BLOCKED: "its author is blocked by now: look why",
+    Barrier.LABEL: "its author's profile asks by now not to be shown in public: ask them",
+    Barrier.WAITING: "its author has not agreed: ask them",
+    Barrier.PURGED: "its words were purged here: what was printed can no longer be checked",
+    Barrier.UNREADABLE: "its words can no longer be read: what was printed can no longer be checked",
+    Barrier.PARTLY_FOREIGN: "it quotes somebody else: look again",
+}
+CARRYING = ("mail", "digest")
+"""Kinds of what goes out that carry digests."""
+EDITED = "edited"
+EDITED_TO_DO = "its author changed the words since: say so under the text, or print them as they read now"
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What was entered. thanks: to be posted under the reply by hand. barrier: what forbids it, "" for nothing."""
+
+    reply_id: int
+    link: str
+    new: bool
+    fidelity: str
+    consent: str
+    thanks: str
+    barrier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A printed passage whose source is not as it was. what: the barrier, or `edited`."""
+
+    reply_id: int
+    author: str
+    link: str
+    url: str
+    title: str
+    printed_at: datetime
+    passage_hash: str
+    what: str
+    to_do: str
+
+
+async def record_use(
+    context: Context, workspace: str, named: str, url: str, *, title: str = "", quote: str = "", by: str = ""
+) -> Used:
+    """Note that a reply was printed at `url`. Raises DeskError.
+
+    named: its id, its link, or words of it. quote: what was printed of it, where it was not all.
+    """
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+        raise DeskError(f"{url!r} is no web address: write where it was printed, https://…")
+    async with context.store.write() as session:
+        part = await _find_part(context, session, workspace, named)
+        is_words = not named.isdecimal() and named != part.reply.link
+        printing = _prove_printing(part, quote or (named if is_words else ""))
+        printing.url, printing.title, printing.by, printing.at = url, title, by, context.now()
+        new = await printed.record_printing(session, printing)
+        _, version = await load_question(session, part.reply.question_id)
+    return Used(
+        reply_id=part.reply.id,
+        link=part.reply.link,
+        new=new,
+        fidelity=printing.fidelity,
+        consent=printing.consent,
+        thanks=_thank(part.reply, Content.model_validate(version.content), url, title),
+        barrier=str(part.barriers[Edition.PUBLIC] or ""),
+    )
+
+
+def _prove_printing(part: Part, quote: str) -> Printing:
+    """What was printed of a reply, all of it without `quote`. Raises DeskError where it does not say that."""
+    heard = part.reply
+    if heard.text is None:
+        raise DeskError(f"reply {heard.id} has no words any more ({heard.state}): nobody can check what it said")
+    proof = prove_quote(Source([heard.text], [[(start, end) for start, end in heard.foreign]]), quote)
+    if quote and not proof.holds:
+        raise DeskError(f"reply {heard.id} does not say {quote!r}: give the words as they were printed")
+    return Printing(
+        reply_id=heard.id,
+        revision_id=heard.revision_id,
+        start=min((span.start for span in proof.spans), default=0),
+        end=max((span.end for span in proof.spans), default=len(heard.text)),
+        passage_hash=sha256((quote or heard.text).encode()).hexdigest(),
+        link=heard.link,
+        fidelity=str(proof.fidelity if quote else Fidelity.VERBATIM),
+        consent=_name_consent(part),
+    )
+
+
+def _thank(reply: HeardReply, content: Content, url: str, title: str) -> str:
+    said: str = words(content.language)["printed"]["thanks_titled" if title else "thanks"]
+    return said.format(name=reply.display_name or reply.handle, url=url, title=title)
+
+
+async def _find_part(context: Context, session: AsyncSession, workspace: str, named: str) -> Part:
+    if named.isdecimal() and len(named) < 19:
+        reply_id = (await find_reply(session, int(named), workspace)).id
+    else:
+        found = await printed.find_replies(session, workspace, named)
+        if len(found) != 1:
+            there = f"{len(found)} replies have" if found else "no reply has"
+            raise DeskError(f"{there} this link or these words: {named!r}; give the id (pullquote replies)")
+        reply_id = found[0].id
+    return (await _hear(context, session, [reply_id]))[reply_id]
+
+
+async def _hear(context: Context, session: AsyncSession, reply_ids: Sequence[int]) -> dict[int, Part]:
+    """These replies as they are now, by id, with what bars them."""
+    heard = await hear_authors(session, reply_ids)
+    parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
+    return {part.reply.id: part for part in parts}
+
+
+def _name_consent(part: Part) -> str:
+    """The leave there is: that of the ledger, the public post under our notice, or none (what bars it)."""
+    if part.consent is not None:
+        return str(part.consent.state)
+    return str(part.barriers[Edition.PUBLIC] or "public_notice")
+
+
+async def list_withdrawn(context: Context, workspace: str) -> list[Withdrawn]:
+    """What was printed and has lost its source or its leave, or reads otherwise by now; oldest first."""
+    async with context.store.read() as session:
+        rows = await printed.load_printings(session, workspace)
+        parts = await _hear(context, session, sorted({printing.reply_id for printing, _ in rows}))
+    found = []
+    for printing, author in rows:
+        what = _find_change(printing, parts[printing.reply_id])
+        if what:
+            found.append(_describe(printing, author, what))
+    return found
+
+
+def _find_change(printing: Printing, part: Part) -> str:
+    barrier = part.barriers[Edition.PUBLIC]
+    if barrier is not None and barrier is not Barrier.WAITING:
+        return str(barrier)
+    if part.reply.revision_id != printing.revision_id:
+        return EDITED
+    return str(barrier or "")
+
+
+def _describe(printing: Printing, author: Author, what: str) -> Withdrawn:
+    return Withdrawn(
+        reply_id=printing.reply_id,
+        author=author.display_name or author.handle,
+        link=printing.link,
+        url=printing.url,
+        title=printing.title,
+        printed_at=printing.at,
+        passage_hash=printing.passage_hash,
+        what=what,
+        to_do=EDITED_TO_DO if what == EDITED else WHAT_TO_DO[Barrier(what)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAway:
+    """A mail, or a digest in a channel, with quotes which have lost their source or their leave since."""
+
+    place: str
+    digests: tuple[str, ...]
+    sent_at: datetime | None
+    reply_ids: tuple[int, ...]
+    to_do: str
+
+
+async def list_given_away(context: Context, workspace: str) -> list[GivenAway]:
+    """Digests that were mailed or put into a channel and quote what may no longer be quoted, oldest first."""
+    async with context.store.read() as session:
+        mails = [each for kind in CARRYING for each in await outgoings.list_given(session, kind)]
+        digests = {row.id: row for row in await all_digests(session) if row.workspace == workspace}
+        held = {mail.id: [digests[id_] for id_ in mail.payload["digests"] if id_ in digests] for mail in mails}
+        quoted = {row.id: list_revisions(load_selection(row)) for rows in held.values() for row in rows}
+        parts = await _hear(context, session, sorted({id_ for revisions in quoted.values() for id_ in revisions}))
+    found = []
+    for mail in mails:
+        lost = sorted({id_ for row in held[mail.id] for id_ in _find_lost(quoted[row.id], Edition(row.edition), parts)})
+        if lost:
+            periods = tuple(dict.fromkeys(row.period for row in held[mail.id]))
+            ids = ", ".join(map(str, lost))
+            to_do = (
+                f"the digest of {' and '.join(periods)} quoted replies that were taken back or changed since ({ids}): "
+            )
+            to_do += "ask the recipient not to use them; the files here are rewritten"
+            found.append(GivenAway(mail.place, periods, mail.sent_at or mail.intent_at, tuple(lost), to_do))
+    return found
+
+
+def _find_lost(quoted: Mapping[int, int], edition: Edition, parts: Mapping[int, Part]) -> list[int]:
+    return [
+        reply_id
+        for reply_id, revision_id in quoted.items()
+        if (part := parts.get(reply_id)) is None
+        or part.barriers[edition] is not None
+        or part.reply.revision_id != revision_id
+    ]

@@ -1,0 +1,133 @@
+"""The digest as DOCX, for Word, LibreOffice and Pages: real styles, links and tables; equal models, equal bytes."""
+
+from typing import TYPE_CHECKING
+
+from bot.digest.formats.chart import draw_png
+from bot.digest.model import DigestModel
+from bot.digest.page.layout import lay_out
+from bot.digest.page.sheet import Chapter, Group, Item, Posted, Saying, Sheet, Table
+from bot.words.cleaning import clean_line, shorten
+
+if TYPE_CHECKING:
+    from bot.digest.formats.docx_page import Page
+
+LONGEST_HEADER = 70
+"""Characters of the title at the head of each page: one line, with the edition before it."""
+
+
+def write_docx(model: DigestModel) -> bytes:
+    """The whole file. Its properties name nobody, and its only date is that of the digest."""
+    from bot.digest.formats.docx_page import Page  # lxml and python-docx load only where a DOCX digest is written
+
+    sheet = lay_out(model)
+    page = Page(clean_line(sheet.title), sheet.language, model.as_of)
+    _write_sheet(page, sheet)
+    return page.save()
+
+
+def _write_sheet(page: "Page", sheet: Sheet) -> None:
+    title = shorten(sheet.title, LONGEST_HEADER)
+    page.repeat(f"{sheet.badge} · {title}" if sheet.private else title)
+    page.write("Kicker", f"{sheet.kicker} · {sheet.badge}")
+    page.write("Title", sheet.title)
+    page.write("Note", " · ".join(sheet.facts))
+    if sheet.badge_note:
+        page.write("Flag", sheet.badge_note)
+    page.write("Heading 1", sheet.summary_heading)
+    for sentence in sheet.summary:
+        page.write("List Bullet", sentence)
+    for chapter in sheet.chapters:
+        _write_chapter(page, chapter)
+    if sheet.open is not None:
+        _write_group(page, sheet.open, "Heading 1")
+    if sheet.changes is not None:
+        _write_group(page, sheet.changes, "Heading 1")
+    _write_group(page, sheet.method, "Heading 1")
+    for sentence in sheet.footer:
+        page.write("Note", sentence)
+
+
+def _write_chapter(page: "Page", chapter: Chapter) -> None:
+    level = "Heading 2" if chapter.heading else "Heading 1"
+    if chapter.heading:
+        page.write("Heading 1", chapter.heading)
+    if chapter.posted:
+        page.write(level, chapter.posted_heading)
+    for posted in chapter.posted:
+        _write_posted(page, posted)
+    if chapter.facts:
+        page.write("Note", " ".join(chapter.facts))
+    if chapter.table is not None:
+        page.write(level, chapter.table_heading)
+        _write_table(page, chapter.table)
+    _write_quotes(page, chapter, level)
+    for group in chapter.groups:
+        _write_group(page, group, level)
+
+
+def _write_posted(page: "Page", posted: Posted) -> None:
+    for text in posted.texts:
+        page.write_typed("Posted", text)
+    for place in posted.places:
+        line = page.start("Note")
+        page.link(line, place)
+
+
+def _write_table(page: "Page", table: Table) -> None:
+    rows = [table.head, *((label, *counts) for label, counts in (*table.rows, table.total))]
+    if table.bars is not None:
+        page.write_picture(draw_png(table.bars), table.bars.alt)
+    page.write_table(rows)
+    page.write("Note", " ".join(table.notes))
+
+
+def _write_quotes(page: "Page", chapter: Chapter, level: str) -> None:
+    if chapter.quotes:
+        page.write(level, chapter.quotes_heading)
+    for quote in chapter.quotes:
+        if quote.heading:
+            page.write("Heading 3" if chapter.heading else "Heading 2", quote.heading)
+        _write_quote(page, quote)
+    for sentence in chapter.after_quotes:
+        page.write("Normal", sentence)
+
+
+def _write_quote(page: "Page", quote: Saying) -> None:
+    for part in quote.parts:
+        page.write_typed("Quote", part, quote.language)
+    line = page.start("Attribution")
+    page.say(line, "— ")
+    page.say(line, quote.name, bold=True)
+    role = f", {clean_line(quote.role)}" if quote.role else ""
+    handle = f" ({clean_line(quote.handle)})" if quote.handle else ""
+    between = f"{role}{handle}, {quote.context}"
+    for source in quote.sources:
+        page.say(line, f"{between} · ")
+        page.link(line, source)
+        between = ""
+    if between:
+        page.say(line, between)
+    for sentence in quote.provenance:
+        page.write("Note", sentence)
+    for flag in quote.flags:
+        page.write("Flag", flag)
+    if quote.rest:
+        page.write("Rest", quote.rest)
+
+
+def _write_group(page: "Page", group: Group, level: str) -> None:
+    page.write(level, group.heading)
+    for item in group.items:
+        _write_item(page, item)
+
+
+def _write_item(page: "Page", item: Item) -> None:
+    line = page.start("List Bullet", keeps=bool(item.examples or item.command))
+    page.say(line, item.sentence)
+    for link in item.links:
+        page.say(line, " ")
+        page.link(line, link)
+    for example in item.examples:
+        page.write_typed("Example", example)
+    if item.command:
+        page.write("Command", item.command)

@@ -1,0 +1,197 @@
+"""The digest as Markdown (CommonMark), with front matter. What people typed renders as typed."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.digest.model import DigestModel
+from bot.digest.page.layout import lay_out
+from bot.digest.page.sheet import Chapter, Group, Link, Posted, Saying, Sheet, Table
+from bot.words.cleaning import clean_line, safe_link, split_paragraphs
+
+# Backslashes where every renderer knows them, entities for the rest: python-markdown shows `\<` with its backslash.
+_ALWAYS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]"} | {"<": "&lt;"} | {m: f"&#{ord(m)};" for m in "~|$^"})
+# GitHub sets formulas between dollars, others know ^above^ and ==marked==; Jekyll fills in {{ }} wherever it stands.
+_PAIRS = re.compile(r"=(?==)|\{(?=[{%#])")
+_ENTITY = re.compile(r"&(?=#?\w{1,40};)")
+_LINE_START = re.compile(r"^([#>+=-]|:|\d{1,9}(?=[.)]))")
+_MENTION = re.compile(r"@(?=everyone|here)")  # would call a whole server where this is pasted into Discord
+_GAPS = re.compile(r"\n{3,}")
+_WORD_JOINER = "\u2060"
+
+
+def write_markdown(model: DigestModel) -> bytes:
+    """The whole file, UTF-8."""
+    sheet = lay_out(model)
+    text = "\n".join(_write_sheet(model, sheet)).strip("\n")
+    return (_GAPS.sub("\n\n", text) + "\n").encode()
+
+
+def _write_sheet(model: DigestModel, sheet: Sheet) -> Iterator[str]:
+    yield from _front_matter(model)
+    yield f"# {escape(sheet.title)}"
+    yield ""
+    yield f"{escape(sheet.kicker)} · **{escape(sheet.badge)}**"
+    yield from _paragraphs([*sheet.facts, sheet.badge_note])
+    yield f"## {escape(sheet.summary_heading)}"
+    yield ""
+    yield from (f"- {escape(sentence)}" for sentence in sheet.summary)
+    yield ""
+    for chapter in sheet.chapters:
+        yield from _write_chapter(chapter)
+    if sheet.open is not None:
+        yield from _write_group(sheet.open, "##")
+    if sheet.changes is not None:
+        yield from _write_group(sheet.changes, "##")
+    yield from _write_group(sheet.method, "##")
+    yield "---"
+    yield from _paragraphs(sheet.footer)
+
+
+def _front_matter(model: DigestModel) -> Iterator[str]:
+    """Only values that we made: nothing that people typed stands here."""
+    yield "---"
+    yield "schema: pullquote.digest/1"
+    yield f"kind: {model.kind}"
+    yield f'period: "{model.period}"'
+    yield f"edition: {model.edition}"
+    yield f'as_of: "{model.as_of:%Y-%m-%dT%H:%M:%SZ}"'
+    yield f'zone: "{model.zone}"'
+    yield f"revision: {model.revision}"
+    yield "---"
+    yield ""
+
+
+def _paragraphs(sentences: Iterable[str]) -> Iterator[str]:
+    yield ""
+    for sentence in sentences:
+        if sentence:
+            yield escape(sentence)
+            yield ""
+
+
+# ---------------------------------------------------------------- a question
+
+
+def _write_chapter(chapter: Chapter) -> Iterator[str]:
+    level = "###" if chapter.heading else "##"
+    if chapter.heading:
+        yield f"## {escape(chapter.heading)}"
+        yield ""
+    if chapter.posted:
+        yield f"{level} {escape(chapter.posted_heading)}"
+        yield ""
+        for posted in chapter.posted:
+            yield from _write_posted(posted)
+    if chapter.facts:
+        yield escape(" ".join(chapter.facts))
+        yield ""
+    if chapter.table is not None:
+        yield f"{level} {escape(chapter.table_heading)}"
+        yield ""
+        yield from _write_table(chapter.table)
+    yield from _write_quotes(chapter, level)
+    for group in chapter.groups:
+        yield from _write_group(group, level)
+
+
+def _write_posted(posted: Posted) -> Iterator[str]:
+    yield from _quoted(posted.texts)
+    yield ""
+    if posted.places:
+        yield from (f"- {_link(place)}" for place in posted.places)
+        yield ""
+
+
+def _write_table(table: Table) -> Iterator[str]:
+    yield "| " + " | ".join(map(escape, table.head)) + " |"
+    yield "| :-- |" + " --: |" * (len(table.head) - 1)
+    for label, counts in (*table.rows, table.total):
+        yield f"| {escape(label)} | " + " | ".join(counts) + " |"
+    yield from _paragraphs([" ".join(table.notes)])
+
+
+def _write_quotes(chapter: Chapter, level: str) -> Iterator[str]:
+    if chapter.quotes:
+        yield f"{level} {escape(chapter.quotes_heading)}"
+        yield ""
+    for quote in chapter.quotes:
+        if quote.heading:
+            yield f"{level}# {escape(quote.heading)}"
+            yield ""
+        yield from _write_quote(quote)
+    for sentence in chapter.after_quotes:
+        yield escape(sentence)
+        yield ""
+
+
+def _write_quote(quote: Saying) -> Iterator[str]:
+    yield from _quoted(quote.parts)
+    yield ">"
+    who = f"**{escape(quote.name)}**" + (f", {escape(quote.role)}" if quote.role else "")
+    who += f" ({escape(quote.handle)})" if quote.handle else ""
+    sources = " · ".join(_link(source) for source in quote.sources)
+    yield f"> — {who}, {escape(quote.context)}" + (f" · {sources}" if sources else "")
+    for sentence in quote.provenance:
+        yield ">"
+        yield f"> {escape(sentence)}"
+    yield ""
+    for flag in quote.flags:
+        yield f"*{escape(flag)}*"
+        yield ""
+    if quote.rest:
+        yield escape(quote.rest)
+        yield ""
+
+
+def _write_group(group: Group, level: str) -> Iterator[str]:
+    yield f"{level} {escape(group.heading)}"
+    yield ""
+    for item in group.items:
+        links = " ".join(_link(link) for link in item.links)
+        yield f"- {escape(item.sentence)}" + (f" {links}" if links else "")
+        for example in item.examples:
+            yield ""
+            yield from (f"  {line}" for line in _quoted([example]))
+        if item.command:
+            yield ""
+            yield f"  `{item.command}`"
+        if item.examples or item.command:
+            yield ""
+    yield ""
+
+
+# ---------------------------------------------------------------- what people typed
+
+
+def _quoted(texts: Iterable[str]) -> Iterator[str]:
+    """Texts as one block quote; two blanks end a line that goes on, which every renderer knows."""
+    first = True
+    for paragraph in (paragraph for text in texts for paragraph in split_paragraphs(text)):
+        if not first:
+            yield ">"
+        first = False
+        yield from (f"> {_escape_line(line)}  " for line in paragraph[:-1])
+        yield f"> {_escape_line(paragraph[-1])}"
+
+
+def escape(text: str) -> str:
+    """`text` as one line that renders as it was typed."""
+    return _escape_line(clean_line(text))
+
+
+def _escape_line(line: str) -> str:
+    line = _ENTITY.sub("&amp;", line).translate(_ALWAYS)
+    line = _PAIRS.sub(lambda found: f"&#{ord(found[0])};", _LINE_START.sub(_guard, line))
+    return _MENTION.sub(f"@{_WORD_JOINER}", line)
+
+
+def _guard(start: re.Match[str]) -> str:
+    mark = start[0]
+    if mark.isdigit():
+        return f"{mark}\\"
+    return f"&#{ord(mark)};" if mark in "=:" else f"\\{mark}"
+
+
+def _link(link: Link) -> str:
+    url = safe_link(link.url)
+    return f"[{escape(link.label)}](<{url}>)" if url else escape(link.label)

@@ -1,0 +1,276 @@
+"""From the model to the sheet: which sentence stands where. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
+from bot.digest.page.changes import list_changes
+from bot.digest.page.costs import list_costs
+from bot.digest.page.phrases import Phrases, name_network, speak
+from bot.digest.page.report import (
+    list_collections,
+    list_not_quoted,
+    list_not_sent,
+    list_set_aside,
+    list_told,
+    summarise,
+    tell_empty,
+)
+from bot.digest.page.results import lay_out_votes
+from bot.digest.page.sheet import Chapter, Group, Item, Link, Posted, Saying, Sheet
+from bot.digest.page.work import list_credits, list_voices, list_work
+from bot.quotes import Edition
+from bot.words.cleaning import clean_line, safe_link, shorten
+
+LONGEST_TITLE = 220  # characters
+
+
+@lru_cache(maxsize=1)  # the formats of a digest are written one after the other
+def lay_out(model: DigestModel) -> Sheet:
+    """The whole digest as it is read."""
+    selection = model.selection
+    phrases = speak(selection.language, model.zone)
+    private = model.edition is Edition.PRIVATE
+    edition = phrases.say("for_you" if private else "to_share")
+    return Sheet(
+        language=selection.language,
+        kicker=_kicker(model, phrases),
+        title=_title(model, phrases),
+        facts=(phrases.say("as_of", moment=phrases.tell_moment(model.as_of)), _list_networks(model, phrases)),
+        badge=edition,
+        badge_note=phrases.say("for_you_note") if private else "",
+        private=private,
+        summary_heading=phrases.say("summary"),
+        summary=summarise(model, phrases),
+        chapters=tuple(_lay_out_block(block, model, phrases) for block in selection.blocks),
+        open=_lay_out_open(selection.open, phrases),
+        changes=list_changes(model, phrases),
+        method=_explain(model, phrases),
+        footer=(phrases.say("footer_made", version=model.version, edition=edition, revision=model.revision),),
+    )
+
+
+def _kicker(model: DigestModel, phrases: Phrases) -> str:
+    if model.kind is Kind.WEEK:
+        return phrases.say("kind_week")
+    return f"{phrases.say('kind_question')} · {phrases.say('final' if model.final else 'preview')}"
+
+
+def _title(model: DigestModel, phrases: Phrases) -> str:
+    if model.kind is Kind.WEEK:
+        return phrases.tell_week(date.fromisoformat(model.period))
+    return shorten(model.selection.blocks[0].text, LONGEST_TITLE)
+
+
+def _list_networks(model: DigestModel, phrases: Phrases) -> str:
+    asked = [each.platforms for each in model.selection.blocks] + [each.platforms for each in model.selection.open]
+    platforms = {platform for each in asked for platform in each}
+    return phrases.join(sorted(map(name_network, platforms))) or phrases.say("no_network")
+
+
+# ---------------------------------------------------------------- a question
+
+
+def _lay_out_block(block: Block, model: DigestModel, phrases: Phrases) -> Chapter:
+    alone = model.kind is Kind.QUESTION
+    return Chapter(
+        heading="" if alone else shorten(block.text, LONGEST_TITLE),
+        facts=tuple(_list_facts(block, phrases)),
+        posted_heading=phrases.say("asked"),
+        posted=tuple(_lay_out_wordings(block, phrases)),
+        table_heading=phrases.say("result"),
+        table=lay_out_votes(block, phrases),
+        quotes_heading=phrases.say("since_close" if block.since_close else "quotes"),
+        quotes=tuple(_lay_out_quotes(block, phrases)),
+        after_quotes=tuple(_list_after_quotes(block, phrases)),
+        groups=() if block.since_close else tuple(_list_groups(block, model, phrases)),
+    )
+
+
+def _list_facts(block: Block, phrases: Phrases) -> Iterator[str]:
+    if block.asker:
+        outlet = f" {phrases.say('for_outlet', outlet=block.outlet)}" if block.outlet else ""
+        yield _end(f"{phrases.say('asked_for', asker=block.asker)}{outlet}")
+    posted = "\n".join(text for wording in block.wordings for text in wording.texts)
+    if block.wanted and block.wanted not in posted:
+        yield _end(phrases.say("wanted", wanted=block.wanted))
+    if block.closes_at is not None:
+        key = "closing.closed" if block.closed else "closing.closes"
+        yield phrases.say(key, date=phrases.tell_day(block.closes_at))
+    elif block.wordings:
+        yield phrases.say("closing.endless")
+
+
+def _end(sentence: str) -> str:
+    """With a full stop, where nothing ends it yet."""
+    return sentence if sentence.rstrip().endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
+def _lay_out_wordings(block: Block, phrases: Phrases) -> Iterator[Posted]:
+    """The posts with their links; the question alone where nothing went out."""
+    for wording in block.wordings:
+        places = []
+        for posting in wording.postings:
+            place = phrases.say(
+                "posted_on",
+                network=name_network(posting.platform),
+                account=posting.account,
+                date=phrases.tell_day(posting.at),
+            )
+            late = f" ({phrases.say('late')})" if posting.late else ""
+            places.append(Link(place + late, posting.link))
+        yield Posted(wording.texts, tuple(places))
+    if not block.wordings and not block.since_close:
+        yield Posted(("\n".join([block.text, *block.options]),), ())
+
+
+def _list_after_quotes(block: Block, phrases: Phrases) -> Iterator[str]:
+    yield from tell_empty(block, phrases)
+    if block.more and not _is_grouped(block):
+        yield phrases.say("more", block.more)
+    if block.withdrawn:
+        yield phrases.say("withdrawn", block.withdrawn)
+
+
+def _list_groups(block: Block, model: DigestModel, phrases: Phrases) -> Iterator[Group]:
+    private = model.edition is Edition.PRIVATE
+    groups = (
+        list_voices(block, phrases),
+        list_work(block, phrases, model.as_of) if private else Group("", ()),
+        list_credits(block, phrases) if private else Group("", ()),
+        list_set_aside(block, phrases),
+        list_not_quoted(block, phrases),
+        list_collections(block, phrases),
+        list_not_sent(block, phrases),
+        list_told(block, phrases),
+    )
+    yield from (group for group in groups if group.items)
+
+
+# ---------------------------------------------------------------- a quote
+
+
+def _lay_out_quotes(block: Block, phrases: Phrases) -> Iterator[Saying]:
+    """Those for one option under its heading, where anybody argues for one."""
+    if not _is_grouped(block):
+        yield from (_lay_out_quote(quote, phrases) for quote in block.quotes)
+        return
+    rest = {each.option: each.count for each in block.more_for}
+    options = [quote.option for quote in block.quotes]
+    for number, quote in enumerate(block.quotes):
+        begins = number == 0 or options[number - 1] != quote.option
+        ends = number + 1 == len(options) or options[number + 1] != quote.option
+        yield replace(
+            _lay_out_quote(quote, phrases),
+            heading=_name_option(block, quote.option, phrases) if begins else "",
+            rest=_tell_rest(block, quote.option, rest.pop(quote.option, 0), phrases) if ends else "",
+        )
+
+
+def _is_grouped(block: Block) -> bool:
+    return any(quote.option is not None for quote in block.quotes)
+
+
+def _tell_rest(block: Block, option: int | None, count: int, phrases: Phrases) -> str:
+    """`and 12 more for “No, never”`."""
+    if not count:
+        return ""
+    if option is None or option >= len(block.options):
+        return phrases.say("more_unknown", count)
+    return phrases.say("more_for", count, option=shorten(block.options[option], LONGEST_TITLE))
+
+
+def _name_option(block: Block, option: int | None, phrases: Phrases) -> str:
+    if option is None or option >= len(block.options):
+        return phrases.say("stance_unknown")
+    return phrases.say("stance", option=shorten(block.options[option], LONGEST_TITLE))
+
+
+def _lay_out_quote(quote: Quote, phrases: Phrases) -> Saying:
+    credit = quote.credit
+    return Saying(
+        role=", ".join(filter(None, (clean_line(credit.role), clean_line(credit.organisation)))),
+        provenance=tuple(_list_provenance(quote, phrases)),
+        parts=tuple(passage.text for passage in quote.passages),
+        name=credit.name or phrases.say("name_unknown" if credit.unknown else "anonymous"),
+        handle="" if clean_line(credit.handle) == clean_line(credit.name) else credit.handle,
+        profile=credit.link,
+        context=_tell_context(quote, phrases),
+        sources=tuple(_list_sources(quote.passages, phrases)),
+        language=quote.language,
+        flags=tuple(_list_flags(quote, phrases)),
+    )
+
+
+def _tell_context(quote: Quote, phrases: Phrases) -> str:
+    """`replying on Bluesky, 16 November 2026`."""
+    network, first = name_network(quote.platform), quote.passages[0]
+    day = phrases.tell_day(first.posted_at)
+    if first.undated:
+        return phrases.say("imported", network=network, date=day)
+    return f"{phrases.say('replying_on', network=network)}, {day}"
+
+
+def _list_provenance(quote: Quote, phrases: Phrases) -> Iterator[str]:
+    """How the stance is known, who told role and organisation, and what shows who it is, each with its date."""
+    credit = quote.credit
+    if quote.basis:
+        yield phrases.say(f"basis_told.{quote.basis}")
+    if credit.said_by and credit.said_at is not None:
+        yield phrases.say("said_by", who=clean_line(credit.said_by), date=phrases.tell_day(credit.said_at))
+    for each in credit.evidence:
+        key = f"evidence.{each.kind}_by" if each.kind == "verified" and each.detail else f"evidence.{each.kind}"
+        if phrases.has(key):
+            yield phrases.say(key, detail=clean_line(each.detail), date=phrases.tell_day(each.at))
+
+
+def _list_sources(passages: Sequence[Passage], phrases: Phrases) -> Iterator[Link]:
+    links = list(dict.fromkeys(safe for passage in passages if (safe := safe_link(passage.link))))
+    if len(links) == 1:
+        yield Link(phrases.say("open_reply"), links[0])
+        return
+    for number, link in enumerate(links, 1):
+        yield Link(phrases.say("part", number), link)
+
+
+def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
+    if quote.not_public:
+        key = f"why_not_public.{quote.not_public}"
+        reason = phrases.say(key) if phrases.has(key) else quote.not_public
+        yield phrases.say("not_public", reason=reason)
+    if quote.abridged and quote.verdict:
+        yield phrases.say("abridged")
+    if quote.verdict == "maybe":
+        yield phrases.say("marked_maybe")
+    elif quote.editor:
+        yield phrases.say("kept_by", editor=quote.editor)
+
+
+# ---------------------------------------------------------------- open questions, method
+
+
+def _explain(model: DigestModel, phrases: Phrases) -> Group:
+    sentences = ("method.chosen", "method.judged", "footer_proof", "method.leave", "self_selected")
+    items = (*(Item(phrases.say(each)) for each in sentences), *list_costs(model, phrases))
+    return Group(phrases.say("method.heading"), items)
+
+
+def _lay_out_open(lines: Sequence[OpenLine], phrases: Phrases) -> Group | None:
+    if not lines:
+        return None
+    items = (Item(f"{shorten(line.text, LONGEST_TITLE)} · {_tell_line(line, phrases)}") for line in lines)
+    return Group(phrases.say("open_questions"), tuple(items))
+
+
+def _tell_line(line: OpenLine, phrases: Phrases) -> str:
+    so_far = phrases.say(
+        "open_line.so_far",
+        answers=phrases.say("answers", line.answers),
+        usable=phrases.write_number(line.usable),
+        target=phrases.write_number(line.target),
+    )
+    if line.closes_at is None:
+        return f"{so_far}; {phrases.say('open_line.endless')}"
+    return f"{so_far}; {phrases.say('open_line.closes', date=phrases.tell_day(line.closes_at))}"

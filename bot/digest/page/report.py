@@ -1,0 +1,166 @@
+"""The sentences about a digest: in 30 seconds, set aside, not quoted, how complete, what to do next. Pure."""
+
+from collections.abc import Iterator
+
+from bot.digest.model import Block, Collection, DigestModel, Enough, Kind, OpenLine
+from bot.digest.page.phrases import Phrases, name_network
+from bot.digest.page.results import tell_votes
+from bot.digest.page.sheet import Group, Item
+from bot.words.cleaning import shorten
+
+LONGEST_NAME = 110  # characters of a question where it is only named
+
+
+# ---------------------------------------------------------------- in 30 seconds
+
+
+def summarise(model: DigestModel, phrases: Phrases) -> tuple[str, ...]:
+    """What a reader in a hurry must know."""
+    if model.kind is Kind.QUESTION:
+        return tuple(_summarise_block(model.selection.blocks[0], phrases))
+    blocks = [_tell_in_week(block, phrases) for block in model.selection.blocks]
+    lines = [_tell_open(line, phrases) for line in model.selection.open]
+    return tuple(blocks + lines) or (phrases.say("week_sum.nothing"),)
+
+
+def _summarise_block(block: Block, phrases: Phrases) -> Iterator[str]:
+    yield _tell_answers(block, phrases)
+    yield from tell_votes(block, phrases)
+    yield _tell_enough(block, phrases)
+    for collection in block.collections:
+        if _missing(collection):
+            yield _tell_collection(collection, phrases)
+
+
+def _tell_answers(block: Block, phrases: Phrases) -> str:
+    if not block.answers:
+        return phrases.say("sum.none_ever" if block.closed else "sum.none")
+    barred = sum(each.count for each in block.not_quoted)
+    counts = {
+        "sum_usable": block.usable,
+        "sum_aside": sum(each.count for each in block.set_aside),
+        "sum_barred": barred,
+        "sum_unjudged": block.unjudged,
+    }
+    parts = [phrases.say(key, count) for key, count in counts.items() if count or key == "sum_usable"]
+    return phrases.say(
+        "sum.some",
+        answers=phrases.say("answers", block.answers),
+        networks=phrases.join([name_network(platform) for platform in block.platforms]),
+        parts=phrases.join(parts),
+    )
+
+
+def _tell_enough(block: Block, phrases: Phrases) -> str:
+    usable, target = phrases.write_number(block.usable), phrases.write_number(block.target)
+    return phrases.say(f"enough.{block.enough}", usable=usable, target=target)
+
+
+def _tell_in_week(block: Block, phrases: Phrases) -> str:
+    answers = phrases.say(
+        "week_sum.late" if block.since_close else "week_sum.full",
+        title=shorten(block.text, LONGEST_NAME),
+        answers=phrases.say("answers", block.answers),
+        usable=phrases.write_number(block.usable),
+    )
+    return " ".join([answers, *tell_votes(block, phrases)])
+
+
+def _tell_open(line: OpenLine, phrases: Phrases) -> str:
+    return phrases.say(
+        "week_sum.open",
+        title=shorten(line.text, LONGEST_NAME),
+        answers=phrases.say("answers", line.answers),
+        usable=phrases.write_number(line.usable),
+    )
+
+
+# ---------------------------------------------------------------- lists
+
+
+def tell_empty(block: Block, phrases: Phrases) -> Iterator[str]:
+    """Where nothing can be quoted: where it was asked, and what came."""
+    if block.usable or block.since_close:
+        return
+    places = {posting.platform for wording in block.wordings for posting in wording.postings}
+    networks = phrases.join(sorted(map(name_network, places)))
+    yield phrases.say("empty.asked", networks=networks) if places else phrases.say("empty.asked_nowhere")
+    yield phrases.say("empty.nothing_usable" if block.answers else "empty.nothing")
+
+
+def advise(block: Block, phrases: Phrases) -> Iterator[Item]:
+    """Where too little can be quoted: what to do, each with its command. For the writer."""
+    if block.enough is Enough.REACHED or (block.usable and not block.closed):
+        return
+    if block.closed:
+        yield Item(phrases.say("empty.try_extend"), command=f"pullquote extend {block.slug} 3d")
+    elif block.wordings:
+        yield Item(phrases.say("empty.try_wait"))
+    if block.wordings:
+        yield Item(phrases.say("empty.try_remind"), command=f"pullquote remind {block.slug}")
+    yield Item(phrases.say("empty.try_elsewhere"))
+    if block.usable:
+        return
+    if block.set_aside:
+        yield Item(phrases.say("empty.try_aside"), command=f"pullquote replies --question {block.slug} --verdict aside")
+    if any(each.barrier == "waiting" for each in block.not_quoted):
+        yield Item(phrases.say("empty.try_leave"))
+
+
+def list_set_aside(block: Block, phrases: Phrases) -> Group:
+    """Counts a rule, with examples where the edition has them."""
+    items = []
+    for rule in block.set_aside:
+        name = rule.rule.partition(".")[0]
+        key = f"aside.{name}"
+        sentence = phrases.say(key if phrases.has(key) else "aside.other", rule.count, rule=name.replace("_", " "))
+        items.append(Item(f"{sentence}.", tuple(passage.text for passage in rule.examples)))
+    return Group(phrases.say("set_aside"), tuple(items))
+
+
+def list_not_quoted(block: Block, phrases: Phrases) -> Group:
+    """Counts a barrier."""
+    items = (Item(f"{phrases.say(f'barred.{each.barrier}', each.count)}.") for each in block.not_quoted)
+    return Group(phrases.say("not_quoted"), tuple(items))
+
+
+def list_collections(block: Block, phrases: Phrases) -> Group:
+    """How complete the collection of each account is."""
+    items = (Item(_tell_collection(each, phrases)) for each in block.collections)
+    return Group(phrases.say("completeness"), tuple(items))
+
+
+def _missing(collection: Collection) -> int:
+    return 0 if collection.counted is None else max(0, collection.counted - collection.stored)
+
+
+def _tell_collection(each: Collection, phrases: Phrases) -> str:
+    missing = _missing(each)
+    key = "uncounted" if each.counted is None else "gap" if missing else "all"
+    sentence = phrases.say(
+        f"complete.{key}",
+        each.counted,
+        network=name_network(each.platform),
+        account=f" ({each.account})" if each.account else "",
+        stored=phrases.write_number(each.stored),
+        missing=phrases.write_number(missing),
+    )
+    counts = {"hidden": each.hidden, "unreadable": each.unreadable, "deleted": each.deleted}
+    others = [phrases.say(f"complete.{name}", count) for name, count in counts.items() if count]
+    return f"{sentence} {phrases.say('complete.among', others=phrases.join(others))}" if others else sentence
+
+
+def list_not_sent(block: Block, phrases: Phrases) -> Group:
+    """Posts that did not go out, or not as planned."""
+    items = []
+    for each in block.not_sent:
+        reason = f" ({each.reason})" if each.reason else ""
+        place = f"{name_network(each.platform)}, {each.account}, {each.occurrence.replace('T', ' ')}"
+        items.append(Item(f"{place}: {phrases.say(f'states.{each.state}')}{reason}."))
+    return Group(phrases.say("not_sent"), tuple(items))
+
+
+def list_told(block: Block, phrases: Phrases) -> Group:
+    """Events of the question."""
+    items = (Item(f"{phrases.tell_day(each.at)}: {each.message}") for each in block.told)
+    return Group(phrases.say("told"), tuple(items))

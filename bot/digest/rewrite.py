@@ -1,0 +1,32 @@
+"""What was taken back leaves the digests that were written before: their files are made anew."""
+
+from pathlib import Path
+
+import structlog
+
+from bot.context import Context
+from bot.digest import rewrite_files
+from bot.steps import tell
+from storage.replies import stale
+
+log = structlog.get_logger()
+
+
+async def rewrite_stale(context: Context) -> list[Path]:
+    """Rewrite the files that show replies which were deleted, refused, hidden or edited; answers those that changed.
+
+    The notes are dropped last, so that a kill repeats the step.
+    """
+    async with context.store.read() as session:
+        noted = await stale.load_stale(session)
+    if not noted:
+        return []
+    changed = await rewrite_files(context.store, set(noted.values()), capabilities=context.capabilities)
+    now = context.now()
+    async with context.store.write() as session:
+        await stale.drop_stale(session, list(noted))
+        if changed:
+            names = ", ".join(sorted({path.name for path in changed}))
+            message = f"something was taken back or changed at its source, so these files were written anew: {names}"
+            await tell(session, "rewritten", f"{now.isoformat()} {max(noted)}", message, now=now)
+    return changed

@@ -1,0 +1,1 @@
+"""Which answers are quoted, and with which passage."""

@@ -1,0 +1,175 @@
+"""From usable answers to quotes: which of them, which passage of each, who said it, and what they argue for. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from adapters.contract.capabilities import Capabilities
+from bot.digest.model import Credit, Evidence, MoreFor, Passage, Quote
+from bot.digest.selection.select import Answer, Part, quotable_passages, read_passages
+from bot.quotes import Basis, Edition, choose_passage, find_stated_option, infer_option
+from bot.words.cleaning import clean_line
+from storage.replies.heard import HeardReply
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked. choices: the option that an author chose by name, by id. capabilities: by platform.
+
+    sensitive: nothing is concluded about who answers.
+    """
+
+    text: str
+    options: tuple[str, ...]
+    choices: Mapping[int, int]
+    capabilities: Mapping[str, Capabilities]
+    sensitive: bool = False
+
+
+def quote_answers(
+    answers: Sequence[Answer], asked: Asked, edition: Edition, most: int
+) -> tuple[tuple[Quote, ...], tuple[MoreFor, ...]]:
+    """The best `most` of `answers` (best first) as quotes, those for each option together; and the rest, counted.
+
+    Each option that somebody argues for has one of them at least.
+    """
+    stances = [find_stance(answer, asked, edition) for answer in answers]
+    chosen = _choose([option for option, _ in stances], most)
+    ordered = sorted(chosen, key=lambda number: (_place(stances[number][0], asked), number))
+    quotes = tuple(_quote_answer(answers[number], asked, edition, stances[number]) for number in ordered)
+    rest = Counter(option for number, (option, _) in enumerate(stances) if number not in set(chosen))
+    counted = sorted(rest.items(), key=lambda item: _place(item[0], asked))
+    return quotes, tuple(MoreFor(option, count) for option, count in counted)
+
+
+def _choose(options: Sequence[int | None], most: int) -> list[int]:
+    """The first answer for each option, then whichever come next."""
+    firsts = {option: number for number, option in reversed(list(enumerate(options))) if option is not None}
+    ahead = sorted(firsts.values())
+    others = [number for number in range(len(options)) if number not in firsts.values()]
+    return [*ahead, *others][:most]
+
+
+def _place(option: int | None, asked: Asked) -> int:
+    return len(asked.options) if option is None else option
+
+
+def find_stance(answer: Answer, asked: Asked, edition: Edition) -> tuple[int | None, Basis]:
+    """(the option that an answer argues for, how that is known). What it says weighs more than what its author chose.
+
+    A vote is private: where words need leave, and in the edition to share, it is told only where leave covers it. What
+    is only concluded weighs least, and is not where the question is sensitive or the platform forbids it.
+    """
+    parts = [part for part in answer.parts if part.barriers[edition] is None]
+    stated = find_stated_option(_read_start(parts), asked.options)
+    chosen = asked.choices.get(parts[0].reply.author_id) if asked.options else None
+    known = asked.capabilities.get(parts[0].reply.platform)
+    is_open = edition is Edition.PRIVATE and known is not None and not known.consent_first
+    may_tell = is_open or any(part.consent and part.consent.covers_vote for part in parts)
+    if chosen is not None and may_tell and chosen < len(asked.options) and stated in {None, chosen}:
+        return chosen, Basis.VOTED
+    if stated is not None:
+        return stated, Basis.STATED
+    inferred = None if asked.sensitive else _infer(parts, asked)
+    return inferred, Basis.UNKNOWN if inferred is None else Basis.INFERRED
+
+
+def _infer(parts: Sequence[Part], asked: Asked) -> int | None:
+    """From all that the author says in the answer; of one who voted for another option nothing is concluded."""
+    known = asked.capabilities.get(parts[0].reply.platform)
+    if known is None or not known.may_infer:
+        return None
+    said = [(part.reply.text or "")[each.start : each.end] for part in parts for each in read_passages(part.reply)]
+    inferred = infer_option("\n\n".join(said), asked.text, asked.options)
+    return inferred if asked.choices.get(parts[0].reply.author_id, inferred) == inferred else None
+
+
+def _read_start(parts: Sequence[Part]) -> str:
+    """The first of the author's own words."""
+    reply = parts[0].reply
+    return next(((reply.text or "")[passage.start : passage.end] for passage in read_passages(reply)), "")
+
+
+def _quote_answer(answer: Answer, asked: Asked, edition: Edition, stance: tuple[int | None, Basis]) -> Quote:
+    """An answer as a quote; the public edition carries no flags."""
+    whole = quotable_passages(answer, edition)
+    quoted = {passage.reply_id for passage in whole}
+    parts = [part for part in answer.parts if part.reply.id in quoted]
+    parts = [part for part in parts if part.reply.chosen] or parts
+    passages = tuple(passage for part in parts for passage in choose_passages(part, asked))
+    credit = find_credit(parts)
+    if edition is Edition.PUBLIC:
+        credit = replace(credit, said_by="", said_at=None)
+    first, verdict = parts[0].reply, answer.verdict
+    quote = Quote(
+        tuple(map(_hide_origin, passages)) if credit == Credit() else passages,
+        credit,
+        first.platform,
+        first.language,
+        option=stance[0],
+        basis="" if stance[1] is Basis.UNKNOWN else stance[1],
+        abridged=[(each.start, each.end) for each in passages] != [(each.start, each.end) for each in whole],
+    )
+    if edition is Edition.PUBLIC or verdict is None:
+        return quote
+    return replace(
+        quote,
+        verdict=verdict.value,
+        score=verdict.score,
+        editor=verdict.editor or "",
+        not_public=next((barrier for part in parts if (barrier := part.barriers[Edition.PUBLIC])), ""),
+    )
+
+
+def choose_passages(part: Part, asked: Asked) -> list[Passage]:
+    """What an editor chose; else all of a short reply and the best sentences of a long one; all of it where its
+    platform allows no parts.
+    """
+    whole, reply = read_passages(part.reply), part.reply
+    known = asked.capabilities.get(reply.platform)
+    if known is not None and known.whole_posts_only:
+        return whole
+    if reply.chosen is not None:
+        start, end = reply.chosen
+        return [replace(whole[0], start=start, end=end)]
+    chosen = [
+        (passage.start + start, passage.start + end)
+        for passage in whole
+        if (best := choose_passage((reply.text or "")[passage.start : passage.end], asked.text)) is not None
+        for start, end in [best]
+    ]
+    return [replace(whole[0], start=start, end=end) for start, end in chosen]
+
+
+def find_credit(parts: Sequence[Part]) -> Credit:
+    """How the author wants to be named; nothing at all where any part was granted without a name."""
+    if any(part.wants_no_name for part in parts):
+        return Credit()
+    wanted = [part.consent.credit for part in parts if part.consent is not None]
+    reply, given = parts[0].reply, parts[0].reply.given
+    entered = given.name if given else ""
+    name = next((each for each in (entered, *wanted, reply.display_name, reply.handle) if clean_line(each)), "")
+    return Credit(
+        name=name,
+        handle=reply.handle,
+        link=reply.author_link,
+        unknown=not name,
+        role=given.role if given else "",
+        organisation=given.organisation if given else "",
+        said_by=given.said_by if given else "",
+        said_at=given.at if given else None,
+        evidence=tuple(_list_evidence(reply)),
+    )
+
+
+def _list_evidence(reply: HeardReply) -> Iterator[Evidence]:
+    if reply.profile_at is not None:
+        yield from (Evidence(kind, detail, reply.profile_at) for kind, detail in reply.evidence)
+    if reply.given is not None and reply.given.rel_me:
+        yield Evidence("rel_me", reply.given.link, reply.given.at)
+
+
+def _hide_origin(passage: Passage) -> Passage:
+    """Neither a link nor the minute: both lead to the author."""
+    day = passage.posted_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(passage, link="", posted_at=day)

@@ -1,0 +1,83 @@
+"""Self-introductions that several authors share word for word but for the names and numbers.
+
+People are asked to say who they are: an introduction counts against a reply only when others share its skeleton.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.filter.rules.text import WORD, Prepared
+from bot.filter.rules.weights import WEIGHTS
+from bot.filter.values import Reason, Span
+
+INTRODUCTION = re.compile(
+    r"(?:(?<=[.!?\n] )|(?<=\n)|^)(?:(?:hi|hello|hey|hallo)\b[^.!?\n]{0,40}[,!.] ?)?"
+    r"(?:i'm|i am|my name is|this is|as an?|with (?:over|more than)|speaking as|founder|ceo|ich bin|mein name ist"
+    r"|als)\b"
+    r"[^.!?\n]{0,300}",
+)
+# What stays of a sentence when names, trades and numbers are taken out.
+FRAME = frozenset(
+    word
+    for line in (
+        "i'm i am my name is this as a an the of at in with over more than years year experience working work and",
+        "for who has have been helping help helped hi hello hey here speaking from to founder ceo specializing",
+        "specialist on by ich bin mein ist als ein eine bei und mit jahren erfahrung von aus der die das seit hallo",
+    )
+    for word in line.split()
+)
+FRAME_WORDS = 7  # that two introductions must begin with alike; "I'm a … from …" is everybody's
+MIN_OTHERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    skeleton: str
+    span: Span
+
+
+def find_introduction(reply: Prepared) -> Introduction | None:
+    """Return the first sentence that introduces the author, if it is long enough to be telling."""
+    found = INTRODUCTION.search(reply.lowered)
+    if found is None:
+        return None
+    skeleton = _find_skeleton(WORD.findall(found.group()))
+    return Introduction(skeleton, reply.span(*found.span())) if skeleton else None
+
+
+def _find_skeleton(words: list[str]) -> str | None:
+    """Return the first FRAME_WORDS words of the frame with a blank for whatever stands between two of them."""
+    skeleton: list[str] = []
+    framed = 0
+    for word in words:
+        if word in FRAME:
+            skeleton.append(word)
+            framed += 1
+        elif skeleton[-1:] != ["_"]:
+            skeleton.append("_")
+        if framed == FRAME_WORDS:
+            return " ".join(skeleton)
+    return None
+
+
+class Introductions:
+    """Who introduced themselves with which skeleton."""
+
+    def __init__(self) -> None:
+        self._authors: dict[str, set[str | int]] = {}
+
+    def add(self, introduction: Introduction, speaker: str | int) -> None:
+        """Count the author; a number stands for an unknown one."""
+        self._authors.setdefault(introduction.skeleton, set()).add(speaker)
+
+    def weigh(self, introduction: Introduction | None, reasons: list[Reason]) -> list[Reason]:
+        """Return the reasons as they are in the light of the others': in a shared introduction nothing is specific."""
+        others = len(self._authors[introduction.skeleton]) - 1 if introduction else 0
+        if introduction is None or others < MIN_OTHERS:
+            return reasons
+        told = [each for each in reasons if each.rule != "specifics" or not _is_within(each.span, introduction.span)]
+        return [*told, Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))]
+
+
+def _is_within(inner: Span | None, outer: Span) -> bool:
+    return inner is not None and inner.part == outer.part and outer.start <= inner.start < outer.end

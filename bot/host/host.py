@@ -1,0 +1,139 @@
+"""The Host: what an adapter may ask of pullquote, for one account."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.contract.errors import Unavailable
+from adapters.contract.forms import Asked, Inbox, LeaveRequest
+from adapters.contract.platform import Tariff
+from adapters.contract.sending import Reference
+from bot.config.secrets import write_private
+from bot.host.budget import find_refusal, start_of_month
+from bot.host.front_desk import FrontDesk
+from storage.accounts import accounts, spendings
+from storage.engine import Store
+
+LEASE = timedelta(seconds=60)
+LONGEST_WAIT = timedelta(seconds=90)
+
+
+class AccountHost:
+    """One account's Host. What is saved lies in files that only their owner can read."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        account_id: int,
+        folder: Path,
+        holder: str,
+        now: Callable[[], datetime],
+        hinted: Callable[[int, Sequence[Reference]], None],
+        inbox: Inbox,
+        desk: FrontDesk,
+        tariff: Tariff | None = None,
+    ) -> None:
+        self.inbox = inbox
+        self._tariff = tariff
+        self._counted_on: dict[str, str] = {}
+        self._store = store
+        self._account_id = account_id
+        self._folder = folder
+        self._holder = holder
+        self._now = now
+        self._hinted = hinted
+        self._desk = desk
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._now()
+
+    async def load(self, name: str) -> str | None:
+        """What was saved under `name`, or None."""
+        return await asyncio.to_thread(self._read, name)
+
+    def _read(self, name: str) -> str | None:
+        path = self._folder / name
+        return path.read_text(encoding="utf-8") if path.exists() else None
+
+    async def save(self, name: str, value: str) -> None:
+        """Durable before it returns."""
+        await asyncio.to_thread(write_private, self._folder / name, value)
+
+    @asynccontextmanager
+    async def exclusive(self, name: str) -> AsyncIterator[None]:
+        """Alone among the tasks of this process by a lock, and among processes by a lease."""
+        lease = f"exclusive:{self._account_id}:{name}"
+        async with self._locks.setdefault(name, asyncio.Lock()):
+            await self._take(lease)
+            try:
+                yield
+            finally:
+                async with self._store.write() as session:
+                    await accounts.drop_lease(session, lease, self._holder)
+
+    async def _take(self, lease: str) -> None:
+        waited = timedelta()
+        while waited < LONGEST_WAIT:
+            async with self._store.write() as session:
+                if await accounts.take_lease(session, lease, self._holder, self._now(), LEASE):
+                    return
+            await asyncio.sleep(0.25)
+            waited += timedelta(seconds=0.25)
+        raise Unavailable(f"another pullquote has held {lease} for over {LONGEST_WAIT.seconds} s")
+
+    async def spend(self, unit: str, amount: int) -> None:
+        """Count what a call costs before it is made. Raises OverBudget where a ceiling of the account forbids it."""
+        now = self._now().astimezone(UTC)
+        async with self._store.write() as session:
+            if self._tariff is not None:
+                month = await spendings.load_spendings(
+                    session, start_of_month(now).date(), now.date(), [self._account_id]
+                )
+                if (refusal := find_refusal(self._tariff, unit, amount, month, now)) is not None:
+                    raise refusal
+            await self._count(session, unit, now.date().isoformat(), amount)
+        self._counted_on[unit] = now.date().isoformat()
+
+    async def settle(self, unit: str, counted: int, read: Collection[str]) -> None:
+        """Keep of `counted` what was billed; on the day of the call, though it may be over by now."""
+        today = self._now().astimezone(UTC).date().isoformat()
+        day = self._counted_on.get(unit, today)
+        async with self._store.write() as session:
+            await spendings.forget_billed(session, self._account_id, min(day, today))
+            billed = await spendings.count_billed(session, self._account_id, unit, day, read)
+            await self._count(session, unit, day, billed - counted)
+
+    async def _count(self, session: AsyncSession, unit: str, day: str, amount: int) -> None:
+        micros = 0 if self._tariff is None else self._tariff.prices[unit] * amount
+        await accounts.add_spending(session, self._account_id, unit, day, amount, micros=micros)
+
+    def hint(self, references: Sequence[Reference] = ()) -> None:
+        """Collect this account at the next tick, and re-read these then."""
+        self._hinted(self._account_id, references)
+
+    async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:
+        """What is asked by one of our posts."""
+        return await self._desk.tell_asked(post_id, author_remote_id)
+
+    async def questions_of(self, guild: str) -> Sequence[Asked]:
+        """What was asked in a community and still takes answers, the newest first."""
+        return await self._desk.list_asked(guild)
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """The table `[form]`."""
+        return self._desk.speak("form", language)
+
+    async def requested(self, key: str) -> LeaveRequest | None:
+        """A request for leave by its key."""
+        return await self._desk.tell_request(key)
+
+    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
+        """Whether somebody with these roles is an editor."""
+        return self._desk.may_edit(guild, roles, manages=manages)

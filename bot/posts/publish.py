@@ -1,0 +1,201 @@
+"""Claim a post, send its parts, record each: rows before calls, so that a kill on any line doubles nothing.
+
+The order is the promise (never twice): all parts with their exact bytes are committed, then for each part its intent,
+then the call, then the reference. A part whose intent stands without an outcome is looked for, never sent blindly.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.contract.adapter import Adapter
+from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
+from adapters.contract.sending import Draft, Reference, Role
+from bot.context import Context
+from bot.posts.outcome import Expected, decide
+from bot.posts.send import LEASE, check_wanted, send_part
+from bot.questions.content import Content
+from bot.questions.render import DoesNotFit, render
+from bot.questions.variants import list_all_variants, vary
+from bot.steps import tell
+from storage.accounts import accounts as account_rows
+from storage.models import Part, Post
+from storage.questions import posts
+from storage.questions.posts import Claimed, LostClaim
+from storage.states import AccountState, PartState, PostState
+
+NOTABLY_LATE = timedelta(minutes=10)
+ENDS = frozenset({PostState.FAILED, PostState.MISSED, PostState.CANCELLED})
+
+log = structlog.get_logger()
+
+
+async def publish_next(context: Context) -> bool:
+    """Do one unit of work: take one post as far as it goes. False where nothing is due."""
+    now = context.now()
+    async with context.store.write() as session:
+        claimed = await posts.claim_post(
+            session, holder=context.holder, now=now, lease=LEASE, accounts=context.accounts.ids
+        )
+    if claimed is None:
+        return False
+    try:
+        await _attempt(context, claimed)
+    except LostClaim as lost:
+        log.warning("claim lost", post=claimed.post.id, reason=str(lost))
+    return True
+
+
+async def _attempt(context: Context, claimed: Claimed) -> None:
+    try:
+        adapter = await context.accounts.adapter(claimed.account.id)
+        await _identify(context, adapter, claimed)
+        await _carry_out(context, adapter, claimed)
+    except LostClaim:
+        raise
+    except Exception as error:
+        await _record_failure(context, claimed, error)
+        if not isinstance(error, AdapterError | DoesNotFit | Expected):
+            raise
+
+
+async def _identify(context: Context, adapter: Adapter, claimed: Claimed) -> None:
+    """Note once who we are there: what the asker writes in the thread is no answer."""
+    if claimed.account.remote_id is None:
+        identity = await adapter.identify()
+        async with context.store.write() as session:
+            await account_rows.record_identity(session, claimed.account.id, identity.remote_id, identity.handle)
+
+
+async def _carry_out(context: Context, adapter: Adapter, claimed: Claimed) -> None:
+    parts = await _parts(context, adapter, claimed)
+    references: list[Reference] = []
+    for part in parts:
+        references.append(await send_part(context, adapter, claimed, part, references))
+    await _record_published(context, claimed)
+
+
+async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[Part]:
+    """The parts as rows: prepared once, committed with their bytes before the first call."""
+    async with context.store.read() as session:
+        parts = await posts.load_parts(session, claimed.post.id)
+    if parts:
+        return parts
+    check_wanted(claimed, context.now())
+    content = Content.model_validate(claimed.version.content)
+    at = context.now()
+    draft = render(
+        content,
+        adapter.capabilities,
+        name=context.name,
+        place=claimed.target.place,
+        closes_at=at + content.closes_after,
+    )
+    draft = await tell_apart(context, claimed.account.platform, draft, content, at)
+    calls = await adapter.prepare(draft, f"post-{claimed.post.id}", at)
+    texts = [draft.root, *draft.thread]
+    rows = [
+        Part(
+            post_id=claimed.post.id,
+            position=position,
+            role=call.role,
+            key=call.key,
+            payload=call.payload,
+            text=texts[position] if call.role is not Role.GATE and position < len(texts) else "",
+            state=PartState.PREPARED,
+            looked=0,
+            sends=0,
+            link="",
+            extra={},
+        )
+        for position, call in enumerate(calls)
+    ]
+    async with context.store.write() as session:
+        await posts.renew_claim(session, claimed.post.id, context.holder, context.now() + LEASE)
+        session.add_all(rows)
+    return rows
+
+
+async def _record_published(context: Context, claimed: Claimed) -> None:
+    post, question, now = claimed.post, claimed.question, context.now()
+    async with context.store.write() as session:
+        parts = await posts.load_parts(session, post.id)
+        sent_at = parts[0].sent_at or now
+        late_by = sent_at - post.due_at
+        opened = _open(context, claimed, sent_at) | {"late": late_by > NOTABLY_LATE}
+        await posts.move_post(session, post.id, context.holder, PostState.PUBLISHED, state_reason="", **opened)
+        await account_rows.record_published(session, claimed.account.id, sent_at)
+        if late_by > NOTABLY_LATE:
+            await tell(
+                session,
+                "late",
+                f"post-{post.id}",
+                f"{question.slug} on {claimed.account.name} went out {late_by.total_seconds() / 60:.0f} min late "
+                f"(due {post.occurrence})",
+                now=now,
+                question_id=question.id,
+                workspace=question.workspace,
+            )
+    log.info("published", question=question.slug, account=claimed.account.name, occurrence=post.occurrence)
+
+
+def _open(context: Context, claimed: Claimed, sent_at: datetime) -> dict[str, object]:
+    """From when and until when the post is answered; a part that was added later changes nothing of that."""
+    if claimed.post.published_at is not None:
+        return {}
+    closes_at = sent_at + Content.model_validate(claimed.version.content).closes_after
+    return {"published_at": sent_at, "closes_at": closes_at, "collect_until": closes_at + context.collect_grace}
+
+
+async def _record_failure(context: Context, claimed: Claimed, error: Exception) -> None:
+    """Move the row out of the way before anything else happens."""
+    unclear = claimed.was is PostState.UNCERTAIN
+    decision = decide(error, unclear=unclear, attempts=claimed.post.attempts, now=context.now())
+    async with context.store.write() as session:
+        parts = await posts.load_parts(session, claimed.post.id)
+        state = _land(decision.state, claimed.post, parts)
+        values: dict[str, object] = {"state_reason": decision.reason, "retry_at": decision.retry_at}
+        if state is PostState.INCOMPLETE:
+            # it stands and can be answered, so it is collected and closed like any other
+            sent_at = next((part.sent_at for part in parts if part.sent_at is not None), context.now())
+            values |= _open(context, claimed, sent_at)
+        await posts.move_post(session, claimed.post.id, context.holder, state, **values)
+        await _pause_account(session, claimed, error)
+        if decision.tell:
+            await tell(
+                session,
+                decision.state if state is PostState.PUBLISHED else state,
+                f"post-{claimed.post.id}",
+                f"{claimed.question.slug} on {claimed.account.name} ({claimed.post.occurrence}): {decision.reason}",
+                now=context.now(),
+                question_id=claimed.question.id,
+                workspace=claimed.question.workspace,
+            )
+    log.warning("not published", question=claimed.question.slug, state=state, reason=decision.reason)
+
+
+def _land(state: PostState, post: Post, parts: Sequence[Part]) -> PostState:
+    """Where a post ends of which something stands already: it has replies, whatever became of the rest."""
+    if state not in ENDS or all(part.state is not PartState.SENT for part in parts):
+        return state
+    return PostState.INCOMPLETE if post.published_at is None else PostState.PUBLISHED
+
+
+async def _pause_account(session: AsyncSession, claimed: Claimed, error: Exception) -> None:
+    if isinstance(error, Unauthorized):
+        await account_rows.set_account_state(session, claimed.account.id, AccountState.UNAUTHORIZED, str(error))
+    elif isinstance(error, RateLimited):
+        await account_rows.set_retry_at(session, claimed.account.id, error.retry_at)
+
+
+async def tell_apart(context: Context, platform: str, draft: Draft, content: Content, at: datetime) -> Draft:
+    """The draft with every text as nobody has posted it yet from here. Raises DoesNotFit where there is no room."""
+    capabilities = context.capabilities[platform]
+    if not capabilities.refuses_repeats:
+        return draft
+    wanted = list_all_variants(draft, content, at)
+    async with context.store.read() as session:
+        said = await posts.find_said(session, platform, wanted)
+    return vary(draft, capabilities, said, content, at)

@@ -1,0 +1,120 @@
+"""Send one part of a claimed post: its intent before the call, its reference after it.
+
+A part whose intent stands without an outcome is looked for, never sent blindly.
+"""
+
+from datetime import datetime, timedelta
+
+from adapters.contract.adapter import Adapter
+from adapters.contract.errors import AdapterError, Rejected, Uncertain
+from adapters.contract.sending import Absent, Reference, Role
+from adapters.contract.sending import Part as Call
+from bot.context import Context
+from bot.posts.outcome import GaveUp, NotFoundYet, NotWanted, TooLate
+from bot.steps import LOOK_AGAIN
+from storage.models import Part
+from storage.questions import posts
+from storage.questions.posts import Claimed
+from storage.states import PartState, QuestionState
+
+LEASE = timedelta(minutes=5)
+REMINDER = "reminder"
+"""The role of the row of a self-reply that was added later; to the platform it is one more of the thread."""
+COMPLETE_LOOKS = 3
+"""Empty look-ups after which an unproven absence is taken for one (design, contract of `find`)."""
+
+
+async def send_part(
+    context: Context, adapter: Adapter, claimed: Claimed, part: Part, parents: list[Reference]
+) -> Reference:
+    """The reference of a part: known, found, or new. Raises AdapterError, Expected, LostClaim."""
+    if part.state is PartState.SENT:
+        return Reference(part.remote_id or "", part.link, part.extra)
+    call = Call(part.key, Role.THREAD if part.role == REMINDER else Role(part.role), part.payload)
+    if part.state is PartState.SENDING:
+        found = await _find(context, adapter, part, call, parents)
+        if found is not None:
+            await _record(context, part, found)
+            return found
+    try:
+        check_wanted(claimed, context.now(), part, begun=bool(parents))
+    except (NotWanted, TooLate):
+        await _record_absence(context, part)
+        raise
+    async with context.store.write() as session:
+        await posts.renew_claim(session, claimed.post.id, context.holder, context.now() + LEASE)
+        await posts.record_intent(session, part.id, context.now())
+    reference = await _publish(context, adapter, part, call, parents)
+    await _record(context, part, reference)
+    return reference
+
+
+def check_wanted(claimed: Claimed, now: datetime, part: Part | None = None, *, begun: bool = False) -> None:
+    """Raise where the part must not be sent any more: too late, paused, taken back.
+
+    begun: parts before it stand. A thread is not cut in the middle by a pause.
+    """
+    state = claimed.question.state
+    if state is QuestionState.WITHDRAWN or (state is not QuestionState.ACTIVE and not begun):
+        raise NotWanted(state)
+    is_reminder = part is not None and part.role == REMINDER
+    until = claimed.post.closes_at if is_reminder else claimed.post.expires_at
+    if until is not None and until <= now:
+        raise TooLate
+
+
+async def _publish(context: Context, adapter: Adapter, part: Part, call: Call, parents: list[Reference]) -> Reference:
+    try:
+        return await adapter.publish(call, parents)
+    except Uncertain:
+        raise
+    except Rejected:
+        async with context.store.write() as session:
+            await posts.record_not_sent(session, part.id, PartState.REFUSED)
+        raise
+    except AdapterError:
+        await _record_absence(context, part)
+        raise
+
+
+async def _record_absence(context: Context, part: Part) -> None:
+    async with context.store.write() as session:
+        await posts.record_not_sent(session, part.id)
+
+
+async def _find(
+    context: Context, adapter: Adapter, part: Part, call: Call, parents: list[Reference]
+) -> Reference | None:
+    """The reference of a part whose outcome is unclear; None where it may be sent (again)."""
+    since = part.intent_at or context.now()
+    found = await adapter.find(call, parents, since)
+    if isinstance(found, Reference):
+        return found
+    if not isinstance(found, Absent):
+        await _settle(context, adapter, part, since)
+    return None
+
+
+async def _settle(context: Context, adapter: Adapter, part: Part, since: datetime) -> None:
+    """Where nothing proves absence: after `settle_after` and three empty look-ups it may be sent once more."""
+    async with context.store.write() as session:
+        await posts.record_look(session, part.id)
+    settle_after = adapter.capabilities.settle_after
+    now = context.now()
+    settled = settle_after is not None and now >= since + settle_after and part.looked + 1 >= COMPLETE_LOOKS
+    if not settled:
+        raise NotFoundYet(now + LOOK_AGAIN)
+    if part.sends >= 2:
+        raise GaveUp
+
+
+async def _record(context: Context, part: Part, reference: Reference) -> None:
+    async with context.store.write() as session:
+        await posts.record_reference(
+            session,
+            part.id,
+            context.now(),
+            remote_id=reference.remote_id,
+            link=reference.link,
+            extra=reference.extra,
+        )

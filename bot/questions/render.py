@@ -1,0 +1,219 @@
+"""Question × Capabilities → Draft: what a post will say on one platform. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from adapters.contract.capabilities import Capabilities, Limit, PollLimits
+from adapters.contract.sending import Draft, Poll
+from bot.questions.content import OCCURRENCE, Content, write_duration
+from bot.words import words
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
+
+class DoesNotFit(Exception):
+    """The platform would not take this question; `problems` says of each what is wrong and what to change."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a text is in one unit of its platform."""
+
+    unit: str
+    used: int
+    maximum: int
+
+
+def measure(text: str, capabilities: Capabilities) -> list[Length]:
+    """The text's length in every unit that the platform limits."""
+    return [Length(limit.unit, limit.measure(text), limit.maximum) for limit in capabilities.limits]
+
+
+def fits(text: str, capabilities: Capabilities) -> bool:
+    """Whether the platform takes this text in one post."""
+    return all(length.used <= length.maximum for length in measure(text, capabilities))
+
+
+def render(content: Content, capabilities: Capabilities, *, name: str, place: str, closes_at: datetime) -> Draft:
+    """The draft of a question. `name` is the outlet; `closes_at` is aware UTC.
+
+    Options are printed in the root, or are the native poll. The notice stands in the root where it fits, else in
+    the first self-reply. Raises DoesNotFit before anything is sent.
+    """
+    said = words(content.language)["post"]
+    problems = _problems(content, capabilities, place)
+    by_buttons = content.votes == "buttons" and capabilities.most_buttons > 0
+    has_poll = bool(content.options) and (by_buttons or capabilities.poll is not None)
+    poll = Poll(content.options, closes_at) if has_poll else None
+    printed = "" if poll and not by_buttons else _print_options(content.options)
+    tail = [content.wanted, _why(content, said), _asker(content, said), _deadline(content, said)]
+    notice = _notice(content, said, name, asks_first=capabilities.consent_first)
+    texts = _arrange(content, capabilities, printed, [line for line in tail if line], notice)
+    problems += [problem for text in texts for problem in _excess(text, capabilities, may_thread=content.thread)]
+    if problems:
+        raise DoesNotFit(problems)
+    return Draft(
+        texts[0],
+        tuple(texts[1:]),
+        poll,
+        content.language,
+        place,
+        vote_by_buttons=by_buttons,
+        hide_results=by_buttons and content.hide_results,
+    )
+
+
+def render_reminder(content: Content, capabilities: Capabilities, closes_at: datetime) -> str:
+    """The one reminder under a question. Raises DoesNotFit."""
+    said = words(content.language)["post"]
+    text: str = said["reminder"].format(deadline=_moment(closes_at, content.zone, said))
+    if problems := _excess(text, capabilities, may_thread=False):
+        raise DoesNotFit(problems)
+    return text
+
+
+def _arrange(content: Content, capabilities: Capabilities, printed: str, tail: list[str], notice: str) -> list[str]:
+    """Root first: everything in one post; else the notice below it; else, where allowed, a thread."""
+    whole = _paragraphs(content.text, printed, *tail, notice)
+    if fits(whole, capabilities):
+        return [whole]
+    root = _paragraphs(content.text, printed, *tail)
+    if not capabilities.threads:
+        return [whole]
+    if fits(root, capabilities) or not content.thread:
+        return [root, notice]
+    room = _Room(capabilities, printed)
+    head, rest = room.fill(_SENTENCE_END.split(content.text.strip()))
+    return [_paragraphs(head, printed), *_pack([*rest, *tail, notice], capabilities)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The root's room beside its printed options."""
+
+    capabilities: Capabilities
+    printed: str
+
+    def fill(self, sentences: list[str]) -> tuple[str, list[str]]:
+        """As many sentences as fit (one at least), and the rest."""
+        count = len(sentences)
+        while count > 1 and not fits(_paragraphs(" ".join(sentences[:count]), self.printed), self.capabilities):
+            count -= 1
+        return " ".join(sentences[:count]), sentences[count:]
+
+
+def _pack(sentences: list[str], capabilities: Capabilities) -> list[str]:
+    """Self-replies, each as full as it may be; a sentence is never cut."""
+    posts: list[str] = []
+    for sentence in sentences:
+        if posts and fits(f"{posts[-1]} {sentence}", capabilities):
+            posts[-1] += f" {sentence}"
+        else:
+            posts.append(sentence)
+    return posts
+
+
+def _paragraphs(*lines: str) -> str:
+    return "\n\n".join(line for line in lines if line)
+
+
+def _print_options(options: Iterable[str]) -> str:
+    return "\n".join(f"{number}. {option}" for number, option in enumerate(options, 1))
+
+
+def _why(content: Content, said: Mapping[str, Any]) -> str:
+    return content.why or (said["why"] if content.options else "")
+
+
+def _asker(content: Content, said: Mapping[str, Any]) -> str:
+    return said["asker"].format(asker=content.asker) if content.asker else ""
+
+
+def _notice(content: Content, said: Mapping[str, Any], name: str, *, asks_first: bool) -> str:
+    """asks_first: nothing is quoted there before its author agreed."""
+    key, outlet = "notice_asking" if asks_first else "notice", content.outlet or name
+    if content.hide_outlet or not outlet:
+        return str(said[f"{key}_hidden"])
+    return str(said[key].format(name=outlet))
+
+
+def _deadline(content: Content, said: Mapping[str, Any]) -> str:
+    if content.deadline is None:
+        return ""
+    local = datetime.strptime(content.deadline, OCCURRENCE).replace(tzinfo=ZoneInfo(content.zone))
+    return str(said["deadline"].format(deadline=_moment(local, content.zone, said)))
+
+
+def _moment(at: datetime, zone: str, said: Mapping[str, Any]) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return str(
+        said["deadline_format"].format(
+            day=local.day, month=said["months"][local.month - 1], year=local.year, time=f"{local:%H:%M}", zone=zone
+        )
+    )
+
+
+def _excess(text: str, capabilities: Capabilities, *, may_thread: bool) -> list[str]:
+    advice = "shorten it" if may_thread or not capabilities.threads else "shorten it, or allow a thread (thread = true)"
+    faults = [] if capabilities.find_faults is None else list(capabilities.find_faults(text))
+    return faults + [
+        f"the text is {length.used} {length.unit} long, {length.maximum} are allowed: {advice}"
+        for length in measure(text, capabilities)
+        if length.used > length.maximum
+    ]
+
+
+def _problems(content: Content, capabilities: Capabilities, place: str) -> list[str]:
+    problems = []
+    if capabilities.needs_place and not place:
+        problems.append("the account needs a place: write it as 'account:place'")
+    if content.votes == "buttons" and capabilities.most_buttons:
+        if len(content.options) > capabilities.most_buttons:
+            most = f"at most {capabilities.most_buttons} options can be voted for by buttons"
+            problems.append(f"{most}, the question has {len(content.options)}: change 'options'")
+    elif content.options and capabilities.poll is not None:
+        problems += _poll_problems(content, capabilities.poll)
+    return problems
+
+
+def _poll_problems(content: Content, poll: PollLimits) -> list[str]:
+    problems = []
+    if not poll.fewest_options <= len(content.options) <= poll.most_options:
+        problems.append(
+            f"a poll here has {poll.fewest_options} to {poll.most_options} options, the question has "
+            f"{len(content.options)}: change 'options' or leave this account out"
+        )
+    problems += [
+        f"the option {option!r} is {used} {poll.option.unit} long, {poll.option.maximum} are allowed: shorten it"
+        for option in content.options
+        if (used := poll.option.measure(option)) > poll.option.maximum
+    ]
+    if poll.question is not None:
+        problems += _question_problem(content.text, poll.question)
+    problems += _duration_problem(content.closes_after, poll)
+    return problems
+
+
+def _question_problem(text: str, limit: Limit) -> list[str]:
+    used = limit.measure(text)
+    if used <= limit.maximum:
+        return []
+    return [f"a poll's question has at most {limit.maximum} {limit.unit}, this one has {used}: shorten it"]
+
+
+def _duration_problem(closes_after: timedelta, poll: PollLimits) -> list[str]:
+    if poll.shortest <= closes_after <= poll.longest and not closes_after % poll.step:
+        return []
+    limits = (
+        f"{write_duration(poll.shortest)} to {write_duration(poll.longest)} in steps of {write_duration(poll.step)}"
+    )
+    closes = f"the question closes after {write_duration(closes_after)}"
+    return [f"a poll here runs {limits}, {closes}: change 'closes_after'"]

@@ -1,0 +1,1 @@
+"""Replies are gathered, read again, judged, closed and purged."""

@@ -1,0 +1,119 @@
+"""Closing: a last complete collection, a freshness check, the verdicts; then a post is closed."""
+
+from collections import defaultdict
+from functools import partial
+
+import structlog
+
+from bot.context import Context
+from bot.digest.usable import count_usable, list_shown
+from bot.replies.collect import collect_account
+from bot.replies.enough import tell_close
+from bot.replies.judge import judge_question
+from bot.replies.reread import refresh_replies
+from bot.steps import for_each
+from storage.models import Account, Post
+from storage.questions import open_posts, posts
+from storage.replies import replies
+from storage.states import AccountState
+
+log = structlog.get_logger()
+
+
+async def close_due(context: Context, question_id: int | None = None) -> list[int]:
+    """Close the posts whose time is over, of all questions or of one, and answer the ids of their questions.
+
+    Where the last collection fails the post stays open and is tried again, until the grace after the close is over
+    too: then it is closed as it is, and the digest says that the collection is incomplete.
+    """
+    over: list[Post] = []
+    for account_id, ending in (await _load_ending(context, question_id)).items():
+        over += await _collect_last(context, account_id, ending)
+    by_question = await _group(context, over)
+    await for_each(by_question, partial(_close_question, context, by_question))
+    return sorted(by_question)
+
+
+async def _load_ending(context: Context, question_id: int | None) -> dict[int, list[Post]]:
+    async with context.store.read() as session:
+        due = await open_posts.posts_to_close(session, context.now(), question_id)
+    by_account: dict[int, list[Post]] = defaultdict(list)
+    for post, account_id in due:
+        by_account[account_id].append(post)
+    return by_account
+
+
+async def _collect_last(context: Context, account_id: int, ending: list[Post]) -> list[Post]:
+    """Those of the posts that can be closed now."""
+    is_complete = False
+    if account_id in context.accounts.ids and await _may_ask(context, account_id):
+        try:
+            collected = await collect_account(context, account_id, closing=[post.id for post in ending])
+        except Exception:
+            log.exception("last collection failed", account=account_id)
+        else:
+            if collected is None:
+                return []
+            is_complete = collected.error is None
+    now = context.now()
+    return [post for post in ending if is_complete or (post.collect_until is not None and post.collect_until <= now)]
+
+
+async def _may_ask(context: Context, account_id: int) -> bool:
+    """Whether the account works, and no limit or back-off forbids a call now."""
+    now = context.now()
+    async with context.store.read() as session:
+        account = await session.get_one(Account, account_id)
+    waits = account.failures > 0 and account.collect_at is not None and account.collect_at > now
+    limited = account.retry_at is not None and account.retry_at > now
+    return account.state is AccountState.ACTIVE and not waits and not limited
+
+
+async def _group(context: Context, over: list[Post]) -> dict[int, list[Post]]:
+    async with context.store.read() as session:
+        questions = await posts.question_ids(session, [post.id for post in over])
+    by_question: dict[int, list[Post]] = defaultdict(list)
+    for post in over:
+        by_question[questions[post.id]].append(post)
+    return by_question
+
+
+async def _close_question(context: Context, by_question: dict[int, list[Post]], question_id: int) -> None:
+    """Told before the state changes: a kill in between tells it once more, which tells nothing."""
+    await freshen(context, question_id)
+    await tell_close(context, question_id)
+    now = context.now()
+    async with context.store.write() as session:
+        for post in by_question[question_id]:
+            await open_posts.close_post(session, post.id, now)
+
+
+async def freshen(context: Context, question_id: int) -> None:
+    """Judge what came last, read what would be quoted again on its platform, and judge what that changed.
+
+    What moves up in place of something that is gone is read again too.
+    """
+    await judge_question(context, question_id)
+    read: set[int] = set()
+    while wanted := await _list_quotable(context, question_id) - read:
+        refreshed = await refresh_replies(context, sorted(wanted))
+        read |= wanted
+        if not refreshed.changed:
+            break
+        await judge_question(context, question_id)
+
+
+async def _list_quotable(context: Context, question_id: int) -> set[int]:
+    """The replies that may be quoted, or might if they were reached; where reads are billed, what a digest shows."""
+    usable = await count_usable(context.store, question_id, context.capabilities)
+    ids = {id_ for each in usable for id_ in each.reply_ids}
+    async with context.store.read() as session:
+        ids |= set(await replies.unknown_replies(session, question_id))
+    billed = {name for name, capabilities in context.capabilities.items() if capabilities.bills_reads}
+    if not billed:
+        return ids
+    shown = await list_shown(context.store, question_id, context.capabilities)
+    async with context.store.read() as session:
+        shown |= set(await replies.unknown_replies(session, question_id))
+        paid = await replies.replies_of_platforms(session, ids, billed)
+    return ids - (paid - shown)

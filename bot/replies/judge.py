@@ -1,0 +1,101 @@
+"""The step that runs the filter over one question and writes down what it says.
+
+Nothing of it holds the event loop: replies go to the worker as they are read, judgements come back a batch at a time.
+"""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from functools import partial
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.context import Context
+from bot.filter import RULES_HASH
+from bot.filter.values import Asked, JudgedWording, Wording
+from bot.questions.content import Content
+from bot.quotes import asks_not_to_be_quoted
+from storage.models import Question, Verdict
+from storage.questions import questions
+from storage.replies import consents, judging
+from storage.replies.judging import RulesVerdict
+from storage.states import VerdictValue
+
+BATCH = 500
+SAID_SO = "said so in the reply"
+"""The proof of a refusal by `no quote`."""
+EDITED_SINCE = "edited_since_editor"
+"""The reason of a verdict that stands in for an editor's: the words were changed after it."""
+
+
+async def judge_question(context: Context, question_id: int) -> int:
+    """Judge all answers of a question; answers how many verdicts are new. Repeating it changes nothing.
+
+    `judged_at` comes last, so that a kill repeats the step, and is the change that was known at the start, so that
+    what arrives meanwhile is judged again.
+    """
+    async with context.store.read() as session:
+        question = await session.get_one(Question, question_id)
+        changed_at = question.changed_at or context.now()
+        version = await questions.newest_version(session, question_id)
+    content = Content.model_validate(version.content) if version else Content(text=question.slug)
+    new = 0
+    judged = context.judges.judge(Asked(content.text, content.options), partial(_read, context, question_id))
+    async with aclosing(judged):
+        async for batch in judged:
+            new += await _write(context, batch)
+    async with context.store.write() as session:
+        await _refuse_superseded(context, session, question_id)
+        new += await _write_edited_since(context, session, question_id)
+        await session.execute(
+            update(Question).where(Question.id == question_id).values(judged_at=changed_at, judged_by=RULES_HASH)
+        )
+    return new
+
+
+async def _read(context: Context, question_id: int) -> AsyncGenerator[list[Wording], None]:
+    async with context.store.read() as session:
+        async for rows in judging.stream_wordings(session, question_id, BATCH):
+            yield [Wording(*row) for row in rows]
+
+
+async def _write(context: Context, batch: Sequence[JudgedWording]) -> int:
+    """A batch is a transaction: a writer never holds the database for long. A `no quote` is a refusal that stays, even
+    when those words are edited away.
+    """
+    found = [
+        RulesVerdict(each.revision_id, VerdictValue(each.verdict), each.score, each.reasons, RULES_HASH)
+        for each in batch
+    ]
+    refusing = [each.revision_id for each in batch if each.refuses]
+    async with context.store.write() as session:
+        if refusing:
+            await consents.refuse_unrefused(session, refusing, SAID_SO, context.now())
+        return await judging.record_rules_verdicts(session, found, context.now())
+
+
+async def _refuse_superseded(context: Context, session: AsyncSession, question_id: int) -> None:
+    """A `no quote` that was edited away before the filter saw it is a refusal all the same."""
+    superseded = await judging.load_superseded(session, question_id)
+    refusing = [revision_id for revision_id, text in superseded if asks_not_to_be_quoted(text)]
+    if refusing:
+        await consents.refuse_unrefused(session, refusing, SAID_SO, context.now())
+
+
+async def _write_edited_since(context: Context, session: AsyncSession, question_id: int) -> int:
+    """An editor's verdict does not hold for other words: the new wording is `maybe` until the editor looks again."""
+    edited = await judging.find_edited_since_editor(session, question_id)
+    session.add_all(
+        Verdict(
+            revision_id=revision_id,
+            value=VerdictValue.MAYBE,
+            score=0.5,
+            reasons=[{"rule": EDITED_SINCE, "weight": 0.0, "detail": editor}],
+            rules_hash="",
+            editor=editor,
+            note="",
+            judged_at=context.now(),
+        )
+        for revision_id, editor in edited
+    )
+    return len(edited)

@@ -1,0 +1,74 @@
+"""Never kept for nothing: texts that are neither quoted nor waiting are purged some time after the close."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.context import Context
+from bot.digest import erase_from_digests, list_quoted, load_selection
+from bot.digest.rewrite import rewrite_stale
+from bot.steps import tell
+from storage.accounts import accounts, communities
+from storage.digests import digests, printed
+from storage.erasing.communities import erase_guild
+from storage.replies import replies
+
+EVERY = timedelta(days=1)
+NOT_ANSWERED = 2
+"""Retentions after which a request for leave that nobody answered is over."""
+
+
+async def purge(context: Context) -> int:
+    """Once a day; answers how many replies were emptied. Quoted ones (in a digest, in print) and waiting ones stay."""
+    now = context.now()
+    async with context.store.read() as session:
+        last = await accounts.load_activity(session, "purge")
+        if last is not None and last.succeeded_at is not None and now - last.succeeded_at < EVERY:
+            return 0
+        over = await _list_over(context, session, now)
+        rows = await digests.all_digests(session) if over else []
+        used = await printed.printed_among(session, over)
+    quoted = {reply_id for row in rows for reply_id in list_quoted(load_selection(row))}
+    purged = [reply_id for reply_id in over if reply_id not in quoted | used]
+    async with context.store.write() as session:
+        await replies.empty_replies(session, purged, now, purged=True)
+        await accounts.record_activity(session, "purge", now)
+        if purged:
+            message = f"purged the texts of {len(purged)} replies that nobody quoted and whose retention is over"
+            await tell(session, "purged", f"{now:%Y-%m-%d}", message, now=now)
+    await erase_left(context)
+    return len(purged)
+
+
+async def _list_over(context: Context, session: AsyncSession, now: datetime) -> list[int]:
+    """Replies whose time is over: by the config, or sooner by the rules of their platform."""
+    asked_before = now - NOT_ANSWERED * context.retention
+    over = set(await replies.replies_past(session, now - context.retention, asked_before))
+    for platform, retention in shorter_retentions(context).items():
+        over |= set(await replies.replies_past(session, now - retention, asked_before, [platform]))
+    return sorted(over)
+
+
+def shorter_retentions(context: Context) -> dict[str, timedelta]:
+    """By platform, where its rules let texts be kept for less time than the config says."""
+    return {
+        platform: capabilities.retention
+        for platform, capabilities in sorted(context.capabilities.items())
+        if capabilities.retention is not None and capabilities.retention < context.retention
+    }
+
+
+async def erase_left(context: Context) -> list[str]:
+    """Erase what was said in communities that an account left longer ago than the retention; answers which."""
+    async with context.store.read() as session:
+        left = await communities.list_to_erase(session, context.now() - context.retention)
+    for guild in left:
+        async with context.store.write() as session:
+            erased = await erase_guild(session, guild, context.now())
+            await erase_from_digests(session, erased)
+            await communities.note_erased(session, guild.account_id, guild.remote_id, context.now())
+            message = f"erased what was said in the community {guild.remote_id}, which was left long ago"
+            await tell(session, "erased", f"{guild.remote_id} {guild.left_at}", message, now=context.now())
+    if left:
+        await rewrite_stale(context)
+    return [guild.remote_id for guild in left]

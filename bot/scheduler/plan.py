@@ -1,0 +1,135 @@
+"""Plan: occurrences that have come due become rows; what is too late becomes `missed`, and is told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.context import Context
+from bot.questions.clock import Occurrence, due_between, end_of_grace
+from bot.questions.content import Content
+from bot.steps import tell
+from storage.accounts import accounts
+from storage.models import CONFIG_WORKSPACE, Post, Question, QuestionVersion, Target
+from storage.questions import posts, questions
+from storage.questions.posts import Planned
+from storage.states import PostState, QuestionState
+
+
+async def plan(context: Context, *, paused: bool) -> int:
+    """Insert the posts that have come due since the last plan; answers how many. Paused, they are `cancelled`.
+
+    Of several occurrences that passed while nothing ran, the last one goes out if it is within its grace; a question
+    never catches up more than once.
+    """
+    now = context.now()
+    async with context.store.read() as session:
+        scheduled = await questions.load_scheduled(session)
+        asleep = await accounts.paused_workspaces(session)
+    made = 0
+    for question, version, target in scheduled:
+        content = Content.model_validate(version.content)
+        due = due_between(content, _planned_until(version, target), now)
+        if not due:
+            continue
+        planned = _plan_target(content, version, target, due, now)
+        if paused or question.workspace in asleep or question.state is QuestionState.PAUSED:
+            planned = [_cancel(each) for each in planned]
+        async with context.store.write() as session:
+            ids = await posts.insert_posts(session, planned)
+            if ids and planned[-1].state is PostState.DUE:
+                await _tell_all(session, await posts.supersede_posts(session, target.id, planned[-1].due_at), now)
+            await questions.set_planned_until(session, target.id, now)
+            await _tell_missed(session, question, planned, now)
+        made += len(ids)
+    return made
+
+
+async def miss_before_change(session: AsyncSession, workspace: str, slug: str, content: Content, now: datetime) -> None:
+    """What came due under the version before `content`, and was never planned, is missed: the new one starts now."""
+    question = await questions.find_question(session, workspace, slug)
+    before = None if question is None else await questions.newest_version(session, question.id)
+    if question is None or before is None or before.content_hash == content.hash:
+        return
+    if question.state is not QuestionState.ACTIVE or await accounts.posting_is_paused(session):
+        return
+    old = Content.model_validate(before.content)
+    for target in await questions.load_targets(session, question.id):
+        if target.active:
+            due = due_between(old, _planned_until(before, target), now)
+            reason = "the question was changed before it went out"
+            planned = [_miss(each, reason) for each in _plan_target(old, before, target, due, now)]
+            await posts.insert_posts(session, planned)
+            await _tell_missed(session, question, planned, now)
+
+
+def _planned_until(version: QuestionVersion, target: Target) -> datetime:
+    return max(version.seen_at, target.planned_until or version.seen_at)
+
+
+def _plan_target(
+    content: Content, version: QuestionVersion, target: Target, due: Sequence[Occurrence], now: datetime
+) -> list[Planned]:
+    planned = []
+    for occurrence in due:
+        each = Planned(
+            target_id=target.id,
+            version_id=version.id,
+            occurrence=occurrence.nominal,
+            due_at=occurrence.due_at,
+            expires_at=end_of_grace(content, occurrence.due_at),
+            state=PostState.DUE,
+        )
+        goes_out = occurrence is due[-1] and now < each.expires_at
+        planned.append(each if goes_out else _miss(each, "pullquote was not running when it was due"))
+    return planned
+
+
+def _miss(planned: Planned, reason: str) -> Planned:
+    return replace(planned, state=PostState.MISSED, state_reason=reason)
+
+
+def _cancel(planned: Planned) -> Planned:
+    return replace(planned, state=PostState.CANCELLED, state_reason="paused when it was due")
+
+
+async def expire(context: Context) -> int:
+    """Posts whose grace is over before anything of them was sent are missed, and told; answers how many."""
+    now = context.now()
+    async with context.store.write() as session:
+        missed = await posts.expire_posts(session, now)
+        await _tell_all(session, missed, now)
+    return len(missed)
+
+
+async def _tell_all(session: AsyncSession, missed: Sequence[tuple[Post, Question]], now: datetime) -> None:
+    for post, question in missed:
+        reason = post.state_reason or "it could not be sent"
+        await _tell(session, question, post.target_id, post.occurrence, reason=reason, now=now)
+
+
+async def _tell_missed(session: AsyncSession, question: Question, planned: Sequence[Planned], now: datetime) -> None:
+    for each in planned:
+        if each.state is PostState.MISSED:
+            await _tell(session, question, each.target_id, each.occurrence, reason=each.state_reason, now=now)
+
+
+async def _tell(
+    session: AsyncSession, question: Question, subject: int, occurrence: str, *, reason: str, now: datetime
+) -> None:
+    await tell(
+        session,
+        "missed",
+        f"{question.slug}-{subject}-{occurrence}",
+        f"{question.slug}, due {occurrence}, did not go out: {reason}",
+        now=now,
+        question_id=question.id,
+        workspace=question.workspace,
+    )
+
+
+async def is_paused(context: Context, workspace: str = CONFIG_WORKSPACE) -> bool:
+    """Whether all posting is paused, or that of a workspace."""
+    async with context.store.read() as session:
+        return await accounts.posting_is_paused(session, workspace)

@@ -1,0 +1,59 @@
+"""What the steps share: a turn for each, what a person is told, and how long to wait for the next try."""
+
+import random
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.accounts import events
+from storage.models import CONFIG_WORKSPACE
+
+Item = TypeVar("Item")
+
+log = structlog.get_logger()
+
+
+async def for_each(items: Iterable[Item], work: Callable[[Item], Awaitable[None]]) -> None:
+    """Do `work` for every item; the first error goes up when all had their turn, the others are logged."""
+    first: Exception | None = None
+    for item in items:
+        try:
+            await work(item)
+        except Exception as error:
+            if first is None:
+                first = error
+            else:
+                log.exception("failed too", item=item)
+    if first is not None:
+        raise first
+
+
+async def tell(
+    session: AsyncSession,
+    kind: str,
+    subject: str,
+    message: str,
+    *,
+    now: datetime,
+    question_id: int | None = None,
+    workspace: str = CONFIG_WORKSPACE,
+) -> None:
+    """Record an event of `kind` about `subject`, and log it, unless it was told before."""
+    if await events.tell(session, kind, subject, message, now=now, question_id=question_id, workspace=workspace):
+        log.info(message, told=kind)
+
+
+LOOK_AGAIN = timedelta(minutes=1)
+
+BUDGET_PAUSE = timedelta(hours=1)
+
+LONGEST_BACK_OFF = timedelta(minutes=30)
+
+
+def back_off(attempts: int) -> timedelta:
+    """Waiting time before the next try: 30 s doubled each time, at most 30 min, ±20 % so that herds part."""
+    seconds = min(30.0 * 2 ** min(attempts, 10), LONGEST_BACK_OFF.total_seconds())
+    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311  # not a secret
