@@ -32,12 +32,13 @@ check: dev ## Style, types and the direction of imports
 test-postgresql: dev ## The tests of what stands in the store, on PostgreSQL
 	@echo "pullquote: running the tests of the store on PostgreSQL"
 	@PULLQUOTE_TEST_DATABASES=postgresql $(IN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not bluesky and not soak" \
-		tests/storage tests/bot tests/faults tests/digest tests/mail --ignore tests/digest/test_browser.py
+		tests/storage tests/promises/faults tests/promises/leave/test_leave.py $(addprefix tests/bot/,delivery desk digest host posts \
+		questions replies scheduler) --ignore tests/bot/digest/test_browser.py
 
 test-bluesky: dev ## The tests against real Bluesky servers on loopback (needs node)
 	@echo "pullquote: installing the Bluesky servers"
-	@$(IN)/python tests/bluesky/install.py
-	@$(IN)/python -m pytest -m "bluesky and not soak" --timeout 300 --maxfail 5 tests/bluesky
+	@$(IN)/python tests/servers/bluesky/install.py
+	@$(IN)/python -m pytest -m "bluesky and not soak" --timeout 300 --maxfail 5 tests/adapters/bluesky
 
 soak: dev ## The long runs: a thousand kills (SOAK=0.05 for a twentieth)
 	@$(IN)/python -m pytest -s --timeout 7200 -m soak

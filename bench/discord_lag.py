@@ -32,7 +32,7 @@ from bot.config.sections import Collect, Database, Digests, General, GuildKeys, 
 from bot.context import Context
 from bot.replies.judge import judge_question
 from storage.models import Question
-from tests.discord.network import Application, Discord, Guild, run_discord
+from tests.servers.discord.network import Application, Discord, Guild, run_discord
 
 EVERY = 0.1
 """Seconds between two commands of the people."""
@@ -63,8 +63,8 @@ def describe(times: list[float]) -> str:
 
 def use_commands(url: str, guild_id: str, channel_id: str, person_id: str, orders: Connection) -> None:
     """The people, in a process of their own: from `begin` to `end` they use commands, then tell how long each took."""
-    from tests.discord.client.guilds import Channel
-    from tests.discord.client.people import Person
+    from tests.servers.discord.client.guilds import Channel
+    from tests.servers.discord.client.people import Person
 
     discord = Discord(url, validates=False)
     person = Person(discord.control, person_id, "ada")

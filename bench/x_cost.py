@@ -15,7 +15,7 @@ import structlog
 
 from bench.x_scenarios import SCENARIOS, Scenario
 from bench.x_trial import Bill, Outcome, run_trial
-from tests.x.network import Charge, run_x
+from tests.servers.x.network import Charge, run_x
 
 READS = frozenset({"post_read", "owned_read", "user_read"})
 

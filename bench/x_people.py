@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from adapters.contract.sending import Reference
 from bench.x_scenarios import Scenario
-from tests.x.network import Network, Person
+from tests.servers.x.network import Network, Person
 
 NESTED = 0.3
 """Answer another answer."""

@@ -18,8 +18,8 @@ from bot.config.sections import Collect, Database, Digests, General, Retention
 from bot.questions.content import OCCURRENCE, Content
 from bot.scheduler.tick import tick
 from tests.running import START, Clock, InProcess
-from tests.x.network import Charge, Network, Person
-from tests.x.tweepy_client import open_tweepy
+from tests.servers.x.network import Charge, Network, Person
+from tests.servers.x.tweepy_client import open_tweepy
 
 NO_CEILING = 1000.0
 """What reading costs is to be seen here, not stopped."""

@@ -44,6 +44,24 @@ def postgresql_server():
 
 
 @pytest.fixture(scope="session")
+def discord_server():
+    """One loopback Discord for all tests of a process; see `tests.servers.discord.fixtures`."""
+    from tests.servers.discord.network import run_discord
+
+    with run_discord() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def x_process(tmp_path_factory):
+    """One loopback X for all tests of a process; see `tests.servers.x.fixtures`."""
+    from tests.servers.x.network import run_x
+
+    with run_x(tmp_path_factory.mktemp("x")) as network:
+        yield network
+
+
+@pytest.fixture(scope="session")
 def upgraded_sqlite(tmp_path_factory):
     """A SQLite file of the newest version, to be copied: a migration takes longer than most tests."""
     path = tmp_path_factory.mktemp("upgraded") / "pullquote.db"

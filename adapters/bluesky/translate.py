@@ -1,4 +1,4 @@
-"""From the platform's JSON to our values. Pure; tested by pairs of files in tests/bluesky/pairs."""
+"""From the platform's JSON to our values. Pure; tested by pairs of files in tests/adapters/bluesky/pairs."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""From Discord's JSON to our values. Pure; tested by pairs of files in tests/discord/adapter/pairs."""
+"""From Discord's JSON to our values. Pure; tested by pairs of files in tests/adapters/discord/pairs."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""From X's JSON to our values. Pure; tested by pairs of files in tests/x/adapter/pairs."""
+"""From X's JSON to our values. Pure; tested by pairs of files in tests/adapters/x/pairs."""
 
 import re
 from dataclasses import replace

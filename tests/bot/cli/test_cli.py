@@ -1,0 +1,171 @@
+"""The frame of the commands, as another process sees it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "pydantic",
+    "sqlalchemy",
+    "alembic",
+    "apscheduler",
+    "structlog",
+    "jinja2",
+    "atproto",
+    "discord",
+    "tweepy",
+    "asyncio",
+)
+
+
+def run(*arguments, cwd, given="", **variables):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PULLQUOTE_")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=cwd,
+        input=given,
+        env=kept | {"PYTHONUTF8": "1"} | variables,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_help_imports_nothing_heavy_and_lists_every_command(tmp_path):
+    script = f"""
+import sys
+from bot.cli import COMMANDS, main
+try:
+    main(["--help"])
+except SystemExit as stop:
+    assert stop.code == 0
+heavy = [name for name in {HEAVY} if name in sys.modules]
+assert not heavy, heavy
+print(*[name for section in COMMANDS.values() for name in section])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    *shown, names = done.stdout.splitlines()
+    assert all(any(line.strip().startswith(f"{name} ") for line in shown) for name in names.split())
+
+
+def test_no_section_of_the_help_is_without_lines(tmp_path):
+    shown = run("--help", cwd=tmp_path).stdout
+    assert "Asking:\n  ask" in shown
+    assert "Setting up:\n  demo" in shown
+
+
+def test_an_unknown_command_is_wrong_use_with_the_nearest(tmp_path):
+    done = run("chek", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Did you mean 'check'?" in done.stderr
+
+
+def test_an_unknown_option_is_wrong_use(tmp_path):
+    assert run("check", "--onlin", cwd=tmp_path).returncode == 2
+
+
+def test_a_mistake_in_the_config_is_told_without_a_traceback(tmp_path):
+    (tmp_path / "config.toml").write_text("[pullquote]\nzonee = 1\n")
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == "config.toml:2: pullquote.zonee: unknown key; did you mean 'zone'?\n"
+
+
+def test_another_config_is_named_by_option_or_variable(tmp_path):
+    (tmp_path / "other.toml").write_text("[pullquote]\nzonee = 1\n")
+    assert "other.toml:2:" in run("--config", "other.toml", "check", cwd=tmp_path).stderr
+    assert "other.toml:2:" in run("check", cwd=tmp_path, PULLQUOTE_CONFIG="other.toml").stderr
+
+
+def test_the_version_is_said(tmp_path):
+    assert run("--version", cwd=tmp_path).stdout.startswith("pullquote 0.")
+
+
+def test_there_is_no_colour_in_a_pipe(tmp_path):
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo terminals are POSIX")
+@pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_there_is_colour_on_a_terminal_unless_refused(tmp_path, variables, coloured):
+    import pty
+
+    ours, theirs = pty.openpty()
+    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    subprocess.run(
+        [sys.executable, "-m", "bot", "check"], cwd=tmp_path, env=kept | variables, stdout=theirs, check=True
+    )
+    assert (b"\x1b[1m" in os.read(ours, 100_000)) is coloured
+    os.close(ours)
+    os.close(theirs)
+
+
+# ---------------------------------------------------------------- errors
+
+
+def told(error):
+    script = f"""
+import sys
+from bot.cli import tell
+from bot.cli import Shell
+{error}
+"""
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False).stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("storage.engine", "StoreError"), ("bot.desk.errors", "DeskError"), ("adapters.errors", "Rejected")],
+)
+def test_an_expected_error_is_its_text(module, name):
+    assert told(f"from {module} import {name}\ntell({name}('locked; stop the other one'), Shell())") == (
+        "locked; stop the other one\n"
+    )
+
+
+def test_a_full_disk_is_named():
+    assert told("import errno, os\ntell(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), 'digests/x'), Shell())") == (
+        "digests/x: No space left on device\n"
+    )
+
+
+def test_every_error_of_a_group_is_told():
+    text = told("import errno\ntell(ExceptionGroup('two', [OSError(5, 'one', 'a'), OSError(5, 'two', 'b')]), Shell())")
+    assert text == "a: one\nb: two\n"
+
+
+def test_a_mistake_of_ours_shows_where_it_is_but_no_secret():
+    text = told("tell(ValueError('canary-password'), Shell(secrets=('canary-password',)))")
+    assert "this is a mistake in pullquote" in text
+    assert "canary" not in text
+
+
+# ---------------------------------------------------------------- assess
+
+
+def line(identity, text):
+    return json.dumps({"id": identity, "question_id": "tea", "question": "Which tea, and why?", "text": text})
+
+
+def test_assess_answers_each_line_in_order(tmp_path):
+    done = run("assess", cwd=tmp_path, given=line("ada", "+1") + "\n" + line("grace", "Grüner Tee") + "\n")
+    assert done.returncode == 0
+    answers = [json.loads(answer) for answer in done.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["ada", "grace"]
+    assert answers[0]["verdict"] == "aside"
+
+
+def test_assess_reads_a_file_and_tells_a_bad_line(tmp_path):
+    (tmp_path / "replies.jsonl").write_text(line("ada", "+1") + "\nnot json\n" + line("grace", "+1"), encoding="utf-8")
+    done = run("assess", "replies.jsonl", cwd=tmp_path)
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 2
+    assert done.stderr.startswith("line 2: no JSON")

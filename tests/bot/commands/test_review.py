@@ -1,0 +1,214 @@
+"""`/pullquote review`: one answer at a time, one press each; and what happens on a wrong one."""
+
+import pytest
+
+from storage.models import CreditGiven, Printing, Question, Verdict
+from storage.states import VerdictValue
+from tests.bot.commands.conftest import ask, fill_in, hand_in, press, through
+from tests.running import ANSWERS
+
+MAYBE = "It depends on what you do, I think, and on how many people you have for it in the end."
+"""Neither empty nor worth printing by itself."""
+
+
+@pytest.fixture
+async def asked(face, editor):
+    """A question with three replies, collected and judged."""
+    face.posted = await ask(face, editor)
+    return face
+
+
+async def answer(face, person, text):
+    reply = person.reply(face.posted, text)
+    await face.tick(minutes=6)
+    return reply
+
+
+async def review(face, person, **options):
+    return await person.command(face.guild.general, "pullquote review", **options).response()
+
+
+async def test_nothing_to_review_says_where_the_rest_is(face, editor):
+    assert "/pullquote digest" in (await review(face, editor)).content
+
+
+async def test_an_answer_is_shown_with_its_author_its_judgement_and_its_leave(asked, editor, ada):
+    await answer(asked, ada, ANSWERS["ada"])
+    shown = await review(asked, editor)
+    assert shown.ephemeral
+    assert "> We dropped AMP last March" in shown.content
+    assert "Ada Lovelace" in shown.content
+    assert "Leave: not asked yet" in shown.content
+    assert "This reply" in shown.content
+    link = next(button for button in shown.buttons if button.url)
+    assert link.url.startswith("https://discord.com/channels/")
+
+
+async def test_twenty_answers_take_twenty_presses(asked, editor, guild):
+    for number in range(20):
+        guild.add_member(f"person{number}").reply(
+            asked.posted, f"We stopped {number} reports in 2021: nobody read them."
+        )
+    await asked.tick(minutes=6)
+    shown = await review(asked, editor)
+    for _ in range(20):
+        shown = await (await press(editor, shown, "Keep")).updated()
+    assert "decided by Eve Editor" in shown.content  # all are: what is left is to ask for leave
+    kept = [verdict for verdict in await asked.rows(Verdict) if verdict.editor]
+    assert len(kept) == 20
+    assert {verdict.value for verdict in kept} == {VerdictValue.KEEP}
+    assert {verdict.editor for verdict in kept} == {f"Eve Editor (discord:{editor.id})"}
+
+
+async def test_aside_asks_for_a_reason_and_undo_takes_it_back(asked, editor, ada, grace):
+    await answer(asked, ada, ANSWERS["ada"])
+    await answer(asked, grace, ANSWERS["grace"])
+    shown = await review(asked, editor)
+    first = shown.content
+    form = editor.press(shown, shown.button("Aside"))
+    following = await (await fill_in(editor, form, reason="off topic")).updated()
+    assert "Set the last one aside" in following.content
+    undone = await (await press(editor, following, "Undo")).updated()
+    assert "Taken back" in undone.content
+    assert first.split("\n>")[1] in undone.content
+    (verdict,) = [verdict for verdict in await asked.rows(Verdict) if verdict.editor]
+    assert (verdict.value, verdict.note) == (VerdictValue.ASIDE, "off topic")
+    assert verdict.restored_at is not None
+
+
+async def test_skipping_decides_nothing(asked, editor, ada, grace):
+    await answer(asked, ada, ANSWERS["ada"])
+    await answer(asked, grace, ANSWERS["grace"])
+    shown = await review(asked, editor)
+    following = await (await press(editor, shown, "Skip")).updated()
+    assert following.content != shown.content
+    assert [verdict for verdict in await asked.rows(Verdict) if verdict.editor] == []
+
+
+async def test_what_was_skipped_does_not_come_back_after_each_decision(asked, editor, guild):
+    for number in range(3):
+        guild.add_member(f"p{number}").reply(asked.posted, f"We stopped {number} reports in 2021: nobody read them.")
+    await asked.tick(minutes=6)
+    shown = await review(asked, editor)
+    seen = [shown.content.split("\n> ")[1].split("\n")[0]]
+    for label in ("Skip", "Keep"):
+        shown = await (await press(editor, shown, label)).updated()
+        seen.append(shown.content.split("\n> ")[1].split("\n")[0])
+    assert len(set(seen)) == 3
+    last = await (await press(editor, shown, "Keep")).updated()
+    assert seen[0] not in last.content
+    assert "decided by Eve Editor" in last.content
+
+
+async def test_an_answer_that_was_edited_meanwhile_is_shown_again_instead(asked, editor, ada):
+    reply = await answer(asked, ada, ANSWERS["ada"])
+    shown = await review(asked, editor)
+    ada.edit(reply, "We dropped AMP in 2022 and lost a third of our readers.")
+    await asked.tick(minutes=6)
+    again = await (await press(editor, shown, "Keep")).updated()
+    assert "Look again" in again.content
+    assert "lost a third" in again.content
+    assert [verdict for verdict in await asked.rows(Verdict) if verdict.editor] == []
+
+
+async def test_two_editors_see_that_the_other_was_quicker(asked, editor, editors, ada):
+    await answer(asked, ada, ANSWERS["ada"])
+    other = asked.guild.add_member("emil", editors, display_name="Emil")
+    mine, theirs = await review(asked, editor), await review(asked, other)
+    await (await press(editor, mine, "Keep")).updated()
+    told = await (await press(other, theirs, "Maybe")).updated()
+    assert "Look again" in told.content
+    assert "decided by Eve Editor" in told.content
+    assert "<t:" in told.content
+    (verdict,) = [verdict for verdict in await asked.rows(Verdict) if verdict.editor]
+    assert verdict.value is VerdictValue.KEEP
+
+
+async def test_a_passage_is_chosen_and_nothing_can_be_put_into_it(asked, editor, ada):
+    await answer(asked, ada, ANSWERS["ada"])
+    shown = await review(asked, editor)
+    form = await editor.press(shown, shown.button("Choose passage")).modal()
+    assert form.fields["words"]["value"] == ANSWERS["ada"]
+    invented = await through(editor.submit(form, words="Traffic stayed flat, revenue rose 120%."))
+    assert "word for word" in invented.shown()[-1].content
+    form = editor.press(shown, shown.button("Choose passage"))
+    chosen = await (await fill_in(editor, form, words="Traffic stayed flat, revenue rose 12%.")).updated()
+    assert "Chosen" in chosen.content
+    assert "> Traffic stayed flat, revenue rose 12%." in chosen.content.split("To be quoted of it:")[1]
+
+
+async def test_leave_is_asked_in_the_channel_of_its_author_alone(asked, editor, ada):
+    reply = await answer(asked, ada, ANSWERS["ada"])
+    shown = await review(asked, editor)
+    form = editor.press(shown, shown.button("Choose passage"))
+    chosen = await (await fill_in(editor, form, words="Traffic stayed flat, revenue rose 12%.")).updated()
+    told = await (await press(editor, chosen, "Ask for leave")).updated()
+    assert "Asked" in told.content
+    await asked.tick(minutes=1)
+    request = asked.posts()[-1]
+    assert request.answers == reply.id
+    assert request.pings == {ada.id}
+    assert ada.direct_messages() == []
+
+
+async def test_credit_and_use_are_entered(asked, editor, ada):
+    await answer(asked, ada, ANSWERS["ada"])
+    shown = await review(asked, editor)
+    form = editor.press(shown, shown.button("Credit"))
+    credited = await (await fill_in(editor, form, name="Ada Lovelace", role="engineer", said_by="Ada")).updated()
+    assert "Entered" in credited.content
+    (credit,) = await asked.rows(CreditGiven)
+    assert (credit.name, credit.role, credit.said_by) == ("Ada Lovelace", "engineer", "Ada")
+    form = editor.press(credited, credited.button("Mark used"))
+    used = await (await fill_in(editor, form, url="https://example.org/article", title="On stopping")).updated()
+    assert "Already taken: On stopping" in used.content
+    assert len(await asked.rows(Printing)) == 1
+
+
+async def test_a_page_that_is_none_is_refused_and_the_answer_stays_in_view(asked, editor, ada):
+    await answer(asked, ada, ANSWERS["ada"])
+    shown = await review(asked, editor)
+    form = editor.press(shown, shown.button("Mark used"))
+    told = await hand_in(editor, form, url="javascript:alert(1)")
+    assert "no web address" in told.shown()[-1].content
+    assert await asked.rows(Printing) == []
+
+
+async def test_only_one_question_is_reviewed_where_one_is_named(asked, editor, ada):
+    await answer(asked, ada, ANSWERS["ada"])
+    second = await ask(asked, editor, "What did you begin?")
+    ada.reply(second, "I began to read printed papers in 2020, because a screen made me tired by noon.")
+    await asked.tick(minutes=6)
+    newest = max(question.id for question in await asked.rows(Question))
+    shown = await review(asked, editor, question=f"#{newest}")
+    assert "printed papers" in shown.content
+    kept = await (await press(editor, shown, "Keep")).updated()
+    assert "printed papers" in kept.content
+    assert "choose the passage first" in kept.content
+
+
+async def test_questions_are_suggested_while_typing_and_only_to_editors(asked, editor, ada):
+    (question,) = await asked.rows(Question)
+    typed = editor.type(asked.guild.general, "pullquote review", "question", "STOP")
+    assert list((await typed.choices()).values()) == [f"#{question.id}"]
+    assert await editor.type(asked.guild.general, "pullquote review", "question", "xyz").choices() == {}
+
+
+async def test_an_answer_of_four_thousand_signs_is_shown_in_part_and_attached_whole(asked, editor, ada):
+    text = "We stopped *everything* in 2021. " * 55
+    await answer(asked, ada, text)
+    shown = await review(asked, editor)
+    assert len(shown.content) <= 2000
+    (file,) = shown.files()
+    assert file.content.decode().strip() == text.strip()
+
+
+async def test_reviewing_goes_on_after_a_restart(asked, editor, ada):
+    await answer(asked, ada, ANSWERS["ada"])
+    shown = await review(asked, editor)
+    form = await editor.press(shown, shown.button("Aside")).modal()
+    await asked.restart()
+    asked.clock.advance(weeks=3)
+    await through(editor.submit(form, reason="late"))
+    (verdict,) = [verdict for verdict in await asked.rows(Verdict) if verdict.editor]
+    assert verdict.note == "late"

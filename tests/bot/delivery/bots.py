@@ -1,0 +1,85 @@
+"""Bots that are killed while they mail: each is a fork of this process, where everything is imported.
+
+`python -m tests.bot.delivery.bots` takes a job a line (JSON: folder, database, mail, now, kill) and answers a line when that
+bot has ended: {killed, lines}. kill: at which line of ours or of smtplib, counted from the start; 0 for never.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import smtplib
+import sys
+import threading
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import open_app
+from bot.delivery import mails, smtp
+from storage.digests import outgoings
+from tests.running import Clock, InProcess, Services, configure
+
+TRACED = {module.__file__ for module in (mails, smtp, outgoings, smtplib)}
+
+
+class Lines:
+    """Counts the lines that are passed in all threads, and kills at one of them."""
+
+    def __init__(self, kill):
+        self.passed, self._kill = 0, kill
+
+    def enter(self, frame, _what, _value):
+        return self.step if frame.f_code.co_filename in TRACED else None
+
+    def step(self, _frame, what, _value):
+        if what == "line":
+            self.passed += 1
+            if self.passed == self._kill:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return self.step
+
+
+async def live(job, lines):
+    """Open, mail what is due, close."""
+    folder = Path(job["folder"])
+    config = configure(folder, job["database"], Services(), {"mail": job["mail"], "public": ("html",)})
+    async with open_app(config, now=Clock(datetime.fromisoformat(job["now"])), judges=InProcess()) as app:
+        threading.settrace(lines.enter)
+        sys.settrace(lines.enter)
+        await mails.deliver_due(app.context)
+        sys.settrace(None)
+
+
+def be_a_bot(job, report):
+    os.dup2(os.open(Path(job["folder"]) / "bot.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND), 1)
+    lines = Lines(job["kill"])
+    asyncio.run(live(job, lines))
+    os.write(report, json.dumps({"lines": lines.passed}).encode())
+
+
+def run_bot(job):
+    reading, writing = os.pipe()
+    bot = os.fork()
+    if bot == 0:
+        try:
+            os.close(reading)
+            be_a_bot(job, writing)
+            os._exit(0)
+        except BaseException:  # noqa: BLE001  # the fork must never come back into the server
+            sys.excepthook(*sys.exc_info())
+            os._exit(1)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as said:
+        told = said.read()
+    status = os.waitstatus_to_exitcode(os.waitpid(bot, 0)[1])
+    return {"killed": status == -signal.SIGKILL, "status": status, **json.loads(told or "{}")}
+
+
+def main():
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    for line in sys.stdin:
+        print(json.dumps(run_bot(json.loads(line))), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Bots are killed while they mail: never two mails, and nothing lost in silence."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+ENOUGH = 50
+"""Kills that hit every part of it, the few lines between the intent and the answer too."""
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def run_bot():
+    command = [sys.executable, "-m", "tests.bot.delivery.bots"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def run_bot(**job):
+            print(json.dumps(job), file=process.stdin, flush=True)
+            return json.loads(process.stdout.readline())
+
+        yield run_bot
+        process.stdin.close()
+
+
+@pytest.fixture
+async def due(asked, inbox, tmp_path):
+    """A database with a mail that is due; and when it is."""
+    if not asked.database.startswith("sqlite"):
+        pytest.skip("a file is copied for each kill")
+    inbox.refuse["MAIL"] = "451 not yet"
+    await asked.tick(hours=1)
+    await asked.close()
+    inbox.refuse.clear()
+    return tmp_path / "pullquote.db", asked.clock() + timedelta(hours=1)
+
+
+def read(database, query):
+    with closing(sqlite3.connect(database)) as connection, connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize("kills", [10, pytest.param(ENOUGH, marks=pytest.mark.soak)])
+async def test_never_two_mails_over_many_kills(due, mail, inbox, run_bot, tmp_path, kills):
+    original, now = due
+
+    def run(folder, moment, kill=0):
+        folder.mkdir(exist_ok=True)
+        url = f"sqlite:///{folder / 'pullquote.db'}"
+        return run_bot(folder=str(folder), database=url, mail=mail, now=moment.isoformat(), kill=kill)
+
+    def begin(name):
+        folder = tmp_path / name
+        folder.mkdir()
+        shutil.copy(original, folder / "pullquote.db")
+        return folder
+
+    lines = run(begin("whole"), now)["lines"]
+    assert len(inbox.taken) == 1
+    outcomes = set()
+    for number, kill in enumerate(Random(13).sample(range(1, lines + 1), kills)):
+        inbox.taken.clear()
+        folder = begin(f"kill-{number}")
+        assert run(folder, now, kill)["killed"], kill
+        for later in (10, 60):
+            assert run(folder, now + timedelta(minutes=later))["status"] == 0
+        (state,) = (state for (state,) in read(folder / "pullquote.db", "SELECT state FROM outgoings"))
+        told = read(folder / "pullquote.db", "SELECT message FROM events WHERE kind = 'mail uncertain'")
+        assert len(inbox.taken) <= 1, f"killed at line {kill}: {len(inbox.taken)} mails"
+        assert state in ("sent", "uncertain"), f"killed at line {kill}: {state}"
+        assert (state == "uncertain") == bool(told), f"killed at line {kill}: told {told}"
+        assert state == "uncertain" or inbox.taken, f"killed at line {kill}: lost"
+        outcomes.add((state, len(inbox.taken)))
+    if kills >= ENOUGH:
+        assert outcomes >= {("sent", 1), ("uncertain", 1)}, outcomes

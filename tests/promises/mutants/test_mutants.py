@@ -1,0 +1,84 @@
+"""The tests prove their own teeth: each mutant, a named change for the worse, turns a named test red.
+
+A mutant is applied to a copy of the tree; the same tests are green in a copy without one.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+FOLDER = Path(__file__).parent
+COPIED = ("bot", "adapters", "storage", "tests/promises/soak", "tests/bot")
+BESIDE_A_CALL = "tests/promises/soak/test_edges.py::test_a_bot_killed_beside_a_call_posts_once"
+
+MUTANTS = {
+    "record_after_call": (f"{BESIDE_A_CALL}[after-searched]", "double: north posted"),
+    "blind_resend": (f"{BESIDE_A_CALL}[after-searched]", "double: north posted"),
+    "mark_before_page": (
+        "tests/promises/soak/test_edges.py::test_a_bot_killed_while_it_stores_pages_loses_no_reply",
+        "lost: the mark is",
+    ),
+    "lapsed_is_due": (
+        "tests/bot/posts/test_publish.py::test_a_lapsed_publishing_becomes_uncertain_and_never_due",
+        "== ['uncertain']",
+    ),
+    "settle_at_once": (
+        "tests/bot/posts/test_publish.py::test_an_unproven_absence_waits_for_the_settling_time_whatever_the_looks",
+        "== ['uncertain']",
+    ),
+    "spend_the_reserve": (
+        "tests/bot/host/test_budget.py::test_reads_leave_the_reserve_for_posts",
+        "'NoneType' object has no attribute 'retry_at'",
+    ),
+}
+"""The test that the mutant of a patch turns red, and what it says then."""
+
+PASSED, FAILED = 0, 1
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """What the tests need, to be spoilt."""
+    for folder in COPIED:
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in (ROOT / "pyproject.toml", *(ROOT / "tests").glob("*.py")):
+        shutil.copy(file, tmp_path / file.relative_to(ROOT))
+    return tmp_path
+
+
+def run_tests(tree, *tests):
+    command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *tests]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHONPATH"))}
+    return subprocess.run(command, cwd=tree, env=kept, capture_output=True, text=True, check=False)
+
+
+def spoil(tree, mutant):
+    patch = FOLDER / f"{mutant}.patch"
+    applied = subprocess.run(["git", "apply", str(patch)], cwd=tree, capture_output=True, text=True, check=False)
+    if applied.returncode:
+        pytest.fail(
+            f"{patch.name} does not apply to the code any more:\n{applied.stderr}\n"
+            f"Make the same change for the worse by hand, write `git diff` into tests/promises/mutants/{patch.name}, and undo it."
+        )
+
+
+def test_every_patch_is_of_a_named_mutant():
+    assert sorted(MUTANTS) == sorted(patch.stem for patch in FOLDER.glob("*.patch"))
+
+
+def test_without_a_mutant_the_tests_are_green(tree):
+    ran = run_tests(tree, *sorted({test for test, _ in MUTANTS.values()}))
+    assert ran.returncode == PASSED, ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_a_mutant_turns_its_test_red(tree, mutant):
+    test, says = MUTANTS[mutant]
+    spoil(tree, mutant)
+    ran = run_tests(tree, test)
+    assert (ran.returncode, says in ran.stdout) == (FAILED, True), f"{mutant}, {test}:\n{ran.stdout}{ran.stderr}"
