@@ -11,7 +11,7 @@ from adapters.contract.adapter import (
     Retracts,
 )
 from adapters.contract.capabilities import Capabilities, Limit, PollLimits
-from adapters.contract.forms import Asked, Inbox, Leave, LeaveRequest
+from adapters.contract.forms import ConsentDecision, ConsentRequest, Inbox, PostedQuestion
 from adapters.contract.host import Host
 from adapters.contract.platform import Platform, Tariff
 from adapters.contract.reading import (
@@ -35,11 +35,12 @@ __all__ = [
     "Absent",
     "Adapter",
     "Advises",
-    "Asked",
     "AsksAuthor",
     "Author",
     "Capabilities",
     "ClosesPolls",
+    "ConsentDecision",
+    "ConsentRequest",
     "Delivers",
     "Draft",
     "Evidence",
@@ -51,8 +52,6 @@ __all__ = [
     "Identity",
     "Inbox",
     "Known",
-    "Leave",
-    "LeaveRequest",
     "Limit",
     "Listens",
     "NotYet",
@@ -62,6 +61,7 @@ __all__ = [
     "Platform",
     "Poll",
     "PollLimits",
+    "PostedQuestion",
     "Reference",
     "Reply",
     "Reread",

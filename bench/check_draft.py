@@ -10,7 +10,7 @@ from bench.filter_lag import open_bot, store_replies
 from bench.peak import read_peak
 from bench.rows import make_replies
 from bot.articles import Paragraph
-from bot.articles.check import check_draft
+from bot.articles.check import check_article
 from storage.models import CONFIG_WORKSPACE
 
 QUOTATIONS = 12
@@ -31,7 +31,7 @@ async def measure(count: int) -> tuple[float, int]:
         await store_replies(Path(folder), count)
         async with open_bot(Path(folder)) as context:
             started = time.process_time()
-            report = await check_draft(context, CONFIG_WORKSPACE, write_article(count), offline=True)
+            report = await check_article(context, CONFIG_WORKSPACE, write_article(count), offline=True)
             return time.process_time() - started, sum(each.holds for each in report.checked)
 
 

@@ -19,7 +19,7 @@ from bot.desk.answers.review import next_review
 from bot.desk.operating.status import read_status
 from bot.digest import compile_question
 from bot.quotes import Edition
-from bot.replies.enough import tell_enough
+from bot.replies.enough import report_enough
 from bot.replies.judge import judge_question
 from storage.models import Question
 
@@ -43,7 +43,7 @@ async def run(folder: Path) -> None:
         await judge_question(context, question.id)
         await measure("status", lambda: read_status(context, question.workspace))
         await measure("review", lambda: next_review(context, [question.workspace]))
-        await measure("enough or not", lambda: tell_enough(context, question.id))
+        await measure("enough or not", lambda: report_enough(context, question.id))
         await measure("digest", lambda: compile_digest(context, question.id))
 
 

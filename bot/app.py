@@ -21,7 +21,7 @@ from bot.config.mailbox import Mailbox
 from bot.config.sections import Mail
 from bot.context import Context, Judges
 from bot.filter.worker import FilterWorker
-from bot.host.front_desk import FrontDesk
+from bot.host.form_content import FormContent
 from bot.host.host import AccountHost
 from bot.host.inbox import AccountInbox
 from bot.questions import clock
@@ -65,7 +65,7 @@ class OpenAccounts:
                 hinted=self._note_hint,
                 inbox=AccountInbox(self.store, account_id, self.now),
                 tariff=self.tariff_of(account_id),
-                desk=FrontDesk(self.store, account_id, self.now, self.guilds, self.name),
+                desk=FormContent(self.store, account_id, self.now, self.guilds, self.name),
             )
             adapter = account.platform.connect(account.settings, host)
             if isinstance(adapter, HasCommands) and self.context is not None:

@@ -11,7 +11,7 @@ from adapters.contract.capabilities import Capabilities
 from adapters.contract.platform import Tariff
 from bot.config.communities import Guild
 from bot.config.mailbox import Mailbox
-from bot.filter.values import Asked, JudgedWording, ReadWordings
+from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings
 from storage.engine import Store
 
 
@@ -38,7 +38,7 @@ class Accounts(Protocol):
 class Judges(Protocol):
     """Where the filter runs."""
 
-    def judge(self, asked: Asked, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
+    def judge(self, asked: JudgedQuestion, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
         """Judge all answers to one question; what can be read comes back, a batch at a time.
 
         `read` is called again where the work has to be repeated; then judgements may come twice.

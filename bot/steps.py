@@ -31,7 +31,7 @@ async def for_each(items: Iterable[Item], work: Callable[[Item], Awaitable[None]
         raise first
 
 
-async def tell(
+async def report_event(
     session: AsyncSession,
     kind: str,
     subject: str,
@@ -42,7 +42,9 @@ async def tell(
     workspace: str = CONFIG_WORKSPACE,
 ) -> None:
     """Record an event of `kind` about `subject`, and log it, unless it was told before."""
-    if await events.tell(session, kind, subject, message, now=now, question_id=question_id, workspace=workspace):
+    if await events.record_event(
+        session, kind, subject, message, now=now, question_id=question_id, workspace=workspace
+    ):
         log.info(message, told=kind)
 
 

@@ -18,6 +18,10 @@ class StoreError(Exception):
     """The database cannot be used; the text says why and what to do."""
 
 
+class LostClaim(Exception):
+    """The lease lapsed and the row is somebody else's now: stop, write nothing."""
+
+
 def resolve_url(text: str, folder: Path) -> URL:
     """The URL of the config with its async driver: `sqlite:///pullquote.db` is relative to `folder`."""
     try:

@@ -136,7 +136,7 @@ class QuestionVersion(Base):
     seen_at: Mapped[datetime]
 
 
-class Draft(Base):
+class UnsentForm(Base):
     """A form that was filled in and waits for its asker's yes; `filled`: what stood in its fields."""
 
     __tablename__ = "drafts"
@@ -197,7 +197,7 @@ class Post(Base):
     counted_at: Mapped[datetime | None]
 
 
-class Part(Base):
+class PostPart(Base):
     """One call of a post: committed with its exact payload before it is sent."""
 
     __tablename__ = "parts"
@@ -244,7 +244,7 @@ class Author(Base):
     seen_at: Mapped[datetime]
 
 
-class Guild(Base):
+class GuildMembership(Base):
     """A community that an account is or was in. What was said there is erased some time after `left_at`."""
 
     __tablename__ = "guilds"

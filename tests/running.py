@@ -11,15 +11,15 @@ from sqlalchemy import select
 
 from adapters.registry import load_platform
 from adapters.sandbox.conduct import NO_ANSWER, Failure
-from adapters.sandbox.network import Post as Written
 from adapters.sandbox.network import SandboxNetwork
+from adapters.sandbox.network import SandboxPost as Written
 from adapters.sandbox.service import SandboxService
 from adapters.sandbox.settings import SandboxSettings
 from bot.app import App, open_app
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, GuildKeys, Mail, Retention
 from bot.context import Context
-from bot.filter.values import Asked, JudgedWording, ReadWordings
+from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings
 from bot.filter.wordings import judge_wordings
 from bot.questions.content import Content
 from bot.scheduler.tick import Ticked, tick
@@ -55,7 +55,7 @@ class Clock:
 class InProcess:
     """The filter without its worker process."""
 
-    async def judge(self, asked: Asked, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
+    async def judge(self, asked: JudgedQuestion, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
         yield judge_wordings(asked, [wording async for batch in read() for wording in batch])
 
 

@@ -4,13 +4,13 @@ import importlib
 
 from adapters.bluesky.capabilities import CAPABILITIES
 from adapters.bluesky.links import recognises
-from adapters.bluesky.settings import Settings
+from adapters.bluesky.settings import BlueskySettings
 from adapters.contract.adapter import Adapter
 from adapters.contract.host import Host
 from adapters.contract.platform import Platform
 
 
-def connect(settings: Settings, host: Host) -> Adapter:
+def connect(settings: BlueskySettings, host: Host) -> Adapter:
     """The adapter of one account; without a handle it only reads. Imports the SDK (0.6 s of CPU), sends nothing."""
     adapter: Adapter = importlib.import_module("adapters.bluesky.adapter").BlueskyAdapter(settings, host)
     return adapter
@@ -19,7 +19,7 @@ def connect(settings: Settings, host: Host) -> Adapter:
 platform = Platform(
     name="bluesky",
     title="Bluesky",
-    settings=Settings,
+    settings=BlueskySettings,
     capabilities=CAPABILITIES,
     connect=connect,
     recognises=recognises,

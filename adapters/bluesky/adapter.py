@@ -6,15 +6,15 @@ from types import TracebackType
 from typing import Self
 
 from adapters.bluesky.capabilities import CAPABILITIES
-from adapters.bluesky.collect import Sources, collect, count_post
+from adapters.bluesky.collect import BlueskySources, collect, count_post
 from adapters.bluesky.compose import check_draft, complete_body, compose_parts
-from adapters.bluesky.errors import Refused
+from adapters.bluesky.errors import BlueskyRefused
 from adapters.bluesky.facets import find_mentions
 from adapters.bluesky.links import parse_link, parse_uri
 from adapters.bluesky.read import Profiles, Reader, get_posts
 from adapters.bluesky.refresh import refresh
-from adapters.bluesky.session import Login, PublicReader
-from adapters.bluesky.settings import Settings
+from adapters.bluesky.session import AccountClient, PublicReader
+from adapters.bluesky.settings import BlueskySettings
 from adapters.bluesky.translate import to_found_post, to_reference
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.errors import Rejected, Unauthorized
@@ -26,14 +26,14 @@ from adapters.contract.sending import Absent, Draft, Found, Part, Reference
 class BlueskyAdapter:
     """Posts and collects as the account of `settings`; without one it reads what is public."""
 
-    def __init__(self, settings: Settings, host: Host) -> None:
+    def __init__(self, settings: BlueskySettings, host: Host) -> None:
         self._settings = settings
         self._public = PublicReader(settings.appview, host)
-        self._login: Login | None = None
+        self._login: AccountClient | None = None
         if settings.handle is not None and settings.password is not None:
-            self._login = Login(settings.handle, settings.password, settings.service, host)
+            self._login = AccountClient(settings.handle, settings.password, settings.service, host)
         self._reader: Reader = self._login or self._public
-        self._sources = Sources(self._reader, Profiles(self._reader, host), told=self._login is not None)
+        self._sources = BlueskySources(self._reader, Profiles(self._reader, host), told=self._login is not None)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -72,7 +72,7 @@ class BlueskyAdapter:
         where = {name: part.payload[name] for name in ("repo", "collection", "rkey")}
         try:
             return to_reference(await self._account.query("com.atproto.repo.getRecord", **where))
-        except Refused as refusal:
+        except BlueskyRefused as refusal:
             if refusal.name == "RecordNotFound":
                 return Absent()
             raise
@@ -104,7 +104,7 @@ class BlueskyAdapter:
         await self._account.send("com.atproto.repo.deleteRecord", address._asdict())
 
     @property
-    def _account(self) -> Login:
+    def _account(self) -> AccountClient:
         if self._login is None:
             raise Unauthorized("no Bluesky account is configured: set handle and password to post")
         return self._login
@@ -128,6 +128,6 @@ class BlueskyAdapter:
     async def _resolve_handle(self, handle: str) -> str:
         try:
             answer = await self._public.query("com.atproto.identity.resolveHandle", handle=handle)
-        except Refused:
+        except BlueskyRefused:
             raise Rejected(f"nobody on Bluesky has the handle {handle!r}") from None
         return str(answer["did"])

@@ -26,7 +26,7 @@ _PAGE = 100
 
 
 @dataclass(frozen=True)
-class Sources:
+class BlueskySources:
     """What a collection reads from. told: the reader is an account, with notifications."""
 
     reader: Reader
@@ -34,7 +34,7 @@ class Sources:
     told: bool
 
 
-async def collect(sources: Sources, watched: Watched) -> AsyncIterator[Page]:
+async def collect(sources: BlueskySources, watched: Watched) -> AsyncIterator[Page]:
     """Pages of all watched posts. A post's count comes as a mark with its last page, the news' mark at the very end.
 
     A post that cannot be read does not keep the others from being read; its error is raised after them.
@@ -100,7 +100,9 @@ def _is_due(post: WatchedPost, views: Mapping[str, Payload], news: News, marks: 
     return post.thorough or named or marks.get(_name_count(post)) != str(count_post(post, views))
 
 
-async def _read_post(sources: Sources, post: WatchedPost, views: Mapping[str, Payload], news: News) -> list[Reply]:
+async def _read_post(
+    sources: BlueskySources, post: WatchedPost, views: Mapping[str, Payload], news: News
+) -> list[Reply]:
     """All replies to a post: what its thread shows, its quotes, and what notifications know beyond that."""
     uris = _name_posts(post)
     hidden = find_hidden(views[uris[0]])

@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"ey[\w-]{8,}\.[\w-]+\.[\w-]*")
 _LONGEST_MESSAGE = 200
 
 
-class Refused(Rejected):
+class BlueskyRefused(Rejected):
     """A 400. `name` is the server's name for the reason, such as RecordNotFound."""
 
     def __init__(self, message: str, name: str) -> None:
@@ -53,7 +53,7 @@ def translate_error(error: Exception, doing: str, now: datetime, *, writes: bool
     if isinstance(error, UnauthorizedError) and name_of(error):  # a nameless 403 is a proxy's, not the account's
         return Unauthorized(f"{said}; check handle and app password")
     if isinstance(error, BadRequestError):
-        return Refused(said, name_of(error))
+        return BlueskyRefused(said, name_of(error))
     if status == 413:
         return Rejected(said)
     if not writes or _was_not_sent(error, status):

@@ -12,7 +12,7 @@ _AT_URI = re.compile(r"at://(?P<repo>[^/?#\s]+)/(?P<collection>[A-Za-z0-9.-]+)/(
 _WEB_PATH = re.compile(r"/profile/(?P<repo>[^/\s]+)/post/(?P<rkey>[A-Za-z0-9._:~-]{1,512})/?")
 
 
-class Address(NamedTuple):
+class RecordAddress(NamedTuple):
     """Where a record lies. repo: a DID, or a handle that is still to be resolved."""
 
     repo: str
@@ -25,19 +25,19 @@ class Address(NamedTuple):
         return f"at://{self.repo}/{self.collection}/{self.rkey}"
 
 
-def parse_uri(uri: str) -> Address | None:
+def parse_uri(uri: str) -> RecordAddress | None:
     """The parts of an at:// URI of a record, None where it is none."""
     match = _AT_URI.fullmatch(uri)
-    return Address(match["repo"], match["collection"], match["rkey"]) if match else None
+    return RecordAddress(match["repo"], match["collection"], match["rkey"]) if match else None
 
 
-def parse_link(link: str) -> Address:
+def parse_link(link: str) -> RecordAddress:
     """The post behind a web link or an at:// URI. Raises Rejected where it is no post of Bluesky."""
     link = link.strip()
     address = parse_uri(link)
     if address is None and _is_web(link):
         match = _WEB_PATH.fullmatch(unquote(urlsplit(link).path))
-        address = Address(match["repo"].removeprefix("@"), POST, match["rkey"]) if match else None
+        address = RecordAddress(match["repo"].removeprefix("@"), POST, match["rkey"]) if match else None
     if address is None or address.collection != POST:
         raise Rejected(f"{link!r} is no post of Bluesky; a link looks like https://bsky.app/profile/NAME/post/ID")
     return address

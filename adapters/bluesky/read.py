@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from adapters.bluesky.errors import Refused
+from adapters.bluesky.errors import BlueskyRefused
 from adapters.contract.host import Host
 from adapters.contract.sending import Payload
 
@@ -58,7 +58,7 @@ async def get_thread(reader: Reader, uri: str, depth: int = DEPTH) -> Payload | 
     """The thread view of `uri`, None where the reader does not see the post (not yet, no longer, blocked)."""
     try:
         answer = await reader.query("app.bsky.feed.getPostThread", uri=uri, depth=depth, parentHeight=0)
-    except Refused as refusal:
+    except BlueskyRefused as refusal:
         if refusal.name == "NotFound":
             return None
         raise

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from adapters.bluesky.errors import Refused
+from adapters.bluesky.errors import BlueskyRefused
 from adapters.bluesky.links import parse_uri
 from adapters.bluesky.read import Reader, get_posts
 from adapters.bluesky.translate import find_detached, find_hidden, find_root, judge_standing, to_reply
@@ -39,7 +39,7 @@ async def _explain_absence(public: Reader, known: Known) -> Freshness:
         return Freshness.UNKNOWN
     try:
         await public.query("com.atproto.repo.getRecord", **address._asdict())
-    except Refused as refusal:
+    except BlueskyRefused as refusal:
         return Freshness.GONE if refusal.name == "RecordNotFound" else await _explain_silence(public, address.repo)
     except AdapterError:
         return Freshness.UNKNOWN
@@ -50,7 +50,7 @@ async def _explain_silence(public: Reader, did: str) -> Freshness:
     """The author's repository is not served: closed for a while, or deleted with everything in it."""
     try:
         await public.query("app.bsky.actor.getProfile", actor=did)
-    except Refused as refusal:
+    except BlueskyRefused as refusal:
         closed = {"AccountDeactivated": Freshness.HIDDEN, "AccountTakedown": Freshness.HIDDEN}
         return closed.get(refusal.name, Freshness.GONE)
     except AdapterError:

@@ -75,7 +75,7 @@ class PublicReader:
         await self._client.request.close()
 
 
-class Login:
+class AccountClient:
     """Calls as one account. Nothing is sent before the first call."""
 
     def __init__(self, handle: str, password: SecretStr, server: str, host: Host) -> None:

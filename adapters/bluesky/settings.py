@@ -30,7 +30,7 @@ Handle = Annotated[str, AfterValidator(_check_handle)]
 ServerUrl = Annotated[str, AfterValidator(_check_url)]
 
 
-class Settings(BaseModel):
+class BlueskySettings(BaseModel):
     """handle and password together, or neither: then public posts can be read and nothing can be posted.
 
     password: an app password (Bluesky, Settings, Privacy and security, App passwords), never the main one.

@@ -9,7 +9,7 @@ from adapters.contract.reading import Reply
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class ConsentDecision:
     """What a person said about being quoted. wording: what they were shown; credit: how they want to be named."""
 
     granted: bool
@@ -25,7 +25,7 @@ class Inbox(Protocol):
     Raises Rejected where it comes too late or from the wrong person: say so to whoever pressed.
     """
 
-    async def answered(self, interaction_id: str, reply: Reply, leave: Leave | None) -> int:
+    async def answered(self, interaction_id: str, reply: Reply, leave: ConsentDecision | None) -> int:
         """Someone answered by a form; a later answer of the same author to the same post is a revision.
 
         Answers how many have answered that post by form. Raises Rejected where it is no longer collected.
@@ -37,7 +37,7 @@ class Inbox(Protocol):
         Answers the votes an option, None while they are hidden. Raises Rejected where the question is closed.
         """
 
-    async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: Leave) -> None:
+    async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: ConsentDecision) -> None:
         """Who was asked for leave by the request `request` (the key of `ask_author`) decided; a no after a yes
         takes it back. Raises Rejected where somebody else pressed, or the words are gone.
         """
@@ -59,7 +59,7 @@ class Inbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PostedQuestion:
     """What a form, a button or a counter must say of a question.
 
     outlet: for whom it is asked, "" where that is hidden. words: the table `[form]` in the question's language.
@@ -75,12 +75,12 @@ class Asked:
     closes_at: datetime | None
     open: bool
     hides_results: bool
-    words: Mapping[str, str] = field(default_factory=dict)
-    given: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    earlier_answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveRequest:
+class ConsentRequest:
     """A request for leave that stands under somebody's message, as its buttons need it.
 
     key: that of `ask_author`. decided: `yes`, `anonymous`, `no`, or "" for not yet. words: the table `[leave]` in
@@ -93,5 +93,5 @@ class LeaveRequest:
     wording: str
     language: str
     decided: str = ""
-    words: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     votes: bool = False

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from adapters.contract.forms import Asked, Inbox, LeaveRequest
+from adapters.contract.forms import ConsentRequest, Inbox, PostedQuestion
 from adapters.contract.sending import Reference
 
 
@@ -42,16 +42,16 @@ class Host(Protocol):
         that was said to it.
         """
 
-    async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:
+    async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None:
         """What is asked by one of our posts, None where there is none. author_remote_id: whose answer `given` is."""
 
-    async def questions_of(self, guild: str) -> Sequence[Asked]:
+    async def list_questions(self, guild: str) -> Sequence[PostedQuestion]:
         """What was asked in a community and still takes answers, the newest first; to save an answer under it."""
 
-    def words(self, language: str) -> Mapping[str, str]:
+    def get_labels(self, language: str) -> Mapping[str, str]:
         """The table `[form]` in the language nearest to `language`, for what belongs to no question any more."""
 
-    async def requested(self, key: str) -> LeaveRequest | None:
+    async def get_consent_request(self, key: str) -> ConsentRequest | None:
         """A request for leave by its key, None where there is none (any more)."""
 
     async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:

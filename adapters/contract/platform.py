@@ -35,7 +35,7 @@ class Tariff:
     bill_replies: Callable[[int, timedelta], Mapping[str, int]]
     bill_adoption: Callable[[int], Mapping[str, int]]
     reaches_back: timedelta
-    tell_owner: Callable[[str], str]
+    describe_owner: Callable[[str], str]
 
     def price(self, units: Mapping[str, int]) -> int:
         """What these units cost."""

@@ -7,10 +7,10 @@ from adapters.contract.host import Host
 from adapters.contract.platform import Platform
 from adapters.discord.capabilities import CAPABILITIES
 from adapters.discord.links import recognises
-from adapters.discord.settings import Settings
+from adapters.discord.settings import DiscordSettings
 
 
-def connect(settings: Settings, host: Host) -> Adapter:
+def connect(settings: DiscordSettings, host: Host) -> Adapter:
     """The adapter of one bot; sends nothing."""
     adapter: Adapter = importlib.import_module("adapters.discord.adapter").DiscordAdapter(settings, host)
     return adapter
@@ -19,7 +19,7 @@ def connect(settings: Settings, host: Host) -> Adapter:
 platform = Platform(
     name="discord",
     title="Discord",
-    settings=Settings,
+    settings=DiscordSettings,
     capabilities=CAPABILITIES,
     connect=connect,
     recognises=recognises,

@@ -13,19 +13,19 @@ from adapters.contract.reading import FoundPost, Identity, Known, Page, Reread, 
 from adapters.contract.sending import Draft, Found, Part, Reference, Role
 from adapters.discord.advice import advise
 from adapters.discord.capabilities import CAPABILITIES
-from adapters.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Refused
+from adapters.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, DiscordRefused
 from adapters.discord.links import parse_link
 from adapters.discord.places import Places
-from adapters.discord.reading.collect import Sources, collect
+from adapters.discord.reading.collect import DiscordSources, collect
 from adapters.discord.reading.refresh import refresh
 from adapters.discord.reading.votes import Votes, close_poll
 from adapters.discord.rest import Rest
 from adapters.discord.sending.compose import check_draft, complete_body, compose_parts
+from adapters.discord.sending.consent import ask_author
 from adapters.discord.sending.deliver import deliver
 from adapters.discord.sending.keys import read_post_id
-from adapters.discord.sending.leave import ask_author
 from adapters.discord.sending.publish import find_part, open_thread, send_message
-from adapters.discord.settings import Settings
+from adapters.discord.settings import DiscordSettings
 from adapters.discord.translate import to_found_post
 from adapters.discord.wire import Wire
 
@@ -35,13 +35,13 @@ Install = Callable[[Any, Any], Awaitable[None]]
 class DiscordAdapter:
     """Asks, collects and listens as the bot of `settings`."""
 
-    def __init__(self, settings: Settings, host: Host) -> None:
+    def __init__(self, settings: DiscordSettings, host: Host) -> None:
         self._settings = settings
         self._host = host
         rest = Rest(settings.token, settings.api, host)
         self._wire = Wire(rest, Places(rest), host, settings.message_content)
         self._votes = Votes(rest)
-        self._sources = Sources(self._wire, settings.collect)
+        self._sources = DiscordSources(self._wire, settings.collect)
         self._watched: tuple[WatchedPost, ...] = ()
         self._install: Install | None = None
 
@@ -66,7 +66,7 @@ class DiscordAdapter:
     async def prepare(self, draft: Draft, key: str, at: datetime) -> tuple[Part, ...]:
         check_draft(draft, at)
         post_id = read_post_id(key)
-        asked = None if post_id is None else await self._host.asked(post_id)
+        asked = None if post_id is None else await self._host.get_question(post_id)
         return compose_parts(draft, key, at, asked, open_thread=self._settings.open_thread)
 
     async def publish(self, part: Part, parents: Sequence[Reference]) -> Reference:
@@ -92,7 +92,7 @@ class DiscordAdapter:
         try:
             message = await self._wire.rest.get(f"/channels/{address.channel}/messages/{address.message}")
             guild = await self._wire.places.find_guild(address.channel)
-        except Refused as refusal:
+        except DiscordRefused as refusal:
             raise Rejected(f"there is no message at {link} that the bot can read: {refusal}") from None
         found = to_found_post(message, address._replace(guild=guild))
         if not found.text:
@@ -108,7 +108,7 @@ class DiscordAdapter:
             return
         try:
             await self._wire.rest.delete(f"/channels/{reference.extra['channel']}/messages/{reference.remote_id}")
-        except Refused as refusal:
+        except DiscordRefused as refusal:
             if refusal.code not in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
                 raise
 

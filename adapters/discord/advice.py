@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adapters.discord.rest import Rest
-from adapters.discord.settings import Settings
+from adapters.discord.settings import DiscordSettings
 
 PERMISSIONS = {
     "View Channels": 1 << 10,
@@ -21,7 +21,7 @@ MESSAGE_CONTENT = 1 << 18 | 1 << 19
 """Flags of an application whose Message Content Intent is on: for verified bots, and for others."""
 
 
-async def advise(rest: Rest, settings: Settings) -> list[str]:
+async def advise(rest: Rest, settings: DiscordSettings) -> list[str]:
     """Sentences for `pullquote check`. Raises AdapterError."""
     application = await rest.get("/applications/@me")
     guilds = await rest.get("/users/@me/guilds")
@@ -32,14 +32,14 @@ async def advise(rest: Rest, settings: Settings) -> list[str]:
     ]
 
 
-def _say_invitation(application: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+def _say_invitation(application: Mapping[str, Any], settings: DiscordSettings) -> Iterator[str]:
     needed = PERMISSIONS | (THREADS if settings.open_thread else {})
     query = f"client_id={application['id']}&scope=bot+applications.commands&permissions={sum(needed.values())}"
     yield f"invite it: https://discord.com/oauth2/authorize?{query}"
     yield f"permissions in that link, all it needs: {', '.join(needed)}"
 
 
-def _say_intents(application: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+def _say_intents(application: Mapping[str, Any], settings: DiscordSettings) -> Iterator[str]:
     is_on = bool(int(application.get("flags") or 0) & MESSAGE_CONTENT)
     if settings.message_content and not is_on:
         yield (

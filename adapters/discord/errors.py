@@ -25,7 +25,7 @@ _LONGEST_MESSAGE = 300
 _TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}")
 
 
-class Refused(Rejected):
+class DiscordRefused(Rejected):
     """A 4xx. `code` is Discord's own number for the reason, 0 where it gave none."""
 
     def __init__(self, message: str, status: int, code: int) -> None:
@@ -48,7 +48,7 @@ def translate_status(
     if status == 401 and isinstance(body, dict):
         return Unauthorized(f"{said}; the token is wrong or was revoked: reset it in the developer portal, page Bot")
     if 400 <= status < 500 and isinstance(body, dict):
-        return Refused(said + _advise(body), status, int(body.get("code") or 0))
+        return DiscordRefused(said + _advise(body), status, int(body.get("code") or 0))
     if writes and status >= 500:
         return Uncertain(f"{said}; it may have been posted")
     return Unavailable(said)  # also a 4xx without JSON, which is a proxy's and not Discord's word

@@ -15,7 +15,7 @@ _EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-class Address(NamedTuple):
+class MessageAddress(NamedTuple):
     """Where a message stands."""
 
     guild: str
@@ -28,7 +28,7 @@ class Address(NamedTuple):
         return f"https://discord.com/channels/{self.guild}/{self.channel}/{self.message}"
 
 
-def parse_link(link: str) -> Address:
+def parse_link(link: str) -> MessageAddress:
     """The message behind a link. Raises Rejected where it is none (direct messages are not read)."""
     match = _PATH.fullmatch(urlsplit(link.strip()).path) if recognises(link) else None
     if match is None:
@@ -36,7 +36,7 @@ def parse_link(link: str) -> Address:
             f"{link!r} is no message in a Discord server; a link looks like "
             "https://discord.com/channels/SERVER/CHANNEL/MESSAGE"
         )
-    return Address(match["guild"], match["channel"], match["message"])
+    return MessageAddress(match["guild"], match["channel"], match["message"])
 
 
 def recognises(link: str) -> bool:

@@ -31,7 +31,7 @@ def _check_token(token: SecretStr) -> SecretStr:
     return token
 
 
-class Settings(BaseModel):
+class DiscordSettings(BaseModel):
     """One bot.
 
     token: from the developer portal, page Bot. message_content: the privileged intent is switched on there, so that

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from adapters.contract.reading import Author, FoundPost, Reply
 from adapters.contract.sending import Payload, Reference
-from adapters.discord.links import Address
+from adapters.discord.links import MessageAddress
 
 ANSWERS = frozenset({0, 19})
 """Types of messages that people write: a message of its own, and a reply. The others are told by Discord itself, as
@@ -36,7 +36,7 @@ def to_reply(message: Payload, post_id: int, guild: str, *, readable: bool) -> R
         author=to_author(message["author"]),
         text=read_text(message, readable=readable),
         posted_at=parse_moment(message["timestamp"]),
-        link=Address(guild, channel, id_).link,
+        link=MessageAddress(guild, channel, id_).link,
         parent_remote_id=find_parent(message),
         version=str(edited or ""),
         edited_at=parse_moment(edited) if edited else None,
@@ -44,7 +44,7 @@ def to_reply(message: Payload, post_id: int, guild: str, *, readable: bool) -> R
     )
 
 
-def to_found_post(message: Payload, address: Address) -> FoundPost:
+def to_found_post(message: Payload, address: MessageAddress) -> FoundPost:
     """Somebody's question, to adopt it."""
     poll = message.get("poll") or {}
     ballot = str((poll.get("question") or {}).get("text") or "")

@@ -21,7 +21,7 @@ class Refused(ValueError):
 
 
 @dataclass(slots=True)
-class Person:
+class SandboxPerson:
     """Somebody with a profile. `handle` is also the id."""
 
     handle: str
@@ -46,7 +46,7 @@ class Ballot:
 
 
 @dataclass(slots=True)
-class Post:
+class SandboxPost:
     """A post or a reply.
 
     posted_at: what its author says; received_at: when it came. edition: 1 and one more for each edit. sequence: of
@@ -54,7 +54,7 @@ class Post:
     """
 
     id: str
-    author: Person
+    author: SandboxPerson
     text: str
     posted_at: datetime
     received_at: datetime
@@ -88,7 +88,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class SandboxEvent:
     """One visible change. `detail` is what everybody could see of it."""
 
     sequence: int
@@ -99,7 +99,7 @@ class Event:
     detail: dict[str, str]
 
 
-def ignore(_event: Event) -> None:
+def ignore(_event: SandboxEvent) -> None:
     """Nobody watches."""
 
 
@@ -109,11 +109,11 @@ class SandboxNetwork:
     name: the beginning of every id. watch: called with each event, once it is true and before the act returns.
     """
 
-    def __init__(self, name: str = "sandbox", watch: Callable[[Event], None] = ignore) -> None:
+    def __init__(self, name: str = "sandbox", watch: Callable[[SandboxEvent], None] = ignore) -> None:
         self.name = name
-        self.people: dict[str, Person] = {}
-        self.posts: dict[str, Post] = {}
-        self.events: list[Event] = []
+        self.people: dict[str, SandboxPerson] = {}
+        self.posts: dict[str, SandboxPost] = {}
+        self.events: list[SandboxEvent] = []
         self._watch = watch
         self._by_key: dict[tuple[str, str], str] = {}
 
@@ -127,16 +127,16 @@ class SandboxNetwork:
         labels: tuple[str, ...] = (),
         opted_out: bool = False,
         verified_by: str = "",
-    ) -> Person:
+    ) -> SandboxPerson:
         """Make or change a profile. verified_by: who vouches for it on the network, "" where nobody does."""
         person = self.person(handle)
         person.display_name, person.labels, person.opted_out = display_name, labels, opted_out
         person.verified_by = verified_by
         return person
 
-    def person(self, handle: str) -> Person:
+    def person(self, handle: str) -> SandboxPerson:
         """Who has this handle; made at the first mention."""
-        return self.people.setdefault(handle, Person(handle))
+        return self.people.setdefault(handle, SandboxPerson(handle))
 
     # ------------------------------------------------------------ acts
 
@@ -153,7 +153,7 @@ class SandboxNetwork:
         ballot: Ballot | None = None,
         received_at: datetime | None = None,
         files: dict[str, bytes] | None = None,
-    ) -> Post:
+    ) -> SandboxPost:
         """Write a post, or with `parent` a reply. The same author and key once more is the same post.
 
         `received_at` is given where `at` is the author's word and the post comes later.
@@ -161,10 +161,10 @@ class SandboxNetwork:
         known = self._by_key.get((author, key)) if key else None
         if known is not None:
             return self.posts[known]
-        root = self.standing(parent).root if parent else ""
+        root = self.get_post(parent).root if parent else ""
         number = len(self.posts) + 1
         post_id = f"{self.name}-{number}"
-        post = Post(
+        post = SandboxPost(
             id=post_id,
             author=self.person(author),
             text=text,
@@ -182,21 +182,21 @@ class SandboxNetwork:
         self.posts[post.id] = post
         if key:
             self._by_key[author, key] = post.id
-        self._tell(Change.POSTED, post, post.received_at, author=author, text=text, key=key, parent=parent or "")
+        self._record(Change.POSTED, post, post.received_at, author=author, text=text, key=key, parent=parent or "")
         return post
 
-    def edit(self, post_id: str, text: str, at: datetime) -> Post:
+    def edit(self, post_id: str, text: str, at: datetime) -> SandboxPost:
         """Change the wording; the edition grows."""
-        post = self.standing(post_id)
+        post = self.get_post(post_id)
         post.text, post.edited_at, post.edition = text, at, post.edition + 1
-        self._tell(Change.EDITED, post, at, text=text)
+        self._record(Change.EDITED, post, at, text=text)
         return post
 
     def hide(self, post_id: str, at: datetime) -> None:
         """Hide a reply from its conversation; it can still be read by its id."""
-        post = self.standing(post_id)
+        post = self.get_post(post_id)
         post.hidden = True
-        self._tell(Change.HIDDEN, post, at)
+        self._record(Change.HIDDEN, post, at)
 
     def delete(self, post_id: str, at: datetime) -> None:
         """Delete a post, not the replies to it; what is deleted already stays so."""
@@ -204,7 +204,7 @@ class SandboxNetwork:
             return
         post = self.posts[post_id]
         post.deleted, post.text = True, ""
-        self._tell(Change.DELETED, post, at)
+        self._record(Change.DELETED, post, at)
 
     def vote(self, post_id: str, voter: str, option: int, at: datetime) -> None:
         """Choose an option of a native poll; the last choice counts."""
@@ -214,52 +214,52 @@ class SandboxNetwork:
         if option not in range(len(ballot.options)):
             raise Refused(f"the poll {post_id} has {len(ballot.options)} options, no number {option}")
         ballot.votes[self.person(voter).handle] = option
-        self._tell(Change.VOTED, self.posts[post_id], at)
+        self._record(Change.VOTED, self.posts[post_id], at)
 
     def close_poll(self, post_id: str, at: datetime) -> None:
         """End a poll; an ended one stays ended."""
         ballot = self._ballot(post_id)
         if at < ballot.closes_at:
             ballot.closes_at = at
-            self._tell(Change.CLOSED, self.posts[post_id], at)
+            self._record(Change.CLOSED, self.posts[post_id], at)
 
     # ------------------------------------------------------------ reading
 
-    def standing(self, post_id: str) -> Post:
+    def get_post(self, post_id: str) -> SandboxPost:
         """The post if it was not deleted. Raises NoSuchPost."""
         post = self._find(post_id)
         if post.deleted:
             raise NoSuchPost(f"the post {post_id} was deleted")
         return post
 
-    def by_key(self, author: str, key: str) -> Post | None:
+    def by_key(self, author: str, key: str) -> SandboxPost | None:
         """The post that was written with this key."""
         post_id = self._by_key.get((author, key))
         return self.posts[post_id] if post_id else None
 
-    def by_author(self, author: str) -> list[Post]:
+    def by_author(self, author: str) -> list[SandboxPost]:
         """What stands of an author, oldest first."""
         return [post for post in self.posts.values() if post.author.handle == author and not post.deleted]
 
-    def replies(self, root: str) -> list[Post]:
+    def replies(self, root: str) -> list[SandboxPost]:
         """What stands below a root, oldest first, hidden ones too."""
         return [post for post in self.posts.values() if post.root == root != post.id and not post.deleted]
 
     # ------------------------------------------------------------ within
 
-    def _find(self, post_id: str) -> Post:
+    def _find(self, post_id: str) -> SandboxPost:
         try:
             return self.posts[post_id]
         except KeyError:
             raise NoSuchPost(f"there is no post {post_id}") from None
 
     def _ballot(self, post_id: str) -> Ballot:
-        ballot = self.standing(post_id).ballot
+        ballot = self.get_post(post_id).ballot
         if ballot is None:
             raise Refused(f"the post {post_id} has no poll")
         return ballot
 
-    def _tell(self, change: Change, post: Post, at: datetime, **detail: str) -> None:
-        event = Event(len(self.events) + 1, change, post.id, post.root, at, detail)
+    def _record(self, change: Change, post: SandboxPost, at: datetime, **detail: str) -> None:
+        event = SandboxEvent(len(self.events) + 1, change, post.id, post.root, at, detail)
         self.events.append(event)
         self._watch(event)

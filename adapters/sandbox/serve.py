@@ -19,11 +19,11 @@ from typing import TextIO
 
 from adapters.sandbox.acts import act
 from adapters.sandbox.conduct import Conduct, Failure, NoAnswer, Refusal
-from adapters.sandbox.network import Event, NoSuchPost, Refused, SandboxNetwork
+from adapters.sandbox.network import NoSuchPost, Refused, SandboxEvent, SandboxNetwork
 from adapters.sandbox.service import JSON, SandboxService
 
 
-def write_line(file: TextIO, event: Event) -> None:
+def write_line(file: TextIO, event: SandboxEvent) -> None:
     """One visible change, handed to the operating system before this returns."""
     line = asdict(event) | {"at": event.at.isoformat()}
     file.write(json.dumps(line) + "\n")

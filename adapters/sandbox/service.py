@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from adapters.sandbox.conduct import Conduct, Refusal
-from adapters.sandbox.network import Ballot, Change, Event, NoSuchPost, Post, Refused, SandboxNetwork
+from adapters.sandbox.network import Ballot, Change, NoSuchPost, Refused, SandboxEvent, SandboxNetwork, SandboxPost
 
 JSON: TypeAlias = dict[str, Any]
 
@@ -88,7 +88,7 @@ class SandboxService:
             events = self.network.events[after : before - 1][::-1]
         else:
             events = self.network.events[after:]
-        wanted = [event for event in events if event.root in roots and _is_told(event)]
+        wanted = [event for event in events if event.root in roots and _is_reported(event)]
         return self._page([_entry(self.network, event) for event in wanted])
 
     def _thread(self, asked: JSON) -> JSON:
@@ -119,7 +119,7 @@ class SandboxService:
         if post and post.author.handle != asked["as"]:
             raise Refusal(403, f"the post {post.id} belongs to {post.author.handle}")
 
-    def _show_counted(self, post: Post) -> JSON:
+    def _show_counted(self, post: SandboxPost) -> JSON:
         return show(post) | {"replies": len(self.network.replies(post.id))}
 
     def _page(self, entries: Sequence[JSON]) -> JSON:
@@ -135,7 +135,7 @@ class SandboxService:
         return {"entries": page, "next": following, "end": len(self.network.events)}
 
 
-def show(post: Post) -> JSON:
+def show(post: SandboxPost) -> JSON:
     """A post as everybody may read it."""
     return {
         "id": post.id,
@@ -168,12 +168,12 @@ def _show_poll(ballot: Ballot) -> JSON:
     }
 
 
-def _is_told(event: Event) -> bool:
+def _is_reported(event: SandboxEvent) -> bool:
     """Of a root only that it is gone: who asks knows the rest."""
     return event.post != event.root or event.change is Change.DELETED
 
 
-def _entry(network: SandboxNetwork, event: Event) -> JSON:
+def _entry(network: SandboxNetwork, event: SandboxEvent) -> JSON:
     post = network.posts[event.post]
     if post.deleted:
         return {"sequence": event.sequence, "gone": post.id}

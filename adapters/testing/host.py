@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from adapters.contract.errors import AdapterError, OverBudget
-from adapters.contract.forms import Asked, Leave, LeaveRequest
+from adapters.contract.forms import ConsentDecision, ConsentRequest, PostedQuestion
 from adapters.contract.reading import Reply
 from adapters.contract.sending import Reference
-from adapters.testing.form_words import FORM_WORDS
+from adapters.testing.form_labels import FORM_WORDS
 
 START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 """A Monday morning: where the clock of a `RecordingHost` stands unless told otherwise."""
@@ -22,7 +22,7 @@ class Answered:
     """A form was handed in."""
 
     reply: Reply
-    leave: Leave | None
+    leave: ConsentDecision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Consented:
 
     author_remote_id: str
     request: str
-    leave: Leave
+    leave: ConsentDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class RecordingInbox:
         self.guilds: set[str] = set()
         self.counts: tuple[int, ...] | None = None
 
-    async def answered(self, interaction_id: str, reply: Reply, leave: Leave | None) -> int:
+    async def answered(self, interaction_id: str, reply: Reply, leave: ConsentDecision | None) -> int:
         self._receive(interaction_id, Answered(reply, leave))
         answers = (each.reply for each in self.received.values() if isinstance(each, Answered))
         return len({each.author.remote_id for each in answers if each.post_id == reply.post_id})
@@ -80,7 +80,7 @@ class RecordingInbox:
         self._receive(interaction_id, Voted(post_id, voter, option))
         return self.counts
 
-    async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: Leave) -> None:
+    async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: ConsentDecision) -> None:
         self._receive(interaction_id, Consented(author_remote_id, request, leave))
 
     async def withdrew(self, interaction_id: str, author_remote_id: str, remote_id: str | None) -> None:
@@ -118,8 +118,8 @@ class RecordingHost:
         self.ceilings = dict(ceilings or {})
         self.spent: Counter[str] = Counter()
         self.hints: list[tuple[Reference, ...]] = []
-        self.questions: dict[int, Asked] = {}
-        self.requests: dict[str, LeaveRequest] = {}
+        self.questions: dict[int, PostedQuestion] = {}
+        self.requests: dict[str, ConsentRequest] = {}
         self.editors: set[str] = set()
         self._inbox = RecordingInbox()
         self._locks: dict[str, asyncio.Lock] = {}
@@ -162,16 +162,16 @@ class RecordingHost:
     def hint(self, references: Sequence[Reference] = ()) -> None:
         self.hints.append(tuple(references))
 
-    async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:  # noqa: ARG002
+    async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None:  # noqa: ARG002
         return self.questions.get(post_id)
 
-    async def questions_of(self, guild: str) -> Sequence[Asked]:  # noqa: ARG002
+    async def list_questions(self, guild: str) -> Sequence[PostedQuestion]:  # noqa: ARG002
         return tuple(self.questions.values())
 
-    def words(self, language: str) -> Mapping[str, str]:  # noqa: ARG002
+    def get_labels(self, language: str) -> Mapping[str, str]:  # noqa: ARG002
         return FORM_WORDS
 
-    async def requested(self, key: str) -> LeaveRequest | None:
+    async def get_consent_request(self, key: str) -> ConsentRequest | None:
         return self.requests.get(key)
 
     async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:  # noqa: ARG002

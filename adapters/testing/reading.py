@@ -13,7 +13,7 @@ from adapters.testing.host import RecordingHost
 from adapters.testing.obligations import Obligations
 from adapters.testing.people import People
 from adapters.testing.steps import (
-    Collection,
+    CommittedPages,
     collect,
     collect_pages,
     know,
@@ -128,7 +128,7 @@ class CollectingObligations(Obligations):
         sent = await _reply_often(people, parts[0], 3)
         marks = (await collect(adapter, [watch(host, *parts)])).marks
         post = watch(host, *parts, counted=3, stored=3, thorough=True)
-        assert set((await collect(adapter, [post], Collection(marks=marks))).replies) == sent
+        assert set((await collect(adapter, [post], CommittedPages(marks=marks))).replies) == sent
 
     async def test_a_crash_after_any_page_loses_nothing(
         self, adapter: Adapter, host: RecordingHost, people: People
@@ -138,7 +138,7 @@ class CollectingObligations(Obligations):
         sent = await _reply_often(people, parts[0], self.many)
         pages = await collect_pages(adapter, [watch(host, *parts, counted=0)], before.marks)
         for committed in range(len(pages) + 1):
-            collection = Collection(marks=dict(before.marks))
+            collection = CommittedPages(marks=dict(before.marks))
             for page in pages[:committed]:
                 collection.commit(page)
             stored = len(collection.replies)

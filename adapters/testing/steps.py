@@ -57,7 +57,7 @@ def watch(
 
 
 @dataclass
-class Collection:
+class CommittedPages:
     """What a bot holds after committing pages."""
 
     replies: dict[str, Reply] = field(default_factory=dict)
@@ -71,9 +71,9 @@ class Collection:
         self.marks.update(page.marks)
 
 
-async def collect(adapter: Adapter, posts: Sequence[WatchedPost], into: Collection | None = None) -> Collection:
+async def collect(adapter: Adapter, posts: Sequence[WatchedPost], into: CommittedPages | None = None) -> CommittedPages:
     """Read all pages, starting from the marks that were committed."""
-    collection = into or Collection()
+    collection = into or CommittedPages()
     async for page in adapter.collect(Watched(tuple(posts), dict(collection.marks))):
         collection.commit(page)
     return collection

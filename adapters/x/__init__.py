@@ -8,10 +8,10 @@ from adapters.contract.platform import Platform
 from adapters.x.capabilities import CAPABILITIES, list_capabilities
 from adapters.x.links import recognises
 from adapters.x.prices import make_tariff
-from adapters.x.settings import Settings
+from adapters.x.settings import XSettings
 
 
-def connect(settings: Settings, host: Host) -> Adapter:
+def connect(settings: XSettings, host: Host) -> Adapter:
     """The adapter of one account. Imports the SDK, sends nothing."""
     adapter: Adapter = importlib.import_module("adapters.x.adapter").XAdapter(settings, host)
     return adapter
@@ -20,7 +20,7 @@ def connect(settings: Settings, host: Host) -> Adapter:
 platform = Platform(
     name="x",
     title="X",
-    settings=Settings,
+    settings=XSettings,
     capabilities=CAPABILITIES,
     connect=connect,
     recognises=recognises,

@@ -22,17 +22,17 @@ from adapters.contract.reading import (
 from adapters.contract.sending import Draft, Found, NotYet, Part, Reference
 from adapters.x.capabilities import list_capabilities
 from adapters.x.compose import check_draft, complete_body, compose_parts
-from adapters.x.errors import Refused
+from adapters.x.errors import XRefused
 from adapters.x.links import make_link, parse_link
 from adapters.x.match import is_part
 from adapters.x.prices import make_tariff, name_creation
 from adapters.x.reading.authors import Authors
 from adapters.x.reading.collect import collect
 from adapters.x.reading.counts import Counts
-from adapters.x.reading.read import Reader
+from adapters.x.reading.read import XReader
 from adapters.x.reading.refresh import refresh
-from adapters.x.session import Caller
-from adapters.x.settings import Settings
+from adapters.x.session import SignedClient
+from adapters.x.settings import XSettings
 from adapters.x.translate import to_author, to_found_post, to_reference
 
 _TRUSTED_CLOCK = timedelta(hours=6)
@@ -42,12 +42,12 @@ _TRUSTED_CLOCK = timedelta(hours=6)
 class XAdapter:
     """Posts and collects as the account of `settings`. It answers nobody: what it sends are roots and self-replies."""
 
-    def __init__(self, settings: Settings, host: Host) -> None:
+    def __init__(self, settings: XSettings, host: Host) -> None:
         self._settings = settings
         self._host = host
         self._capabilities = list_capabilities(settings)
-        self._caller = Caller(settings, host)
-        self._reader = Reader(self._caller, settings, host)
+        self._caller = SignedClient(settings, host)
+        self._reader = XReader(self._caller, settings, host)
         self._counts = Counts(self._reader, make_tariff(settings).prices)
         self._authors = Authors(self._reader, host)
 
@@ -131,7 +131,7 @@ class XAdapter:
     async def retract(self, reference: Reference) -> None:
         try:
             await self._caller.write("deleting", "DELETE", f"/2/tweets/{reference.remote_id}")
-        except Refused as refusal:
+        except XRefused as refusal:
             if refusal.status != 404:
                 raise
         except Uncertain as error:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from adapters.contract.capabilities import Capabilities, PollLimits
-from adapters.x.settings import Settings
+from adapters.x.settings import XSettings
 from adapters.x.text import LIMITS, OPTION_LIMIT, find_accidental_links
 
 SETTLE_AFTER = timedelta(minutes=15)
@@ -31,6 +31,6 @@ CAPABILITIES = Capabilities(
 )
 
 
-def list_capabilities(settings: Settings) -> Capabilities:
+def list_capabilities(settings: XSettings) -> Capabilities:
     """What an account with these settings can do: links by accident are taken where somebody wants to pay for them."""
     return replace(CAPABILITIES, find_faults=None) if settings.pay_for_links else CAPABILITIES

@@ -25,7 +25,7 @@ _LONGEST_MESSAGE = 200
 _OF_THE_APP = ("oauth1-permissions", "client-forbidden", "unsupported-authentication", "usage-capped")
 
 
-class Refused(Rejected):
+class XRefused(Rejected):
     """A 4xx. `detail` is what X says about it."""
 
     def __init__(self, message: str, status: int, detail: str) -> None:
@@ -39,7 +39,7 @@ class OutOfCredits(Unauthorized):
 
 
 @dataclass(frozen=True)
-class Answer:
+class FailedResponse:
     """What came back of a call that failed. status None: nothing did."""
 
     status: int | None = None
@@ -60,7 +60,9 @@ class Answer:
         return str((self.problem or {}).get("type") or "").rpartition("/")[2]
 
 
-def translate_error(error: Exception, answer: Answer, doing: str, now: datetime, *, writes: bool) -> AdapterError:
+def translate_error(
+    error: Exception, answer: FailedResponse, doing: str, now: datetime, *, writes: bool
+) -> AdapterError:
     """The contract's error. doing: the call. writes: it would have posted something."""
     said = f"{doing} at X: {_describe(error, answer)}"
     match answer.status:
@@ -80,12 +82,12 @@ def translate_error(error: Exception, answer: Answer, doing: str, now: datetime,
             return Uncertain(f"{said}; it may have been posted") if writes else Unavailable(said)
 
 
-def _explain_refusal(answer: Answer, status: int, said: str, *, writes: bool) -> AdapterError:
+def _explain_refusal(answer: FailedResponse, status: int, said: str, *, writes: bool) -> AdapterError:
     if status == 403 and writes and "duplicate" in answer.detail.lower():
         return Uncertain(f"{said}; X has a post with this text already: is it ours?")
     if status == 403 and (answer.kind in _OF_THE_APP or "suspended" in answer.detail.lower()):
         return Unauthorized(f"{said}; check the account, and that the app may read and write")
-    return Refused(said, status, answer.detail)
+    return XRefused(said, status, answer.detail)
 
 
 def _explain_silence(error: Exception, said: str, *, writes: bool) -> AdapterError:
@@ -105,7 +107,7 @@ def find_retry_at(headers: Mapping[str, str], now: datetime) -> datetime:
     return now + _WITHOUT_RESET
 
 
-def _find_skew(answer: Answer, now: datetime) -> str:
+def _find_skew(answer: FailedResponse, now: datetime) -> str:
     """A sentence where this machine's clock is wrong: then signatures are, though the keys are right."""
     theirs = _read_date(answer.headers)
     if theirs is None or abs(now - theirs) <= _TOLERATED_SKEW:
@@ -123,7 +125,7 @@ def _read_date(headers: Mapping[str, str]) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _describe(error: Exception, answer: Answer) -> str:
+def _describe(error: Exception, answer: FailedResponse) -> str:
     """What a person may read: never a token, never a whole body."""
     if answer.status is None:
         return f"no usable answer ({type(error).__name__})"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from adapters.contract.platform import Tariff
 from adapters.contract.sending import Draft
-from adapters.x.settings import Settings
+from adapters.x.settings import XSettings
 from adapters.x.text import find_links
 
 POST_READ = "post_read"
@@ -20,7 +20,7 @@ QUOTED = 10
 """So many replies are read again, with their authors, before a digest is made: a guess for forecasts."""
 
 
-def name_own_read(settings: Settings) -> str:
+def name_own_read(settings: XSettings) -> str:
     """The unit in which the account's own timeline and mentions are billed."""
     return OWNED_READ if settings.owns_app else POST_READ
 
@@ -30,7 +30,7 @@ def name_creation(text: str) -> str:
     return POST_CREATE_WITH_LINK if find_links(text) else POST_CREATE
 
 
-def make_tariff(settings: Settings) -> Tariff:
+def make_tariff(settings: XSettings) -> Tariff:
     """What an account with these settings pays."""
     own_read = name_own_read(settings)
 
@@ -73,7 +73,7 @@ def make_tariff(settings: Settings) -> Tariff:
         bill_replies=bill_replies,
         bill_adoption=lambda replies: {POST_READ: replies + min(replies, QUOTED), USER_READ: min(replies, QUOTED)},
         reaches_back=REACHES_BACK,
-        tell_owner=tell_owner,
+        describe_owner=tell_owner,
     )
 
 

@@ -15,13 +15,13 @@ from yarl import URL
 
 from adapters.contract.host import Host
 from adapters.contract.sending import Payload
-from adapters.x.errors import RAISED, Answer, translate_error
-from adapters.x.settings import Settings
+from adapters.x.errors import RAISED, FailedResponse, translate_error
+from adapters.x.settings import XSettings
 
 _SIGNED_FOR = "https://api.twitter.com"
 
 
-class Transport:
+class TweepyTransport:
     """What tweepy takes for its aiohttp session. Opened at the first call, as it needs a running loop."""
 
     def __init__(self, api: str, timeout: float) -> None:
@@ -48,12 +48,12 @@ class Transport:
             await self._session.close()
 
 
-class Caller:
+class SignedClient:
     """Makes calls and turns what goes wrong into the contract's errors. It waits for no limit and repeats nothing."""
 
-    def __init__(self, settings: Settings, host: Host) -> None:
+    def __init__(self, settings: XSettings, host: Host) -> None:
         self._host = host
-        self._transport = Transport(settings.api, settings.timeout)
+        self._transport = TweepyTransport(settings.api, settings.timeout)
         self._client = AsyncClient(
             consumer_key=settings.get_secret("consumer_key"),
             consumer_secret=settings.get_secret("consumer_secret"),
@@ -96,13 +96,13 @@ class Caller:
         return answer
 
 
-async def _read_answer(error: Exception) -> Answer:
+async def _read_answer(error: Exception) -> FailedResponse:
     """What X answered, as far as it can be read: tweepy keeps the response, aiohttp only status and headers."""
     if isinstance(error, tweepy.HTTPException):
-        return Answer(error.response.status, error.response.headers, await _read_problem(error.response))
+        return FailedResponse(error.response.status, error.response.headers, await _read_problem(error.response))
     if isinstance(error, aiohttp.ContentTypeError):  # a page in place of JSON
-        return Answer(error.status, error.headers or {})
-    return Answer()
+        return FailedResponse(error.status, error.headers or {})
+    return FailedResponse()
 
 
 async def _read_problem(response: aiohttp.ClientResponse) -> Payload | None:

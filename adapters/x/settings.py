@@ -37,7 +37,7 @@ Handle = Annotated[str, AfterValidator(_check_handle)]
 Dollars = Annotated[float, Field(ge=0)]
 
 
-class Settings(BaseModel):
+class XSettings(BaseModel):
     """handle and the four parts of OAuth 1.0a are needed; such tokens do not expire.
 
     user_id: the account's number; without it the digits at the start of the access token. app_owner: the handle of the

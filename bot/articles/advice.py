@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.articles.nearest import Difference
-from bot.articles.report import Checked, Problem
+from bot.articles.report import CheckedQuotation, Defect
 from bot.quotes import Barrier, Caution, EditKind
 
 _BARRIERS = {
@@ -24,30 +24,30 @@ _BARRIERS = {
     Barrier.DELETED: "its author has deleted it: ask them before it is printed",
 }
 _SENTENCES = {
-    Problem.NOT_FOUND: "no reply says anything like it: it is from somewhere else, or nobody said it",
-    Problem.EDITED_SINCE: "its author has changed it since: ask them{link}",
-    Problem.DELETED: "its author has deleted it: ask them before it is printed{link}",
-    Problem.NOT_REREAD: "it could not be read again, so nobody knows whether it is still up: check again later",
-    Problem.NO_LEAVE: "{barrier}{link}",
-    Problem.WRONG_NAME: "the draft names {named}; it was said by {author}",
-    Problem.NAMED_AGAINST_WISH: "its author agreed to be quoted without a name: take the name out",
-    Problem.NOT_WHOLE: "{network} wants a post quoted whole and without edits",
+    Defect.NOT_FOUND: "no reply says anything like it: it is from somewhere else, or nobody said it",
+    Defect.EDITED_SINCE: "its author has changed it since: ask them{link}",
+    Defect.DELETED: "its author has deleted it: ask them before it is printed{link}",
+    Defect.NOT_REREAD: "it could not be read again, so nobody knows whether it is still up: check again later",
+    Defect.NO_LEAVE: "{barrier}{link}",
+    Defect.WRONG_NAME: "the draft names {named}; it was said by {author}",
+    Defect.NAMED_AGAINST_WISH: "its author agreed to be quoted without a name: take the name out",
+    Defect.NOT_WHOLE: "{network} wants a post quoted whole and without edits",
 }
 _BARE_OMISSION = re.compile(r"\((?:…|\.{3})\)|(?<!\[)(?:…|\.{3})(?!\])")
 
 
-def advise(checked: Checked) -> list[str]:
+def advise(checked: CheckedQuotation) -> list[str]:
     """A sentence for each thing that is wrong with a quotation, what to do in it."""
     return [sentence for problem in checked.problems for sentence in _explain(problem, checked)]
 
 
-def caution(checked: Checked) -> list[str]:
+def caution(checked: CheckedQuotation) -> list[str]:
     """A sentence for each warning: true words that may still mislead."""
     return [_CAUTIONS[warning](checked) for warning in checked.warnings]
 
 
-def _explain(problem: Problem, checked: Checked) -> Iterator[str]:
-    if problem is Problem.OTHER_WORDS:
+def _explain(problem: Defect, checked: CheckedQuotation) -> Iterator[str]:
+    if problem is Defect.OTHER_WORDS:
         yield from _explain_words(checked)
         return
     yield _SENTENCES[problem].format(
@@ -57,13 +57,13 @@ def _explain(problem: Problem, checked: Checked) -> Iterator[str]:
         author=name_author(checked),
         network=checked.said_in[0].platform if checked.said_in else "",
     )
-    if problem is Problem.EDITED_SINCE and checked.near:
+    if problem is Defect.EDITED_SINCE and checked.near:
         yield f"or quote what stands there now: “{checked.near.passage}”"
-    if problem is Problem.NOT_WHOLE:
+    if problem is Defect.NOT_WHOLE:
         yield f"all of it: “{checked.said_in[0].text}”"
 
 
-def _explain_words(checked: Checked) -> Iterator[str]:
+def _explain_words(checked: CheckedQuotation) -> Iterator[str]:
     marked = _mark(checked)
     if marked:
         yield f"mark the edit with brackets: “{marked}”"
@@ -81,7 +81,7 @@ def _compare(difference: Difference) -> str:
     return f"the draft says “{difference.draft}”, the reply “{difference.reply}”"
 
 
-def _mark(checked: Checked) -> str:
+def _mark(checked: CheckedQuotation) -> str:
     """The quotation with its silent edits in brackets, where nothing else is wrong with it; else empty."""
     if checked.answer is None:
         return ""
@@ -94,7 +94,7 @@ def _mark(checked: Checked) -> str:
     return ""
 
 
-def name_author(checked: Checked) -> str:
+def name_author(checked: CheckedQuotation) -> str:
     """`Ada Lovelace (@ada.example)`."""
     if checked.answer is None:
         return "nobody"
@@ -107,17 +107,17 @@ def name_author(checked: Checked) -> str:
 # ---------------------------------------------------------------- warnings
 
 
-def _warn_of_negation(checked: Checked) -> str:
+def _warn_of_negation(checked: CheckedQuotation) -> str:
     omitted = [edit.text for edit in checked.proof.edits if edit.kind is EditKind.OMISSION] if checked.proof else []
     words = " … ".join(words for words in omitted if words)
     return f"what was left out turns or limits the statement: “{words}”"
 
 
-def _warn_of_clipping(checked: Checked) -> str:
+def _warn_of_clipping(checked: CheckedQuotation) -> str:
     return f"the sentence goes on: “{read_rest(checked)}”; end with […] or quote all of it"
 
 
-def _warn_of_partner(_: Checked) -> str:
+def _warn_of_partner(_: CheckedQuotation) -> str:
     return "it was said to another participant, not to your question"
 
 
@@ -128,7 +128,7 @@ _CAUTIONS = {
 }
 
 
-def read_rest(checked: Checked) -> str:
+def read_rest(checked: CheckedQuotation) -> str:
     """What follows the quotation in its sentence."""
     proof = checked.proof
     return checked.answer.source.read_rest(proof.spans[-1]).strip() if checked.answer and proof else ""

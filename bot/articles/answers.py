@@ -8,20 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.capabilities import Capabilities
 from bot.articles.naming import Person
-from bot.digest.selection.select import Part, find_barriers
+from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.questions.content import Content
-from bot.quotes import Fidelity, Found, Proof, Source, find_own_words, group_answers, prove_quote
+from bot.quotes import Fidelity, Proof, QuoteSource, SourceSpan, find_own_words, group_answers, prove_quote
 from storage.digests.digests import load_question, question_ids
-from storage.replies.heard import HeardReply, hear_authors, hear_question, load_ledgers
+from storage.replies.current import CurrentReply, load_author_replies, load_current_replies, load_ledgers
 
 
 @dataclass(frozen=True)
-class Answer:
+class SourceAnswer:
     """What one author said in one go. asked: the question's own words, which its answers may repeat.
     parents: by remote id, who wrote what the parts reply to.
     """
 
-    replies: tuple[HeardReply, ...]
+    replies: tuple[CurrentReply, ...]
     asked: str
     parents: Mapping[str, int] = field(default_factory=dict)
 
@@ -46,11 +46,11 @@ class Answer:
         return "\n\n".join(texts)
 
     @cached_property
-    def source(self) -> Source:
+    def source(self) -> QuoteSource:
         """The author's own words, for proofs."""
-        return Source([reply.text or "" for reply in self.replies], [*map(self._find_foreign, self.replies)])
+        return QuoteSource([reply.text or "" for reply in self.replies], [*map(self._find_foreign, self.replies)])
 
-    def _find_foreign(self, reply: HeardReply) -> list[tuple[int, int]]:
+    def _find_foreign(self, reply: CurrentReply) -> list[tuple[int, int]]:
         """What its author quoted of others, and of the question."""
         quoted = [(int(start), int(end)) for start, end in reply.foreign]
         return [*quoted, *_find_all(self.asked, reply.text or "")]
@@ -62,11 +62,11 @@ class Answer:
         verbatim = (each for each in holding if each[1].fidelity is Fidelity.VERBATIM)
         return next(verbatim, None) or next(iter(holding), None)
 
-    def quoted(self, spans: Iterable[Found]) -> list[HeardReply]:
+    def quoted(self, spans: Iterable[SourceSpan]) -> list[CurrentReply]:
         """The parts in which these spans lie."""
         return [self.replies[part] for part in sorted({span.part for span in spans})]
 
-    def is_to_other(self, reply: HeardReply) -> bool:
+    def is_to_other(self, reply: CurrentReply) -> bool:
         """Whether a part replies to another participant."""
         parent = self.parents.get(reply.parent_remote_id or "")
         return parent is not None and parent != reply.author_id
@@ -86,18 +86,18 @@ def _find_all(wanted: str, text: str) -> list[tuple[int, int]]:
     return spans
 
 
-async def read_answers(session: AsyncSession, workspace: str) -> AsyncIterator[Answer]:
+async def read_answers(session: AsyncSession, workspace: str) -> AsyncIterator[SourceAnswer]:
     """Every answer to every question of a workspace, question by question."""
     for question_id in await question_ids(session, workspace):
-        asked = await _read_asked(session, question_id)
-        for answer in form_answers(await hear_question(session, question_id), asked):
+        asked = await _read_question(session, question_id)
+        for answer in form_answers(await load_current_replies(session, question_id), asked):
             yield answer
 
 
-async def reread_answers(session: AsyncSession, answers: Collection[Answer]) -> dict[int, Answer]:
+async def reread_answers(session: AsyncSession, answers: Collection[SourceAnswer]) -> dict[int, SourceAnswer]:
     """These answers as they are stored now, by id."""
-    heard = await hear_authors(session, [reply.id for answer in answers for reply in answer.replies])
-    by_question: dict[int, list[HeardReply]] = {}
+    heard = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])
+    by_question: dict[int, list[CurrentReply]] = {}
     for reply in heard:
         by_question.setdefault(reply.question_id, []).append(reply)
     parents = {answer.replies[0].question_id: answer.parents for answer in answers}
@@ -109,22 +109,24 @@ async def reread_answers(session: AsyncSession, answers: Collection[Answer]) -> 
     }
 
 
-def form_answers(replies: Collection[HeardReply], asked: str, parents: Mapping[str, int] | None = None) -> list[Answer]:
+def form_answers(
+    replies: Collection[CurrentReply], asked: str, parents: Mapping[str, int] | None = None
+) -> list[SourceAnswer]:
     """Replies to one question as answers."""
     known = {reply.remote_id: reply.author_id for reply in replies} if parents is None else parents
-    return [Answer(parts, asked, known) for parts in group_answers(replies)]
+    return [SourceAnswer(parts, asked, known) for parts in group_answers(replies)]
 
 
-async def _read_asked(session: AsyncSession, question_id: int) -> str:
+async def _read_question(session: AsyncSession, question_id: int) -> str:
     _, version = await load_question(session, question_id)
     return Content.model_validate(version.content).text
 
 
-async def load_leave(
-    session: AsyncSession, answers: Collection[Answer], capabilities: Mapping[str, Capabilities]
-) -> dict[int, Part]:
+async def load_permissions(
+    session: AsyncSession, answers: Collection[SourceAnswer], capabilities: Mapping[str, Capabilities]
+) -> dict[int, AnswerPart]:
     """What bars each reply of these answers, and the consent to it, by reply id."""
-    heard = await hear_authors(session, [reply.id for answer in answers for reply in answer.replies])
+    heard = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])
     # whether it could be read again is asked apart
     parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, quoted_revisions={})
     return {part.reply.id: part for part in parts}

@@ -6,29 +6,29 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from bot.articles.answers import Answer, load_leave, read_answers, reread_answers
+from bot.articles.answers import SourceAnswer, load_permissions, read_answers, reread_answers
 from bot.articles.candidates import Candidates, list_words
-from bot.articles.naming import Named, Naming, Person, find_naming
+from bot.articles.naming import NamedSpeaker, Naming, Person, find_naming
 from bot.articles.nearest import find_nearest
 from bot.articles.paragraphs import Paragraph
 from bot.articles.quotations import Quotation, find_quotations
-from bot.articles.report import Checked, Problem, Report, Standing
+from bot.articles.report import ArticleReport, CheckedQuotation, Defect, LiveState
 from bot.articles.scare_quotes import is_no_quotation
 from bot.context import Context
-from bot.digest.selection.select import Part
+from bot.digest.selection.select import AnswerPart
 from bot.quotes import Caution, Edition
 from bot.replies.reread import refresh_replies
 from storage.models import Reply
 from storage.replies import replies
-from storage.replies.heard import HeardReply
+from storage.replies.current import CurrentReply
 from storage.states import ConsentState, Origin
 
 _WORD = re.compile(r"\w")
 
 
-async def check_draft(
+async def check_article(
     context: Context, workspace: str, article: Sequence[Paragraph], *, offline: bool = False
-) -> Report:
+) -> ArticleReport:
     """Find the quotations of an article and check each. offline: from what is stored, without asking a network."""
     quotations = find_quotations(article)
     picked = await _pick(context, workspace, quotations)
@@ -44,15 +44,15 @@ async def check_draft(
     people = [each.answer.author for each in quoted if each.answer]
     checked = _join_split([_judge(each, material, people) for each in quoted])
     passed_over = tuple(each.quotation for each in said.values() if is_no_quotation(each))
-    return Report(checked, passed_over, context.now(), offline, tuple(errors))
+    return ArticleReport(checked, passed_over, context.now(), offline, tuple(errors))
 
 
 # ---------------------------------------------------------------- whose words
 
 
-async def _pick(context: Context, workspace: str, quotations: Sequence[Quotation]) -> dict[int, Answer]:
+async def _pick(context: Context, workspace: str, quotations: Sequence[Quotation]) -> dict[int, SourceAnswer]:
     """For each quotation, by its number, the answer that says it, or else the one that says most of it."""
-    candidates: Candidates[Answer] = Candidates([list_words(quotation.text) for quotation in quotations])
+    candidates: Candidates[SourceAnswer] = Candidates([list_words(quotation.text) for quotation in quotations])
     async with context.store.read() as session:
         async for answer in read_answers(session, workspace):
             candidates.read(list_words(answer.text), answer)
@@ -64,7 +64,7 @@ async def _pick(context: Context, workspace: str, quotations: Sequence[Quotation
     return picked
 
 
-def _choose(quotation: Quotation, candidates: Sequence[Answer]) -> Answer | None:
+def _choose(quotation: Quotation, candidates: Sequence[SourceAnswer]) -> SourceAnswer | None:
     """Of several who said the same, the one whom the draft names."""
     saying = [answer for answer in candidates if answer.prove(quotation.readings)]
     named = (answer for answer in saying if find_naming(quotation, answer.author).naming is Naming.RIGHT)
@@ -73,7 +73,7 @@ def _choose(quotation: Quotation, candidates: Sequence[Answer]) -> Answer | None
     return next(named, None) or next(iter(saying), None) or nearest
 
 
-def _measure(quotation: Quotation, answer: Answer) -> float:
+def _measure(quotation: Quotation, answer: SourceAnswer) -> float:
     near = find_nearest(quotation.text, answer.own_text)
     return near.likeness if near else 0.0
 
@@ -82,54 +82,54 @@ def _measure(quotation: Quotation, answer: Answer) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Material:
+class _SourceMaterial:
     """The picked answers as they were stored and as they are now, what bars their replies, and their rows by id.
 
     since: what was looked at since then was looked at for this; None offline.
     """
 
-    before: Mapping[int, Answer]
-    now: Mapping[int, Answer]
-    leave: Mapping[int, Part]
+    before: Mapping[int, SourceAnswer]
+    now: Mapping[int, SourceAnswer]
+    leave: Mapping[int, AnswerPart]
     rows: Mapping[int, Reply]
     whole_posts: frozenset[str]
     asking_first: frozenset[str]
     since: datetime | None
 
 
-async def _read_material(context: Context, answers: Sequence[Answer], since: datetime | None) -> _Material:
+async def _read_material(context: Context, answers: Sequence[SourceAnswer], since: datetime | None) -> _SourceMaterial:
     reply_ids = [reply.id for answer in answers for reply in answer.replies]
     async with context.store.read() as session:
         now = await reread_answers(session, answers)
-        leave = await load_leave(session, answers, context.capabilities)
+        leave = await load_permissions(session, answers, context.capabilities)
         rows = {reply.id: reply for reply, _ in await replies.load_known(session, reply_ids)}
     whole = frozenset(name for name, able in context.capabilities.items() if able.whole_posts_only)
     asking = frozenset(name for name, able in context.capabilities.items() if able.consent_first)
-    return _Material({answer.id: answer for answer in answers}, now, leave, rows, whole, asking, since)
+    return _SourceMaterial({answer.id: answer for answer in answers}, now, leave, rows, whole, asking, since)
 
 
-def _prove(quotation: Quotation, answer: Answer | None, material: _Material) -> Checked:
+def _prove(quotation: Quotation, answer: SourceAnswer | None, material: _SourceMaterial) -> CheckedQuotation:
     """Who says it now; or said it until it was edited or deleted; or said something near it."""
     if answer is None:
-        return Checked(quotation, problems=(Problem.NOT_FOUND,))
+        return CheckedQuotation(quotation, problems=(Defect.NOT_FOUND,))
     current = material.now.get(answer.id, answer)
     proven = current.prove(quotation.readings)
     if proven is not None:
-        return Checked(quotation, current, *proven)
+        return CheckedQuotation(quotation, current, *proven)
     former = answer.prove(quotation.readings)
     if former is not None:
         parts = answer.quoted(former[1].spans)
         is_gone = any(material.leave[part.id].reply.text is None for part in parts)
-        problem = Problem.DELETED if is_gone else Problem.EDITED_SINCE
+        problem = Defect.DELETED if is_gone else Defect.EDITED_SINCE
         near = None if is_gone else find_nearest(quotation.text, current.own_text)
-        return Checked(quotation, answer, *former, problems=(problem,), near=near)
+        return CheckedQuotation(quotation, answer, *former, problems=(problem,), near=near)
     near = find_nearest(quotation.text, current.own_text)
     if near is None:
-        return Checked(quotation, problems=(Problem.NOT_FOUND,))
-    return Checked(quotation, current, problems=(Problem.OTHER_WORDS,), near=near)
+        return CheckedQuotation(quotation, problems=(Defect.NOT_FOUND,))
+    return CheckedQuotation(quotation, current, problems=(Defect.OTHER_WORDS,), near=near)
 
 
-def _judge(checked: Checked, material: _Material, people: Iterable[Person]) -> Checked:
+def _judge(checked: CheckedQuotation, material: _SourceMaterial, people: Iterable[Person]) -> CheckedQuotation:
     """The same with everything else that can be wrong with it."""
     if checked.answer is None:
         return checked
@@ -142,9 +142,9 @@ def _judge(checked: Checked, material: _Material, people: Iterable[Person]) -> C
     standing = _look_up(parts, material)
     problems = [*checked.problems]
     if checked.proof is not None:
-        is_gone = Problem.DELETED in problems
-        problems += [Problem.NOT_REREAD] if standing is Standing.UNKNOWN else []
-        problems += [Problem.NO_LEAVE] if barrier and not is_gone else []
+        is_gone = Defect.DELETED in problems
+        problems += [Defect.NOT_REREAD] if standing is LiveState.UNKNOWN else []
+        problems += [Defect.NO_LEAVE] if barrier and not is_gone else []
         problems += _find_problems_of_form(checked, material)
         problems += _find_problems_of_name(named, consent.state if consent else None)
     warnings = [*(checked.proof.warnings if checked.proof else ())]
@@ -162,7 +162,7 @@ def _judge(checked: Checked, material: _Material, people: Iterable[Person]) -> C
     return _withhold(judged) if barrier and parts[0].platform in material.asking_first else judged
 
 
-def _withhold(checked: Checked) -> Checked:
+def _withhold(checked: CheckedQuotation) -> CheckedQuotation:
     """Without a word of the reply that the draft does not have: without leave it may not leave its network.
 
     A warning repeats what the draft leaves out; and what may not be printed cannot mislead.
@@ -170,11 +170,11 @@ def _withhold(checked: Checked) -> Checked:
     proof = checked.proof
     if proof is not None:
         proof = replace(proof, edits=tuple(replace(edit, text="") for edit in proof.edits))
-    problems = tuple(Problem.NO_LEAVE if each is Problem.OTHER_WORDS else each for each in checked.problems)
+    problems = tuple(Defect.NO_LEAVE if each is Defect.OTHER_WORDS else each for each in checked.problems)
     return replace(checked, proof=proof, problems=problems, warnings=(), near=None)
 
 
-def _join_split(checked: Sequence[Checked]) -> tuple[Checked, ...]:
+def _join_split(checked: Sequence[CheckedQuotation]) -> tuple[CheckedQuotation, ...]:
     """`“One,” said Ada, “two”`: where a quotation goes on after its speaker, its first half is not clipped."""
     joined = list(checked)
     for index, (first, second) in enumerate(pairwise(checked)):
@@ -184,7 +184,7 @@ def _join_split(checked: Sequence[Checked]) -> tuple[Checked, ...]:
     return tuple(joined)
 
 
-def _goes_on(first: Checked, second: Checked) -> bool:
+def _goes_on(first: CheckedQuotation, second: CheckedQuotation) -> bool:
     if first.quotation.paragraph != second.quotation.paragraph or not (first.proof and second.proof and first.answer):
         return False
     end, start = first.proof.spans[-1], second.proof.spans[0]
@@ -196,37 +196,37 @@ def _with_credit(author: Person, credit: str) -> Person:
     return Person((credit, *author.names), author.handle) if credit.strip() else author
 
 
-def _look_up(parts: Iterable[HeardReply], material: _Material) -> Standing:
+def _look_up(parts: Iterable[CurrentReply], material: _SourceMaterial) -> LiveState:
     """What the live look found: the worst of all parts."""
     found = {_look_up_reply(part.id, material) for part in parts}
-    order = (Standing.GONE, Standing.UNKNOWN, Standing.NOT_ASKED, Standing.NOT_READABLE, Standing.UP)
+    order = (LiveState.GONE, LiveState.UNKNOWN, LiveState.NOT_ASKED, LiveState.NOT_READABLE, LiveState.UP)
     return next(standing for standing in order if standing in found)
 
 
-def _look_up_reply(reply_id: int, material: _Material) -> Standing:
+def _look_up_reply(reply_id: int, material: _SourceMaterial) -> LiveState:
     row = material.rows.get(reply_id)
     if row is None:
-        return Standing.GONE
+        return LiveState.GONE
     if row.origin not in (Origin.COLLECTED, Origin.SAVED):
-        return Standing.NOT_READABLE
+        return LiveState.NOT_READABLE
     if material.since is None:
-        return Standing.NOT_ASKED
+        return LiveState.NOT_ASKED
     is_read = row.unknown_at is None and row.checked_at is not None and row.checked_at >= material.since
-    return Standing.UP if is_read else Standing.UNKNOWN
+    return LiveState.UP if is_read else LiveState.UNKNOWN
 
 
-def _find_problems_of_form(checked: Checked, material: _Material) -> list[Problem]:
+def _find_problems_of_form(checked: CheckedQuotation, material: _SourceMaterial) -> list[Defect]:
     """Where the network wants posts whole: an edit, or a part of one."""
     assert checked.answer is not None
     for span in checked.proof.spans if checked.proof else ():
         reply = checked.answer.replies[span.part]
         said = reply.text or ""
         if reply.platform in material.whole_posts and said[span.start : span.end] != said.strip():
-            return [Problem.NOT_WHOLE]
+            return [Defect.NOT_WHOLE]
     return []
 
 
-def _find_problems_of_name(named: Named, consent: ConsentState | None) -> list[Problem]:
+def _find_problems_of_name(named: NamedSpeaker, consent: ConsentState | None) -> list[Defect]:
     if consent is ConsentState.GRANTED_ANONYMOUSLY:
-        return [Problem.NAMED_AGAINST_WISH] if named.naming is Naming.RIGHT else []
-    return [Problem.WRONG_NAME] if named.naming is Naming.WRONG else []
+        return [Defect.NAMED_AGAINST_WISH] if named.naming is Naming.RIGHT else []
+    return [Defect.WRONG_NAME] if named.naming is Naming.WRONG else []

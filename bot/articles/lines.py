@@ -12,7 +12,7 @@ ANSWERS = "{id, fidelity, edits, warnings, span}"
 
 
 @dataclass(frozen=True, slots=True)
-class BadLine:
+class UncheckedLine:
     """A line that was not answered; the others were. number: from 1."""
 
     number: int
@@ -22,7 +22,7 @@ class BadLine:
         return f"line {self.number}: {self.message}"
 
 
-def prove_lines(lines: Iterable[str], on_bad: Callable[[BadLine], None]) -> Iterator[str]:
+def prove_lines(lines: Iterable[str], on_bad: Callable[[UncheckedLine], None]) -> Iterator[str]:
     """Answer each line in order, one JSON object each. source: the text of a reply, or a list with those of a chain.
 
     span: [start, end] in the source, from the first word to the last; of a chain [[part, start], [part, end]]; null
@@ -33,7 +33,7 @@ def prove_lines(lines: Iterable[str], on_bad: Callable[[BadLine], None]) -> Iter
             continue
         row = _read(line)
         if isinstance(row, str):
-            on_bad(BadLine(number, row))
+            on_bad(UncheckedLine(number, row))
         else:
             yield _write(row, prove_quote(row["source"], row["quote"]))
 

@@ -28,7 +28,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedSpeaker:
     """What was found; `name` as the draft writes it."""
 
     naming: Naming
@@ -65,24 +65,24 @@ _NO_NAME = frozenset({
 _LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
-def find_naming(quotation: Quotation, author: Person, others: Iterable[Person] = ()) -> Named:
+def find_naming(quotation: Quotation, author: Person, others: Iterable[Person] = ()) -> NamedSpeaker:
     """Whether `author` is the one whom the draft names for `quotation`. others: who else answered."""
     others = list(others)
     for segment in _list_segments(quotation):
         speakers = list(_find_speakers(segment))
-        right = next((name for name in speakers if is_named(name, author)), None)
+        right = next((name for name in speakers if matches_name(name, author)), None)
         if right is not None:
-            return Named(Naming.RIGHT, right)
+            return NamedSpeaker(Naming.RIGHT, right)
         if speakers:
-            return Named(Naming.WRONG, speakers[0])
+            return NamedSpeaker(Naming.WRONG, speakers[0])
         if _mentions(segment, author):
-            return Named(Naming.RIGHT, author.names[0] if author.names else author.handle)
+            return NamedSpeaker(Naming.RIGHT, author.names[0] if author.names else author.handle)
         other = next((person for person in others if _mentions(segment, person)), None)
         if other is not None:
-            return Named(Naming.WRONG, other.names[0] if other.names else other.handle)
+            return NamedSpeaker(Naming.WRONG, other.names[0] if other.names else other.handle)
     if any(_mentions(paragraph, author) for paragraph in quotation.near):
-        return Named(Naming.RIGHT)
-    return Named(Naming.UNNAMED)
+        return NamedSpeaker(Naming.RIGHT)
+    return NamedSpeaker(Naming.UNNAMED)
 
 
 def has_speaker(quotation: Quotation) -> bool:
@@ -124,7 +124,7 @@ def _find_speakers(segment: str) -> Iterator[str]:
                 yield " ".join(words)
 
 
-def is_named(name: str, person: Person) -> bool:
+def matches_name(name: str, person: Person) -> bool:
     """Whether `name` is this person: all of a name, a part of it, the handle; behind a title too."""
     handle = person.handle.casefold().lstrip("@")
     if name.startswith("@"):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-class UnreadableDraft(ValueError):
+class UnreadableArticle(ValueError):
     """The file is no article we can read; the text says what to do."""
 
 

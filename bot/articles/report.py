@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.articles.answers import Answer
-from bot.articles.naming import Named, Naming
+from bot.articles.answers import SourceAnswer
+from bot.articles.naming import NamedSpeaker, Naming
 from bot.articles.nearest import Near
 from bot.articles.quotations import Quotation
 from bot.quotes import Barrier, Caution, Proof
-from storage.replies.heard import HeardReply
+from storage.replies.current import CurrentReply
 from storage.states import ConsentState
 
 
-class Problem(StrEnum):
+class Defect(StrEnum):
     """Why a quotation cannot be printed as it stands."""
 
     NOT_FOUND = "not_found"  # nobody said anything like it
@@ -27,7 +27,7 @@ class Problem(StrEnum):
     NOT_WHOLE = "not_whole"  # the network wants posts quoted whole
 
 
-class Standing(StrEnum):
+class LiveState(StrEnum):
     """What a live look at the source found. NOT_READABLE: a form's answer or an import has no place to look at."""
 
     UP = "up"
@@ -38,21 +38,21 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedQuotation:
     """One quotation and what was found about it. answer: who said it, or something near it; reading: the words of the
     quotation that were proven. barrier: what forbids printing it.
     """
 
     quotation: Quotation
-    answer: Answer | None = None
+    answer: SourceAnswer | None = None
     reading: str = ""
     proof: Proof | None = None
     warnings: tuple[Caution, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Defect, ...] = ()
     barrier: Barrier | None = None
     consent: ConsentState | None = None
-    standing: Standing = Standing.NOT_ASKED
-    named: Named = field(default_factory=lambda: Named(Naming.UNNAMED))
+    standing: LiveState = LiveState.NOT_ASKED
+    named: NamedSpeaker = field(default_factory=lambda: NamedSpeaker(Naming.UNNAMED))
     near: Near | None = None
 
     @property
@@ -61,7 +61,7 @@ class Checked:
         return not self.problems
 
     @property
-    def said_in(self) -> list[HeardReply]:
+    def said_in(self) -> list[CurrentReply]:
         """The replies that it quotes; where nothing is proven, the first one of the nearest answer."""
         if self.answer is None:
             return []
@@ -69,12 +69,12 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ArticleReport:
     """checked: every quotation in order. passed_over: what stands in marks and is no quotation. errors: of the
     accounts that could not be asked.
     """
 
-    checked: tuple[Checked, ...]
+    checked: tuple[CheckedQuotation, ...]
     passed_over: tuple[Quotation, ...]
     at: datetime
     offline: bool

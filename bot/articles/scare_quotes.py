@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.articles.naming import Naming, find_naming, has_speaker
-from bot.articles.report import Checked
+from bot.articles.report import CheckedQuotation
 
 SCARE_QUOTES = 2
 """Words up to which a passage in marks is no quotation unless the one who said it is named beside."""
@@ -12,7 +12,7 @@ CATCHPHRASE = 5
 _ENDS = (".", "!", "?", "…", ",")
 
 
-def is_no_quotation(checked: Checked) -> bool:
+def is_no_quotation(checked: CheckedQuotation) -> bool:
     """Scare quotes, catchphrases and titles: few words in marks that nobody near them is said to have said."""
     quotation, words = checked.quotation, checked.quotation.words
     if len(words) <= SCARE_QUOTES:
@@ -24,7 +24,7 @@ def is_no_quotation(checked: Checked) -> bool:
     return (is_phrase or _looks_like_title(quotation.text, words)) and not has_speaker(quotation)
 
 
-def _names_author(checked: Checked) -> bool:
+def _names_author(checked: CheckedQuotation) -> bool:
     assert checked.answer is not None
     return find_naming(checked.quotation, checked.answer.author).naming is Naming.RIGHT
 

@@ -5,7 +5,7 @@ import click
 from adapters.contract.reading import FoundPost
 from bot import desk
 from bot.cli import Shell, json_option, print_json
-from bot.cli.parts.collected import print_collected
+from bot.cli.parts.collection import print_collected
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, yes_option
 from bot.cli.parts.page import count, show_moment, wrap

@@ -11,7 +11,7 @@ from bot.cli import Shell, json_option, print_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, read_duration, refuse_unasked, yes_option
 from bot.cli.parts.page import count, heading, show_moment, wrap
-from bot.cli.parts.posted import print_posted
+from bot.cli.parts.posts import print_posted
 from bot.desk import Preview
 from bot.desk.operating.status import PostStatus
 from bot.questions.content import Content
@@ -70,7 +70,7 @@ def ask(
             thread=thread,
         )
         now = pullquote.context.now()
-        said = pullquote.wait(desk.find_said(pullquote.context, content, pullquote.posting, now))
+        said = pullquote.wait(desk.find_posted_texts(pullquote.context, content, pullquote.posting, now))
         previews = desk.preview(pullquote.context, content, pullquote.posting, now, said)
         if not as_json:
             _print_previews(previews, pullquote.zone)

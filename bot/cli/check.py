@@ -48,7 +48,7 @@ def check(shell: Shell, *, online: bool, as_json: bool) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class AccountCheck:
     """One account. Known only after a login: `handle`, `owner` (who pays less), `error`, and `advice` (what is to be
     done on its platform).
     """
@@ -64,7 +64,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class DueTimes:
     """The next due times of a question, aware, in its zone."""
 
     question: str
@@ -72,25 +72,25 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckReport:
     """All that `check` says. `file` is empty where there is none."""
 
     file: str
     problems: list[Problem]
     warnings: list[Problem]
-    accounts: list[Checked]
-    questions: list[Next]
+    accounts: list[AccountCheck]
+    questions: list[DueTimes]
     forecasts: list[Forecast]
 
 
-def _check(config: Config, now: datetime, *, online: bool) -> Found:
+def _check(config: Config, now: datetime, *, online: bool) -> CheckReport:
     logins = asyncio.run(log_in(config)) if online else {}
-    return Found(
+    return CheckReport(
         file=str(config.source.path or ""),
         problems=list(_find_misfits(config, now)),
         warnings=config.source.warnings,
         accounts=[logins.get(name) or _describe(account) for name, account in config.accounts.items()],
-        questions=[Next(slug, _next_due(config, slug, now)) for slug in config.questions],
+        questions=[DueTimes(slug, _next_due(config, slug, now)) for slug in config.questions],
         forecasts=[
             forecast(config, account, tariff, now)
             for account in config.accounts.values()
@@ -99,16 +99,16 @@ def _check(config: Config, now: datetime, *, online: bool) -> Found:
     )
 
 
-def _describe(account: AccountConfig, handle: str = "", error: str = "", advice: Sequence[str] = ()) -> Checked:
+def _describe(account: AccountConfig, handle: str = "", error: str = "", advice: Sequence[str] = ()) -> AccountCheck:
     tariff = account.platform.tariff_with(account.settings)
-    return Checked(
+    return AccountCheck(
         account.name,
         account.platform.title,
         account.enabled,
         account.implicit,
         handle,
         error,
-        owner=tariff.tell_owner(handle) if tariff is not None and handle else "",
+        owner=tariff.describe_owner(handle) if tariff is not None and handle else "",
         advice=tuple(advice),
     )
 
@@ -133,7 +133,7 @@ def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
                     yield config.source.locate(("questions", slug), f"on {entry}: {problem}")
 
 
-async def log_in(config: Config) -> Mapping[str, Checked]:
+async def log_in(config: Config) -> Mapping[str, AccountCheck]:
     """Ask each enabled account of the file who it is, and note it: then publishing need not ask, which X bills."""
     from bot.app import open_app
     from storage.accounts.accounts import record_identity
@@ -159,7 +159,7 @@ async def log_in(config: Config) -> Mapping[str, Checked]:
 # ---------------------------------------------------------------- what is printed
 
 
-def _print(found: Found) -> None:
+def _print(found: CheckReport) -> None:
     for problem in found.problems:
         click.secho(str(problem), err=True, fg="red")
     if not found.problems:
@@ -181,13 +181,13 @@ def _print(found: Found) -> None:
         click.secho(wrap(_say_forecast(each), "  "), fg="red" if each.exceeds else None)
 
 
-def _print_account(account: Checked) -> None:
+def _print_account(account: AccountCheck) -> None:
     click.echo(f"  {account.name}  {account.platform}  {_say_state(account)}")
     for told in (*filter(None, [account.owner]), *account.advice):
         click.echo(wrap(told, "    ", "      "))
 
 
-def _say_state(account: Checked) -> str:
+def _say_state(account: AccountCheck) -> str:
     if account.error:
         return click.style(account.error, fg="red")
     if account.handle:

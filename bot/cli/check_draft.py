@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from bot.articles.lines import ANSWERS, LINES, BadLine, prove_lines
+from bot.articles.lines import ANSWERS, LINES, UncheckedLine, prove_lines
 from bot.cli import Shell, json_option, print_json
 
 if TYPE_CHECKING:
-    from bot.articles.report import Report
+    from bot.articles.report import ArticleReport
 
 
 @click.command(
@@ -28,19 +28,19 @@ def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, j
     if jsonl:
         _prove_lines(file)
         return
-    from bot.articles import UnreadableDraft, read_article
+    from bot.articles import UnreadableArticle, read_article
 
     try:
         article = read_article(_read(file), PurePath(getattr(file, "name", "")).name)
-    except UnreadableDraft as error:
+    except UnreadableArticle as error:
         raise click.ClickException(f"{_name(file)}: {error}") from None
     report, zone = _check(shell, article, offline=offline)
     if as_json:
-        from bot.cli.parts.checked import as_data
+        from bot.cli.parts.article_report import as_data
 
         print_json(as_data(report, zone))
     else:
-        from bot.cli.parts.checked import print_report
+        from bot.cli.parts.article_report import print_report
 
         print_report(report, zone)
     if not report.holds:
@@ -48,7 +48,7 @@ def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, j
 
 
 def _prove_lines(file: BinaryIO) -> None:
-    bad: list[BadLine] = []
+    bad: list[UncheckedLine] = []
     for answer in prove_lines(io.TextIOWrapper(file, encoding="utf-8-sig"), bad.append):
         click.echo(answer)
     for problem in bad:
@@ -67,11 +67,11 @@ def _name(file: BinaryIO) -> str:
     return str(getattr(file, "name", "")) or "the draft"
 
 
-def _check(shell: Shell, article: Any, *, offline: bool) -> "tuple[Report, str]":
-    from bot.articles.check import check_draft
+def _check(shell: Shell, article: Any, *, offline: bool) -> "tuple[ArticleReport, str]":
+    from bot.articles.check import check_article
     from bot.cli.parts.opened import open_pullquote
     from storage.models import CONFIG_WORKSPACE
 
     with open_pullquote(shell) as pullquote:
-        report = pullquote.wait(check_draft(pullquote.context, CONFIG_WORKSPACE, article, offline=offline))
+        report = pullquote.wait(check_article(pullquote.context, CONFIG_WORKSPACE, article, offline=offline))
         return report, pullquote.zone

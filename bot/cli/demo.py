@@ -10,7 +10,7 @@ import click
 from bot.cli import Shell
 from bot.cli.parts.page import count, heading, show_path, wrap
 from bot.demo.run import NotTheDemos, Summary, run_demo
-from bot.digest.page.phrases import Phrases, speak
+from bot.digest.page.phrases import Phrases, load_phrases
 from bot.log import configure_logging
 
 
@@ -38,7 +38,7 @@ def demo(shell: Shell, *, folder: Path) -> None:
 
 
 def _print_summary(summary: Summary) -> None:
-    phrases = speak("en", "UTC")
+    phrases = load_phrases("en", "UTC")
     heading("What came of it")
     told = [
         f"{count(summary.asked, 'question')} asked, {count(summary.published, 'post')} published",

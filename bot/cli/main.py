@@ -29,18 +29,18 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "maybe": ("verdicts:maybe", "Mark a reply as maybe"),
         "aside": ("verdicts:aside", "Set a reply aside, with a reason"),
         "restore": ("verdicts:restore", "Let the rules judge a reply again"),
-        "import": ("bring:import_file", "Read replies from a CSV or JSON lines file"),
-        "add": ("bring:add", "Add one reply by hand"),
+        "import": ("imports:import_file", "Read replies from a CSV or JSON lines file"),
+        "add": ("imports:add", "Add one reply by hand"),
     },
     "Leave": {
-        "consent": ("leave:consent", "Enter what an author decided about being quoted"),
-        "do-not-quote": ("leave:do_not_quote", "Never quote an author"),
+        "consent": ("consent:consent", "Enter what an author decided about being quoted"),
+        "do-not-quote": ("consent:do_not_quote", "Never quote an author"),
         "credit": ("credit:credit", "Whose name, role or link is missing, and what they answered"),
         "forget": ("source:forget", "Erase what an author said, and who they are"),
     },
     "After print": {
-        "used": ("printed:used", "Note where a quote was printed; says what to post under the reply"),
-        "withdrawn": ("printed:withdrawn", "Printed quotes whose source is gone, changed or taken back"),
+        "used": ("used:used", "Note where a quote was printed; says what to post under the reply"),
+        "withdrawn": ("used:withdrawn", "Printed quotes whose source is gone, changed or taken back"),
         "source": ("source:source", "What an author said with leave, and where it was quoted"),
         "check-source": ("source:check_source", "Note how you know who an author is"),
     },
@@ -51,10 +51,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
     "Operating": {
         "run": ("run:run", "Run the bot until it is stopped"),
         "status": ("status:status", "Accounts, what is due, what failed, how complete the collection is"),
-        "pause": ("operate:pause", "Stop all posting at once"),
-        "resume": ("operate:resume", "Post again"),
-        "collect": ("operate:collect", "Collect replies once, now"),
-        "publish": ("operate:publish", "Publish what is due, now"),
+        "pause": ("operating:pause", "Stop all posting at once"),
+        "resume": ("operating:resume", "Post again"),
+        "collect": ("operating:collect", "Collect replies once, now"),
+        "publish": ("operating:publish", "Publish what is due, now"),
         "db": ("db:db", "Look after the database"),
     },
     "Setting up": {
@@ -138,12 +138,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the flush at exit does not complain
         code = 1
     except Exception as error:  # noqa: BLE001  # told, and the process ends
-        tell(error, shell)
+        print_error(error, shell)
         code = 1
     sys.exit(code)
 
 
-def tell(error: BaseException, shell: Shell) -> None:
+def print_error(error: BaseException, shell: Shell) -> None:
     """Print what went wrong and what to do; a traceback only where the error is a mistake in pullquote."""
     for each in _flatten(error):
         if is_expected(each):

@@ -10,7 +10,7 @@ from bot.cli import Shell, json_option, print_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, read_duration, yes_option
 from bot.cli.parts.page import count, show_moment, tabulate, wrap
-from bot.cli.parts.posted import SAID, print_posted
+from bot.cli.parts.posts import SAID, print_posted
 from bot.desk.operating.status import QuestionStatus
 from storage.models import CONFIG_WORKSPACE, Question
 

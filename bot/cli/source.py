@@ -7,7 +7,7 @@ import click
 
 from bot import desk
 from bot.cli import Shell, json_option, print_json
-from bot.cli.leave import print_rewritten
+from bot.cli.consent import print_rewritten
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, name_user, refuse_unasked, yes_option
 from bot.cli.parts.page import count, heading, shorten, show_moment, wrap

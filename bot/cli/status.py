@@ -9,7 +9,7 @@ from bot import desk
 from bot.cli import Shell, json_option, print_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.page import heading, show_age, show_moment, tabulate, wrap
-from bot.cli.parts.posted import say_state
+from bot.cli.parts.posts import say_state
 from bot.cli.parts.spending import print_spending
 from bot.cli.questions import NONE_YET
 from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
@@ -91,28 +91,28 @@ def _print_questions(questions: Iterable[QuestionStatus], zone: str) -> None:
         paused = f", {question.state}" if question.state != "active" else ""
         due = f", next {show_moment(question.next_due_at, zone)}" if question.next_due_at else ""
         click.secho(f"  {question.slug}{paused}{due}")
-        for line in _tell_question(question, zone):
+        for line in _describe_question(question, zone):
             click.echo(wrap(line, "    "))
 
 
-def _tell_question(question: QuestionStatus, zone: str) -> Iterable[str]:
+def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
     if question.reason:
         yield question.reason
     for post in question.posts:
         if post.state in (PostState.PUBLISHED, PostState.INCOMPLETE):
-            yield f"{post.account}: {_tell_collection(post)}, closes {show_moment(post.closes_at, zone)}"
+            yield f"{post.account}: {_describe_collection(post)}, closes {show_moment(post.closes_at, zone)}"
     if not (question.posts or question.usable) or question.state == QuestionState.WITHDRAWN:
         return
-    yield f"{question.usable} usable of {question.target} wanted{_tell_enough(question)}"
+    yield f"{question.usable} usable of {question.target} wanted{_describe_enough(question)}"
 
 
-def _tell_collection(post: PostStatus) -> str:
+def _describe_collection(post: PostStatus) -> str:
     if post.counted is None:
         return f"{post.stored} collected, no count to compare with"
     return f"{post.stored} of {post.counted} collected"
 
 
-def _tell_enough(question: QuestionStatus) -> str:
+def _describe_enough(question: QuestionStatus) -> str:
     if question.is_enough:
         return ": enough"
     return f", which is too few: {NOT_ENOUGH}" if question.closed else " so far"

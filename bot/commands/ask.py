@@ -8,13 +8,13 @@ from discord import app_commands
 
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
-from bot.commands.parts.filling import list_fields, read_filled
-from bot.commands.parts.posted import say_posts
-from bot.commands.parts.previewing import show_previews
-from bot.commands.parts.shown import Button, Choice, Form, Look, Pick, Shown
+from bot.commands.parts.posts import say_posts
+from bot.commands.parts.previews import show_previews
+from bot.commands.parts.question_form import list_fields, read_filled
+from bot.commands.parts.shown import Button, ButtonStyle, Choice, Form, Pick, Shown
 from bot.commands.parts.text import escape
 from bot.desk import DeskError, Right
-from bot.desk.asking.forms import drop_draft, keep_draft, read_draft, take_draft
+from bot.desk.asking.forms import drop_form, keep_form, load_form, take_form
 from bot.questions.content import Content
 from bot.words import words
 
@@ -58,12 +58,12 @@ async def _open_form(call: Call) -> Form:
 
 
 async def _reopen_form(call: Call) -> Form:
-    filled = await read_draft(call.context, call.guild.workspace, call.caller.id, int(call.args[0]))
+    filled = await load_form(call.context, call.guild.workspace, call.caller.id, int(call.args[0]))
     return _make_form(call, filled, draft=call.args[0])
 
 
 def _make_form(call: Call, filled: Mapping[str, Any], *, draft: str) -> Form:
-    said = call.said["ask"]
+    said = call.labels["ask"]
     places = _list_places(call, filled)
     where = Pick("where", said["where"], places, said["where_hint"], most=len(places)) if len(places) > 1 else None
     args = (filled["channel"], filled["votes"], filled["language"], filled["hide"], draft)
@@ -82,7 +82,7 @@ def _list_places(call: Call, filled: Mapping[str, Any]) -> tuple[Choice, ...]:
 
 def _list_entries(call: Call, channel: str) -> list[tuple[str, str]]:
     guild, context = call.guild, call.context
-    here = (f"{guild.account}:{channel}", call.said["ask"]["this_channel"])
+    here = (f"{guild.account}:{channel}", call.labels["ask"]["this_channel"])
     others = [
         (name, name)
         for name, account_id in desk.accounts_of(context, guild).items()
@@ -98,17 +98,17 @@ async def _take_form(call: Call) -> Shown:
     channel, votes, language, hide, draft = call.args
     filled: dict[str, Any] = {"channel": channel, "votes": votes, "language": language, "hide": hide}
     filled |= {key: list(value) if isinstance(value, tuple) else value for key, value in call.values.items()}
-    draft_id = await keep_draft(
+    draft_id = await keep_form(
         call.context, call.guild.workspace, call.caller.id, filled, int(draft) if draft else None
     )
-    return _show_draft(call, filled, draft_id)
+    return _show_preview(call, filled, draft_id)
 
 
-def _show_draft(call: Call, filled: Mapping[str, Any], draft_id: int) -> Shown:
+def _show_preview(call: Call, filled: Mapping[str, Any], draft_id: int) -> Shown:
     """The question as each network will show it; with what is wrong instead of a yes where something is."""
-    said = call.said["ask"]
+    said = call.labels["ask"]
     change = Button(said["change"], "ask-change", (draft_id,))
-    discard = Button(said["discard"], "ask-discard", (draft_id,), Look.DANGER)
+    discard = Button(said["discard"], "ask-discard", (draft_id,), ButtonStyle.DANGER)
     try:
         content = _read_content(call, filled)
         previews = desk.preview(call.context, content, desk.accounts_of(call.context, call.guild), call.context.now())
@@ -120,12 +120,12 @@ def _show_draft(call: Call, filled: Mapping[str, Any], draft_id: int) -> Shown:
 
 
 def _yes(call: Call, draft_id: int) -> Button:
-    label = call.said["ask"]["post" if call.caller.right is Right.EDIT else "hand_in"]
-    return Button(label, "ask-yes", (draft_id,), Look.GOOD)
+    label = call.labels["ask"]["post" if call.caller.right is Right.EDIT else "hand_in"]
+    return Button(label, "ask-yes", (draft_id,), ButtonStyle.GOOD)
 
 
 def _say_next(call: Call) -> str:
-    return str(call.said["ask"]["editor_next" if call.caller.right is Right.EDIT else "asker_next"])
+    return str(call.labels["ask"]["editor_next" if call.caller.right is Right.EDIT else "asker_next"])
 
 
 def _read_content(call: Call, filled: Mapping[str, Any]) -> Content:
@@ -148,22 +148,22 @@ def _read_content(call: Call, filled: Mapping[str, Any]) -> Content:
 
 async def _say_yes(call: Call) -> Shown:
     workspace, accounts = call.guild.workspace, desk.accounts_of(call.context, call.guild)
-    async with take_draft(call.context, workspace, call.caller.id, int(call.args[0])) as filled:
+    async with take_form(call.context, workspace, call.caller.id, int(call.args[0])) as filled:
         content = _read_content(call, filled)
         if call.caller.right is not Right.EDIT:
             question = await desk.propose(call.context, content, accounts, workspace=workspace, by=call.caller.by)
-            return Shown(call.said["ask"]["handed_in"].format(slug=escape(question.slug)))
+            return Shown(call.labels["ask"]["handed_in"].format(slug=escape(question.slug)))
         question = await desk.ask(call.context, content, accounts, workspace=workspace)
     did = f"asked {question.slug}"
     await desk.note(call.context, workspace, call.caller.by, did, subject=call.interaction_id)
     posts = await desk.post_now(call.context, question)
-    oops = Button(call.said["queue"]["take_back"], "queue-take-back", (question.id,), Look.DANGER)
+    oops = Button(call.labels["queue"]["take_back"], "queue-take-back", (question.id,), ButtonStyle.DANGER)
     return Shown(say_posts(call, question.slug, posts), ((oops,),))
 
 
 async def _discard(call: Call) -> Shown:
-    await drop_draft(call.context, call.guild.workspace, call.caller.id, int(call.args[0]))
-    return Shown(call.said["ask"]["discarded"])
+    await drop_form(call.context, call.guild.workspace, call.caller.id, int(call.args[0]))
+    return Shown(call.labels["ask"]["discarded"])
 
 
 ACTS = {

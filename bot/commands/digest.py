@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
-from bot.commands.parts.finding import find_named, suggest_questions
+from bot.commands.parts.questions import find_named, suggest_questions
 from bot.commands.parts.shown import Shown
 from bot.commands.parts.text import escape, plain
 from bot.delivery.digests import monday_of
@@ -40,7 +40,7 @@ def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
 
 
 async def _make(call: Call) -> Shown:
-    said, week = call.said["digest"], call.text("week")
+    said, week = call.labels["digest"], call.text("week")
     if week and call.text("question"):
         raise DeskError(said["one_of_both"])
     if week:
@@ -61,17 +61,17 @@ def _read_day(call: Call, week: str) -> date:
     try:
         return date.fromisoformat(week)
     except ValueError:
-        raise DeskError(call.said["digest"]["no_date"].format(week=week, today=today)) from None
+        raise DeskError(call.labels["digest"]["no_date"].format(week=week, today=today)) from None
 
 
 async def _hand_over(call: Call, heading: str, done: Iterable[Digested]) -> Shown:
     ids = [written.id for each in done for written in each.written]
-    summary = escape(await desk.sum_up(call.context, ids)) if ids else call.said["digest"]["nothing"]
+    summary = escape(await desk.sum_up(call.context, ids)) if ids else call.labels["digest"]["nothing"]
     files, left_out = _fit(await desk.attach(call.context, ids))
     told = [
         heading,
         summary,
-        *(call.said["digest"]["left_out"].format(name=plain(name)) for name in left_out),
+        *(call.labels["digest"]["left_out"].format(name=plain(name)) for name in left_out),
         *(
             f"✗ {plain(each.account)}: {escape(str(each.error))}"
             for one in done

@@ -7,8 +7,8 @@ from discord import app_commands
 
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
-from bot.commands.parts.posted import show_link
-from bot.commands.parts.shown import Button, Look, Shown
+from bot.commands.parts.posts import show_link
+from bot.commands.parts.shown import Button, ButtonStyle, Shown
 from bot.commands.parts.text import escape
 from bot.words import words
 
@@ -24,14 +24,14 @@ def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
 
 
 async def _ask_first(call: Call) -> Shown:
-    said = call.said["forget"]
+    said = call.labels["forget"]
     count = len(await desk.my_answers(call.context, call.account_id, call.caller.id))
-    yes = Button(said["yes"], "forget-yes", (call.caller.id,), Look.DANGER)
+    yes = Button(said["yes"], "forget-yes", (call.caller.id,), ButtonStyle.DANGER)
     return Shown(said["sure"].format(n=count), ([yes, Button(said["no"], "forget-no")],))
 
 
 async def _forget(call: Call) -> Shown:
-    said = call.said["forget"]
+    said = call.labels["forget"]
     if call.args[0] != call.caller.id:
         return Shown(said["kept"])
     done = await desk.forget_me(call.context, call.account_id, call.caller.id)
@@ -42,7 +42,7 @@ async def _forget(call: Call) -> Shown:
 
 
 async def _keep(call: Call) -> Shown:
-    return Shown(call.said["forget"]["kept"])
+    return Shown(call.labels["forget"]["kept"])
 
 
 ACTS = {

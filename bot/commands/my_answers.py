@@ -10,12 +10,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.contract.forms import Leave
+from adapters.contract.forms import ConsentDecision
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
 from bot.commands.parts.components import make_link
-from bot.commands.parts.posted import show_link
-from bot.commands.parts.shown import Button, Choice, Field, Form, Link, Look, Pick, Shown
+from bot.commands.parts.posts import show_link
+from bot.commands.parts.shown import Button, ButtonStyle, Choice, Field, Form, LinkButton, Pick, Shown
 from bot.commands.parts.text import LONGEST, cut, escape, measure, moment, plain, quote
 from bot.desk import DeskError, MyAnswer
 from bot.words import words
@@ -45,18 +45,18 @@ async def _find(call: Call) -> MyAnswer:
     for answer in await _load(call):
         if str(answer.reply_id) == call.args[0]:
             return answer
-    raise DeskError(call.said["mine"]["gone"])
+    raise DeskError(call.labels["mine"]["gone"])
 
 
 async def _begin(call: Call) -> Shown:
     found = await _load(call)
-    return _show(call, found, 0) if found else Shown(call.said["mine"]["none"])
+    return _show(call, found, 0) if found else Shown(call.labels["mine"]["none"])
 
 
 async def _turn_to(call: Call) -> Shown:
     found = await _load(call)
     if not found:
-        return Shown(call.said["mine"]["none"])
+        return Shown(call.labels["mine"]["none"])
     place = next((number for number, each in enumerate(found) if str(each.reply_id) == call.args[0]), 0)
     return _show(call, found, place)
 
@@ -74,18 +74,18 @@ async def _show_again(call: Call, note: str) -> Shown:
 def _show(call: Call, found: list[MyAnswer], place: int, note: str = "") -> Shown:
     answer = found[place]
     call = replace(call, language=answer.language)
-    said = call.said["mine"]
+    said = call.labels["mine"]
     head = [note, ""] if note else []
     head += [said["which"].format(n=place + 1, of=len(found)), f"**{plain(answer.question, 300)}**"]
-    tail = [*_say_standing(call, answer)]
+    tail = [*_describe_state(call, answer)]
     whole = quote(answer.text) if answer.text is not None else said["no_words"]
     shown = cut(whole, max(LEAST_ROOM, LONGEST - measure("\n".join([*head, *tail])) - 2))
     files = {} if shown == whole else {f"{answer.reply_id}.txt": (answer.text or "").encode()}
     return Shown("\n".join([*head, shown, *tail]), _rows(call, found, place), files)
 
 
-def _say_standing(call: Call, answer: MyAnswer) -> Iterator[str]:
-    said = call.said["mine"]
+def _describe_state(call: Call, answer: MyAnswer) -> Iterator[str]:
+    said = call.labels["mine"]
     yield f"-# {moment(answer.posted_at, 'f')}"
     yield said["consent"][answer.consent or "unasked"]
     if answer.covers_vote:
@@ -100,20 +100,22 @@ def _say_standing(call: Call, answer: MyAnswer) -> Iterator[str]:
         yield said["edit_there" if not answer.by_form else "closed"]
 
 
-def _rows(call: Call, found: list[MyAnswer], place: int) -> tuple[list[Button | Link], ...]:
-    said, answer = call.said["mine"], found[place]
+def _rows(call: Call, found: list[MyAnswer], place: int) -> tuple[list[Button | LinkButton], ...]:
+    said, answer = call.labels["mine"], found[place]
     id_ = (answer.reply_id,)
     gone = answer.text is None
-    first: list[Button | Link] = []
+    first: list[Button | LinkButton] = []
     if answer.can_edit:
-        first.append(Button(said["edit"], "mine-edit", id_, Look.MAIN, gone))
+        first.append(Button(said["edit"], "mine-edit", id_, ButtonStyle.MAIN, gone))
     elif (link := make_link(said["open"], answer.link)) is not None:
         first.append(link)
-    first.append(Button(said["withdraw"], "mine-withdraw", id_, Look.DANGER, gone or answer.consent in WITHDRAWN))
+    first.append(
+        Button(said["withdraw"], "mine-withdraw", id_, ButtonStyle.DANGER, gone or answer.consent in WITHDRAWN)
+    )
     rows = [first]
     if len(found) > 1:
         newer, older = found[place - 1], found[(place + 1) % len(found)]
-        turn: list[Button | Link] = [
+        turn: list[Button | LinkButton] = [
             Button(said["newer"], "mine-turn", (newer.reply_id, "n"), disabled=place == 0),
             Button(said["older"], "mine-turn", (older.reply_id, "o"), disabled=place == len(found) - 1),
         ]
@@ -153,7 +155,7 @@ async def _edit(call: Call) -> Shown:
         raise DeskError(said["closed"].removeprefix("-# "))
     chosen = call.text("leave")
     asked = f"{said['edit_leave']} {said['edit_leave_hint'].format(outlet=call.context.name)}"
-    leave = Leave(
+    leave = ConsentDecision(
         granted=chosen in LEAVES and chosen != "no",
         anonymous=chosen == "anonymous",
         credit=call.text("credit"),
@@ -175,7 +177,7 @@ async def _edit(call: Call) -> Shown:
 async def _confirm_withdraw(call: Call) -> Shown:
     answer = await _find(call)
     said = words(answer.language)["face"]["mine"]
-    yes = Button(said["withdraw_yes"], "mine-withdrawn", (answer.reply_id,), Look.DANGER)
+    yes = Button(said["withdraw_yes"], "mine-withdrawn", (answer.reply_id,), ButtonStyle.DANGER)
     no = Button(said["withdraw_no"], "mine-turn", (answer.reply_id, "b"))
     printed = f"\n{said['printed_stays']}" if answer.printed else ""
     return Shown(f"{said['withdraw_sure']}{printed}", ([yes, no],))

@@ -7,8 +7,8 @@ from discord import app_commands
 
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
-from bot.commands.parts.finding import find_by_id, find_named, suggest_questions
-from bot.commands.parts.shown import Button, Look, Shown
+from bot.commands.parts.questions import find_by_id, find_named, suggest_questions
+from bot.commands.parts.shown import Button, ButtonStyle, Shown
 from bot.commands.parts.text import plain
 from bot.words import words
 
@@ -37,16 +37,16 @@ def make_commands(face: Face) -> list[app_commands.Command[Any, Any, Any]]:
 
 
 async def _pause(call: Call) -> Shown:
-    said = call.said["pause"]
+    said = call.labels["pause"]
     if not call.text("question"):
         for workspace in call.guild.workspaces:
             await desk.pause_all(call.context, workspace, call.caller.by)
         await _note(call, "paused all questions of this server")
-        return Shown(said["all_paused"], ((Button(said["resume"], "resume-all", (), Look.GOOD),),))
+        return Shown(said["all_paused"], ((Button(said["resume"], "resume-all", (), ButtonStyle.GOOD),),))
     question = await find_named(call, call.text("question"))
     await desk.pause_question(call.context, question, call.caller.by)
     await _note(call, f"paused {question.slug}", question.workspace)
-    resume = Button(said["resume"], "resume-one", (question.id,), Look.GOOD)
+    resume = Button(said["resume"], "resume-one", (question.id,), ButtonStyle.GOOD)
     return Shown(said["paused"].format(slug=plain(question.slug)), ((resume,),))
 
 
@@ -64,14 +64,14 @@ async def _resume_question(call: Call, question_id: str) -> Shown:
     question, _ = await find_by_id(call, question_id)
     await desk.resume_question(call.context, question)
     await _note(call, f"resumed {question.slug}", question.workspace)
-    return Shown(call.said["pause"]["resumed"].format(slug=plain(question.slug)))
+    return Shown(call.labels["pause"]["resumed"].format(slug=plain(question.slug)))
 
 
 async def _resume_all(call: Call) -> Shown:
     for workspace in call.guild.workspaces:
         await desk.resume_all(call.context, workspace, call.caller.by)
     await _note(call, "resumed all questions of this server")
-    return Shown(call.said["pause"]["all_resumed"])
+    return Shown(call.labels["pause"]["all_resumed"])
 
 
 async def _note(call: Call, did: str, workspace: str = "") -> None:

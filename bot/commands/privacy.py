@@ -22,8 +22,8 @@ def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
     return privacy
 
 
-async def _tell(call: Call) -> Shown:
-    said = call.said["privacy"]
+async def _show_privacy(call: Call) -> Shown:
+    said = call.labels["privacy"]
     facts = await desk.privacy(call.context, call.caller.guild)
     who = said["role"].format(role=f"<@&{facts.editor_role}>") if facts.editor_role else said["managers"]
     outlet = plain(facts.outlet) or said["outlet_unnamed"]
@@ -39,4 +39,4 @@ async def _tell(call: Call) -> Shown:
     return Shown("\n".join(told))
 
 
-ACTS = {"privacy": Act(_tell, needs=None)}
+ACTS = {"privacy": Act(_show_privacy, needs=None)}

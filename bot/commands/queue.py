@@ -13,11 +13,11 @@ from discord import app_commands
 
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
-from bot.commands.parts.filling import list_fields, read_filled
-from bot.commands.parts.finding import find_by_id
-from bot.commands.parts.posted import say_posts, show_link
-from bot.commands.parts.previewing import show_place, show_previews
-from bot.commands.parts.shown import Button, Choice, Field, Form, Look, Menu, Shown
+from bot.commands.parts.posts import say_posts, show_link
+from bot.commands.parts.previews import show_place, show_previews
+from bot.commands.parts.question_form import list_fields, read_filled
+from bot.commands.parts.questions import find_by_id
+from bot.commands.parts.shown import Button, ButtonStyle, Choice, Field, Form, Menu, Shown
 from bot.commands.parts.text import escape, moment, plain, quote
 from bot.desk import DeskError, PostStatus, Queued
 from bot.desk.operating.status import list_posts
@@ -48,13 +48,13 @@ def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
 
 
 async def _show_all(call: Call) -> Shown:
-    said = call.said["queue"]
+    said = call.labels["queue"]
     queued = await desk.list_queue(call.context, call.guild.workspaces, most=MOST)
-    standing = await _list_standing(call)
+    standing = await _list_running(call)
     lines = [_say_queued(call, number, each) for number, each in enumerate(queued, 1)]
     told = [said["heading"], *lines] if lines else [said["empty"]]
-    told += _say_standing(said["out"], [each for each in standing if each.is_open])
-    told += _say_standing(said["closed"], [each for each in standing if not each.is_open])
+    told += _describe_running(said["out"], [each for each in standing if each.is_open])
+    told += _describe_running(said["closed"], [each for each in standing if not each.is_open])
     labels = {each.question_id: each.text for each in queued}
     labels |= {each.question.id: each.content.text for each in standing}
     choices = tuple(Choice(str(id_), shorten(text, 100)) for id_, text in labels.items())[:MOST]
@@ -62,7 +62,7 @@ async def _show_all(call: Call) -> Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _RunningQuestion:
     """A question with those of its posts that take answers, or else those that closed lately."""
 
     question: Question
@@ -71,7 +71,7 @@ class _Standing:
     is_open: bool
 
 
-async def _list_standing(call: Call) -> list[_Standing]:
+async def _list_running(call: Call) -> list[_RunningQuestion]:
     """What stands somewhere, the newest first."""
     found = []
     for question, content in (await desk.list_guild_questions(call.context, call.guild))[:MOST]:
@@ -79,7 +79,7 @@ async def _list_standing(call: Call) -> list[_Standing]:
         out = tuple(post for post in posts if post.state in OPEN)
         closed = tuple(post for post in posts if _closed_lately(call, post))
         if out or closed:
-            found.append(_Standing(question, content, out or closed, bool(out)))
+            found.append(_RunningQuestion(question, content, out or closed, bool(out)))
     return found
 
 
@@ -88,7 +88,7 @@ def _closed_lately(call: Call, post: PostStatus) -> bool:
     return post.state is PostState.CLOSED and is_late
 
 
-def _say_standing(heading: str, standing: Sequence[_Standing]) -> Iterator[str]:
+def _describe_running(heading: str, standing: Sequence[_RunningQuestion]) -> Iterator[str]:
     if standing:
         yield from ("", heading)
     for each in standing:
@@ -99,7 +99,7 @@ def _say_standing(heading: str, standing: Sequence[_Standing]) -> Iterator[str]:
 
 
 def _say_queued(call: Call, number: int, queued: Queued) -> str:
-    said = call.said["queue"]
+    said = call.labels["queue"]
     state = said["states"][queued.state]
     due = f"{moment(queued.due_at)} ({moment(queued.due_at, 'R')}) · " if queued.due_at else ""
     by = said["by"].format(by=plain(queued.by)) if queued.by and queued.state == PROPOSED else ""
@@ -136,36 +136,36 @@ def _say_state(call: Call, question: Question) -> str:
     if question.state is QuestionState.ACTIVE:
         return ""
     reason = f": {escape(question.state_reason)}" if question.state_reason else ""
-    return f" ({call.said['status']['states'].get(question.state, question.state)}{reason})"
+    return f" ({call.labels['status']['states'].get(question.state, question.state)}{reason})"
 
 
 def _say_if_config(call: Call, question: Question) -> Iterator[str]:
     if question.workspace == CONFIG_WORKSPACE:
-        yield call.said["queue"]["of_config"]
+        yield call.labels["queue"]["of_config"]
 
 
 def _first_row(call: Call, question: Question) -> list[Button]:
-    said, id_ = call.said["queue"], (question.id,)
+    said, id_ = call.labels["queue"], (question.id,)
     back = Button(said["back"], "queue-back")
     if question.state is QuestionState.PROPOSED:
         yes, no = (
-            Button(said["approve"], "queue-approve", id_, Look.GOOD),
+            Button(said["approve"], "queue-approve", id_, ButtonStyle.GOOD),
             Button(said["decline"], "queue-decline", id_),
         )
         return [yes, no, Button(said["edit"], "queue-edit", id_), back]
-    first: list[Button] = [Button(said["post_now"], "queue-post", id_, Look.MAIN)]
+    first: list[Button] = [Button(said["post_now"], "queue-post", id_, ButtonStyle.MAIN)]
     if question.state is QuestionState.PAUSED:
-        first = [Button(said["resume"], "queue-resume", id_, Look.GOOD)]
+        first = [Button(said["resume"], "queue-resume", id_, ButtonStyle.GOOD)]
     elif question.state is QuestionState.ACTIVE:
         first.append(Button(said["pause"], "queue-pause", id_))
     if question.workspace != CONFIG_WORKSPACE:
         first.append(Button(said["edit"], "queue-edit", id_))
-    return [*first, Button(said["take_back"], "queue-take-back", id_, Look.DANGER), back]
+    return [*first, Button(said["take_back"], "queue-take-back", id_, ButtonStyle.DANGER), back]
 
 
 def _second_row(call: Call, question: Question, posts: Sequence[PostStatus]) -> list[Button]:
     """For what is out or closed lately."""
-    said, row = call.said["queue"], []
+    said, row = call.labels["queue"], []
     if any(post.state in OPEN or _closed_lately(call, post) for post in posts):
         row.append(Button(said["extend"], "queue-extend", (question.id,)))
     if any(post.state in OPEN for post in posts):
@@ -180,21 +180,21 @@ async def _pause(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.pause_question(call.context, question, call.caller.by)
     await note_did(call, question, f"paused {question.slug}")
-    return await show_question(call, call.args[0], call.said["queue"]["paused"])
+    return await show_question(call, call.args[0], call.labels["queue"]["paused"])
 
 
 async def _resume(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.resume_question(call.context, question)
     await note_did(call, question, f"resumed {question.slug}")
-    return await show_question(call, call.args[0], call.said["queue"]["resumed"])
+    return await show_question(call, call.args[0], call.labels["queue"]["resumed"])
 
 
 async def _post(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     posts = await desk.hurry(call.context, question)
     await note_did(call, question, f"posted {question.slug} ahead of its time")
-    return Shown(say_posts(call, question.slug, posts), ([Button(call.said["queue"]["back"], "queue-back")],))
+    return Shown(say_posts(call, question.slug, posts), ([Button(call.labels["queue"]["back"], "queue-back")],))
 
 
 async def _approve(call: Call) -> Shown:
@@ -205,7 +205,7 @@ async def _approve(call: Call) -> Shown:
 
 
 async def _open_decline(call: Call) -> Form:
-    said = call.said["queue"]
+    said = call.labels["queue"]
     question, _ = await find_by_id(call, call.args[0])
     reason = Field("reason", said["decline_reason"], said["decline_hint"], required=False)
     return Form(said["decline_title"], "queue-declined", (reason,), (question.id,))
@@ -215,7 +215,7 @@ async def _decline(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.decline(call.context, question, by=call.caller.by, reason=call.text("reason"))
     await note_did(call, question, f"declined {question.slug}")
-    return Shown(call.said["queue"]["declined"].format(slug=plain(question.slug)))
+    return Shown(call.labels["queue"]["declined"].format(slug=plain(question.slug)))
 
 
 # ---------------------------------------------------------------- other words
@@ -230,11 +230,11 @@ async def _open_edit(call: Call) -> Form:
         "closes": write_duration(content.closes_after),
         "enough": str(content.enough),
     }
-    return Form(call.said["queue"]["edit_title"], "queue-edited", list_fields(call, filled), (question.id,))
+    return Form(call.labels["queue"]["edit_title"], "queue-edited", list_fields(call, filled), (question.id,))
 
 
 async def _edit(call: Call) -> Shown:
-    said = call.said["queue"]
+    said = call.labels["queue"]
     question, content = await find_by_id(call, call.args[0])
     accounts = desk.accounts_of(call.context, call.guild)
     try:

@@ -11,9 +11,9 @@ from discord import app_commands
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
 from bot.commands.parts.components import make_link
-from bot.commands.parts.finding import find_named, suggest_questions
-from bot.commands.parts.posted import show_link
-from bot.commands.parts.shown import Button, Field, Form, Link, Look, Shown
+from bot.commands.parts.posts import show_link
+from bot.commands.parts.questions import find_named, suggest_questions
+from bot.commands.parts.shown import Button, ButtonStyle, Field, Form, LinkButton, Shown
 from bot.commands.parts.text import LONGEST, cut, escape, measure, moment, plain, quote
 from bot.desk import DeskError, FoundReply, Review
 from bot.words import words
@@ -47,7 +47,7 @@ def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReviewPosition:
     """Where an editor is in a review; it stands in the ids of the buttons. question: the id of the only one that is
     reviewed, "" for all. skipped: the id of the answer that was skipped last, "" for none: it goes on after that.
     """
@@ -58,7 +58,7 @@ class Place:
 
 async def _begin(call: Call) -> Shown:
     question = await find_named(call, call.text("question")) if call.text("question") else None
-    return await _show_next(call, Place(str(question.id) if question else ""))
+    return await _show_next(call, ReviewPosition(str(question.id) if question else ""))
 
 
 async def _skip(call: Call) -> Shown:
@@ -66,14 +66,14 @@ async def _skip(call: Call) -> Shown:
     return await _show_next(call, replace(place, skipped=str(reply_id)))
 
 
-def _read(call: Call) -> tuple[int, Place]:
+def _read(call: Call) -> tuple[int, ReviewPosition]:
     """The reply that a button is about, and where in the review it stands."""
-    return int(call.args[0]), Place(call.args[1], call.args[2])
+    return int(call.args[0]), ReviewPosition(call.args[1], call.args[2])
 
 
-async def _show_next(call: Call, place: Place, note: str = "", decided: int | None = None) -> Shown:
+async def _show_next(call: Call, place: ReviewPosition, note: str = "", decided: int | None = None) -> Shown:
     """decided: the reply that was judged just now, which can be undone."""
-    said = call.said["review"]
+    said = call.labels["review"]
     slug = (await find_named(call, f"#{place.question}")).slug if place.question else None
     after = int(place.skipped) if place.skipped else None
     found = await desk.next_review(call.context, call.guild.workspaces, question=slug, after=after)
@@ -84,7 +84,7 @@ async def _show_next(call: Call, place: Place, note: str = "", decided: int | No
     return Shown(f"{note}\n\n{said[name].format(slug=plain(slug or ''))}".strip(), ([undo],) if undo else ())
 
 
-async def _show_one(call: Call, reply_id: int, place: Place, note: str = "") -> Shown:
+async def _show_one(call: Call, reply_id: int, place: ReviewPosition, note: str = "") -> Shown:
     workspace = await desk.workspace_of_reply(call.context, call.guild, reply_id)
     return _show(call, await desk.read_review(call.context, workspace, reply_id), place, note)
 
@@ -92,10 +92,10 @@ async def _show_one(call: Call, reply_id: int, place: Place, note: str = "") -> 
 # ---------------------------------------------------------------- how it looks
 
 
-def _show(call: Call, review: Review, place: Place, note: str, undo: Button | None = None) -> Shown:
+def _show(call: Call, review: Review, place: ReviewPosition, note: str, undo: Button | None = None) -> Shown:
     text = _join(review)
     head, tail = [*_say_head(call, review, note)], [*_say_known(call, review)]
-    whole = quote(text) if text else str(call.said["review"]["no_words"])
+    whole = quote(text) if text else str(call.labels["review"]["no_words"])
     shown = cut(whole, max(LEAST_ROOM, LONGEST - measure("\n".join([*head, *tail])) - 2))
     files = {} if shown == whole else {f"{review.reply.id}.txt": text.encode()}
     return Shown("\n".join([*head, shown, *tail]), _rows(call, review, place, undo), files)
@@ -112,7 +112,7 @@ def _mark(review: Review) -> str:
 
 
 def _say_head(call: Call, review: Review, note: str) -> Iterator[str]:
-    said, reply = call.said["review"], review.reply
+    said, reply = call.labels["review"], review.reply
     if note:
         yield note
         yield ""
@@ -126,7 +126,7 @@ def _say_head(call: Call, review: Review, note: str) -> Iterator[str]:
 
 
 def _say_known(call: Call, review: Review) -> Iterator[str]:
-    said, reply = call.said["review"], review.reply
+    said, reply = call.labels["review"], review.reply
     yield _say_verdict(call, review)
     yield said["leave"].format(leave=said["consent"][review.consent or "unasked"])
     if review.barrier == WAITING and review.cannot_ask:
@@ -146,7 +146,7 @@ def _say_known(call: Call, review: Review) -> Iterator[str]:
 
 
 def _say_verdict(call: Call, review: Review) -> str:
-    said, reply = call.said["review"], review.reply
+    said, reply = call.labels["review"], review.reply
     value = said["verdicts"][reply.verdict or "none"]
     if review.decided_by and review.decided_at:
         return str(said["decided"].format(value=value, by=plain(review.decided_by), at=moment(review.decided_at, "R")))
@@ -158,19 +158,21 @@ def _say_why(reply: FoundReply) -> str:
     return escape(f"This reply {reply.top_reason.sentence}.") if reply.top_reason else ""
 
 
-def _rows(call: Call, review: Review, place: Place, undo: Button | None) -> tuple[list[Button | Link], ...]:
-    said, args = call.said["review"], (review.reply.id, *astuple(place), _mark(review))
+def _rows(
+    call: Call, review: Review, place: ReviewPosition, undo: Button | None
+) -> tuple[list[Button | LinkButton], ...]:
+    said, args = call.labels["review"], (review.reply.id, *astuple(place), _mark(review))
     gone = all(part.text is None for part in review.parts)
     link = make_link(said["open"], review.reply.link)
-    decide: list[Button | Link] = [
-        Button(said["keep"], "review-keep", args, Look.GOOD, gone),
+    decide: list[Button | LinkButton] = [
+        Button(said["keep"], "review-keep", args, ButtonStyle.GOOD, gone),
         Button(said["maybe"], "review-maybe", args, disabled=gone),
         Button(said["aside"], "review-aside", args, disabled=gone),
         Button(said["skip"], "review-skip", args),
     ]
-    work: list[Button | Link] = [
+    work: list[Button | LinkButton] = [
         Button(said["choose"], "review-choose", args, disabled=gone),
-        Button(said["ask_leave"], "review-ask", args, Look.MAIN, gone or not review.can_ask),
+        Button(said["ask_leave"], "review-ask", args, ButtonStyle.MAIN, gone or not review.can_ask),
         Button(said["credit"], "review-credit", args, disabled=gone),
         Button(said["used"], "review-used", args, disabled=gone),
     ]
@@ -193,7 +195,7 @@ async def _maybe(call: Call) -> Shown:
 
 
 async def _open_aside(call: Call) -> Form:
-    said = call.said["review"]
+    said = call.labels["review"]
     await _check(call)
     reason = Field("reason", said["aside_reason"], said["aside_hint"], required=False)
     return Form(said["aside_title"], "review-set-aside", (reason,), call.args)
@@ -210,7 +212,7 @@ async def _check(call: Call) -> str:
 
 async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
     """Of what the editor saw: where it was edited or judged meanwhile, it is shown again instead."""
-    said = call.said["review"]
+    said = call.labels["review"]
     reply_id, place = _read(call)
     workspace = await _check(call)
     review = await desk.read_review(call.context, workspace, reply_id)
@@ -226,14 +228,14 @@ async def _undo_decision(call: Call) -> Shown:
     workspace = await _check(call)
     await desk.restore(call.context, reply_id)
     await _note(call, workspace, f"took a judgement of reply {reply_id} back")
-    return await _show_one(call, reply_id, place, call.said["review"]["undone"])
+    return await _show_one(call, reply_id, place, call.labels["review"]["undone"])
 
 
 # ---------------------------------------------------------------- passage, leave, credit, use
 
 
 async def _open_passage(call: Call) -> Form:
-    said = call.said["review"]
+    said = call.labels["review"]
     review = await desk.read_review(call.context, await _check(call), int(call.args[0]))
     text = _join(review)
     if not text:
@@ -248,20 +250,20 @@ async def _choose(call: Call) -> Shown:
     workspace = await _check(call)
     await desk.choose_passage(call.context, workspace, reply_id, str(call.values.get("words", "")), by=call.caller.by)
     await _note(call, workspace, f"chose a passage of reply {reply_id}")
-    return await _show_one(call, reply_id, place, call.said["review"]["chosen"])
+    return await _show_one(call, reply_id, place, call.labels["review"]["chosen"])
 
 
-async def _ask_leave(call: Call) -> Shown:
+async def _ask_consent(call: Call) -> Shown:
     reply_id, place = _read(call)
     workspace = await _check(call)
-    asking = await desk.ask_leave(call.context, workspace, reply_id, by=call.caller.by, guild=call.guild)
+    asking = await desk.ask_consent(call.context, workspace, reply_id, by=call.caller.by, guild=call.guild)
     await _note(call, workspace, f"asked the author of reply {reply_id} for leave")
-    told = call.said["review"]["asked"].format(left=asking.left_today)
+    told = call.labels["review"]["asked"].format(left=asking.left_today)
     return await _show_one(call, reply_id, place, told)
 
 
 async def _open_credit(call: Call) -> Form:
-    said = call.said["review"]
+    said = call.labels["review"]
     await _check(call)
     return Form(
         said["credit_title"],
@@ -291,11 +293,11 @@ async def _credit(call: Call) -> Shown:
         said_by=call.text("said_by"),
     )
     await _note(call, workspace, f"entered how the author of reply {reply_id} is credited")
-    return await _show_one(call, reply_id, place, call.said["review"]["credited"])
+    return await _show_one(call, reply_id, place, call.labels["review"]["credited"])
 
 
 async def _open_used(call: Call) -> Form:
-    said = call.said["review"]
+    said = call.labels["review"]
     await _check(call)
     url = Field("url", said["used_url"], said["used_url_hint"], most=500)
     title = Field("title", said["used_title_field"], required=False)
@@ -309,7 +311,7 @@ async def _use(call: Call) -> Shown:
         call.context, workspace, str(reply_id), call.text("url"), title=call.text("title"), by=call.caller.by
     )
     await _note(call, workspace, f"noted where reply {reply_id} was printed")
-    said = call.said["review"]
+    said = call.labels["review"]
     told = said["was_used"] + (f" {said['used_but']}" if used.barrier else "")
     return await _show_one(call, reply_id, place, told)
 
@@ -328,7 +330,7 @@ ACTS = {
     "review-undo": Act(_undo_decision, changes=True, in_place=True),
     "review-choose": Act(_open_passage, opens=True),
     "review-chosen": Act(_choose, changes=True, in_place=True),
-    "review-ask": Act(_ask_leave, changes=True, in_place=True),
+    "review-ask": Act(_ask_consent, changes=True, in_place=True),
     "review-credit": Act(_open_credit, opens=True),
     "review-credited": Act(_credit, changes=True, in_place=True),
     "review-used": Act(_open_used, opens=True),

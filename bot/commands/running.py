@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from bot import desk
 from bot.commands.parts.acts import Act, Call
-from bot.commands.parts.finding import find_by_id
-from bot.commands.parts.posted import say_posts, show_link
-from bot.commands.parts.shown import Button, Look, Shown
+from bot.commands.parts.posts import say_posts, show_link
+from bot.commands.parts.questions import find_by_id
+from bot.commands.parts.shown import Button, ButtonStyle, Shown
 from bot.commands.parts.text import escape, moment, plain
 from bot.commands.queue import note_did, show_question
-from bot.desk.asking.running import Report
+from bot.desk.asking.running import PostReport
 
 LONGER = timedelta(days=3)
 
@@ -18,13 +18,13 @@ async def _extend(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     closes_at = await desk.extend(call.context, question, LONGER)
     await note_did(call, question, f"let {question.slug} run longer")
-    return await show_question(call, call.args[0], call.said["queue"]["extended"].format(at=moment(closes_at)))
+    return await show_question(call, call.args[0], call.labels["queue"]["extended"].format(at=moment(closes_at)))
 
 
 async def _confirm_remind(call: Call) -> Shown:
-    said = call.said["queue"]
+    said = call.labels["queue"]
     question, content = await find_by_id(call, call.args[0])
-    yes = Button(said["remind_yes"], "queue-reminded", (question.id,), Look.MAIN)
+    yes = Button(said["remind_yes"], "queue-reminded", (question.id,), ButtonStyle.MAIN)
     no = Button(said["remind_no"], "queue-again", (question.id,))
     return Shown(said["remind_sure"].format(text=plain(content.text)), ([yes, no],))
 
@@ -34,13 +34,13 @@ async def _remind(call: Call) -> Shown:
     await desk.remind(call.context, question)
     await note_did(call, question, f"reminded of {question.slug}")
     posts = await desk.post_now(call.context, question)
-    return Shown("\n".join([call.said["queue"]["reminded"], say_posts(call, question.slug, posts)]))
+    return Shown("\n".join([call.labels["queue"]["reminded"], say_posts(call, question.slug, posts)]))
 
 
 async def _confirm_take_back(call: Call) -> Shown:
-    said = call.said["queue"]
+    said = call.labels["queue"]
     question, content = await find_by_id(call, call.args[0])
-    yes = Button(said["take_back_yes"], "queue-taken-back", (question.id,), Look.DANGER)
+    yes = Button(said["take_back_yes"], "queue-taken-back", (question.id,), ButtonStyle.DANGER)
     no = Button(said["take_back_no"], "queue-again", (question.id,))
     return Shown(said["take_back_sure"].format(text=plain(content.text)), ([yes, no],))
 
@@ -49,11 +49,11 @@ async def _take_back(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     reports = await desk.take_back(call.context, question)
     await note_did(call, question, f"took {question.slug} back")
-    heading = call.said["queue"]["taken_back"].format(slug=plain(question.slug))
+    heading = call.labels["queue"]["taken_back"].format(slug=plain(question.slug))
     return Shown("\n".join([heading, *map(_say_report, reports)]))
 
 
-def _say_report(report: Report) -> str:
+def _say_report(report: PostReport) -> str:
     mark = "✓" if report.done else "✗"
     return f"- **{plain(report.account)}** {mark} {escape(report.message)} {show_link(report.link)}".rstrip()
 

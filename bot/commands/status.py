@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
-from bot.commands.parts.posted import say_post
+from bot.commands.parts.posts import say_post
 from bot.commands.parts.shown import Shown
 from bot.commands.parts.text import escape, moment, plain
 from bot.desk import QuestionStatus, Status
@@ -37,7 +37,7 @@ async def _show(call: Call) -> Shown:
 
 
 def _blocks(call: Call, found: list[Status]) -> Iterator[list[str]]:
-    said, first = call.said["status"], found[0]
+    said, first = call.labels["status"], found[0]
     yield [*_say_running(call, first)]
     yield [*_say_accounts(call, first)]
     questions = [question for status in found for question in status.questions]
@@ -55,7 +55,7 @@ def _blocks(call: Call, found: list[Status]) -> Iterator[list[str]]:
 
 
 def _say_running(call: Call, status: Status) -> Iterator[str]:
-    said = call.said["status"]
+    said = call.labels["status"]
     if status.is_running and status.ticked_at is not None:
         yield said["running"].format(at=moment(status.ticked_at, "R"))
     else:
@@ -66,7 +66,7 @@ def _say_running(call: Call, status: Status) -> Iterator[str]:
 
 def _say_accounts(call: Call, status: Status) -> Iterator[str]:
     """Those this server may ask through; of others it is told nothing."""
-    said = call.said["status"]
+    said = call.labels["status"]
     granted = desk.accounts_of(call.context, call.guild)
     yield f"**{said['accounts']}**"
     for account in status.accounts:
@@ -78,7 +78,7 @@ def _say_accounts(call: Call, status: Status) -> Iterator[str]:
 
 
 def _say_question(call: Call, question: QuestionStatus) -> Iterator[str]:
-    said = call.said["status"]
+    said = call.labels["status"]
     state = "" if question.state is QuestionState.ACTIVE else f" ({said['states'].get(question.state, question.state)})"
     due = said["next"].format(at=moment(question.next_due_at)) if question.next_due_at else ""
     enough = said["enough" if question.is_enough else "too_few" if question.closed else "so_far"]

@@ -20,7 +20,7 @@ class Guild:
     """One community. account: serves it; accounts: through which it may ask, each with its id.
 
     editors_channel: where editors are reminded. log_channel: where it is shown what pullquote and they did.
-    leave_a_day: how many authors are asked for leave a day.
+    consent_requests_a_day: how many authors are asked for leave a day.
     """
 
     id: str
@@ -32,7 +32,7 @@ class Guild:
     editors_channel: str = ""
     log_channel: str = ""
     digest_channel: str = ""
-    leave_a_day: int = 10
+    consent_requests_a_day: int = 10
     language: str = "en"
     sees_config: bool = False
 
@@ -60,7 +60,7 @@ def list_guilds(config: Config, account_ids: Mapping[str, int]) -> dict[str, Gui
             editors_channel=keys.editors_channel,
             log_channel=keys.log_channel,
             digest_channel=keys.digest_channel,
-            leave_a_day=keys.leave_a_day,
+            consent_requests_a_day=keys.leave_a_day,
             language=keys.language,
             sees_config=bool(keys.sees_config),
         )

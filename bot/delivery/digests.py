@@ -7,8 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.context import Context
-from bot.delivery.errands import DIGEST
 from bot.delivery.mails import plan_mail
+from bot.delivery.messages import DIGEST
 from bot.digest import compile_question, compile_week, list_week, write_files
 from bot.questions.clock import due_between
 from bot.questions.content import Content

@@ -27,14 +27,14 @@ from bot.delivery.smtp import (
 )
 from bot.delivery.summary import load_models, render_files, write_title
 from bot.digest.model import DigestModel
-from bot.digest.page.phrases import speak
+from bot.digest.page.phrases import load_phrases
 from bot.digest.page.report import summarise
 from bot.quotes import Edition
-from bot.steps import back_off, tell
+from bot.steps import back_off, report_event
 from bot.words import words
 from bot.words.cleaning import clean_line
 from storage.digests import outgoings
-from storage.digests.outgoings import LostClaim
+from storage.engine import LostClaim
 from storage.models import Digest, Outgoing
 from storage.states import OutgoingState
 
@@ -73,7 +73,7 @@ async def plan_mail(context: Context, digest_ids: Sequence[int]) -> None:
         )
 
 
-async def deliver_due(context: Context) -> int:
+async def send_due_mails(context: Context) -> int:
     """Send what is due; answers how many mails were taken."""
     mailbox = context.mailbox
     async with context.store.read() as session:
@@ -90,7 +90,7 @@ async def deliver_due(context: Context) -> int:
 async def _release(context: Context) -> None:
     async with context.store.write() as session:
         for lapsed in await outgoings.release_lapsed(session, (KIND,), context.now()):
-            await _tell(context, session, lapsed, Outcome(OutgoingState.UNCERTAIN, lapsed.state_reason, told=True))
+            await _report(context, session, lapsed, Outcome(OutgoingState.UNCERTAIN, lapsed.state_reason, told=True))
 
 
 async def _claim(context: Context, mailbox: Mailbox) -> Outgoing | None:
@@ -152,7 +152,7 @@ async def _record(context: Context, claimed: Outgoing, outcome: Outcome) -> None
             sent_at=now if outcome.state is OutgoingState.SENT else None,
         )
         if outcome.told:
-            await _tell(context, session, claimed, outcome)
+            await _report(context, session, claimed, outcome)
     log.info("mail", to=claimed.place, state=outcome.state, reason=outcome.reason)
 
 
@@ -163,10 +163,10 @@ _TOLD = {
 }
 
 
-async def _tell(context: Context, session: AsyncSession, mail: Outgoing, outcome: Outcome) -> None:
+async def _report(context: Context, session: AsyncSession, mail: Outgoing, outcome: Outcome) -> None:
     said = _TOLD[outcome.state].format(place=mail.place)
     message = f"{said} ({mail.subject}): {outcome.reason}"
-    await tell(session, f"mail {outcome.state}", f"mail-{mail.id}", message, now=context.now())
+    await report_event(session, f"mail {outcome.state}", f"mail-{mail.id}", message, now=context.now())
 
 
 # ---------------------------------------------------------------- the letter
@@ -191,6 +191,6 @@ def _write_text(models: Sequence[DigestModel]) -> str:
     """What it says in 30 seconds, and which attachment is for whom."""
     model = models[0]
     said = words(model.selection.language)["mail"]
-    lines = [clean_line(line) for line in summarise(model, speak(model.selection.language, model.zone))]
+    lines = [clean_line(line) for line in summarise(model, load_phrases(model.selection.language, model.zone))]
     notes = [said["for_you" if each.edition is Edition.PRIVATE else "to_share"] for each in models]
     return "\n\n".join([*lines, *notes, said["footer"]]) + "\n"

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config.communities import Guild
 from bot.context import Context
-from bot.delivery.errands import EDITORS, LOG
-from bot.replies.waiting import list_waiting
+from bot.delivery.messages import EDITORS, LOG
+from bot.replies.unreviewed import list_unreviewed
 from bot.steps import for_each
 from bot.words import words
 from bot.words.cleaning import clean_line
@@ -30,13 +30,13 @@ LONGEST_LOG = 1_500
 MOST_NAMED = 10
 
 
-async def tell_guilds(context: Context) -> None:
+async def plan_guild_messages(context: Context) -> None:
     """Plan what each community is to be told."""
 
     async def tell_guild(guild: Guild) -> None:
         if guild.account_id not in context.accounts.ids:
             return
-        await _plan_told(context, guild)
+        await _plan_event_messages(context, guild)
         if guild.editors_channel:
             await _plan_reminder(context, guild)
 
@@ -46,7 +46,7 @@ async def tell_guilds(context: Context) -> None:
 # ---------------------------------------------------------------- what was told and done
 
 
-async def _plan_told(context: Context, guild: Guild) -> None:
+async def _plan_event_messages(context: Context, guild: Guild) -> None:
     """Every event once: to the editors what asks for them, to the log the others. Rows and mark in one transaction."""
     scope = f"told:{guild.id}"
     async with context.store.read() as session:
@@ -67,11 +67,11 @@ async def _plan_events(context: Context, session: AsyncSession, guild: Guild, to
             subject = f"{event.kind} {event.id} for {guild.id}"
             hint = words(guild.language)["editors"]["hints"][event.kind]
             text = f"{event.message}\n{hint}"
-            await _plan(context, session, guild, _Line(EDITORS, subject, guild.editors_channel, text))
+            await _plan(context, session, guild, _GuildMessage(EDITORS, subject, guild.editors_channel, text))
     rest = [event for event in told if not (event.kind in FOR_EDITORS and guild.editors_channel)]
     for lines in _pack([clean_line(event.message) for event in rest]) if guild.log_channel else ():
         subject = f"{guild.id} {rest[0].id} {len(lines)} {context.now().isoformat()}"
-        await _plan(context, session, guild, _Line(LOG, subject, guild.log_channel, lines))
+        await _plan(context, session, guild, _GuildMessage(LOG, subject, guild.log_channel, lines))
 
 
 def _pack(lines: Collection[str]) -> list[str]:
@@ -86,7 +86,7 @@ def _pack(lines: Collection[str]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _GuildMessage:
     """What is said where, once by kind and subject."""
 
     kind: str
@@ -95,7 +95,7 @@ class _Line:
     text: str
 
 
-async def _plan(context: Context, session: AsyncSession, guild: Guild, line: _Line) -> None:
+async def _plan(context: Context, session: AsyncSession, guild: Guild, line: _GuildMessage) -> None:
     await outgoings.plan(
         session,
         line.kind,
@@ -120,7 +120,7 @@ async def _plan_reminder(context: Context, guild: Guild) -> None:
     async with context.store.write() as session:
         await accounts.record_activity(session, f"reminder {guild.id}", context.now())
         if text:
-            await _plan(context, session, guild, _Line(EDITORS, subject, guild.editors_channel, text))
+            await _plan(context, session, guild, _GuildMessage(EDITORS, subject, guild.editors_channel, text))
 
 
 async def _is_time(context: Context, guild: Guild, subject: str) -> bool:
@@ -140,7 +140,7 @@ async def _count_waiting(context: Context, guild: Guild) -> str:
     async with context.store.read() as session:
         known = [row[0] for name in guild.workspaces for row in await questions.list_questions(session, name)]
     for name in guild.workspaces:
-        for question, _ in await list_waiting(context, name):
+        for question, _ in await list_unreviewed(context, name):
             counts[question] = counts.get(question, 0) + 1
     proposed = [question.slug for question in known if question.state is QuestionState.PROPOSED]
     lines = []

@@ -8,7 +8,7 @@ from adapters.contract.capabilities import Capabilities
 from bot.context import Context
 from bot.digest import file_name, load_model, render
 from bot.digest.model import DigestModel, Kind, Quote
-from bot.digest.page.phrases import name_network, speak
+from bot.digest.page.phrases import load_phrases, name_network
 from bot.digest.page.report import summarise
 from bot.words import words
 from bot.words.cleaning import clean, clean_line, cut_words
@@ -54,9 +54,9 @@ async def compose_delivery(
 
 def write_title(model: DigestModel, longest: int = LONGEST_TITLE) -> str:
     """What it is about, on one line, with its revision."""
-    phrases, said = speak(model.selection.language, model.zone), words(model.selection.language)["mail"]
+    phrases, said = load_phrases(model.selection.language, model.zone), words(model.selection.language)["mail"]
     if model.kind is Kind.WEEK:
-        title = phrases.tell_week(date.fromisoformat(model.period))
+        title = phrases.write_week(date.fromisoformat(model.period))
     else:
         title = cut_words(clean_line(model.selection.blocks[0].text), longest)
     name: str = said["revised" if model.revision > 1 else "subject"]
@@ -66,7 +66,7 @@ def write_title(model: DigestModel, longest: int = LONGEST_TITLE) -> str:
 def write_short(model: DigestModel, capabilities: Capabilities | None, most: int) -> str:
     """As many of the best quotes as fit, each whole."""
     language = model.selection.language
-    lines = [write_title(model), *map(clean_line, summarise(model, speak(language, model.zone)))]
+    lines = [write_title(model), *map(clean_line, summarise(model, load_phrases(language, model.zone)))]
     quotes = [_write_quote(quote, language) for quote in _find_top(model)]
     shown: list[str] = []
     for quote in quotes:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.sandbox.network import Post, SandboxNetwork
-from bot.demo.week import DemoQuestion, DemoReply, Week
+from adapters.sandbox.network import SandboxNetwork, SandboxPost
+from bot.demo.week import DemoQuestion, DemoReply, DemoWeek
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ScheduledAct:
     """Something that somebody does at a moment."""
 
     at: datetime
@@ -22,12 +22,12 @@ class Cast:
     account: the handle under which the bot posts on the network.
     """
 
-    def __init__(self, week: Week, network: SandboxNetwork, account: str = "pullquote") -> None:
+    def __init__(self, week: DemoWeek, network: SandboxNetwork, account: str = "pullquote") -> None:
         self._week = week
         self._network = network
         self._account = account
         self._unseen = list(week.questions)
-        self._due: list[Act] = []
+        self._due: list[ScheduledAct] = []
         for profile in week.profiles:
             network.join(
                 profile.handle,
@@ -52,44 +52,44 @@ class Cast:
             post = self._find(question)
             if post:
                 self._unseen.remove(question)
-                self._due.extend(Answers(question, post, self._network).plan())
+                self._due.extend(AnswerPlan(question, post, self._network).plan())
         self._due.sort(key=lambda act: act.at)
 
-    def _find(self, question: DemoQuestion) -> Post | None:
+    def _find(self, question: DemoQuestion) -> SandboxPost | None:
         own = self._network.by_author(self._account)
         return next((post for post in own if post.parent is None and question.text in post.text), None)
 
 
-class Answers:
+class AnswerPlan:
     """All that people do below one question."""
 
-    def __init__(self, question: DemoQuestion, root: Post, network: SandboxNetwork) -> None:
+    def __init__(self, question: DemoQuestion, root: SandboxPost, network: SandboxNetwork) -> None:
         self._question = question
         self._root = root
         self._network = network
         self._ids = {"": root.id}
 
-    def plan(self) -> Iterator[Act]:
+    def plan(self) -> Iterator[ScheduledAct]:
         """Every act of the question, in no order."""
         for reply in self._question.replies:
             yield from self._plan_reply(reply)
         yield from self._plan_silent_votes()
 
-    def _plan_reply(self, reply: DemoReply) -> Iterator[Act]:
+    def _plan_reply(self, reply: DemoReply) -> Iterator[ScheduledAct]:
         at = self._root.received_at + reply.after
-        posted: list[Post] = []
-        yield Act(at, lambda: posted.append(self._write(reply, at)))
+        posted: list[SandboxPost] = []
+        yield ScheduledAct(at, lambda: posted.append(self._write(reply, at)))
         if reply.edit_after:
             edited_at = at + reply.edit_after
-            yield Act(edited_at, lambda: self._network.edit(posted[0].id, reply.edit_to, edited_at))
+            yield ScheduledAct(edited_at, lambda: self._network.edit(posted[0].id, reply.edit_to, edited_at))
         if reply.hide_after:
             hidden_at = at + reply.hide_after
-            yield Act(hidden_at, lambda: self._network.hide(posted[0].id, hidden_at))
+            yield ScheduledAct(hidden_at, lambda: self._network.hide(posted[0].id, hidden_at))
         if reply.delete_after:
             deleted_at = at + reply.delete_after
-            yield Act(deleted_at, lambda: self._network.delete(posted[0].id, deleted_at))
+            yield ScheduledAct(deleted_at, lambda: self._network.delete(posted[0].id, deleted_at))
 
-    def _write(self, reply: DemoReply, at: datetime) -> Post:
+    def _write(self, reply: DemoReply, at: datetime) -> SandboxPost:
         """Vote, then say why."""
         if reply.vote and self._root.ballot:
             self._network.vote(self._root.id, reply.author, reply.vote - 1, at)
@@ -99,7 +99,7 @@ class Answers:
             self._ids[reply.id] = post.id
         return post
 
-    def _plan_silent_votes(self) -> Iterator[Act]:
+    def _plan_silent_votes(self) -> Iterator[ScheduledAct]:
         """Spread over the time that the question is open; nothing where there is no native poll."""
         if not self._root.ballot:
             return
@@ -108,5 +108,5 @@ class Answers:
                 at = self._root.received_at + self._question.closes_after * ((number + 1) / (count + 1))
                 yield self._plan_vote(f"reader-{option + 1}-{number + 1}", option, at)
 
-    def _plan_vote(self, voter: str, option: int, at: datetime) -> Act:
-        return Act(at, lambda: self._network.vote(self._root.id, voter, option, at))
+    def _plan_vote(self, voter: str, option: int, at: datetime) -> ScheduledAct:
+        return ScheduledAct(at, lambda: self._network.vote(self._root.id, voter, option, at))

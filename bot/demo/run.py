@@ -20,7 +20,7 @@ from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, FormatName, General, Retention
 from bot.delivery.digests import Written
 from bot.demo.people import Cast
-from bot.demo.week import DemoQuestion, Week, load_week
+from bot.demo.week import DemoQuestion, DemoWeek, load_week
 from bot.digest import load_model
 from bot.digest.model import Kind
 from bot.questions.clock import start_of_day
@@ -127,7 +127,7 @@ def _read(database: Path, query: str) -> list[tuple[str, ...]] | None:
         return None
 
 
-def list_moments(week: Week) -> list[datetime]:
+def list_moments(week: DemoWeek) -> list[datetime]:
     """When the bot looks, from the first morning to the one after the week, when the weekly digest is due."""
     days = [week.begins + timedelta(days=number) for number in range((week.ends - week.begins).days + 2)]
     hours = [start_of_day(day, week.zone) + timedelta(hours=hour) for day in days for hour in HOURS]
@@ -174,7 +174,7 @@ async def _count(app: App, written: Written, summary: Summary) -> None:
         summary.not_quoted.update({each.barrier: each.count for each in block.not_quoted})
 
 
-def _configure(week: Week, network: SandboxNetwork, folder: Path) -> Config:
+def _configure(week: DemoWeek, network: SandboxNetwork, folder: Path) -> Config:
     settings = SandboxSettings(service=SandboxService(network))
     account = AccountConfig(ACCOUNT, load_platform("sandbox"), settings, collect_every=timedelta(minutes=5))
     return Config(

@@ -12,13 +12,13 @@ from bot.questions.content import Duration
 FOLDER = Path(__file__).parent
 
 
-class Given(BaseModel):
+class DemoTable(BaseModel):
     """A table of the data files: nothing unknown in it, never changed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class DemoReply(Given):
+class DemoReply(DemoTable):
     """One reply. after: since the question was posted; the other moments count from the reply.
 
     in_reply_to: the `id` of another reply to the same question, empty for the question itself. vote: the number of
@@ -39,7 +39,7 @@ class DemoReply(Given):
     hide_after: Duration | None = None
 
 
-class DemoQuestion(Given):
+class DemoQuestion(DemoTable):
     """One question, in the words of the config; `at` is local time. silent_votes: of people who write nothing."""
 
     slug: str
@@ -54,7 +54,7 @@ class DemoQuestion(Given):
     replies: tuple[DemoReply, ...] = ()
 
 
-class Profile(Given):
+class Profile(DemoTable):
     """Who replies."""
 
     handle: str
@@ -64,7 +64,7 @@ class Profile(Given):
     verified_by: str = ""
 
 
-class Week(Given):
+class DemoWeek(DemoTable):
     """The whole week, Monday first."""
 
     zone: str
@@ -78,7 +78,7 @@ class Week(Given):
         return self.begins + timedelta(days=6)
 
 
-def load_week(folder: Path = FOLDER) -> Week:
+def load_week(folder: Path = FOLDER) -> DemoWeek:
     """Read week.toml and the replies to each of its questions."""
     told = _read(folder / "week.toml")
     labels, opted_out, verified_by = told["labels"], set(told["opted_out"]["handles"]), told["verified_by"]
@@ -96,7 +96,7 @@ def load_week(folder: Path = FOLDER) -> Week:
         DemoQuestion(**question, **_read(folder / "replies" / f"{question['slug']}.toml"))
         for question in told["questions"]
     ]
-    return Week(zone=told["zone"], begins=told["begins"], questions=tuple(questions), profiles=tuple(profiles))
+    return DemoWeek(zone=told["zone"], begins=told["begins"], questions=tuple(questions), profiles=tuple(profiles))
 
 
 def _read(path: Path) -> dict[str, Any]:

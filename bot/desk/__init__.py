@@ -10,7 +10,7 @@ from bot.desk.answers.review import (
     Chosen,
     Review,
     UsedIn,
-    ask_leave,
+    ask_consent,
     choose_passage,
     next_review,
     read_review,
@@ -18,7 +18,7 @@ from bot.desk.answers.review import (
 from bot.desk.answers.search import FoundReply, explain, is_question, search
 from bot.desk.answers.verdicts import decide, restore
 from bot.desk.asking.adopt import Sighting, adopt, sight
-from bot.desk.asking.ask import Preview, ask, find_said, preview
+from bot.desk.asking.ask import Preview, ask, find_posted_texts, preview
 from bot.desk.asking.post_now import post_now, publish_due
 from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
 from bot.desk.asking.running import (
@@ -31,7 +31,7 @@ from bot.desk.asking.running import (
     take_back,
 )
 from bot.desk.errors import DeskError
-from bot.desk.found import find_question
+from bot.desk.find import find_question
 from bot.desk.operating.collect import collect_now, collect_question
 from bot.desk.operating.communities import (
     accounts_of,
@@ -44,7 +44,7 @@ from bot.desk.operating.communities import (
 )
 from bot.desk.operating.spending import Spend, read_spending
 from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
-from bot.desk.people.consent import Marked, Recorded, mark_do_not_quote, record_consent
+from bot.desk.people.consent import DoNotQuoteMark, RecordedConsent, mark_do_not_quote, record_consent
 from bot.desk.people.members import MyAnswer, Privacy, edit_answer, forget_me, my_answers, privacy, withdraw_answer
 from bot.desk.people.source import Forgotten, SourceReport, check_source, forget_author, read_source
 from bot.desk.print.digest import Digested, digest_now, digest_week_now
@@ -55,19 +55,19 @@ __all__ = [
     "Chosen",
     "DeskError",
     "Digested",
+    "DoNotQuoteMark",
     "Forgotten",
     "FoundReply",
     "GivenAway",
     "Guild",
     "Imported",
-    "Marked",
     "MyAnswer",
     "PostStatus",
     "Preview",
     "Privacy",
     "QuestionStatus",
     "Queued",
-    "Recorded",
+    "RecordedConsent",
     "Review",
     "Right",
     "Sighting",
@@ -83,7 +83,7 @@ __all__ = [
     "adopt",
     "approve",
     "ask",
-    "ask_leave",
+    "ask_consent",
     "attach",
     "check_source",
     "choose_passage",
@@ -99,9 +99,9 @@ __all__ = [
     "extend",
     "find_guild",
     "find_guild_question",
+    "find_posted_texts",
     "find_question",
     "find_right",
-    "find_said",
     "forget_author",
     "forget_me",
     "hurry",

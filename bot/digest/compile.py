@@ -14,7 +14,7 @@ from bot.digest.page.costs import gather_costs, start_of
 from bot.digest.rows import Frame, load_selection, save_selection
 from bot.digest.selection.block import Material, build_block
 from bot.digest.selection.gather import gather_material, gather_rounds
-from bot.digest.selection.week import Gathered, Place, Week, find_known, find_place, select_week
+from bot.digest.selection.week import Gathered, Week, WeekSection, find_known, find_section, select_week
 from bot.questions.clock import start_of_day
 from bot.quotes import Edition
 from storage.digests.digests import load_question, question_ids, weeks_before
@@ -105,7 +105,7 @@ async def list_week(store: Store, workspace: str, monday: date, *, as_of: dateti
         found = []
         for question_id in await question_ids(session, workspace):
             _, _, rounds = await gather_rounds(session, question_id)
-            if any(find_place(each, week, first) in {Place.CLOSED, Place.LATE} for each in rounds):
+            if any(find_section(each, week, first) in {WeekSection.CLOSED, WeekSection.LATE} for each in rounds):
                 found.append(question_id)
     return found
 
@@ -124,7 +124,7 @@ async def _gather_week(store: Store, workspace: str, monday: date, edition: Edit
         first = start_of_day(date.fromisoformat(rows[0].period), rows[0].zone) if rows else None
         for question_id in await question_ids(session, workspace):
             slug, content, rounds = await gather_rounds(session, question_id)
-            if any(find_place(each, week, first) for each in rounds):
+            if any(find_section(each, week, first) for each in rounds):
                 found = await gather_material(session, question_id, slug, content, rounds)
-                materials += [each for each in found if find_place(each.round, week, first)]
+                materials += [each for each in found if find_section(each.round, week, first)]
     return Gathered(materials, find_known(load_selection(row) for row in rows), first)

@@ -14,7 +14,7 @@ from bot.digest.formats.html import write_html
 from bot.digest.formats.json import write_json
 from bot.digest.formats.markdown import write_markdown
 from bot.digest.model import DigestModel
-from bot.digest.page.names import is_same_name, name_digest
+from bot.digest.page.file_names import is_same_name, name_digest
 from bot.digest.rows import load_model, load_selection
 from storage.digests.digests import all_digests, files_of_others, record_files
 from storage.engine import Store

@@ -43,7 +43,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class DatedEvidence:
     """What shows who somebody is, as it was seen `at`; never a verdict.
 
     kind: what a network shows (`adapters.base.Evidence`), or `rel_me`: a page of theirs links back to the profile.
@@ -70,7 +70,7 @@ class Credit:
     organisation: str = ""
     said_by: str = ""
     said_at: datetime | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[DatedEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Posting:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class PostedWording:
     """The texts of a post as they were sent, root first, and every post that said exactly this."""
 
     texts: tuple[str, ...]
@@ -213,7 +213,7 @@ class Block:
     more: int
     unjudged: int
     platforms: tuple[str, ...]
-    wordings: tuple[Wording, ...] = ()
+    wordings: tuple[PostedWording, ...] = ()
     results: tuple[Result, ...] = ()
     quotes: tuple[Quote, ...] = ()
     set_aside: tuple[SetAside, ...] = ()

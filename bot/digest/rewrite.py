@@ -6,7 +6,7 @@ import structlog
 
 from bot.context import Context
 from bot.digest import rewrite_files
-from bot.steps import tell
+from bot.steps import report_event
 from storage.replies import stale
 
 log = structlog.get_logger()
@@ -28,5 +28,5 @@ async def rewrite_stale(context: Context) -> list[Path]:
         if changed:
             names = ", ".join(sorted({path.name for path in changed}))
             message = f"something was taken back or changed at its source, so these files were written anew: {names}"
-            await tell(session, "rewritten", f"{now.isoformat()} {max(noted)}", message, now=now)
+            await report_event(session, "rewritten", f"{now.isoformat()} {max(noted)}", message, now=now)
     return changed

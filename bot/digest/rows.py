@@ -21,7 +21,7 @@ from storage.digests.digests import all_digests, digest_before, latest_digest
 from storage.engine import Store
 from storage.erasing.people import Erased
 from storage.models import Digest
-from storage.replies.heard import hear_authors, load_ledgers, load_texts
+from storage.replies.current import load_author_replies, load_ledgers, load_texts
 from storage.replies.stale import note_stale
 
 
@@ -137,7 +137,7 @@ async def _find_permitted(
     name whose author wants none by now.
     """
     revisions = list_revisions(selection)
-    heard = await hear_authors(session, revisions.keys())
+    heard = await load_author_replies(session, revisions.keys())
     parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, revisions)
     named = list_named(selection)
     return {

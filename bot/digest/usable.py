@@ -11,7 +11,7 @@ from datetime import datetime
 from adapters.contract.capabilities import Capabilities
 from bot.digest.compile import MOST_QUOTES
 from bot.digest.garbage import without_cycle_search
-from bot.digest.selection.block import Material, describe_asked, list_answers
+from bot.digest.selection.block import Material, describe_question, list_answers
 from bot.digest.selection.gather import gather_material, gather_rounds
 from bot.digest.selection.quoting import quote_answers
 from bot.digest.selection.select import sort_answers
@@ -89,7 +89,7 @@ def _list_all_shown(materials: Sequence[Material], capabilities: Mapping[str, Ca
 
 
 def _list_shown(material: Material, capabilities: Mapping[str, Capabilities]) -> Iterator[int]:
-    answers, asked = list_answers(material, capabilities), describe_asked(material, capabilities)
+    answers, asked = list_answers(material, capabilities), describe_question(material, capabilities)
     closes_at = None if material.round is None else material.round.closes_at
     for edition in Edition:
         usable = sort_answers(answers, edition).usable

@@ -2,8 +2,17 @@
 
 from bot.filter.judge import judge
 from bot.filter.rules_hash import hash_rules
-from bot.filter.values import Asked, Candidate, Judgement, Reason, Span, Verdict
+from bot.filter.values import Candidate, CandidateSpan, FilterVerdict, JudgedQuestion, Judgement, Reason
 
 RULES_HASH: str = hash_rules()
 
-__all__ = ["RULES_HASH", "Asked", "Candidate", "Judgement", "Reason", "Span", "Verdict", "judge"]
+__all__ = [
+    "RULES_HASH",
+    "Candidate",
+    "CandidateSpan",
+    "FilterVerdict",
+    "JudgedQuestion",
+    "Judgement",
+    "Reason",
+    "judge",
+]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.filter import Asked, Candidate, Judgement, Reason, judge
+from bot.filter import Candidate, JudgedQuestion, Judgement, Reason, judge
 
 MAX_EVIDENCE = 200  # characters
 
@@ -23,7 +23,7 @@ class BadLine(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AssessedReply:
     id: str | int  # given back as it came
     question_id: str | int
     question: str
@@ -46,13 +46,13 @@ def assess(lines: Iterable[str], on_bad: Callable[[BadLine], None] = stop_at) ->
         questions[line.question_id].append(index)
     judged: dict[int, Judgement] = {}
     for indexes in questions.values():
-        asked = Asked(next((good[index].question for index in indexes if good[index].question), ""))
+        asked = JudgedQuestion(next((good[index].question for index in indexes if good[index].question), ""))
         judged.update(zip(indexes, judge(asked, [good[index].candidate for index in indexes]), strict=True))
     for index, line in enumerate(good):
         yield _write(line, judged[index])
 
 
-def _read_all(lines: Iterable[str], on_bad: Callable[[BadLine], None]) -> Iterator[Line]:
+def _read_all(lines: Iterable[str], on_bad: Callable[[BadLine], None]) -> Iterator[AssessedReply]:
     for number, text in enumerate(lines, 1):
         if not text.strip():
             continue
@@ -64,7 +64,7 @@ def _read_all(lines: Iterable[str], on_bad: Callable[[BadLine], None]) -> Iterat
             yield line
 
 
-def _read(number: int, text: str) -> Line:
+def _read(number: int, text: str) -> AssessedReply:
     try:
         row = json.loads(text)
     except ValueError as error:
@@ -77,7 +77,7 @@ def _read(number: int, text: str) -> Line:
     if author is not None and not isinstance(author, str):
         raise BadLine(number, "author is no text")
     candidate = Candidate(str(identity), (words,), author, _read_moment(number, row.get("at")))
-    return Line(identity, question_id, _read_text(number, row, "question"), candidate)
+    return AssessedReply(identity, question_id, _read_text(number, row, "question"), candidate)
 
 
 def _read_key(number: int, row: dict[str, Any], name: str) -> str | int:
@@ -106,7 +106,7 @@ def _read_moment(number: int, value: Any) -> datetime | None:
     return moment
 
 
-def _write(line: Line, judgement: Judgement) -> str:
+def _write(line: AssessedReply, judgement: Judgement) -> str:
     reasons = [
         {"rule": reason.rule, "weight": reason.weight, "evidence": _find_evidence(reason, line.candidate)}
         for reason in judgement.reasons

@@ -24,9 +24,9 @@ from bot.filter.rules.substance import (
 from bot.filter.rules.talk import find_asking, find_banter
 from bot.filter.rules.text import Prepared, prepare
 from bot.filter.rules.weights import ASIDE_BELOW, BASE, KEEP_FROM
-from bot.filter.values import Asked, Candidate, Judgement, Reason, Verdict
+from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason
 
-Rule = Callable[[Prepared, Asked], Iterator[Reason]]
+Rule = Callable[[Prepared, JudgedQuestion], Iterator[Reason]]
 
 # Each looks at one reply and the question. What compares replies with each other is in judge().
 RULES: tuple[Rule, ...] = (
@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
 HINTS = frozenset({"machine_phrasing"})  # never set a reply aside by themselves
 
 
-def judge(asked: Asked, candidates: Iterable[Candidate]) -> list[Judgement]:
+def judge(asked: JudgedQuestion, candidates: Iterable[Candidate]) -> list[Judgement]:
     """Judge all answers to one question together; the judgements come in the order of *candidates*.
 
     Of copies the earliest by `at`, then by id, is the original; what has no `at` comes after what has one.
@@ -97,10 +97,10 @@ def _score(reasons: Iterable[Reason]) -> float:
     return round(1 / (1 + math.exp(-BASE - math.fsum(reason.weight for reason in reasons))), 4)
 
 
-def _pick_verdict(score: float) -> Verdict:
+def _pick_verdict(score: float) -> FilterVerdict:
     if score >= KEEP_FROM:
-        return Verdict.KEEP
-    return Verdict.ASIDE if score < ASIDE_BELOW else Verdict.MAYBE
+        return FilterVerdict.KEEP
+    return FilterVerdict.ASIDE if score < ASIDE_BELOW else FilterVerdict.MAYBE
 
 
 def _sort_heaviest_first(reason: Reason) -> tuple[float, str, str]:

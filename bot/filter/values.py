@@ -21,7 +21,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JudgedQuestion:
     """The question as far as the filter reads it."""
 
     text: str
@@ -29,7 +29,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CandidateSpan:
     """Characters `start` to `end` of `Candidate.texts[part]`, as it was given."""
 
     part: int
@@ -46,11 +46,11 @@ class Reason:
 
     rule: str
     weight: float
-    span: Span | None
+    span: CandidateSpan | None
     detail: str = ""
 
 
-class Verdict(StrEnum):
+class FilterVerdict(StrEnum):
     KEEP = "keep"
     MAYBE = "maybe"
     ASIDE = "aside"
@@ -61,7 +61,7 @@ class Judgement:
     """`score` runs from 0 (worthless) to 1 (quotable); the reasons are ordered, the heaviest first."""
 
     id: str
-    verdict: Verdict
+    verdict: FilterVerdict
     score: float
     reasons: tuple[Reason, ...]
 
@@ -88,7 +88,7 @@ class JudgedWording:
     """What the filter says of one part of an answer. `reasons`: as the store keeps them, a JSON array."""
 
     revision_id: int
-    verdict: Verdict
+    verdict: FilterVerdict
     score: float
     reasons: str
     refuses: bool  # asks not to be quoted

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.filter.judge import judge
-from bot.filter.values import Asked, Candidate, JudgedWording, Judgement, Reason, Wording
+from bot.filter.values import Candidate, JudgedQuestion, JudgedWording, Judgement, Reason, Wording
 from bot.quotes import asks_not_to_be_quoted, group_answers
 
 
-def judge_wordings(asked: Asked, wordings: Iterable[Wording]) -> list[JudgedWording]:
+def judge_wordings(asked: JudgedQuestion, wordings: Iterable[Wording]) -> list[JudgedWording]:
     """Judge all answers to one question; each part that can be read gets the judgement of its answer."""
     grouped = (tuple(part for part in parts if part.text is not None) for parts in group_answers(wordings))
     answers = [parts for parts in grouped if parts]

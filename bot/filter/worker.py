@@ -16,7 +16,7 @@ from contextlib import aclosing, suppress
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
-from bot.filter.values import Asked, JudgedWording, ReadWordings, Wording
+from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings, Wording
 from bot.filter.wordings import judge_wordings
 
 BATCH = 500  # judgements in one message: reading it holds the loop's process for a few milliseconds
@@ -46,7 +46,7 @@ class FilterWorker:
             await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
             self._pool = None
 
-    async def judge(self, asked: Asked, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
+    async def judge(self, asked: JudgedQuestion, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
         """Judge all answers to one question in the worker: see `bot.context.Judges`."""
         pool = await self._open_pool()
         try:
@@ -58,7 +58,7 @@ class FilterWorker:
                 yield batch
 
     async def _run_job(
-        self, pool: ProcessPoolExecutor, asked: Asked, wordings: AsyncGenerator[list[Wording], None]
+        self, pool: ProcessPoolExecutor, asked: JudgedQuestion, wordings: AsyncGenerator[list[Wording], None]
     ) -> AsyncGenerator[list[JudgedWording], None]:
         job = next(self._jobs)
         try:
@@ -119,7 +119,7 @@ def _receive(job: int, batch: list[Wording]) -> None:
     _received.setdefault(job, []).extend(batch)
 
 
-def _judge(job: int, asked: Asked) -> int:
+def _judge(job: int, asked: JudgedQuestion) -> int:
     """Return how many judgements there are to fetch."""
     _judged[job] = judge_wordings(asked, _received.pop(job, []))
     return len(_judged[job])

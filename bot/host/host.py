@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.errors import Unavailable
-from adapters.contract.forms import Asked, Inbox, LeaveRequest
+from adapters.contract.forms import ConsentRequest, Inbox, PostedQuestion
 from adapters.contract.platform import Tariff
 from adapters.contract.sending import Reference
 from bot.config.secrets import write_private
 from bot.host.budget import find_refusal, start_of_month
-from bot.host.front_desk import FrontDesk
+from bot.host.form_content import FormContent
 from storage.accounts import accounts, spendings
 from storage.engine import Store
 
@@ -35,7 +35,7 @@ class AccountHost:
         now: Callable[[], datetime],
         hinted: Callable[[int, Sequence[Reference]], None],
         inbox: Inbox,
-        desk: FrontDesk,
+        desk: FormContent,
         tariff: Tariff | None = None,
     ) -> None:
         self.inbox = inbox
@@ -118,21 +118,21 @@ class AccountHost:
         """Collect this account at the next tick, and re-read these then."""
         self._hinted(self._account_id, references)
 
-    async def asked(self, post_id: int, author_remote_id: str = "") -> Asked | None:
+    async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None:
         """What is asked by one of our posts."""
-        return await self._desk.tell_asked(post_id, author_remote_id)
+        return await self._desk.load_question(post_id, author_remote_id)
 
-    async def questions_of(self, guild: str) -> Sequence[Asked]:
+    async def list_questions(self, guild: str) -> Sequence[PostedQuestion]:
         """What was asked in a community and still takes answers, the newest first."""
-        return await self._desk.list_asked(guild)
+        return await self._desk.list_questions(guild)
 
-    def words(self, language: str) -> Mapping[str, str]:
+    def get_labels(self, language: str) -> Mapping[str, str]:
         """The table `[form]`."""
-        return self._desk.speak("form", language)
+        return self._desk.get_labels("form", language)
 
-    async def requested(self, key: str) -> LeaveRequest | None:
+    async def get_consent_request(self, key: str) -> ConsentRequest | None:
         """A request for leave by its key."""
-        return await self._desk.tell_request(key)
+        return await self._desk.load_request(key)
 
     async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
         """Whether somebody with these roles is an editor."""

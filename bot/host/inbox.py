@@ -7,16 +7,16 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.errors import Rejected
-from adapters.contract.forms import Leave
+from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Reply as Read
 from bot.questions.content import Content
-from bot.quotes.consent import find_decision, read_key
+from bot.quotes.consent_requests import find_decision, read_key
 from bot.replies.collect import reply_row
 from storage.accounts import communities, interactions
 from storage.engine import Store
 from storage.models import Account
-from storage.questions import asked
-from storage.questions.asked import AskedPost
+from storage.questions import form_posts
+from storage.questions.form_posts import FormPost
 from storage.replies import consents, ingest, replies, requests, tallies, verdicts
 from storage.replies.requests import Request
 from storage.states import ConsentState, Origin, VerdictValue
@@ -38,7 +38,7 @@ class AccountInbox:
 
     # ------------------------------------------------------------ answers
 
-    async def answered(self, interaction_id: str, reply: Read, leave: Leave | None) -> int:
+    async def answered(self, interaction_id: str, reply: Read, leave: ConsentDecision | None) -> int:
         """A form's answer, stored as a submitted reply with what was said about quoting it."""
         async with self._once(interaction_id, "answered") as (session, is_new):
             if is_new:
@@ -46,10 +46,10 @@ class AccountInbox:
                 if not post.takes_answers(self._now()):
                     raise Rejected("the question is closed: its answers are no longer collected")
                 await self._store_answer(session, post, reply, leave, interaction_id)
-            return await asked.count_given(session, reply.post_id)
+            return await form_posts.count_form_answers(session, reply.post_id)
 
     async def _store_answer(
-        self, session: AsyncSession, post: AskedPost, reply: Read, leave: Leave | None, interaction_id: str
+        self, session: AsyncSession, post: FormPost, reply: Read, leave: ConsentDecision | None, interaction_id: str
     ) -> None:
         account = await session.get_one(Account, self._account_id)
         row = reply_row(reply, account, post.question.id, Origin.SUBMITTED)
@@ -57,7 +57,7 @@ class AccountInbox:
         if leave is not None:
             revisions = await replies.newest_revisions_of(session, account.platform, reply.remote_id)
             proof = f"interaction {interaction_id}"
-            await add_leave(session, revisions, find_state(leave), leave, proof=proof, now=self._now())
+            await add_decision(session, revisions, find_state(leave), leave, proof=proof, now=self._now())
 
     async def saved(self, interaction_id: str, reply: Read, by: str) -> int:
         """What an editor saved, as an answer that this editor keeps."""
@@ -92,15 +92,15 @@ class AccountInbox:
                 return None
             return await tallies.read_rows(session, post_id, len(content.options))
 
-    async def _load_post(self, session: AsyncSession, post_id: int) -> AskedPost:
-        post = await asked.load_asked(session, self._account_id, post_id)
+    async def _load_post(self, session: AsyncSession, post_id: int) -> FormPost:
+        post = await form_posts.load_form_post(session, self._account_id, post_id)
         if post is None:
             raise Rejected("there is no such question")
         return post
 
     # ------------------------------------------------------------ leave
 
-    async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: Leave) -> None:
+    async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: ConsentDecision) -> None:
         """What the author decided about the very words that they were asked about."""
         async with self._once(interaction_id, "consented") as (session, is_new):
             found = await self._load_request(session, request)
@@ -115,7 +115,7 @@ class AccountInbox:
         request_id = read_key(key)
         return None if request_id is None else await requests.load_request(session, self._account_id, request_id)
 
-    async def _decide(self, session: AsyncSession, found: Request, leave: Leave, interaction_id: str) -> None:
+    async def _decide(self, session: AsyncSession, found: Request, leave: ConsentDecision, interaction_id: str) -> None:
         """A no after a yes takes the yes back."""
         revision_id = found.row.payload["revision"]
         before = find_decision(await requests.load_ledger(session, found.reply.id), revision_id)
@@ -123,7 +123,7 @@ class AccountInbox:
         if state is ConsentState.REFUSED and before in {"yes", "anonymous"}:
             state = ConsentState.WITHDRAWN
         proof = f"interaction {interaction_id}"
-        await add_leave(session, [revision_id], state, leave, proof=proof, now=self._now())
+        await add_decision(session, [revision_id], state, leave, proof=proof, now=self._now())
 
     async def withdrew(self, interaction_id: str, author_remote_id: str, remote_id: str | None) -> None:
         """An author takes one reply back, or everything."""
@@ -152,8 +152,14 @@ class AccountInbox:
             await communities.note_joined(session, self._account_id, guild)
 
 
-async def add_leave(
-    session: AsyncSession, revision_ids: list[int], state: ConsentState, leave: Leave, *, proof: str, now: datetime
+async def add_decision(
+    session: AsyncSession,
+    revision_ids: list[int],
+    state: ConsentState,
+    leave: ConsentDecision,
+    *,
+    proof: str,
+    now: datetime,
 ) -> None:
     """What somebody said about being quoted, for these wordings."""
     await consents.add_consent(
@@ -168,7 +174,7 @@ async def add_leave(
     )
 
 
-def find_state(leave: Leave) -> ConsentState:
+def find_state(leave: ConsentDecision) -> ConsentState:
     """What a decision is in the ledger."""
     if not leave.granted:
         return ConsentState.REFUSED

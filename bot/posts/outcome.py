@@ -44,7 +44,7 @@ class Decision:
     state: PostState
     reason: str
     retry_at: datetime | None = None
-    tell: bool = False
+    notifies: bool = False
 
 
 def decide(  # noqa: C901, PLR0911  # one line an error: the table is the point
@@ -57,25 +57,25 @@ def decide(  # noqa: C901, PLR0911  # one line an error: the table is the point
         case NotFoundYet(until=until):
             return Decision(PostState.UNCERTAIN, reason, until)
         case TooLate():
-            return Decision(PostState.MISSED, "its grace was over before it could be sent", tell=True)
+            return Decision(PostState.MISSED, "its grace was over before it could be sent", notifies=True)
         case NotWanted(question=question):
             withdrawn = question is QuestionState.WITHDRAWN
             return Decision(PostState.CANCELLED if withdrawn else PostState.RETRY, reason)
         case GaveUp():
             reason = "sent twice with an unclear outcome: look on the platform whether it stands"
-            return Decision(PostState.FAILED, reason, tell=True)
+            return Decision(PostState.FAILED, reason, notifies=True)
         case DoesNotFit() | Rejected():
-            return Decision(PostState.FAILED, reason, tell=True)
+            return Decision(PostState.FAILED, reason, notifies=True)
         case RateLimited(retry_at=retry_at):
             return Decision(again, reason, retry_at)
         case Unavailable():
             return Decision(again, reason, now + back_off(attempts))
         case Unauthorized():
-            return Decision(again, reason, now + LOOK_AGAIN, tell=True)
+            return Decision(again, reason, now + LOOK_AGAIN, notifies=True)
         case OverBudget(retry_at=retry_at):
-            return Decision(again, reason, min(retry_at or now + BUDGET_PAUSE, now + BUDGET_PAUSE), tell=True)
+            return Decision(again, reason, min(retry_at or now + BUDGET_PAUSE, now + BUDGET_PAUSE), notifies=True)
         case Uncertain():
             return Decision(PostState.UNCERTAIN, reason, now + LOOK_AGAIN)
         case _:
             fault = f"a fault of pullquote: {type(error).__name__}: {reason}"
-            return Decision(PostState.UNCERTAIN, fault, now + back_off(attempts), tell=True)
+            return Decision(PostState.UNCERTAIN, fault, now + back_off(attempts), notifies=True)

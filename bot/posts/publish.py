@@ -19,11 +19,12 @@ from bot.posts.send import LEASE, check_wanted, send_part
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit, render
 from bot.questions.variants import list_all_variants, vary
-from bot.steps import tell
+from bot.steps import report_event
 from storage.accounts import accounts as account_rows
-from storage.models import Part, Post
+from storage.engine import LostClaim
+from storage.models import Post, PostPart
 from storage.questions import posts
-from storage.questions.posts import Claimed, LostClaim
+from storage.questions.posts import Claimed
 from storage.states import AccountState, PartState, PostState
 
 NOTABLY_LATE = timedelta(minutes=10)
@@ -77,7 +78,7 @@ async def _carry_out(context: Context, adapter: Adapter, claimed: Claimed) -> No
     await _record_published(context, claimed)
 
 
-async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[Part]:
+async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[PostPart]:
     """The parts as rows: prepared once, committed with their bytes before the first call."""
     async with context.store.read() as session:
         parts = await posts.load_parts(session, claimed.post.id)
@@ -93,11 +94,11 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
         place=claimed.target.place,
         closes_at=at + content.closes_after,
     )
-    draft = await tell_apart(context, claimed.account.platform, draft, content, at)
+    draft = await avoid_repeats(context, claimed.account.platform, draft, content, at)
     calls = await adapter.prepare(draft, f"post-{claimed.post.id}", at)
     texts = [draft.root, *draft.thread]
     rows = [
-        Part(
+        PostPart(
             post_id=claimed.post.id,
             position=position,
             role=call.role,
@@ -128,7 +129,7 @@ async def _record_published(context: Context, claimed: Claimed) -> None:
         await posts.move_post(session, post.id, context.holder, PostState.PUBLISHED, state_reason="", **opened)
         await account_rows.record_published(session, claimed.account.id, sent_at)
         if late_by > NOTABLY_LATE:
-            await tell(
+            await report_event(
                 session,
                 "late",
                 f"post-{post.id}",
@@ -163,8 +164,8 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
             values |= _open(context, claimed, sent_at)
         await posts.move_post(session, claimed.post.id, context.holder, state, **values)
         await _pause_account(session, claimed, error)
-        if decision.tell:
-            await tell(
+        if decision.notifies:
+            await report_event(
                 session,
                 decision.state if state is PostState.PUBLISHED else state,
                 f"post-{claimed.post.id}",
@@ -176,7 +177,7 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
     log.warning("not published", question=claimed.question.slug, state=state, reason=decision.reason)
 
 
-def _land(state: PostState, post: Post, parts: Sequence[Part]) -> PostState:
+def _land(state: PostState, post: Post, parts: Sequence[PostPart]) -> PostState:
     """Where a post ends of which something stands already: it has replies, whatever became of the rest."""
     if state not in ENDS or all(part.state is not PartState.SENT for part in parts):
         return state
@@ -190,12 +191,12 @@ async def _pause_account(session: AsyncSession, claimed: Claimed, error: Excepti
         await account_rows.set_retry_at(session, claimed.account.id, error.retry_at)
 
 
-async def tell_apart(context: Context, platform: str, draft: Draft, content: Content, at: datetime) -> Draft:
+async def avoid_repeats(context: Context, platform: str, draft: Draft, content: Content, at: datetime) -> Draft:
     """The draft with every text as nobody has posted it yet from here. Raises DoesNotFit where there is no room."""
     capabilities = context.capabilities[platform]
     if not capabilities.refuses_repeats:
         return draft
     wanted = list_all_variants(draft, content, at)
     async with context.store.read() as session:
-        said = await posts.find_said(session, platform, wanted)
+        said = await posts.find_posted_texts(session, platform, wanted)
     return vary(draft, capabilities, said, content, at)

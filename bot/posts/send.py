@@ -12,7 +12,7 @@ from adapters.contract.sending import Part as Call
 from bot.context import Context
 from bot.posts.outcome import GaveUp, NotFoundYet, NotWanted, TooLate
 from bot.steps import LOOK_AGAIN
-from storage.models import Part
+from storage.models import PostPart
 from storage.questions import posts
 from storage.questions.posts import Claimed
 from storage.states import PartState, QuestionState
@@ -25,7 +25,7 @@ COMPLETE_LOOKS = 3
 
 
 async def send_part(
-    context: Context, adapter: Adapter, claimed: Claimed, part: Part, parents: list[Reference]
+    context: Context, adapter: Adapter, claimed: Claimed, part: PostPart, parents: list[Reference]
 ) -> Reference:
     """The reference of a part: known, found, or new. Raises AdapterError, Expected, LostClaim."""
     if part.state is PartState.SENT:
@@ -49,7 +49,7 @@ async def send_part(
     return reference
 
 
-def check_wanted(claimed: Claimed, now: datetime, part: Part | None = None, *, begun: bool = False) -> None:
+def check_wanted(claimed: Claimed, now: datetime, part: PostPart | None = None, *, begun: bool = False) -> None:
     """Raise where the part must not be sent any more: too late, paused, taken back.
 
     begun: parts before it stand. A thread is not cut in the middle by a pause.
@@ -63,7 +63,9 @@ def check_wanted(claimed: Claimed, now: datetime, part: Part | None = None, *, b
         raise TooLate
 
 
-async def _publish(context: Context, adapter: Adapter, part: Part, call: Call, parents: list[Reference]) -> Reference:
+async def _publish(
+    context: Context, adapter: Adapter, part: PostPart, call: Call, parents: list[Reference]
+) -> Reference:
     try:
         return await adapter.publish(call, parents)
     except Uncertain:
@@ -77,13 +79,13 @@ async def _publish(context: Context, adapter: Adapter, part: Part, call: Call, p
         raise
 
 
-async def _record_absence(context: Context, part: Part) -> None:
+async def _record_absence(context: Context, part: PostPart) -> None:
     async with context.store.write() as session:
         await posts.record_not_sent(session, part.id)
 
 
 async def _find(
-    context: Context, adapter: Adapter, part: Part, call: Call, parents: list[Reference]
+    context: Context, adapter: Adapter, part: PostPart, call: Call, parents: list[Reference]
 ) -> Reference | None:
     """The reference of a part whose outcome is unclear; None where it may be sent (again)."""
     since = part.intent_at or context.now()
@@ -95,7 +97,7 @@ async def _find(
     return None
 
 
-async def _settle(context: Context, adapter: Adapter, part: Part, since: datetime) -> None:
+async def _settle(context: Context, adapter: Adapter, part: PostPart, since: datetime) -> None:
     """Where nothing proves absence: after `settle_after` and three empty look-ups it may be sent once more."""
     async with context.store.write() as session:
         await posts.record_look(session, part.id)
@@ -108,7 +110,7 @@ async def _settle(context: Context, adapter: Adapter, part: Part, since: datetim
         raise GaveUp
 
 
-async def _record(context: Context, part: Part, reference: Reference) -> None:
+async def _record(context: Context, part: PostPart, reference: Reference) -> None:
     async with context.store.write() as session:
         await posts.record_reference(
             session,

@@ -1,12 +1,12 @@
 """What may be quoted, and the proof of it. Pure: values in, values out."""
 
 from bot.quotes.answers import group_answers
-from bot.quotes.fidelity import Caution, Fidelity, Found, Proof, Source, prove_quote
+from bot.quotes.fidelity import Caution, Fidelity, Proof, QuoteSource, SourceSpan, prove_quote
 from bot.quotes.inference import infer_option
 from bot.quotes.marks import Edit, EditKind
 from bot.quotes.no_quote import asks_not_to_be_quoted
 from bot.quotes.passage import choose_passage
-from bot.quotes.permission import Barrier, Edition, Leave, find_barrier, find_standing_consent
+from bot.quotes.permission import Barrier, Edition, QuotingFacts, find_barrier, find_current_consent
 from bot.quotes.proof import Span, Unproven, find_own_words, prove, read_span
 from bot.quotes.sentences import find_sentences
 from bot.quotes.stance import Basis, find_stated_option
@@ -20,18 +20,18 @@ __all__ = [
     "EditKind",
     "Edition",
     "Fidelity",
-    "Found",
-    "Leave",
     "Proof",
-    "Source",
+    "QuoteSource",
+    "QuotingFacts",
+    "SourceSpan",
     "Span",
     "Unproven",
     "asks_not_to_be_quoted",
     "choose_passage",
     "find_barrier",
+    "find_current_consent",
     "find_own_words",
     "find_sentences",
-    "find_standing_consent",
     "find_stated_option",
     "fold_text",
     "group_answers",

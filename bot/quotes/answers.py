@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 
-class Said(Protocol):
+class GroupableReply(Protocol):
     """A reply as far as grouping reads it; rows of the store fit."""
 
     @property
@@ -21,7 +21,7 @@ class Said(Protocol):
     def posted_at(self) -> datetime: ...
 
 
-SaidT = TypeVar("SaidT", bound=Said)
+SaidT = TypeVar("SaidT", bound=GroupableReply)
 
 
 def group_answers(replies: Iterable[SaidT]) -> list[tuple[SaidT, ...]]:
@@ -61,5 +61,5 @@ def _follow(
     return tuple(parts)
 
 
-def _moment(reply: Said) -> tuple[datetime, str, str]:
+def _moment(reply: GroupableReply) -> tuple[datetime, str, str]:
     return reply.posted_at, reply.platform, reply.remote_id

@@ -39,7 +39,7 @@ class Caution(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SourceSpan:
     """Characters `start` to `end` of part `part` of the source; of a reply alone, part 0."""
 
     part: int
@@ -54,7 +54,7 @@ class Proof:
     fidelity: Fidelity
     edits: tuple[Edit, ...] = ()
     warnings: tuple[Caution, ...] = ()
-    spans: tuple[Found, ...] = ()
+    spans: tuple[SourceSpan, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -71,7 +71,7 @@ _SAYS = re.compile(r"[^\W_]|[^\w\s!-/:-@\[-`{-~‐-⁞]")  # a letter, a digit o
 _HAS_WORD = re.compile(r"\w")
 
 
-class Source:
+class QuoteSource:
     """What one answer says, prepared once for any number of quotes."""
 
     def __init__(self, parts: Sequence[str], foreign: Sequence[Spans] = ()) -> None:
@@ -127,23 +127,23 @@ class Source:
             self.text.startswith(run.text[before + 1 : after], at + before + 1) for before, after in pairwise(edges)
         )
 
-    def locate(self, start: int, end: int) -> Found:
+    def locate(self, start: int, end: int) -> SourceSpan:
         """The place in the parts of characters `start` to `end` of `text`."""
         _, part, begin, stop = self._piece_at(start)
         first, last = max(begin, self._own.start_of(start)), min(stop, self._own.end_of(end - 1))
         words = self.parts[part][first:last]
-        return Found(part, first + len(words) - len(words.lstrip()), first + len(words.rstrip()))
+        return SourceSpan(part, first + len(words) - len(words.lstrip()), first + len(words.rstrip()))
 
     def _piece_at(self, position: int) -> tuple[int, int, int, int]:
         return self._pieces[bisect_right(self._pieces, (position, 1 << 60)) - 1]
 
-    def find_exact(self, quote: str, at: int, found: Found) -> Found | None:
+    def find_exact(self, quote: str, at: int, found: SourceSpan) -> SourceSpan | None:
         """Where `quote` stands character for character in what was found at `at`, among its author's words; or None."""
         _, number, begin, stop = self._piece_at(at)
         said = quote.strip()
         first, last = max(begin, found.start - len(said) + 1), min(stop, found.end + len(said) - 1)
         start = self.parts[number].find(said, first, last)
-        return None if start < 0 else Found(number, start, start + len(said))
+        return None if start < 0 else SourceSpan(number, start, start + len(said))
 
     def read(self, start: int, end: int) -> str:
         """The words as they were written at characters `start` to `end` of `text`, a line for each part."""
@@ -157,14 +157,14 @@ class Source:
 
     # ------------------------------------------------------------ sentences
 
-    def read_rest(self, found: Found) -> str:
+    def read_rest(self, found: SourceSpan) -> str:
         """What follows a span in its sentence."""
         begin = max(0, found.end - _LOOK_AROUND)
         near = self.parts[found.part][begin : found.end + _LOOK_AROUND]
         _, end = find_sentence_at(find_sentences(near), found.end - 1 - begin)
         return near[found.end - begin : end]
 
-    def read_before(self, found: Found) -> str:
+    def read_before(self, found: SourceSpan) -> str:
         """What stands before a span in its sentence."""
         begin = max(0, found.start - _LOOK_AROUND)
         near = self.parts[found.part][begin : found.start + _LOOK_AROUND]
@@ -187,22 +187,22 @@ def _join(pieces: list[Folded]) -> Folded:
     return joined
 
 
-def prove_quote(source: str | Sequence[str] | Source, quote: str, foreign: Spans = ()) -> Proof:
+def prove_quote(source: str | Sequence[str] | QuoteSource, quote: str, foreign: Spans = ()) -> Proof:
     """Whether `source` says `quote`, and how faithfully.
 
-    source: the text of a reply, the texts of a chained answer in order, or either prepared as a `Source`.
-    foreign: spans of a reply that its author quoted of others; for an answer give them to `Source`.
+    source: the text of a reply, the texts of a chained answer in order, or either prepared as a `QuoteSource`.
+    foreign: spans of a reply that its author quoted of others; for an answer give them to `QuoteSource`.
     """
     if isinstance(source, str):
-        source = Source([source], [foreign])
-    elif not isinstance(source, Source):
-        source = Source(source)
+        source = QuoteSource([source], [foreign])
+    elif not isinstance(source, QuoteSource):
+        source = QuoteSource(source)
     if not _SAYS.search(quote):
         return FAILED
     return _prove_unmarked(source, quote) or _prove_marked(source, quote) or FAILED
 
 
-def _prove_unmarked(source: Source, quote: str) -> Proof | None:
+def _prove_unmarked(source: QuoteSource, quote: str) -> Proof | None:
     """Found as it is: verbatim where every character is the same, else normalised."""
     run = Run(fold(quote).text.strip())
     first = None
@@ -217,7 +217,7 @@ def _prove_unmarked(source: Source, quote: str) -> Proof | None:
     return Proof(Fidelity.NORMALISED, (), _find_cautions(source, (), (first,), trails=False), (first,))
 
 
-def _prove_marked(source: Source, quote: str) -> Proof | None:
+def _prove_marked(source: QuoteSource, quote: str) -> Proof | None:
     """Found but for its brackets. Brackets that the source has are tried as its own words first."""
     brackets = {bracket[0] for bracket in BRACKET.finditer(quote)}
     literal = {bracket for bracket in brackets if fold(bracket).text in source.text}
@@ -229,7 +229,7 @@ def _prove_marked(source: Source, quote: str) -> Proof | None:
     return None
 
 
-def _prove_runs(source: Source, marked: Marked) -> Proof | None:
+def _prove_runs(source: QuoteSource, marked: Marked) -> Proof | None:
     places = _place(source, marked.runs)
     if places is None:
         return None
@@ -244,7 +244,7 @@ def _prove_runs(source: Source, marked: Marked) -> Proof | None:
     return Proof(Fidelity.EDITED, edits, _find_cautions(source, omitted, spans, trails=marked.trails), spans)
 
 
-def _place(source: Source, runs: Sequence[Run]) -> list[int] | None:
+def _place(source: QuoteSource, runs: Sequence[Run]) -> list[int] | None:
     """Where each run begins: the first place where all stand in order, drawn together as close as it goes."""
     end = 0
     for run in runs:
@@ -267,7 +267,7 @@ def _fill_omissions(edits: Iterable[Edit], omitted: Iterable[str]) -> Iterator[E
 
 
 def _find_cautions(
-    source: Source, omitted: Iterable[str], spans: Sequence[Found], *, trails: bool
+    source: QuoteSource, omitted: Iterable[str], spans: Sequence[SourceSpan], *, trails: bool
 ) -> tuple[Caution, ...]:
     cautions = []
     if any(has_negation(words) for words in omitted):

@@ -35,10 +35,10 @@ class Barrier(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class QuotingFacts:
     """All that decides about quoting one reply.
 
-    consent: the standing state of its ledger (see `find_standing_consent`). asked_out: its author asked, in any
+    consent: the standing state of its ledger (see `find_current_consent`). asked_out: its author asked, in any
     reply to this question, not to be quoted. refused_elsewhere: the author refused another reply to it, which
     leaves only what was granted on its own. has_foreign_words: it contains text that somebody else wrote. unreached:
     when it was last to be read again, there was no answer.
@@ -67,7 +67,7 @@ _GRANTS = frozenset({ConsentState.GRANTED, ConsentState.GRANTED_ANONYMOUSLY})
 _ANSWERS = _GRANTS | {ConsentState.GRANTED_WITH_CHANGES}
 
 
-def find_barrier(leave: Leave, capabilities: Capabilities | None, edition: Edition) -> Barrier | None:
+def find_barrier(leave: QuotingFacts, capabilities: Capabilities | None, edition: Edition) -> Barrier | None:
     """What forbids quoting in `edition`, or None: it may be quoted.
 
     capabilities: those of the reply's platform; None where no adapter is known (an import): then the words are
@@ -87,7 +87,7 @@ def find_barrier(leave: Leave, capabilities: Capabilities | None, edition: Editi
     return _find_public_barrier(leave, capabilities) if edition is Edition.PUBLIC else None
 
 
-def _find_absolute_barrier(leave: Leave) -> Barrier | None:
+def _find_absolute_barrier(leave: QuotingFacts) -> Barrier | None:
     """What holds in every edition: gone, a no of the author, a no of the editor."""
     if leave.state in _GONE:
         return _GONE[leave.state]
@@ -103,7 +103,7 @@ def _find_absolute_barrier(leave: Leave) -> Barrier | None:
     return Barrier.WAITING if leave.consent is ConsentState.GRANTED_WITH_CHANGES else None
 
 
-def _find_public_barrier(leave: Leave, capabilities: Capabilities | None) -> Barrier | None:
+def _find_public_barrier(leave: QuotingFacts, capabilities: Capabilities | None) -> Barrier | None:
     if capabilities is None:
         return None if leave.consent is ConsentState.PUBLIC_NOTICE else Barrier.WAITING
     if leave.labels & capabilities.forbidding_labels:
@@ -111,7 +111,7 @@ def _find_public_barrier(leave: Leave, capabilities: Capabilities | None) -> Bar
     return Barrier.WAITING if leave.consent is ConsentState.ASKED else None
 
 
-def find_standing_consent(
+def find_current_consent(
     ledger: Sequence[tuple[int, ConsentState]], revision_id: int
 ) -> tuple[int, ConsentState] | None:
     """Which entry of a reply's ledger stands for its revision `revision_id`: (index, state), or None.

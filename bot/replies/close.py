@@ -8,7 +8,7 @@ import structlog
 from bot.context import Context
 from bot.digest.usable import count_usable, list_shown
 from bot.replies.collect import collect_account
-from bot.replies.enough import tell_close
+from bot.replies.enough import report_close
 from bot.replies.judge import judge_question
 from bot.replies.reread import refresh_replies
 from bot.steps import for_each
@@ -81,7 +81,7 @@ async def _group(context: Context, over: list[Post]) -> dict[int, list[Post]]:
 async def _close_question(context: Context, by_question: dict[int, list[Post]], question_id: int) -> None:
     """Told before the state changes: a kill in between tells it once more, which tells nothing."""
     await freshen(context, question_id)
-    await tell_close(context, question_id)
+    await report_close(context, question_id)
     now = context.now()
     async with context.store.write() as session:
         for post in by_question[question_id]:

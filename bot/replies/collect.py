@@ -13,9 +13,9 @@ from adapters.contract.reading import Page, Standing, Tally, Watched, WatchedPos
 from adapters.contract.reading import Reply as Read
 from adapters.contract.sending import Reference
 from bot.context import Context
-from bot.steps import back_off, tell
+from bot.steps import back_off, report_event
 from storage.accounts import accounts as account_rows
-from storage.models import Account, Part, Post
+from storage.models import Account, Post, PostPart
 from storage.questions import open_posts, posts
 from storage.replies import ingest, replies, tallies
 from storage.replies.ingest import AuthorRow, Ingested, ReplyRow
@@ -101,7 +101,7 @@ async def _load_watch(context: Context, account_id: int, closing: Collection[int
         account = await session.get_one(Account, account_id)
         found = await open_posts.posts_to_collect(session, account_id, context.now(), closing)
         stored = await replies.count_replies(session, [post.id for post, _ in found])
-        direct = {post.id: await replies.count_standing(session, post.id, nested=False) for post, _ in found}
+        direct = {post.id: await replies.count_undeleted(session, post.id, nested=False) for post, _ in found}
         marks = await account_rows.load_marks(session, account_id)
         questions = await posts.question_ids(session, [post.id for post, _ in found])
     held = {post.id: (stored.get(post.id, 0), direct[post.id]) for post, _ in found}
@@ -110,13 +110,15 @@ async def _load_watch(context: Context, account_id: int, closing: Collection[int
     return _Watch(account, questions, Watched(watched, marks), askers)
 
 
-def _asker_ids(account: Account, parts: Sequence[Part]) -> frozenset[str]:
+def _asker_ids(account: Account, parts: Sequence[PostPart]) -> frozenset[str]:
     """Remote ids of our own parts and of who asked: an asker's words in the thread are no answer."""
     ids = [account.remote_id, *(part.remote_id for part in parts), *(part.extra.get("author") for part in parts)]
     return frozenset(id_ for id_ in ids if id_)
 
 
-def _watched_post(post: Post, parts: Sequence[Part], held: tuple[int, int], closing: Collection[int]) -> WatchedPost:
+def _watched_post(
+    post: Post, parts: Sequence[PostPart], held: tuple[int, int], closing: Collection[int]
+) -> WatchedPost:
     stored, direct = held
     return WatchedPost(
         id=post.id,
@@ -157,12 +159,12 @@ async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) 
         gone = await replies.find_reply_ids(session, watch.account.platform, list(page.gone))
         gone_ids = [id_ for ids in gone.values() for id_ in ids]
         await replies.empty_replies(session, gone_ids, now)
-        await _tell_gone_posts(session, watch, page, now)
+        await _report_gone_posts(session, watch, page, now)
         await account_rows.save_marks(session, watch.account.id, page.marks)
     return ingested, len(gone_ids)
 
 
-async def _tell_gone_posts(session: AsyncSession, watch: _Watch, page: Page, now: datetime) -> None:
+async def _report_gone_posts(session: AsyncSession, watch: _Watch, page: Page, now: datetime) -> None:
     """A question that is deleted on its network is answered by nobody any more: that is told when it is seen."""
     for post in watch.watched.posts:
         root = post.parts[0]
@@ -172,7 +174,7 @@ async def _tell_gone_posts(session: AsyncSession, watch: _Watch, page: Page, now
                 "collected stays, nobody can answer it any more; ask again, or take it back"
             )
             question_id = watch.questions[post.id]
-            await tell(session, "post gone", f"post-{post.id}", message, now=now, question_id=question_id)
+            await report_event(session, "post gone", f"post-{post.id}", message, now=now, question_id=question_id)
 
 
 def reply_row(reply: Read, account: Account, question_id: int, origin: Origin) -> ReplyRow:
@@ -220,7 +222,7 @@ async def _save_tally(session: AsyncSession, platform: str, post_id: int, tally:
     """The counts, and how many of the counted replies are not stored: an asker's own are no answers, but counted."""
     missing = None
     if tally.replies is not None:
-        held = await replies.count_standing(session, post_id, nested=tally.nested)
+        held = await replies.count_undeleted(session, post_id, nested=tally.nested)
         missing = max(0, tally.replies - held)
     await tallies.save_count(session, post_id, tally.replies, missing, now)
     if tally.votes is not None:
@@ -253,8 +255,10 @@ async def _record_failure(context: Context, account_id: int, error: Exception) -
         elif isinstance(error, OverBudget):
             account.collect_at = max(account.collect_at, error.retry_at or account.collect_at)
             subject = f"{account.name} {account.collect_at:%Y-%m-%d}"
-            await tell(session, "over_budget", subject, f"{account.name} collects no more for now: {error}", now=now)
+            await report_event(
+                session, "over_budget", subject, f"{account.name} collects no more for now: {error}", now=now
+            )
         elif isinstance(error, Unauthorized):
             account.state, account.state_reason = AccountState.UNAUTHORIZED, str(error)
             subject = f"{account.name} {now:%Y-%m-%dT%H:%M}"
-            await tell(session, "unauthorized", subject, f"{account.name} waits for you: {error}", now=now)
+            await report_event(session, "unauthorized", subject, f"{account.name} waits for you: {error}", now=now)

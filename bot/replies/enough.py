@@ -2,21 +2,21 @@
 
 from bot.context import Context
 from bot.digest.usable import Usable, count_usable
-from bot.steps import tell
+from bot.steps import report_event
 from storage.models import Question
 
 NOT_ENOUGH = "extend it, remind once, or ask on another account"
 
 
-async def tell_enough(context: Context, question_id: int) -> None:
+async def report_enough(context: Context, question_id: int) -> None:
     """Tell of each round that has reached its target; told before, it is not told again."""
     for usable in await count_usable(context.store, question_id, context.capabilities):
         if usable.is_enough:
             message = f"{usable.slug} has enough: {usable.answers} usable answers of the {usable.target} wanted"
-            await _tell(context, "enough", usable, question_id, message)
+            await _report(context, "enough", usable, question_id, message)
 
 
-async def tell_close(context: Context, question_id: int) -> None:
+async def report_close(context: Context, question_id: int) -> None:
     """Tell how a question ended that closes now: the last round that has begun."""
     ended = [
         usable
@@ -27,15 +27,15 @@ async def tell_close(context: Context, question_id: int) -> None:
         message = f"{usable.slug} has closed with {usable.answers} usable answers of {usable.target} wanted"
         if not usable.is_enough:
             message += f", which is too few: {NOT_ENOUGH}"
-        await _tell(context, "closed", usable, question_id, message)
+        await _report(context, "closed", usable, question_id, message)
 
 
-async def _tell(context: Context, kind: str, usable: Usable, question_id: int, message: str) -> None:
+async def _report(context: Context, kind: str, usable: Usable, question_id: int, message: str) -> None:
     async with context.store.write() as session:
         question = await session.get_one(Question, question_id)
         subject = f"{usable.slug}@{usable.round}" if usable.round else usable.slug
         closes = f" {usable.closes_at:%Y-%m-%dT%H:%M}" if kind == "closed" and usable.closes_at else ""
-        await tell(
+        await report_event(
             session,
             kind,
             f"{subject}{closes}",

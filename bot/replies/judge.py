@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.filter import RULES_HASH
-from bot.filter.values import Asked, JudgedWording, Wording
+from bot.filter.values import JudgedQuestion, JudgedWording, Wording
 from bot.questions.content import Content
 from bot.quotes import asks_not_to_be_quoted
 from storage.models import Question, Verdict
@@ -40,7 +40,7 @@ async def judge_question(context: Context, question_id: int) -> int:
         version = await questions.newest_version(session, question_id)
     content = Content.model_validate(version.content) if version else Content(text=question.slug)
     new = 0
-    judged = context.judges.judge(Asked(content.text, content.options), partial(_read, context, question_id))
+    judged = context.judges.judge(JudgedQuestion(content.text, content.options), partial(_read, context, question_id))
     async with aclosing(judged):
         async for batch in judged:
             new += await _write(context, batch)

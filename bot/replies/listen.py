@@ -9,7 +9,7 @@ import structlog
 from adapters.contract.adapter import Listens
 from adapters.contract.errors import Unauthorized
 from bot.context import Context
-from bot.steps import back_off, tell
+from bot.steps import back_off, report_event
 from storage.accounts import accounts
 from storage.models import Account
 from storage.states import AccountState
@@ -68,7 +68,9 @@ async def _wait_for_a_person(context: Context, account_id: int, reason: str) -> 
         account = await session.get_one(Account, account_id)
         account.state, account.state_reason = AccountState.UNAUTHORIZED, reason
         subject = f"{account.name} {context.now():%Y-%m-%dT%H:%M}"
-        await tell(session, "unauthorized", subject, f"{account.name} waits for you: {reason}", now=context.now())
+        await report_event(
+            session, "unauthorized", subject, f"{account.name} waits for you: {reason}", now=context.now()
+        )
     while await _is_refused(context, account_id):  # noqa: ASYNC110  # another process writes the row
         await asyncio.sleep(LOOK_AGAIN.total_seconds())
 

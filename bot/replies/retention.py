@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.context import Context
 from bot.digest import erase_from_digests, list_quoted, load_selection
 from bot.digest.rewrite import rewrite_stale
-from bot.steps import tell
+from bot.steps import report_event
 from storage.accounts import accounts, communities
 from storage.digests import digests, printed
 from storage.erasing.communities import erase_guild
@@ -35,7 +35,7 @@ async def purge(context: Context) -> int:
         await accounts.record_activity(session, "purge", now)
         if purged:
             message = f"purged the texts of {len(purged)} replies that nobody quoted and whose retention is over"
-            await tell(session, "purged", f"{now:%Y-%m-%d}", message, now=now)
+            await report_event(session, "purged", f"{now:%Y-%m-%d}", message, now=now)
     await erase_left(context)
     return len(purged)
 
@@ -68,7 +68,7 @@ async def erase_left(context: Context) -> list[str]:
             await erase_from_digests(session, erased)
             await communities.note_erased(session, guild.account_id, guild.remote_id, context.now())
             message = f"erased what was said in the community {guild.remote_id}, which was left long ago"
-            await tell(session, "erased", f"{guild.remote_id} {guild.left_at}", message, now=context.now())
+            await report_event(session, "erased", f"{guild.remote_id} {guild.left_at}", message, now=context.now())
     if left:
         await rewrite_stale(context)
     return [guild.remote_id for guild in left]

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.context import Context
 from bot.questions.clock import Occurrence, due_between, end_of_grace
 from bot.questions.content import Content
-from bot.steps import tell
+from bot.steps import report_event
 from storage.accounts import accounts
 from storage.models import CONFIG_WORKSPACE, Post, Question, QuestionVersion, Target
 from storage.questions import posts, questions
@@ -39,9 +39,9 @@ async def plan(context: Context, *, paused: bool) -> int:
         async with context.store.write() as session:
             ids = await posts.insert_posts(session, planned)
             if ids and planned[-1].state is PostState.DUE:
-                await _tell_all(session, await posts.supersede_posts(session, target.id, planned[-1].due_at), now)
+                await _report_rows(session, await posts.supersede_posts(session, target.id, planned[-1].due_at), now)
             await questions.set_planned_until(session, target.id, now)
-            await _tell_missed(session, question, planned, now)
+            await _report_missed(session, question, planned, now)
         made += len(ids)
     return made
 
@@ -61,7 +61,7 @@ async def miss_before_change(session: AsyncSession, workspace: str, slug: str, c
             reason = "the question was changed before it went out"
             planned = [_miss(each, reason) for each in _plan_target(old, before, target, due, now)]
             await posts.insert_posts(session, planned)
-            await _tell_missed(session, question, planned, now)
+            await _report_missed(session, question, planned, now)
 
 
 def _planned_until(version: QuestionVersion, target: Target) -> datetime:
@@ -99,26 +99,26 @@ async def expire(context: Context) -> int:
     now = context.now()
     async with context.store.write() as session:
         missed = await posts.expire_posts(session, now)
-        await _tell_all(session, missed, now)
+        await _report_rows(session, missed, now)
     return len(missed)
 
 
-async def _tell_all(session: AsyncSession, missed: Sequence[tuple[Post, Question]], now: datetime) -> None:
+async def _report_rows(session: AsyncSession, missed: Sequence[tuple[Post, Question]], now: datetime) -> None:
     for post, question in missed:
         reason = post.state_reason or "it could not be sent"
-        await _tell(session, question, post.target_id, post.occurrence, reason=reason, now=now)
+        await _report(session, question, post.target_id, post.occurrence, reason=reason, now=now)
 
 
-async def _tell_missed(session: AsyncSession, question: Question, planned: Sequence[Planned], now: datetime) -> None:
+async def _report_missed(session: AsyncSession, question: Question, planned: Sequence[Planned], now: datetime) -> None:
     for each in planned:
         if each.state is PostState.MISSED:
-            await _tell(session, question, each.target_id, each.occurrence, reason=each.state_reason, now=now)
+            await _report(session, question, each.target_id, each.occurrence, reason=each.state_reason, now=now)
 
 
-async def _tell(
+async def _report(
     session: AsyncSession, question: Question, subject: int, occurrence: str, *, reason: str, now: datetime
 ) -> None:
-    await tell(
+    await report_event(
         session,
         "missed",
         f"{question.slug}-{subject}-{occurrence}",

@@ -8,7 +8,7 @@ from bot.config import Config
 from bot.context import Context
 from bot.questions.content import Content, split_account
 from bot.scheduler.plan import miss_before_change
-from bot.steps import tell
+from bot.steps import report_event
 from storage.accounts import accounts
 from storage.engine import Store
 from storage.models import CONFIG_WORKSPACE, Question, QuestionVersion
@@ -97,12 +97,12 @@ async def _pause_gone(session: AsyncSession, context: Context, configured: set[s
             continue
         if question.state in (QuestionState.ACTIVE, QuestionState.PAUSED):
             reason = "it is no longer in the config: put it back, or leave it paused"
-            await questions.leave_config(session, question, reason)
-            await _tell_gone(session, context, question)
+            await questions.drop_from_config(session, question, reason)
+            await _report_gone(session, context, question)
 
 
-async def _tell_gone(session: AsyncSession, context: Context, question: Question) -> None:
-    await tell(
+async def _report_gone(session: AsyncSession, context: Context, question: Question) -> None:
+    await report_event(
         session,
         "gone",
         f"{question.slug}-{context.now():%Y-%m-%dT%H:%M}",

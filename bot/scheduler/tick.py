@@ -8,15 +8,15 @@ import structlog
 
 from bot.context import Context
 from bot.delivery.digests import Written, digest_due_week, digest_question
-from bot.delivery.errands import retract_orphans, run_errands
-from bot.delivery.mails import deliver_due
-from bot.delivery.reminders import tell_guilds
+from bot.delivery.mails import send_due_mails
+from bot.delivery.messages import retract_orphans, send_due_messages
+from bot.delivery.reminders import plan_guild_messages
 from bot.digest.rewrite import rewrite_stale
 from bot.filter import RULES_HASH
 from bot.posts.publish import publish_next
 from bot.replies.close import close_due
 from bot.replies.collect import Collected, collect_account
-from bot.replies.enough import tell_enough
+from bot.replies.enough import report_enough
 from bot.replies.judge import judge_question
 from bot.replies.reread import refresh_hinted
 from bot.replies.retention import purge
@@ -59,7 +59,7 @@ async def tick(context: Context) -> Ticked:
         ("filter", _filter),
         ("close", _close),
         ("digest", _digest),
-        ("tell guilds", _tell_guilds),
+        ("tell guilds", _plan_messages),
         ("deliver", _deliver),
         ("purge", _purge),
         ("rewrite", _rewrite),
@@ -132,7 +132,7 @@ async def _filter(context: Context, done: Ticked) -> None:
 
     async def judge(question_id: int) -> None:
         done.judged += await judge_question(context, question_id)
-        await tell_enough(context, question_id)
+        await report_enough(context, question_id)
 
     await for_each(changed, judge)
 
@@ -161,13 +161,13 @@ async def _digest(context: Context, done: Ticked) -> None:
 
 
 async def _deliver(context: Context, done: Ticked) -> None:
-    done.mailed = await deliver_due(context)
-    done.delivered = await run_errands(context)
+    done.mailed = await send_due_mails(context)
+    done.delivered = await send_due_messages(context)
     await retract_orphans(context)
 
 
-async def _tell_guilds(context: Context, _done: Ticked) -> None:
-    await tell_guilds(context)
+async def _plan_messages(context: Context, _done: Ticked) -> None:
+    await plan_guild_messages(context)
 
 
 async def _purge(context: Context, _done: Ticked) -> None:

@@ -10,7 +10,7 @@ from storage.models import CONFIG_WORKSPACE, Event
 from storage.sql.upsert import insert
 
 
-async def tell(
+async def record_event(
     session: AsyncSession,
     kind: str,
     subject: str,

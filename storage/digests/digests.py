@@ -38,7 +38,7 @@ async def question_ids(session: AsyncSession, workspace: str) -> list[int]:
     return list(await session.scalars(select(Question.id).where(Question.workspace == workspace).order_by(Question.id)))
 
 
-async def events_of_question(session: AsyncSession, question_id: int) -> list[Event]:
+async def list_events_of_question(session: AsyncSession, question_id: int) -> list[Event]:
     """What was told about a question, oldest first."""
     rows = await session.scalars(select(Event).where(Event.question_id == question_id).order_by(Event.at, Event.id))
     return list(rows)

@@ -7,13 +7,10 @@ from typing import Any
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.engine import LostClaim
 from storage.models import Account, Outgoing
 from storage.sql.upsert import insert
 from storage.states import AccountState, OutgoingState
-
-
-class LostClaim(Exception):
-    """The row is no longer ours."""
 
 
 async def plan(
@@ -194,7 +191,7 @@ async def has_work(session: AsyncSession, kind: str) -> bool:
     return (await session.scalar(query)) is not None
 
 
-async def list_given(session: AsyncSession, kind: str) -> list[Outgoing]:
+async def list_sent(session: AsyncSession, kind: str) -> list[Outgoing]:
     """Those that went out, or may have."""
     out = (OutgoingState.SENT, OutgoingState.UNCERTAIN)
     query = select(Outgoing).where(Outgoing.kind == kind, Outgoing.state.in_(out)).order_by(Outgoing.id)

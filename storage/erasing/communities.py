@@ -9,16 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.erasing.people import CHUNK, Erased, erase_replies
 from storage.models import (
     Author,
-    Draft,
     Event,
-    Guild,
+    GuildMembership,
     Outgoing,
-    Part,
     Post,
+    PostPart,
     Question,
     QuestionVersion,
     Reply,
     Target,
+    UnsentForm,
     Vote,
 )
 from storage.replies import tallies
@@ -27,7 +27,7 @@ from storage.states import QuestionState
 GONE = "erased: the account was removed from this community"
 
 
-async def erase_guild(session: AsyncSession, guild: Guild, now: datetime) -> Erased:
+async def erase_guild(session: AsyncSession, guild: GuildMembership, now: datetime) -> Erased:
     """Empty everything that an account read in a community. Who said nothing elsewhere loses their name here.
 
     Unlike who had themselves erased, they may be read again where they write again.
@@ -41,11 +41,11 @@ async def erase_guild(session: AsyncSession, guild: Guild, now: datetime) -> Era
         await erase_replies(session, reply_ids[start : start + CHUNK], now)
     await _erase_votes(session, guild, workspace, now)
     await _erase_names(session, authors)
-    await _erase_asked(session, workspace)
+    await _erase_questions(session, workspace)
     return Erased(tuple(reply_ids), links)
 
 
-async def _list_replies(session: AsyncSession, guild: Guild, workspace: str) -> list[Reply]:
+async def _list_replies(session: AsyncSession, guild: GuildMembership, workspace: str) -> list[Reply]:
     """Of its own questions all, of others' those that were written there."""
     rows = await session.execute(
         select(Reply, Question.workspace)
@@ -55,13 +55,13 @@ async def _list_replies(session: AsyncSession, guild: Guild, workspace: str) -> 
     return [reply for reply, home in rows if home == workspace or reply.extra.get("guild") == guild.remote_id]
 
 
-async def _erase_votes(session: AsyncSession, guild: Guild, workspace: str, now: datetime) -> None:
+async def _erase_votes(session: AsyncSession, guild: GuildMembership, workspace: str, now: datetime) -> None:
     rows = await session.execute(
-        select(Post.id, Part.extra, Question.workspace)
+        select(Post.id, PostPart.extra, Question.workspace)
         .join(Target, Target.id == Post.target_id)
         .join(Question, Question.id == Target.question_id)
-        .join(Part, Part.post_id == Post.id)
-        .where(Target.account_id == guild.account_id, Part.position == 0)
+        .join(PostPart, PostPart.post_id == Post.id)
+        .where(Target.account_id == guild.account_id, PostPart.position == 0)
     )
     there = [id_ for id_, extra, home in rows if home == workspace or extra.get("guild") == guild.remote_id]
     voted = await session.scalars(delete(Vote).where(Vote.post_id.in_(there)).returning(Vote.post_id))
@@ -80,7 +80,7 @@ async def _erase_names(session: AsyncSession, author_ids: Sequence[int]) -> None
             author.labels = []
 
 
-async def _erase_asked(session: AsyncSession, workspace: str) -> None:
+async def _erase_questions(session: AsyncSession, workspace: str) -> None:
     """The words of its questions, of forms that were begun, of what was told."""
     own: ColumnElement[bool] = Question.workspace == workspace
     versions = await session.scalars(
@@ -89,11 +89,11 @@ async def _erase_asked(session: AsyncSession, workspace: str) -> None:
     for version in versions:
         version.content = {"text": "(erased)"}
     posts = select(Post.id).join(Target, Target.id == Post.target_id).join(Question, Question.id == Target.question_id)
-    await session.execute(update(Part).where(Part.post_id.in_(posts.where(own))).values(text="", payload={}))
+    await session.execute(update(PostPart).where(PostPart.post_id.in_(posts.where(own))).values(text="", payload={}))
     await session.execute(
         update(Question).where(own).values(state=QuestionState.WITHDRAWN, state_reason=GONE, asked_by="")
     )
-    await session.execute(delete(Draft).where(Draft.workspace == workspace))
+    await session.execute(delete(UnsentForm).where(UnsentForm.workspace == workspace))
     await session.execute(delete(Event).where(Event.workspace == workspace))
     told = or_(Outgoing.kind == "editors", Outgoing.kind == "log")
     guild_id = workspace.removeprefix("guild:")

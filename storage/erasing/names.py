@@ -13,12 +13,12 @@ from storage.models import (
     Control,
     CreditGiven,
     Digest,
-    Draft,
     Event,
     Outgoing,
     Printing,
     Question,
     SourceCheck,
+    UnsentForm,
     Verdict,
 )
 
@@ -39,13 +39,13 @@ _TEXTS: Sequence[InstrumentedAttribute[Any]] = (
 _DOCUMENTS: Sequence[InstrumentedAttribute[Any]] = (Outgoing.payload, Digest.selection)
 
 
-async def erase_named(session: AsyncSession, platform: str, remote_id: str) -> list[int]:
+async def erase_name(session: AsyncSession, platform: str, remote_id: str) -> list[int]:
     """Take the name of who has this id on a platform out of everything; answers the digests that had it.
 
     What they filled in and did not send is deleted. What they did stays, by somebody.
     """
     mark = f"({platform}:{remote_id})"
-    await session.execute(delete(Draft).where(Draft.by.contains(mark, autoescape=True)))
+    await session.execute(delete(UnsentForm).where(UnsentForm.by.contains(mark, autoescape=True)))
     for column in _TEXTS:
         await _erase_in(session, column, mark)
     found = [await _erase_in(session, column, mark) for column in _DOCUMENTS]
@@ -61,25 +61,25 @@ async def _erase_in(session: AsyncSession, column: InstrumentedAttribute[Any], m
     rows = (await session.execute(select(column, *keys).where(named))).all()
     for value, *key in rows:
         same = [part == wanted for part, wanted in zip(keys, key, strict=True)]
-        await session.execute(update(column.class_).where(*same).values({column: forget(value, mark)}))
+        await session.execute(update(column.class_).where(*same).values({column: remove_name(value, mark)}))
     return [tuple(key) for _, *key in rows]
 
 
-def forget(value: Any, mark: str) -> Any:
+def remove_name(value: Any, mark: str) -> Any:
     """The same without the name before `mark`, in all strings of a document.
 
     Such a name stands at the beginning of a line or after "asked by" and the like.
     """
     if isinstance(value, str):
-        return "\n".join(_forget_in_line(line, mark) for line in value.split("\n"))
+        return "\n".join(_remove_from_line(line, mark) for line in value.split("\n"))
     if isinstance(value, list):
-        return [forget(each, mark) for each in value]
+        return [remove_name(each, mark) for each in value]
     if isinstance(value, dict):
-        return {key: forget(each, mark) for key, each in value.items()}
+        return {key: remove_name(each, mark) for key, each in value.items()}
     return value
 
 
-def _forget_in_line(line: str, mark: str) -> str:
+def _remove_from_line(line: str, mark: str) -> str:
     while mark in line:
         head, tail = line.split(mark, 1)
         before = _BEFORE.match(head)

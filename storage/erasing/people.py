@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import String, cast, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.erasing.names import erase_named
+from storage.erasing.names import erase_name
 from storage.models import (
     Account,
     Author,
@@ -47,7 +47,7 @@ class Erased:
 
 async def erase_person(session: AsyncSession, platform: str, remote_id: str, now: datetime) -> Erased:
     """Erase whoever has this id on a platform, also who only voted, asked or edited, or never did anything."""
-    digest_ids = await erase_named(session, platform, remote_id)
+    digest_ids = await erase_name(session, platform, remote_id)
     author = await session.scalar(select(Author).where(Author.platform == platform, Author.remote_id == remote_id))
     if author is not None:
         return replace(await erase_author(session, author, now), digest_ids=tuple(digest_ids))

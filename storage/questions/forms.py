@@ -7,45 +7,48 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Draft
+from storage.models import UnsentForm
 
 KEPT = timedelta(days=30)
 """A form that nobody said yes to for so long is dropped when the next one comes."""
 
 
-async def add_draft(session: AsyncSession, workspace: str, by: str, filled: Mapping[str, Any], now: datetime) -> int:
+async def add_form(session: AsyncSession, workspace: str, by: str, filled: Mapping[str, Any], now: datetime) -> int:
     """Keep a filled form; answers its id."""
-    await session.execute(delete(Draft).where(Draft.at < now - KEPT))
-    draft = Draft(workspace=workspace, by=by, filled=dict(filled), at=now)
+    await session.execute(delete(UnsentForm).where(UnsentForm.at < now - KEPT))
+    draft = UnsentForm(workspace=workspace, by=by, filled=dict(filled), at=now)
     session.add(draft)
     await session.flush()
     return draft.id
 
 
-async def load_draft(session: AsyncSession, workspace: str, draft_id: int) -> Draft | None:
+async def load_form(session: AsyncSession, workspace: str, draft_id: int) -> UnsentForm | None:
     """A form that still waits, None where it became a question or was dropped."""
-    draft = await session.get(Draft, draft_id)
+    draft = await session.get(UnsentForm, draft_id)
     return draft if draft is not None and draft.workspace == workspace and draft.taken_at is None else None
 
 
-async def fill_draft(session: AsyncSession, draft_id: int, filled: Mapping[str, Any], now: datetime) -> None:
+async def change_form(session: AsyncSession, draft_id: int, filled: Mapping[str, Any], now: datetime) -> None:
     """Other words for the same form."""
-    await session.execute(update(Draft).where(Draft.id == draft_id).values(filled=dict(filled), at=now))
+    await session.execute(update(UnsentForm).where(UnsentForm.id == draft_id).values(filled=dict(filled), at=now))
 
 
-async def take_draft(session: AsyncSession, draft_id: int, now: datetime) -> bool:
+async def take_form(session: AsyncSession, draft_id: int, now: datetime) -> bool:
     """Take it to make a question of it; False where somebody was quicker."""
     taken = await session.execute(
-        update(Draft).where(Draft.id == draft_id, Draft.taken_at.is_(None)).values(taken_at=now).returning(Draft.id)
+        update(UnsentForm)
+        .where(UnsentForm.id == draft_id, UnsentForm.taken_at.is_(None))
+        .values(taken_at=now)
+        .returning(UnsentForm.id)
     )
     return taken.first() is not None
 
 
 async def give_back(session: AsyncSession, draft_id: int) -> None:
     """It became no question after all."""
-    await session.execute(update(Draft).where(Draft.id == draft_id).values(taken_at=None))
+    await session.execute(update(UnsentForm).where(UnsentForm.id == draft_id).values(taken_at=None))
 
 
-async def drop_draft(session: AsyncSession, draft_id: int) -> None:
+async def drop_form(session: AsyncSession, draft_id: int) -> None:
     """It is not wanted."""
-    await session.execute(delete(Draft).where(Draft.id == draft_id))
+    await session.execute(delete(UnsentForm).where(UnsentForm.id == draft_id))

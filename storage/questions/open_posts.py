@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Account, Part, Post, Target
+from storage.models import Account, Post, PostPart, Target
 from storage.questions.posts import IN_HAND
 from storage.states import AccountState, PartState, PostState
 
@@ -74,21 +74,21 @@ def _is_wanted(now: datetime) -> ColumnElement[bool]:
 
 async def posts_to_collect(
     session: AsyncSession, account_id: int, now: datetime, also: Collection[int] = ()
-) -> list[tuple[Post, list[Part]]]:
+) -> list[tuple[Post, list[PostPart]]]:
     """Posts of an account whose replies are wanted at `now` (and those of `also`), with their standing parts."""
     rows = await session.execute(
-        select(Post, Part)
-        .join(Part, Part.post_id == Post.id)
+        select(Post, PostPart)
+        .join(PostPart, PostPart.post_id == Post.id)
         .join(Target, Post.target_id == Target.id)
         .where(
             Target.account_id == account_id,
             _can_have_replies(),
             or_(_is_wanted(now), Post.id.in_(also)),
-            Part.state == PartState.SENT,
+            PostPart.state == PartState.SENT,
         )
-        .order_by(Post.id, Part.position)
+        .order_by(Post.id, PostPart.position)
     )
-    found: dict[int, tuple[Post, list[Part]]] = {}
+    found: dict[int, tuple[Post, list[PostPart]]] = {}
     for post, part in rows:
         found.setdefault(post.id, (post, []))[1].append(part)
     return list(found.values())
@@ -126,6 +126,8 @@ async def account_ids_with_posts(session: AsyncSession, now: datetime) -> list[i
 async def note_asker_reply(session: AsyncSession, post_id: int, remote_id: str, parent_remote_id: str | None) -> None:
     """Who asked wrote below their own post: no answer, but the platform counts it. Our own parts are known already."""
     post = await session.get_one(Post, post_id)
-    is_part = await session.scalar(select(Part.id).where(Part.post_id == post_id, Part.remote_id == remote_id))
+    is_part = await session.scalar(
+        select(PostPart.id).where(PostPart.post_id == post_id, PostPart.remote_id == remote_id)
+    )
     if is_part is None and remote_id not in post.asker_replies:
         post.asker_replies = {**post.asker_replies, remote_id: parent_remote_id}

@@ -9,16 +9,13 @@ from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, sel
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.models import Account, Control, Part, Post, Question, QuestionVersion, Target
+from storage.engine import LostClaim
+from storage.models import Account, Control, Post, PostPart, Question, QuestionVersion, Target
 from storage.sql.upsert import insert
 from storage.states import AccountState, PartState, PostState, QuestionState
 
 IN_HAND = (PostState.RETRY, PostState.PUBLISHING, PostState.UNCERTAIN)
 """States of a post that is being sent; published once already where a reminder is added."""
-
-
-class LostClaim(Exception):
-    """The lease lapsed and the row is somebody else's now: stop, write nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +166,13 @@ async def renew_claim(session: AsyncSession, post_id: int, holder: str, until: d
         raise LostClaim(f"post {post_id} is no longer held by {holder}")
 
 
-async def load_parts(session: AsyncSession, post_id: int) -> list[Part]:
+async def load_parts(session: AsyncSession, post_id: int) -> list[PostPart]:
     """The parts of a post, root first."""
     rows = await session.scalars(
-        select(Part).where(Part.post_id == post_id).order_by(Part.position).execution_options(populate_existing=True)
+        select(PostPart)
+        .where(PostPart.post_id == post_id)
+        .order_by(PostPart.position)
+        .execution_options(populate_existing=True)
     )
     return list(rows)
 
@@ -180,9 +180,9 @@ async def load_parts(session: AsyncSession, post_id: int) -> list[Part]:
 async def record_intent(session: AsyncSession, part_id: int, now: datetime) -> None:
     """This part is about to be sent: committed before the call."""
     await session.execute(
-        update(Part)
-        .where(Part.id == part_id)
-        .values(state=PartState.SENDING, intent_at=now, sends=Part.sends + 1, looked=0)
+        update(PostPart)
+        .where(PostPart.id == part_id)
+        .values(state=PartState.SENDING, intent_at=now, sends=PostPart.sends + 1, looked=0)
     )
 
 
@@ -191,35 +191,37 @@ async def record_reference(
 ) -> None:
     """The part stands on the platform: true whoever holds the post by now."""
     await session.execute(
-        update(Part)
-        .where(Part.id == part_id, Part.state != PartState.SENT)
+        update(PostPart)
+        .where(PostPart.id == part_id, PostPart.state != PartState.SENT)
         .values(state=PartState.SENT, sent_at=now, remote_id=remote_id, link=link, extra=dict(extra))
     )
 
 
 async def record_not_sent(session: AsyncSession, part_id: int, state: PartState = PartState.PREPARED) -> None:
     """It is certain that the last call posted nothing: it does not count as a send."""
-    sent = case((Part.state == PartState.SENDING, 1), else_=0)
-    await session.execute(update(Part).where(Part.id == part_id).values(state=state, sends=Part.sends - sent))
+    sent = case((PostPart.state == PartState.SENDING, 1), else_=0)
+    await session.execute(
+        update(PostPart).where(PostPart.id == part_id).values(state=state, sends=PostPart.sends - sent)
+    )
 
 
 async def record_look(session: AsyncSession, part_id: int) -> None:
     """One more complete and empty look-up."""
-    await session.execute(update(Part).where(Part.id == part_id).values(looked=Part.looked + 1))
+    await session.execute(update(PostPart).where(PostPart.id == part_id).values(looked=PostPart.looked + 1))
 
 
-async def find_said(session: AsyncSession, platform: str, texts: Collection[str]) -> set[str]:
+async def find_posted_texts(session: AsyncSession, platform: str, texts: Collection[str]) -> set[str]:
     """Those of the texts that an account of a platform has posted, or is about to."""
     rows = await session.scalars(
-        select(Part.text)
-        .join(Post, Post.id == Part.post_id)
+        select(PostPart.text)
+        .join(Post, Post.id == PostPart.post_id)
         .join(Target, Target.id == Post.target_id)
         .join(Account, Account.id == Target.account_id)
         .where(
             Account.platform == platform,
             Post.adopted.is_(False),
-            Part.text.in_(texts),
-            Part.state.not_in([PartState.REFUSED, PartState.REMOVED]),
+            PostPart.text.in_(texts),
+            PostPart.state.not_in([PartState.REFUSED, PartState.REMOVED]),
         )
     )
     return set(rows)
@@ -239,7 +241,7 @@ async def supersede_posts(session: AsyncSession, target_id: int, due_at: datetim
 async def _miss(
     session: AsyncSession, where: ColumnElement[bool], values: dict[str, Any]
 ) -> list[tuple[Post, Question]]:
-    started = select(Part.post_id).where(Part.state.in_([PartState.SENT, PartState.SENDING]))
+    started = select(PostPart.post_id).where(PostPart.state.in_([PartState.SENT, PartState.SENDING]))
     missed = await session.scalars(
         update(Post)
         .where(Post.state.in_([PostState.DUE, PostState.RETRY]), where, Post.id.not_in(started))
@@ -255,9 +257,9 @@ async def _miss(
     return [(post, question) for post, question in rows]
 
 
-async def posts_of_question(session: AsyncSession, question_id: int) -> list[tuple[Post, Account, list[Part]]]:
+async def posts_of_question(session: AsyncSession, question_id: int) -> list[tuple[Post, Account, list[PostPart]]]:
     """Every post of a question with its account and parts, oldest first."""
-    part = aliased(Part)
+    part = aliased(PostPart)
     rows = await session.execute(
         select(Post, Account, part)
         .join(Target, Post.target_id == Target.id)
@@ -266,7 +268,7 @@ async def posts_of_question(session: AsyncSession, question_id: int) -> list[tup
         .where(Target.question_id == question_id)
         .order_by(Post.due_at, Post.id, part.position)
     )
-    found: dict[int, tuple[Post, Account, list[Part]]] = {}
+    found: dict[int, tuple[Post, Account, list[PostPart]]] = {}
     for post, account, each in rows:
         parts = found.setdefault(post.id, (post, account, []))[2]
         if each is not None:
@@ -300,8 +302,8 @@ async def find_adopted(session: AsyncSession, workspace: str, remote_id: str) ->
         select(Question)
         .join(Target, Target.question_id == Question.id)
         .join(Post, Post.target_id == Target.id)
-        .join(Part, Part.post_id == Post.id)
-        .where(Question.workspace == workspace, Post.adopted, Part.remote_id == remote_id)
+        .join(PostPart, PostPart.post_id == Post.id)
+        .where(Question.workspace == workspace, Post.adopted, PostPart.remote_id == remote_id)
         .limit(1)
     )
     return found
@@ -330,7 +332,7 @@ async def drop_waiting(session: AsyncSession, post_ids: Collection[int]) -> None
     """Forget those of these posts of which nothing went out, with their prepared bytes: they are planned anew."""
     waiting = [PostState.DUE, PostState.RETRY, PostState.CANCELLED, PostState.MISSED]
     dropped = select(Post.id).where(Post.id.in_(post_ids), Post.state.in_(waiting), Post.holder.is_(None))
-    await session.execute(delete(Part).where(Part.post_id.in_(dropped)))
+    await session.execute(delete(PostPart).where(PostPart.post_id.in_(dropped)))
     await session.execute(delete(Post).where(Post.id.in_(dropped)))
 
 

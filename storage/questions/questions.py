@@ -14,7 +14,7 @@ from storage.states import QuestionState, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedQuestion:
     """A question, its newest version, and whether either is new."""
 
     question: Question
@@ -31,7 +31,7 @@ async def record_question(
     content_hash: str,
     source: Source,
     now: datetime,
-) -> Recorded:
+) -> RecordedQuestion:
     """Write a question and, where its content differs from the last version, a new version seen at `now`."""
     await session.execute(
         insert(session, Question)
@@ -51,7 +51,7 @@ async def record_question(
     question = (await session.scalars(named.with_for_update())).one()  # two starting at once write one version
     last = await newest_version(session, question.id)
     if last is not None and last.content_hash == content_hash:
-        return Recorded(question, last, changed=False)
+        return RecordedQuestion(question, last, changed=False)
     version = QuestionVersion(
         question_id=question.id,
         number=1 if last is None else last.number + 1,
@@ -61,7 +61,7 @@ async def record_question(
     )
     session.add(version)
     await session.flush()
-    return Recorded(question, version, changed=True)
+    return RecordedQuestion(question, version, changed=True)
 
 
 async def newest_version(session: AsyncSession, question_id: int) -> QuestionVersion | None:
@@ -107,7 +107,7 @@ async def load_targets(session: AsyncSession, question_id: int) -> list[Target]:
     return list(await session.scalars(select(Target).where(Target.question_id == question_id).order_by(Target.id)))
 
 
-async def leave_config(session: AsyncSession, question: Question, reason: str) -> None:
+async def drop_from_config(session: AsyncSession, question: Question, reason: str) -> None:
     """A question that the config no longer has; a pause of it is remembered for when it comes back."""
     paused = question.state_reason if question.state is QuestionState.PAUSED else ""
     await session.execute(

@@ -122,7 +122,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     The first wording is never changed: another text adds a revision. A text that could not be read never replaces
     one, and a deleted reply stays deleted, whatever a stale page says.
     """
-    wanted = await _leave_erased(session, {_identity(row): row for row in map(make_storable, rows)})
+    wanted = await _drop_erased(session, {_identity(row): row for row in map(make_storable, rows)})
     await _note_changed_profiles(session, wanted.values())
     await _upsert_authors(session, wanted.values(), now)
     inserted = await _insert_replies(session, wanted.values(), now)
@@ -177,7 +177,7 @@ def _identity(row: ReplyRow) -> _Identity:
     return (row.question_id, row.platform, row.remote_id)
 
 
-async def _leave_erased(session: AsyncSession, wanted: dict[_Identity, ReplyRow]) -> dict[_Identity, ReplyRow]:
+async def _drop_erased(session: AsyncSession, wanted: dict[_Identity, ReplyRow]) -> dict[_Identity, ReplyRow]:
     """Without what is of authors who had themselves erased: a page would bring them back.
 
     What somebody hands in themselves is a new word of theirs.
@@ -276,7 +276,7 @@ async def _insert_first_wordings(session: AsyncSession, rows: Sequence[ReplyRow]
     )
 
 
-def _named(rows: Sequence[_Identity]) -> Any:
+def _match_identities(rows: Sequence[_Identity]) -> Any:
     """Rows of these identities, and at most a few others that the caller drops by their identity."""
     return and_(
         Reply.question_id.in_({question_id for question_id, _, _ in rows}),
@@ -304,7 +304,7 @@ async def _load_held_chunk(session: AsyncSession, names: Sequence[_Identity]) ->
     last = (
         select(Revision.reply_id, func.max(Revision.number).label("number"))
         .join(Reply, Reply.id == Revision.reply_id)
-        .where(_named(names))
+        .where(_match_identities(names))
         .group_by(Revision.reply_id)
         .subquery()
     )

@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.models import Author, Consent, Part, Post, Question, Reply, Revision, Target
+from storage.models import Author, Consent, Post, PostPart, Question, Reply, Revision, Target
 from storage.replies.stale import note_stale
 from storage.states import ConsentState, PostState, ReplyState
 
@@ -97,12 +97,12 @@ async def count_replies(session: AsyncSession, post_ids: Sequence[int]) -> dict[
     return {post_id: count for post_id, count in rows if post_id is not None}
 
 
-async def count_standing(session: AsyncSession, post_id: int, *, nested: bool) -> int:
+async def count_undeleted(session: AsyncSession, post_id: int, *, nested: bool) -> int:
     """Replies to a post that a platform would count: not the deleted ones, with those of who asked.
 
     nested: replies to replies too; without them quotes and direct replies to any part of the post.
     """
-    parts = set(await session.scalars(select(Part.remote_id).where(Part.post_id == post_id)))
+    parts = set(await session.scalars(select(PostPart.remote_id).where(PostPart.post_id == post_id)))
     query = select(func.count()).where(Reply.post_id == post_id, Reply.state != ReplyState.DELETED)
     if not nested:
         query = query.where(or_(Reply.parent_remote_id.is_(None), Reply.parent_remote_id.in_(parts)))
@@ -138,7 +138,7 @@ async def find_hinted(session: AsyncSession, hinted: Collection[tuple[int, str]]
     for account_id in sorted({account_id for account_id, _ in hinted}):
         names = sorted(remote_id for owner, remote_id in hinted if owner == account_id)
         for chunk in _chunks(names):
-            posts = select(Part.post_id).where(Part.remote_id.in_(chunk))
+            posts = select(PostPart.post_id).where(PostPart.remote_id.in_(chunk))
             rows = await session.scalars(
                 select(Reply.id).where(
                     Reply.account_id == account_id, or_(Reply.remote_id.in_(chunk), Reply.post_id.in_(posts))

@@ -27,7 +27,7 @@ async def load_verdicts(session: AsyncSession, question_id: int, *, revision_id:
     return list(await session.scalars(query))
 
 
-def choose_standing(held: Iterable[Verdict]) -> dict[int, Verdict]:
+def choose_current(held: Iterable[Verdict]) -> dict[int, Verdict]:
     """The verdict that stands, by revision id: the last one of an editor, else the last one of the rules."""
     standing: dict[int, Verdict] = {}
     for verdict in held:
@@ -81,6 +81,6 @@ async def restore_verdicts(session: AsyncSession, revision_ids: Sequence[int], n
     return len(restored.all())
 
 
-async def load_standing(session: AsyncSession, question_id: int) -> dict[int, Verdict]:
+async def load_current(session: AsyncSession, question_id: int) -> dict[int, Verdict]:
     """The standing verdicts of all revisions of a question, by revision id."""
-    return choose_standing(await load_verdicts(session, question_id))
+    return choose_current(await load_verdicts(session, question_id))

@@ -76,14 +76,14 @@ def is_sqlite(session: AsyncSession) -> bool:
 
 def moment_writer(session: AsyncSession) -> Callable[[datetime], Any]:
     """How moments are told to the session's driver: to SQLite as the text that SQLAlchemy's DateTime reads."""
-    return _write_text if is_sqlite(session) else _leave
+    return _write_text if is_sqlite(session) else _keep_moment
 
 
 def _write_text(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
-def _leave(value: datetime) -> datetime:
+def _keep_moment(value: datetime) -> datetime:
     return value
 
 

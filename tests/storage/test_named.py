@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.erasing.names import forget
+from storage.erasing.names import remove_name
 
 MARK = "(discord:7)"
 
@@ -28,9 +28,9 @@ MARK = "(discord:7)"
     ],
 )
 def test_a_name_goes_and_what_was_done_stays(told, left):
-    assert forget(told, MARK) == left
+    assert remove_name(told, MARK) == left
 
 
 def test_a_document_keeps_its_shape():
     told = {"editor": "Ada (discord:7)", "numbers": [1, None, {"at": "Ada (discord:7)"}], "same": "Ada"}
-    assert forget(told, MARK) == {"editor": "somebody", "numbers": [1, None, {"at": "somebody"}], "same": "Ada"}
+    assert remove_name(told, MARK) == {"editor": "somebody", "numbers": [1, None, {"at": "somebody"}], "same": "Ada"}

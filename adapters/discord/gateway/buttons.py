@@ -7,24 +7,24 @@ import discord
 from discord import ui
 
 from adapters.contract.errors import Rejected
-from adapters.contract.forms import Asked
+from adapters.contract.forms import PostedQuestion
 from adapters.discord.gateway.counter import show_counts
 from adapters.discord.gateway.form import make_form
-from adapters.discord.gateway.saying import answering, is_silenced, say
-from adapters.discord.sending.choices import make_leave
+from adapters.discord.gateway.responses import is_silenced, report_failures, respond
+from adapters.discord.sending.choices import make_decision
 from adapters.discord.sending.keys import ANSWER, LEAVE, VOTE
 from adapters.discord.text import escape
 from adapters.discord.wire import Wire
 
 
-def why_not(asked: Asked | None, interaction: discord.Interaction[Any], wire: Wire) -> str | None:
+def explain_refusal(asked: PostedQuestion | None, interaction: discord.Interaction[Any], wire: Wire) -> str | None:
     """What to say to somebody who cannot answer or vote, None where they can."""
     if asked is None:
-        return wire.host.words(str(interaction.locale))["unknown"]
+        return wire.host.get_labels(str(interaction.locale))["unknown"]
     if not asked.open:
-        return asked.words["closed"]
+        return asked.labels["closed"]
     if is_silenced(interaction.user, wire.host.now()):
-        return asked.words["timed_out"]
+        return asked.labels["timed_out"]
     return None
 
 
@@ -44,10 +44,10 @@ class AnswerButton(ui.DynamicItem[ui.Button[Any]], template=ANSWER):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         wire: Wire = interaction.client.wire
-        asked = await wire.host.asked(self._post_id, str(interaction.user.id))
-        async with answering(interaction, wire.host.words(str(interaction.locale))):
-            if (reason := why_not(asked, interaction, wire)) is not None or asked is None:
-                await say(interaction, reason or "")
+        asked = await wire.host.get_question(self._post_id, str(interaction.user.id))
+        async with report_failures(interaction, wire.host.get_labels(str(interaction.locale))):
+            if (reason := explain_refusal(asked, interaction, wire)) is not None or asked is None:
+                await respond(interaction, reason or "")
             else:
                 await interaction.response.send_modal(make_form(asked))
 
@@ -69,27 +69,27 @@ class VoteButton(ui.DynamicItem[ui.Button[Any]], template=VOTE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         wire: Wire = interaction.client.wire
-        async with answering(interaction, wire.host.words(str(interaction.locale))):
+        async with report_failures(interaction, wire.host.get_labels(str(interaction.locale))):
             await interaction.response.defer()
-            asked = await wire.host.asked(self._post_id)
-            if (reason := why_not(asked, interaction, wire)) is not None or asked is None:
-                await say(interaction, reason or "")
+            asked = await wire.host.get_question(self._post_id)
+            if (reason := explain_refusal(asked, interaction, wire)) is not None or asked is None:
+                await respond(interaction, reason or "")
             elif self._option < len(asked.options):
                 await self._vote(interaction, wire, asked)
 
-    async def _vote(self, interaction: discord.Interaction[Any], wire: Wire, asked: Asked) -> None:
+    async def _vote(self, interaction: discord.Interaction[Any], wire: Wire, asked: PostedQuestion) -> None:
         try:
             voter = str(interaction.user.id)
             counts = await wire.host.inbox.voted(str(interaction.id), asked.post_id, voter, self._option)
         except Rejected:
-            await say(interaction, asked.words["closed"])
+            await respond(interaction, asked.labels["closed"])
             return
-        await say(interaction, asked.words["voted"].format(option=escape(asked.options[self._option])))
+        await respond(interaction, asked.labels["voted"].format(option=escape(asked.options[self._option])))
         if counts is not None:
             await show_counts(interaction, wire, asked, votes=counts)
 
 
-class LeaveButton(ui.DynamicItem[ui.Button[Any]], template=LEAVE):
+class ConsentButton(ui.DynamicItem[ui.Button[Any]], template=LEAVE):
     """Decides about being quoted; pressed again, another choice takes the place of the first."""
 
     def __init__(self, item: ui.Button[Any], request: str, choice: str) -> None:
@@ -106,18 +106,20 @@ class LeaveButton(ui.DynamicItem[ui.Button[Any]], template=LEAVE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         wire: Wire = interaction.client.wire
-        fallback = wire.host.words(str(interaction.locale))
-        async with answering(interaction, fallback):
+        fallback = wire.host.get_labels(str(interaction.locale))
+        async with report_failures(interaction, fallback):
             await interaction.response.defer(ephemeral=True, thinking=True)
-            request = await wire.host.requested(self._request)
+            request = await wire.host.get_consent_request(self._request)
             if request is None:
-                await say(interaction, fallback["unknown"])
+                await respond(interaction, fallback["unknown"])
                 return
-            await say(interaction, request.words[await self._decide(interaction, wire, request.wording, request.words)])
+            await respond(
+                interaction, request.labels[await self._decide(interaction, wire, request.wording, request.labels)]
+            )
 
     async def _decide(self, interaction: discord.Interaction[Any], wire: Wire, wording: str, words: Any) -> str:
         """The key of what to say."""
-        leave = make_leave(self._choice, f"{wording} {words[self._choice]}")
+        leave = make_decision(self._choice, f"{wording} {words[self._choice]}")
         try:
             await wire.host.inbox.consented(str(interaction.id), str(interaction.user.id), self._request, leave)
         except Rejected:

@@ -11,7 +11,7 @@ from discord import app_commands
 from adapters.contract.errors import Unauthorized
 from adapters.contract.reading import WatchedPost
 from adapters.contract.sending import Reference
-from adapters.discord.gateway.buttons import AnswerButton, LeaveButton, VoteButton
+from adapters.discord.gateway.buttons import AnswerButton, ConsentButton, VoteButton
 from adapters.discord.gateway.form import hand_in
 from adapters.discord.gateway.saving import QuestionMenu, Saving
 from adapters.discord.gateway.tree import make_known
@@ -59,7 +59,7 @@ class ListeningClient(discord.Client):
     async def setup_hook(self) -> None:
         """After the login and before the gateway: buttons, commands, and what the portal says of the intents."""
         self._check_intents()
-        self.add_dynamic_items(AnswerButton, VoteButton, LeaveButton, QuestionMenu)
+        self.add_dynamic_items(AnswerButton, VoteButton, ConsentButton, QuestionMenu)
         self.tree.add_command(self.saving.make_command())
         if self._install is not None:
             await self._install(self, self.tree)

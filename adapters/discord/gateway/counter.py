@@ -8,8 +8,8 @@ from weakref import WeakValueDictionary
 import discord
 
 from adapters.contract.errors import AdapterError
-from adapters.contract.forms import Asked
-from adapters.discord.gateway.saying import relabel
+from adapters.contract.forms import PostedQuestion
+from adapters.discord.gateway.responses import relabel
 from adapters.discord.sending.keys import name_answer, name_vote
 from adapters.discord.text import cut
 from adapters.discord.wire import Wire
@@ -23,7 +23,7 @@ _turns: "WeakValueDictionary[int, asyncio.Lock]" = WeakValueDictionary()
 async def show_counts(
     interaction: discord.Interaction[Any],
     wire: Wire,
-    asked: Asked,
+    asked: PostedQuestion,
     *,
     answers: int | None = None,
     votes: tuple[int, ...] | None = None,
@@ -38,7 +38,7 @@ async def show_counts(
         return
     labels = {}
     if answers is not None:
-        labels[name_answer(asked.post_id)] = _count(asked.words["answer"], answers)
+        labels[name_answer(asked.post_id)] = _count(asked.labels["answer"], answers)
     for option, count in enumerate(votes or ()):
         labels[name_vote(asked.post_id, option)] = _count(asked.options[option], count)
     path = f"/webhooks/{interaction.application_id}/{interaction.token}/messages/@original"

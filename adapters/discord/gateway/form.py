@@ -8,11 +8,11 @@ import discord
 from discord import ui
 
 from adapters.contract.errors import Rejected
-from adapters.contract.forms import Asked, Leave
+from adapters.contract.forms import ConsentDecision, PostedQuestion
 from adapters.contract.reading import Author, Reply
 from adapters.discord.gateway.counter import show_counts
-from adapters.discord.gateway.saying import answering, is_silenced, say
-from adapters.discord.sending.choices import list_choices, make_leave
+from adapters.discord.gateway.responses import is_silenced, report_failures, respond
+from adapters.discord.sending.choices import list_choices, make_decision
 from adapters.discord.sending.keys import name_form
 from adapters.discord.text import cut
 from adapters.discord.wire import Wire
@@ -26,14 +26,14 @@ _LONGEST_CREDIT = 200
 _LIFE = 900.0  # seconds that an interaction's token is good for
 
 
-def make_form(asked: Asked) -> ui.Modal:
+def make_form(asked: PostedQuestion) -> ui.Modal:
     """Nothing is chosen beforehand, and who quotes is said. An earlier answer is there to be changed."""
-    words = asked.words
+    words = asked.labels
     form = ui.Modal(title=cut(words["title"], _TITLE), custom_id=name_form(asked.post_id), timeout=_LIFE)
     answer: ui.TextInput[Any] = ui.TextInput(
         style=discord.TextStyle.paragraph,
         custom_id="answer",
-        default=asked.given[:_LONGEST_ANSWER] or None,
+        default=asked.earlier_answer[:_LONGEST_ANSWER] or None,
         max_length=_LONGEST_ANSWER,
     )
     credit: ui.TextInput[Any] = ui.TextInput(
@@ -52,44 +52,46 @@ def make_form(asked: Asked) -> ui.Modal:
     return form
 
 
-def describe_use(asked: Asked) -> str:
+def describe_use(asked: PostedQuestion) -> str:
     """For whom it is asked."""
-    said = asked.words["leave_for"].format(outlet=asked.outlet) if asked.outlet else asked.words["leave_hidden"]
+    said = asked.labels["leave_for"].format(outlet=asked.outlet) if asked.outlet else asked.labels["leave_hidden"]
     return cut(said, _HINT)
 
 
 async def hand_in(interaction: discord.Interaction[Any], wire: Wire, post_id: int) -> None:
     """A form came back: acknowledged first, then kept, then said so."""
-    async with answering(interaction, wire.host.words(str(interaction.locale))):
+    async with report_failures(interaction, wire.host.get_labels(str(interaction.locale))):
         await interaction.response.defer()
-        asked = await wire.host.asked(post_id)
+        asked = await wire.host.get_question(post_id)
         if asked is None:
-            await say(interaction, wire.host.words(str(interaction.locale))["unknown"])
+            await respond(interaction, wire.host.get_labels(str(interaction.locale))["unknown"])
             return
         values = read_values(interaction.data or {})
         text = values.get("answer", "")
         if is_silenced(interaction.user, wire.host.now()):
-            await say(interaction, asked.words["timed_out"])
+            await respond(interaction, asked.labels["timed_out"])
         elif not text.strip():
-            await say(interaction, asked.words["empty"])
+            await respond(interaction, asked.labels["empty"])
         elif not asked.open:
-            await say(interaction, asked.words["closed"])
+            await respond(interaction, asked.labels["closed"])
         else:
             await _keep(interaction, wire, asked, values)
 
 
-async def _keep(interaction: discord.Interaction[Any], wire: Wire, asked: Asked, values: Mapping[str, str]) -> None:
+async def _keep(
+    interaction: discord.Interaction[Any], wire: Wire, asked: PostedQuestion, values: Mapping[str, str]
+) -> None:
     reply = replace(make_reply(interaction, asked, values["answer"]), posted_at=wire.host.now())
     try:
-        answers = await wire.host.inbox.answered(str(interaction.id), reply, read_leave(asked, values))
+        answers = await wire.host.inbox.answered(str(interaction.id), reply, read_decision(asked, values))
     except Rejected:
-        await say(interaction, asked.words["closed"])
+        await respond(interaction, asked.labels["closed"])
         return
-    await say(interaction, asked.words["thanks"])
+    await respond(interaction, asked.labels["thanks"])
     await show_counts(interaction, wire, asked, answers=answers)
 
 
-def make_reply(interaction: discord.Interaction[Any], asked: Asked, text: str) -> Reply:
+def make_reply(interaction: discord.Interaction[Any], asked: PostedQuestion, text: str) -> Reply:
     """One answer a member: a later one has the same id. Its link is the question's message."""
     user, message = interaction.user, interaction.message
     return Reply(
@@ -109,11 +111,11 @@ def make_reply(interaction: discord.Interaction[Any], asked: Asked, text: str) -
     )
 
 
-def read_leave(asked: Asked, values: Mapping[str, str]) -> Leave:
+def read_decision(asked: PostedQuestion, values: Mapping[str, str]) -> ConsentDecision:
     """What was chosen, with the very words of the form."""
     choice = values.get("leave", "no")
-    wording = f"{asked.words['leave']} {describe_use(asked)} {asked.words.get(choice, '')}"
-    return make_leave(choice, wording, values.get("credit", ""))
+    wording = f"{asked.labels['leave']} {describe_use(asked)} {asked.labels.get(choice, '')}"
+    return make_decision(choice, wording, values.get("credit", ""))
 
 
 def read_values(data: Mapping[str, Any]) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """Listening: one connected client after the other, each built anew.
 
 discord.py reconnects by itself where a connection that stood breaks. It gives up where the first connection fails
-(its issue 10520) and where one event is not as it expects; its client is then spent. So a client lives in `_live`,
-whatever ends it is looked at here, and the next one is new. Events in the gap between two clients are not given again:
-every READY and RESUMED asks for a collection, which reads on from the marks.
+(its issue 10520) and where one event is not as it expects; its client is then spent. So a client lives in
+`_run_client`, whatever ends it is looked at here, and the next one is new. Events in the gap between two clients are
+not given again: every READY and RESUMED asks for a collection, which reads on from the marks.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from discord.http import Route
 from adapters.contract.errors import Unauthorized, Unavailable
 from adapters.contract.reading import WatchedPost
 from adapters.discord.gateway.client import ListeningClient
-from adapters.discord.settings import Settings
+from adapters.discord.settings import DiscordSettings
 from adapters.discord.wire import Wire
 
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
@@ -46,7 +46,7 @@ Install = Callable[[Any, Any], Awaitable[None]]
 
 
 async def listen(
-    settings: Settings,
+    settings: DiscordSettings,
     wire: Wire,
     watched: Callable[[], Sequence[WatchedPost]],
     install: Install | None,
@@ -67,7 +67,7 @@ async def listen(
         began = loop.time()
         client = ListeningClient(wire, watched, install, silence=silence)
         try:
-            await _live(client, settings)
+            await _run_client(client, settings)
             reason = "the gateway said goodbye"
         except Unauthorized:
             raise
@@ -82,7 +82,7 @@ async def listen(
         await asyncio.sleep(pauses[failures - 1])
 
 
-async def _live(client: ListeningClient, settings: Settings) -> None:
+async def _run_client(client: ListeningClient, settings: DiscordSettings) -> None:
     """One client from its login to its end. What was pressed before it is finished while there is a session to answer
     through and a store to write to: both close next.
     """

@@ -10,9 +10,9 @@ import discord
 from discord import app_commands, ui
 
 from adapters.contract.errors import Rejected
-from adapters.contract.forms import Asked
+from adapters.contract.forms import PostedQuestion
 from adapters.contract.reading import Author, Reply
-from adapters.discord.gateway.saying import answering, say
+from adapters.discord.gateway.responses import report_failures, respond
 from adapters.discord.sending.keys import SAVE, name_save
 from adapters.discord.text import cut
 from adapters.discord.wire import Wire
@@ -41,13 +41,13 @@ class Saving:
         return command
 
     async def _begin(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
-        words = self._wire.host.words(str(interaction.locale))
-        async with answering(interaction, words):
+        words = self._wire.host.get_labels(str(interaction.locale))
+        async with report_failures(interaction, words):
             await interaction.response.defer(ephemeral=True)
             if not await self._may(interaction):
-                await say(interaction, words["save_forbidden"])
+                await respond(interaction, words["save_forbidden"])
             elif not message.content.strip():
-                await say(interaction, words["save_unreadable"])
+                await respond(interaction, words["save_unreadable"])
             else:
                 await self._offer(interaction, message)
 
@@ -59,11 +59,11 @@ class Saving:
 
     async def _offer(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """The one question that is asked here is taken; among several the editor chooses."""
-        words = self._wire.host.words(str(interaction.locale))
-        questions = await self._wire.host.questions_of(str(interaction.guild_id))
+        words = self._wire.host.get_labels(str(interaction.locale))
+        questions = await self._wire.host.list_questions(str(interaction.guild_id))
         reply = make_reply(message, str(interaction.guild_id))
         if not questions:
-            await say(interaction, words["save_none"])
+            await respond(interaction, words["save_none"])
         elif len(questions) == 1:
             await self.save(interaction, reply, questions[0].post_id)
         else:
@@ -77,27 +77,27 @@ class Saving:
 
     async def choose(self, interaction: discord.Interaction[Any], message_id: str, post_id: int) -> None:
         """An editor has chosen the question."""
-        words = self._wire.host.words(str(interaction.locale))
-        async with answering(interaction, words):
+        words = self._wire.host.get_labels(str(interaction.locale))
+        async with report_failures(interaction, words):
             await interaction.response.defer(ephemeral=True, thinking=True)
             reply = self._held.get(message_id)
             if not await self._may(interaction):
-                await say(interaction, words["save_forbidden"])
+                await respond(interaction, words["save_forbidden"])
             elif reply is None:
-                await say(interaction, words["save_again"])
+                await respond(interaction, words["save_again"])
             else:
                 await self.save(interaction, reply, post_id)
 
     async def save(self, interaction: discord.Interaction[Any], reply: Reply, post_id: int) -> None:
         """Keep it under one question."""
-        words = self._wire.host.words(str(interaction.locale))
+        words = self._wire.host.get_labels(str(interaction.locale))
         by = f"{interaction.user.name} (discord:{interaction.user.id})"
         try:
             await self._wire.host.inbox.saved(str(interaction.id), replace(reply, post_id=post_id), by)
         except Rejected:
-            await say(interaction, words["save_none"])
+            await respond(interaction, words["save_none"])
             return
-        await say(interaction, words["saved"])
+        await respond(interaction, words["saved"])
 
 
 class QuestionMenu(ui.DynamicItem[ui.Select[Any]], template=SAVE):
@@ -142,7 +142,7 @@ def make_reply(message: discord.Message, guild: str) -> Reply:
     )
 
 
-def _make_menu(reply: Reply, questions: Sequence[Asked]) -> ui.View:
+def _make_menu(reply: Reply, questions: Sequence[PostedQuestion]) -> ui.View:
     view = ui.View(timeout=None)
     options = [
         discord.SelectOption(label=cut(" ".join(asked.question.split()), _OPTION), value=str(asked.post_id))

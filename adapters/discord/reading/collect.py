@@ -9,7 +9,7 @@ from datetime import timedelta
 from adapters.contract.errors import AdapterError, RateLimited, Unavailable
 from adapters.contract.reading import Page, Reply, Watched, WatchedPost
 from adapters.contract.sending import Payload, Reference
-from adapters.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Refused
+from adapters.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, DiscordRefused
 from adapters.discord.links import first_id, read_moment
 from adapters.discord.reading.history import check_readable, read_after
 from adapters.discord.reading.lineage import Lineage
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Sources:
+class DiscordSources:
     """What a collection reads from. collects: as in `Settings.collect`."""
 
     wire: Wire
@@ -32,7 +32,7 @@ class Sources:
     lineage: Lineage = field(default_factory=Lineage)
 
 
-async def collect(sources: Sources, watched: Watched) -> AsyncIterator[Page]:
+async def collect(sources: DiscordSources, watched: Watched) -> AsyncIterator[Page]:
     """Pages of all watched posts, each with the marks that it makes safe: oldest first, every page is.
 
     A channel that cannot be read does not keep the others from being read; its error is raised after them. Where the
@@ -48,7 +48,7 @@ async def collect(sources: Sources, watched: Watched) -> AsyncIterator[Page]:
                 raise
             except Unavailable as error:
                 failure = failure or error
-            except Refused as refusal:
+            except DiscordRefused as refusal:
                 if refusal.code == UNKNOWN_CHANNEL:
                     continue  # the channel or the thread is gone, or no thread was ever opened
                 log.warning("not collected: %s", refusal)
@@ -59,7 +59,7 @@ async def collect(sources: Sources, watched: Watched) -> AsyncIterator[Page]:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _ReplyPlace:
     """A channel, or the thread of a post, with the posts whose answers stand there."""
 
     channel: str
@@ -83,15 +83,15 @@ def _group(posts: Sequence[WatchedPost]) -> dict[str, list[WatchedPost]]:
     return by_channel
 
 
-def _list_places(sources: Sources, channel: str, posts: Sequence[WatchedPost]) -> list[_Place]:
+def _list_places(sources: DiscordSources, channel: str, posts: Sequence[WatchedPost]) -> list[_ReplyPlace]:
     """The channel and, where they are collected, the threads below its posts, whose ids are those of the posts."""
-    places = [_Place(channel, posts)]
+    places = [_ReplyPlace(channel, posts)]
     if sources.collects != "replies":
-        places += [_Place(post.parts[0].remote_id, [post], is_thread=True) for post in posts]
+        places += [_ReplyPlace(post.parts[0].remote_id, [post], is_thread=True) for post in posts]
     return places
 
 
-async def _read_place(sources: Sources, place: _Place, marks: Mapping[str, str]) -> AsyncIterator[Page]:
+async def _read_place(sources: DiscordSources, place: _ReplyPlace, marks: Mapping[str, str]) -> AsyncIterator[Page]:
     me = (await sources.wire.places.identify()).remote_id
     guild = place.posts[0].parts[0].extra.get("guild") or await sources.wire.places.find_guild(place.channel)
     start = min(_find_start(place, post, marks) for post in place.posts)
@@ -110,7 +110,7 @@ async def _read_place(sources: Sources, place: _Place, marks: Mapping[str, str])
         await check_readable(sources.wire.rest, place.channel, start)
 
 
-def _find_start(place: _Place, post: WatchedPost, marks: Mapping[str, str]) -> int:
+def _find_start(place: _ReplyPlace, post: WatchedPost, marks: Mapping[str, str]) -> int:
     root = int(post.parts[0].remote_id)
     mark = marks.get(place.scope(post))
     if post.thorough or mark is None:
@@ -118,19 +118,19 @@ def _find_start(place: _Place, post: WatchedPost, marks: Mapping[str, str]) -> i
     return max(root, first_id(read_moment(mark) - _OVERLAP))
 
 
-def _advance(place: _Place, last: int, marks: Mapping[str, str]) -> dict[str, str]:
+def _advance(place: _ReplyPlace, last: int, marks: Mapping[str, str]) -> dict[str, str]:
     """Marks only go on: a post that is read again from its root has been read further before."""
     return {place.scope(post): str(max(last, int(marks.get(place.scope(post), "0")))) for post in place.posts}
 
 
-async def _find_post(sources: Sources, place: _Place, message: Payload) -> int | None:
+async def _find_post(sources: DiscordSources, place: _ReplyPlace, message: Payload) -> int | None:
     """The post that a message answers, None for a part of ours, for what Discord tells, and for other talk."""
     roots = {part.remote_id: post.id for post in place.posts for part in list_messages(post)}
     if message.get("type", 0) not in ANSWERS or str(message["id"]) in roots:
         return None
     if place.is_thread:
         return place.posts[0].id
-    found = await sources.lineage.find_post(message, roots, _Reader(sources.wire.rest).read)
+    found = await sources.lineage.find_post(message, roots, _MessageReader(sources.wire.rest).read)
     if found is None and sources.collects == "channel":
         return _find_newest(place.posts, int(message["id"]))
     return found
@@ -142,7 +142,9 @@ def _find_newest(posts: Sequence[WatchedPost], message_id: int) -> int | None:
     return max(asked)[1] if asked else None
 
 
-def _translate(sources: Sources, place: _Place, message: Payload, post_id: int, *, me: str, guild: str) -> Reply:
+def _translate(
+    sources: DiscordSources, place: _ReplyPlace, message: Payload, post_id: int, *, me: str, guild: str
+) -> Reply:
     readable = may_read(message, me, message_content=sources.wire.message_content)
     reply = to_reply(message, post_id, guild, readable=readable)
     if find_parent(message) is not None:
@@ -151,7 +153,7 @@ def _translate(sources: Sources, place: _Place, message: Payload, post_id: int, 
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _MessageReader:
     """Reads one message."""
 
     rest: Rest
@@ -160,7 +162,7 @@ class _Reader:
         """None where it is gone."""
         try:
             message: Payload = await self.rest.get(f"/channels/{channel}/messages/{message_id}")
-        except Refused as refusal:
+        except DiscordRefused as refusal:
             if refusal.code == UNKNOWN_MESSAGE:
                 return None
             raise

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from adapters.contract.sending import Payload
-from adapters.discord.errors import MISSING_PERMISSIONS, UNKNOWN_MESSAGE, Refused
+from adapters.discord.errors import MISSING_PERMISSIONS, UNKNOWN_MESSAGE, DiscordRefused
 from adapters.discord.rest import Rest
 
 PAGE = 100
@@ -42,15 +42,15 @@ async def check_readable(rest: Rest, channel: str, message_id: int) -> None:
     """
     try:
         await rest.get(f"/channels/{channel}/messages/{message_id}")
-    except Refused as refusal:
+    except DiscordRefused as refusal:
         if refusal.code != UNKNOWN_MESSAGE:
             raise _name_permission(refusal) from None
 
 
-def _name_permission(refusal: Refused) -> Refused:
+def _name_permission(refusal: DiscordRefused) -> DiscordRefused:
     if refusal.code != MISSING_PERMISSIONS:
         return refusal
-    return Refused(f"{refusal} (Read Message History)", refusal.status, refusal.code)
+    return DiscordRefused(f"{refusal} (Read Message History)", refusal.status, refusal.code)
 
 
 def _number(message: Payload) -> int:

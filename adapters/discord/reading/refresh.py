@@ -7,7 +7,7 @@ from datetime import datetime
 
 from adapters.contract.reading import Freshness, Known, Reread
 from adapters.contract.sending import Payload
-from adapters.discord.errors import UNKNOWN_BAN, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER, Refused
+from adapters.discord.errors import UNKNOWN_BAN, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER, DiscordRefused
 from adapters.discord.links import parse_link
 from adapters.discord.reading.history import PAGE, check_readable
 from adapters.discord.rest import Rest
@@ -24,7 +24,7 @@ async def refresh(wire: Wire, known: Sequence[Known]) -> list[Reread]:
     for each in known:
         if each not in forms:
             messages[_find_channel(each)].append(each)
-    rereads = [Reread(each.reference.remote_id, await _ask_after(wire, each)) for each in forms]
+    rereads = [Reread(each.reference.remote_id, await _check_author(wire, each)) for each in forms]
     for channel, group in messages.items():
         rereads += await _reread_channel(wire, channel, group)
     return rereads
@@ -38,7 +38,7 @@ async def _reread_channel(wire: Wire, channel: str, known: Sequence[Known]) -> l
     try:
         shown = await _read_messages(wire.rest, channel, sorted(int(each.reference.remote_id) for each in known))
         guild = await wire.places.find_guild(channel)
-    except Refused as refusal:
+    except DiscordRefused as refusal:
         freshness = Freshness.GONE if refusal.code == UNKNOWN_CHANNEL else Freshness.UNKNOWN
         return [Reread(each.reference.remote_id, freshness) for each in known]
     me = (await wire.places.identify()).remote_id
@@ -76,7 +76,7 @@ def _compare(known: Known, message: Payload | None, guild: str, me: str, *, mess
     return Reread(reply.remote_id, Freshness.EDITED, reply)
 
 
-async def _ask_after(wire: Wire, known: Known) -> Freshness:
+async def _check_author(wire: Wire, known: Known) -> Freshness:
     """Whether the author of a form's answer may still be heard.
 
     Who left by themselves cannot be told from who was banned without the permission Ban Members, which a bot that asks
@@ -88,7 +88,7 @@ async def _ask_after(wire: Wire, known: Known) -> Freshness:
         return Freshness.SAME  # nothing to ask about
     try:
         member = await wire.rest.get(f"/guilds/{guild}/members/{match['user']}")
-    except Refused as refusal:
+    except DiscordRefused as refusal:
         if refusal.code in (UNKNOWN_MEMBER, UNKNOWN_USER):
             return await _look_for_ban(wire.rest, guild, match["user"])
         return Freshness.UNKNOWN
@@ -98,7 +98,7 @@ async def _ask_after(wire: Wire, known: Known) -> Freshness:
 async def _look_for_ban(rest: Rest, guild: str, user: str) -> Freshness:
     try:
         await rest.get(f"/guilds/{guild}/bans/{user}")
-    except Refused as refusal:
+    except DiscordRefused as refusal:
         return Freshness.SAME if refusal.code == UNKNOWN_BAN else Freshness.HIDDEN
     return Freshness.HIDDEN
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from adapters.contract.errors import RateLimited, Unavailable
 from adapters.contract.reading import Tally, WatchedPost
 from adapters.contract.sending import Payload, Reference
-from adapters.discord.errors import POLL_EXPIRED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Refused
+from adapters.discord.errors import POLL_EXPIRED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, DiscordRefused
 from adapters.discord.rest import Rest
 
 _PAGE = 100
@@ -31,7 +31,7 @@ class Votes:
                 tallies[post.id] = await self._count(post.parts[0])
             except RateLimited:
                 raise
-            except (Unavailable, Refused):
+            except (Unavailable, DiscordRefused):
                 continue
         return tallies
 
@@ -42,7 +42,7 @@ class Votes:
         channel = root.extra["channel"]
         try:
             message = await self._rest.get(f"/channels/{channel}/messages/{root.remote_id}")
-        except Refused as refusal:
+        except DiscordRefused as refusal:
             if refusal.code in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
                 return _NOTHING  # deleted: what was counted before stays
             raise
@@ -97,6 +97,6 @@ async def close_poll(rest: Rest, reference: Reference) -> None:
     """End a poll; one that has ended, or is deleted, is ended."""
     try:
         await rest.post(f"/channels/{reference.extra['channel']}/polls/{reference.remote_id}/expire")
-    except Refused as refusal:
+    except DiscordRefused as refusal:
         if refusal.code not in (POLL_EXPIRED, UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
             raise

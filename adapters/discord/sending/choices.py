@@ -1,6 +1,6 @@
 """What somebody can say to being quoted, on a form and under a request."""
 
-from adapters.contract.forms import Leave
+from adapters.contract.forms import ConsentDecision
 
 _ALWAYS = ("yes", "anonymous", "no")
 _WITH_VOTE = ("yes", "vote", "anonymous", "no")
@@ -11,9 +11,9 @@ def list_choices(*, votes: bool) -> tuple[str, ...]:
     return _WITH_VOTE if votes else _ALWAYS
 
 
-def make_leave(choice: str, wording: str, credit: str = "") -> Leave:
+def make_decision(choice: str, wording: str, credit: str = "") -> ConsentDecision:
     """wording: what was shown, with the choice. What is none of the choices is a no."""
-    return Leave(
+    return ConsentDecision(
         granted=choice in ("yes", "vote", "anonymous"),
         wording=wording.rstrip(),
         credit=credit.strip(),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from adapters.contract.capabilities import Limit
 from adapters.contract.errors import Rejected
-from adapters.contract.forms import Asked
+from adapters.contract.forms import PostedQuestion
 from adapters.contract.sending import Draft, Part, Payload, Poll, Reference, Role
 from adapters.discord.capabilities import BALLOT, MOST_BUTTONS, POLL
 from adapters.discord.sending.keys import make_nonce, name_answer, name_vote, read_post_id
@@ -32,7 +32,7 @@ def check_draft(draft: Draft, at: datetime) -> None:
 
 
 def compose_parts(
-    draft: Draft, key: str, at: datetime, asked: Asked | None, *, open_thread: bool = False
+    draft: Draft, key: str, at: datetime, asked: PostedQuestion | None, *, open_thread: bool = False
 ) -> tuple[Part, ...]:
     """Root first, then its self-replies; a thread under the root comes last.
 
@@ -45,7 +45,7 @@ def compose_parts(
     bodies = [_compose_root(draft, asked, at)]
     bodies += [{"content": text} for text in draft.thread]
     if native and post_id is not None and asked is not None and not draft.thread:
-        bodies.append({"content": asked.words["below_poll"]})
+        bodies.append({"content": asked.labels["below_poll"]})
     _add_buttons(bodies, draft, post_id, asked)
     parts = [_make_part(draft.place, key, index, body, at) for index, body in enumerate(bodies)]
     if open_thread and post_id is not None:
@@ -75,7 +75,7 @@ def refer_to(reference: Reference) -> Payload:
     }
 
 
-def _compose_root(draft: Draft, asked: Asked | None, at: datetime) -> Payload:
+def _compose_root(draft: Draft, asked: PostedQuestion | None, at: datetime) -> Payload:
     if draft.poll is None or draft.vote_by_buttons:
         return {"content": draft.root}
     question = asked.question.strip() if asked and asked.question.strip() else draft.root.strip()
@@ -91,7 +91,7 @@ def _compose_root(draft: Draft, asked: Asked | None, at: datetime) -> Payload:
     return {"content": rest, "poll": poll} if rest else {"poll": poll}
 
 
-def _add_buttons(bodies: list[Payload], draft: Draft, post_id: int | None, asked: Asked | None) -> None:
+def _add_buttons(bodies: list[Payload], draft: Draft, post_id: int | None, asked: PostedQuestion | None) -> None:
     native = draft.poll is not None and not draft.vote_by_buttons
     if draft.poll is not None and draft.vote_by_buttons:
         if post_id is None:
@@ -103,7 +103,7 @@ def _add_buttons(bodies: list[Payload], draft: Draft, post_id: int | None, asked
         rows = [buttons[start : start + _BUTTONS_A_ROW] for start in range(0, len(buttons), _BUTTONS_A_ROW)]
         bodies[0]["components"] = [{"type": 1, "components": row} for row in rows]
     if post_id is not None and asked is not None:
-        label = cut(asked.words["answer"], _LABEL)
+        label = cut(asked.labels["answer"], _LABEL)
         button = {"type": 2, "style": _STRONG, "label": label, "custom_id": name_answer(post_id)}
         below = bodies[1 if native else 0]
         below.setdefault("components", []).append({"type": 1, "components": [button]})

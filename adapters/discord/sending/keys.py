@@ -32,7 +32,7 @@ def name_vote(post_id: int, option: int) -> str:
     return f"pq:vote:{post_id}:{option}"
 
 
-def name_leave(request: str, choice: str) -> str:
+def name_consent(request: str, choice: str) -> str:
     """A button under a request for leave."""
     return f"pq:leave:{request}:{choice}"
 

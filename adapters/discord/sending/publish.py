@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from adapters.contract.errors import AdapterError, Unavailable, Uncertain
 from adapters.contract.sending import Absent, Found, NotYet, Part, Payload, Reference, Role
-from adapters.discord.errors import THREAD_EXISTS, UNKNOWN_CHANNEL, Refused
-from adapters.discord.links import Address, first_id
+from adapters.discord.errors import THREAD_EXISTS, UNKNOWN_CHANNEL, DiscordRefused
+from adapters.discord.links import MessageAddress, first_id
 from adapters.discord.reading.history import check_readable, read_back
 from adapters.discord.rest import TIMEOUT, TIMEOUT_WITH_FILES, Rest
 from adapters.discord.sending.compose import complete_body
@@ -54,7 +54,7 @@ async def open_thread(wire: Wire, part: Part, root: Reference) -> Reference:
     channel = part.payload["channel"]
     try:
         await wire.rest.post(f"/channels/{channel}/messages/{root.remote_id}/threads", part.payload["thread"])
-    except Refused as refusal:
+    except DiscordRefused as refusal:
         if refusal.code != THREAD_EXISTS:
             raise
     return point_at_thread(root, await wire.places.find_guild(channel))
@@ -63,7 +63,7 @@ async def open_thread(wire: Wire, part: Part, root: Reference) -> Reference:
 def point_at(message: Payload, guild: str) -> Reference:
     """The reference of a message. `guild` is not in what Discord answers."""
     channel, id_ = str(message["channel_id"]), str(message["id"])
-    return Reference(id_, Address(guild, channel, id_).link, {"channel": channel, "guild": guild})
+    return Reference(id_, MessageAddress(guild, channel, id_).link, {"channel": channel, "guild": guild})
 
 
 def point_at_thread(root: Reference, guild: str) -> Reference:
@@ -103,7 +103,7 @@ async def seek(
                 return point_at(message, guild)
         if is_empty:
             await check_readable(wire.rest, channel, start)
-    except Refused as refusal:
+    except DiscordRefused as refusal:
         if refusal.code == UNKNOWN_CHANNEL:
             return Absent()
         raise Unavailable(f"whether it was posted cannot be seen: {refusal}") from None
@@ -128,7 +128,7 @@ async def _find_thread(wire: Wire, part: Part, parents: Sequence[Reference]) -> 
     root = parents[0]
     try:
         await wire.rest.get(f"/channels/{root.remote_id}")
-    except Refused as refusal:
+    except DiscordRefused as refusal:
         if refusal.code == UNKNOWN_CHANNEL:
             return Absent()
         raise Unavailable(f"whether the thread is open cannot be seen: {refusal}") from None

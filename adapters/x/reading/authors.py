@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from adapters.contract.host import Host
 from adapters.contract.reading import Author, Known
-from adapters.x.reading.read import Reader
+from adapters.x.reading.read import XReader
 from adapters.x.translate import to_author
 
 _STORED = "authors"
@@ -17,7 +17,7 @@ _LASTS = timedelta(days=7)
 class Authors:
     """Profiles that are wanted. What is stored is on which day one was read, under a name that does not say whose."""
 
-    def __init__(self, reader: Reader, host: Host) -> None:
+    def __init__(self, reader: XReader, host: Host) -> None:
         self._reader = reader
         self._host = host
 

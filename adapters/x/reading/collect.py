@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 
 from adapters.contract.reading import Page, Reply, Watched, WatchedPost
 from adapters.contract.sending import Payload
-from adapters.x.reading.read import Reader
+from adapters.x.reading.read import XReader
 from adapters.x.reading.watch import MENTIONS, Watching, root_id
 
 MOST_MENTIONS = 800
@@ -13,7 +13,7 @@ LONGEST_QUERY = 512
 _TERM, _OR = "conversation_id:", " OR "
 
 
-async def collect(reader: Reader, watched: Watched) -> AsyncIterator[Page]:
+async def collect(reader: XReader, watched: Watched) -> AsyncIterator[Page]:
     """Pages of all watched posts. X answers newest first: the marks say what was read and what is left further down."""
     watching = Watching(watched.posts, watched.marks, reader.own_id, reader.host.now())
     direct: dict[int, int] = {post.id: post.direct for post in watching.own}
@@ -34,7 +34,7 @@ async def collect(reader: Reader, watched: Watched) -> AsyncIterator[Page]:
             yield page
 
 
-async def _read_mentions(reader: Reader, watching: Watching) -> AsyncIterator[Page]:
+async def _read_mentions(reader: XReader, watching: Watching) -> AsyncIterator[Page]:
     """Every mention since the mark, a reply where it belongs to a watched post."""
     descent = watching.descend(MENTIONS)
     begun = watching.mark_begun()
@@ -56,7 +56,7 @@ async def _read_mentions(reader: Reader, watching: Watching) -> AsyncIterator[Pa
     yield Page(marks=descent.finish(watching.quiet_until) | begun)
 
 
-async def _read_conversation(reader: Reader, watching: Watching, post: WatchedPost) -> AsyncIterator[Page]:
+async def _read_conversation(reader: XReader, watching: Watching, post: WatchedPost) -> AsyncIterator[Page]:
     """What was said to somebody else's post, for seven days back."""
     root = root_id(post)
     descent = watching.descend(f"conversation {root}")
@@ -79,7 +79,7 @@ def _count_direct(replies: Sequence[Reply], watching: Watching, direct: dict[int
 
 
 async def _search(
-    reader: Reader, watching: Watching, starts: Mapping[int, int], *, without: str = "", until: int | None = None
+    reader: XReader, watching: Watching, starts: Mapping[int, int], *, without: str = "", until: int | None = None
 ) -> AsyncIterator[Page]:
     """Replies in the conversations of these roots, each from an id on.
 

@@ -7,7 +7,7 @@ from adapters.contract.reading import Tally, WatchedPost
 from adapters.contract.sending import Payload
 from adapters.x.ids import moment_of
 from adapters.x.prices import POST_READ
-from adapters.x.reading.read import Reader
+from adapters.x.reading.read import XReader
 from adapters.x.reading.watch import is_own
 from adapters.x.translate import to_tally
 
@@ -25,7 +25,7 @@ class Counts:
     prices: by unit, in any money.
     """
 
-    def __init__(self, reader: Reader, prices: Mapping[str, int]) -> None:
+    def __init__(self, reader: XReader, prices: Mapping[str, int]) -> None:
         self._reader = reader
         self._prices = prices
         self._crowded_until: datetime | None = None

@@ -11,7 +11,7 @@ Ask: TypeAlias = Callable[[int, int | None], AsyncIterator[list[Payload]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class UnreadRange:
     """What was not read: posts above `since` and below `until`; `above`: how many newer ones were read meanwhile."""
 
     since: int
@@ -37,7 +37,7 @@ class Descent:
     def __init__(self, name: str, marks: Mapping[str, str]) -> None:
         self._read, self._left = name, f"{name} left"
         self.read_until = int(marks.get(self._read) or 0)
-        self.left = Left.read(marks.get(self._left, ""))
+        self.left = UnreadRange.read(marks.get(self._left, ""))
         self.newest, self.floor, self.low, self.above = self.read_until, 0, 0, 0
 
     async def run(
@@ -55,7 +55,7 @@ class Descent:
             return
         self.above += left.above
         self.low = left.until
-        self.left = Left(left.since, left.until, self.above)
+        self.left = UnreadRange(left.since, left.until, self.above)
         yield (), self._mark()
         async for posts in ask(left.since, left.until):
             yield posts, self._go_down(posts)
@@ -72,7 +72,7 @@ class Descent:
         self.low = min([self.low or self.newest, *ids])
         self.above += len(ids)
         if ids:
-            self.left = Left(self.floor, self.low, self.above)
+            self.left = UnreadRange(self.floor, self.low, self.above)
         return self._mark()
 
     def _mark(self) -> dict[str, str]:

@@ -9,10 +9,10 @@ from adapters.contract.errors import OverBudget
 from adapters.contract.host import Host
 from adapters.contract.reading import Freshness
 from adapters.contract.sending import Payload
-from adapters.x.errors import Refused
+from adapters.x.errors import XRefused
 from adapters.x.prices import POST_READ, USER_READ, name_own_read
-from adapters.x.session import Caller
-from adapters.x.settings import Settings
+from adapters.x.session import SignedClient
+from adapters.x.settings import XSettings
 from adapters.x.spelling import list_posts, write_fields
 
 BATCH = 100
@@ -50,10 +50,10 @@ class _Counted:
         self.ids += [thing["id"] for thing in things]
 
 
-class Reader:
+class XReader:
     """Reads as one account."""
 
-    def __init__(self, caller: Caller, settings: Settings, host: Host) -> None:
+    def __init__(self, caller: SignedClient, settings: XSettings, host: Host) -> None:
         self.own_id = settings.owner_id
         self.handle = settings.handle or ""
         self.own_unit = name_own_read(settings)
@@ -173,12 +173,12 @@ class Reader:
         """One call for posts, in the spelling of the fields that X takes; what it refuses in both was wrong before."""
         try:
             return await self._ask_in(self._new_spelling, doing, route, params)
-        except Refused as refusal:
+        except XRefused as refusal:
             if refusal.status != 400:
                 raise
             try:
                 answer = await self._ask_in(not self._new_spelling, doing, route, params)
-            except Refused:
+            except XRefused:
                 raise refusal from None
         self._new_spelling = not self._new_spelling
         return answer

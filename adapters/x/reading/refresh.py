@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from adapters.contract.reading import Author, Freshness, Known, Reread, Standing
 from adapters.contract.sending import Payload
 from adapters.x.reading.authors import Authors
-from adapters.x.reading.read import Reader
+from adapters.x.reading.read import XReader
 from adapters.x.translate import read_history, to_reply
 
 
-async def refresh(reader: Reader, authors: Authors, known: Sequence[Known]) -> list[Reread]:
+async def refresh(reader: XReader, authors: Authors, known: Sequence[Known]) -> list[Reread]:
     """One answer for each."""
     shown, absent = await reader.get_posts(_name_version(each) for each in known)
     newer = {read_history(post)[-1] for post in shown.values()} - shown.keys()  # an old id answers with the old words

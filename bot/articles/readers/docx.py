@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from bot.articles.paragraphs import Paragraph, UnreadableDraft
+from bot.articles.paragraphs import Paragraph, UnreadableArticle
 
 _LARGEST_UNPACKED = 200 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,10 +20,10 @@ def read_docx(data: bytes) -> list[Paragraph]:
     try:
         _refuse_bombs(data)
         document = docx.Document(io.BytesIO(data))
-    except UnreadableDraft:
+    except UnreadableArticle:
         raise
     except Exception as error:  # whatever a damaged package makes zipfile, lxml or python-docx raise
-        raise UnreadableDraft(f"the draft is no whole DOCX ({error}); save it again, or paste the text") from error
+        raise UnreadableArticle(f"the draft is no whole DOCX ({error}); save it again, or paste the text") from error
     names = {style.style_id: style.name or "" for style in document.styles}
     paragraphs = []
     for number, element in enumerate(document.element.body.iter(f"{_W}p"), 1):
@@ -36,7 +36,7 @@ def read_docx(data: bytes) -> list[Paragraph]:
 def _refuse_bombs(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(file.file_size for file in package.infolist()) > _LARGEST_UNPACKED:
-            raise UnreadableDraft("the draft unpacks to more than an article can be; paste the text")
+            raise UnreadableArticle("the draft unpacks to more than an article can be; paste the text")
 
 
 def _read_text(paragraph: Any) -> Iterator[str]:

@@ -14,14 +14,14 @@ _DELETED = frozenset({"del", "s", "strike"})
 
 def read_html(text: str) -> list[Paragraph]:
     """The text that a browser shows, block by block."""
-    reader = _Reader()
+    reader = _BlockParser()
     reader.feed(text)
     reader.close()
     reader.end_block()
     return reader.paragraphs
 
 
-class _Reader(HTMLParser):
+class _BlockParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.paragraphs: list[Paragraph] = []

@@ -14,7 +14,7 @@ import structlog
 
 from adapters.contract.errors import AdapterError
 from bot.commands.parts.components import Values, make_modal
-from bot.commands.parts.replying import add, answer, change
+from bot.commands.parts.responses import add, answer, change
 from bot.commands.parts.shown import Form, Shown
 from bot.commands.parts.text import escape
 from bot.context import Context
@@ -56,7 +56,7 @@ class Call:
     values: Values = field(default_factory=dict)
 
     @property
-    def said(self) -> Mapping[str, Any]:
+    def labels(self) -> Mapping[str, Any]:
         """The words of the face."""
         found: Mapping[str, Any] = words(self.language)["face"]
         return found
@@ -142,7 +142,7 @@ class Face:
         except Exception as error:  # noqa: BLE001
             send, shown = add if in_place else answer, _say_failure(name, call, error)
         try:
-            await send(interaction, shown, call.said)
+            await send(interaction, shown, call.labels)
         except Exception as error:  # noqa: BLE001  # over 15 minutes, or offline: the effect stands, the log has it
             log.warning("an answer did not arrive", act=name, reason=f"{type(error).__name__}: {error}")
 
@@ -184,7 +184,7 @@ def _say_failure(name: str, call: Call, error: Exception) -> Shown:
     if isinstance(error, DeskError | AdapterError):
         return Shown(escape(str(error)))
     log.error("a command failed", act=name, exc_info=error)
-    return Shown(call.said["failed"])
+    return Shown(call.labels["failed"])
 
 
 def _may(caller: Caller, needs: Right) -> bool:

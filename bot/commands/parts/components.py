@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import discord
 from discord import ui
 
-from bot.commands.parts.shown import Button, Choice, Field, Form, Link, Menu, Pick, Row
+from bot.commands.parts.shown import Button, Choice, Field, Form, LinkButton, Menu, Pick, Row
 from bot.commands.parts.text import measure
 from bot.words.cleaning import safe_link
 
@@ -49,9 +49,9 @@ def make_view(rows: tuple[Row, ...]) -> ui.View | None:
     return view
 
 
-def _make_button(button: Button | Link) -> ui.Button[Any]:
+def _make_button(button: Button | LinkButton) -> ui.Button[Any]:
     label = _fit(button.label, "button")
-    if isinstance(button, Link):
+    if isinstance(button, LinkButton):
         return ui.Button(label=label, url=button.url)
     return ui.Button(
         label=label,
@@ -79,10 +79,10 @@ def _make_option(choice: Choice) -> discord.SelectOption:
     )
 
 
-def make_link(label: str, url: str) -> Link | None:
+def make_link(label: str, url: str) -> LinkButton | None:
     """A button to a page, None where the address is none that Discord would take."""
     safe = safe_link(url)
-    return Link(label, safe) if safe and len(safe) <= LONGEST_LABEL["url"] else None
+    return LinkButton(label, safe) if safe and len(safe) <= LONGEST_LABEL["url"] else None
 
 
 def make_modal(form: Form) -> ui.Modal:

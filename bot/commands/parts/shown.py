@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 
-class Look(StrEnum):
+class ButtonStyle(StrEnum):
     """How a button looks. DANGER: what it does cannot be taken back."""
 
     PLAIN = "secondary"
@@ -22,12 +22,12 @@ class Button:
     label: str
     act: str
     args: tuple[object, ...] = ()
-    look: Look = Look.PLAIN
+    look: ButtonStyle = ButtonStyle.PLAIN
     disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkButton:
     """A button that opens a page."""
 
     label: str
@@ -55,7 +55,7 @@ class Menu:
     most: int = 1
 
 
-Row: TypeAlias = Sequence[Button | Link] | Menu
+Row: TypeAlias = Sequence[Button | LinkButton] | Menu
 
 
 @dataclass(frozen=True, slots=True)

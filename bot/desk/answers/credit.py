@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.found import find_reply
+from bot.desk.find import find_reply
 from bot.digest.page.credits import find_gaps, write_command, write_request
 from bot.digest.selection.block import list_answers
 from bot.digest.selection.gather import gather_material, gather_rounds

@@ -23,7 +23,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ImportDefaults:
     """What holds for every row of an import. consent: the words by which the authors agreed, "" for none."""
 
     network: str = "import"
@@ -35,7 +35,7 @@ async def import_replies(
     context: Context,
     question: Question,
     path: Path,
-    given: Given,
+    given: ImportDefaults,
     progress: Callable[[Imported], None] = lambda _: None,
 ) -> Imported:
     """Store the rows of a CSV or JSONL file. A second import adds nothing: a row's identity is its id, or its
@@ -59,7 +59,7 @@ async def import_replies(
     return done
 
 
-async def add_reply(context: Context, question: Question, values: Mapping[str, str], given: Given) -> bool:
+async def add_reply(context: Context, question: Question, values: Mapping[str, str], given: ImportDefaults) -> bool:
     """Store one reply by hand; False where it is known already. Raises DeskError."""
     done = Imported()
     try:
@@ -70,7 +70,7 @@ async def add_reply(context: Context, question: Question, values: Mapping[str, s
     return done.added == 1
 
 
-async def _store(context: Context, rows: list[ReplyRow], given: Given, done: Imported) -> None:
+async def _store(context: Context, rows: list[ReplyRow], given: ImportDefaults, done: Imported) -> None:
     if not rows:
         return
     async with context.store.write() as session:
@@ -82,7 +82,7 @@ async def _store(context: Context, rows: list[ReplyRow], given: Given, done: Imp
 
 
 async def _record_consent(
-    session: AsyncSession, question_id: int, added: list[ReplyRow], given: Given, now: datetime
+    session: AsyncSession, question_id: int, added: list[ReplyRow], given: ImportDefaults, now: datetime
 ) -> None:
     """For these replies to this question: the same ids may name others under another one."""
     found = await replies.find_reply_ids(session, given.network, [row.remote_id for row in added])
@@ -97,7 +97,7 @@ async def _record_consent(
     )
 
 
-def _reply_row(context: Context, question: Question, values: Mapping[str, object], given: Given) -> ReplyRow:
+def _reply_row(context: Context, question: Question, values: Mapping[str, object], given: ImportDefaults) -> ReplyRow:
     """One row as a reply. Raises ValueError naming the column."""
     text = values.get("text")
     if not isinstance(text, str) or not text.strip():

@@ -13,14 +13,14 @@ from bot.config.communities import Guild
 from bot.context import Context
 from bot.desk.answers.search import FoundReply, explain
 from bot.desk.errors import DeskError
-from bot.desk.found import find_reply
-from bot.digest.selection.quoting import Asked, choose_passages, find_credit
-from bot.digest.selection.select import Answer, Part
+from bot.desk.find import find_reply
+from bot.digest.selection.quoting import QuotedQuestion, choose_passages, find_credit
+from bot.digest.selection.select import Answer, AnswerPart
 from bot.questions.clock import start_of_day
 from bot.questions.content import Content
-from bot.quotes import Barrier, Edition, Fidelity, Source, prove_quote
-from bot.quotes.consent import LONGEST_PASSAGE, write_key, write_wording
-from bot.replies.waiting import find_bar, list_waiting, load_answer
+from bot.quotes import Barrier, Edition, Fidelity, QuoteSource, prove_quote
+from bot.quotes.consent_requests import LONGEST_PASSAGE, write_key, write_wording
+from bot.replies.unreviewed import find_bar, list_unreviewed, load_answer
 from storage.digests import outgoings, printed
 from storage.digests.digests import load_question
 from storage.models import ChosenPassage, Outgoing, Reply
@@ -87,7 +87,7 @@ async def next_review(
 
     question: only those to this one. after: the reply that was shown last.
     """
-    found = [(name, answer) for name in workspaces for _, answer in await list_waiting(context, name, question)]
+    found = [(name, answer) for name in workspaces for _, answer in await list_unreviewed(context, name, question)]
     if not found:
         return None
     ids = [answer.id for _, answer in found]
@@ -104,7 +104,7 @@ async def next_review(
 async def read_review(context: Context, workspace: str, reply_id: int) -> Review:
     """The answer that a reply belongs to. Raises DeskError."""
     _, answer = await _find(context, workspace, reply_id)
-    return await _describe(context, workspace, answer, len(await list_waiting(context, workspace)))
+    return await _describe(context, workspace, answer, len(await list_unreviewed(context, workspace)))
 
 
 async def _find(context: Context, workspace: str, reply_id: int) -> tuple[Content, Answer]:
@@ -148,7 +148,7 @@ async def _describe(context: Context, workspace: str, answer: Answer, left: int)
 def _read_passage(answer: Answer, content: Content, context: Context) -> str:
     """What an editor chose, else what the digest would choose."""
     parts = [part for part in answer.parts if part.reply.chosen] or list(answer.parts)
-    asked = Asked(content.text, content.options, {}, context.capabilities)
+    asked = QuotedQuestion(content.text, content.options, {}, context.capabilities)
     spans = [(part, passage) for part in parts if part.reply.text for passage in choose_passages(part, asked)]
     return "\n\n".join((part.reply.text or "")[each.start : each.end] for part, each in spans)
 
@@ -163,7 +163,7 @@ async def choose_passage(context: Context, workspace: str, reply_id: int, words:
         heard, known = part.reply, context.capabilities.get(part.reply.platform)
         if heard.text is None:
             continue
-        proof = prove_quote(Source([heard.text], [[(start, end) for start, end in heard.foreign]]), words.strip())
+        proof = prove_quote(QuoteSource([heard.text], [[(start, end) for start, end in heard.foreign]]), words.strip())
         if proof.fidelity not in (Fidelity.VERBATIM, Fidelity.NORMALISED):
             continue
         if known is not None and known.whole_posts_only:
@@ -179,7 +179,7 @@ async def choose_passage(context: Context, workspace: str, reply_id: int, words:
 # ---------------------------------------------------------------- asking its author
 
 
-async def ask_leave(context: Context, workspace: str, reply_id: int, *, by: str, guild: Guild) -> Asking:
+async def ask_consent(context: Context, workspace: str, reply_id: int, *, by: str, guild: Guild) -> Asking:
     """Ask the author of a passage that an editor chose, once, in public; `tick` sends it. Raises DeskError."""
     content, answer = await _find(context, workspace, reply_id)
     if why_not := await _find_hindrance(context, answer):
@@ -205,7 +205,7 @@ async def ask_leave(context: Context, workspace: str, reply_id: int, *, by: str,
         reply = await session.get_one(Reply, heard.id)
         assert reply.account_id is not None
         made = await requests.count_requests(session, reply.account_id, guild.id, _start_of_today(context))
-        if made >= guild.leave_a_day:
+        if made >= guild.consent_requests_a_day:
             raise DeskError(f"{made} authors were asked today, which is the limit (leave_a_day): ask tomorrow")
         await requests.drop_failed(session, reply.id)
         planned = await outgoings.plan(
@@ -220,7 +220,7 @@ async def ask_leave(context: Context, workspace: str, reply_id: int, *, by: str,
         )
         if not planned:
             raise DeskError("its author was asked already: ask once, and wait")
-    return Asking(write_key(planned[0]), guild.leave_a_day - made - 1)
+    return Asking(write_key(planned[0]), guild.consent_requests_a_day - made - 1)
 
 
 def _start_of_today(context: Context) -> datetime:
@@ -246,7 +246,7 @@ async def _find_hindrance(context: Context, answer: Answer) -> str:
     return await _find_silence(context, reply)
 
 
-def _stands(request: Outgoing, part: Part) -> bool:
+def _stands(request: Outgoing, part: AnswerPart) -> bool:
     return request.state is not OutgoingState.FAILED and request.payload.get("revision") == part.reply.revision_id
 
 

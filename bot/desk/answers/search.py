@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
-from bot.desk.found import find_question, find_reply
+from bot.desk.find import find_question, find_reply
 from bot.digest.selection.select import find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
@@ -16,7 +16,7 @@ from bot.quotes import Edition
 from storage.models import Author, Question, Reply, Revision, Verdict
 from storage.questions import questions
 from storage.replies import replies, verdicts
-from storage.replies.heard import hear_authors, load_ledgers, load_texts
+from storage.replies.current import load_author_replies, load_ledgers, load_texts
 from storage.states import ReplyState, VerdictValue
 
 
@@ -82,7 +82,7 @@ async def search(
     async with context.store.read() as session:
         for each in reversed(await _list_questions(session, workspace, question)):
             rows = await replies.load_replies(session, each.id)
-            standing = await verdicts.load_standing(session, each.id)
+            standing = await verdicts.load_current(session, each.id)
             wanted = [
                 _describe(each, row, standing.get(row[2].id))
                 for row in rows
@@ -159,7 +159,7 @@ async def _find_staying(
     reply_ids = [reply.id for reply, _, _ in rows if reply.platform in asking]
     if not reply_ids:
         return set()
-    heard = await hear_authors(session, reply_ids)
+    heard = await load_author_replies(session, reply_ids)
     parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
     return {part.reply.id for part in parts if part.barriers[Edition.PUBLIC] is not None}
 
@@ -185,7 +185,7 @@ async def explain(context: Context, reply_id: int, *, shown_on: str = "") -> Fou
         reasons = by_rules.reasons if by_rules else []
         texts = await load_texts(session, [each["revision"] for each in reasons if "revision" in each])
         staying = await _find_staying(context, session, [row], shown_on)
-    found = _describe(question, row, verdicts.choose_standing(held).get(row[2].id))
+    found = _describe(question, row, verdicts.choose_current(held).get(row[2].id))
     said = tuple(_say_why(reason, texts) for reason in reasons)
     found = replace(found, reasons=(*(found.reasons if found.editor else ()), *said))
     return withhold(found) if reply_id in staying else found

@@ -2,7 +2,7 @@
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.found import find_answer
+from bot.desk.find import find_answer
 from storage.replies import verdicts
 from storage.states import VerdictValue
 

@@ -12,9 +12,9 @@ from bot.desk.asking.slugs import check_slug, free_slug, slugify
 from bot.desk.errors import DeskError
 from bot.questions.clock import nominal_now
 from bot.questions.content import Content
-from storage.models import Part, Post, Question
+from storage.models import Post, PostPart, Question
 from storage.questions import posts, questions
-from storage.questions.questions import Recorded
+from storage.questions.questions import RecordedQuestion
 from storage.states import PartState, PostState, Source
 
 
@@ -93,7 +93,7 @@ async def _find_account(context: Context, link: str) -> int:
 
 
 async def _record_post(
-    context: Context, session: AsyncSession, found: FoundPost, account_id: int, recorded: Recorded
+    context: Context, session: AsyncSession, found: FoundPost, account_id: int, recorded: RecordedQuestion
 ) -> None:
     """The post as if we had sent it, but `adopted`: its question is open from now on."""
     now = context.now()
@@ -115,7 +115,7 @@ async def _record_post(
     session.add(post)
     await session.flush()
     session.add(
-        Part(
+        PostPart(
             post_id=post.id,
             position=0,
             role="root",

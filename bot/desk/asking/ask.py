@@ -19,7 +19,7 @@ from bot.scheduler.sync import places
 from storage.models import Account, Question, QuestionVersion, Target
 from storage.questions import posts, questions
 from storage.questions.posts import Planned
-from storage.questions.questions import Recorded
+from storage.questions.questions import RecordedQuestion
 from storage.states import PostState, Source
 
 
@@ -43,11 +43,13 @@ class Preview:
 def preview(
     context: Context, content: Content, account_ids: Mapping[str, int], at: datetime, said: Collection[str] = ()
 ) -> list[Preview]:
-    """One preview an account entry; nothing is sent. said: see `find_said`. Raises DeskError for an unknown account."""
+    """One preview an account entry; nothing is sent. said: see `find_posted_texts`. Raises DeskError where unknown."""
     return [_preview(context, content, entry, account_ids, at, said=said) for entry in content.accounts]
 
 
-async def find_said(context: Context, content: Content, account_ids: Mapping[str, int], at: datetime) -> set[str]:
+async def find_posted_texts(
+    context: Context, content: Content, account_ids: Mapping[str, int], at: datetime
+) -> set[str]:
     """What was posted before of what this question would say, on platforms that refuse it then."""
     said: set[str] = set()
     for entry in content.accounts:
@@ -61,7 +63,7 @@ async def find_said(context: Context, content: Content, account_ids: Mapping[str
         wanted = list_all_variants(draft, content, at)
         async with context.store.read() as session:
             account = await session.get_one(Account, account_ids[name])
-            said |= await posts.find_said(session, account.platform, wanted)
+            said |= await posts.find_posted_texts(session, account.platform, wanted)
     return said
 
 
@@ -153,7 +155,7 @@ def plan_now(
 
 async def record(
     context: Context, session: AsyncSession, content: Content, *, workspace: str, slug: str | None, by: str
-) -> Recorded:
+) -> RecordedQuestion:
     """A question of a command, under `slug` or a name made of its words."""
     recorded = await questions.record_question(
         session,
@@ -184,7 +186,7 @@ async def check_content(context: Context, content: Content, account_ids: Mapping
             "the outlet that quotes"
         )
     now = context.now()
-    said = await find_said(context, content, account_ids, now)
+    said = await find_posted_texts(context, content, account_ids, now)
     refused = [
         f"{each.account}: {problem}"
         for each in preview(context, content, account_ids, now, said)

@@ -11,35 +11,35 @@ from storage.questions import forms
 GONE = "this form is no longer there: it was posted, handed in or discarded; begin anew"
 
 
-async def keep_draft(
+async def keep_form(
     context: Context, workspace: str, by: str, filled: Mapping[str, Any], draft_id: int | None = None
 ) -> int:
     """Keep a form, or with `draft_id` other words for one that is kept; answers its id. Raises DeskError."""
     async with context.store.write() as session:
         if draft_id is None:
-            return await forms.add_draft(session, workspace, by, filled, context.now())
-        draft = await forms.load_draft(session, workspace, draft_id)
+            return await forms.add_form(session, workspace, by, filled, context.now())
+        draft = await forms.load_form(session, workspace, draft_id)
         if draft is None or draft.by != by:
             raise DeskError(GONE)
-        await forms.fill_draft(session, draft_id, filled, context.now())
+        await forms.change_form(session, draft_id, filled, context.now())
     return draft_id
 
 
-async def read_draft(context: Context, workspace: str, by: str, draft_id: int) -> Mapping[str, Any]:
+async def load_form(context: Context, workspace: str, by: str, draft_id: int) -> Mapping[str, Any]:
     """What stands in a form. Raises DeskError where it is gone, or somebody else's."""
     async with context.store.read() as session:
-        draft = await forms.load_draft(session, workspace, draft_id)
+        draft = await forms.load_form(session, workspace, draft_id)
     if draft is None or draft.by != by:
         raise DeskError(GONE)
     return draft.filled
 
 
 @asynccontextmanager
-async def take_draft(context: Context, workspace: str, by: str, draft_id: int) -> AsyncIterator[Mapping[str, Any]]:
+async def take_form(context: Context, workspace: str, by: str, draft_id: int) -> AsyncIterator[Mapping[str, Any]]:
     """Make a question of a form, once: a second yes finds it gone. What fails within gives it back."""
-    filled = await read_draft(context, workspace, by, draft_id)
+    filled = await load_form(context, workspace, by, draft_id)
     async with context.store.write() as session:
-        if not await forms.take_draft(session, draft_id, context.now()):
+        if not await forms.take_form(session, draft_id, context.now()):
             raise DeskError(GONE)
     try:
         yield filled
@@ -49,8 +49,8 @@ async def take_draft(context: Context, workspace: str, by: str, draft_id: int) -
         raise
 
 
-async def drop_draft(context: Context, workspace: str, by: str, draft_id: int) -> None:
+async def drop_form(context: Context, workspace: str, by: str, draft_id: int) -> None:
     """It is not wanted. Raises DeskError."""
-    await read_draft(context, workspace, by, draft_id)
+    await load_form(context, workspace, by, draft_id)
     async with context.store.write() as session:
-        await forms.drop_draft(session, draft_id)
+        await forms.drop_form(session, draft_id)

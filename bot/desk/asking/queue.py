@@ -16,9 +16,9 @@ from bot.questions.clock import next_due
 from bot.questions.content import Content
 from bot.scheduler.plan import is_paused
 from bot.scheduler.sync import places
-from bot.steps import tell
+from bot.steps import report_event
 from storage.accounts import accounts
-from storage.models import CONFIG_WORKSPACE, Part, Post, Question, QuestionVersion
+from storage.models import CONFIG_WORKSPACE, Post, PostPart, Question, QuestionVersion
 from storage.questions import posts, questions
 from storage.states import PartState, PostState, QuestionState, Source
 
@@ -132,7 +132,7 @@ async def propose(
         question.state, question.state_reason = QuestionState.PROPOSED, f"asked by {by}, waits for an editor's yes"
         await questions.set_targets(session, question.id, places(content, dict(account_ids)))
         message = f"{question.slug} was proposed by {by} and waits for an editor's yes"
-        await _tell(context, session, question, "proposed", message)
+        await _report(context, session, question, "proposed", message)
     return question
 
 
@@ -142,14 +142,14 @@ async def approve(context: Context, question: Question, *, by: str) -> Question:
         version, content = await _load_newest(session, question.id)
         if has_time(content) and not next_due(content, context.now(), 1):
             raise DeskError(f"the time of {question.slug} is over: edit it, then say yes")
-        taken = await _leave_proposed(session, question, QuestionState.ACTIVE, "")
+        taken = await _end_proposal(session, question, QuestionState.ACTIVE, "")
         targets = [each for each in await questions.load_targets(session, question.id) if each.active]
         if has_time(content):
             for target in targets:  # nothing of the time in which it waited goes out
                 await questions.set_planned_until(session, target.id, context.now())
         else:
             await posts.insert_posts(session, plan_now(context, content, version, targets))
-        await _tell(context, session, taken, "approved", f"{question.slug} was approved by {by}")
+        await _report(context, session, taken, "approved", f"{question.slug} was approved by {by}")
     return taken
 
 
@@ -157,12 +157,12 @@ async def decline(context: Context, question: Question, *, by: str, reason: str 
     """It is not asked. Raises DeskError where it no longer waits."""
     said = f"declined by {by}{': ' + reason if reason else ''}"
     async with context.store.write() as session:
-        taken = await _leave_proposed(session, question, QuestionState.WITHDRAWN, said)
-        await _tell(context, session, taken, "declined", f"{question.slug} was {said}")
+        taken = await _end_proposal(session, question, QuestionState.WITHDRAWN, said)
+        await _report(context, session, taken, "declined", f"{question.slug} was {said}")
     return taken
 
 
-async def _leave_proposed(session: AsyncSession, question: Question, state: QuestionState, reason: str) -> Question:
+async def _end_proposal(session: AsyncSession, question: Question, state: QuestionState, reason: str) -> Question:
     moved = await session.execute(
         update(Question)
         .where(Question.id == question.id, Question.state == QuestionState.PROPOSED)
@@ -179,8 +179,8 @@ def _because(question: Question) -> str:
     return f" ({question.state_reason})" if question.state_reason else ""
 
 
-async def _tell(context: Context, session: AsyncSession, question: Question, kind: str, message: str) -> None:
-    await tell(
+async def _report(context: Context, session: AsyncSession, question: Question, kind: str, message: str) -> None:
+    await report_event(
         session,
         kind,
         question.slug,
@@ -226,7 +226,7 @@ async def edit_question(
         await posts.drop_waiting(session, [post.id for post, _, _ in found])
         if recorded.question.state is not QuestionState.PROPOSED and not has_time(content):
             await posts.insert_posts(session, plan_now(context, content, recorded.version, targets))
-        await tell(
+        await report_event(
             session,
             "edited",
             f"{question.slug} version {recorded.version.number}",
@@ -238,7 +238,7 @@ async def edit_question(
     return recorded.question
 
 
-def _is_out(post: Post, parts: Collection[Part]) -> bool:
+def _is_out(post: Post, parts: Collection[PostPart]) -> bool:
     """Whether anything of it went out, or may have."""
     begun = any(part.state in (PartState.SENT, PartState.SENDING) for part in parts)
     return begun or post.state not in (*WAITING, PostState.CANCELLED, PostState.MISSED)

@@ -11,12 +11,12 @@ from adapters.contract.sending import Draft, Reference
 from adapters.contract.sending import Part as Call
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.posts.publish import tell_apart
+from bot.posts.publish import avoid_repeats
 from bot.posts.send import REMINDER
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit, render_reminder
 from storage.accounts import accounts
-from storage.models import Account, Part, Post, Question, Target
+from storage.models import Account, Post, PostPart, Question, Target
 from storage.questions import open_posts, posts, questions
 from storage.states import PartState, PostState, QuestionState
 
@@ -24,7 +24,7 @@ STOPPABLE = (PostState.DUE, PostState.RETRY)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PostReport:
     """What became of one post."""
 
     account: str
@@ -109,7 +109,7 @@ async def remind(context: Context, question: Question) -> list[str]:
     return reminded
 
 
-async def _remind(context: Context, content: Content, post: Post, account: Account, parts: list[Part]) -> None:
+async def _remind(context: Context, content: Content, post: Post, account: Account, parts: list[PostPart]) -> None:
     if any(part.role == REMINDER for part in parts):
         raise DeskError(f"{account.name} was reminded already: one reminder a post, more would be spam")
     capabilities = context.accounts.capabilities_of(account.id)
@@ -117,7 +117,7 @@ async def _remind(context: Context, content: Content, post: Post, account: Accou
         raise DeskError(f"{account.name} has no threads to put a reminder into")
     try:
         text = render_reminder(content, capabilities, post.closes_at or context.now())
-        draft = await tell_apart(context, account.platform, Draft(text), content, context.now())
+        draft = await avoid_repeats(context, account.platform, Draft(text), content, context.now())
         text = draft.root
     except DoesNotFit as error:
         raise DeskError(f"the reminder does not fit on {account.name}: {error}") from error
@@ -127,7 +127,7 @@ async def _remind(context: Context, content: Content, post: Post, account: Accou
         if not moved:
             raise DeskError(f"{account.name} is busy with this question: remind again in a minute")
         session.add(
-            Part(
+            PostPart(
                 post_id=post.id,
                 position=max(part.position for part in parts) + 1,
                 role=REMINDER,
@@ -147,7 +147,7 @@ async def _prepare_reminder(context: Context, content: Content, post: Post, acco
     return (await adapter.prepare(placed, f"remind-{post.id}", context.now()))[-1]
 
 
-async def take_back(context: Context, question: Question) -> list[Report]:
+async def take_back(context: Context, question: Question) -> list[PostReport]:
     """Remove every post of a question of ours, everywhere, and stop what is planned. One report a post that went out
     or may have gone out.
     """
@@ -163,45 +163,47 @@ async def take_back(context: Context, question: Question) -> list[Report]:
             reports.append(await _take_back_post(context, post, account, parts))
         elif post.state in (PostState.PUBLISHING, PostState.UNCERTAIN):
             message = "it may have gone out and is looked for; run take-back again in some minutes"
-            reports.append(Report(account.name, "", done=False, message=message))
+            reports.append(PostReport(account.name, "", done=False, message=message))
     return reports
 
 
-def _stands(parts: list[Part]) -> bool:
+def _stands(parts: list[PostPart]) -> bool:
     return any(part.state is PartState.SENT for part in parts)
 
 
-async def _take_back_post(context: Context, post: Post, account: Account, parts: list[Part]) -> Report:
+async def _take_back_post(context: Context, post: Post, account: Account, parts: list[PostPart]) -> PostReport:
     link = parts[0].link
     if post.adopted:
         return await _close_adopted(context, post, account, link)
     if account.id not in context.accounts.ids:
-        return Report(account.name, link, done=False, message="the account is not in the config: remove it by hand")
+        return PostReport(account.name, link, done=False, message="the account is not in the config: remove it by hand")
     try:
         adapter = await context.accounts.adapter(account.id)
         if not isinstance(adapter, Retracts):
-            return Report(account.name, link, done=False, message="the platform cannot take back: remove it by hand")
+            return PostReport(
+                account.name, link, done=False, message="the platform cannot take back: remove it by hand"
+            )
         for part in reversed([part for part in parts if part.state is PartState.SENT]):
             await adapter.retract(Reference(part.remote_id or "", part.link, part.extra))
             async with context.store.write() as session:
                 await posts.record_not_sent(session, part.id, PartState.REMOVED)
     except AdapterError as error:
-        return Report(account.name, link, done=False, message=f"{error}; run take-back again")
+        return PostReport(account.name, link, done=False, message=f"{error}; run take-back again")
     async with context.store.write() as session:
         await posts.set_post_state(session, post.id, post.state, PostState.REMOVED, "taken back")
-    return Report(account.name, link, done=True, message="removed")
+    return PostReport(account.name, link, done=True, message="removed")
 
 
-async def _close_adopted(context: Context, post: Post, account: Account, link: str) -> Report:
+async def _close_adopted(context: Context, post: Post, account: Account, link: str) -> PostReport:
     async with context.store.write() as session:
         await session.execute(update(Post).where(Post.id == post.id).values(closes_at=context.now()))
         await open_posts.close_post(session, post.id, context.now())
-    return Report(account.name, link, done=True, message="somebody else's post: left as it is, no longer collected")
+    return PostReport(account.name, link, done=True, message="somebody else's post: left as it is, no longer collected")
 
 
 def _newest_round(
-    found: list[tuple[Post, Account, list[Part]]],
-) -> list[tuple[Post, Account, list[Part]]]:
+    found: list[tuple[Post, Account, list[PostPart]]],
+) -> list[tuple[Post, Account, list[PostPart]]]:
     """The posts of the last occurrence that went out."""
     out = [each for each in found if each[0].published_at is not None]
     last = max((each[0].occurrence for each in out), default="")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.context import Context
 from bot.filter import RULES_HASH
 from bot.replies.collect import Collected, collect_account
-from bot.replies.enough import tell_enough
+from bot.replies.enough import report_enough
 from bot.replies.judge import judge_question
 from storage.models import Question
 from storage.questions import open_posts, posts, questions
@@ -23,7 +23,7 @@ async def collect_now(context: Context, question: Question | None = None) -> lis
         changed = await questions.questions_to_judge(session, RULES_HASH)
     for question_id in changed:
         await judge_question(context, question_id)
-        await tell_enough(context, question_id)
+        await report_enough(context, question_id)
     return collected
 
 

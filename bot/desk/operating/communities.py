@@ -5,9 +5,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config.communities import Guild
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.found import find_question, find_reply
+from bot.desk.find import find_question, find_reply
 from bot.questions.content import Content
-from bot.steps import tell
+from bot.steps import report_event
 from storage.accounts import interactions
 from storage.models import Question
 from storage.questions import questions
@@ -74,4 +74,4 @@ async def note(context: Context, workspace: str, by: str, did: str, *, subject: 
     did: without a word of a member: what is told can be read by others, and longer than they want.
     """
     async with context.store.write() as session:
-        await tell(session, "editor", subject, f"{by} {did}", now=context.now(), workspace=workspace)
+        await report_event(session, "editor", subject, f"{by} {did}", now=context.now(), workspace=workspace)

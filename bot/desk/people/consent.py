@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.found import find_answer, find_author
+from bot.desk.find import find_answer, find_author
 from bot.digest.rewrite import rewrite_stale
 from storage.models import Revision
 from storage.replies import authors, consents
@@ -22,7 +22,7 @@ DECISIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedConsent:
     """What was entered. replies: ids of the answer's parts. rewritten: files that had shown it."""
 
     replies: tuple[int, ...]
@@ -31,7 +31,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class DoNotQuoteMark:
     """Whose mark was set. changed: False where it was so already. rewritten: files that had shown them."""
 
     author_id: int
@@ -50,7 +50,7 @@ async def record_consent(
     wording: str = "",
     proof: str = "",
     credit: str = "",
-) -> Recorded:
+) -> RecordedConsent:
     """Enter one of `DECISIONS` for the whole answer that a reply belongs to. Raises DeskError.
 
     wording: what was asked or agreed; proof: where that can be seen; credit: how they want to be named.
@@ -67,7 +67,7 @@ async def record_consent(
             proof=proof,
             credit=credit,
         )
-    return Recorded(tuple(part.id for part, _ in answer), state, tuple(await rewrite_stale(context)))
+    return RecordedConsent(tuple(part.id for part, _ in answer), state, tuple(await rewrite_stale(context)))
 
 
 def _choose_wordings(reply_id: int, state: ConsentState, revisions: Sequence[Revision]) -> list[int]:
@@ -80,7 +80,9 @@ def _choose_wordings(reply_id: int, state: ConsentState, revisions: Sequence[Rev
     return there
 
 
-async def mark_do_not_quote(context: Context, workspace: str, named: str, *, on: bool, reason: str = "") -> Marked:
+async def mark_do_not_quote(
+    context: Context, workspace: str, named: str, *, on: bool, reason: str = ""
+) -> DoNotQuoteMark:
     """Put an author on the do-not-quote list or take them off; it reaches every digest. Raises DeskError."""
     async with context.store.write() as session:
         author = await find_author(session, workspace, named)
@@ -88,4 +90,4 @@ async def mark_do_not_quote(context: Context, workspace: str, named: str, *, on:
         if changed:
             await authors.set_do_not_quote(session, author, reason, context.now() if on else None)
     rewritten = await rewrite_stale(context)
-    return Marked(author.id, author.platform, author.display_name or author.handle, changed, tuple(rewritten))
+    return DoNotQuoteMark(author.id, author.platform, author.display_name or author.handle, changed, tuple(rewritten))

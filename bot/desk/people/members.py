@@ -10,15 +10,15 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.contract.forms import Leave
+from adapters.contract.forms import ConsentDecision
 from bot.config.communities import Guild
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.people.source import Forgotten, erase_and_rewrite
 from bot.digest import list_quoted, load_selection
 from bot.digest.rewrite import rewrite_stale
-from bot.digest.selection.select import Part, find_barriers
-from bot.host.inbox import add_leave, find_state
+from bot.digest.selection.select import AnswerPart, find_barriers
+from bot.host.inbox import add_decision, find_state
 from bot.questions.content import Content
 from bot.quotes import Edition
 from storage.accounts import interactions
@@ -26,9 +26,9 @@ from storage.digests import printed
 from storage.digests.digests import all_digests, load_question
 from storage.erasing import people
 from storage.models import Account, Author, Digest, Question, Reply
-from storage.questions import asked
+from storage.questions import form_posts
 from storage.replies import consents, ingest, replies
-from storage.replies.heard import hear_authors, load_ledgers
+from storage.replies.current import load_author_replies, load_ledgers
 from storage.states import TOMBSTONES, ConsentState, Origin
 
 
@@ -96,7 +96,7 @@ async def my_answers(context: Context, account_id: int, remote_id: str) -> list[
             select(Reply).where(Reply.author_id == author.id, Reply.state.not_in(TOMBSTONES)).order_by(Reply.id)
         )
         rows = {reply.id: reply for reply in held}
-        heard = await hear_authors(session, rows)
+        heard = await load_author_replies(session, rows)
         parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
         quoting = await asyncio.to_thread(_list_quoting, await all_digests(session))
         found = [
@@ -125,7 +125,7 @@ def _list_quoting(digests: Sequence[Digest]) -> dict[int, set[str]]:
 
 
 async def _describe(
-    context: Context, session: AsyncSession, reply: Reply, part: Part, quoting: Collection[str]
+    context: Context, session: AsyncSession, reply: Reply, part: AnswerPart, quoting: Collection[str]
 ) -> MyAnswer:
     question, version = await load_question(session, reply.question_id)
     content = Content.model_validate(version.content)
@@ -156,7 +156,7 @@ async def _describe(
 async def _takes_answers(context: Context, session: AsyncSession, reply: Reply) -> bool:
     if reply.post_id is None or reply.account_id is None:
         return False
-    post = await asked.load_asked(session, reply.account_id, reply.post_id)
+    post = await form_posts.load_form_post(session, reply.account_id, reply.post_id)
     return post is not None and post.takes_answers(context.now())
 
 
@@ -178,7 +178,7 @@ async def edit_answer(  # noqa: PLR0917  # whose, which, and what they say
     remote_id: str,
     reply_id: int,
     text: str,
-    leave: Leave | None,
+    leave: ConsentDecision | None,
     *,
     interaction_id: str = "",
 ) -> MyAnswer:
@@ -198,7 +198,7 @@ async def edit_answer(  # noqa: PLR0917  # whose, which, and what they say
         if leave is not None:
             revisions = await replies.newest_revisions_of(session, reply.platform, reply.remote_id)
             proof = f"interaction {interaction_id}" if interaction_id else "edited by its author"
-            await add_leave(session, revisions, find_state(leave), leave, proof=proof, now=context.now())
+            await add_decision(session, revisions, find_state(leave), leave, proof=proof, now=context.now())
     await rewrite_stale(context)
     return next(each for each in await my_answers(context, account_id, remote_id) if each.reply_id == reply_id)
 

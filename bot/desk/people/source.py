@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.found import find_author
+from bot.desk.find import find_author
 from bot.digest import erase_from_digests, list_quoted, load_selection
 from bot.digest.rewrite import rewrite_stale
 from bot.digest.selection.select import find_barriers
@@ -21,11 +21,11 @@ from storage.erasing import people
 from storage.erasing.people import Erased
 from storage.models import Author, CreditGiven, Printing, Question, Reply, SourceCheck
 from storage.replies.credits import load_checks, load_credits
-from storage.replies.heard import hear_authors, load_ledgers
+from storage.replies.current import load_author_replies, load_ledgers
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SourceReply:
     """One reply. barrier: why it may not be printed, "" where it may. digests: periods of those that quote it."""
 
     reply_id: int
@@ -45,7 +45,7 @@ class SourceReport:
 
     author: Author
     credit: CreditGiven | None
-    said: tuple[Said, ...]
+    said: tuple[SourceReply, ...]
     printed: tuple[Printing, ...]
     checks: tuple[SourceCheck, ...]
 
@@ -63,7 +63,7 @@ async def read_source(context: Context, workspace: str, named: str) -> SourceRep
     """Raises DeskError."""
     async with context.store.read() as session:
         author = await find_author(session, workspace, named)
-        said = await _list_said(context, session, workspace, author)
+        said = await _list_replies(context, session, workspace, author)
         last = await load_credits(session, [each.reply_id for each in said])
         return SourceReport(
             author=author,
@@ -74,18 +74,18 @@ async def read_source(context: Context, workspace: str, named: str) -> SourceRep
         )
 
 
-async def _list_said(context: Context, session: AsyncSession, workspace: str, author: Author) -> list[Said]:
+async def _list_replies(context: Context, session: AsyncSession, workspace: str, author: Author) -> list[SourceReply]:
     rows = await session.execute(
         select(Reply.id, Question.slug)
         .join(Question, Question.id == Reply.question_id)
         .where(Reply.author_id == author.id, Question.workspace == workspace)
     )
     slugs = {row.id: row.slug for row in rows}
-    heard = await hear_authors(session, slugs)
+    heard = await load_author_replies(session, slugs)
     parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
     quoted = [(row.period, list_quoted(load_selection(row))) for row in await all_digests(session)]
     return [
-        Said(
+        SourceReply(
             reply_id=part.reply.id,
             question=slugs[part.reply.id],
             posted_at=part.reply.posted_at,

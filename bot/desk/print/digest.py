@@ -6,15 +6,15 @@ from datetime import date, datetime
 
 from bot.context import Context
 from bot.delivery.digests import Written, digest_question, digest_week, freshen_week
-from bot.delivery.mails import deliver_due
+from bot.delivery.mails import send_due_mails
 from bot.desk.operating.collect import collect_question
 from bot.digest import load_model
-from bot.digest.page.phrases import speak
+from bot.digest.page.phrases import load_phrases
 from bot.digest.page.report import summarise
 from bot.digest.rewrite import rewrite_stale
 from bot.replies.close import close_due, freshen
 from bot.replies.collect import Collected
-from bot.replies.enough import tell_enough
+from bot.replies.enough import report_enough
 from bot.replies.judge import judge_question
 from storage.models import Question
 from storage.questions import posts
@@ -50,11 +50,11 @@ async def digest_now(
         await close_due(context, question.id)
         await freshen(context, question.id)
         await rewrite_stale(context)
-    await tell_enough(context, question.id)
+    await report_enough(context, question.id)
     done = Digested(await _is_closed(context, question), context.now(), collected)
     done.written = await digest_question(context, question.id, final=done.final, formats=formats)
     done.summary = await _summarise(context, done.written)
-    done.mailed = await deliver_due(context)
+    done.mailed = await send_due_mails(context)
     return done
 
 
@@ -67,7 +67,7 @@ async def digest_week_now(
         await rewrite_stale(context)
     written = await digest_week(context, monday, workspace, formats=formats)
     done = Digested(final=True, as_of=context.now(), written=written, summary=await _summarise(context, written))
-    done.mailed = await deliver_due(context)
+    done.mailed = await send_due_mails(context)
     return done
 
 
@@ -83,4 +83,4 @@ async def _summarise(context: Context, written: list[Written]) -> tuple[str, ...
     if not written:
         return ()
     model = await load_model(context.store, written[0].id, capabilities=context.capabilities)
-    return summarise(model, speak(model.selection.language, model.zone))
+    return summarise(model, load_phrases(model.selection.language, model.zone))

@@ -10,17 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.found import find_reply
+from bot.desk.find import find_reply
 from bot.digest import load_selection
 from bot.digest.fill import list_revisions
-from bot.digest.selection.select import Part, find_barriers
+from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.questions.content import Content
-from bot.quotes import Barrier, Edition, Fidelity, Source, prove_quote
+from bot.quotes import Barrier, Edition, Fidelity, QuoteSource, prove_quote
 from bot.words import words
 from storage.digests import outgoings, printed
 from storage.digests.digests import all_digests, load_question
 from storage.models import Author, Printing
-from storage.replies.heard import HeardReply, hear_authors, load_ledgers
+from storage.replies.current import CurrentReply, load_author_replies, load_ledgers
 
 WHAT_TO_DO = {
     Barrier.DELETED: "its author deleted it: take it out or say so under the text; you can ask them why",
@@ -98,12 +98,12 @@ async def record_use(
     )
 
 
-def _prove_printing(part: Part, quote: str) -> Printing:
+def _prove_printing(part: AnswerPart, quote: str) -> Printing:
     """What was printed of a reply, all of it without `quote`. Raises DeskError where it does not say that."""
     heard = part.reply
     if heard.text is None:
         raise DeskError(f"reply {heard.id} has no words any more ({heard.state}): nobody can check what it said")
-    proof = prove_quote(Source([heard.text], [[(start, end) for start, end in heard.foreign]]), quote)
+    proof = prove_quote(QuoteSource([heard.text], [[(start, end) for start, end in heard.foreign]]), quote)
     if quote and not proof.holds:
         raise DeskError(f"reply {heard.id} does not say {quote!r}: give the words as they were printed")
     return Printing(
@@ -118,12 +118,12 @@ def _prove_printing(part: Part, quote: str) -> Printing:
     )
 
 
-def _thank(reply: HeardReply, content: Content, url: str, title: str) -> str:
+def _thank(reply: CurrentReply, content: Content, url: str, title: str) -> str:
     said: str = words(content.language)["printed"]["thanks_titled" if title else "thanks"]
     return said.format(name=reply.display_name or reply.handle, url=url, title=title)
 
 
-async def _find_part(context: Context, session: AsyncSession, workspace: str, named: str) -> Part:
+async def _find_part(context: Context, session: AsyncSession, workspace: str, named: str) -> AnswerPart:
     if named.isdecimal() and len(named) < 19:
         reply_id = (await find_reply(session, int(named), workspace)).id
     else:
@@ -132,17 +132,17 @@ async def _find_part(context: Context, session: AsyncSession, workspace: str, na
             there = f"{len(found)} replies have" if found else "no reply has"
             raise DeskError(f"{there} this link or these words: {named!r}; give the id (pullquote replies)")
         reply_id = found[0].id
-    return (await _hear(context, session, [reply_id]))[reply_id]
+    return (await _load_parts(context, session, [reply_id]))[reply_id]
 
 
-async def _hear(context: Context, session: AsyncSession, reply_ids: Sequence[int]) -> dict[int, Part]:
+async def _load_parts(context: Context, session: AsyncSession, reply_ids: Sequence[int]) -> dict[int, AnswerPart]:
     """These replies as they are now, by id, with what bars them."""
-    heard = await hear_authors(session, reply_ids)
+    heard = await load_author_replies(session, reply_ids)
     parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
     return {part.reply.id: part for part in parts}
 
 
-def _name_consent(part: Part) -> str:
+def _name_consent(part: AnswerPart) -> str:
     """The leave there is: that of the ledger, the public post under our notice, or none (what bars it)."""
     if part.consent is not None:
         return str(part.consent.state)
@@ -153,7 +153,7 @@ async def list_withdrawn(context: Context, workspace: str) -> list[Withdrawn]:
     """What was printed and has lost its source or its leave, or reads otherwise by now; oldest first."""
     async with context.store.read() as session:
         rows = await printed.load_printings(session, workspace)
-        parts = await _hear(context, session, sorted({printing.reply_id for printing, _ in rows}))
+        parts = await _load_parts(context, session, sorted({printing.reply_id for printing, _ in rows}))
     found = []
     for printing, author in rows:
         what = _find_change(printing, parts[printing.reply_id])
@@ -162,7 +162,7 @@ async def list_withdrawn(context: Context, workspace: str) -> list[Withdrawn]:
     return found
 
 
-def _find_change(printing: Printing, part: Part) -> str:
+def _find_change(printing: Printing, part: AnswerPart) -> str:
     barrier = part.barriers[Edition.PUBLIC]
     if barrier is not None and barrier is not Barrier.WAITING:
         return str(barrier)
@@ -199,11 +199,11 @@ class GivenAway:
 async def list_given_away(context: Context, workspace: str) -> list[GivenAway]:
     """Digests that were mailed or put into a channel and quote what may no longer be quoted, oldest first."""
     async with context.store.read() as session:
-        mails = [each for kind in CARRYING for each in await outgoings.list_given(session, kind)]
+        mails = [each for kind in CARRYING for each in await outgoings.list_sent(session, kind)]
         digests = {row.id: row for row in await all_digests(session) if row.workspace == workspace}
         held = {mail.id: [digests[id_] for id_ in mail.payload["digests"] if id_ in digests] for mail in mails}
         quoted = {row.id: list_revisions(load_selection(row)) for rows in held.values() for row in rows}
-        parts = await _hear(context, session, sorted({id_ for revisions in quoted.values() for id_ in revisions}))
+        parts = await _load_parts(context, session, sorted({id_ for revisions in quoted.values() for id_ in revisions}))
     found = []
     for mail in mails:
         lost = sorted({id_ for row in held[mail.id] for id_ in _find_lost(quoted[row.id], Edition(row.edition), parts)})
@@ -218,7 +218,7 @@ async def list_given_away(context: Context, workspace: str) -> list[GivenAway]:
     return found
 
 
-def _find_lost(quoted: Mapping[int, int], edition: Edition, parts: Mapping[int, Part]) -> list[int]:
+def _find_lost(quoted: Mapping[int, int], edition: Edition, parts: Mapping[int, AnswerPart]) -> list[int]:
     return [
         reply_id
         for reply_id, revision_id in quoted.items()

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import regex
 
-from bot.digest.page.sheet import Bars
+from bot.digest.page.document import Bars
 from bot.words.cleaning import clean_line, shorten
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from bot.digest.model import Block, DigestModel, Quote
+from bot.digest.page.document import QuoteEntry
 from bot.digest.page.layout import lay_out
-from bot.digest.page.phrases import Phrases, name_network, speak
-from bot.digest.page.sheet import Saying
+from bot.digest.page.phrases import Phrases, load_phrases, name_network
 from bot.quotes import Edition
 from bot.words.cleaning import clean, clean_line, safe_link
 
@@ -23,7 +23,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 def write_csv(model: DigestModel) -> bytes:
     """The whole file: UTF-8 with a byte order mark, commas, lines that end as RFC 4180 says."""
-    phrases = speak(model.selection.language, model.zone)
+    phrases = load_phrases(model.selection.language, model.zone)
     private = model.edition is Edition.PRIVATE
     file = io.StringIO(_BYTE_ORDER_MARK, newline="")
     file.seek(0, io.SEEK_END)
@@ -46,7 +46,7 @@ def _list_rows(model: DigestModel, phrases: Phrases) -> Iterator[list[str]]:
             yield [*row, " ".join([*saying.provenance, *saying.flags])] if model.edition is Edition.PRIVATE else row
 
 
-def _write_quote(block: Block, quote: Quote, saying: Saying, phrases: Phrases) -> list[str]:
+def _write_quote(block: Block, quote: Quote, saying: QuoteEntry, phrases: Phrases) -> list[str]:
     first = quote.passages[0]
     links = (safe_link(source.url) for source in saying.sources)
     return [

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from bot.digest.formats.chart import draw_png
 from bot.digest.model import DigestModel
+from bot.digest.page.document import Chapter, DigestDocument, Group, Item, PostedText, QuoteEntry, Table
 from bot.digest.page.layout import lay_out
-from bot.digest.page.sheet import Chapter, Group, Item, Posted, Saying, Sheet, Table
 from bot.words.cleaning import clean_line, shorten
 
 if TYPE_CHECKING:
-    from bot.digest.formats.docx_page import Page
+    from bot.digest.formats.docx_page import DocxDocument
 
 LONGEST_HEADER = 70
 """Characters of the title at the head of each page: one line, with the edition before it."""
@@ -17,15 +17,17 @@ LONGEST_HEADER = 70
 
 def write_docx(model: DigestModel) -> bytes:
     """The whole file. Its properties name nobody, and its only date is that of the digest."""
-    from bot.digest.formats.docx_page import Page  # lxml and python-docx load only where a DOCX digest is written
+    from bot.digest.formats.docx_page import (
+        DocxDocument,  # lxml and python-docx load only where a DOCX digest is written
+    )
 
     sheet = lay_out(model)
-    page = Page(clean_line(sheet.title), sheet.language, model.as_of)
-    _write_sheet(page, sheet)
+    page = DocxDocument(clean_line(sheet.title), sheet.language, model.as_of)
+    _write_document(page, sheet)
     return page.save()
 
 
-def _write_sheet(page: "Page", sheet: Sheet) -> None:
+def _write_document(page: "DocxDocument", sheet: DigestDocument) -> None:
     title = shorten(sheet.title, LONGEST_HEADER)
     page.repeat(f"{sheet.badge} · {title}" if sheet.private else title)
     page.write("Kicker", f"{sheet.kicker} · {sheet.badge}")
@@ -47,7 +49,7 @@ def _write_sheet(page: "Page", sheet: Sheet) -> None:
         page.write("Note", sentence)
 
 
-def _write_chapter(page: "Page", chapter: Chapter) -> None:
+def _write_chapter(page: "DocxDocument", chapter: Chapter) -> None:
     level = "Heading 2" if chapter.heading else "Heading 1"
     if chapter.heading:
         page.write("Heading 1", chapter.heading)
@@ -65,15 +67,15 @@ def _write_chapter(page: "Page", chapter: Chapter) -> None:
         _write_group(page, group, level)
 
 
-def _write_posted(page: "Page", posted: Posted) -> None:
+def _write_posted(page: "DocxDocument", posted: PostedText) -> None:
     for text in posted.texts:
-        page.write_typed("Posted", text)
+        page.write_typed("PostedText", text)
     for place in posted.places:
         line = page.start("Note")
         page.link(line, place)
 
 
-def _write_table(page: "Page", table: Table) -> None:
+def _write_table(page: "DocxDocument", table: Table) -> None:
     rows = [table.head, *((label, *counts) for label, counts in (*table.rows, table.total))]
     if table.bars is not None:
         page.write_picture(draw_png(table.bars), table.bars.alt)
@@ -81,7 +83,7 @@ def _write_table(page: "Page", table: Table) -> None:
     page.write("Note", " ".join(table.notes))
 
 
-def _write_quotes(page: "Page", chapter: Chapter, level: str) -> None:
+def _write_quotes(page: "DocxDocument", chapter: Chapter, level: str) -> None:
     if chapter.quotes:
         page.write(level, chapter.quotes_heading)
     for quote in chapter.quotes:
@@ -92,7 +94,7 @@ def _write_quotes(page: "Page", chapter: Chapter, level: str) -> None:
         page.write("Normal", sentence)
 
 
-def _write_quote(page: "Page", quote: Saying) -> None:
+def _write_quote(page: "DocxDocument", quote: QuoteEntry) -> None:
     for part in quote.parts:
         page.write_typed("Quote", part, quote.language)
     line = page.start("Attribution")
@@ -115,13 +117,13 @@ def _write_quote(page: "Page", quote: Saying) -> None:
         page.write("Rest", quote.rest)
 
 
-def _write_group(page: "Page", group: Group, level: str) -> None:
+def _write_group(page: "DocxDocument", group: Group, level: str) -> None:
     page.write(level, group.heading)
     for item in group.items:
         _write_item(page, item)
 
 
-def _write_item(page: "Page", item: Item) -> None:
+def _write_item(page: "DocxDocument", item: Item) -> None:
     line = page.start("List Bullet", keeps=bool(item.examples or item.command))
     page.say(line, item.sentence)
     for link in item.links:

@@ -20,7 +20,7 @@ from lxml import etree
 from bot.digest.formats.docx_package import write_package
 from bot.digest.formats.docx_styles import PICTURE_WIDTH, rule_table
 from bot.digest.formats.docx_template import open_template
-from bot.digest.page.sheet import Link
+from bot.digest.page.document import Link
 from bot.words.cleaning import clean_line, safe_link, split_paragraphs
 
 _P, _PPR, _STYLE, _R, _RPR, _RSTYLE, _T, _BR, _BOLD, _BIDI, _RTL, _LANG, _VAL = (
@@ -33,7 +33,7 @@ Line = Any
 """A paragraph that is being written: an lxml element, of which there are no types."""
 
 
-class Page:
+class DocxDocument:
     """One document. Styles are named as in `docx_styles`; every text is cleaned here."""
 
     def __init__(self, title: str, language: str, at: datetime) -> None:

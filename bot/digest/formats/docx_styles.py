@@ -17,7 +17,7 @@ SERIF, SANS, MONO = "Georgia", "Calibri", "Courier New"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextStyle:
     """Size and spaces in points. keeps: it stands on one page with what follows."""
 
     font: str
@@ -30,25 +30,25 @@ class Look:
 
 
 _LOOKS = {
-    "Normal": Look(SANS, 10.5, after=6),
-    "Title": Look(SERIF, 19, before=4, after=8, keeps=True),
-    "Heading 1": Look(SANS, 12, ACCENT, before=20, after=6, bold=True, keeps=True),
-    "Heading 2": Look(SANS, 11, INK, before=14, after=4, bold=True, keeps=True),
-    "Heading 3": Look(SANS, 10.5, before=12, after=2, bold=True, keeps=True),
-    "List Bullet": Look(SANS, 10.5, after=4),
-    "Quote": Look(SERIF, 13, before=14, after=5, keeps=True),
-    "Attribution": Look(SANS, 10, SOFT, after=4),
-    "Kicker": Look(SANS, 9.5, SOFT, after=2, keeps=True),
-    "Note": Look(SANS, 9.5, SOFT, after=6),
-    "Picture": Look(SANS, 10.5, before=2, after=6, keeps=True),
-    "Flag": Look(SANS, 9.5, ACCENT, after=6),
-    "Posted": Look(SANS, 10, after=5),
-    "Example": Look(SERIF, 10, SOFT, after=4),
-    "Command": Look(MONO, 9, INK, after=8),
-    "Rest": Look(SERIF, 10.5, SOFT, before=10, after=6),
-    "Cell": Look(SANS, 10, before=3, after=3, keeps=True),
-    "Header": Look(SANS, 8.5, SOFT, after=12),
-    "Footer": Look(SANS, 8.5, SOFT),
+    "Normal": TextStyle(SANS, 10.5, after=6),
+    "Title": TextStyle(SERIF, 19, before=4, after=8, keeps=True),
+    "Heading 1": TextStyle(SANS, 12, ACCENT, before=20, after=6, bold=True, keeps=True),
+    "Heading 2": TextStyle(SANS, 11, INK, before=14, after=4, bold=True, keeps=True),
+    "Heading 3": TextStyle(SANS, 10.5, before=12, after=2, bold=True, keeps=True),
+    "List Bullet": TextStyle(SANS, 10.5, after=4),
+    "Quote": TextStyle(SERIF, 13, before=14, after=5, keeps=True),
+    "Attribution": TextStyle(SANS, 10, SOFT, after=4),
+    "Kicker": TextStyle(SANS, 9.5, SOFT, after=2, keeps=True),
+    "Note": TextStyle(SANS, 9.5, SOFT, after=6),
+    "Picture": TextStyle(SANS, 10.5, before=2, after=6, keeps=True),
+    "Flag": TextStyle(SANS, 9.5, ACCENT, after=6),
+    "Posted": TextStyle(SANS, 10, after=5),
+    "Example": TextStyle(SERIF, 10, SOFT, after=4),
+    "Command": TextStyle(MONO, 9, INK, after=8),
+    "Rest": TextStyle(SERIF, 10.5, SOFT, before=10, after=6),
+    "Cell": TextStyle(SANS, 10, before=3, after=3, keeps=True),
+    "Header": TextStyle(SANS, 8.5, SOFT, after=12),
+    "Footer": TextStyle(SANS, 8.5, SOFT),
 }
 _RULE = {"val": "single", "sz": "6", "space": "8", "color": "DDD6CB"}
 _INDENTED = {"Posted": 0.6, "Example": 1.2}
@@ -81,7 +81,7 @@ def _add(document: Document, name: str, normal: Any) -> ParagraphStyle:
     return style  # type: ignore[no-any-return]
 
 
-def _set_up(style: ParagraphStyle, look: Look) -> None:
+def _set_up(style: ParagraphStyle, look: TextStyle) -> None:
     style.font.name, style.font.size, style.font.bold, style.font.italic = look.font, Pt(look.size), look.bold, False
     style.font.color.rgb = look.colour
     fonts = style.element.rPr.rFonts

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.digest.formats.chart import draw_svg
 from bot.digest.model import DigestModel
+from bot.digest.page.document import Bars
 from bot.digest.page.layout import lay_out
-from bot.digest.page.sheet import Bars
 from bot.words.cleaning import clean_line, safe_link, split_paragraphs
 
 if TYPE_CHECKING:

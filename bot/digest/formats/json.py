@@ -19,13 +19,13 @@ from bot.digest.model import (
     NotSent,
     OpenLine,
     Passage,
+    PostedWording,
     Quote,
     Result,
     SetAside,
     Told,
-    Wording,
 )
-from bot.digest.page.phrases import speak
+from bot.digest.page.phrases import load_phrases
 from bot.digest.page.report import summarise
 from bot.quotes import Edition
 from bot.words.cleaning import UNSEEN, safe_link
@@ -87,7 +87,7 @@ def describe_digest(model: DigestModel) -> dict[str, Any]:
         "zone": model.zone,
         "language": model.selection.language,
         "pullquote_version": model.version,
-        "summary": list(summarise(model, speak(model.selection.language, model.zone))),
+        "summary": list(summarise(model, load_phrases(model.selection.language, model.zone))),
         "questions": [_describe_block(block, private=private) for block in model.selection.blocks],
         "open": [_describe_line(line) for line in model.selection.open],
         "changes": _describe_changes(model.changes),
@@ -137,7 +137,7 @@ def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
     }
     if private:
         described["not_sent"] = [_describe_not_sent(each) for each in block.not_sent]
-        described["events"] = [_describe_told(each) for each in block.told]
+        described["events"] = [_describe_event(each) for each in block.told]
     return described
 
 
@@ -187,7 +187,7 @@ def _describe_credit(credit: Credit, *, private: bool) -> dict[str, Any] | None:
     return described
 
 
-def _describe_wording(wording: Wording) -> dict[str, Any]:
+def _describe_wording(wording: PostedWording) -> dict[str, Any]:
     return {
         "texts": list(wording.texts),
         "posts": [
@@ -251,7 +251,7 @@ def _describe_not_sent(each: NotSent) -> dict[str, Any]:
     }
 
 
-def _describe_told(each: Told) -> dict[str, Any]:
+def _describe_event(each: Told) -> dict[str, Any]:
     return {"at": _moment(each.at), "message": each.message}
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.digest.model import DigestModel
+from bot.digest.page.document import Chapter, DigestDocument, Group, Link, PostedText, QuoteEntry, Table
 from bot.digest.page.layout import lay_out
-from bot.digest.page.sheet import Chapter, Group, Link, Posted, Saying, Sheet, Table
 from bot.words.cleaning import clean_line, safe_link, split_paragraphs
 
 # Backslashes where every renderer knows them, entities for the rest: python-markdown shows `\<` with its backslash.
@@ -22,11 +22,11 @@ _WORD_JOINER = "\u2060"
 def write_markdown(model: DigestModel) -> bytes:
     """The whole file, UTF-8."""
     sheet = lay_out(model)
-    text = "\n".join(_write_sheet(model, sheet)).strip("\n")
+    text = "\n".join(_write_document(model, sheet)).strip("\n")
     return (_GAPS.sub("\n\n", text) + "\n").encode()
 
 
-def _write_sheet(model: DigestModel, sheet: Sheet) -> Iterator[str]:
+def _write_document(model: DigestModel, sheet: DigestDocument) -> Iterator[str]:
     yield from _front_matter(model)
     yield f"# {escape(sheet.title)}"
     yield ""
@@ -94,7 +94,7 @@ def _write_chapter(chapter: Chapter) -> Iterator[str]:
         yield from _write_group(group, level)
 
 
-def _write_posted(posted: Posted) -> Iterator[str]:
+def _write_posted(posted: PostedText) -> Iterator[str]:
     yield from _quoted(posted.texts)
     yield ""
     if posted.places:
@@ -124,7 +124,7 @@ def _write_quotes(chapter: Chapter, level: str) -> Iterator[str]:
         yield ""
 
 
-def _write_quote(quote: Saying) -> Iterator[str]:
+def _write_quote(quote: QuoteEntry) -> Iterator[str]:
     yield from _quoted(quote.parts)
     yield ">"
     who = f"**{escape(quote.name)}**" + (f", {escape(quote.role)}" if quote.role else "")

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.digest.fill import list_quoted
 from bot.digest.model import Changes, DigestModel, Selection
+from bot.digest.page.document import Group, Item
 from bot.digest.page.phrases import Phrases
-from bot.digest.page.sheet import Group, Item
 
 
 def compare(before: Selection, after: Selection, *, revision: int, at: datetime, became_final: bool) -> Changes:
@@ -42,11 +42,11 @@ def list_changes(model: DigestModel, phrases: Phrases) -> Group | None:
     changes = model.changes
     if changes is None:
         return None
-    heading = phrases.say("changes.heading", revision=changes.revision, date=phrases.tell_day(changes.at))
-    return Group(heading, tuple(map(Item, _tell(changes, phrases))) or (Item(phrases.say("changes.other")),))
+    heading = phrases.say("changes.heading", revision=changes.revision, date=phrases.write_day(changes.at))
+    return Group(heading, tuple(map(Item, _describe(changes, phrases))) or (Item(phrases.say("changes.other")),))
 
 
-def _tell(changes: Changes, phrases: Phrases) -> Iterator[str]:
+def _describe(changes: Changes, phrases: Phrases) -> Iterator[str]:
     if changes.came:
         yield phrases.say("changes_came", changes.came)
     if changes.left:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.digest.model import Cost, DigestModel
+from bot.digest.page.document import Item
 from bot.digest.page.phrases import Phrases, name_network
-from bot.digest.page.sheet import Item
 from bot.digest.selection.block import Material
 from bot.words.money import show_money
 from storage.accounts.spendings import count_new_replies, load_spendings
@@ -47,7 +47,7 @@ def list_costs(model: DigestModel, phrases: Phrases) -> Iterator[Item]:
                 account=cost.account,
                 money=show_money(cost.micros),
                 each=show_money(cost.micros // cost.replies) if cost.replies else "",
-                start=phrases.tell_day(cost.since),
-                end=phrases.tell_day(cost.until),
+                start=phrases.write_day(cost.since),
+                end=phrases.write_day(cost.until),
             )
         )

@@ -8,19 +8,19 @@ from functools import lru_cache
 from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
 from bot.digest.page.changes import list_changes
 from bot.digest.page.costs import list_costs
-from bot.digest.page.phrases import Phrases, name_network, speak
+from bot.digest.page.document import Chapter, DigestDocument, Group, Item, Link, PostedText, QuoteEntry
+from bot.digest.page.phrases import Phrases, load_phrases, name_network
 from bot.digest.page.report import (
+    describe_empty,
     list_collections,
+    list_events,
     list_not_quoted,
     list_not_sent,
     list_set_aside,
-    list_told,
     summarise,
-    tell_empty,
 )
 from bot.digest.page.results import lay_out_votes
-from bot.digest.page.sheet import Chapter, Group, Item, Link, Posted, Saying, Sheet
-from bot.digest.page.work import list_credits, list_voices, list_work
+from bot.digest.page.tasks import list_credits, list_voices, list_work
 from bot.quotes import Edition
 from bot.words.cleaning import clean_line, safe_link, shorten
 
@@ -28,17 +28,17 @@ LONGEST_TITLE = 220  # characters
 
 
 @lru_cache(maxsize=1)  # the formats of a digest are written one after the other
-def lay_out(model: DigestModel) -> Sheet:
+def lay_out(model: DigestModel) -> DigestDocument:
     """The whole digest as it is read."""
     selection = model.selection
-    phrases = speak(selection.language, model.zone)
+    phrases = load_phrases(selection.language, model.zone)
     private = model.edition is Edition.PRIVATE
     edition = phrases.say("for_you" if private else "to_share")
-    return Sheet(
+    return DigestDocument(
         language=selection.language,
         kicker=_kicker(model, phrases),
         title=_title(model, phrases),
-        facts=(phrases.say("as_of", moment=phrases.tell_moment(model.as_of)), _list_networks(model, phrases)),
+        facts=(phrases.say("as_of", moment=phrases.write_moment(model.as_of)), _list_networks(model, phrases)),
         badge=edition,
         badge_note=phrases.say("for_you_note") if private else "",
         private=private,
@@ -60,7 +60,7 @@ def _kicker(model: DigestModel, phrases: Phrases) -> str:
 
 def _title(model: DigestModel, phrases: Phrases) -> str:
     if model.kind is Kind.WEEK:
-        return phrases.tell_week(date.fromisoformat(model.period))
+        return phrases.write_week(date.fromisoformat(model.period))
     return shorten(model.selection.blocks[0].text, LONGEST_TITLE)
 
 
@@ -98,7 +98,7 @@ def _list_facts(block: Block, phrases: Phrases) -> Iterator[str]:
         yield _end(phrases.say("wanted", wanted=block.wanted))
     if block.closes_at is not None:
         key = "closing.closed" if block.closed else "closing.closes"
-        yield phrases.say(key, date=phrases.tell_day(block.closes_at))
+        yield phrases.say(key, date=phrases.write_day(block.closes_at))
     elif block.wordings:
         yield phrases.say("closing.endless")
 
@@ -108,7 +108,7 @@ def _end(sentence: str) -> str:
     return sentence if sentence.rstrip().endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
-def _lay_out_wordings(block: Block, phrases: Phrases) -> Iterator[Posted]:
+def _lay_out_wordings(block: Block, phrases: Phrases) -> Iterator[PostedText]:
     """The posts with their links; the question alone where nothing went out."""
     for wording in block.wordings:
         places = []
@@ -117,17 +117,17 @@ def _lay_out_wordings(block: Block, phrases: Phrases) -> Iterator[Posted]:
                 "posted_on",
                 network=name_network(posting.platform),
                 account=posting.account,
-                date=phrases.tell_day(posting.at),
+                date=phrases.write_day(posting.at),
             )
             late = f" ({phrases.say('late')})" if posting.late else ""
             places.append(Link(place + late, posting.link))
-        yield Posted(wording.texts, tuple(places))
+        yield PostedText(wording.texts, tuple(places))
     if not block.wordings and not block.since_close:
-        yield Posted(("\n".join([block.text, *block.options]),), ())
+        yield PostedText(("\n".join([block.text, *block.options]),), ())
 
 
 def _list_after_quotes(block: Block, phrases: Phrases) -> Iterator[str]:
-    yield from tell_empty(block, phrases)
+    yield from describe_empty(block, phrases)
     if block.more and not _is_grouped(block):
         yield phrases.say("more", block.more)
     if block.withdrawn:
@@ -144,7 +144,7 @@ def _list_groups(block: Block, model: DigestModel, phrases: Phrases) -> Iterator
         list_not_quoted(block, phrases),
         list_collections(block, phrases),
         list_not_sent(block, phrases),
-        list_told(block, phrases),
+        list_events(block, phrases),
     )
     yield from (group for group in groups if group.items)
 
@@ -152,7 +152,7 @@ def _list_groups(block: Block, model: DigestModel, phrases: Phrases) -> Iterator
 # ---------------------------------------------------------------- a quote
 
 
-def _lay_out_quotes(block: Block, phrases: Phrases) -> Iterator[Saying]:
+def _lay_out_quotes(block: Block, phrases: Phrases) -> Iterator[QuoteEntry]:
     """Those for one option under its heading, where anybody argues for one."""
     if not _is_grouped(block):
         yield from (_lay_out_quote(quote, phrases) for quote in block.quotes)
@@ -165,7 +165,7 @@ def _lay_out_quotes(block: Block, phrases: Phrases) -> Iterator[Saying]:
         yield replace(
             _lay_out_quote(quote, phrases),
             heading=_name_option(block, quote.option, phrases) if begins else "",
-            rest=_tell_rest(block, quote.option, rest.pop(quote.option, 0), phrases) if ends else "",
+            rest=_describe_rest(block, quote.option, rest.pop(quote.option, 0), phrases) if ends else "",
         )
 
 
@@ -173,7 +173,7 @@ def _is_grouped(block: Block) -> bool:
     return any(quote.option is not None for quote in block.quotes)
 
 
-def _tell_rest(block: Block, option: int | None, count: int, phrases: Phrases) -> str:
+def _describe_rest(block: Block, option: int | None, count: int, phrases: Phrases) -> str:
     """`and 12 more for “No, never”`."""
     if not count:
         return ""
@@ -188,26 +188,26 @@ def _name_option(block: Block, option: int | None, phrases: Phrases) -> str:
     return phrases.say("stance", option=shorten(block.options[option], LONGEST_TITLE))
 
 
-def _lay_out_quote(quote: Quote, phrases: Phrases) -> Saying:
+def _lay_out_quote(quote: Quote, phrases: Phrases) -> QuoteEntry:
     credit = quote.credit
-    return Saying(
+    return QuoteEntry(
         role=", ".join(filter(None, (clean_line(credit.role), clean_line(credit.organisation)))),
         provenance=tuple(_list_provenance(quote, phrases)),
         parts=tuple(passage.text for passage in quote.passages),
         name=credit.name or phrases.say("name_unknown" if credit.unknown else "anonymous"),
         handle="" if clean_line(credit.handle) == clean_line(credit.name) else credit.handle,
         profile=credit.link,
-        context=_tell_context(quote, phrases),
+        context=_describe_context(quote, phrases),
         sources=tuple(_list_sources(quote.passages, phrases)),
         language=quote.language,
         flags=tuple(_list_flags(quote, phrases)),
     )
 
 
-def _tell_context(quote: Quote, phrases: Phrases) -> str:
+def _describe_context(quote: Quote, phrases: Phrases) -> str:
     """`replying on Bluesky, 16 November 2026`."""
     network, first = name_network(quote.platform), quote.passages[0]
-    day = phrases.tell_day(first.posted_at)
+    day = phrases.write_day(first.posted_at)
     if first.undated:
         return phrases.say("imported", network=network, date=day)
     return f"{phrases.say('replying_on', network=network)}, {day}"
@@ -219,11 +219,11 @@ def _list_provenance(quote: Quote, phrases: Phrases) -> Iterator[str]:
     if quote.basis:
         yield phrases.say(f"basis_told.{quote.basis}")
     if credit.said_by and credit.said_at is not None:
-        yield phrases.say("said_by", who=clean_line(credit.said_by), date=phrases.tell_day(credit.said_at))
+        yield phrases.say("said_by", who=clean_line(credit.said_by), date=phrases.write_day(credit.said_at))
     for each in credit.evidence:
         key = f"evidence.{each.kind}_by" if each.kind == "verified" and each.detail else f"evidence.{each.kind}"
         if phrases.has(key):
-            yield phrases.say(key, detail=clean_line(each.detail), date=phrases.tell_day(each.at))
+            yield phrases.say(key, detail=clean_line(each.detail), date=phrases.write_day(each.at))
 
 
 def _list_sources(passages: Sequence[Passage], phrases: Phrases) -> Iterator[Link]:
@@ -260,11 +260,11 @@ def _explain(model: DigestModel, phrases: Phrases) -> Group:
 def _lay_out_open(lines: Sequence[OpenLine], phrases: Phrases) -> Group | None:
     if not lines:
         return None
-    items = (Item(f"{shorten(line.text, LONGEST_TITLE)} · {_tell_line(line, phrases)}") for line in lines)
+    items = (Item(f"{shorten(line.text, LONGEST_TITLE)} · {_describe_line(line, phrases)}") for line in lines)
     return Group(phrases.say("open_questions"), tuple(items))
 
 
-def _tell_line(line: OpenLine, phrases: Phrases) -> str:
+def _describe_line(line: OpenLine, phrases: Phrases) -> str:
     so_far = phrases.say(
         "open_line.so_far",
         answers=phrases.say("answers", line.answers),
@@ -273,4 +273,4 @@ def _tell_line(line: OpenLine, phrases: Phrases) -> str:
     )
     if line.closes_at is None:
         return f"{so_far}; {phrases.say('open_line.endless')}"
-    return f"{so_far}; {phrases.say('open_line.closes', date=phrases.tell_day(line.closes_at))}"
+    return f"{so_far}; {phrases.say('open_line.closes', date=phrases.write_day(line.closes_at))}"

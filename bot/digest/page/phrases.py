@@ -44,16 +44,16 @@ class Phrases:
             return "".join(items)
         return f"{', '.join(items[:-1])}{self.words['and']}{items[-1]}"
 
-    def tell_day(self, moment: datetime) -> str:
+    def write_day(self, moment: datetime) -> str:
         """The local day of a moment: `17 November 2026`."""
         return self._day("date", moment.astimezone(ZoneInfo(self.zone)).date())
 
-    def tell_moment(self, moment: datetime) -> str:
+    def write_moment(self, moment: datetime) -> str:
         """Day and time of a moment, with the zone."""
         local = moment.astimezone(ZoneInfo(self.zone))
         return self._day("moment", local.date(), time=f"{local:%H:%M}", zone=self.zone)
 
-    def tell_week(self, monday: date) -> str:
+    def write_week(self, monday: date) -> str:
         """`Week of 16 to 22 November 2026`."""
         sunday = monday + timedelta(days=6)
         if monday.month == sunday.month:
@@ -68,7 +68,7 @@ class Phrases:
 
 
 @cache
-def speak(language: str, zone: str) -> Phrases:
+def load_phrases(language: str, zone: str) -> Phrases:
     """The phrases of a digest."""
     return Phrases(words(language)["digest"], zone, language)
 

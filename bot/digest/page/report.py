@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from bot.digest.model import Block, Collection, DigestModel, Enough, Kind, OpenLine
+from bot.digest.page.document import Group, Item
 from bot.digest.page.phrases import Phrases, name_network
-from bot.digest.page.results import tell_votes
-from bot.digest.page.sheet import Group, Item
+from bot.digest.page.results import describe_votes
 from bot.words.cleaning import shorten
 
 LONGEST_NAME = 110  # characters of a question where it is only named
@@ -18,21 +18,21 @@ def summarise(model: DigestModel, phrases: Phrases) -> tuple[str, ...]:
     """What a reader in a hurry must know."""
     if model.kind is Kind.QUESTION:
         return tuple(_summarise_block(model.selection.blocks[0], phrases))
-    blocks = [_tell_in_week(block, phrases) for block in model.selection.blocks]
-    lines = [_tell_open(line, phrases) for line in model.selection.open]
+    blocks = [_describe_in_week(block, phrases) for block in model.selection.blocks]
+    lines = [_describe_open(line, phrases) for line in model.selection.open]
     return tuple(blocks + lines) or (phrases.say("week_sum.nothing"),)
 
 
 def _summarise_block(block: Block, phrases: Phrases) -> Iterator[str]:
-    yield _tell_answers(block, phrases)
-    yield from tell_votes(block, phrases)
-    yield _tell_enough(block, phrases)
+    yield _describe_answers(block, phrases)
+    yield from describe_votes(block, phrases)
+    yield _describe_enough(block, phrases)
     for collection in block.collections:
         if _missing(collection):
-            yield _tell_collection(collection, phrases)
+            yield _describe_collection(collection, phrases)
 
 
-def _tell_answers(block: Block, phrases: Phrases) -> str:
+def _describe_answers(block: Block, phrases: Phrases) -> str:
     if not block.answers:
         return phrases.say("sum.none_ever" if block.closed else "sum.none")
     barred = sum(each.count for each in block.not_quoted)
@@ -51,22 +51,22 @@ def _tell_answers(block: Block, phrases: Phrases) -> str:
     )
 
 
-def _tell_enough(block: Block, phrases: Phrases) -> str:
+def _describe_enough(block: Block, phrases: Phrases) -> str:
     usable, target = phrases.write_number(block.usable), phrases.write_number(block.target)
     return phrases.say(f"enough.{block.enough}", usable=usable, target=target)
 
 
-def _tell_in_week(block: Block, phrases: Phrases) -> str:
+def _describe_in_week(block: Block, phrases: Phrases) -> str:
     answers = phrases.say(
         "week_sum.late" if block.since_close else "week_sum.full",
         title=shorten(block.text, LONGEST_NAME),
         answers=phrases.say("answers", block.answers),
         usable=phrases.write_number(block.usable),
     )
-    return " ".join([answers, *tell_votes(block, phrases)])
+    return " ".join([answers, *describe_votes(block, phrases)])
 
 
-def _tell_open(line: OpenLine, phrases: Phrases) -> str:
+def _describe_open(line: OpenLine, phrases: Phrases) -> str:
     return phrases.say(
         "week_sum.open",
         title=shorten(line.text, LONGEST_NAME),
@@ -78,7 +78,7 @@ def _tell_open(line: OpenLine, phrases: Phrases) -> str:
 # ---------------------------------------------------------------- lists
 
 
-def tell_empty(block: Block, phrases: Phrases) -> Iterator[str]:
+def describe_empty(block: Block, phrases: Phrases) -> Iterator[str]:
     """Where nothing can be quoted: where it was asked, and what came."""
     if block.usable or block.since_close:
         return
@@ -126,7 +126,7 @@ def list_not_quoted(block: Block, phrases: Phrases) -> Group:
 
 def list_collections(block: Block, phrases: Phrases) -> Group:
     """How complete the collection of each account is."""
-    items = (Item(_tell_collection(each, phrases)) for each in block.collections)
+    items = (Item(_describe_collection(each, phrases)) for each in block.collections)
     return Group(phrases.say("completeness"), tuple(items))
 
 
@@ -134,7 +134,7 @@ def _missing(collection: Collection) -> int:
     return 0 if collection.counted is None else max(0, collection.counted - collection.stored)
 
 
-def _tell_collection(each: Collection, phrases: Phrases) -> str:
+def _describe_collection(each: Collection, phrases: Phrases) -> str:
     missing = _missing(each)
     key = "uncounted" if each.counted is None else "gap" if missing else "all"
     sentence = phrases.say(
@@ -160,7 +160,7 @@ def list_not_sent(block: Block, phrases: Phrases) -> Group:
     return Group(phrases.say("not_sent"), tuple(items))
 
 
-def list_told(block: Block, phrases: Phrases) -> Group:
+def list_events(block: Block, phrases: Phrases) -> Group:
     """Events of the question."""
-    items = (Item(f"{phrases.tell_day(each.at)}: {each.message}") for each in block.told)
+    items = (Item(f"{phrases.write_day(each.at)}: {each.message}") for each in block.told)
     return Group(phrases.say("told"), tuple(items))

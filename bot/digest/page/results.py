@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from bot.digest.model import Block, Result
+from bot.digest.page.document import Bars, Table
 from bot.digest.page.phrases import Phrases, name_network
-from bot.digest.page.sheet import Bars, Table
 
 FEWEST_FOR_PERCENT = 30
 """Votes of one account: of fewer a percentage says more than is known."""
@@ -19,7 +19,7 @@ def lay_out_votes(block: Block, phrases: Phrases) -> Table | None:
     return Table(
         head=(phrases.say("option"), *names),
         rows=tuple(
-            (option, tuple(_tell_count(result, row, phrases) for result in results))
+            (option, tuple(_describe_count(result, row, phrases) for result in results))
             for row, option in enumerate(block.options)
         ),
         total=(phrases.say("votes_total"), tuple(phrases.write_number(sum(result.votes)) for result in results)),
@@ -28,7 +28,7 @@ def lay_out_votes(block: Block, phrases: Phrases) -> Table | None:
     )
 
 
-def _tell_count(result: Result, row: int, phrases: Phrases) -> str:
+def _describe_count(result: Result, row: int, phrases: Phrases) -> str:
     """`31 (40%)`, the percentage only where there are enough votes."""
     votes, count = result.votes[row], phrases.write_number(result.votes[row])
     total = sum(result.votes)
@@ -38,7 +38,7 @@ def _tell_count(result: Result, row: int, phrases: Phrases) -> str:
 
 
 def _list_notes(results: Sequence[Result], phrases: Phrases) -> Iterator[str]:
-    yield from (_tell_source(result, phrases) for result in results)
+    yield from (_describe_source(result, phrases) for result in results)
     if len(results) > 1:
         yield phrases.say("not_summed")
     yield phrases.say("self_selected")
@@ -49,22 +49,22 @@ def _chart(block: Block, names: Sequence[str], phrases: Phrases) -> Bars | None:
     if not any(sum(result.votes) for result in block.results):
         return None
     series = tuple((name, result.votes) for name, result in zip(names, block.results, strict=True))
-    return Bars(block.options, series, phrases.say("chart_alt", votes=" ".join(tell_votes(block, phrases))))
+    return Bars(block.options, series, phrases.say("chart_alt", votes=" ".join(describe_votes(block, phrases))))
 
 
-def _tell_source(result: Result, phrases: Phrases) -> str:
+def _describe_source(result: Result, phrases: Phrases) -> str:
     network = name_network(result.platform)
     source = phrases.say(f"source_{result.source}", network=network)
     if result.final:
         state = phrases.say("final_count")
     elif result.at is not None:
-        state = phrases.say("as_counted", date=phrases.tell_day(result.at))
+        state = phrases.say("as_counted", date=phrases.write_day(result.at))
     else:
         return f"{network}, {result.account}: {source}."
     return f"{network}, {result.account}: {source}, {state}."
 
 
-def tell_votes(block: Block, phrases: Phrases) -> list[str]:
+def describe_votes(block: Block, phrases: Phrases) -> list[str]:
     """A sentence for each count."""
     return [
         phrases.say(

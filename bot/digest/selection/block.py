@@ -7,8 +7,8 @@ from datetime import datetime
 from operator import attrgetter
 
 from adapters.contract.capabilities import Capabilities
-from bot.digest.model import Block, Collection, Enough, NotSent, OpenLine, Posting, Result, Told, Wording
-from bot.digest.selection.quoting import Asked, quote_answers
+from bot.digest.model import Block, Collection, Enough, NotSent, OpenLine, PostedWording, Posting, Result, Told
+from bot.digest.selection.quoting import QuotedQuestion, quote_answers
 from bot.digest.selection.rounds import Round, Sent
 from bot.digest.selection.select import (
     Answer,
@@ -22,7 +22,7 @@ from bot.digest.selection.select import (
 from bot.questions.content import Content
 from bot.quotes import Edition
 from storage.models import Event
-from storage.replies.heard import ConsentEntry, Count, HeardReply, StandingVerdict
+from storage.replies.current import ConsentEntry, Count, CurrentReply, CurrentVerdict
 from storage.states import PartState, PostState, ReplyState
 
 _NOT_SENT = frozenset({
@@ -46,8 +46,8 @@ class Material:
     slug: str
     content: Content
     round: Round | None
-    replies: Sequence[HeardReply]
-    verdicts: Mapping[int, StandingVerdict]
+    replies: Sequence[CurrentReply]
+    verdicts: Mapping[int, CurrentVerdict]
     ledgers: Mapping[int, Sequence[ConsentEntry]]
     votes: Sequence[Count]
     choices: Mapping[int, Mapping[int, int]]
@@ -83,7 +83,7 @@ def build_block(
     found = sort_answers(answers, edition)
     content, private = material.content, edition is Edition.PRIVATE
     closed = material.round is not None and material.round.is_closed(as_of)
-    quotes, more_for = quote_answers(found.usable, describe_asked(material, capabilities), edition, most_quotes)
+    quotes, more_for = quote_answers(found.usable, describe_question(material, capabilities), edition, most_quotes)
     return Block(
         slug=material.slug,
         text=content.text,
@@ -130,7 +130,7 @@ def build_late_block(
     new = tuple(answer for answer in found.usable if answer.id not in known)
     if not new:
         return None
-    asked = replace(describe_asked(material, capabilities), options=())
+    asked = replace(describe_question(material, capabilities), options=())
     quotes, more_for = quote_answers(new, asked, edition, most_quotes)
     return Block(
         slug=material.slug,
@@ -179,7 +179,7 @@ def judge_enough(usable: int, target: int, *, closed: bool) -> Enough:
     return Enough.TOO_FEW if closed else Enough.NOT_YET
 
 
-def describe_asked(material: Material, capabilities: Mapping[str, Capabilities]) -> Asked:
+def describe_question(material: Material, capabilities: Mapping[str, Capabilities]) -> QuotedQuestion:
     """What was asked, as far as quoting reads it; who chose several options (in several places) chose none."""
     chosen: dict[int, set[int]] = defaultdict(set)
     for sent in material.posts:
@@ -187,7 +187,7 @@ def describe_asked(material: Material, capabilities: Mapping[str, Capabilities])
             chosen[author_id].add(option)
     choices = {author_id: options.pop() for author_id, options in chosen.items() if len(options) == 1}
     content = material.content
-    return Asked(content.text, content.options, choices, capabilities, sensitive=content.sensitive)
+    return QuotedQuestion(content.text, content.options, choices, capabilities, sensitive=content.sensitive)
 
 
 def list_platforms(material: Material) -> tuple[str, ...]:
@@ -204,7 +204,7 @@ def _name_account(sent: Sent) -> str:
     return sent.account.handle or sent.account.name
 
 
-def _list_wordings(posts: Sequence[Sent]) -> tuple[Wording, ...]:
+def _list_wordings(posts: Sequence[Sent]) -> tuple[PostedWording, ...]:
     """The texts that went out, each once, with every post that said exactly this."""
     said: dict[tuple[str, ...], list[Posting]] = defaultdict(list)
     for sent in sorted(posts, key=lambda each: (each.post.due_at, each.post.id)):
@@ -214,7 +214,7 @@ def _list_wordings(posts: Sequence[Sent]) -> tuple[Wording, ...]:
             at = sent.post.published_at or out[0].sent_at or sent.post.due_at
             account = _name_account(sent)
             said[texts].append(Posting(sent.account.platform, account, out[0].link, at, late=sent.post.late))
-    return tuple(Wording(texts, tuple(postings)) for texts, postings in said.items())
+    return tuple(PostedWording(texts, tuple(postings)) for texts, postings in said.items())
 
 
 def _list_results(material: Material) -> tuple[Result, ...]:

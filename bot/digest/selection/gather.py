@@ -7,9 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.digest.selection.block import Material
 from bot.digest.selection.rounds import Round, Sent, form_rounds, share_replies
 from bot.questions.content import Content
-from storage.digests.digests import events_of_question, load_question
+from storage.digests.digests import list_events_of_question, load_question
 from storage.questions.posts import posts_of_question
-from storage.replies.heard import count_votes, find_choices, hear_question, load_ledgers, standing_verdicts
+from storage.replies.current import (
+    count_votes,
+    find_choices,
+    load_current_replies,
+    load_current_verdicts,
+    load_ledgers,
+)
 
 
 async def gather_rounds(session: AsyncSession, question_id: int) -> tuple[str, Content, list[Round]]:
@@ -24,12 +30,12 @@ async def gather_material(
     session: AsyncSession, question_id: int, slug: str, content: Content, rounds: list[Round]
 ) -> list[Material]:
     """What people answered, a `Material` for each of the `rounds` (give all of the question); one if it has none."""
-    replies = await hear_question(session, question_id)
-    verdicts = await standing_verdicts(session, question_id)
+    replies = await load_current_replies(session, question_id)
+    verdicts = await load_current_verdicts(session, question_id)
     ledgers = await load_ledgers(session, replies)
     post_ids = [sent.post.id for each in rounds for sent in each.posts]
     votes, choices = await count_votes(session, post_ids), await find_choices(session, post_ids)
-    events = await events_of_question(session, question_id)
+    events = await list_events_of_question(session, question_id)
     if not rounds:
         return [Material(slug, content, None, replies, verdicts, ledgers, votes, choices, events)]
     shared = await asyncio.to_thread(share_replies, rounds, replies)

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.contract.capabilities import Capabilities
-from bot.digest.model import Credit, Evidence, MoreFor, Passage, Quote
-from bot.digest.selection.select import Answer, Part, quotable_passages, read_passages
+from bot.digest.model import Credit, DatedEvidence, MoreFor, Passage, Quote
+from bot.digest.selection.select import Answer, AnswerPart, quotable_passages, read_passages
 from bot.quotes import Basis, Edition, choose_passage, find_stated_option, infer_option
 from bot.words.cleaning import clean_line
-from storage.replies.heard import HeardReply
+from storage.replies.current import CurrentReply
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuotedQuestion:
     """What was asked. choices: the option that an author chose by name, by id. capabilities: by platform.
 
     sensitive: nothing is concluded about who answers.
@@ -27,7 +27,7 @@ class Asked:
 
 
 def quote_answers(
-    answers: Sequence[Answer], asked: Asked, edition: Edition, most: int
+    answers: Sequence[Answer], asked: QuotedQuestion, edition: Edition, most: int
 ) -> tuple[tuple[Quote, ...], tuple[MoreFor, ...]]:
     """The best `most` of `answers` (best first) as quotes, those for each option together; and the rest, counted.
 
@@ -50,11 +50,11 @@ def _choose(options: Sequence[int | None], most: int) -> list[int]:
     return [*ahead, *others][:most]
 
 
-def _place(option: int | None, asked: Asked) -> int:
+def _place(option: int | None, asked: QuotedQuestion) -> int:
     return len(asked.options) if option is None else option
 
 
-def find_stance(answer: Answer, asked: Asked, edition: Edition) -> tuple[int | None, Basis]:
+def find_stance(answer: Answer, asked: QuotedQuestion, edition: Edition) -> tuple[int | None, Basis]:
     """(the option that an answer argues for, how that is known). What it says weighs more than what its author chose.
 
     A vote is private: where words need leave, and in the edition to share, it is told only where leave covers it. What
@@ -74,7 +74,7 @@ def find_stance(answer: Answer, asked: Asked, edition: Edition) -> tuple[int | N
     return inferred, Basis.UNKNOWN if inferred is None else Basis.INFERRED
 
 
-def _infer(parts: Sequence[Part], asked: Asked) -> int | None:
+def _infer(parts: Sequence[AnswerPart], asked: QuotedQuestion) -> int | None:
     """From all that the author says in the answer; of one who voted for another option nothing is concluded."""
     known = asked.capabilities.get(parts[0].reply.platform)
     if known is None or not known.may_infer:
@@ -84,13 +84,13 @@ def _infer(parts: Sequence[Part], asked: Asked) -> int | None:
     return inferred if asked.choices.get(parts[0].reply.author_id, inferred) == inferred else None
 
 
-def _read_start(parts: Sequence[Part]) -> str:
+def _read_start(parts: Sequence[AnswerPart]) -> str:
     """The first of the author's own words."""
     reply = parts[0].reply
     return next(((reply.text or "")[passage.start : passage.end] for passage in read_passages(reply)), "")
 
 
-def _quote_answer(answer: Answer, asked: Asked, edition: Edition, stance: tuple[int | None, Basis]) -> Quote:
+def _quote_answer(answer: Answer, asked: QuotedQuestion, edition: Edition, stance: tuple[int | None, Basis]) -> Quote:
     """An answer as a quote; the public edition carries no flags."""
     whole = quotable_passages(answer, edition)
     quoted = {passage.reply_id for passage in whole}
@@ -121,7 +121,7 @@ def _quote_answer(answer: Answer, asked: Asked, edition: Edition, stance: tuple[
     )
 
 
-def choose_passages(part: Part, asked: Asked) -> list[Passage]:
+def choose_passages(part: AnswerPart, asked: QuotedQuestion) -> list[Passage]:
     """What an editor chose; else all of a short reply and the best sentences of a long one; all of it where its
     platform allows no parts.
     """
@@ -141,7 +141,7 @@ def choose_passages(part: Part, asked: Asked) -> list[Passage]:
     return [replace(whole[0], start=start, end=end) for start, end in chosen]
 
 
-def find_credit(parts: Sequence[Part]) -> Credit:
+def find_credit(parts: Sequence[AnswerPart]) -> Credit:
     """How the author wants to be named; nothing at all where any part was granted without a name."""
     if any(part.wants_no_name for part in parts):
         return Credit()
@@ -162,11 +162,11 @@ def find_credit(parts: Sequence[Part]) -> Credit:
     )
 
 
-def _list_evidence(reply: HeardReply) -> Iterator[Evidence]:
+def _list_evidence(reply: CurrentReply) -> Iterator[DatedEvidence]:
     if reply.profile_at is not None:
-        yield from (Evidence(kind, detail, reply.profile_at) for kind, detail in reply.evidence)
+        yield from (DatedEvidence(kind, detail, reply.profile_at) for kind, detail in reply.evidence)
     if reply.given is not None and reply.given.rel_me:
-        yield Evidence("rel_me", reply.given.link, reply.given.at)
+        yield DatedEvidence("rel_me", reply.given.link, reply.given.at)
 
 
 def _hide_origin(passage: Passage) -> Passage:

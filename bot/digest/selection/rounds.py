@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.models import Account, Part, Post
-from storage.replies.heard import HeardReply
+from storage.models import Account, Post, PostPart
+from storage.replies.current import CurrentReply
 from storage.states import PostState
 
 STOOD = frozenset({PostState.PUBLISHED, PostState.CLOSED, PostState.INCOMPLETE, PostState.REMOVED})
@@ -22,7 +22,7 @@ class Sent:
 
     post: Post
     account: Account
-    parts: Sequence[Part]
+    parts: Sequence[PostPart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ def form_rounds(posts: Iterable[Sent], *, repeats: bool) -> list[Round]:
     return sorted(rounds, key=lambda each: (each.starts_at, each.name))
 
 
-def share_replies(rounds: Sequence[Round], replies: Iterable[HeardReply]) -> dict[str, list[HeardReply]]:
+def share_replies(rounds: Sequence[Round], replies: Iterable[CurrentReply]) -> dict[str, list[CurrentReply]]:
     """Replies by the round they answer; what has no post (an import) goes to the round that ran when it came in."""
     by_post = {sent.post.id: each.name for each in rounds for sent in each.posts}
-    shared: dict[str, list[HeardReply]] = {each.name: [] for each in rounds}
+    shared: dict[str, list[CurrentReply]] = {each.name: [] for each in rounds}
     for reply in replies:
         shared[by_post[reply.post_id] if reply.post_id in by_post else _running(rounds, reply.seen_at)].append(reply)
     return shared

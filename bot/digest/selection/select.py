@@ -10,14 +10,14 @@ from bot.digest.model import NotQuoted, Passage, SetAside
 from bot.quotes import (
     Barrier,
     Edition,
-    Leave,
+    QuotingFacts,
     asks_not_to_be_quoted,
     find_barrier,
+    find_current_consent,
     find_own_words,
-    find_standing_consent,
     group_answers,
 )
-from storage.replies.heard import ConsentEntry, HeardReply, StandingVerdict
+from storage.replies.current import ConsentEntry, CurrentReply, CurrentVerdict
 from storage.states import ConsentState, ReplyState, VerdictValue
 
 EXAMPLES = 3
@@ -25,10 +25,10 @@ _RANK = {VerdictValue.KEEP: 0, VerdictValue.MAYBE: 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnswerPart:
     """One reply of an answer, with what bars it (in the private, in the public edition) and its leave."""
 
-    reply: HeardReply
+    reply: CurrentReply
     barriers: Mapping[Edition, Barrier | None]
     consent: ConsentEntry | None
 
@@ -42,8 +42,8 @@ class Part:
 class Answer:
     """The parts that one author chained, and the verdict on them: None where it was not judged yet."""
 
-    parts: tuple[Part, ...]
-    verdict: StandingVerdict | None
+    parts: tuple[AnswerPart, ...]
+    verdict: CurrentVerdict | None
 
     @property
     def id(self) -> int:
@@ -65,11 +65,11 @@ class Sorted:
 
 
 def find_barriers(
-    replies: Sequence[HeardReply],
+    replies: Sequence[CurrentReply],
     ledgers: Mapping[int, Sequence[ConsentEntry]],
     capabilities: Mapping[str, Capabilities],
     quoted_revisions: Mapping[int, int] | None = None,
-) -> list[Part]:
+) -> list[AnswerPart]:
     """What bars each reply. Give all that their authors said to the question: `no quote` can stand in any of it.
 
     quoted_revisions: by reply id, where leave is wanted for another revision than the newest.
@@ -81,16 +81,16 @@ def find_barriers(
     parts = []
     for reply in replies:
         consent = consents[reply.id]
-        leave = _gather_leave(reply, consent, asked_out, refused)
+        leave = _gather_facts(reply, consent, asked_out, refused)
         if quoted_revisions is not None:  # what was compiled once stands until it is known to be gone
             leave = replace(leave, unreached=False)
         barriers = {edition: find_barrier(leave, capabilities.get(reply.platform), edition) for edition in Edition}
-        parts.append(Part(reply, barriers, consent))
+        parts.append(AnswerPart(reply, barriers, consent))
     return parts
 
 
 def _find_consent(ledger: Sequence[ConsentEntry], revision_id: int) -> ConsentEntry | None:
-    standing = find_standing_consent([(entry.revision_id, entry.state) for entry in ledger], revision_id)
+    standing = find_current_consent([(entry.revision_id, entry.state) for entry in ledger], revision_id)
     return None if standing is None else ledger[standing[0]]
 
 
@@ -98,8 +98,10 @@ def _is_refused(consent: ConsentEntry | None) -> bool:
     return consent is not None and consent.state is ConsentState.REFUSED
 
 
-def _gather_leave(reply: HeardReply, consent: ConsentEntry | None, asked_out: set[int], refused: set[int]) -> Leave:
-    return Leave(
+def _gather_facts(
+    reply: CurrentReply, consent: ConsentEntry | None, asked_out: set[int], refused: set[int]
+) -> QuotingFacts:
+    return QuotingFacts(
         state=reply.state,
         consent=None if consent is None else consent.state,
         labels=frozenset(reply.labels),
@@ -112,14 +114,14 @@ def _gather_leave(reply: HeardReply, consent: ConsentEntry | None, asked_out: se
     )
 
 
-def form_answers(parts: Iterable[Part], verdicts: Mapping[int, StandingVerdict]) -> list[Answer]:
+def form_answers(parts: Iterable[AnswerPart], verdicts: Mapping[int, CurrentVerdict]) -> list[Answer]:
     """Chained replies as one answer. verdicts: the standing one by revision id."""
     by_reply = {part.reply.id: part for part in parts}
     chains = group_answers(part.reply for part in by_reply.values())
     return [Answer(tuple(by_reply[reply.id] for reply in chain), _choose_verdict(chain, verdicts)) for chain in chains]
 
 
-def _choose_verdict(chain: Sequence[HeardReply], verdicts: Mapping[int, StandingVerdict]) -> StandingVerdict | None:
+def _choose_verdict(chain: Sequence[CurrentReply], verdicts: Mapping[int, CurrentVerdict]) -> CurrentVerdict | None:
     """An editor's on any part stands (the last one given), else that on the first part that has one."""
     found = [verdicts[reply.revision_id] for reply in chain if reply.revision_id in verdicts]
     by_editor = [verdict for verdict in found if verdict.editor is not None]
@@ -171,7 +173,7 @@ def quotable_passages(answer: Answer, edition: Edition) -> tuple[Passage, ...]:
     )
 
 
-def read_passages(reply: HeardReply) -> list[Passage]:
+def read_passages(reply: CurrentReply) -> list[Passage]:
     """A reply as spans: all of it but for what its author quoted of others."""
     return [
         Passage(reply.id, span.revision_id, span.start, span.end, reply.link, reply.posted_at, undated=reply.is_undated)

@@ -16,7 +16,7 @@ LATEST = timedelta(days=180)
 """How long after its close a question can bring something new: then its texts are purged (retention)."""
 
 
-class Place(StrEnum):
+class WeekSection(StrEnum):
     """Where a round stands in a week."""
 
     CLOSED = "closed"  # in it: in full
@@ -50,7 +50,7 @@ class Gathered:
     first: datetime | None
 
 
-def find_place(asked: Round | None, week: Week, first: datetime | None) -> Place | None:
+def find_section(asked: Round | None, week: Week, first: datetime | None) -> WeekSection | None:
     """Where a round belongs, or None: not begun, or over for good.
 
     first: the start of the first weekly digest there was. What closed earlier is history; what closed later and
@@ -60,12 +60,12 @@ def find_place(asked: Round | None, week: Week, first: datetime | None) -> Place
         return None
     closes_at = asked.closes_at
     if closes_at is None or closes_at > week.as_of or closes_at >= week.ends_at:
-        return Place.OPEN if asked.stood else None
+        return WeekSection.OPEN if asked.stood else None
     if closes_at >= week.starts_at:
-        return Place.CLOSED
+        return WeekSection.CLOSED
     if first is None or closes_at < max(first, week.starts_at - LATEST):
         return None
-    return Place.LATE
+    return WeekSection.LATE
 
 
 def find_known(earlier: Iterable[Selection]) -> dict[str, set[int]]:
@@ -86,12 +86,12 @@ def select_week(
     most_quotes: int,
 ) -> Selection:
     """The blocks of what closed, then of what came late, then a line for each open question."""
-    placed = [(find_place(material.round, week, gathered.first), material) for material in gathered.materials]
+    placed = [(find_section(material.round, week, gathered.first), material) for material in gathered.materials]
     closed = [
         build_block(material, capabilities, edition=edition, as_of=week.as_of, most_quotes=most_quotes)
         for place, material in placed
         # What was never asked is the writer's business: the private edition tells why.
-        if place is Place.CLOSED and (material.has_anything or edition is Edition.PRIVATE)
+        if place is WeekSection.CLOSED and (material.has_anything or edition is Edition.PRIVATE)
     ]
     late = [
         build_late_block(
@@ -102,9 +102,11 @@ def select_week(
             most_quotes=most_quotes,
         )
         for place, material in placed
-        if place is Place.LATE
+        if place is WeekSection.LATE
     ]
-    lines = [build_line(material, capabilities, edition=edition) for place, material in placed if place is Place.OPEN]
+    lines = [
+        build_line(material, capabilities, edition=edition) for place, material in placed if place is WeekSection.OPEN
+    ]
     new = [block for block in late if block is not None]
     return Selection(
         _find_language(gathered.materials),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.filter.rules.text import Prepared
 from bot.filter.rules.weights import WEIGHTS
-from bot.filter.values import Asked, Reason
+from bot.filter.values import JudgedQuestion, Reason
 
 ACTIVE = re.compile(
     r"<(?:script|iframe|object|embed|style|svg|form|link|meta)\b|\bjavascript:|\bon(?:error|load|click|mouseover|focus)\s{0,3}="
@@ -14,6 +14,6 @@ ACTIVE = re.compile(
 )
 
 
-def find_code(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_code(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     if found := ACTIVE.search(reply.lowered):
         yield Reason("code", WEIGHTS["code"], reply.span(*found.span()), reply.excerpt(*found.span()))

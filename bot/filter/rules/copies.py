@@ -15,7 +15,7 @@ from functools import lru_cache
 from bot.filter.rules.statements import Claim, find_claim, say_opposites
 from bot.filter.rules.text import WORD, Prepared, prepare
 from bot.filter.rules.weights import WEIGHTS
-from bot.filter.values import Asked, Candidate, Reason
+from bot.filter.values import Candidate, JudgedQuestion, Reason
 
 PIECE = 5  # characters
 MIN_PIECES = 30  # shorter replies may well be equal by chance: "We use Plausible."
@@ -61,7 +61,7 @@ def sort_by_age(candidate: Candidate) -> tuple[bool, datetime, str, tuple[str, .
 class Originals:
     """The originals seen so far, found again by what they share with a text."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: JudgedQuestion) -> None:
         self._asked = asked
         self._known: list[tuple[Candidate, str]] = []
         self._copiers: dict[Candidate, set[str | int]] = {}
@@ -111,7 +111,7 @@ def describe_copy(copy: Copy, reply: Prepared) -> Reason:
     return Reason("copy_of_reply", weight, reply.whole(), copy.original.id)
 
 
-def find_copy_of_question(reply: Prepared, asked: Asked) -> Iterator[Reason]:
+def find_copy_of_question(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
     """Nearly all of the reply stands in the question."""
     pieces = cut(flatten(reply))
     if len(pieces) >= MIN_PIECES and len(pieces & _cut_question(asked)) >= CONTAINED * len(pieces):
@@ -119,7 +119,7 @@ def find_copy_of_question(reply: Prepared, asked: Asked) -> Iterator[Reason]:
 
 
 @lru_cache(maxsize=8)
-def _cut_question(asked: Asked) -> frozenset[int]:
+def _cut_question(asked: JudgedQuestion) -> frozenset[int]:
     return cut(flatten(prepare((asked.text, *asked.options))))
 
 

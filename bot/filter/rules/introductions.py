@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.filter.rules.text import WORD, Prepared
 from bot.filter.rules.weights import WEIGHTS
-from bot.filter.values import Reason, Span
+from bot.filter.values import CandidateSpan, Reason
 
 INTRODUCTION = re.compile(
     r"(?:(?<=[.!?\n] )|(?<=\n)|^)(?:(?:hi|hello|hey|hallo)\b[^.!?\n]{0,40}[,!.] ?)?"
@@ -33,7 +33,7 @@ MIN_OTHERS = 2
 @dataclass(frozen=True, slots=True)
 class Introduction:
     skeleton: str
-    span: Span
+    span: CandidateSpan
 
 
 def find_introduction(reply: Prepared) -> Introduction | None:
@@ -79,5 +79,5 @@ class Introductions:
         return [*told, Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))]
 
 
-def _is_within(inner: Span | None, outer: Span) -> bool:
+def _is_within(inner: CandidateSpan | None, outer: CandidateSpan) -> bool:
     return inner is not None and inner.part == outer.part and outer.start <= inner.start < outer.end

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.filter.rules.text import Prepared, excerpt
 from bot.filter.rules.weights import WEIGHTS
-from bot.filter.values import Asked, Reason
+from bot.filter.values import JudgedQuestion, Reason
 
 PHRASES = re.compile(
     r"\bit(?:'s| is) (?:also )?(?:important|worth|crucial|essential)"
@@ -22,7 +22,7 @@ PHRASES = re.compile(
 ENOUGH = 2
 
 
-def find_machine_phrasing(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_machine_phrasing(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """Two different phrases at least; the weight grows with each, up to twice."""
     matches = list(PHRASES.finditer(reply.lowered))
     different = sorted({match.group() for match in matches})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.filter.rules.text import LINK, Prepared
 from bot.filter.rules.weights import WEIGHTS
-from bot.filter.values import Asked, Reason
+from bot.filter.values import JudgedQuestion, Reason
 
 MAX_MORE = 2  # pitches beside the first that count
 FEW_WORDS = 30  # a link with a call in a longer reply is more likely a source
@@ -88,7 +88,7 @@ CALL_BESIDE_LINK = re.compile(
 )
 
 
-def find_self_promotion(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_self_promotion(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """Each pitch found, the first the heaviest; or, weaker, a link that counts its clicks or is dropped with a call to
     follow it; weaker still, an offer to say more.
     """

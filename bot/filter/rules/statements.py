@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.filter.rules.text import Prepared, prepare
 from bot.filter.rules.vocabulary import NUMBER_WORDS, OPPOSITES
-from bot.filter.values import Asked
+from bot.filter.values import JudgedQuestion
 
 # How long somebody has been in a trade is a blank that copied pitches fill in anew, and no statement.
 TENURE = re.compile(r"\b\d{1,3}\+? (?:years?|jahren?) (?:of|in|experience|erfahrung|working|on|at)\b")
@@ -32,7 +32,7 @@ class Claim:
     options: tuple[str, ...]  # the words that name one option and no other, in the order of the text
 
 
-def find_claim(reply: Prepared, asked: Asked) -> Claim:
+def find_claim(reply: Prepared, asked: JudgedQuestion) -> Claim:
     """Links and mentions are left out: they are what copies change first."""
     said = TENURE.sub(" ", reply.bare)
     naming = _find_naming_words(asked.options)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.filter.rules.text import Prepared, excerpt, prepare
 from bot.filter.rules.vocabulary import COMMON, NUMBER_WORDS
 from bot.filter.rules.weights import WEIGHTS
-from bot.filter.values import Asked, Reason
+from bot.filter.values import JudgedQuestion, Reason
 
 PAST = (
     "ate|became|began|bought|brought|broke|built|came|caught|chose|cut|did|drew|drove|fell|felt|forgot|fought|found|gave|got"
@@ -77,36 +77,36 @@ SHORTEST_TOPIC_WORD = 4
 ENOUGH_SHARED_WORDS = 4
 
 
-def find_first_hand(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_first_hand(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     yield from _explain("first_hand", FIRST_HAND.search(reply.lowered), reply)
 
 
-def find_reason_given(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_reason_given(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     yield from _explain("reason_given", REASON.search(reply.lowered), reply)
 
 
-def find_specifics(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_specifics(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """A number, an amount of something, a time span, a name: each counts once."""
     number = NUMBER.search(reply.lowered) or NUMBER_WORD.search(reply.lowered)
     for found in (number, AMOUNT.search(reply.lowered), TIME.search(reply.lowered), NAME.search(reply.text)):
         yield from _explain("specifics", found, reply)
 
 
-def find_direct_answer(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_direct_answer(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """The first word answers: yes, no, never, once."""
     yield from _explain("direct", DIRECT.match(reply.lowered), reply)
 
 
-def find_advice(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_advice(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     yield from _explain("advice", ADVICE.search(reply.lowered), reply)
 
 
-def find_outcome(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_outcome(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """What came of it."""
     yield from _explain("outcome", OUTCOME.search(reply.lowered), reply)
 
 
-def find_generality(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_generality(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """Long, and nothing in it that somebody did, saw, named, counted or gives as a reason."""
     particulars = (FIRST_HAND, OUTCOME, REASON, NUMBER, NUMBER_WORD, TIME)
     told = any(pattern.search(reply.lowered) for pattern in particulars) or NAME.search(reply.text)
@@ -114,7 +114,7 @@ def find_generality(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
         yield Reason("general", WEIGHTS["general"], reply.whole(), excerpt(reply.text))
 
 
-def find_content(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_content(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """Words that are not everybody's about everything: a short answer can be full of them, a long one empty."""
     words = {word for word in reply.words if len(word) > 2 or not word.isascii()} - COMMON
     count = sum(max(1, len(word) * 4 // LONG_WORD) if len(word) > LONG_WORD else 1 for word in words)
@@ -123,14 +123,14 @@ def find_content(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
         yield Reason("content", round(weight, 2), None, str(count))
 
 
-def find_length(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_length(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """Mild and saturating: length is a strong cheat."""
     weight = WEIGHTS["length"] * (1 - math.exp(-reply.size / FULL_LENGTH))
     if reply.words:
         yield Reason("length", round(weight, 2), None, str(reply.size))
 
 
-def find_on_topic(reply: Prepared, asked: Asked) -> Iterator[Reason]:
+def find_on_topic(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
     """Words of the question come back."""
     shared = sorted(_find_topic(asked).intersection(reply.words))
     if shared:
@@ -139,7 +139,7 @@ def find_on_topic(reply: Prepared, asked: Asked) -> Iterator[Reason]:
 
 
 @lru_cache(maxsize=8)
-def _find_topic(asked: Asked) -> frozenset[str]:
+def _find_topic(asked: JudgedQuestion) -> frozenset[str]:
     words = prepare((asked.text, *asked.options)).words
     return frozenset(word for word in words if len(word) >= SHORTEST_TOPIC_WORD) - COMMON
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.filter.rules.text import WORD, Prepared, excerpt
 from bot.filter.rules.weights import WEIGHTS
-from bot.filter.values import Asked, Reason
+from bot.filter.values import JudgedQuestion, Reason
 
 BANTER = re.compile(
     r"\b(?:lol|lmao|rofl|(?:ha){2,9}h?|(?:he){2,9}|thank you|thanks|thx"
@@ -25,7 +25,7 @@ SEEKING = re.compile(
 )
 
 
-def find_banter(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_banter(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """Laughter, thanks, words about the thread; weaker, a smiley."""
     for rule, pattern in (("banter", BANTER), ("banter.smiley", SMILEY)):
         if found := pattern.search(reply.lowered):
@@ -33,7 +33,7 @@ def find_banter(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
             return
 
 
-def find_asking(reply: Prepared, _asked: Asked) -> Iterator[Reason]:
+def find_asking(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """Every sentence is a question; or the reply seeks something else of its readers; or it begins with a question."""
     if 0 < len(reply.words) <= MAX_WORDS_OF_QUESTION_BACK and _only_asks(reply.bare):
         yield Reason("question_back", WEIGHTS["question_back"], reply.whole(), excerpt(reply.text))

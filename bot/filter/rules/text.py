@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.filter.values import Span
+from bot.filter.values import CandidateSpan
 
 MAX_CHARACTERS = 10_000  # of one answer, all parts together; what follows is not read
 MAX_MARKS = 3  # combining marks on one character: enough for every script, too few for zalgo
@@ -36,7 +36,7 @@ class Prepared:
     starts: tuple[int, ...]  # where each part begins in `text`
     origins: tuple[tuple[int, ...] | None, ...]  # of each part: index of each character in the original, None: the same
 
-    def span(self, start: int, end: int) -> Span:
+    def span(self, start: int, end: int) -> CandidateSpan:
         """Return where text[start:end] stands in the original; a span ends at the end of its part."""
         part = max(0, bisect_right(self.starts, start) - 1)
         begin = self.starts[part]
@@ -44,10 +44,10 @@ class Prepared:
         start, end = start - begin, min(end, stop) - begin
         origin = self.origins[part]
         if origin is None or start >= end:
-            return Span(part, start, max(start, end))
-        return Span(part, origin[start], origin[end - 1] + 1)
+            return CandidateSpan(part, start, max(start, end))
+        return CandidateSpan(part, origin[start], origin[end - 1] + 1)
 
-    def whole(self) -> Span | None:
+    def whole(self) -> CandidateSpan | None:
         """Return the span of the first part that says something."""
         first = next((n for n, letter in enumerate(self.text) if not letter.isspace()), None)
         return None if first is None else self.span(first, len(self.text))

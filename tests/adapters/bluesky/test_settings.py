@@ -6,11 +6,11 @@ import sys
 import pytest
 from pydantic import ValidationError
 
-from adapters.bluesky.settings import Settings
+from adapters.bluesky.settings import BlueskySettings
 
 
 def test_without_handle_and_password_public_posts_are_read():
-    settings = Settings()
+    settings = BlueskySettings()
     assert (settings.service, settings.appview) == ("https://bsky.social", "https://public.api.bsky.app")
 
 
@@ -26,16 +26,16 @@ def test_without_handle_and_password_public_posts_are_read():
 )
 def test_what_is_wrong_is_named_and_no_secret_is(keys, named):
     with pytest.raises(ValidationError, match=named) as refused:
-        Settings(**keys)
+        BlueskySettings(**keys)
     assert "canary" not in str(refused.value)
 
 
 def test_a_handle_is_taken_as_people_write_it():
-    assert Settings(handle="@Ada.Example", password="x").handle == "ada.example"
+    assert BlueskySettings(handle="@Ada.Example", password="x").handle == "ada.example"
 
 
 def test_a_password_goes_unencrypted_to_this_machine_alone():
-    assert Settings(service="http://localhost:2583/").service == "http://localhost:2583"
+    assert BlueskySettings(service="http://localhost:2583/").service == "http://localhost:2583"
 
 
 def test_importing_the_platform_imports_no_sdk():

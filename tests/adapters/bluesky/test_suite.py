@@ -5,7 +5,7 @@ from typing import ClassVar
 import pytest
 
 from adapters.bluesky import platform
-from adapters.bluesky.settings import Settings
+from adapters.bluesky.settings import BlueskySettings
 from adapters.testing import AdapterSuite
 
 pytestmark = pytest.mark.bluesky
@@ -56,4 +56,4 @@ class TestBlueskySuite(AdapterSuite):
     @pytest.fixture
     def unreachable(self, host):
         settings = {"service": "http://127.0.0.1:9", "appview": "http://127.0.0.1:9"}
-        return platform.connect(Settings(handle="ada.test", password="secret", **settings), host)
+        return platform.connect(BlueskySettings(handle="ada.test", password="secret", **settings), host)

@@ -18,7 +18,7 @@ from bot.digest import FORMATS
 from bot.questions.clock import now as real_now
 from bot.questions.content import OCCURRENCE, Content
 from bot.scheduler.tick import tick
-from storage.models import CONFIG_WORKSPACE, Part, Reply, Revision
+from storage.models import CONFIG_WORKSPACE, PostPart, Reply, Revision
 from storage.states import ReplyState
 from tests.running import InProcess
 
@@ -66,7 +66,7 @@ async def publish(app, clock):
     clock.ahead += timedelta(minutes=1)
     await tick(app.context)
     async with app.context.store.read() as session:
-        root = (await session.scalars(select(Part).where(Part.position == 0))).one()
+        root = (await session.scalars(select(PostPart).where(PostPart.position == 0))).one()
     return Reference(root.remote_id, root.link, root.extra)
 
 

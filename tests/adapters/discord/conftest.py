@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.contract.forms import Asked
+from adapters.contract.forms import PostedQuestion
 from adapters.discord import platform
 from adapters.discord.gateway.listen import listen
 from adapters.testing import RecordingHost
-from adapters.testing.form_words import FORM_WORDS
+from adapters.testing.form_labels import FORM_WORDS
 from tests.servers.discord.fixtures import ada, alan, application, clock, discord, grace, guild, spec
 
 __all__ = ["ada", "alan", "application", "clock", "discord", "grace", "guild", "spec"]
@@ -56,7 +56,7 @@ async def adapter(connect):
 @pytest.fixture
 def asked(host):
     """What post 7 asks; tests may put another in its place."""
-    host.questions[7] = Asked(
+    host.questions[7] = PostedQuestion(
         post_id=7,
         question="Which habit made you better at your trade?",
         outlet="The Trade Weekly",

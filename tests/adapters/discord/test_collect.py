@@ -6,7 +6,7 @@ import pytest
 
 from adapters.contract.errors import Unavailable
 from adapters.contract.sending import Draft
-from adapters.testing.steps import Collection, collect, publish, watch
+from adapters.testing.steps import CommittedPages, collect, publish, watch
 from tests.adapters.discord.conftest import listening, until
 
 
@@ -133,7 +133,7 @@ async def test_a_channel_that_is_gone_or_closed_does_not_keep_the_others_from_be
     guild.owner.delete_channel(channels[2])
     posts = [watch(host, *parts, post_id=number) for number, (_, parts) in enumerate(asked)]
     assert texts(await collect(adapter, posts)) == ["Heard."]
-    collection = Collection()
+    collection = CommittedPages()
     with pytest.raises(Unavailable, match="View Channel"):
         await collect(
             adapter, [watch(host, *parts, post_id=n, thorough=True) for n, (_, parts) in enumerate(asked)], collection
@@ -164,7 +164,7 @@ async def test_a_limit_in_the_middle_keeps_what_was_read(adapter, application, h
     for number in range(130):
         ada.reply(question, f"answer {number}")
     application.fail("GET /channels/{channel_id}/messages", status=429, retry_after=600, after=1)
-    collection = Collection()
+    collection = CommittedPages()
     with pytest.raises(Unavailable):
         await collect(adapter, [watch(host, *parts)], collection)
     assert len(collection.replies) == 100

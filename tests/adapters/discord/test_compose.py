@@ -6,18 +6,18 @@ from datetime import timedelta
 import pytest
 
 from adapters.contract.errors import Rejected
-from adapters.contract.forms import Asked
+from adapters.contract.forms import PostedQuestion
 from adapters.contract.sending import Draft, Poll, Reference, Role
 from adapters.discord.sending.compose import check_draft, complete_body, compose_parts
 from adapters.discord.sending.keys import list_custom_ids
 from adapters.discord.text import count_units, cut, escape
-from adapters.testing.form_words import FORM_WORDS
+from adapters.testing.form_labels import FORM_WORDS
 from adapters.testing.host import START
 
 PLACE = "900000000000000002"
 ROOT = Reference("1310000000000000000", "", {"channel": PLACE})
 QUESTION = "Which habit made you better?"
-ASKED = Asked(7, QUESTION, "The Weekly", "en", ("log", "diary"), None, True, False, FORM_WORDS)
+ASKED = PostedQuestion(7, QUESTION, "The Weekly", "en", ("log", "diary"), None, True, False, FORM_WORDS)
 
 
 def make_draft(**parts):

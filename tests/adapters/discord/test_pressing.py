@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from adapters.contract.errors import Rejected
-from adapters.contract.forms import LeaveRequest
+from adapters.contract.forms import ConsentRequest
 from adapters.contract.sending import Draft, Poll, Reference
-from adapters.testing.form_words import FORM_WORDS, LEAVE_WORDS
+from adapters.testing.form_labels import FORM_WORDS, LEAVE_WORDS
 from adapters.testing.host import Answered, Consented, Saved, Voted
 from tests.adapters.discord.conftest import listening, until
 
@@ -176,7 +176,9 @@ async def test_an_author_is_asked_once_alone_and_may_change_their_mind(
     (question,) = await post()
     reply = ada.reply(question, "We do.")
     extra = {"channel": guild.general.id, "guild": guild.id}
-    host.requests["leave-1"] = LeaveRequest("leave-1", ada.id, reply.id, "May we quote *this*?", "en", "", LEAVE_WORDS)
+    host.requests["leave-1"] = ConsentRequest(
+        "leave-1", ada.id, reply.id, "May we quote *this*?", "en", "", LEAVE_WORDS
+    )
     asked_of = Reference(reply.id, reply.link, extra)
     first = await adapter.ask_author(asked_of, "May we quote *this*? @everyone", "leave-1")
     assert await adapter.ask_author(asked_of, "May we quote *this*? @everyone", "leave-1") == first

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.contract.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.discord import rest
-from adapters.discord.errors import Refused
+from adapters.discord.errors import DiscordRefused
 
 SEND = "POST /channels/{channel_id}/messages"
 BODY = {"content": "hello", "allowed_mentions": {"parse": []}}
@@ -101,7 +101,7 @@ async def test_a_revoked_token_is_a_matter_for_a_person(application, read):
 
 
 async def test_what_discord_refuses_says_what_is_wrong_and_where(application, adapter, guild):
-    with pytest.raises(Refused, match=r"(?s)50035.*content") as caught:
+    with pytest.raises(DiscordRefused, match=r"(?s)50035.*content") as caught:
         await adapter._wire.rest.post(f"/channels/{guild.general.id}/messages", BODY | {"content": "x" * 5000})
     assert (caught.value.status, caught.value.code) == (400, 50035)
     application.forget_problems()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.contract.errors import Rejected
-from adapters.discord.links import Address, first_id, parse_link, read_moment, recognises
+from adapters.discord.links import MessageAddress, first_id, parse_link, read_moment, recognises
 from adapters.discord.reading.votes import count_votes
 from adapters.discord.translate import may_read, to_found_post, to_reply
 
@@ -45,7 +45,7 @@ def test_a_poll_that_is_adopted_says_its_question_and_its_answers():
         "question": {"text": "Print or web?"},
         "answers": [{"answer_id": 1, "poll_media": {"text": "print"}}, {"answer_id": 2, "poll_media": {"text": "web"}}],
     }
-    found = to_found_post(message | {"content": "", "poll": poll}, Address("1", "2", "3"))
+    found = to_found_post(message | {"content": "", "poll": poll}, MessageAddress("1", "2", "3"))
     assert (found.text, found.reference.link) == (
         "Print or web?\nprint\nweb",
         "https://discord.com/channels/1/2/3",
@@ -74,7 +74,7 @@ def test_an_id_says_when_it_was_made():
 
 @pytest.mark.parametrize("host", ["discord.com", "ptb.discord.com", "canary.discord.com", "discordapp.com"])
 def test_a_link_of_any_client_leads_to_its_message(host):
-    assert parse_link(f" https://{host}/channels/1/22/333 ") == Address("1", "22", "333")
+    assert parse_link(f" https://{host}/channels/1/22/333 ") == MessageAddress("1", "22", "333")
 
 
 @pytest.mark.parametrize(

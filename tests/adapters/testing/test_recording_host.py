@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.contract.errors import OverBudget
-from adapters.contract.forms import Leave
+from adapters.contract.forms import ConsentDecision
 from adapters.contract.host import Host
 from adapters.contract.sending import Reference
 from adapters.testing import RecordingHost
@@ -61,7 +61,7 @@ async def test_spending_beyond_the_ceiling_is_refused_and_not_counted():
 
 
 async def test_an_interaction_counts_once(host):
-    leave = Leave(granted=True, wording="May we quote you?")
+    leave = ConsentDecision(granted=True, wording="May we quote you?")
     await host.inbox.voted("a", 1, "ada", 0)
     await host.inbox.voted("a", 1, "ada", 1)
     await host.inbox.consented("b", "ada", "leave-1", leave)

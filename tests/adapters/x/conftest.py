@@ -9,7 +9,7 @@ import pytest
 from adapters.registry import load_platform
 from adapters.x import platform
 from bot.config import AccountConfig
-from storage.models import Event, Part, Post, Reply, Revision, Spending
+from storage.models import Event, Post, PostPart, Reply, Revision, Spending
 from tests.bot.cli.conftest import empty_folder
 from tests.running import Bot, Clock, configure
 from tests.servers.x.fixtures import ada, adapter, alan, asker, grace, host, need_spec, network, tweepy
@@ -45,7 +45,7 @@ class XBot(Bot):
 
     async def rows_of(self):
         """Everything that the tests look at, by name."""
-        tables = {"posts": Post, "parts": Part, "replies": Reply, "revisions": Revision, "spendings": Spending}
+        tables = {"posts": Post, "parts": PostPart, "replies": Reply, "revisions": Revision, "spendings": Spending}
         return SimpleNamespace(**{name: await self.rows(table) for name, table in tables.items()})
 
     async def events(self):

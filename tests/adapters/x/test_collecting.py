@@ -10,7 +10,7 @@ import pytest
 from adapters.contract.errors import OverBudget, Rejected
 from adapters.contract.sending import Draft
 from adapters.testing.host import START
-from adapters.testing.steps import Collection, collect, make_text, publish, watch
+from adapters.testing.steps import CommittedPages, collect, make_text, publish, watch
 from adapters.x import platform
 
 DAY = timedelta(days=1)
@@ -223,7 +223,7 @@ async def test_somebody_elses_post_is_gone_on_with_too(network, asker, adapter, 
     network.reply_often(post, [(people[n % 3], f"answer number {n}") for n in range(100)])
     watched = watch(host, (await adapter.look_up(post.link)).reference)
     before = host.spent["post_read"]
-    collection = Collection()
+    collection = CommittedPages()
     await read_day_by_day(adapter, host, at, watched, collection, "post_read", 4)
     assert len(collection.replies) == 100
     assert host.spent["post_read"] - before == 100

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.contract.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.testing.host import START
-from adapters.x.errors import Answer, OutOfCredits, find_retry_at, translate_error
+from adapters.x.errors import FailedResponse, OutOfCredits, find_retry_at, translate_error
 
 MINUTE = timedelta(minutes=1)
 
@@ -24,19 +24,19 @@ def problem(detail="", kind=""):
 @pytest.mark.parametrize(
     ("answer", "reads", "writes"),
     [
-        (Answer(), Unavailable, Uncertain),
-        (Answer(500), Unavailable, Uncertain),
-        (Answer(503), Unavailable, Uncertain),
-        (Answer(302), Unavailable, Uncertain),
-        (Answer(400, problem=problem("bad")), Rejected, Rejected),
-        (Answer(401), Unauthorized, Unauthorized),
-        (Answer(402), OutOfCredits, OutOfCredits),
-        (Answer(403, problem=problem("no", "client-forbidden")), Unauthorized, Unauthorized),
-        (Answer(403, problem=problem("Your account is suspended")), Unauthorized, Unauthorized),
-        (Answer(403, problem=problem("You may not reply")), Rejected, Rejected),
-        (Answer(403, problem=problem("duplicate content")), Rejected, Uncertain),
-        (Answer(404), Rejected, Rejected),
-        (Answer(429), RateLimited, RateLimited),
+        (FailedResponse(), Unavailable, Uncertain),
+        (FailedResponse(500), Unavailable, Uncertain),
+        (FailedResponse(503), Unavailable, Uncertain),
+        (FailedResponse(302), Unavailable, Uncertain),
+        (FailedResponse(400, problem=problem("bad")), Rejected, Rejected),
+        (FailedResponse(401), Unauthorized, Unauthorized),
+        (FailedResponse(402), OutOfCredits, OutOfCredits),
+        (FailedResponse(403, problem=problem("no", "client-forbidden")), Unauthorized, Unauthorized),
+        (FailedResponse(403, problem=problem("Your account is suspended")), Unauthorized, Unauthorized),
+        (FailedResponse(403, problem=problem("You may not reply")), Rejected, Rejected),
+        (FailedResponse(403, problem=problem("duplicate content")), Rejected, Uncertain),
+        (FailedResponse(404), Rejected, Rejected),
+        (FailedResponse(429), RateLimited, RateLimited),
     ],
 )
 def test_the_class_is_the_decision(answer, reads, writes):
@@ -46,12 +46,12 @@ def test_the_class_is_the_decision(answer, reads, writes):
 
 def test_a_call_that_never_left_is_not_uncertain():
     error = aiohttp.ConnectionTimeoutError()
-    assert isinstance(translate(Answer(), writes=True, error=error), Unavailable)
-    assert isinstance(translate(Answer(), writes=True, error=TimeoutError()), Uncertain)
+    assert isinstance(translate(FailedResponse(), writes=True, error=error), Unavailable)
+    assert isinstance(translate(FailedResponse(), writes=True, error=TimeoutError()), Uncertain)
 
 
 def test_nothing_of_a_body_that_is_no_problem_is_told():
-    assert "canary" not in str(translate(Answer(500)))
+    assert "canary" not in str(translate(FailedResponse(500)))
 
 
 def test_a_limit_ends_when_x_says_by_our_clock():
@@ -81,11 +81,11 @@ def test_the_limit_of_a_day_outlasts_that_of_a_window():
 
 @pytest.mark.parametrize(("minutes", "told"), [(12, "12 min behind X's"), (-12, "12 min ahead of X's")])
 def test_a_wrong_clock_is_named(minutes, told):
-    answer = Answer(401, {"Date": format_datetime(START + minutes * MINUTE)})
+    answer = FailedResponse(401, {"Date": format_datetime(START + minutes * MINUTE)})
     assert told in str(translate(answer))
     assert "keys" not in str(translate(answer))
 
 
 def test_wrong_keys_are_named_where_the_clock_is_right():
-    answer = Answer(401, {"Date": format_datetime(START + MINUTE)})
+    answer = FailedResponse(401, {"Date": format_datetime(START + MINUTE)})
     assert "check the four keys and tokens" in str(translate(answer))

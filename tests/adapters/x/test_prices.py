@@ -6,14 +6,14 @@ import pytest
 
 from adapters.contract.sending import Draft
 from adapters.x.prices import make_tariff
-from adapters.x.settings import Settings
+from adapters.x.settings import XSettings
 from tests.adapters.x.test_settings import KEYS
 
 WEEK = timedelta(days=7)
 
 
 def make(**changes):
-    return make_tariff(Settings(**KEYS, **{"app_owner": "pullquote"} | changes))
+    return make_tariff(XSettings(**KEYS, **{"app_owner": "pullquote"} | changes))
 
 
 def price(tariff, units):
@@ -48,7 +48,7 @@ def test_who_does_not_own_the_app_pays_five_times_as_much():
     ],
 )
 def test_who_owns_the_app_is_told(owner, told):
-    assert told in make(app_owner=owner).tell_owner("pullquote")
+    assert told in make(app_owner=owner).describe_owner("pullquote")
 
 
 def test_adopting_is_told_before_it_is_paid():

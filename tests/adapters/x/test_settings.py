@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from adapters.x.settings import Settings
+from adapters.x.settings import XSettings
 
 KEYS = {
     "handle": "@pullquote",
@@ -15,22 +15,22 @@ KEYS = {
 
 
 def test_the_accounts_number_stands_in_its_token():
-    settings = Settings(**KEYS)
+    settings = XSettings(**KEYS)
     assert (settings.handle, settings.owner_id) == ("pullquote", "4242")
-    assert Settings(**KEYS, user_id="77").owner_id == "77"
+    assert XSettings(**KEYS, user_id="77").owner_id == "77"
 
 
 def test_ceilings_are_never_empty():
-    assert Settings(**KEYS).monthly_ceiling == 5.0
+    assert XSettings(**KEYS).monthly_ceiling == 5.0
     for wrong in ({"monthly_ceiling": 0}, {"daily_ceiling": 0}, {"monthly_ceiling": -1}, {"post_reserve": 6.0}):
         with pytest.raises(ValidationError):
-            Settings(**KEYS, **wrong)
+            XSettings(**KEYS, **wrong)
 
 
 @pytest.mark.parametrize("missing", KEYS)
 def test_what_is_missing_is_named(missing):
     with pytest.raises(ValidationError, match=f"{missing}: missing"):
-        Settings(**{name: value for name, value in KEYS.items() if name != missing})
+        XSettings(**{name: value for name, value in KEYS.items() if name != missing})
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ def test_what_is_missing_is_named(missing):
 )
 def test_a_wrong_key_is_refused_without_a_secret(wrong):
     with pytest.raises(ValidationError) as refused:
-        Settings(**KEYS | wrong)
+        XSettings(**KEYS | wrong)
     assert "canary" not in str(refused.value)
 
 
 @pytest.mark.parametrize(("owner", "owns"), [(None, False), ("PullQuote", True), ("somebody", False)])
 def test_reads_are_cheap_for_the_owner_of_the_app_alone(owner, owns):
-    assert Settings(**KEYS, app_owner=owner).owns_app is owns
+    assert XSettings(**KEYS, app_owner=owner).owns_app is owns

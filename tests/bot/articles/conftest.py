@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.check import check_draft
+from bot.articles.check import check_article
 from bot.articles.paragraphs import Paragraph
 from bot.articles.read import read_article
 
@@ -46,7 +46,7 @@ class Desk:
     async def check(self, draft, **options):
         """draft: the text of a paragraph, or paragraphs."""
         article = [Paragraph(draft, 1)] if isinstance(draft, str) else draft
-        return await check_draft(self.bot.context, "config", article, **options)
+        return await check_article(self.bot.context, "config", article, **options)
 
     async def check_one(self, draft, **options):
         (checked,) = (await self.check(draft, **options)).checked

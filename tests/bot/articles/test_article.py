@@ -1,8 +1,8 @@
 """An article of two thousand words with twelve passages in marks, of which some are not as they should be."""
 
 from bot.articles.advice import advise
-from bot.articles.report import Problem, Standing
-from bot.cli.parts.checked import conclude, print_report
+from bot.articles.report import Defect, LiveState
+from bot.cli.parts.article_report import conclude, print_report
 from bot.quotes import Caution, Fidelity
 
 AMP, NUMBER, SCARE, NOT, BLOCK, NAME, DELETED, GERMAN, EDITED, STRAIGHT, CLIPPED, CASE = range(1, 13)
@@ -19,10 +19,10 @@ async def test_every_passage_of_the_article_is_judged_as_it_should_be(desk, arti
     assert [each.quotation.number for each in report.checked] == [n for n in range(1, 13) if n != SCARE]
     assert [each.text for each in report.passed_over] == ["quick win"]
     assert {number: each.problems for number, each in found.items() if each.problems} == {
-        NUMBER: (Problem.OTHER_WORDS,),
-        NOT: (Problem.OTHER_WORDS,),
-        NAME: (Problem.WRONG_NAME,),
-        DELETED: (Problem.DELETED,),
+        NUMBER: (Defect.OTHER_WORDS,),
+        NOT: (Defect.OTHER_WORDS,),
+        NAME: (Defect.WRONG_NAME,),
+        DELETED: (Defect.DELETED,),
     }
     assert {number: each.proof.fidelity for number, each in found.items() if each.proof} == {
         AMP: Fidelity.VERBATIM,
@@ -63,5 +63,5 @@ async def test_the_last_line_is_for_forwarding(desk, article, capsys):
 
 async def test_each_source_that_is_fit_to_print_was_read_again(desk, article):
     report, found = await check(desk, article)
-    assert {each.standing for each in report.checked if each.holds} == {Standing.UP}
-    assert found[DELETED].standing is Standing.GONE
+    assert {each.standing for each in report.checked if each.holds} == {LiveState.UP}
+    assert found[DELETED].standing is LiveState.GONE

@@ -5,8 +5,8 @@ import pytest
 from adapters.sandbox.conduct import NO_ANSWER
 from bot.articles.advice import advise, caution
 from bot.articles.naming import Naming
-from bot.articles.report import Problem, Standing
-from bot.cli.parts.checked import as_data, conclude, print_report
+from bot.articles.report import Defect, LiveState
+from bot.cli.parts.article_report import as_data, conclude, print_report
 from bot.quotes import Barrier, Caution, Fidelity
 from storage.models import Reply, Revision
 from storage.replies.consents import add_consent
@@ -23,21 +23,21 @@ async def test_a_true_quotation_holds(desk):
     assert checked.holds
     assert (checked.proof.fidelity, checked.standing, checked.named.naming) == (
         Fidelity.VERBATIM,
-        Standing.UP,
+        LiveState.UP,
         Naming.RIGHT,
     )
 
 
 async def test_what_nobody_said_is_found_nowhere(desk):
     checked = await desk.check_one("“We sold the whole company to a circus,” said Ada Lovelace.")
-    assert checked.problems == (Problem.NOT_FOUND,)
+    assert checked.problems == (Defect.NOT_FOUND,)
     assert "nobody said it" in advise(checked)[0]
 
 
 async def test_a_silent_edit_is_told_with_the_brackets_that_mark_it(desk):
     draft = "“Nobody noticed … and the first who did only wanted to be taken off the list,” said Grace Hopper."
     checked = await desk.check_one(draft)
-    assert checked.problems == (Problem.OTHER_WORDS,)
+    assert checked.problems == (Defect.OTHER_WORDS,)
     assert advise(checked)[0].startswith("mark the edit with brackets: “Nobody noticed […] and the first who")
     checked = await desk.check_one("“Stop for a month and see who complains,” said Alan Turing.")
     assert advise(checked)[0] == "mark the edit with brackets: “[S]top for a month and see who complains”"
@@ -53,7 +53,7 @@ async def test_the_words_of_the_question_are_nobodys_answer(desk):
         "alan", "What did you stop doing, and what happened? Well: the stand-up, and people were glad of it."
     )
     checked = await desk.check_one("“What did you stop doing, and what happened?” asked Alan Turing.")
-    assert checked.problems == (Problem.NOT_FOUND,)
+    assert checked.problems == (Defect.NOT_FOUND,)
 
 
 async def test_a_passage_over_two_parts_of_an_answer_needs_its_mark(desk):
@@ -108,14 +108,14 @@ async def test_two_words_are_a_quotation_where_their_author_is_named(desk):
 async def test_what_was_deleted_since_is_told_and_its_words_are_gone_here_too(desk):
     desk.bot.delete(desk.replies["amp"])
     checked = await desk.check_one(AMP)
-    assert (checked.problems, checked.standing) == ((Problem.DELETED,), Standing.GONE)
+    assert (checked.problems, checked.standing) == ((Defect.DELETED,), LiveState.GONE)
     assert not [each for each in await desk.bot.rows(Revision) if each.text and "AMP" in each.text]
 
 
 async def test_what_was_edited_since_is_told_with_what_stands_there_now(desk):
     desk.bot.edit(desk.replies["amp"], "We dropped AMP last May because nobody used it.")
     checked = await desk.check_one(AMP)
-    assert checked.problems == (Problem.EDITED_SINCE,)
+    assert checked.problems == (Defect.EDITED_SINCE,)
     assert "last May because nobody used it" in advise(checked)[1]
 
 
@@ -127,13 +127,16 @@ async def test_words_that_an_edit_brought_are_proven_without_a_collection(desk):
 async def test_what_is_hidden_is_not_printed(desk):
     desk.bot.hide(desk.replies["amp"])
     checked = await desk.check_one(AMP)
-    assert (checked.problems, checked.barrier) == ((Problem.NO_LEAVE,), Barrier.HIDDEN)
+    assert (checked.problems, checked.barrier) == ((Defect.NO_LEAVE,), Barrier.HIDDEN)
 
 
 async def test_what_could_not_be_read_again_is_not_fit_to_print_today(desk, capsys):
     desk.bot.fail("posts", status=NO_ANSWER, times=9)
     report = await desk.check(AMP)
-    assert (report.checked[0].problems, report.checked[0].standing) == ((Problem.NOT_REREAD,), Standing.UNKNOWN)
+    assert (report.checked[0].problems, report.checked[0].standing) == (
+        (Defect.NOT_REREAD,),
+        LiveState.UNKNOWN,
+    )
     assert report.errors
     print_report(report, "UTC")
     assert "--offline checks the words alone" in capsys.readouterr().out
@@ -146,7 +149,7 @@ async def test_an_earlier_look_is_no_look_now(desk):
     assert (await desk.check_one(AMP)).holds
     desk.bot.clock.advance(hours=1)
     await desk.bot.restart(accounts=(), questions={})  # nobody is left to ask
-    assert (await desk.check_one(AMP)).problems == (Problem.NOT_REREAD,)
+    assert (await desk.check_one(AMP)).problems == (Defect.NOT_REREAD,)
 
 
 async def test_offline_asks_no_network_and_says_so(desk):
@@ -171,7 +174,7 @@ async def enter(desk, state, key="amp", credit=""):
 async def test_without_leave_nothing_is_printed_where_leave_comes_first(open_desk):
     desk = await open_desk(consent_first=True)
     checked = await desk.check_one(AMP)
-    assert (checked.problems, checked.barrier) == ((Problem.NO_LEAVE,), Barrier.WAITING)
+    assert (checked.problems, checked.barrier) == ((Defect.NO_LEAVE,), Barrier.WAITING)
     assert desk.replies["amp"].link in advise(checked)[0]
     await enter(desk, ConsentState.GRANTED)
     assert (await desk.check_one(AMP)).holds
@@ -180,12 +183,12 @@ async def test_without_leave_nothing_is_printed_where_leave_comes_first(open_des
 async def test_a_no_is_told(desk):
     await enter(desk, ConsentState.WITHDRAWN)
     checked = await desk.check_one(AMP)
-    assert (checked.problems, checked.barrier) == ((Problem.NO_LEAVE,), Barrier.WITHDRAWN)
+    assert (checked.problems, checked.barrier) == ((Defect.NO_LEAVE,), Barrier.WITHDRAWN)
 
 
 async def test_who_agreed_without_a_name_is_not_named(desk):
     await enter(desk, ConsentState.GRANTED_ANONYMOUSLY)
-    assert (await desk.check_one(AMP)).problems == (Problem.NAMED_AGAINST_WISH,)
+    assert (await desk.check_one(AMP)).problems == (Defect.NAMED_AGAINST_WISH,)
     assert (await desk.check_one("“We dropped AMP last March because nobody used it,” said an engineer.")).holds
 
 
@@ -197,7 +200,7 @@ async def test_the_name_that_an_author_asked_for_is_right(desk):
 
 async def test_a_network_that_wants_posts_whole_gets_them_whole(open_desk):
     desk = await open_desk(whole_posts_only=True)
-    assert (await desk.check_one(AMP)).problems == (Problem.NOT_WHOLE,)
+    assert (await desk.check_one(AMP)).problems == (Defect.NOT_WHOLE,)
     whole = desk.replies["report"].text
     assert (await desk.check_one(f"“{whole}” said Grace Hopper.")).holds
 
@@ -211,5 +214,5 @@ async def test_a_program_reads_all_of_it(desk):
     assert data["conclusion"] == "1 of 2 quotations match, still up at 08:07 UTC; to mend: 2"
     good, bad = data["quotations"]
     assert (good["holds"], good["fidelity"], good["said_by"]["handle"]) == (True, "verbatim", "ada")
-    assert (bad["holds"], bad["fidelity"], bad["problems"]) == (False, "fail", (Problem.OTHER_WORDS,))
+    assert (bad["holds"], bad["fidelity"], bad["problems"]) == (False, "fail", (Defect.OTHER_WORDS,))
     assert bad["nearest"]["passage"].startswith("Nobody noticed for eleven weeks")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles import Paragraph, UnreadableDraft, find_quotations, read_article
+from bot.articles import Paragraph, UnreadableArticle, find_quotations, read_article
 
 
 def find(text, name="draft.md"):
@@ -105,11 +105,11 @@ def test_docx_is_read_with_tables_quote_styles_and_tracked_changes():
 
 
 def test_a_file_that_is_no_draft_says_what_to_do():
-    with pytest.raises(UnreadableDraft, match=r"save the draft as \.docx"):
+    with pytest.raises(UnreadableArticle, match=r"save the draft as \.docx"):
         read_article(b"%PDF-1.7", "draft.pdf")
-    with pytest.raises(UnreadableDraft, match="no whole DOCX"):
+    with pytest.raises(UnreadableArticle, match="no whole DOCX"):
         read_article(b"PK\x03\x04 broken", "draft.docx")
-    with pytest.raises(UnreadableDraft, match="save it as UTF-8"):
+    with pytest.raises(UnreadableArticle, match="save it as UTF-8"):
         read_article("größer".encode("latin-1"), "draft.txt")
 
 
@@ -118,7 +118,7 @@ def test_a_docx_that_unpacks_to_gigabytes_is_refused():
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for number in range(3):
             package.writestr(f"word/{number}.xml", b" " * 80_000_000)
-    with pytest.raises(UnreadableDraft, match="unpacks to more"):
+    with pytest.raises(UnreadableArticle, match="unpacks to more"):
         read_article(file.getvalue(), "draft.docx")
 
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from adapters.discord.advice import PERMISSIONS
-from adapters.discord.settings import Settings
+from adapters.discord.settings import DiscordSettings
 from adapters.registry import load_platform
 from adapters.sandbox.network import SandboxNetwork
 from adapters.sandbox.service import SandboxService
@@ -71,7 +71,7 @@ class Face:
 
     def configure(self) -> Config:
         """Its config as it is now."""
-        settings = Settings.model_validate(
+        settings = DiscordSettings.model_validate(
             {"token": self.application.token, "api": self.discord.api, "gateway": self.discord.gateway}
         )
         every = timedelta(minutes=5)

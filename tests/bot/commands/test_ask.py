@@ -1,6 +1,6 @@
 """`/pullquote ask`: a form, the post as each network will show it, and a yes; an asker's question waits for an editor."""
 
-from storage.models import Draft, Post, Question
+from storage.models import Post, Question, UnsentForm
 from storage.states import QuestionState
 from tests.bot.commands.conftest import QUESTION, ask, drain, fill_in, press
 
@@ -70,7 +70,7 @@ async def test_discarded_is_gone(face, editor):
     assert "Nothing was sent" in gone.content
     assert gone.buttons == ()
     assert face.posts() == []
-    assert await face.rows(Draft) == []
+    assert await face.rows(UnsentForm) == []
 
 
 async def test_an_askers_question_waits_for_an_editors_yes(face, asker, editor):

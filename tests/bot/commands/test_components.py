@@ -3,7 +3,7 @@
 import pytest
 
 from bot.commands.parts.components import make_link, make_modal, make_view, read_form, read_id, write_id
-from bot.commands.parts.shown import Button, Choice, Field, Form, Link, Menu, Pick
+from bot.commands.parts.shown import Button, Choice, Field, Form, LinkButton, Menu, Pick
 
 
 def test_an_id_says_what_it_does_and_to_what():
@@ -25,7 +25,7 @@ def test_an_id_that_discord_or_we_could_not_read_is_never_made(arg):
 
 async def test_a_view_has_its_rows_and_holds_nothing_in_memory():
     menu = Menu("choose", "queue-one", (Choice("1", "first", "x" * 200), Choice("2", "y" * 200)))
-    view = make_view(([Button("Keep", "keep", (1,)), Link("Open", "https://example.org")], menu))
+    view = make_view(([Button("Keep", "keep", (1,)), LinkButton("Open", "https://example.org")], menu))
     assert view is not None
     assert view.is_finished()
     rows = view.to_components()

@@ -128,7 +128,7 @@ async def ask_for_leave(week: Week, text: str) -> Message:
     (reply_id,) = [each.reply_id for each in await week.rows(Revision) if each.text == text]
     given = (week.context, CONFIG_WORKSPACE, reply_id)
     await desk.choose_passage(*given, text, by="Eve Editor")
-    await desk.ask_leave(*given, by="Eve Editor", guild=desk.find_guild(week.context, week.guild.id))
+    await desk.ask_consent(*given, by="Eve Editor", guild=desk.find_guild(week.context, week.guild.id))
     await week.tick(minutes=1)
     return week.posts()[-1]
 

@@ -46,7 +46,7 @@ async def live(job, lines):
     async with open_app(config, now=Clock(datetime.fromisoformat(job["now"])), judges=InProcess()) as app:
         threading.settrace(lines.enter)
         sys.settrace(lines.enter)
-        await mails.deliver_due(app.context)
+        await mails.send_due_mails(app.context)
         sys.settrace(None)
 
 

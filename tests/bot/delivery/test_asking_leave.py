@@ -3,15 +3,15 @@
 import pytest
 
 from adapters.contract.errors import Rejected
-from adapters.contract.forms import Leave
-from bot.desk import DeskError, ask_leave, choose_passage, decide, find_guild, forget_me, next_review, read_review
+from adapters.contract.forms import ConsentDecision
+from bot.desk import DeskError, ask_consent, choose_passage, decide, find_guild, forget_me, next_review, read_review
 from bot.host.inbox import AccountInbox
 from storage.models import CONFIG_WORKSPACE, Consent, Outgoing, Reply
 from storage.states import VerdictValue
 from tests.running import ANSWERS
 
-YES = Leave(granted=True, wording="May we?")
-NO = Leave(granted=False, wording="May we?")
+YES = ConsentDecision(granted=True, wording="May we?")
+NO = ConsentDecision(granted=False, wording="May we?")
 GUILD = {"guilds": {"g1": {"leave_a_day": 2}}}
 PASSAGE = "nobody used it"
 
@@ -42,7 +42,7 @@ async def choose(bot, reply_id=1, words=PASSAGE):
 
 
 async def ask(bot, reply_id=1):
-    return await ask_leave(bot.context, CONFIG_WORKSPACE, reply_id, by="Mara", guild=find_guild(bot.context, "g1"))
+    return await ask_consent(bot.context, CONFIG_WORKSPACE, reply_id, by="Mara", guild=find_guild(bot.context, "g1"))
 
 
 def requests(bot):
@@ -133,10 +133,10 @@ async def test_only_whoever_said_it_decides(chatty, inbox):
     with pytest.raises(Rejected, match="nothing is asked"):
         await inbox.consented("i2", "ada", "leave-7", YES)
     host = (await chatty.context.accounts.adapter(1))._host
-    request = await host.requested("leave-1")
+    request = await host.get_consent_request("leave-1")
     assert (request.author_remote_id, request.decided) == ("ada", "")
     await inbox.consented("i3", "ada", "leave-1", YES)
-    assert (await host.requested("leave-1")).decided == "yes"
+    assert (await host.get_consent_request("leave-1")).decided == "yes"
 
 
 async def test_a_yes_is_for_the_words_that_were_asked_about(chatty, inbox):

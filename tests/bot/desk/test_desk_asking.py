@@ -6,7 +6,7 @@ from adapters.contract.errors import Rejected
 from bot.desk import DeskError, ask, find_question, preview
 from bot.desk.asking import adopt
 from bot.questions.content import Content
-from storage.models import Part, Post, Question
+from storage.models import Post, PostPart, Question
 
 NAMES = ("square", "forum")
 
@@ -94,7 +94,7 @@ async def test_adopting_a_post_twice_gives_one_question(two, theirs):
     first, _, _ = await adopt(two.context, theirs.link, workspace="config", zone="UTC")
     second, _, new = await adopt(two.context, theirs.link, workspace="config", zone="UTC")
     assert (second.id, new) == (first.id, False)
-    assert (len(await two.rows(Question)), len(await two.rows(Post)), len(await two.rows(Part))) == (1, 1, 1)
+    assert (len(await two.rows(Question)), len(await two.rows(Post)), len(await two.rows(PostPart))) == (1, 1, 1)
 
 
 async def test_the_words_of_who_asked_are_no_answer(two, theirs):

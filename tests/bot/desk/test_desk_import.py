@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.desk import DeskError, add_reply, import_replies
-from bot.desk.answers.imports import BATCH, Given
+from bot.desk.answers.imports import BATCH, ImportDefaults
 from storage.models import Author, Consent, Question, Reply, Revision
 
 
@@ -16,7 +16,7 @@ async def load(bot, tmp_path):
     async def load(name, content, question=None, **given):
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return await import_replies(bot.context, question or await bot.row(Question), path, Given(**given))
+        return await import_replies(bot.context, question or await bot.row(Question), path, ImportDefaults(**given))
 
     return load
 
@@ -145,7 +145,7 @@ async def test_a_file_that_is_no_list_of_replies_is_refused(load, name, content,
 
 async def test_a_file_that_is_not_there_is_refused(bot, tmp_path):
     with pytest.raises(DeskError, match="there is no such file"):
-        await import_replies(bot.context, await bot.row(Question), tmp_path / "none.csv", Given())
+        await import_replies(bot.context, await bot.row(Question), tmp_path / "none.csv", ImportDefaults())
 
 
 async def test_a_second_import_adds_nothing(bot, load):
@@ -167,9 +167,9 @@ async def test_consent_is_recorded_with_its_words_for_the_new_replies_of_this_qu
     one, two = await bot.rows(Question)
     path = tmp_path / "form.jsonl"
     path.write_text(lines({"id": "1", "text": "We stopped."}))
-    await import_replies(bot.context, one, path, Given())
-    await import_replies(bot.context, two, path, Given(consent="You may print this."))
-    await import_replies(bot.context, two, path, Given(consent="You may print this."))
+    await import_replies(bot.context, one, path, ImportDefaults())
+    await import_replies(bot.context, two, path, ImportDefaults(consent="You may print this."))
+    await import_replies(bot.context, two, path, ImportDefaults(consent="You may print this."))
     consent = await bot.row(Consent)
     (mine,) = [reply for reply in await bot.rows(Reply) if reply.question_id == two.id]
     revisions = {revision.id: revision.reply_id for revision in await bot.rows(Revision)}
@@ -188,7 +188,7 @@ async def test_no_quote_beside_a_consent_is_a_refusal(bot, load):
 
 async def test_one_reply_is_added_by_hand(bot):
     question = await bot.row(Question)
-    assert await add_reply(bot.context, question, {"text": "We stopped.", "author": "Ada"}, Given()) is True
-    assert await add_reply(bot.context, question, {"text": "We stopped.", "author": "Ada"}, Given()) is False
+    assert await add_reply(bot.context, question, {"text": "We stopped.", "author": "Ada"}, ImportDefaults()) is True
+    assert await add_reply(bot.context, question, {"text": "We stopped.", "author": "Ada"}, ImportDefaults()) is False
     with pytest.raises(DeskError, match="'text' is missing or empty"):
-        await add_reply(bot.context, question, {"text": ""}, Given())
+        await add_reply(bot.context, question, {"text": ""}, ImportDefaults())

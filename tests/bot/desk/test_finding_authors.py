@@ -3,8 +3,8 @@
 import pytest
 
 from bot.desk import DeskError, add_reply
-from bot.desk.answers.imports import Given
-from bot.desk.found import find_author
+from bot.desk.answers.imports import ImportDefaults
+from bot.desk.find import find_author
 from storage.models import CONFIG_WORKSPACE, Author, Question
 
 
@@ -16,7 +16,7 @@ async def find(bot):
         [("Ada Lovelace", "ada-l"), ("Ada Byron", ""), ("100%Grace", ""), ("Max_B", "")]
     ):
         values = {"text": f"Answer {number}.", "author": author, "handle": handle}
-        assert await add_reply(bot.context, question, values, Given(network="mail"))
+        assert await add_reply(bot.context, question, values, ImportDefaults(network="mail"))
 
     async def find(named):
         async with bot.context.store.read() as session:

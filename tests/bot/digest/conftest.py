@@ -134,7 +134,7 @@ class Stage:
         )
         if stood:
             await self.add(
-                models.Part(
+                models.PostPart(
                     post_id=post.id,
                     position=0,
                     role="root",

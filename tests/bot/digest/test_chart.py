@@ -12,7 +12,7 @@ from docx import Document
 
 from bot.digest import render
 from bot.digest.formats.chart import draw_png, draw_svg
-from bot.digest.page.sheet import Bars
+from bot.digest.page.document import Bars
 
 TWO = Bars(("Yes", "No, <b>never</b> $x$"), (("Discord, Desk", (40, 8)), ("X, desk", (3, 0))), 'Bars & "words"')
 

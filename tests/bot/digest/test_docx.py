@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bot.digest import render
-from bot.digest.formats.docx_page import Page
+from bot.digest.formats.docx_page import DocxDocument
 from bot.quotes import Edition
 from bot.words.cleaning import split_paragraphs
 from tests.bot.digest.reading import list_typed
@@ -89,7 +89,7 @@ def render_xml(model):
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.text(), max_size=50))
 def test_any_text_reads_back_as_it_was_cleaned(texts):
-    page = Page("Title", "en", datetime.fromisoformat("2026-11-23T08:00+00:00"))
+    page = DocxDocument("Title", "en", datetime.fromisoformat("2026-11-23T08:00+00:00"))
     for text in texts:
         page.write_typed("Quote", text)
     found = [paragraph.text for paragraph in Document(io.BytesIO(page.save())).paragraphs]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest import file_name, write_files
-from bot.digest.page.names import is_same_name, make_safe
+from bot.digest.page.file_names import is_same_name, make_safe
 from bot.quotes import Edition
 
 FORBIDDEN = set('<>:"/\\|?*\0\n\r\t')

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.filter import Asked, Candidate, Verdict, judge
+from bot.filter import Candidate, FilterVerdict, JudgedQuestion, judge
 
-QUESTION = Asked("Which tool did you give up this year?")
+QUESTION = JudgedQuestion("Which tool did you give up this year?")
 PITCH = (
     "We gave up three expensive rank trackers and now {name} shows every keyword on one page, nothing else comes close."
 )
@@ -26,7 +26,7 @@ def rules_by_id(*candidates: Candidate) -> dict[str, set[str]]:
 def test_a_copied_pitch_from_another_account_is_set_aside_and_the_original_is_not():
     original, copy = reply(1, PITCH.format(name="Rankly"), "ada", 0), reply(2, PITCH.format(name="Rankle"), "grace", 5)
     judged = {judgement.id: judgement for judgement in judge(QUESTION, [copy, original])}
-    assert judged["r2"].verdict is Verdict.ASIDE
+    assert judged["r2"].verdict is FilterVerdict.ASIDE
     assert "copy_of_reply" not in {reason.rule for reason in judged["r1"].reasons}
 
 
@@ -113,7 +113,7 @@ HOLLOW_FLOOD = [
 
 
 def test_a_flood_of_introductions_with_nothing_after_them_is_set_aside():
-    assert {judgement.verdict for judgement in judge(QUESTION, HOLLOW_FLOOD)} == {Verdict.ASIDE}
+    assert {judgement.verdict for judgement in judge(QUESTION, HOLLOW_FLOOD)} == {FilterVerdict.ASIDE}
 
 
 def test_who_tells_something_after_a_shared_introduction_is_not_set_aside():
@@ -122,7 +122,7 @@ def test_who_tells_something_after_a_shared_introduction_is_not_set_aside():
         " in May because 3 of 4 numbers were wrong, and nobody in the team has missed it since."
     )
     judged = judge(QUESTION, [*HOLLOW_FLOOD, reply(4, told, "mary")])
-    assert judged[3].verdict is not Verdict.ASIDE
+    assert judged[3].verdict is not FilterVerdict.ASIDE
     assert "shared_introduction" in {reason.rule for reason in judged[3].reasons}
 
 
@@ -145,7 +145,7 @@ def test_saying_who_one_is_in_plain_words_is_never_a_shared_skeleton():
 def test_a_flood_that_copies_what_somebody_did_leaves_only_the_first():
     flood = [reply(n, PITCH.format(name=f"Rank{n}"), f"account{n}", n) for n in range(2_000)]
     judged = judge(QUESTION, flood)
-    assert [judgement.id for judgement in judged if judgement.verdict is not Verdict.ASIDE] == ["r0"]
+    assert [judgement.id for judgement in judged if judgement.verdict is not FilterVerdict.ASIDE] == ["r0"]
 
 
 ALIKE_BUT_FOR = [
@@ -176,7 +176,7 @@ def test_the_same_statement_again_is_a_copy_even_when_its_contrary_came_between(
 
 
 def test_alike_but_for_the_option_is_a_statement_of_its_own():
-    asked = Asked("Which indentation?", ("Tabs", "Spaces"))
+    asked = JudgedQuestion("Which indentation?", ("Tabs", "Spaces"))
     reason = "because everybody in the office has used them since the first day of the project."
     tabs, spaces = (
         reply(1, f"I vote for tabs, {reason}", "ada", 0),
@@ -201,7 +201,7 @@ EMPTY_PITCH = (
 
 def test_a_pitch_of_three_accounts_is_a_pitch_from_the_first_on():
     judged = judge(QUESTION, [reply(n, EMPTY_PITCH, author, n) for n, author in enumerate(("ada", "grace", "alan"))])
-    assert [judgement.verdict for judgement in judged] == [Verdict.ASIDE] * 3
+    assert [judgement.verdict for judgement in judged] == [FilterVerdict.ASIDE] * 3
     assert "copied_by_others" in {reason.rule for reason in judged[0].reasons}
 
 
@@ -215,4 +215,4 @@ def test_a_pitch_of_two_accounts_may_have_been_taken_from_the_first():
 def test_two_accounts_with_the_same_general_talk_have_both_nothing_to_say():
     talk = "Lasting brands are built on trust, consistency and value, and every strategy that puts people first will win in the end."
     judged = judge(QUESTION, [reply(1, talk, "ada", 0), reply(2, talk, "grace", 1)])
-    assert [judgement.verdict for judgement in judged] == [Verdict.ASIDE] * 2
+    assert [judgement.verdict for judgement in judged] == [FilterVerdict.ASIDE] * 2

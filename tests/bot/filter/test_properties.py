@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.filter import RULES_HASH, Asked, Candidate, Verdict, judge
+from bot.filter import RULES_HASH, Candidate, FilterVerdict, JudgedQuestion, judge
 from bot.filter.judge import RULES, decide
 from bot.filter.rules.copies import cut
 from bot.filter.rules.text import MAX_CHARACTERS, Prepared, prepare
@@ -32,7 +32,7 @@ candidates = st.builds(
     st.sampled_from([None, "ada", "grace", "alan"]),
     st.one_of(st.none(), st.datetimes(timezones=st.just(UTC))),
 )
-QUESTION = Asked("What did you give up?", ("Excel", "Word"))
+QUESTION = JudgedQuestion("What did you give up?", ("Excel", "Word"))
 
 
 @given(st.lists(candidates, max_size=10, unique=True), st.randoms(use_true_random=False))
@@ -71,8 +71,8 @@ def test_values_survive_pickling():
 def test_a_hint_never_turns_maybe_into_aside(rules):
     reasons = [Reason(rule, WEIGHTS[rule], None) for rule in rules if rule != "machine_phrasing"]
     hinted = [*reasons, Reason("machine_phrasing", 2 * WEIGHTS["machine_phrasing"], None)]
-    if decide("r1", reasons).verdict is not Verdict.ASIDE:
-        assert decide("r1", hinted).verdict is not Verdict.ASIDE
+    if decide("r1", reasons).verdict is not FilterVerdict.ASIDE:
+        assert decide("r1", hinted).verdict is not FilterVerdict.ASIDE
 
 
 def test_what_follows_the_cap_is_not_read():

@@ -2,16 +2,16 @@
 
 import pytest
 
-from bot.filter import Asked, Candidate, Judgement, Verdict, judge
+from bot.filter import Candidate, FilterVerdict, JudgedQuestion, Judgement, judge
 
-QUESTION = Asked("What did you stop doing in SEO, and what happened?")
+QUESTION = JudgedQuestion("What did you stop doing in SEO, and what happened?")
 
 
-def judge_one(*texts: str, asked: Asked = QUESTION) -> Judgement:
+def judge_one(*texts: str, asked: JudgedQuestion = QUESTION) -> Judgement:
     return judge(asked, [Candidate("r1", texts, "ada")])[0]
 
 
-def rules_of(*texts: str, asked: Asked = QUESTION) -> set[str]:
+def rules_of(*texts: str, asked: JudgedQuestion = QUESTION) -> set[str]:
     return {reason.rule for reason in judge_one(*texts, asked=asked).reasons}
 
 
@@ -25,7 +25,7 @@ def rules_of(*texts: str, asked: Asked = QUESTION) -> set[str]:
     ],
 )
 def test_a_short_but_excellent_answer_is_kept(text):
-    assert judge_one(text).verdict is Verdict.KEEP
+    assert judge_one(text).verdict is FilterVerdict.KEEP
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ def test_a_short_but_excellent_answer_is_kept(text):
     ],
 )
 def test_another_language_is_no_reason_to_set_a_reply_aside(text):
-    assert judge_one(text).verdict is not Verdict.ASIDE
+    assert judge_one(text).verdict is not FilterVerdict.ASIDE
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "...", "?", "\u200b\u2060", "@ask.example", "<@123456>", "ㅤ"])
 def test_a_reply_without_words_is_empty(text):
     judgement = judge_one(text)
-    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.verdict is FilterVerdict.ASIDE
     assert judgement.reasons[0].rule == "empty"
 
 
@@ -56,7 +56,7 @@ def test_a_reply_without_parts_is_empty():
 @pytest.mark.parametrize("text", ["🔥🔥🔥", "👍🏽", "👩‍💻 ❤️", "<:party:123456789012345678>", ":thumbsup:", "@ask 😂"])
 def test_a_reply_of_emoji_is_emoji_only(text):
     judgement = judge_one(text)
-    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.verdict is FilterVerdict.ASIDE
     assert judgement.reasons[0].rule == "emoji_only"
 
 
@@ -69,7 +69,7 @@ def test_emoji_beside_words_do_no_harm():
 )
 def test_a_bare_me_too_is_set_aside(text):
     judgement = judge_one(text)
-    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.verdict is FilterVerdict.ASIDE
     assert "plus_one" in {reason.rule for reason in judgement.reasons}
 
 
@@ -93,7 +93,7 @@ def test_agreement_with_something_to_say_is_no_bare_me_too(text):
 )
 def test_bare_praise_is_set_aside(text):
     judgement = judge_one(text)
-    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.verdict is FilterVerdict.ASIDE
     assert judgement.reasons[0].rule == "praise_only"
 
 
@@ -107,7 +107,7 @@ def test_praise_before_an_answer_is_no_bare_praise(text):
 )
 def test_a_question_thrown_back_is_set_aside(text):
     judgement = judge_one(text)
-    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.verdict is FilterVerdict.ASIDE
     assert judgement.reasons[0].rule == "question_back"
 
 
@@ -121,13 +121,13 @@ def test_a_question_beside_an_answer_is_not_thrown_back(text):
 )
 def test_a_bare_link_is_set_aside(text):
     judgement = judge_one(text)
-    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.verdict is FilterVerdict.ASIDE
     assert "link_only" in {reason.rule for reason in judgement.reasons}
 
 
 def test_a_link_to_a_source_beside_an_answer_is_fine():
     judgement = judge_one("We stopped disavowing in 2019, nothing moved. Numbers: https://example.com/numbers")
-    assert judgement.verdict is Verdict.KEEP
+    assert judgement.verdict is FilterVerdict.KEEP
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_link_to_a_source_beside_an_answer_is_fine():
 )
 def test_a_pitch_is_set_aside(text):
     judgement = judge_one(text)
-    assert judgement.verdict is not Verdict.KEEP
+    assert judgement.verdict is not FilterVerdict.KEEP
     assert judgement.reasons[0].rule == "self_promotion"
 
 
@@ -163,7 +163,7 @@ def test_naming_the_own_work_is_no_pitch(text):
 
 def test_a_copy_of_the_question_is_set_aside():
     judgement = judge_one("What did you stop doing in SEO and what happened")
-    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.verdict is FilterVerdict.ASIDE
     assert "copy_of_question" in {reason.rule for reason in judgement.reasons}
 
 
@@ -175,7 +175,9 @@ def test_a_quoted_question_with_an_answer_is_no_copy():
 
 
 def test_naming_an_option_is_no_copy_of_the_question():
-    assert "copy_of_question" not in rules_of("Tabs", asked=Asked("Tabs or spaces, and why?", ("Tabs", "Spaces")))
+    assert "copy_of_question" not in rules_of(
+        "Tabs", asked=JudgedQuestion("Tabs or spaces, and why?", ("Tabs", "Spaces"))
+    )
 
 
 @pytest.mark.parametrize("text", ["It depends.", "idk", "No idea", "Good luck"])
@@ -189,11 +191,11 @@ def test_laughter_and_thanks_weigh_a_little(text):
 
 
 def test_laughter_sets_no_answer_aside():
-    assert judge_one("Haha, we dropped AMP in 2021 and nothing moved.").verdict is not Verdict.ASIDE
+    assert judge_one("Haha, we dropped AMP in 2021 and nothing moved.").verdict is not FilterVerdict.ASIDE
 
 
 def test_a_short_answer_of_a_word_is_not_set_aside_for_being_short():
-    assert judge_one("Titles").verdict is Verdict.MAYBE
+    assert judge_one("Titles").verdict is FilterVerdict.MAYBE
 
 
 MACHINE = (
@@ -208,7 +210,7 @@ def test_machine_phrasing_is_a_hint_with_its_evidence():
 
 
 def test_machine_phrasing_alone_never_sets_a_reply_aside():
-    assert judge_one(MACHINE).verdict is not Verdict.ASIDE
+    assert judge_one(MACHINE).verdict is not FilterVerdict.ASIDE
 
 
 def test_one_polished_phrase_is_no_hint():
@@ -241,7 +243,7 @@ def test_a_span_points_into_the_part_as_it_was_given():
 
 def test_an_answer_in_parts_is_judged_as_one():
     whole = judge_one("Great question!", "We stopped buying links in 2019", "because nobody clicked them.")
-    assert whole.verdict is Verdict.KEEP
+    assert whole.verdict is FilterVerdict.KEEP
 
 
 @pytest.mark.parametrize(
@@ -256,7 +258,7 @@ def test_an_answer_in_parts_is_judged_as_one():
     ],
 )
 def test_few_words_that_say_something_are_kept(text):
-    assert judge_one(text).verdict is Verdict.KEEP
+    assert judge_one(text).verdict is FilterVerdict.KEEP
 
 
 @pytest.mark.parametrize(
@@ -271,12 +273,12 @@ def test_few_words_that_say_something_are_kept(text):
     ],
 )
 def test_few_words_that_say_little_are_not_kept(text):
-    assert judge_one(text).verdict is not Verdict.KEEP
+    assert judge_one(text).verdict is not FilterVerdict.KEEP
 
 
 def test_who_hedges_first_and_then_tells_is_kept():
     text = "It depends. For shops we stopped writing category texts in 2022, and the sales stayed where they were for a year."
-    assert judge_one(text).verdict is Verdict.KEEP
+    assert judge_one(text).verdict is FilterVerdict.KEEP
 
 
 @pytest.mark.parametrize(
@@ -290,7 +292,7 @@ def test_who_hedges_first_and_then_tells_is_kept():
     ],
 )
 def test_a_nod_to_the_thread_is_not_kept(text):
-    assert judge_one(text).verdict is Verdict.ASIDE
+    assert judge_one(text).verdict is FilterVerdict.ASIDE
 
 
 GENERAL = (
@@ -302,7 +304,7 @@ GENERAL = (
 def test_a_long_reply_without_any_particular_is_general_and_not_kept():
     judgement = judge_one(GENERAL)
     assert "general" in {reason.rule for reason in judgement.reasons}
-    assert judgement.verdict is Verdict.MAYBE
+    assert judgement.verdict is FilterVerdict.MAYBE
 
 
 def test_a_long_reply_with_a_deed_in_it_is_not_general():
@@ -320,7 +322,7 @@ def test_a_long_reply_with_a_deed_in_it_is_not_general():
 def test_a_reply_that_asks_for_something_is_not_kept(text):
     judgement = judge_one(text)
     assert "asks" in {reason.rule for reason in judgement.reasons}
-    assert judgement.verdict is not Verdict.KEEP
+    assert judgement.verdict is not FilterVerdict.KEEP
 
 
 @pytest.mark.parametrize(
@@ -335,7 +337,7 @@ def test_a_reply_that_asks_for_something_is_not_kept(text):
 )
 def test_code_instead_of_an_answer_is_set_aside(text):
     judgement = judge_one(text)
-    assert judgement.verdict is Verdict.ASIDE
+    assert judgement.verdict is FilterVerdict.ASIDE
     assert "code" in {reason.rule for reason in judgement.reasons}
 
 
@@ -360,12 +362,12 @@ def test_writing_about_code_is_no_code(text):
     ],
 )
 def test_several_pitches_outweigh_what_sounds_specific(text):
-    assert judge_one(text).verdict is Verdict.ASIDE
+    assert judge_one(text).verdict is FilterVerdict.ASIDE
 
 
 def test_an_offer_to_say_more_after_an_answer_does_not_sink_it():
     text = "We dropped the rank tracker in May 2023 because its numbers were fiction, and saved 400 a month. Happy to chat!"
-    assert judge_one(text).verdict is Verdict.KEEP
+    assert judge_one(text).verdict is FilterVerdict.KEEP
 
 
 def test_an_offer_of_an_interview_instead_of_an_answer_is_set_aside():
@@ -373,7 +375,7 @@ def test_an_offer_of_an_interview_instead_of_an_answer_is_set_aside():
         "As a growth expert I believe that trust and relevance are the core of every lasting strategy for modern brands. "
         "I would be glad to elaborate in an interview."
     )
-    assert judge_one(text).verdict is Verdict.ASIDE
+    assert judge_one(text).verdict is FilterVerdict.ASIDE
 
 
 @pytest.mark.parametrize(

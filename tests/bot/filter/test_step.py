@@ -5,7 +5,7 @@ from sqlalchemy import select
 from bot import desk
 from bot.replies.judge import EDITED_SINCE, judge_question
 from storage.models import Consent, Question, Reply, Revision, Verdict
-from storage.replies.verdicts import load_standing
+from storage.replies.verdicts import load_current
 from storage.states import ConsentState, VerdictValue
 from tests.running import ANSWERS
 
@@ -27,7 +27,7 @@ async def judge(bot) -> int:
 async def standing(bot) -> dict[str | None, Verdict]:
     """The verdict that stands on each wording, by its text."""
     async with bot.context.store.read() as session:
-        held = await load_standing(session, (await bot.row(Question)).id)
+        held = await load_current(session, (await bot.row(Question)).id)
         texts = {revision.id: revision.text for revision in await session.scalars(select(Revision))}
     return {texts[id_]: verdict for id_, verdict in held.items()}
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.filter import Asked
+from bot.filter import JudgedQuestion
 from bot.filter.values import JudgedWording, Wording
 from bot.filter.wordings import judge_wordings
 from bot.filter.worker import BATCH, FilterWorker
 
-QUESTION = Asked("What did you give up?")
+QUESTION = JudgedQuestion("What did you give up?")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -83,7 +83,7 @@ def _count_leftovers() -> int:
 
 ORPHAN = """
 import asyncio, os
-from bot.filter import Asked
+from bot.filter import JudgedQuestion
 from bot.filter.worker import FilterWorker
 
 async def read():
@@ -91,7 +91,7 @@ async def read():
 
 async def main():
     worker = FilterWorker()
-    assert [batch async for batch in worker.judge(Asked("?"), read)] == []
+    assert [batch async for batch in worker.judge(JudgedQuestion("?"), read)] == []
     print(next(iter(worker._pool._processes)), flush=True)
     await asyncio.sleep(60)
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from adapters.contract.errors import OverBudget
 from adapters.contract.platform import Tariff
 from bot.host.budget import find_refusal, start_of_next_day, start_of_next_month
-from bot.host.front_desk import FrontDesk
+from bot.host.form_content import FormContent
 from bot.host.host import AccountHost
 from bot.host.inbox import AccountInbox
 from bot.words.money import show_money
@@ -126,7 +126,7 @@ async def open_host(store, tmp_path):
             now=clock,
             hinted=lambda *_: None,
             inbox=inbox,
-            desk=FrontDesk(store, account_id, clock, {}, "The Example Review"),
+            desk=FormContent(store, account_id, clock, {}, "The Example Review"),
             tariff=tariff,
         )
 

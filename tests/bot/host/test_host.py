@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.host import host as module
-from bot.host.front_desk import FrontDesk
+from bot.host.form_content import FormContent
 from bot.host.host import AccountHost
 from bot.host.inbox import AccountInbox
 from storage.accounts.accounts import record_account
@@ -36,7 +36,7 @@ async def open_host(store, tmp_path):
             now=now,
             hinted=hint,
             inbox=AccountInbox(store, account_id, now),
-            desk=FrontDesk(store, account_id, now, {}, "The Example Review"),
+            desk=FormContent(store, account_id, now, {}, "The Example Review"),
         )
 
     open_host.hinted = hinted

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from adapters.contract.errors import Rejected
-from adapters.contract.forms import Leave
+from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author, Reply
 from bot.host.inbox import AccountInbox
 from storage.erasing.people import erase_person
@@ -13,7 +13,7 @@ from storage.models import Consent, Interaction, Revision, Tally, Verdict, Vote
 from storage.models import Reply as Stored
 from storage.replies.replies import empty_replies
 
-YES = Leave(granted=True, wording="Your words may be printed with your name.", credit="Ada, engineer")
+YES = ConsentDecision(granted=True, wording="Your words may be printed with your name.", credit="Ada, engineer")
 
 
 @pytest.fixture
@@ -95,9 +95,9 @@ async def test_counts_that_are_hidden_are_told_to_nobody_before_the_close(voting
     bot, inbox = await voting(hide_results=True)
     assert await inbox.voted("i1", 1, "ada", 0) is None
     host = (await bot.context.accounts.adapter(1))._host
-    assert (await host.asked(1)).hides_results
+    assert (await host.get_question(1)).hides_results
     bot.clock.advance(hours=3)
-    assert not (await host.asked(1)).hides_results
+    assert not (await host.get_question(1)).hides_results
 
 
 async def test_no_vote_counts_after_the_close(voting):
@@ -127,8 +127,8 @@ async def test_a_voter_who_presses_two_buttons_at_once_has_one_vote(voting):
 
 async def test_a_no_and_a_withdrawal_are_entries_of_the_ledger(asked, inbox, form):
     await inbox.answered("i1", form(), YES)
-    await inbox.answered("i2", form(), Leave(granted=False, wording=YES.wording))
-    await inbox.answered("i3", form(), Leave(granted=True, wording=YES.wording, anonymous=True))
+    await inbox.answered("i2", form(), ConsentDecision(granted=False, wording=YES.wording))
+    await inbox.answered("i3", form(), ConsentDecision(granted=True, wording=YES.wording, anonymous=True))
     await inbox.withdrew("i4", "ada", None)
     states = [consent.state.value for consent in await asked.rows(Consent)]
     assert states == ["granted", "refused", "granted_anonymously", "withdrawn"]

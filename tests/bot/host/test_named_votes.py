@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from adapters.contract.forms import Leave
+from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author, Reply
 from adapters.contract.sending import Reference
 from bot.host.inbox import AccountInbox
 from storage.models import Reply as Stored
 from storage.models import Tally, Vote
 
-YES = Leave(granted=True, wording="May we?")
-WITH_VOTE = Leave(granted=True, wording="May we, and what you voted?", covers_vote=True)
+YES = ConsentDecision(granted=True, wording="May we?")
+WITH_VOTE = ConsentDecision(granted=True, wording="May we, and what you voted?", covers_vote=True)
 WORDS = "We kept the weekly report because four of our clients read it, and they pay for 40% of all."
 
 

@@ -12,9 +12,9 @@ from bot.posts.publish import publish_next
 from bot.posts.send import LEASE
 from bot.replies.collect import collect_account
 from bot.scheduler.plan import plan
-from storage.engine import Store, resolve_url
+from storage.engine import LostClaim, Store, resolve_url
 from storage.models import Reply
-from storage.questions.posts import LostClaim, claim_post, move_post, release_lapsed
+from storage.questions.posts import claim_post, move_post, release_lapsed
 from storage.states import PostState
 
 EIGHT = range(8)

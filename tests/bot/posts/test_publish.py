@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.posts.send import LEASE
-from storage.models import Part, Post
+from storage.models import Post, PostPart
 
 LONG = " ".join(f"Sentence number {number} says a little more about it." for number in range(9))
 """Two parts."""
@@ -52,7 +52,7 @@ async def test_what_is_published_is_not_published_again(bot):
 
 async def test_a_part_keeps_what_was_sent_and_where_it_stands(bot):
     await bot.tick()
-    part, (sent,) = await bot.row(Part), bot.network().posts.values()
+    part, (sent,) = await bot.row(PostPart), bot.network().posts.values()
     assert (part.state, part.remote_id, part.link) == ("sent", sent.id, sent.link)
     assert part.payload["text"] == part.text == sent.text
 
@@ -88,7 +88,7 @@ async def test_a_call_without_an_answer_is_looked_for_and_kept_where_it_is_found
     assert await by_text.states() == ["uncertain"]
     await by_text.tick(minutes=1)
     assert await by_text.states() == ["published"]
-    assert (await by_text.row(Part)).remote_id == by_text.root().id
+    assert (await by_text.row(PostPart)).remote_id == by_text.root().id
     assert by_text.calls().count("publish") == len(by_text.visible()) == 1
 
 
@@ -107,7 +107,7 @@ async def test_an_uncertain_post_is_never_turned_into_one_to_be_sent_again(by_te
 async def kill_while_sending(bot):
     """What is left when the process dies between the platform's answer and our record of it."""
     async with bot.context.store.write() as session:
-        await session.execute(update(Part).values(state="sending", remote_id=None, sent_at=None))
+        await session.execute(update(PostPart).values(state="sending", remote_id=None, sent_at=None))
         await session.execute(
             update(Post).values(
                 state="publishing",
@@ -139,7 +139,7 @@ async def test_a_process_killed_before_the_call_sends_late_within_the_grace_and_
     await kill_while_sending(bot)
     bot.mend()
     async with bot.context.store.write() as session:
-        await session.execute(update(Part).values(state="prepared"))
+        await session.execute(update(PostPart).values(state="prepared"))
     await bot.tick(days=3)
     await bot.tick(minutes=1)
     assert (await bot.states(), bot.visible()) == (["missed"], [])

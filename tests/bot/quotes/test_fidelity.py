@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bot.quotes import Caution, Edit, EditKind, Fidelity, Source, prove_quote
+from bot.quotes import Caution, Edit, EditKind, Fidelity, QuoteSource, prove_quote
 
 VECTORS = Path(__file__).parents[4] / "shared" / "verbatim.jsonl"
 SAID = "We ran 3 pilots — Canary, I’d say, can't hurt… unless you never roll back. So we won't skip it"
@@ -210,7 +210,7 @@ def test_what_its_author_quoted_of_others_is_not_what_they_said():
 
 
 def test_of_each_part_its_own_foreign_words_are_left_out():
-    source = Source(["never keep it", "I would keep it"], [[], [(0, 7)]])
+    source = QuoteSource(["never keep it", "I would keep it"], [[], [(0, 7)]])
     assert prove_quote(source, "never keep it").holds
     assert not prove_quote(source, "I would").holds
     assert prove_quote(source, "keep it").holds

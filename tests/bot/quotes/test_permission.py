@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from adapters.contract.capabilities import Capabilities
-from bot.quotes import Barrier, Edition, Leave, find_barrier, find_standing_consent
+from bot.quotes import Barrier, Edition, QuotingFacts, find_barrier, find_current_consent
 from storage.states import ConsentState as C
 from storage.states import ReplyState
 
@@ -20,26 +20,26 @@ def both(leave, capabilities):
 
 
 def test_a_standing_reply_on_an_open_network_may_be_quoted():
-    assert both(Leave(STANDING), OPEN) == (None, None)
+    assert both(QuotingFacts(STANDING), OPEN) == (None, None)
 
 
 @pytest.mark.parametrize("state", [state for state in ReplyState if state is not STANDING])
 @pytest.mark.parametrize("consent", [None, C.GRANTED])
 def test_what_does_not_stand_is_never_quoted_whatever_was_granted(state, consent):
-    assert both(Leave(state, consent), OPEN) == (Barrier(state), Barrier(state))
+    assert both(QuotingFacts(state, consent), OPEN) == (Barrier(state), Barrier(state))
 
 
 @pytest.mark.parametrize(
     ("leave", "barrier"),
     [
-        (Leave(STANDING, asked_out=True), Barrier.NO_QUOTE),
-        (Leave(STANDING, C.GRANTED, asked_out=True), Barrier.NO_QUOTE),
-        (Leave(STANDING, opted_out=True), Barrier.OPTED_OUT),
-        (Leave(STANDING, do_not_quote=True), Barrier.DO_NOT_QUOTE),
-        (Leave(STANDING, C.REFUSED), Barrier.REFUSED),
-        (Leave(STANDING, C.WITHDRAWN), Barrier.WITHDRAWN),
-        (Leave(STANDING, C.GRANTED_WITH_CHANGES), Barrier.WAITING),
-        (Leave(STANDING, refused_elsewhere=True), Barrier.NO_QUOTE),
+        (QuotingFacts(STANDING, asked_out=True), Barrier.NO_QUOTE),
+        (QuotingFacts(STANDING, C.GRANTED, asked_out=True), Barrier.NO_QUOTE),
+        (QuotingFacts(STANDING, opted_out=True), Barrier.OPTED_OUT),
+        (QuotingFacts(STANDING, do_not_quote=True), Barrier.DO_NOT_QUOTE),
+        (QuotingFacts(STANDING, C.REFUSED), Barrier.REFUSED),
+        (QuotingFacts(STANDING, C.WITHDRAWN), Barrier.WITHDRAWN),
+        (QuotingFacts(STANDING, C.GRANTED_WITH_CHANGES), Barrier.WAITING),
+        (QuotingFacts(STANDING, refused_elsewhere=True), Barrier.NO_QUOTE),
     ],
 )
 @pytest.mark.parametrize("capabilities", [OPEN, CONSENT_FIRST, WHOLE, None])
@@ -49,34 +49,34 @@ def test_a_no_holds_on_every_network_and_in_every_edition(leave, barrier, capabi
 
 @pytest.mark.parametrize("consent", [None, C.UNASKED, C.ASKED, C.PUBLIC_NOTICE])
 def test_where_consent_comes_first_nothing_else_will_do(consent):
-    assert both(Leave(STANDING, consent), CONSENT_FIRST) == (Barrier.WAITING, Barrier.WAITING)
+    assert both(QuotingFacts(STANDING, consent), CONSENT_FIRST) == (Barrier.WAITING, Barrier.WAITING)
 
 
 @pytest.mark.parametrize("consent", [C.GRANTED, C.GRANTED_ANONYMOUSLY])
 def test_where_consent_comes_first_a_yes_opens_both_editions(consent):
-    assert both(Leave(STANDING, consent), CONSENT_FIRST) == (None, None)
+    assert both(QuotingFacts(STANDING, consent), CONSENT_FIRST) == (None, None)
 
 
 def test_a_yes_to_this_answer_outweighs_a_no_to_another():
-    assert both(Leave(STANDING, C.GRANTED, refused_elsewhere=True), CONSENT_FIRST) == (None, None)
+    assert both(QuotingFacts(STANDING, C.GRANTED, refused_elsewhere=True), CONSENT_FIRST) == (None, None)
 
 
 def test_a_label_keeps_a_reply_out_of_the_public_edition_alone():
-    assert both(Leave(STANDING, labels=frozenset({"!no-unauthenticated"})), OPEN) == (None, Barrier.LABEL)
-    assert both(Leave(STANDING, C.GRANTED, labels=frozenset({"!no-unauthenticated"})), OPEN) == (None, None)
+    assert both(QuotingFacts(STANDING, labels=frozenset({"!no-unauthenticated"})), OPEN) == (None, Barrier.LABEL)
+    assert both(QuotingFacts(STANDING, C.GRANTED, labels=frozenset({"!no-unauthenticated"})), OPEN) == (None, None)
 
 
 def test_who_was_asked_and_has_not_answered_is_not_quoted_in_public():
-    assert both(Leave(STANDING, C.ASKED), OPEN) == (None, Barrier.WAITING)
+    assert both(QuotingFacts(STANDING, C.ASKED), OPEN) == (None, Barrier.WAITING)
 
 
 def test_words_from_nowhere_we_know_are_for_the_writer_until_their_author_agreed():
-    assert both(Leave(STANDING), None) == (None, Barrier.WAITING)
-    assert both(Leave(STANDING, C.GRANTED), None) == (None, None)
+    assert both(QuotingFacts(STANDING), None) == (None, Barrier.WAITING)
+    assert both(QuotingFacts(STANDING, C.GRANTED), None) == (None, None)
 
 
 def test_a_post_that_must_be_quoted_whole_is_not_quoted_with_somebody_elses_words():
-    leave = Leave(STANDING, C.GRANTED, has_foreign_words=True)
+    leave = QuotingFacts(STANDING, C.GRANTED, has_foreign_words=True)
     assert both(leave, WHOLE) == (Barrier.PARTLY_FOREIGN, Barrier.PARTLY_FOREIGN)
     assert both(leave, OPEN) == (None, None)
 
@@ -85,7 +85,7 @@ def test_the_public_edition_never_shows_what_the_private_one_may_not():
     for state, consent, label, opted, listed, out, elsewhere, foreign in itertools.product(
         ReplyState, [None, *C], [frozenset(), OPEN.forbidding_labels], *[[False, True]] * 5
     ):
-        leave = Leave(state, consent, label, opted, listed, out, elsewhere, foreign)
+        leave = QuotingFacts(state, consent, label, opted, listed, out, elsewhere, foreign)
         for capabilities in (OPEN, CONSENT_FIRST, WHOLE, None):
             private, public = both(leave, capabilities)
             assert private is None or public is not None
@@ -114,6 +114,6 @@ FIRST, SECOND = 1, 2
     ],
 )
 def test_the_ledger_says_what_stands_for_a_wording(ledger, standing):
-    found = find_standing_consent(ledger, SECOND)
+    found = find_current_consent(ledger, SECOND)
     assert (found and found[1]) == standing
     assert found is None or ledger[found[0]][1] == standing

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk import DeskError, extend, pause_all, remind, take_back
-from storage.models import Account, Digest, Part, Post, Question
+from storage.models import Account, Digest, Post, PostPart, Question
 from storage.models import Reply as Stored
 
 HOUR = {"habits": {"at": "2026-11-16T08:01", "closes_after": "1h", "enough": 2}}
@@ -296,7 +296,7 @@ async def test_a_pause_does_not_stop_the_close(asked):
 async def test_a_part_that_was_removed_is_not_collected(asked):
     asked.reply("ada")
     await take_back(asked.context, await asked.row(Question))
-    assert [part.state.value for part in await asked.rows(Part)] == ["removed"]
+    assert [part.state.value for part in await asked.rows(PostPart)] == ["removed"]
     before = len(asked.calls())
     await asked.tick(minutes=5)
     assert len(asked.calls()) == before

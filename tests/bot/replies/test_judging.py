@@ -21,10 +21,10 @@ async def asked(bot):
 
 async def standing(bot):
     """The verdict that stands on the newest wording of each reply: value and editor."""
-    from storage.replies.verdicts import load_standing
+    from storage.replies.verdicts import load_current
 
     async with bot.context.store.read() as session:
-        held = await load_standing(session, 1)
+        held = await load_current(session, 1)
     newest = {revision.reply_id: revision.id for revision in await bot.rows(Revision)}
     return {
         reply: (held[revision].value.value, held[revision].editor)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk import add_reply
-from bot.desk.answers.imports import Given
+from bot.desk.answers.imports import ImportDefaults
 from storage.models import Question, Reply, Revision
 from storage.replies.consents import add_consent
 from storage.states import ConsentState
@@ -90,7 +90,7 @@ async def bring_in(bot, text):
     """A reply without a post."""
     question = await bot.row(Question)
     given = {"text": text, "author": "Olga", "handle": "", "link": "", "at": ""}
-    await add_reply(bot.context, question, given, Given(consent="yes"))
+    await add_reply(bot.context, question, given, ImportDefaults(consent="yes"))
 
 
 async def test_what_was_imported_is_purged_too_once_it_is_as_old_as_the_retention(closed):

@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 
 from bot.config.communities import Guild
-from bot.delivery.errands import run_errands
-from bot.desk import ask_leave, choose_passage, find_guild
+from bot.delivery.messages import send_due_messages
+from bot.desk import ask_consent, choose_passage, find_guild
 from storage.digests import outgoings
 from storage.models import CONFIG_WORKSPACE, Consent, Outgoing
 from tests.promises.faults.test_nth_call import fail_nth
@@ -38,7 +38,7 @@ async def settle(bot):
     for _ in range(3):
         bot.clock.advance(minutes=6)
         with suppress(Exception):
-            await run_errands(bot.context)
+            await send_due_messages(bot.context)
 
 
 async def plan_line(bot, number):
@@ -58,7 +58,7 @@ async def test_whichever_statement_fails_a_delivery_stands_once(by_text):
     for nth in count(1):
         await plan_line(by_text, nth)
         with fail_nth(by_text.context.store, nth) as call, suppress(Exception):
-            await run_errands(by_text.context)
+            await send_due_messages(by_text.context)
         await settle(by_text)
         assert len(standing(by_text, f"This is line {nth}.")) == 1, f"statement {nth} failed"
         if not call.struck:
@@ -72,7 +72,7 @@ async def test_whichever_call_gets_no_answer_a_delivery_stands_once(by_text):
         await plan_line(by_text, number)
         by_text.fail("publish", after_effect=after_effect)
         with suppress(Exception):
-            await run_errands(by_text.context)
+            await send_due_messages(by_text.context)
         by_text.fail("find", times=number % 3)
         await settle(by_text)
         by_text.mend()
@@ -85,9 +85,9 @@ async def test_whichever_statement_fails_an_author_is_asked_once(by_text):
     passages = {1: "nobody used it", 2: "nothing moved at all", 3: "saved two days a month"}
     for reply_id, nth in zip(passages, (5, 7, 9), strict=True):
         await choose_passage(by_text.context, CONFIG_WORKSPACE, reply_id, passages[reply_id], by="Mara")
-        await ask_leave(by_text.context, CONFIG_WORKSPACE, reply_id, by="Mara", guild=guild)
+        await ask_consent(by_text.context, CONFIG_WORKSPACE, reply_id, by="Mara", guild=guild)
         with fail_nth(by_text.context.store, nth), suppress(Exception):
-            await run_errands(by_text.context)
+            await send_due_messages(by_text.context)
         await settle(by_text)
         assert len(standing(by_text, f"“{passages[reply_id]}”")) == 1, f"statement {nth} failed"
     assert [entry.state.value for entry in await by_text.rows(Consent)] == ["asked"] * 3

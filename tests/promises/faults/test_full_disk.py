@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 import structlog
 
-from storage.models import Part, Post, Reply
+from storage.models import Post, PostPart, Reply
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files are limited by setrlimit")
 
@@ -60,7 +60,7 @@ async def test_a_post_that_went_out_just_before_the_disk_was_full_is_found_and_n
     done = await by_text.tick()
     assert any(error.startswith("publish: OperationalError") for error in done.errors)
     disk.__exit__(None, None, None)
-    assert (await by_text.row(Part)).state == "sending"
+    assert (await by_text.row(PostPart)).state == "sending"
     for _ in range(4):
         await by_text.tick(minutes=2)
     assert await by_text.states() == ["published"]

@@ -11,7 +11,7 @@ from bot.desk import ask
 from bot.posts.publish import publish_next
 from bot.questions.content import Content
 from bot.replies.collect import collect_account
-from storage.models import Mark, Part, Post, Reply, Revision
+from storage.models import Mark, Post, PostPart, Reply, Revision
 from storage.questions.posts import release_lapsed
 
 LONG = " ".join(f"Sentence number {number} says a little more about it." for number in range(9))
@@ -85,11 +85,11 @@ async def collect(bot):
 
 async def check_posted_once(bot, numbers):
     assert set(await bot.states()) == {"published"}
-    assert {part.state for part in await bot.rows(Part)} == {"sent"}
+    assert {part.state for part in await bot.rows(PostPart)} == {"sent"}
     roots = [post for post in bot.network().by_author("pullquote") if post.parent is None]
     assert [int(root.text.split(".")[0].split()[1]) for root in roots] == list(numbers)
     assert [len(bot.network().replies(root.id)) for root in roots] == [1] * len(roots)
-    assert sorted(part.remote_id for part in await bot.rows(Part)) == sorted(
+    assert sorted(part.remote_id for part in await bot.rows(PostPart)) == sorted(
         post.id for post in bot.network().by_author("pullquote")
     )
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from adapters.contract.forms import Leave
+from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author
 from adapters.contract.reading import Reply as Read
 from bot.desk import (
-    ask_leave,
+    ask_consent,
     choose_passage,
     edit_answer,
     find_guild,
@@ -117,9 +117,9 @@ class Person:
         return Read(remote_id, self.post_id, author, self.text, at, link=link)
 
 
-YES = Leave(granted=True, wording="May we?")
-NAMELESS = Leave(granted=True, wording="May we?", anonymous=True)
-NO = Leave(granted=False, wording="May we?")
+YES = ConsentDecision(granted=True, wording="May we?")
+NAMELESS = ConsentDecision(granted=True, wording="May we?", anonymous=True)
+NO = ConsentDecision(granted=False, wording="May we?")
 
 
 class Crowd:
@@ -188,7 +188,7 @@ class Crowd:
                 words = f"{person.tokens[1]} included"
                 id_ = self.ids[person.number]
                 await choose_passage(self.bot.context, CONFIG_WORKSPACE, id_, words, by="Mara")
-                await ask_leave(self.bot.context, CONFIG_WORKSPACE, id_, by="Mara", guild=guild)
+                await ask_consent(self.bot.context, CONFIG_WORKSPACE, id_, by="Mara", guild=guild)
 
     async def press(self, keys):
         """Who was asked presses a button. keys: of the requests, by the reply's id."""

@@ -13,7 +13,7 @@ from bot.cli.main import main
 from bot.desk import digest_now, digest_week_now, find_question
 from bot.digest import compile_question, compile_week
 from bot.host.inbox import AccountInbox
-from bot.quotes.consent import write_key
+from bot.quotes.consent_requests import write_key
 from storage.models import CONFIG_WORKSPACE, Outgoing, Reply, Revision
 from storage.replies.verdicts import add_editors
 from storage.states import VerdictValue

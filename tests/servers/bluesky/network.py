@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 from adapters.bluesky.links import make_link, parse_uri
-from adapters.bluesky.settings import Settings
+from adapters.bluesky.settings import BlueskySettings
 from adapters.bluesky.tid import encode_tid
 from adapters.contract.sending import Reference
 
@@ -188,11 +188,13 @@ class Devnet:
         answer = self._pds_client.post("com.atproto.admin.deleteAccount", json={"did": person.did}, auth=_ADMIN)
         answer.raise_for_status()
 
-    def settings(self, person: Person | None = None) -> Settings:
+    def settings(self, person: Person | None = None) -> BlueskySettings:
         """What config.toml would say for an account, or for reading without one."""
         if person is None:
-            return Settings(appview=self.appview, service=self.pds)
-        return Settings(handle=person.handle, password=person.app_password, service=self.pds, appview=self.appview)
+            return BlueskySettings(appview=self.appview, service=self.pds)
+        return BlueskySettings(
+            handle=person.handle, password=person.app_password, service=self.pds, appview=self.appview
+        )
 
     def _control(self, call: str, **body: Any) -> dict[str, Any]:
         answer = self._control_client.post(call, json=body)

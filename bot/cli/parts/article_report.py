@@ -7,22 +7,22 @@ import click
 
 from bot.articles.advice import advise, caution, name_author
 from bot.articles.naming import Naming
-from bot.articles.report import Checked, Report, Standing
+from bot.articles.report import ArticleReport, CheckedQuotation, LiveState
 from bot.cli.parts.page import count, shorten, show_moment, wrap
 from bot.words.cleaning import clean_line
 
 PROVES = "This proves words, not persons: who stands behind a profile is for you to know."
 UNREACHED = "What was not reached may be gone; --offline checks the words alone, against what is stored."
 _STANDING = {
-    Standing.UP: "still up",
-    Standing.GONE: "gone",
-    Standing.UNKNOWN: "not reached",
-    Standing.NOT_READABLE: "cannot be read again (a form or an import)",
-    Standing.NOT_ASKED: "not read again",
+    LiveState.UP: "still up",
+    LiveState.GONE: "gone",
+    LiveState.UNKNOWN: "not reached",
+    LiveState.NOT_READABLE: "cannot be read again (a form or an import)",
+    LiveState.NOT_ASKED: "not read again",
 }
 
 
-def print_report(report: Report, zone: str) -> None:
+def print_report(report: ArticleReport, zone: str) -> None:
     """Every quotation, what is wrong with it and what to do; the last line is for forwarding."""
     for checked in report.checked:
         _print_checked(checked, zone)
@@ -31,13 +31,13 @@ def print_report(report: Report, zone: str) -> None:
         click.secho(wrap(f"\nNo quotations: {words}"), dim=True)
     for error in report.errors:
         click.secho(wrap(error), err=True, fg="yellow")
-    if any(each.standing is Standing.UNKNOWN for each in report.checked):
+    if any(each.standing is LiveState.UNKNOWN for each in report.checked):
         click.echo(wrap(f"\n{UNREACHED}"))
     click.secho(wrap(f"\n{PROVES}"), dim=True)
     click.secho(conclude(report, zone), bold=True, fg="green" if report.holds else "red")
 
 
-def _print_checked(checked: Checked, zone: str) -> None:
+def _print_checked(checked: CheckedQuotation, zone: str) -> None:
     fails = not checked.holds
     state = "fails" if fails else str(checked.proof.fidelity if checked.proof else "")
     click.secho(f"\n{checked.quotation.number}  {state}", fg="red" if fails else "green", bold=True, nl=False)
@@ -53,7 +53,7 @@ def _print_checked(checked: Checked, zone: str) -> None:
         click.echo(wrap(f"! nobody is named near it: it was said by {name_author(checked)}", "    ", "      "))
 
 
-def _say_source(checked: Checked, zone: str) -> str:
+def _say_source(checked: CheckedQuotation, zone: str) -> str:
     reply = checked.said_in[0]
     fidelity = [str(checked.proof.fidelity)] if checked.proof else ["nearest reply"]
     leave = [] if checked.barrier else ["leave granted" if checked.consent else "may be quoted"]
@@ -61,7 +61,7 @@ def _say_source(checked: Checked, zone: str) -> str:
     return f"{', '.join(said)}; {', '.join([*fidelity, *leave, _STANDING[checked.standing]])}\n{reply.link}".strip()
 
 
-def conclude(report: Report, zone: str) -> str:
+def conclude(report: ArticleReport, zone: str) -> str:
     """One line to forward: `6 quotations match, all still up at 17:52 CET`."""
     if not report.checked:
         return "no quotations found"
@@ -76,11 +76,11 @@ def conclude(report: Report, zone: str) -> str:
     return f"{matching} {verb}, {_say_up(good, report, zone)}{rest}"
 
 
-def _say_up(good: list[Checked], report: Report, zone: str) -> str:
+def _say_up(good: list[CheckedQuotation], report: ArticleReport, zone: str) -> str:
     at = f"{report.at.astimezone(ZoneInfo(zone)):%H:%M %Z}"
     if report.offline:
         return f"as stored at {at} (not read again: --offline)"
-    up = sum(each.standing is Standing.UP for each in good)
+    up = sum(each.standing is LiveState.UP for each in good)
     if up == len(good):
         return f"{'still' if up == 1 else 'all still'} up at {at}"
     if not up:
@@ -91,7 +91,7 @@ def _say_up(good: list[Checked], report: Report, zone: str) -> str:
 # ---------------------------------------------------------------- for programs
 
 
-def as_data(report: Report, zone: str) -> dict[str, Any]:
+def as_data(report: ArticleReport, zone: str) -> dict[str, Any]:
     """All of it for programs."""
     return {
         "holds": report.holds,
@@ -104,7 +104,7 @@ def as_data(report: Report, zone: str) -> dict[str, Any]:
     }
 
 
-def _describe(checked: Checked) -> dict[str, Any]:
+def _describe(checked: CheckedQuotation) -> dict[str, Any]:
     replies = checked.said_in
     return {
         "number": checked.quotation.number,

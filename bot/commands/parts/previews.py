@@ -14,7 +14,7 @@ def show_previews(call: Call, previews: Sequence[Preview]) -> str:
 
 
 def _show(call: Call, preview: Preview) -> Iterator[str]:
-    said = call.said["preview"]
+    said = call.labels["preview"]
     closes = moment(preview.closes_at)
     yield said["head"].format(where=show_place(preview.account), closes=closes)
     for number, text in enumerate(preview.texts):
@@ -28,7 +28,7 @@ def _show(call: Call, preview: Preview) -> Iterator[str]:
 
 def _say_lengths(call: Call, preview: Preview, number: int) -> str:
     lengths: Iterable[str] = (
-        call.said["preview"]["length"].format(used=each.used, maximum=each.maximum, unit=each.unit)
+        call.labels["preview"]["length"].format(used=each.used, maximum=each.maximum, unit=each.unit)
         for each in preview.lengths[number]
     )
     return "; ".join(lengths)

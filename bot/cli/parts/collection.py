@@ -14,12 +14,12 @@ def print_collected(collected: Sequence[Collected], *, quiet: bool = False) -> N
         if each.error is not None:
             click.secho(wrap(f"{each.account}: {each.error}"), err=True, fg="red")
         if not quiet:
-            click.echo(f"{each.account}: {say_brought(each)}")
+            click.echo(f"{each.account}: {describe_collected(each)}")
     if any(each.error is not None for each in collected):
         raise click.exceptions.Exit(1)
 
 
-def say_brought(each: Collected) -> str:
+def describe_collected(each: Collected) -> str:
     """`12 new replies, 1 edited, 2 gone`."""
     said = [f"{count(each.added, 'new reply', 'new replies')}"]
     said += [f"{number} {word}" for number, word in ((each.edited, "edited"), (each.gone, "gone")) if number]

@@ -17,11 +17,11 @@ from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Reje
 from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.delivery.summary import compose_delivery
-from bot.quotes.consent import write_key
-from bot.steps import BUDGET_PAUSE, LOOK_AGAIN, back_off, for_each, tell
+from bot.quotes.consent_requests import write_key
+from bot.steps import BUDGET_PAUSE, LOOK_AGAIN, back_off, for_each, report_event
 from storage.accounts import accounts
 from storage.digests import outgoings
-from storage.digests.outgoings import LostClaim
+from storage.engine import LostClaim
 from storage.models import Outgoing, Revision
 from storage.replies import consents, requests
 from storage.replies.replies import newest_revisions_of
@@ -36,7 +36,7 @@ MOST = 100
 log = structlog.get_logger()
 
 
-class NotWanted(Exception):
+class ObsoleteOutgoing(Exception):
     """It is not sent any more; the text says why."""
 
 
@@ -54,7 +54,7 @@ class Outcome:
     told: bool = False
 
 
-async def run_errands(context: Context) -> int:
+async def send_due_messages(context: Context) -> int:
     """Send what is due; answers how much was taken."""
     async with context.store.read() as session:
         if await accounts.posting_is_paused(session) or not await outgoings.has_any(session, list(_PREPARE)):
@@ -96,7 +96,7 @@ async def _attempt(context: Context, claimed: Outgoing) -> bool:
     except Exception as error:
         unclear = since is not None or (handed and not isinstance(error, AdapterError))
         await _record(context, claimed, _decide(context, claimed, error, unclear=unclear), error)
-        if not isinstance(error, AdapterError | NotWanted):
+        if not isinstance(error, AdapterError | ObsoleteOutgoing):
             raise
         return False
     await _record_sent(context, claimed, reference)
@@ -107,7 +107,7 @@ def _decide(context: Context, claimed: Outgoing, error: Exception, *, unclear: b
     """The type of the error is the decision. unclear: it may stand there, whatever this try says."""
     now, reason = context.now(), str(error)
     again = OutgoingState.UNCERTAIN if unclear or isinstance(error, Uncertain) else OutgoingState.RETRY
-    if isinstance(error, NotWanted):
+    if isinstance(error, ObsoleteOutgoing):
         return Outcome(OutgoingState.FAILED, f"{reason}{', but it may have gone out' if unclear else ''}", told=unclear)
     if now - claimed.due_at >= GIVE_UP:
         ended = OutgoingState.UNCERTAIN if again is OutgoingState.UNCERTAIN else OutgoingState.FAILED
@@ -150,7 +150,7 @@ async def _record(context: Context, claimed: Outgoing, outcome: Outcome, error: 
         if outcome.told and claimed.kind != LOG:  # what is told goes to the log channel: that would go on for ever
             message = f"{_NAMES[claimed.kind]} ({claimed.subject}): {outcome.state}: {outcome.reason}"
             kind, subject = f"{claimed.kind} {outcome.state}", f"{claimed.kind}-{claimed.id}"
-            await tell(session, kind, subject, message, now=context.now())
+            await report_event(session, kind, subject, message, now=context.now())
     log.warning("not sent", kind=claimed.kind, id=claimed.id, state=outcome.state, reason=outcome.reason)
 
 
@@ -169,11 +169,13 @@ async def _record_sent(context: Context, claimed: Outgoing, reference: Reference
             payload={**claimed.payload, "reference": stands},
         )
         if claimed.kind == LEAVE:
-            await _record_asked(session, claimed, reference, now)
+            await _record_consent_request(session, claimed, reference, now)
     log.info("sent", kind=claimed.kind, id=claimed.id)
 
 
-async def _record_asked(session: AsyncSession, request: Outgoing, reference: Reference, now: datetime) -> None:
+async def _record_consent_request(
+    session: AsyncSession, request: Outgoing, reference: Reference, now: datetime
+) -> None:
     """Wording, time and proof, unless the author was quicker with an answer."""
     assert request.reply_id is not None
     if await requests.load_ledger(session, request.reply_id):
@@ -200,15 +202,15 @@ async def _prepare_request(context: Context, adapter: Adapter, claimed: Outgoing
     async with context.store.read() as session:
         found = await requests.load_request(session, claimed.account_id or 0, claimed.id)
         if found is None or found.is_gone or not claimed.payload:
-            raise NotWanted("its words are gone")
+            raise ObsoleteOutgoing("its words are gone")
         reply, wording = found.reply, str(claimed.payload["wording"])
         newest = await newest_revisions_of(session, reply.platform, reply.remote_id)
         revision = await session.get(Revision, claimed.payload["revision"])
         ledger = await requests.load_ledger(session, reply.id)
     if claimed.payload["revision"] not in newest or revision is None or revision.text is None:
-        raise NotWanted("its author has changed the words since")
+        raise ObsoleteOutgoing("its author has changed the words since")
     if ledger and claimed.intent_at is None:
-        raise NotWanted("its author has decided since")
+        raise ObsoleteOutgoing("its author has decided since")
     reference = Reference(reply.remote_id, reply.link, reply.extra)
 
     async def send(since: datetime | None) -> Reference:

@@ -20,20 +20,20 @@ async def find_by_id(call: Call, question_id: str) -> tuple[Question, Content]:
     try:
         return found[int(question_id)]
     except (KeyError, ValueError):
-        raise DeskError(call.said["no_question"]) from None
+        raise DeskError(call.labels["no_question"]) from None
 
 
 async def find_named(call: Call, name: str) -> Question:
     """What was typed or chosen in a command: `#id` of a suggestion, or a name. "" is the newest. Raises DeskError."""
     known = await list_guild_questions(call.context, call.guild)
     if not known:
-        raise DeskError(call.said["no_question_yet"])
+        raise DeskError(call.labels["no_question_yet"])
     if not name:
         return known[0][0]
     for question, _ in known:
         if name in (f"#{question.id}", question.slug):
             return question
-    raise DeskError(call.said["no_question_named"].format(name=name))
+    raise DeskError(call.labels["no_question_named"].format(name=name))
 
 
 async def suggest_questions(face: Face, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

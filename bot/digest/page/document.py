@@ -15,7 +15,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class QuoteEntry:
     """A quote with all that belongs to it. parts: the texts of a chained answer; sources: a link for each.
 
     role: what they do and where. provenance: sentences that say who told it, and evidence of who they are. heading:
@@ -38,7 +38,7 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PostedText:
     """A text as it was posted, and where."""
 
     texts: tuple[str, ...]
@@ -90,17 +90,17 @@ class Chapter:
     heading: str
     facts: tuple[str, ...]
     posted_heading: str
-    posted: tuple[Posted, ...]
+    posted: tuple[PostedText, ...]
     table_heading: str
     table: Table | None
     quotes_heading: str
-    quotes: tuple[Saying, ...]
+    quotes: tuple[QuoteEntry, ...]
     after_quotes: tuple[str, ...]
     groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DigestDocument:
     """The whole digest."""
 
     language: str

@@ -6,7 +6,7 @@ from datetime import date
 import regex
 
 from bot.digest.model import DigestModel, Kind
-from bot.digest.page.phrases import Phrases, speak
+from bot.digest.page.phrases import Phrases, load_phrases
 from bot.quotes import Edition
 from bot.words.cleaning import clean_line, cut_words
 
@@ -24,7 +24,7 @@ def name_digest(model: DigestModel, *, apart: bool = False) -> str:
 
     apart: with its slug, for digests of one day that would be called the same.
     """
-    phrases = speak(model.selection.language, model.zone)
+    phrases = load_phrases(model.selection.language, model.zone)
     private = model.edition is Edition.PRIVATE
     words = [*_name_subject(model, phrases, apart=apart)]
     if not model.final:
@@ -35,10 +35,10 @@ def name_digest(model: DigestModel, *, apart: bool = False) -> str:
 
 def _name_subject(model: DigestModel, phrases: Phrases, *, apart: bool) -> tuple[str, ...]:
     if model.kind is Kind.WEEK:
-        return (make_safe(phrases.tell_week(date.fromisoformat(model.period))),)
+        return (make_safe(phrases.write_week(date.fromisoformat(model.period))),)
     slug = make_safe(model.period.replace("@", " "))
     title = make_safe(model.selection.blocks[0].text) or slug or "digest"
-    day = make_safe(phrases.tell_day(model.as_of))
+    day = make_safe(phrases.write_day(model.as_of))
     return (title, slug, day) if apart and slug else (title, day)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Author, Part, Post, Question, QuestionVersion, Reply, Revision, Target
+from storage.models import Author, Post, PostPart, Question, QuestionVersion, Reply, Revision, Target
 from storage.questions.open_posts import OPEN
 from storage.states import Origin, PostState, ReplyState
 
@@ -21,7 +21,7 @@ ENDED = (
 
 
 @dataclass(frozen=True, slots=True)
-class AskedPost:
+class FormPost:
     """A post with its question, the version that it sent, and its place."""
 
     post: Post
@@ -40,7 +40,7 @@ class AskedPost:
         return self.is_open(now) or (self.post.state is PostState.CLOSED and until is not None and until > now)
 
 
-def _asked() -> Select[Post, Question, QuestionVersion, Target]:
+def _select_form_posts() -> Select[Post, Question, QuestionVersion, Target]:
     return (
         select(Post, Question, QuestionVersion, Target)
         .join(Target, Target.id == Post.target_id)
@@ -49,20 +49,22 @@ def _asked() -> Select[Post, Question, QuestionVersion, Target]:
     )
 
 
-async def load_asked(session: AsyncSession, account_id: int, post_id: int) -> AskedPost | None:
+async def load_form_post(session: AsyncSession, account_id: int, post_id: int) -> FormPost | None:
     """A post of an account."""
-    row = (await session.execute(_asked().where(Post.id == post_id, Target.account_id == account_id))).first()
-    return None if row is None else AskedPost(*row)
+    row = (
+        await session.execute(_select_form_posts().where(Post.id == post_id, Target.account_id == account_id))
+    ).first()
+    return None if row is None else FormPost(*row)
 
 
-async def list_collected(
+async def list_open_posts(
     session: AsyncSession, account_id: int, workspaces: Collection[str], now: datetime, most: int
-) -> list[tuple[AskedPost, Part]]:
+) -> list[tuple[FormPost, PostPart]]:
     """Posts of an account in these workspaces that are open or within the grace, newest first, each with its root."""
     rows = await session.execute(
-        _asked()
-        .add_columns(Part)
-        .join(Part, (Part.post_id == Post.id) & (Part.position == 0))
+        _select_form_posts()
+        .add_columns(PostPart)
+        .join(PostPart, (PostPart.post_id == Post.id) & (PostPart.position == 0))
         .where(
             Target.account_id == account_id,
             Question.workspace.in_(workspaces),
@@ -72,10 +74,10 @@ async def list_collected(
         .order_by(Post.published_at.desc(), Post.id.desc())
         .limit(most)
     )
-    return [(AskedPost(*row[:4]), row[4]) for row in rows]
+    return [(FormPost(*row[:4]), row[4]) for row in rows]
 
 
-async def load_given(session: AsyncSession, post_id: int, author_remote_id: str) -> str:
+async def load_form_answer(session: AsyncSession, post_id: int, author_remote_id: str) -> str:
     """What somebody has answered to a post by form, as it reads now; "" for nothing."""
     text: str | None = await session.scalar(
         select(Revision.text)
@@ -88,7 +90,7 @@ async def load_given(session: AsyncSession, post_id: int, author_remote_id: str)
     return text or ""
 
 
-async def count_given(session: AsyncSession, post_id: int) -> int:
+async def count_form_answers(session: AsyncSession, post_id: int) -> int:
     """How many answers by form a post has: not those that were taken back."""
     query = select(func.count()).where(
         Reply.post_id == post_id,

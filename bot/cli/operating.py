@@ -6,11 +6,11 @@ import click
 
 from bot import desk
 from bot.cli import Shell, json_option, print_json
-from bot.cli.parts.collected import print_collected
+from bot.cli.parts.collection import print_collected
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import wrap
-from bot.cli.parts.posted import OUT, say_state
+from bot.cli.parts.posts import OUT, say_state
 from storage.models import CONFIG_WORKSPACE
 
 

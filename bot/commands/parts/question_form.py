@@ -17,7 +17,7 @@ USUAL = {"closes": "7d", "enough": "5"}
 
 def list_fields(call: Call, filled: Mapping[str, Any], last: Pick | None = None) -> tuple[Field | Pick, ...]:
     """The five fields, with what stands in them so far; `last` in place of how many answers are enough."""
-    said, filled = call.said["ask"], USUAL | dict(filled)
+    said, filled = call.labels["ask"], USUAL | dict(filled)
 
     def ask(name: str, **more: Any) -> Field:
         return Field(name, said[name], said[f"{name}_hint"], filled.get(name, ""), **more)
@@ -46,14 +46,14 @@ def read_filled(call: Call, filled: Mapping[str, Any], more: Mapping[str, Any]) 
             }
         )
     except ValidationError as error:
-        told = [_tell(call, found) for found in error.errors(include_url=False, include_context=False)]
+        told = [_describe_error(call, found) for found in error.errors(include_url=False, include_context=False)]
         raise DeskError("\n".join(told)) from None
     except ValueError as error:
-        raise DeskError(f"{call.said['ask']['closes']}: {error}") from None
+        raise DeskError(f"{call.labels['ask']['closes']}: {error}") from None
 
 
-def _tell(call: Call, found: Mapping[str, Any]) -> str:
+def _describe_error(call: Call, found: Mapping[str, Any]) -> str:
     name = str(found["loc"][0]) if found["loc"] else ""
-    label = call.said["ask"].get({"closes_after": "closes"}.get(name, name), "")
+    label = call.labels["ask"].get({"closes_after": "closes"}.get(name, name), "")
     message = found["msg"].removeprefix("Value error, ").replace("Input should", "must", 1)
     return f"{label}: {message}" if label else message

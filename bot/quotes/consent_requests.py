@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.questions.content import Content
-from bot.quotes import find_standing_consent
+from bot.quotes import find_current_consent
 from bot.words import words
 from bot.words.cleaning import clean, cut_words
 from storage.states import ConsentState
@@ -42,5 +42,5 @@ def write_wording(content: Content, name: str, passage: str) -> str:
 
 def find_decision(ledger: Sequence[tuple[int, ConsentState]], revision_id: int) -> str:
     """`yes`, `anonymous`, `no`, or "" for not yet."""
-    standing = find_standing_consent(list(ledger), revision_id)
+    standing = find_current_consent(list(ledger), revision_id)
     return "" if standing is None else _DECISIONS.get(standing[1], "")

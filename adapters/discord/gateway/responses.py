@@ -16,7 +16,7 @@ _UNKNOWN_INTERACTION = 10062
 log = logging.getLogger(__name__)
 
 
-async def say(interaction: discord.Interaction[Any], text: str) -> None:
+async def respond(interaction: discord.Interaction[Any], text: str) -> None:
     """Say something to whoever pressed, as the answer or after it."""
     if interaction.response.is_done():
         await interaction.followup.send(text, ephemeral=True)
@@ -25,7 +25,7 @@ async def say(interaction: discord.Interaction[Any], text: str) -> None:
 
 
 @asynccontextmanager
-async def answering(interaction: discord.Interaction[Any], words: Mapping[str, str]) -> AsyncIterator[None]:
+async def report_failures(interaction: discord.Interaction[Any], words: Mapping[str, str]) -> AsyncIterator[None]:
     """Whatever fails inside is logged, and whoever pressed is told that nothing came of it.
 
     An interaction that comes twice was answered before, and one that comes too late cannot be answered: both are none
@@ -36,15 +36,15 @@ async def answering(interaction: discord.Interaction[Any], words: Mapping[str, s
     except discord.HTTPException as error:
         log.warning("an interaction could not be answered: status %s, code %s", error.status, error.code)
         if error.code not in (_ALREADY_ANSWERED, _UNKNOWN_INTERACTION):
-            await _say_failed(interaction, words)
+            await _report_failure(interaction, words)
     except Exception:
         log.exception("an interaction failed")
-        await _say_failed(interaction, words)
+        await _report_failure(interaction, words)
 
 
-async def _say_failed(interaction: discord.Interaction[Any], words: Mapping[str, str]) -> None:
+async def _report_failure(interaction: discord.Interaction[Any], words: Mapping[str, str]) -> None:
     try:
-        await say(interaction, words["failed"])
+        await respond(interaction, words["failed"])
     except discord.HTTPException as error:
         log.warning("nor could that be said: status %s", error.status)
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.digest.model import Block, Credit, Quote
 from bot.digest.page.credits import find_gaps, write_command, write_request
+from bot.digest.page.document import Group, Item, Link
 from bot.digest.page.phrases import Phrases, name_network
 from bot.digest.page.report import advise
-from bot.digest.page.sheet import Group, Item, Link
 from bot.words.cleaning import clean_line
 
 SOON = timedelta(days=2)
@@ -20,11 +20,11 @@ def list_voices(block: Block, phrases: Phrases) -> Group:
     by_network: dict[str, list[Quote]] = defaultdict(list)
     for quote in block.quotes:
         by_network[name_network(quote.platform)].append(quote)
-    items = (Item(_tell_voices(network, quotes, phrases)) for network, quotes in sorted(by_network.items()))
+    items = (Item(_describe_voices(network, quotes, phrases)) for network, quotes in sorted(by_network.items()))
     return Group(phrases.say("voices"), tuple(items))
 
 
-def _tell_voices(network: str, quotes: list[Quote], phrases: Phrases) -> str:
+def _describe_voices(network: str, quotes: list[Quote], phrases: Phrases) -> str:
     names = list(dict.fromkeys(_name(quote.credit) for quote in quotes if quote.credit.name))
     nameless = sum(not quote.credit.name for quote in quotes)
     return f"{network}: {phrases.join([*names, *([phrases.say('voices_nameless', nameless)] if nameless else [])])}."
@@ -55,7 +55,7 @@ def _list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Ite
     if review:
         yield Item(phrases.say("do_review", review))
     if block.closes_at is not None and not block.closed and block.closes_at - as_of <= SOON:
-        yield Item(phrases.say("do_close", date=phrases.tell_moment(block.closes_at)))
+        yield Item(phrases.say("do_close", date=phrases.write_moment(block.closes_at)))
 
 
 def list_credits(block: Block, phrases: Phrases) -> Group:

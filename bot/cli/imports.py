@@ -11,7 +11,7 @@ from bot.cli import Shell, json_option, print_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.page import shorten, wrap
 from bot.desk.answers.import_files import COLUMNS, Imported
-from bot.desk.answers.imports import Given
+from bot.desk.answers.imports import ImportDefaults
 from bot.replies.judge import judge_question
 from storage.models import CONFIG_WORKSPACE, Question
 
@@ -34,7 +34,7 @@ def import_file(
     A second import of the same rows adds nothing. Bad rows are told with their line and the others are taken.
     """
     with open_pullquote(shell) as pullquote:
-        done = pullquote.wait(_import(pullquote, question, file, Given(network, link, consent)))
+        done = pullquote.wait(_import(pullquote, question, file, ImportDefaults(network, link, consent)))
     if as_json:
         print_json(asdict(done))
     else:
@@ -43,7 +43,7 @@ def import_file(
         raise click.exceptions.Exit(1)
 
 
-async def _import(pullquote: Opened, slug: str, file: Path, given: Given) -> Imported:
+async def _import(pullquote: Opened, slug: str, file: Path, given: ImportDefaults) -> Imported:
     async with pullquote.context.store.read() as session:
         question = await desk.find_question(session, CONFIG_WORKSPACE, slug)
     done = await desk.import_replies(pullquote.context, question, file, given, _show_progress)
@@ -99,7 +99,7 @@ def add(
     values = {"text": said, "author": author, "handle": handle, "link": link, "at": at}
     with open_pullquote(shell) as pullquote:
         found = pullquote.find_question(question)
-        is_new = pullquote.wait(_add(pullquote, found, values, Given(network, "", consent)))
+        is_new = pullquote.wait(_add(pullquote, found, values, ImportDefaults(network, "", consent)))
     if as_json:
         print_json({"question": found.slug, "author": author, "added": is_new})
     else:
@@ -112,7 +112,7 @@ def _read_text() -> str:
     return sys.stdin.read().strip()
 
 
-async def _add(pullquote: Opened, question: Question, values: dict[str, str], given: Given) -> bool:
+async def _add(pullquote: Opened, question: Question, values: dict[str, str], given: ImportDefaults) -> bool:
     is_new = await desk.add_reply(pullquote.context, question, values, given)
     await judge_question(pullquote.context, question.id)
     return is_new

@@ -45,7 +45,7 @@ class GivenCredit:
 
 
 @dataclass(frozen=True, slots=True)
-class HeardReply:
+class CurrentReply:
     """A reply with its author and its newest revision. text: None where it was emptied or could not be read.
 
     unknown_at: see `models.Reply`. evidence: what the profile showed (kind, detail) at `profile_at`. given: the credit
@@ -98,7 +98,7 @@ class ConsentEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingVerdict:
+class CurrentVerdict:
     """The judgement of a revision that holds: the last one of an editor, else the last one of the rules."""
 
     id: int
@@ -122,9 +122,11 @@ class Count:
     at: datetime | None
 
 
-async def hear_question(session: AsyncSession, question_id: int, *, author_id: int | None = None) -> list[HeardReply]:
+async def load_current_replies(
+    session: AsyncSession, question_id: int, *, author_id: int | None = None
+) -> list[CurrentReply]:
     """Every reply to a question, or those of one author, each with the credit that was entered for its author."""
-    heard = await _hear(session, _is_under(question_id, author_id))
+    heard = await _load_where(session, _is_under(question_id, author_id))
     given = await credits_of_question(session, question_id)
     chosen = await chosen_passages(session, question_id)
     heard = [replace(each, chosen=chosen[each.revision_id]) if each.revision_id in chosen else each for each in heard]
@@ -136,17 +138,17 @@ def _is_under(question_id: int, author_id: int | None) -> ColumnElement[bool]:
     return under if author_id is None else under & (Reply.author_id == author_id)
 
 
-def _give_credit(reply: HeardReply, given: CreditGiven) -> HeardReply:
+def _give_credit(reply: CurrentReply, given: CreditGiven) -> CurrentReply:
     entered = GivenCredit(given.name, given.role, given.organisation, given.link, given.rel_me, given.said_by, given.at)
     return replace(reply, given=entered, author_link=given.link or reply.author_link)
 
 
-async def hear_authors(session: AsyncSession, reply_ids: Collection[int]) -> list[HeardReply]:
+async def load_author_replies(session: AsyncSession, reply_ids: Collection[int]) -> list[CurrentReply]:
     """These replies, and whatever else their authors said to the same questions."""
-    heard: dict[int, HeardReply] = {}
+    heard: dict[int, CurrentReply] = {}
     for chunk in _chunks(sorted(reply_ids)):
         said = select(Reply.question_id, Reply.author_id).where(Reply.id.in_(chunk))
-        rows = await _hear(session, tuple_(Reply.question_id, Reply.author_id).in_(said))
+        rows = await _load_where(session, tuple_(Reply.question_id, Reply.author_id).in_(said))
         heard |= {row.id: row for row in rows}
     return list(heard.values())
 
@@ -159,7 +161,7 @@ async def _read_in_pages(session: AsyncSession, query: Select[*tuple[Any, ...]])
             yield row
 
 
-async def _hear(session: AsyncSession, where: ColumnElement[bool]) -> list[HeardReply]:
+async def _load_where(session: AsyncSession, where: ColumnElement[bool]) -> list[CurrentReply]:
     newest = (
         select(Revision.reply_id, func.max(Revision.number).label("number"))
         .join(Reply, Reply.id == Revision.reply_id)
@@ -200,10 +202,10 @@ async def _hear(session: AsyncSession, where: ColumnElement[bool]) -> list[Heard
         .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))
         .join(Author, Author.id == Reply.author_id)
     )
-    return [HeardReply(*cast("Sequence[Any]", row)) async for row in _read_in_pages(session, query)]
+    return [CurrentReply(*cast("Sequence[Any]", row)) async for row in _read_in_pages(session, query)]
 
 
-async def load_ledgers(session: AsyncSession, replies: Iterable[HeardReply]) -> dict[int, list[ConsentEntry]]:
+async def load_ledgers(session: AsyncSession, replies: Iterable[CurrentReply]) -> dict[int, list[ConsentEntry]]:
     """The consents of these replies, by reply id, oldest first."""
     ledgers: dict[int, list[ConsentEntry]] = defaultdict(list)
     for chunk in _chunks([reply.id for reply in replies]):
@@ -218,9 +220,9 @@ async def load_ledgers(session: AsyncSession, replies: Iterable[HeardReply]) -> 
     return ledgers
 
 
-async def standing_verdicts(
+async def load_current_verdicts(
     session: AsyncSession, question_id: int, *, author_id: int | None = None
-) -> dict[int, StandingVerdict]:
+) -> dict[int, CurrentVerdict]:
     """By revision id, for all revisions of a question or of what one author said to it.
 
     Columns, not rows of the ORM: three times as fast.
@@ -242,7 +244,7 @@ async def standing_verdicts(
         .order_by(by_editor, Verdict.id)
     )
     # An editor's come last, and the last one of a revision stays.
-    return {row.revision_id: StandingVerdict(*row) async for row in _read_in_pages(session, query)}
+    return {row.revision_id: CurrentVerdict(*row) async for row in _read_in_pages(session, query)}
 
 
 async def load_texts(session: AsyncSession, revision_ids: Iterable[int]) -> dict[int, str | None]:

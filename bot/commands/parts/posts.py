@@ -10,13 +10,13 @@ from bot.words.cleaning import safe_link
 
 def say_posts(call: Call, slug: str, posts: Sequence[PostStatus]) -> str:
     """The question and its posts."""
-    heading: str = call.said["posted"]["heading"].format(slug=plain(slug))
+    heading: str = call.labels["posted"]["heading"].format(slug=plain(slug))
     return "\n".join([heading, *(f"- {say_post(call, post)}" for post in posts)])
 
 
 def say_post(call: Call, post: PostStatus) -> str:
     """`square: posted, https://…`, or why it is not out and when it is tried again."""
-    said = call.said["posted"]
+    said = call.labels["posted"]
     state = said["states"][post.state]
     link = f" {show_link(post.link)}" if post.link else ""
     reason = f": {escape(post.reason)}" if post.reason else ""

@@ -3,21 +3,21 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
-from adapters.contract.forms import Asked, LeaveRequest
+from adapters.contract.forms import ConsentRequest, PostedQuestion
 from bot.config.communities import Guild, Right, find_right
 from bot.questions.content import Content
-from bot.quotes.consent import find_decision, read_key
+from bot.quotes.consent_requests import find_decision, read_key
 from bot.words import words
 from storage.engine import Store
-from storage.questions import asked
-from storage.questions.asked import AskedPost
+from storage.questions import form_posts
+from storage.questions.form_posts import FormPost
 from storage.replies import requests
 
 MOST_QUESTIONS = 25
 """To choose from: a menu of Discord has no more."""
 
 
-class FrontDesk:
+class FormContent:
     """For the buttons of one account; it only reads."""
 
     def __init__(
@@ -29,7 +29,7 @@ class FrontDesk:
         self._guilds = guilds
         self._name = name
 
-    def speak(self, table: str, language: str) -> Mapping[str, str]:
+    def get_labels(self, table: str, language: str) -> Mapping[str, str]:
         """The words of a table."""
         said: Mapping[str, str] = words(language)[table]
         return said
@@ -39,26 +39,28 @@ class FrontDesk:
         found = self._guilds.get(guild)
         return found is not None and find_right(found, roles, manages=manages) is Right.EDIT
 
-    async def tell_asked(self, post_id: int, author_remote_id: str) -> Asked | None:
+    async def load_question(self, post_id: int, author_remote_id: str) -> PostedQuestion | None:
         """What a post asks, and what somebody has answered to it by form."""
         async with self._store.read() as session:
-            found = await asked.load_asked(session, self._account_id, post_id)
-            given = await asked.load_given(session, post_id, author_remote_id) if author_remote_id else ""
+            found = await form_posts.load_form_post(session, self._account_id, post_id)
+            given = await form_posts.load_form_answer(session, post_id, author_remote_id) if author_remote_id else ""
         return None if found is None else self._describe(found, given)
 
-    async def list_asked(self, guild_id: str) -> list[Asked]:
+    async def list_questions(self, guild_id: str) -> list[PostedQuestion]:
         """What was asked in a community and still takes answers, the newest first."""
         guild = self._guilds.get(guild_id)
         if guild is None:
             return []
         async with self._store.read() as session:
-            found = await asked.list_collected(session, self._account_id, guild.workspaces, self._now(), MOST_QUESTIONS)
+            found = await form_posts.list_open_posts(
+                session, self._account_id, guild.workspaces, self._now(), MOST_QUESTIONS
+            )
         return [self._describe(each) for each, root in found if root.extra.get("guild", guild_id) == guild_id]
 
-    def _describe(self, found: AskedPost, given: str = "") -> Asked:
+    def _describe(self, found: FormPost, given: str = "") -> PostedQuestion:
         content = Content.model_validate(found.version.content)
         is_open = found.is_open(self._now())
-        return Asked(
+        return PostedQuestion(
             post_id=found.post.id,
             question=content.text,
             outlet="" if content.hide_outlet else content.outlet or self._name,
@@ -67,11 +69,11 @@ class FrontDesk:
             closes_at=found.post.closes_at,
             open=is_open,
             hides_results=content.hide_results and is_open,
-            words=self.speak("form", content.language),
-            given=given,
+            labels=self.get_labels("form", content.language),
+            earlier_answer=given,
         )
 
-    async def tell_request(self, key: str) -> LeaveRequest | None:
+    async def load_request(self, key: str) -> ConsentRequest | None:
         """A request for leave, None where there is none or its words are gone."""
         request_id = read_key(key)
         if request_id is None:
@@ -82,13 +84,13 @@ class FrontDesk:
         if found is None or found.is_gone:
             return None
         payload = found.row.payload
-        return LeaveRequest(
+        return ConsentRequest(
             key=key,
             author_remote_id=found.author.remote_id,
             remote_id=found.reply.remote_id,
             wording=payload["wording"],
             language=payload["language"],
             decided=find_decision(ledger, payload["revision"]),
-            words=self.speak("leave", payload["language"]),
+            labels=self.get_labels("leave", payload["language"]),
             votes=payload.get("votes", False),
         )

@@ -14,12 +14,12 @@ from bot.digest.selection.select import Answer, find_barriers, form_answers
 from bot.quotes import Barrier, Edition
 from storage.models import Reply
 from storage.questions import questions
-from storage.replies.heard import hear_question, load_ledgers, standing_verdicts
+from storage.replies.current import load_current_replies, load_current_verdicts, load_ledgers
 from storage.states import Origin, QuestionState, VerdictValue
 
 
 @without_cycle_search
-async def list_waiting(context: Context, workspace: str, slug: str | None = None) -> list[tuple[str, Answer]]:
+async def list_unreviewed(context: Context, workspace: str, slug: str | None = None) -> list[tuple[str, Answer]]:
     """(question's slug, answer) of all that wait for a look, the best of the newest question first."""
     found: list[tuple[str, Answer]] = []
     async with context.store.read() as session:
@@ -27,16 +27,16 @@ async def list_waiting(context: Context, workspace: str, slug: str | None = None
         for each in reversed(known):
             if each.state is not QuestionState.WITHDRAWN and slug in (None, each.slug):
                 materials = await _gather(session, each.id)
-                waiting = await asyncio.to_thread(_find_waiting, materials, context.capabilities)
+                waiting = await asyncio.to_thread(_find_unreviewed, materials, context.capabilities)
                 found += [(each.slug, answer) for answer in waiting]
     return found
 
 
 async def load_answer(context: Context, session: AsyncSession, reply: Reply) -> Answer:
     """The answer that a reply is a part of, with its verdict and what bars it."""
-    said = await hear_question(session, reply.question_id, author_id=reply.author_id)
+    said = await load_current_replies(session, reply.question_id, author_id=reply.author_id)
     parts = find_barriers(said, await load_ledgers(session, said), context.capabilities)
-    standing = await standing_verdicts(session, reply.question_id, author_id=reply.author_id)
+    standing = await load_current_verdicts(session, reply.question_id, author_id=reply.author_id)
     answers = form_answers(parts, standing)
     return next(answer for answer in answers if any(part.reply.id == reply.id for part in answer.parts))
 
@@ -45,12 +45,12 @@ async def _gather(session: AsyncSession, question_id: int) -> list[Material]:
     return await gather_material(session, question_id, *await gather_rounds(session, question_id))
 
 
-def _find_waiting(materials: Sequence[Material], capabilities: Mapping[str, Capabilities]) -> list[Answer]:
+def _find_unreviewed(materials: Sequence[Material], capabilities: Mapping[str, Capabilities]) -> list[Answer]:
     answers = (answer for material in materials for answer in list_answers(material, capabilities))
-    return sorted(filter(_waits, answers), key=_rank)
+    return sorted(filter(_needs_review, answers), key=_rank)
 
 
-def _waits(answer: Answer) -> bool:
+def _needs_review(answer: Answer) -> bool:
     """Not decided, or kept while its author must be asked first and was not: then a passage is to be chosen."""
     barrier, verdict = find_bar(answer), answer.verdict
     if barrier not in (None, Barrier.WAITING):
