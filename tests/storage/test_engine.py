@@ -37,7 +37,7 @@ async def test_eight_writers_of_one_process_lose_no_write(store):
 WRITE = """
 import asyncio, sys
 from pathlib import Path
-from storage.accounts import add_spending
+from storage.accounts.accounts import add_spending
 from storage.engine import Store, resolve_url
 
 async def main(url, times):

@@ -37,7 +37,7 @@ def run(*arguments, cwd, given="", **variables):
 def test_help_imports_nothing_heavy_and_lists_every_command(tmp_path):
     script = f"""
 import sys
-from bot.cli import COMMANDS, main
+from bot.cli.main import COMMANDS, main
 try:
     main(["--help"])
 except SystemExit as stop:
@@ -114,7 +114,7 @@ def test_there_is_colour_on_a_terminal_unless_refused(tmp_path, variables, colou
 def told(error):
     script = f"""
 import sys
-from bot.cli import tell
+from bot.cli.main import print_error
 from bot.cli import Shell
 {error}
 """
@@ -143,7 +143,7 @@ def test_every_error_of_a_group_is_told():
 
 
 def test_a_mistake_of_ours_shows_where_it_is_but_no_secret():
-    text = told("tell(ValueError('canary-password'), Shell(secrets=('canary-password',)))")
+    text = told("print_error(ValueError('canary-password'), Shell(secrets=('canary-password',)))")
     assert "this is a mistake in pullquote" in text
     assert "canary" not in text
 
