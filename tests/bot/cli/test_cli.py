@@ -126,19 +126,19 @@ from bot.cli import Shell
     [("storage.engine", "StoreError"), ("bot.desk.errors", "DeskError"), ("adapters.errors", "Rejected")],
 )
 def test_an_expected_error_is_its_text(module, name):
-    assert told(f"from {module} import {name}\ntell({name}('locked; stop the other one'), Shell())") == (
+    assert told(f"from {module} import {name}\nprint_error({name}('locked; stop the other one'), Shell())") == (
         "locked; stop the other one\n"
     )
 
 
 def test_a_full_disk_is_named():
-    assert told("import errno, os\ntell(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), 'digests/x'), Shell())") == (
+    assert told("import errno, os\nprint_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), 'digests/x'), Shell())") == (
         "digests/x: No space left on device\n"
     )
 
 
 def test_every_error_of_a_group_is_told():
-    text = told("import errno\ntell(ExceptionGroup('two', [OSError(5, 'one', 'a'), OSError(5, 'two', 'b')]), Shell())")
+    text = told("import errno\nprint_error(ExceptionGroup('two', [OSError(5, 'one', 'a'), OSError(5, 'two', 'b')]), Shell())")
     assert text == "a: one\nb: two\n"
 
 
