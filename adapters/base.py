@@ -1,18 +1,18 @@
 """The contract of a platform: the one import for whoever writes an adapter."""
 
-from adapters.contract.adapter import (
-    Adapter,
+from adapters.contract.adapter import Adapter, Host
+from adapters.contract.capabilities import Capabilities, Limit, PollLimits
+from adapters.contract.forms import ConsentDecision, ConsentRequest, FormHost, Inbox, PostedQuestion
+from adapters.contract.optional import (
     Advises,
     AsksAuthor,
     ClosesPolls,
     Delivers,
     HasCommands,
+    HasForms,
     Listens,
     Retracts,
 )
-from adapters.contract.capabilities import Capabilities, Limit, PollLimits
-from adapters.contract.forms import ConsentDecision, ConsentRequest, Inbox, PostedQuestion
-from adapters.contract.host import Host
 from adapters.contract.platform import Platform, Tariff
 from adapters.contract.reading import (
     Author,
@@ -44,10 +44,12 @@ __all__ = [
     "Delivers",
     "Draft",
     "Evidence",
+    "FormHost",
     "Found",
     "FoundPost",
     "Freshness",
     "HasCommands",
+    "HasForms",
     "Host",
     "Identity",
     "Inbox",

@@ -22,7 +22,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from adapters.contract.adapter import Listens
+from adapters.contract.optional import Listens
 from adapters.registry import load_platform
 from bench.filter_lag import seed, tick
 from bench.rows import START

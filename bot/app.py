@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from adapters.contract.adapter import Adapter, HasCommands
+from adapters.contract.adapter import Adapter
 from adapters.contract.capabilities import Capabilities
+from adapters.contract.optional import HasCommands, HasForms
 from adapters.contract.platform import Tariff
 from adapters.contract.sending import Reference
 from adapters.registry import installed, load_platform
@@ -23,7 +24,6 @@ from bot.context import Context, Judges
 from bot.filter.worker import FilterWorker
 from bot.host.form_content import FormContent
 from bot.host.host import AccountHost
-from bot.host.inbox import AccountInbox
 from bot.questions import clock
 from bot.scheduler.sync import record_accounts, sync_config
 from storage.engine import Store, resolve_url
@@ -63,11 +63,11 @@ class OpenAccounts:
                 holder=self.holder,
                 now=self.now,
                 hinted=self._note_hint,
-                inbox=AccountInbox(self.store, account_id, self.now),
                 tariff=self.tariff_of(account_id),
-                desk=FormContent(self.store, account_id, self.now, self.guilds, self.name),
             )
             adapter = account.platform.connect(account.settings, host)
+            if isinstance(adapter, HasForms):
+                adapter.offer_forms(FormContent(self.store, account_id, self.now, self.guilds, self.name))
             if isinstance(adapter, HasCommands) and self.context is not None:
                 adapter.offer_commands(_bind_commands(self.context, account_id))
             self.opened[account_id] = await self.stack.enter_async_context(adapter)

@@ -5,8 +5,7 @@ import importlib
 from adapters.bluesky.capabilities import CAPABILITIES
 from adapters.bluesky.links import recognises
 from adapters.bluesky.settings import BlueskySettings
-from adapters.contract.adapter import Adapter
-from adapters.contract.host import Host
+from adapters.contract.adapter import Adapter, Host
 from adapters.contract.platform import Platform
 
 

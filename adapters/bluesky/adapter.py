@@ -16,9 +16,9 @@ from adapters.bluesky.refresh import refresh
 from adapters.bluesky.session import AccountClient, PublicReader
 from adapters.bluesky.settings import BlueskySettings
 from adapters.bluesky.translate import to_found_post, to_reference
+from adapters.contract.adapter import Host
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.errors import Rejected, Unauthorized
-from adapters.contract.host import Host
 from adapters.contract.reading import FoundPost, Identity, Known, Page, Reread, Tally, Watched, WatchedPost
 from adapters.contract.sending import Absent, Draft, Found, Part, Reference
 

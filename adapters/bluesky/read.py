@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from adapters.bluesky.errors import BlueskyRefused
-from adapters.contract.host import Host
+from adapters.contract.adapter import Host
 from adapters.contract.sending import Payload
 
 _BATCH = 25  # getPosts and getProfiles

@@ -16,8 +16,8 @@ from atproto_client.request import AsyncRequest, Response
 from pydantic import SecretStr
 
 from adapters.bluesky.errors import RAISED, is_expired, translate_error
+from adapters.contract.adapter import Host
 from adapters.contract.errors import AdapterError, Unauthorized, Unavailable
-from adapters.contract.host import Host
 from adapters.contract.reading import Identity
 from adapters.contract.sending import Payload
 

@@ -6,14 +6,45 @@ may ask of pullquote is the `Host`, given to its factory. `adapters.testing` hol
 pass.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Protocol, Self, runtime_checkable
+from typing import Protocol, Self
 
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.reading import FoundPost, Identity, Known, Page, Reread, Tally, Watched, WatchedPost
 from adapters.contract.sending import Draft, Found, Part, Reference
+
+
+class Host(Protocol):
+    """What an adapter may ask of pullquote. What only buttons and forms need is `FormHost`."""
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC."""
+
+    async def load(self, name: str) -> str | None:
+        """What was saved under `name` for this account, or None."""
+
+    async def save(self, name: str, value: str) -> None:
+        """Durable before it returns; readable by the owner alone."""
+
+    def exclusive(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Hold `name` alone among all processes (rotating a token); reload after entering."""
+
+    async def spend(self, unit: str, amount: int) -> None:
+        """Count `amount` of `unit` before a call that costs: the most that it can cost. Raises `OverBudget`."""
+
+    async def settle(self, unit: str, counted: int, read: Collection[str]) -> None:
+        """After that call: of `counted`, what it did cost is kept.
+
+        read: ids of what was read or made. Each is billed once a UTC day, however often it is read.
+        """
+
+    def hint(self, references: Sequence[Reference] = ()) -> None:
+        """Something happened: collect sooner, and re-read `references`: stored replies, or a part of ours for all
+        that was said to it.
+        """
 
 
 class Adapter(Protocol):
@@ -66,70 +97,3 @@ class Adapter(Protocol):
 
     async def look_up(self, link: str) -> FoundPost:
         """The post behind `link`. Raises Rejected where it is no post of this platform."""
-
-
-@runtime_checkable
-class Retracts(Protocol):
-    """Can take a post back."""
-
-    async def retract(self, reference: Reference) -> None:
-        """Delete what we posted; deleting what is gone already is success."""
-
-
-@runtime_checkable
-class ClosesPolls(Protocol):
-    """Can end a native poll before its time."""
-
-    async def close_poll(self, reference: Reference) -> None:
-        """End it; ending an ended poll is success."""
-
-
-@runtime_checkable
-class Listens(Protocol):
-    """Has a gateway. Runs only under `pullquote run`, one holder at a time."""
-
-    async def listen(self) -> None:
-        """Run until cancelled; events only hint or go to the Inbox."""
-
-
-@runtime_checkable
-class AsksAuthor(Protocol):
-    """Can ask one author for leave, in public, in reply to what they wrote."""
-
-    async def ask_author(self, reply: Reference, wording: str, key: str, since: datetime | None = None) -> Reference:
-        """Ask once; a repeat with the same key is the same request. wording: plain text, in which nothing is a link,
-        a mark or a mention.
-
-        since: an earlier try began then and its outcome is unclear: look for it, and send only where it is not there.
-        """
-
-
-@runtime_checkable
-class Delivers(Protocol):
-    """Can put a digest into a place of the platform."""
-
-    async def deliver(
-        self, place: str, text: str, files: Mapping[str, bytes], key: str, since: datetime | None = None
-    ) -> Reference:
-        """Deliver once; a repeat with the same key is the same delivery. text and since as in `ask_author`."""
-
-
-@runtime_checkable
-class HasCommands(Protocol):
-    """Has commands that its people type or choose from a menu. What they do is pullquote's (`bot.commands`)."""
-
-    def offer_commands(self, install: Callable[[Any, Any], Awaitable[None]]) -> None:
-        """`await install(client, tree)` runs for every new client of the SDK, before it is logged in; what `tree`
-        then holds is made known to the platform, where it is not known yet.
-        """
-
-
-@runtime_checkable
-class Advises(Protocol):
-    """Knows what is still to be done on its platform before the account works there."""
-
-    async def advise(self) -> Sequence[str]:
-        """For `pullquote check --online`, one sentence each: a link to invite the bot with, a switch that is off.
-
-        Raises AdapterError.
-        """

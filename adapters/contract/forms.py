@@ -1,6 +1,6 @@
 """What buttons and forms hand in, and what they must be able to say."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -48,7 +48,7 @@ class Inbox(Protocol):
     async def saved(self, interaction_id: str, reply: Reply, by: str) -> int:
         """An editor saved what somebody wrote, as an answer to the post `reply.post_id`; answers our id of it.
 
-        Ask `Host.may_edit` before. Raises Rejected where its author had themselves erased.
+        Ask `FormHost.may_edit` before. Raises Rejected where its author had themselves erased.
         """
 
     async def left(self, guild: str) -> None:
@@ -62,8 +62,8 @@ class Inbox(Protocol):
 class PostedQuestion:
     """What a form, a button or a counter must say of a question.
 
-    outlet: for whom it is asked, "" where that is hidden. words: the table `[form]` in the question's language.
-    open: answers and votes are taken. hides_results: no counts are shown now. given: what the author in question
+    outlet: for whom it is asked, "" where that is hidden. labels: the table `[form]` in the question's language.
+    open: answers and votes are taken. hides_results: no counts are shown now. earlier_answer: what the author in question
     has answered by form, so that it can be changed.
     """
 
@@ -83,7 +83,7 @@ class PostedQuestion:
 class ConsentRequest:
     """A request for leave that stands under somebody's message, as its buttons need it.
 
-    key: that of `ask_author`. decided: `yes`, `anonymous`, `no`, or "" for not yet. words: the table `[leave]` in
+    key: that of `ask_author`. decided: `yes`, `anonymous`, `no`, or "" for not yet. labels: the table `[leave]` in
     the question's language. votes: people chose between options.
     """
 
@@ -95,3 +95,26 @@ class ConsentRequest:
     decided: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     votes: bool = False
+
+
+class FormHost(Protocol):
+    """What buttons and forms need of pullquote; given to an adapter that `HasForms`."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """The way in for what they bring."""
+
+    async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None:
+        """What is asked by one of our posts, None where there is none. author_remote_id: whose answer `earlier_answer` is."""
+
+    async def list_questions(self, guild: str) -> Sequence[PostedQuestion]:
+        """What was asked in a community and still takes answers, the newest first; to save an answer under it."""
+
+    def get_labels(self, language: str) -> Mapping[str, str]:
+        """The table `[form]` in the language nearest to `language`, for what belongs to no question any more."""
+
+    async def get_consent_request(self, key: str) -> ConsentRequest | None:
+        """A request for leave by its key, None where there is none (any more)."""
+
+    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
+        """Whether somebody with these roles in a community is an editor; manages: they run the community."""

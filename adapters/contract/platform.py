@@ -7,9 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from adapters.contract.adapter import Adapter
+from adapters.contract.adapter import Adapter, Host
 from adapters.contract.capabilities import Capabilities
-from adapters.contract.host import Host
 from adapters.contract.sending import Draft
 
 

@@ -2,8 +2,7 @@
 
 import importlib
 
-from adapters.contract.adapter import Adapter
-from adapters.contract.host import Host
+from adapters.contract.adapter import Adapter, Host
 from adapters.contract.platform import Platform
 from adapters.discord.capabilities import CAPABILITIES
 from adapters.discord.links import recognises

@@ -6,9 +6,10 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
+from adapters.contract.adapter import Host
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.errors import Rejected
-from adapters.contract.host import Host
+from adapters.contract.forms import FormHost
 from adapters.contract.reading import FoundPost, Identity, Known, Page, Reread, Tally, Watched, WatchedPost
 from adapters.contract.sending import Draft, Found, Part, Reference, Role
 from adapters.discord.advice import advise
@@ -37,7 +38,6 @@ class DiscordAdapter:
 
     def __init__(self, settings: DiscordSettings, host: Host) -> None:
         self._settings = settings
-        self._host = host
         rest = Rest(settings.token, settings.api, host)
         self._wire = Wire(rest, Places(rest), host, settings.message_content)
         self._votes = Votes(rest)
@@ -66,7 +66,7 @@ class DiscordAdapter:
     async def prepare(self, draft: Draft, key: str, at: datetime) -> tuple[Part, ...]:
         check_draft(draft, at)
         post_id = read_post_id(key)
-        asked = None if post_id is None else await self._host.get_question(post_id)
+        asked = None if post_id is None else await self._wire.forms.get_question(post_id)
         return compose_parts(draft, key, at, asked, open_thread=self._settings.open_thread)
 
     async def publish(self, part: Part, parents: Sequence[Reference]) -> Reference:
@@ -122,6 +122,9 @@ class DiscordAdapter:
         self, place: str, text: str, files: Mapping[str, bytes], key: str, since: datetime | None = None
     ) -> Reference:
         return await deliver(self._wire, place, text, files, key, since=since)
+
+    def offer_forms(self, forms: FormHost) -> None:
+        self._wire.forms = forms
 
     def offer_commands(self, install: Install) -> None:
         self._install = install

@@ -20,8 +20,8 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
+from adapters.contract.adapter import Host
 from adapters.contract.errors import RateLimited, Unavailable, Uncertain
-from adapters.contract.host import Host
 from adapters.discord.errors import read_pause, translate_status
 
 TIMEOUT = timedelta(seconds=30)

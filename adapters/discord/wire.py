@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from adapters.contract.host import Host
+from adapters.contract.adapter import Host
+from adapters.contract.forms import FormHost
 from adapters.discord.places import Places
 from adapters.discord.rest import Rest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Wire:
     """The way to Discord, what is known of its places, and the Host. message_content: the bot has that intent."""
 
@@ -15,3 +16,15 @@ class Wire:
     places: Places
     host: Host
     message_content: bool = False
+    _forms: FormHost | None = None
+
+    @property
+    def forms(self) -> FormHost:
+        """What buttons and forms ask, once it was offered."""
+        if self._forms is None:
+            raise LookupError("this adapter was offered no forms")
+        return self._forms
+
+    @forms.setter
+    def forms(self, forms: FormHost) -> None:
+        self._forms = forms

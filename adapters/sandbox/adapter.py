@@ -5,9 +5,9 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
+from adapters.contract.adapter import Host
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.errors import Rejected
-from adapters.contract.host import Host
 from adapters.contract.reading import (
     FoundPost,
     Freshness,

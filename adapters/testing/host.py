@@ -103,7 +103,7 @@ class RecordingInbox:
 
 
 class RecordingHost:
-    """Everything an adapter may ask of pullquote, without pullquote.
+    """A `Host` and a `FormHost`: everything an adapter may ask of pullquote, without pullquote.
 
     current: what `now()` says; set it, or `advance` it. saved: what is stored by name. saves: each save in order.
     ceilings: the most that may be spent of a unit; a unit without one is free. spent: what was. hints: the

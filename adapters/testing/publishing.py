@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.contract.adapter import Adapter, ClosesPolls, Retracts
+from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, Rejected, Unavailable
+from adapters.contract.optional import ClosesPolls, Retracts
 from adapters.contract.sending import Absent, Draft, NotYet, Poll, Reference, Role
 from adapters.testing.host import RecordingHost
 from adapters.testing.obligations import Obligations

@@ -2,8 +2,7 @@
 
 import importlib
 
-from adapters.contract.adapter import Adapter
-from adapters.contract.host import Host
+from adapters.contract.adapter import Adapter, Host
 from adapters.contract.platform import Platform
 from adapters.x.capabilities import CAPABILITIES, list_capabilities
 from adapters.x.links import recognises

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from adapters.contract.adapter import Host
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.errors import AdapterError, Rejected, Unauthorized, Unavailable, Uncertain
-from adapters.contract.host import Host
 from adapters.contract.reading import (
     FoundPost,
     Freshness,

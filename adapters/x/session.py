@@ -13,7 +13,7 @@ import tweepy
 from tweepy.asynchronous import AsyncClient
 from yarl import URL
 
-from adapters.contract.host import Host
+from adapters.contract.adapter import Host
 from adapters.contract.sending import Payload
 from adapters.x.errors import RAISED, FailedResponse, translate_error
 from adapters.x.settings import XSettings

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from adapters.contract.adapter import Advises
 from adapters.contract.errors import AdapterError
+from adapters.contract.optional import Advises
 from bot.cli import Shell, json_option, print_json
 from bot.cli.parts.page import count, wrap
 from bot.config import AccountConfig, Config, ConfigError, Problem

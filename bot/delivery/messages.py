@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.contract.adapter import Adapter, AsksAuthor, Delivers, Retracts
+from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Rejected, Unauthorized, Uncertain
+from adapters.contract.optional import AsksAuthor, Delivers, Retracts
 from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.delivery.summary import compose_delivery

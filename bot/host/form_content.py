@@ -5,6 +5,7 @@ from datetime import datetime
 
 from adapters.contract.forms import ConsentRequest, PostedQuestion
 from bot.config.communities import Guild, Right, find_right
+from bot.host.inbox import AccountInbox
 from bot.questions.content import Content
 from bot.quotes.consent_requests import find_decision, read_key
 from bot.words import words
@@ -18,44 +19,44 @@ MOST_QUESTIONS = 25
 
 
 class FormContent:
-    """For the buttons of one account; it only reads."""
+    """The `FormHost` of one account."""
 
     def __init__(
         self, store: Store, account_id: int, now: Callable[[], datetime], guilds: Mapping[str, Guild], name: str
     ) -> None:
+        self.inbox = AccountInbox(store, account_id, now)
         self._store = store
         self._account_id = account_id
         self._now = now
         self._guilds = guilds
         self._name = name
 
-    def get_labels(self, table: str, language: str) -> Mapping[str, str]:
-        """The words of a table."""
-        said: Mapping[str, str] = words(language)[table]
-        return said
+    def get_labels(self, language: str) -> Mapping[str, str]:
+        """The table `[form]`."""
+        return _get_table("form", language)
 
-    def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
+    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
         """Whether somebody with these roles edits there."""
         found = self._guilds.get(guild)
         return found is not None and find_right(found, roles, manages=manages) is Right.EDIT
 
-    async def load_question(self, post_id: int, author_remote_id: str) -> PostedQuestion | None:
+    async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None:
         """What a post asks, and what somebody has answered to it by form."""
         async with self._store.read() as session:
             found = await form_posts.load_form_post(session, self._account_id, post_id)
             given = await form_posts.load_form_answer(session, post_id, author_remote_id) if author_remote_id else ""
         return None if found is None else self._describe(found, given)
 
-    async def list_questions(self, guild_id: str) -> list[PostedQuestion]:
+    async def list_questions(self, guild: str) -> list[PostedQuestion]:
         """What was asked in a community and still takes answers, the newest first."""
-        guild = self._guilds.get(guild_id)
-        if guild is None:
+        known = self._guilds.get(guild)
+        if known is None:
             return []
         async with self._store.read() as session:
             found = await form_posts.list_open_posts(
-                session, self._account_id, guild.workspaces, self._now(), MOST_QUESTIONS
+                session, self._account_id, known.workspaces, self._now(), MOST_QUESTIONS
             )
-        return [self._describe(each) for each, root in found if root.extra.get("guild", guild_id) == guild_id]
+        return [self._describe(each) for each, root in found if root.extra.get("guild", guild) == guild]
 
     def _describe(self, found: FormPost, given: str = "") -> PostedQuestion:
         content = Content.model_validate(found.version.content)
@@ -69,11 +70,11 @@ class FormContent:
             closes_at=found.post.closes_at,
             open=is_open,
             hides_results=content.hide_results and is_open,
-            labels=self.get_labels("form", content.language),
+            labels=self.get_labels(content.language),
             earlier_answer=given,
         )
 
-    async def load_request(self, key: str) -> ConsentRequest | None:
+    async def get_consent_request(self, key: str) -> ConsentRequest | None:
         """A request for leave, None where there is none or its words are gone."""
         request_id = read_key(key)
         if request_id is None:
@@ -91,6 +92,11 @@ class FormContent:
             wording=payload["wording"],
             language=payload["language"],
             decided=find_decision(ledger, payload["revision"]),
-            labels=self.get_labels("leave", payload["language"]),
+            labels=_get_table("leave", payload["language"]),
             votes=payload.get("votes", False),
         )
+
+
+def _get_table(name: str, language: str) -> Mapping[str, str]:
+    table: Mapping[str, str] = words(language)[name]
+    return table

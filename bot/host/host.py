@@ -1,7 +1,7 @@
 """The Host: what an adapter may ask of pullquote, for one account."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,12 +9,10 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.errors import Unavailable
-from adapters.contract.forms import ConsentRequest, Inbox, PostedQuestion
 from adapters.contract.platform import Tariff
 from adapters.contract.sending import Reference
 from bot.config.secrets import write_private
 from bot.host.budget import find_refusal, start_of_month
-from bot.host.form_content import FormContent
 from storage.accounts import accounts, spendings
 from storage.engine import Store
 
@@ -34,11 +32,8 @@ class AccountHost:
         holder: str,
         now: Callable[[], datetime],
         hinted: Callable[[int, Sequence[Reference]], None],
-        inbox: Inbox,
-        desk: FormContent,
         tariff: Tariff | None = None,
     ) -> None:
-        self.inbox = inbox
         self._tariff = tariff
         self._counted_on: dict[str, str] = {}
         self._store = store
@@ -47,7 +42,6 @@ class AccountHost:
         self._holder = holder
         self._now = now
         self._hinted = hinted
-        self._desk = desk
         self._locks: dict[str, asyncio.Lock] = {}
 
     def now(self) -> datetime:
@@ -117,23 +111,3 @@ class AccountHost:
     def hint(self, references: Sequence[Reference] = ()) -> None:
         """Collect this account at the next tick, and re-read these then."""
         self._hinted(self._account_id, references)
-
-    async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None:
-        """What is asked by one of our posts."""
-        return await self._desk.load_question(post_id, author_remote_id)
-
-    async def list_questions(self, guild: str) -> Sequence[PostedQuestion]:
-        """What was asked in a community and still takes answers, the newest first."""
-        return await self._desk.list_questions(guild)
-
-    def get_labels(self, language: str) -> Mapping[str, str]:
-        """The table `[form]`."""
-        return self._desk.get_labels("form", language)
-
-    async def get_consent_request(self, key: str) -> ConsentRequest | None:
-        """A request for leave by its key."""
-        return await self._desk.load_request(key)
-
-    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
-        """Whether somebody with these roles is an editor."""
-        return self._desk.may_edit(guild, roles, manages=manages)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import structlog
 
-from adapters.contract.adapter import Listens
 from adapters.contract.errors import Unauthorized
+from adapters.contract.optional import Listens
 from bot.context import Context
 from bot.steps import back_off, report_event
 from storage.accounts import accounts

@@ -20,7 +20,7 @@ from adapters.discord.wire import Wire
 def explain_refusal(asked: PostedQuestion | None, interaction: discord.Interaction[Any], wire: Wire) -> str | None:
     """What to say to somebody who cannot answer or vote, None where they can."""
     if asked is None:
-        return wire.host.get_labels(str(interaction.locale))["unknown"]
+        return wire.forms.get_labels(str(interaction.locale))["unknown"]
     if not asked.open:
         return asked.labels["closed"]
     if is_silenced(interaction.user, wire.host.now()):
@@ -44,8 +44,8 @@ class AnswerButton(ui.DynamicItem[ui.Button[Any]], template=ANSWER):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         wire: Wire = interaction.client.wire
-        asked = await wire.host.get_question(self._post_id, str(interaction.user.id))
-        async with report_failures(interaction, wire.host.get_labels(str(interaction.locale))):
+        asked = await wire.forms.get_question(self._post_id, str(interaction.user.id))
+        async with report_failures(interaction, wire.forms.get_labels(str(interaction.locale))):
             if (reason := explain_refusal(asked, interaction, wire)) is not None or asked is None:
                 await respond(interaction, reason or "")
             else:
@@ -69,9 +69,9 @@ class VoteButton(ui.DynamicItem[ui.Button[Any]], template=VOTE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         wire: Wire = interaction.client.wire
-        async with report_failures(interaction, wire.host.get_labels(str(interaction.locale))):
+        async with report_failures(interaction, wire.forms.get_labels(str(interaction.locale))):
             await interaction.response.defer()
-            asked = await wire.host.get_question(self._post_id)
+            asked = await wire.forms.get_question(self._post_id)
             if (reason := explain_refusal(asked, interaction, wire)) is not None or asked is None:
                 await respond(interaction, reason or "")
             elif self._option < len(asked.options):
@@ -80,7 +80,7 @@ class VoteButton(ui.DynamicItem[ui.Button[Any]], template=VOTE):
     async def _vote(self, interaction: discord.Interaction[Any], wire: Wire, asked: PostedQuestion) -> None:
         try:
             voter = str(interaction.user.id)
-            counts = await wire.host.inbox.voted(str(interaction.id), asked.post_id, voter, self._option)
+            counts = await wire.forms.inbox.voted(str(interaction.id), asked.post_id, voter, self._option)
         except Rejected:
             await respond(interaction, asked.labels["closed"])
             return
@@ -106,10 +106,10 @@ class ConsentButton(ui.DynamicItem[ui.Button[Any]], template=LEAVE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         wire: Wire = interaction.client.wire
-        fallback = wire.host.get_labels(str(interaction.locale))
+        fallback = wire.forms.get_labels(str(interaction.locale))
         async with report_failures(interaction, fallback):
             await interaction.response.defer(ephemeral=True, thinking=True)
-            request = await wire.host.get_consent_request(self._request)
+            request = await wire.forms.get_consent_request(self._request)
             if request is None:
                 await respond(interaction, fallback["unknown"])
                 return
@@ -121,7 +121,7 @@ class ConsentButton(ui.DynamicItem[ui.Button[Any]], template=LEAVE):
         """The key of what to say."""
         leave = make_decision(self._choice, f"{wording} {words[self._choice]}")
         try:
-            await wire.host.inbox.consented(str(interaction.id), str(interaction.user.id), self._request, leave)
+            await wire.forms.inbox.consented(str(interaction.id), str(interaction.user.id), self._request, leave)
         except Rejected:
             return "not_yours"
         return f"said_{self._choice}"

@@ -167,8 +167,8 @@ class ListeningClient(discord.Client):
         """Tell which servers the bot has left and which it is in, also while it was not connected."""
         before = await self._load_guilds()
         for guild in sorted(before - now):
-            await self.wire.host.inbox.left(guild)
+            await self.wire.forms.inbox.left(guild)
         for guild in sorted(now):
-            await self.wire.host.inbox.joined(guild)
+            await self.wire.forms.inbox.joined(guild)
         if now != before:
             await self.wire.host.save(_GUILDS, json.dumps(sorted(now)))

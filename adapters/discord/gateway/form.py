@@ -60,11 +60,11 @@ def describe_use(asked: PostedQuestion) -> str:
 
 async def hand_in(interaction: discord.Interaction[Any], wire: Wire, post_id: int) -> None:
     """A form came back: acknowledged first, then kept, then said so."""
-    async with report_failures(interaction, wire.host.get_labels(str(interaction.locale))):
+    async with report_failures(interaction, wire.forms.get_labels(str(interaction.locale))):
         await interaction.response.defer()
-        asked = await wire.host.get_question(post_id)
+        asked = await wire.forms.get_question(post_id)
         if asked is None:
-            await respond(interaction, wire.host.get_labels(str(interaction.locale))["unknown"])
+            await respond(interaction, wire.forms.get_labels(str(interaction.locale))["unknown"])
             return
         values = read_values(interaction.data or {})
         text = values.get("answer", "")
@@ -83,7 +83,7 @@ async def _keep(
 ) -> None:
     reply = replace(make_reply(interaction, asked, values["answer"]), posted_at=wire.host.now())
     try:
-        answers = await wire.host.inbox.answered(str(interaction.id), reply, read_decision(asked, values))
+        answers = await wire.forms.inbox.answered(str(interaction.id), reply, read_decision(asked, values))
     except Rejected:
         await respond(interaction, asked.labels["closed"])
         return

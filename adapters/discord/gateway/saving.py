@@ -41,7 +41,7 @@ class Saving:
         return command
 
     async def _begin(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
-        words = self._wire.host.get_labels(str(interaction.locale))
+        words = self._wire.forms.get_labels(str(interaction.locale))
         async with report_failures(interaction, words):
             await interaction.response.defer(ephemeral=True)
             if not await self._may(interaction):
@@ -55,12 +55,12 @@ class Saving:
         user = interaction.user
         roles = [str(role.id) for role in user.roles] if isinstance(user, discord.Member) else []
         manages = interaction.permissions.manage_guild
-        return await self._wire.host.may_edit(str(interaction.guild_id), roles, manages=manages)
+        return await self._wire.forms.may_edit(str(interaction.guild_id), roles, manages=manages)
 
     async def _offer(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """The one question that is asked here is taken; among several the editor chooses."""
-        words = self._wire.host.get_labels(str(interaction.locale))
-        questions = await self._wire.host.list_questions(str(interaction.guild_id))
+        words = self._wire.forms.get_labels(str(interaction.locale))
+        questions = await self._wire.forms.list_questions(str(interaction.guild_id))
         reply = make_reply(message, str(interaction.guild_id))
         if not questions:
             await respond(interaction, words["save_none"])
@@ -77,7 +77,7 @@ class Saving:
 
     async def choose(self, interaction: discord.Interaction[Any], message_id: str, post_id: int) -> None:
         """An editor has chosen the question."""
-        words = self._wire.host.get_labels(str(interaction.locale))
+        words = self._wire.forms.get_labels(str(interaction.locale))
         async with report_failures(interaction, words):
             await interaction.response.defer(ephemeral=True, thinking=True)
             reply = self._held.get(message_id)
@@ -90,10 +90,10 @@ class Saving:
 
     async def save(self, interaction: discord.Interaction[Any], reply: Reply, post_id: int) -> None:
         """Keep it under one question."""
-        words = self._wire.host.get_labels(str(interaction.locale))
+        words = self._wire.forms.get_labels(str(interaction.locale))
         by = f"{interaction.user.name} (discord:{interaction.user.id})"
         try:
-            await self._wire.host.inbox.saved(str(interaction.id), replace(reply, post_id=post_id), by)
+            await self._wire.forms.inbox.saved(str(interaction.id), replace(reply, post_id=post_id), by)
         except Rejected:
             await respond(interaction, words["save_none"])
             return

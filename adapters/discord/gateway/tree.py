@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.contract.host import Host
+from adapters.contract.adapter import Host
 
 _KNOWN = "commands"
 """Under this name the hash is saved of what Discord knows."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from hashlib import sha256
 
-from adapters.contract.host import Host
+from adapters.contract.adapter import Host
 from adapters.contract.reading import Author, Known
 from adapters.x.reading.read import XReader
 from adapters.x.translate import to_author

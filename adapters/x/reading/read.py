@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Protocol
 
+from adapters.contract.adapter import Host
 from adapters.contract.errors import OverBudget
-from adapters.contract.host import Host
 from adapters.contract.reading import Freshness
 from adapters.contract.sending import Payload
 from adapters.x.errors import XRefused

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from adapters.contract.adapter import AsksAuthor
 from adapters.contract.errors import AdapterError
+from adapters.contract.optional import AsksAuthor
 from bot.config.communities import Guild
 from bot.context import Context
 from bot.desk.answers.search import FoundReply, explain

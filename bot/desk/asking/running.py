@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
-from adapters.contract.adapter import Retracts
 from adapters.contract.errors import AdapterError
+from adapters.contract.optional import Retracts
 from adapters.contract.sending import Draft, Reference
 from adapters.contract.sending import Part as Call
 from bot.context import Context

@@ -42,7 +42,9 @@ def connect(discord, application, host):
 
     def connect(**settings):
         told = {"token": application.token, "api": discord.api, "gateway": discord.gateway}
-        return platform.connect(platform.settings(**(told | settings)), host)
+        adapter = platform.connect(platform.settings(**(told | settings)), host)
+        adapter.offer_forms(host)
+        return adapter
 
     return connect
 
@@ -65,7 +67,7 @@ def asked(host):
         closes_at=None,
         open=True,
         hides_results=False,
-        words=FORM_WORDS,
+        labels=FORM_WORDS,
     )
     return host.questions[7]
 

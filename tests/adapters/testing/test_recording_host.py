@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.contract.adapter import Host
 from adapters.contract.errors import OverBudget
 from adapters.contract.forms import ConsentDecision
-from adapters.contract.host import Host
 from adapters.contract.sending import Reference
 from adapters.testing import RecordingHost
 from adapters.testing.host import START, Consented, Voted

@@ -132,13 +132,15 @@ def test_an_expected_error_is_its_text(module, name):
 
 
 def test_a_full_disk_is_named():
-    assert told("import errno, os\nprint_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), 'digests/x'), Shell())") == (
-        "digests/x: No space left on device\n"
-    )
+    assert told(
+        "import errno, os\nprint_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), 'digests/x'), Shell())"
+    ) == ("digests/x: No space left on device\n")
 
 
 def test_every_error_of_a_group_is_told():
-    text = told("import errno\nprint_error(ExceptionGroup('two', [OSError(5, 'one', 'a'), OSError(5, 'two', 'b')]), Shell())")
+    text = told(
+        "import errno\nprint_error(ExceptionGroup('two', [OSError(5, 'one', 'a'), OSError(5, 'two', 'b')]), Shell())"
+    )
     assert text == "a: one\nb: two\n"
 
 

@@ -5,6 +5,7 @@ import pytest
 from adapters.contract.errors import Rejected
 from adapters.contract.forms import ConsentDecision
 from bot.desk import DeskError, ask_consent, choose_passage, decide, find_guild, forget_me, next_review, read_review
+from bot.host.form_content import FormContent
 from bot.host.inbox import AccountInbox
 from storage.models import CONFIG_WORKSPACE, Consent, Outgoing, Reply
 from storage.states import VerdictValue
@@ -132,11 +133,11 @@ async def test_only_whoever_said_it_decides(chatty, inbox):
         await inbox.consented("i1", "grace", "leave-1", YES)
     with pytest.raises(Rejected, match="nothing is asked"):
         await inbox.consented("i2", "ada", "leave-7", YES)
-    host = (await chatty.context.accounts.adapter(1))._host
-    request = await host.get_consent_request("leave-1")
+    forms = FormContent(chatty.context.store, 1, chatty.clock, chatty.context.guilds, "The Example Review")
+    request = await forms.get_consent_request("leave-1")
     assert (request.author_remote_id, request.decided) == ("ada", "")
     await inbox.consented("i3", "ada", "leave-1", YES)
-    assert (await host.get_consent_request("leave-1")).decided == "yes"
+    assert (await forms.get_consent_request("leave-1")).decided == "yes"
 
 
 async def test_a_yes_is_for_the_words_that_were_asked_about(chatty, inbox):

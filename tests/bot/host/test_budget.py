@@ -11,9 +11,7 @@ from sqlalchemy import select
 from adapters.contract.errors import OverBudget
 from adapters.contract.platform import Tariff
 from bot.host.budget import find_refusal, start_of_next_day, start_of_next_month
-from bot.host.form_content import FormContent
 from bot.host.host import AccountHost
-from bot.host.inbox import AccountInbox
 from bot.words.money import show_money
 from storage.accounts.accounts import record_account
 from storage.accounts.spendings import Spent, count_new_replies
@@ -117,7 +115,6 @@ async def open_host(store, tmp_path):
         account_id = (await record_account(session, "square", "sandbox")).id
 
     def open_host(clock, tariff=TARIFF):
-        inbox = AccountInbox(store, account_id, clock)
         return AccountHost(
             store=store,
             account_id=account_id,
@@ -125,8 +122,6 @@ async def open_host(store, tmp_path):
             holder="one",
             now=clock,
             hinted=lambda *_: None,
-            inbox=inbox,
-            desk=FormContent(store, account_id, clock, {}, "The Example Review"),
             tariff=tariff,
         )
 

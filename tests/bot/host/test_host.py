@@ -8,9 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.host import host as module
-from bot.host.form_content import FormContent
 from bot.host.host import AccountHost
-from bot.host.inbox import AccountInbox
 from storage.accounts.accounts import record_account
 from storage.models import Spending
 from tests.running import Clock
@@ -35,8 +33,6 @@ async def open_host(store, tmp_path):
             holder=holder,
             now=now,
             hinted=hint,
-            inbox=AccountInbox(store, account_id, now),
-            desk=FormContent(store, account_id, now, {}, "The Example Review"),
         )
 
     open_host.hinted = hinted

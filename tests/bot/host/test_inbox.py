@@ -7,6 +7,7 @@ import pytest
 from adapters.contract.errors import Rejected
 from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author, Reply
+from bot.host.form_content import FormContent
 from bot.host.inbox import AccountInbox
 from storage.erasing.people import erase_person
 from storage.models import Consent, Interaction, Revision, Tally, Verdict, Vote
@@ -94,10 +95,10 @@ async def test_the_last_choice_of_a_voter_counts(voting):
 async def test_counts_that_are_hidden_are_told_to_nobody_before_the_close(voting):
     bot, inbox = await voting(hide_results=True)
     assert await inbox.voted("i1", 1, "ada", 0) is None
-    host = (await bot.context.accounts.adapter(1))._host
-    assert (await host.get_question(1)).hides_results
+    forms = FormContent(bot.context.store, 1, bot.clock, bot.context.guilds, "The Example Review")
+    assert (await forms.get_question(1)).hides_results
     bot.clock.advance(hours=3)
-    assert not (await host.get_question(1)).hides_results
+    assert not (await forms.get_question(1)).hides_results
 
 
 async def test_no_vote_counts_after_the_close(voting):

@@ -11,9 +11,9 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
+from adapters.contract.adapter import Host
 from adapters.contract.capabilities import Capabilities, Limit
 from adapters.contract.errors import Rejected, Unavailable
-from adapters.contract.host import Host
 from adapters.contract.platform import Platform
 from adapters.contract.reading import (
     Author,
