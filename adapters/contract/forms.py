@@ -63,8 +63,8 @@ class PostedQuestion:
     """What a form, a button or a counter must say of a question.
 
     outlet: for whom it is asked, "" where that is hidden. labels: the table `[form]` in the question's language.
-    open: answers and votes are taken. hides_results: no counts are shown now. earlier_answer: what the author in question
-    has answered by form, so that it can be changed.
+    open: answers and votes are taken. hides_results: no counts are shown now. earlier_answer: what the author in
+    question has answered by form, so that it can be changed.
     """
 
     post_id: int
@@ -105,7 +105,7 @@ class FormHost(Protocol):
         """The way in for what they bring."""
 
     async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None:
-        """What is asked by one of our posts, None where there is none. author_remote_id: whose answer `earlier_answer` is."""
+        """What is asked by one of our posts, or None. author_remote_id: whose answer `earlier_answer` is."""
 
     async def list_questions(self, guild: str) -> Sequence[PostedQuestion]:
         """What was asked in a community and still takes answers, the newest first; to save an answer under it."""
