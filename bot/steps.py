@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts import events
+from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE
 
 Item = TypeVar("Item")
@@ -32,7 +32,7 @@ async def for_each(items: Iterable[Item], work: Callable[[Item], Awaitable[None]
 
 
 async def report_event(
-    session: AsyncSession,
+    session: Session,
     kind: str,
     subject: str,
     message: str,

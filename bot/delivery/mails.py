@@ -11,7 +11,6 @@ from datetime import timedelta
 from email.utils import parseaddr
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config.mailbox import Mailbox
 from bot.context import Context
@@ -34,7 +33,7 @@ from bot.steps import back_off, report_event
 from bot.words import words
 from bot.words.cleaning import clean_line
 from storage.digests import outgoings
-from storage.engine import LostClaim
+from storage.engine import LostClaim, Session
 from storage.models import Digest, Outgoing
 from storage.states import OutgoingState
 
@@ -163,7 +162,7 @@ _TOLD = {
 }
 
 
-async def _report(context: Context, session: AsyncSession, mail: Outgoing, outcome: Outcome) -> None:
+async def _report(context: Context, session: Session, mail: Outgoing, outcome: Outcome) -> None:
     said = _TOLD[outcome.state].format(place=mail.place)
     message = f"{said} ({mail.subject}): {outcome.reason}"
     await report_event(session, f"mail {outcome.state}", f"mail-{mail.id}", message, now=context.now())

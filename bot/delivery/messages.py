@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Rejected, Unauthorized, Uncertain
@@ -22,7 +21,7 @@ from bot.quotes.consent_requests import write_key
 from bot.steps import BUDGET_PAUSE, LOOK_AGAIN, back_off, for_each, report_event
 from storage.accounts import accounts
 from storage.digests import outgoings
-from storage.engine import LostClaim
+from storage.engine import LostClaim, Session
 from storage.models import Outgoing, Revision
 from storage.replies import consents, requests
 from storage.replies.replies import newest_revisions_of
@@ -174,9 +173,7 @@ async def _record_sent(context: Context, claimed: Outgoing, reference: Reference
     log.info("sent", kind=claimed.kind, id=claimed.id)
 
 
-async def _record_consent_request(
-    session: AsyncSession, request: Outgoing, reference: Reference, now: datetime
-) -> None:
+async def _record_consent_request(session: Session, request: Outgoing, reference: Reference, now: datetime) -> None:
     """Wording, time and proof, unless the author was quicker with an answer."""
     assert request.reply_id is not None
     if await requests.load_ledger(session, request.reply_id):

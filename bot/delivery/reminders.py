@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.config.communities import Guild
 from bot.context import Context
 from bot.delivery.messages import EDITORS, LOG
@@ -16,6 +14,7 @@ from bot.words import words
 from bot.words.cleaning import clean_line
 from storage.accounts import accounts, events
 from storage.digests import outgoings
+from storage.engine import Session
 from storage.models import Event
 from storage.questions import questions
 from storage.states import QuestionState
@@ -61,7 +60,7 @@ async def _plan_event_messages(context: Context, guild: Guild) -> None:
         await accounts.save_marks(session, guild.account_id, {scope: str(newest)})
 
 
-async def _plan_events(context: Context, session: AsyncSession, guild: Guild, told: Sequence[Event]) -> None:
+async def _plan_events(context: Context, session: Session, guild: Guild, told: Sequence[Event]) -> None:
     for event in told:
         if event.kind in FOR_EDITORS and guild.editors_channel:
             subject = f"{event.kind} {event.id} for {guild.id}"
@@ -95,7 +94,7 @@ class _GuildMessage:
     text: str
 
 
-async def _plan(context: Context, session: AsyncSession, guild: Guild, line: _GuildMessage) -> None:
+async def _plan(context: Context, session: Session, guild: Guild, line: _GuildMessage) -> None:
     await outgoings.plan(
         session,
         line.kind,

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
@@ -21,7 +20,7 @@ from bot.questions.render import DoesNotFit, render
 from bot.questions.variants import list_all_variants, vary
 from bot.steps import report_event
 from storage.accounts import accounts as account_rows
-from storage.engine import LostClaim
+from storage.engine import LostClaim, Session
 from storage.models import Post, PostPart
 from storage.questions import posts
 from storage.questions.posts import Claimed
@@ -184,7 +183,7 @@ def _land(state: PostState, post: Post, parts: Sequence[PostPart]) -> PostState:
     return PostState.INCOMPLETE if post.published_at is None else PostState.PUBLISHED
 
 
-async def _pause_account(session: AsyncSession, claimed: Claimed, error: Exception) -> None:
+async def _pause_account(session: Session, claimed: Claimed, error: Exception) -> None:
     if isinstance(error, Unauthorized):
         await account_rows.set_account_state(session, claimed.account.id, AccountState.UNAUTHORIZED, str(error))
     elif isinstance(error, RateLimited):

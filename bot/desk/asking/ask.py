@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.contract.sending import Draft
 from bot.context import Context
 from bot.desk.asking.slugs import check_slug, free_slug, slugify
@@ -16,6 +14,7 @@ from bot.questions.render import DoesNotFit, Length, measure, render
 from bot.questions.variants import list_all_variants, vary
 from bot.scheduler.plan import is_paused
 from bot.scheduler.sync import places
+from storage.engine import Session
 from storage.models import Account, Question, QuestionVersion, Target
 from storage.questions import posts, questions
 from storage.questions.posts import Planned
@@ -154,7 +153,7 @@ def plan_now(
 
 
 async def record(
-    context: Context, session: AsyncSession, content: Content, *, workspace: str, slug: str | None, by: str
+    context: Context, session: Session, content: Content, *, workspace: str, slug: str | None, by: str
 ) -> RecordedQuestion:
     """A question of a command, under `slug` or a name made of its words."""
     recorded = await questions.record_question(

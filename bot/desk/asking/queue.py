@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.desk.asking.ask import check_content, has_time, plan_now, record
@@ -18,6 +17,7 @@ from bot.scheduler.plan import is_paused
 from bot.scheduler.sync import places
 from bot.steps import report_event
 from storage.accounts import accounts
+from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE, Post, PostPart, Question, QuestionVersion
 from storage.questions import posts, questions
 from storage.states import PartState, PostState, QuestionState, Source
@@ -62,7 +62,7 @@ async def list_queue(context: Context, workspaces: Collection[str], most: int = 
 
 
 async def _list_question(
-    context: Context, session: AsyncSession, question: Question, version: QuestionVersion, *, is_asleep: bool
+    context: Context, session: Session, question: Question, version: QuestionVersion, *, is_asleep: bool
 ) -> list[Queued]:
     content = Content.model_validate(version.content)
     if question.state is QuestionState.PROPOSED:
@@ -162,7 +162,7 @@ async def decline(context: Context, question: Question, *, by: str, reason: str 
     return taken
 
 
-async def _end_proposal(session: AsyncSession, question: Question, state: QuestionState, reason: str) -> Question:
+async def _end_proposal(session: Session, question: Question, state: QuestionState, reason: str) -> Question:
     moved = await session.execute(
         update(Question)
         .where(Question.id == question.id, Question.state == QuestionState.PROPOSED)
@@ -179,7 +179,7 @@ def _because(question: Question) -> str:
     return f" ({question.state_reason})" if question.state_reason else ""
 
 
-async def _report(context: Context, session: AsyncSession, question: Question, kind: str, message: str) -> None:
+async def _report(context: Context, session: Session, question: Question, kind: str, message: str) -> None:
     await report_event(
         session,
         kind,
@@ -191,7 +191,7 @@ async def _report(context: Context, session: AsyncSession, question: Question, k
     )
 
 
-async def _load_newest(session: AsyncSession, question_id: int) -> tuple[QuestionVersion, Content]:
+async def _load_newest(session: Session, question_id: int) -> tuple[QuestionVersion, Content]:
     version = await questions.newest_version(session, question_id)
     assert version is not None
     return version, Content.model_validate(version.content)
