@@ -25,12 +25,11 @@ from bot.questions.content import Content, write_duration
 from bot.words import words
 from bot.words.cleaning import shorten
 from storage.models import CONFIG_WORKSPACE, Question
-from storage.states import PostState, QuestionState
+from storage.states import OPEN, PostState, QuestionState
 
 MOST = 25
 """Lines of a menu."""
 PROPOSED = "proposed"
-OPEN = (PostState.PUBLISHED, PostState.INCOMPLETE)
 LATELY = timedelta(days=7)
 
 

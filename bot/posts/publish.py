@@ -24,10 +24,9 @@ from storage.engine import LostClaim, Session
 from storage.models import Post, PostPart
 from storage.questions import posts
 from storage.questions.posts import Claimed
-from storage.states import AccountState, PartState, PostState
+from storage.states import NEVER_SENT, AccountState, PartState, PostState
 
 NOTABLY_LATE = timedelta(minutes=10)
-ENDS = frozenset({PostState.FAILED, PostState.MISSED, PostState.CANCELLED})
 
 log = structlog.get_logger()
 
@@ -178,7 +177,7 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
 
 def _land(state: PostState, post: Post, parts: Sequence[PostPart]) -> PostState:
     """Where a post ends of which something stands already: it has replies, whatever became of the rest."""
-    if state not in ENDS or all(part.state is not PartState.SENT for part in parts):
+    if state not in NEVER_SENT or all(part.state is not PartState.SENT for part in parts):
         return state
     return PostState.INCOMPLETE if post.published_at is None else PostState.PUBLISHED
 

@@ -11,7 +11,7 @@ from storage.accounts import accounts
 from storage.engine import Session, Store
 from storage.models import CONFIG_WORKSPACE, Question, QuestionVersion
 from storage.questions import questions
-from storage.states import QuestionState, Source
+from storage.states import RUNNING, QuestionState, Source
 
 
 async def sync_config(context: Context, config: Config, account_ids: dict[str, int]) -> None:
@@ -93,7 +93,7 @@ async def _pause_gone(session: Session, context: Context, configured: set[str]) 
     for question, _ in await _list_configured(session):
         if question.slug in configured:
             continue
-        if question.state in (QuestionState.ACTIVE, QuestionState.PAUSED):
+        if question.state in RUNNING:
             reason = "it is no longer in the config: put it back, or leave it paused"
             await questions.drop_from_config(session, question, reason)
             await _report_gone(session, context, question)

@@ -20,9 +20,7 @@ from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE, Post, PostPart, Question, QuestionVersion
 from storage.questions import posts, questions
-from storage.states import PartState, PostState, QuestionState, Source
-
-WAITING = (PostState.DUE, PostState.RETRY)
+from storage.states import BEGUN, NOT_BEGUN, RUNNING, UNSENT, PostState, QuestionState, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ async def _list_question(
     content = Content.model_validate(version.content)
     if question.state is QuestionState.PROPOSED:
         return list(_describe(question, content, "proposed"))
-    if question.state not in (QuestionState.ACTIVE, QuestionState.PAUSED):
+    if question.state not in RUNNING:
         return []
     is_asleep = is_asleep or question.state is QuestionState.PAUSED
     targets = {target.id: target for target in await questions.load_targets(session, question.id)}
@@ -86,7 +84,7 @@ async def _list_question(
             by=question.asked_by,
         )
         for post, account, _ in await posts.posts_of_question(session, question.id)
-        if post.state in (*WAITING, PostState.UNCERTAIN) and post.published_at is None
+        if post.state in (*UNSENT, PostState.UNCERTAIN) and post.published_at is None
     ]
     ahead = next_due(content, context.now(), 1) if has_time(content) else []
     if ahead and content.accounts:
@@ -240,8 +238,8 @@ async def edit_question(
 
 def _is_out(post: Post, parts: Collection[PostPart]) -> bool:
     """Whether anything of it went out, or may have."""
-    begun = any(part.state in (PartState.SENT, PartState.SENDING) for part in parts)
-    return begun or post.state not in (*WAITING, PostState.CANCELLED, PostState.MISSED)
+    begun = any(part.state in BEGUN for part in parts)
+    return begun or post.state not in NOT_BEGUN
 
 
 # ---------------------------------------------------------------- now
@@ -256,11 +254,11 @@ async def hurry(context: Context, question: Question) -> tuple[PostStatus, ...]:
     async with context.store.write() as session:
         version, content = await _load_newest(session, question.id)
         found = await posts.posts_of_question(session, question.id)
-        waits = [post.id for post, _, _ in found if post.state in WAITING and post.published_at is None]
+        waits = [post.id for post, _, _ in found if post.state in UNSENT and post.published_at is None]
         if waits:
             await session.execute(
                 update(Post)
-                .where(Post.id.in_(waits), Post.state.in_(WAITING), Post.holder.is_(None))
+                .where(Post.id.in_(waits), Post.state.in_(UNSENT), Post.holder.is_(None))
                 .values(retry_at=None, due_at=context.now())
             )
         else:

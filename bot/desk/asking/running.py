@@ -18,9 +18,7 @@ from bot.questions.render import DoesNotFit, render_reminder
 from storage.accounts import accounts
 from storage.models import Account, Post, PostPart, Question, Target
 from storage.questions import open_posts, posts, questions
-from storage.states import PartState, PostState, QuestionState
-
-STOPPABLE = (PostState.DUE, PostState.RETRY)
+from storage.states import UNCLEAR, UNSENT, PartState, PostState, QuestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +153,13 @@ async def take_back(context: Context, question: Question) -> list[PostReport]:
         await questions.set_question_state(session, question.id, QuestionState.WITHDRAWN, "taken back")
         found = await posts.posts_of_question(session, question.id)
         for post, _, parts in found:
-            if post.state in STOPPABLE and not _stands(parts):
+            if post.state in UNSENT and not _stands(parts):
                 await posts.set_post_state(session, post.id, post.state, PostState.CANCELLED, "taken back")
     reports = []
     for post, account, parts in found:
         if _stands(parts) and post.state is not PostState.REMOVED:
             reports.append(await _take_back_post(context, post, account, parts))
-        elif post.state in (PostState.PUBLISHING, PostState.UNCERTAIN):
+        elif post.state in UNCLEAR:
             message = "it may have gone out and is looked for; run take-back again in some minutes"
             reports.append(PostReport(account.name, "", done=False, message=message))
     return reports
