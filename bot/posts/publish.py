@@ -11,13 +11,13 @@ import structlog
 
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
-from adapters.contract.sending import Draft, Reference, Role
+from adapters.contract.sending import Reference, Role
 from bot.context import Context
+from bot.posts.compose import compose
 from bot.posts.outcome import Expected, decide
 from bot.posts.send import LEASE, check_wanted, send_part
 from bot.questions.content import Content
-from bot.questions.render import DoesNotFit, render
-from bot.questions.variants import list_all_variants, vary
+from bot.questions.render import DoesNotFit
 from bot.steps import report_event
 from storage.accounts import accounts as account_rows
 from storage.engine import LostClaim, Session
@@ -85,14 +85,7 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
     check_wanted(claimed, context.now())
     content = Content.model_validate(claimed.version.content)
     at = context.now()
-    draft = render(
-        content,
-        adapter.capabilities,
-        name=context.name,
-        place=claimed.target.place,
-        closes_at=at + content.closes_after,
-    )
-    draft = await avoid_repeats(context, claimed.account.platform, draft, content, at)
+    draft = await compose(context, content, claimed.account, claimed.target.place, at)
     calls = await adapter.prepare(draft, f"post-{claimed.post.id}", at)
     texts = [draft.root, *draft.thread]
     rows = [
@@ -187,14 +180,3 @@ async def _pause_account(session: Session, claimed: Claimed, error: Exception) -
         await account_rows.set_account_state(session, claimed.account.id, AccountState.UNAUTHORIZED, str(error))
     elif isinstance(error, RateLimited):
         await account_rows.set_retry_at(session, claimed.account.id, error.retry_at)
-
-
-async def avoid_repeats(context: Context, platform: str, draft: Draft, content: Content, at: datetime) -> Draft:
-    """The draft with every text as nobody has posted it yet from here. Raises DoesNotFit where there is no room."""
-    capabilities = context.capabilities[platform]
-    if not capabilities.refuses_repeats:
-        return draft
-    wanted = list_all_variants(draft, content, at)
-    async with context.store.read() as session:
-        said = await posts.find_posted_texts(session, platform, wanted)
-    return vary(draft, capabilities, said, content, at)

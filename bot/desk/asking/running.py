@@ -11,10 +11,10 @@ from adapters.contract.sending import Draft, Reference
 from adapters.contract.sending import Part as Call
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.posts.publish import avoid_repeats
+from bot.posts.compose import compose_reminder
 from bot.posts.send import REMINDER
 from bot.questions.content import Content
-from bot.questions.render import DoesNotFit, render_reminder
+from bot.questions.render import DoesNotFit
 from storage.accounts import accounts
 from storage.models import Account, Post, PostPart, Question, Target
 from storage.questions import open_posts, posts, questions
@@ -110,13 +110,10 @@ async def remind(context: Context, question: Question) -> list[str]:
 async def _remind(context: Context, content: Content, post: Post, account: Account, parts: list[PostPart]) -> None:
     if any(part.role == REMINDER for part in parts):
         raise DeskError(f"{account.name} was reminded already: one reminder a post, more would be spam")
-    capabilities = context.accounts.capabilities_of(account.id)
-    if not capabilities.threads:
+    if not context.accounts.capabilities_of(account.id).threads:
         raise DeskError(f"{account.name} has no threads to put a reminder into")
     try:
-        text = render_reminder(content, capabilities, post.closes_at or context.now())
-        draft = await avoid_repeats(context, account.platform, Draft(text), content, context.now())
-        text = draft.root
+        text = await compose_reminder(context, content, account, post.closes_at or context.now())
     except DoesNotFit as error:
         raise DeskError(f"the reminder does not fit on {account.name}: {error}") from error
     call = await _prepare_reminder(context, content, post, account, Draft(parts[0].text or content.text, (text,)))
