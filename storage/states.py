@@ -169,3 +169,7 @@ REFUSALS = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
 GRANTS = (ConsentState.GRANTED, ConsentState.GRANTED_ANONYMOUSLY)
 """A yes to the very words."""
 AGREEMENTS = (*GRANTS, ConsentState.GRANTED_WITH_CHANGES)
+TO_SEND = (OutgoingState.DUE, OutgoingState.RETRY, OutgoingState.SENDING)
+"""Outgoings that may still have to be sent."""
+MAYBE_SENT = (OutgoingState.SENT, OutgoingState.UNCERTAIN)
+"""Outgoings that somebody may have."""

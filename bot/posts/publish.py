@@ -14,7 +14,7 @@ from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
 from adapters.contract.sending import Reference, Role
 from bot.context import Context
 from bot.posts.compose import compose
-from bot.posts.outcome import Expected, decide
+from bot.posts.outcome import Expected, decide_post
 from bot.posts.send import LEASE, check_wanted, send_part
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit
@@ -144,7 +144,7 @@ def _open(context: Context, claimed: Claimed, sent_at: datetime) -> dict[str, ob
 async def _record_failure(context: Context, claimed: Claimed, error: Exception) -> None:
     """Move the row out of the way before anything else happens."""
     unclear = claimed.was is PostState.UNCERTAIN
-    decision = decide(error, unclear=unclear, attempts=claimed.post.attempts, now=context.now())
+    decision = decide_post(error, unclear=unclear, attempts=claimed.post.attempts, now=context.now())
     async with context.store.write() as session:
         parts = await posts.load_parts(session, claimed.post.id)
         state = _land(decision.state, claimed.post, parts)
@@ -154,7 +154,7 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
             sent_at = next((part.sent_at for part in parts if part.sent_at is not None), context.now())
             values |= _open(context, claimed, sent_at)
         await posts.move_post(session, claimed.post.id, context.holder, state, **values)
-        await _pause_account(session, claimed, error)
+        await pause_account(session, claimed.account.id, error)
         if decision.notifies:
             await report_event(
                 session,
@@ -175,8 +175,9 @@ def _land(state: PostState, post: Post, parts: Sequence[PostPart]) -> PostState:
     return PostState.INCOMPLETE if post.published_at is None else PostState.PUBLISHED
 
 
-async def _pause_account(session: Session, claimed: Claimed, error: Exception) -> None:
+async def pause_account(session: Session, account_id: int, error: Exception) -> None:
+    """Nothing goes through an account that a person must mend, or before its platform wants a call again."""
     if isinstance(error, Unauthorized):
-        await account_rows.set_account_state(session, claimed.account.id, AccountState.UNAUTHORIZED, str(error))
+        await account_rows.set_account_state(session, account_id, AccountState.UNAUTHORIZED, str(error))
     elif isinstance(error, RateLimited):
-        await account_rows.set_retry_at(session, claimed.account.id, error.retry_at)
+        await account_rows.set_retry_at(session, account_id, error.retry_at)
