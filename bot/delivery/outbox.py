@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import structlog
 
@@ -136,16 +136,11 @@ async def _record_failure(
     context: Context, kind: OutgoingKind, claimed: Outgoing, error: Exception, *, is_out: bool
 ) -> None:
     decision = _decide(kind, claimed, error, is_out=is_out, now=context.now())
+    values: dict[str, Any] = {"state_reason": decision.reason, "retry_at": decision.retry_at}
+    if decision.state is OutgoingState.FAILED:
+        values["payload"] = {}  # its words
     async with context.store.write() as session:
-        await outgoings.end(
-            session,
-            claimed.id,
-            context.holder,
-            decision.state,
-            state_reason=decision.reason,
-            retry_at=decision.retry_at,
-            **({"payload": {}} if decision.state is OutgoingState.FAILED else {}),
-        )
+        await outgoings.end(session, claimed.id, context.holder, decision.state, **values)
         if claimed.account_id is not None:
             await pause_account(session, claimed.account_id, error)
         if decision.notifies:
@@ -155,18 +150,10 @@ async def _record_failure(
 
 async def _record_sent(context: Context, kind: OutgoingKind, claimed: Outgoing, reference: Reference) -> None:
     now = context.now()
-    stands = {"link": reference.link, "extra": dict(reference.extra)}
+    payload = {**claimed.payload, "reference": {"link": reference.link, "extra": dict(reference.extra)}}
+    values = {"state_reason": "", "sent_at": now, "remote_id": reference.remote_id, "payload": payload}
     async with context.store.write() as session:
-        await outgoings.end(
-            session,
-            claimed.id,
-            context.holder,
-            OutgoingState.SENT,
-            state_reason="",
-            sent_at=now,
-            remote_id=reference.remote_id,
-            payload={**claimed.payload, "reference": stands},
-        )
+        await outgoings.end(session, claimed.id, context.holder, OutgoingState.SENT, **values)
         if kind.record is not None:
             await kind.record(session, claimed, reference, now)
     log.info("sent", kind=claimed.kind, id=claimed.id)

@@ -35,14 +35,17 @@ async def compose(
     return await _avoid_repeats(context, draft, content, account, at, earlier=earlier)
 
 
-async def compose_reminder(context: Context, content: Content, account: Account, closes_at: datetime) -> str:
-    """The one reminder under a question, as it would be posted now. Raises DoesNotFit."""
+async def compose_reminder(
+    context: Context, content: Content, account: Account, place: str, root: str, *, closes_at: datetime
+) -> Draft:
+    """The one reminder below a question that stands as `root`, as it would be posted now. Raises DoesNotFit."""
     text = render_reminder(content, context.accounts.capabilities_of(account.id), closes_at)
-    return (await _avoid_repeats(context, Draft(text), content, account, context.now(), earlier=())).root
+    varied = await _avoid_repeats(context, Draft(text), content, account, context.now())
+    return Draft(root, (varied.root,), language=content.language, place=place)
 
 
 async def _avoid_repeats(
-    context: Context, draft: Draft, content: Content, account: Account, at: datetime, *, earlier: Collection[str]
+    context: Context, draft: Draft, content: Content, account: Account, at: datetime, *, earlier: Collection[str] = ()
 ) -> Draft:
     """The draft with every text as nobody has posted it yet there, where that would be refused."""
     capabilities = context.accounts.capabilities_of(account.id)

@@ -96,11 +96,6 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
             key=call.key,
             payload=call.payload,
             text=texts[position] if call.role is not Role.GATE and position < len(texts) else "",
-            state=PartState.PREPARED,
-            looked=0,
-            sends=0,
-            link="",
-            extra={},
         )
         for position, call in enumerate(calls)
     ]

@@ -44,6 +44,8 @@ async def preview(
     Raises DeskError where an account is unknown.
     """
     due = next_due(content, at, 1)
+    at = due[0].due_at if due else at
+    usual_close = at + content.closes_after
     async with context.store.read() as session:
         known = await accounts.load_accounts(session)
         prepared = {} if question is None else await _load_prepared(session, question, is_due_again=bool(due))
@@ -54,13 +56,11 @@ async def preview(
         # in the order in which they are posted: what one account says may be refused from the next of its platform
         taken = earlier.setdefault(account.platform, [])
         closes_at, own = prepared.get((account.id, place), (None, ()))
-        draft_at = due[0].due_at if due else at
         try:
-            draft = await compose(context, content, account, place, draft_at, earlier=taken, own=own)
-            shown[entry] = _show(context, account.id, entry, draft, closes_at or draft_at + content.closes_after)
+            draft = await compose(context, content, account, place, at, earlier=taken, own=own)
+            shown[entry] = _show(context, account.id, entry, draft, closes_at or usual_close)
         except DoesNotFit as error:
-            closes_at = draft_at + content.closes_after
-            shown[entry] = Preview(entry, (), content.options, (), closes_at, tuple(error.problems))
+            shown[entry] = Preview(entry, (), content.options, (), usual_close, tuple(error.problems))
         taken += shown[entry].texts
     return [shown[entry] for entry in content.accounts]
 
