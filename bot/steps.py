@@ -1,4 +1,4 @@
-"""What the steps share: a turn for each, what a person is told, and how long to wait for the next try."""
+"""What the steps share: work for each, events that a person should know, and how long to wait for the next try."""
 
 import random
 from collections.abc import Awaitable, Callable, Iterable
@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts import events
+from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE
 
 Item = TypeVar("Item")
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 
 async def for_each(items: Iterable[Item], work: Callable[[Item], Awaitable[None]]) -> None:
-    """Do `work` for every item; the first error goes up when all had their turn, the others are logged."""
+    """Do `work` for each item; the first error is raised after all were tried, the others are logged."""
     first: Exception | None = None
     for item in items:
         try:
@@ -32,7 +32,7 @@ async def for_each(items: Iterable[Item], work: Callable[[Item], Awaitable[None]
 
 
 async def report_event(
-    session: AsyncSession,
+    session: Session,
     kind: str,
     subject: str,
     message: str,
@@ -41,7 +41,7 @@ async def report_event(
     question_id: int | None = None,
     workspace: str = CONFIG_WORKSPACE,
 ) -> None:
-    """Record an event of `kind` about `subject`, and log it, unless it was told before."""
+    """Record an event of `kind` about `subject`, and log it, unless it was recorded before."""
     if await events.record_event(
         session, kind, subject, message, now=now, question_id=question_id, workspace=workspace
     ):

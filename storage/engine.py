@@ -39,6 +39,10 @@ def resolve_url(text: str, folder: Path) -> URL:
     raise StoreError(f"database.url: {backend} is not supported; write sqlite:/// or postgresql://")
 
 
+Session = AsyncSession
+"""One unit of work; see Store.read and Store.write."""
+
+
 class Store:
     """The database. Reads run in `read()`, writes in `write()`; neither is ever open across the network."""
 
@@ -73,13 +77,13 @@ class Store:
         return Path(self.url.database) if self.is_sqlite and self.url.database not in (None, ":memory:") else None
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
+    async def read(self) -> AsyncIterator[Session]:
         """A session that changes nothing."""
         async with self._reads() as session:
             yield session
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
+    async def write(self) -> AsyncIterator[Session]:
         """A transaction: committed at the end, rolled back on any error."""
         async with self._writes() as session, session.begin():
             yield session

@@ -125,4 +125,51 @@ class VerdictValue(StrEnum):
     ASIDE = "aside"
 
 
+# ---------------------------------------------------------------- sets of posts
+
+UNSENT = (PostState.DUE, PostState.RETRY)
+"""Nobody is sending it: it can be stopped, hurried, missed."""
+NOT_BEGUN = (*UNSENT, PostState.CANCELLED, PostState.MISSED)
+"""Nothing of it went out, unless a part says so: it can be planned anew."""
+IN_PROGRESS = (PostState.DUE, PostState.PUBLISHING)
+UNCLEAR = (PostState.PUBLISHING, PostState.UNCERTAIN)
+"""It may have gone out."""
+TRIED = (PostState.RETRY, PostState.UNCERTAIN)
+"""Claimed again when its time comes."""
+IN_HAND = (*TRIED, PostState.PUBLISHING)
+"""It is being sent; published once already where a reminder is added."""
+AHEAD = (PostState.DUE, *IN_HAND)
+"""It may still go out."""
+OPEN = (PostState.PUBLISHED, PostState.INCOMPLETE)
+"""It stands and is answered."""
+NOT_OVER = (*AHEAD, *OPEN)
+"""It goes out or is collected yet."""
+OUT = (PostState.PUBLISHED, PostState.CLOSED)
+"""All of it went out."""
+AS_WANTED = (*OUT, PostState.REMOVED)
+COLLECTED = (*OPEN, PostState.CLOSED)
+"""It can have replies."""
+STOOD = (*COLLECTED, PostState.REMOVED)
+"""People could answer it."""
+NEVER_SENT = (PostState.FAILED, PostState.MISSED, PostState.CANCELLED)
+NOT_SENT = (*NEVER_SENT, *TRIED, PostState.INCOMPLETE, PostState.REMOVED)
+"""Told in a digest: it is not out as it should be."""
+
+# ---------------------------------------------------------------- sets of others
+
+BEGUN = (PartState.SENDING, PartState.SENT)
+"""Parts that stand on their platform, or may."""
+NOT_POSTED = (PartState.REFUSED, PartState.REMOVED)
+"""Parts that do not stand there."""
+RUNNING = (QuestionState.ACTIVE, QuestionState.PAUSED)
+"""Questions that are planned, or will be again."""
 TOMBSTONES = (ReplyState.DELETED, ReplyState.PURGED)
+"""Replies without words."""
+REFUSALS = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
+GRANTS = (ConsentState.GRANTED, ConsentState.GRANTED_ANONYMOUSLY)
+"""A yes to the very words."""
+AGREEMENTS = (*GRANTS, ConsentState.GRANTED_WITH_CHANGES)
+TO_SEND = (OutgoingState.DUE, OutgoingState.RETRY, OutgoingState.SENDING)
+"""Outgoings that may still have to be sent."""
+MAYBE_SENT = (OutgoingState.SENT, OutgoingState.UNCERTAIN)
+"""Outgoings that somebody may have."""

@@ -41,6 +41,7 @@ class SandboxSettings(BaseModel):
     forbidding_labels: frozenset[str] = frozenset({"no-quotes"})
     needs_place: bool = False
     votes_are_named: bool = False
+    refuses_repeats: bool = False
     most_buttons: int = 0
     forms: bool = False
     newest_first: bool = False
@@ -59,6 +60,7 @@ class SandboxSettings(BaseModel):
             forbidding_labels=self.forbidding_labels,
             needs_place=self.needs_place,
             votes_are_named=self.votes_are_named,
+            refuses_repeats=self.refuses_repeats,
             most_buttons=self.most_buttons,
             forms=self.forms,
         )

@@ -4,14 +4,13 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.contract.capabilities import Capabilities
 from bot.articles.naming import Person
 from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.questions.content import Content
 from bot.quotes import Fidelity, Proof, QuoteSource, SourceSpan, find_own_words, group_answers, prove_quote
 from storage.digests.digests import load_question, question_ids
+from storage.engine import Session
 from storage.replies.current import CurrentReply, load_author_replies, load_current_replies, load_ledgers
 
 
@@ -86,7 +85,7 @@ def _find_all(wanted: str, text: str) -> list[tuple[int, int]]:
     return spans
 
 
-async def read_answers(session: AsyncSession, workspace: str) -> AsyncIterator[SourceAnswer]:
+async def read_answers(session: Session, workspace: str) -> AsyncIterator[SourceAnswer]:
     """Every answer to every question of a workspace, question by question."""
     for question_id in await question_ids(session, workspace):
         asked = await _read_question(session, question_id)
@@ -94,7 +93,7 @@ async def read_answers(session: AsyncSession, workspace: str) -> AsyncIterator[S
             yield answer
 
 
-async def reread_answers(session: AsyncSession, answers: Collection[SourceAnswer]) -> dict[int, SourceAnswer]:
+async def reread_answers(session: Session, answers: Collection[SourceAnswer]) -> dict[int, SourceAnswer]:
     """These answers as they are stored now, by id."""
     heard = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])
     by_question: dict[int, list[CurrentReply]] = {}
@@ -117,13 +116,13 @@ def form_answers(
     return [SourceAnswer(parts, asked, known) for parts in group_answers(replies)]
 
 
-async def _read_question(session: AsyncSession, question_id: int) -> str:
+async def _read_question(session: Session, question_id: int) -> str:
     _, version = await load_question(session, question_id)
     return Content.model_validate(version.content).text
 
 
 async def load_permissions(
-    session: AsyncSession, answers: Collection[SourceAnswer], capabilities: Mapping[str, Capabilities]
+    session: Session, answers: Collection[SourceAnswer], capabilities: Mapping[str, Capabilities]
 ) -> dict[int, AnswerPart]:
     """What bars each reply of these answers, and the consent to it, by reply id."""
     heard = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])

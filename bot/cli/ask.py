@@ -70,8 +70,7 @@ def ask(
             thread=thread,
         )
         now = pullquote.context.now()
-        said = pullquote.wait(desk.find_posted_texts(pullquote.context, content, pullquote.posting, now))
-        previews = desk.preview(pullquote.context, content, pullquote.posting, now, said)
+        previews = pullquote.wait(desk.preview(pullquote.context, content, pullquote.posting, now))
         if not as_json:
             _print_previews(previews, pullquote.zone)
         if any(preview.problems for preview in previews):

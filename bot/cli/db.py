@@ -3,7 +3,6 @@
 import asyncio
 
 import click
-from sqlalchemy.engine import URL
 
 from bot.cli import Shell
 from storage.engine import Store, resolve_url
@@ -20,13 +19,13 @@ def db() -> None:
 def upgrade_database(shell: Shell) -> None:
     """Bring the database to the version of this program. Every command does this too; here it is told."""
     config = shell.load_config()
-    before = asyncio.run(_upgrade(resolve_url(config.database.url, config.folder)))
+    before = asyncio.run(_upgrade(Store(resolve_url(config.database.url, config.folder))))
     if before == LATEST:
         click.echo(f"the database is up to date (version {LATEST})")
     else:
         click.echo(f"upgraded from {before or 'nothing'} to version {LATEST}")
 
 
-async def _upgrade(url: URL) -> str | None:
-    async with Store(url) as store:
+async def _upgrade(store: Store) -> str | None:
+    async with store:
         return await upgrade(store)

@@ -10,8 +10,9 @@ from bot.cli.parts.collection import print_collected
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import wrap
-from bot.cli.parts.posts import OUT, say_state
+from bot.cli.parts.posts import say_state
 from storage.models import CONFIG_WORKSPACE
+from storage.states import OUT
 
 
 @click.command()

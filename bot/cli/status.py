@@ -14,7 +14,7 @@ from bot.cli.parts.spending import print_spending
 from bot.cli.questions import NONE_YET
 from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
 from storage.models import CONFIG_WORKSPACE
-from storage.states import PostState, QuestionState
+from storage.states import OPEN, QuestionState
 
 SHOWN = 20  # events and posts that are not out, the newest
 
@@ -99,7 +99,7 @@ def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
     if question.reason:
         yield question.reason
     for post in question.posts:
-        if post.state in (PostState.PUBLISHED, PostState.INCOMPLETE):
+        if post.state in OPEN:
             yield f"{post.account}: {_describe_collection(post)}, closes {show_moment(post.closes_at, zone)}"
     if not (question.posts or question.usable) or question.state == QuestionState.WITHDRAWN:
         return

@@ -101,17 +101,18 @@ async def _take_form(call: Call) -> Shown:
     draft_id = await keep_form(
         call.context, call.guild.workspace, call.caller.id, filled, int(draft) if draft else None
     )
-    return _show_preview(call, filled, draft_id)
+    return await _show_preview(call, filled, draft_id)
 
 
-def _show_preview(call: Call, filled: Mapping[str, Any], draft_id: int) -> Shown:
+async def _show_preview(call: Call, filled: Mapping[str, Any], draft_id: int) -> Shown:
     """The question as each network will show it; with what is wrong instead of a yes where something is."""
     said = call.labels["ask"]
     change = Button(said["change"], "ask-change", (draft_id,))
     discard = Button(said["discard"], "ask-discard", (draft_id,), ButtonStyle.DANGER)
     try:
         content = _read_content(call, filled)
-        previews = desk.preview(call.context, content, desk.accounts_of(call.context, call.guild), call.context.now())
+        accounts = desk.accounts_of(call.context, call.guild)
+        previews = await desk.preview(call.context, content, accounts, call.context.now())
     except DeskError as error:
         return Shown(f"{said['wrong']}\n{escape(str(error))}", ((change, discard),))
     if any(preview.problems for preview in previews):

@@ -25,12 +25,11 @@ from bot.questions.content import Content, write_duration
 from bot.words import words
 from bot.words.cleaning import shorten
 from storage.models import CONFIG_WORKSPACE, Question
-from storage.states import PostState, QuestionState
+from storage.states import OPEN, PostState, QuestionState
 
 MOST = 25
 """Lines of a menu."""
 PROPOSED = "proposed"
-OPEN = (PostState.PUBLISHED, PostState.INCOMPLETE)
 LATELY = timedelta(days=7)
 
 
@@ -124,7 +123,7 @@ async def show_question(call: Call, question_id: str, note: str = "") -> Shown:
     """One question as each network will show it, with what can be done to it; `note` stands above."""
     question, content = await find_by_id(call, question_id)
     accounts = desk.accounts_of(call.context, call.guild)
-    previews = desk.preview(call.context, content, accounts, call.context.now())
+    previews = await desk.preview(call.context, content, accounts, call.context.now(), question)
     told = [note] if note else []
     told += [f"**{plain(question.slug)}**{_say_state(call, question)}", *_say_if_config(call, question)]
     told += [show_previews(call, previews) if previews else quote(content.text)]

@@ -14,11 +14,10 @@ from bot.commands.parts.text import escape, moment, plain
 from bot.desk import QuestionStatus, Status
 from bot.desk.operating.status import list_not_out
 from bot.words import words
-from storage.states import AccountState, PostState, QuestionState
+from storage.states import OPEN, AccountState, QuestionState
 
 MOST_TOLD = 10
 """Events of the last seven days, the newest."""
-OPEN = (PostState.PUBLISHED, PostState.INCOMPLETE)
 
 
 def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:

@@ -1,8 +1,9 @@
 """The step that compiles digests and writes their files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,8 @@ from bot.quotes import Edition
 from bot.replies.close import freshen
 from storage.accounts import accounts
 from storage.digests import outgoings
-from storage.models import CONFIG_WORKSPACE, Digest
+from storage.digests.digests import load_digests
+from storage.models import CONFIG_WORKSPACE
 from storage.questions import questions
 
 
@@ -36,21 +38,7 @@ async def digest_question(
 
     formats: other ones than those of the config; mail has the config's.
     """
-    written = []
-    for edition, configured in context.formats.items():
-        digest_id = await compile_question(
-            context.store,
-            question_id,
-            as_of=context.now(),
-            zone=context.zone,
-            edition=Edition(edition),
-            final=final,
-            capabilities=context.capabilities,
-        )
-        written.append(await _write(context, digest_id, Edition(edition), formats or configured))
-    await plan_mail(context, [each.id for each in written])
-    await plan_delivery(context, written)
-    return written
+    return await _digest(context, partial(compile_question, context.store, question_id, final=final), formats)
 
 
 async def freshen_week(context: Context, monday: date, workspace: str = CONFIG_WORKSPACE) -> None:
@@ -63,18 +51,20 @@ async def digest_week(
     context: Context, monday: date, workspace: str = CONFIG_WORKSPACE, *, formats: Sequence[str] = ()
 ) -> list[Written]:
     """Compile the week that begins on `monday` in every configured edition and write the files; formats as above."""
+    return await _digest(context, partial(compile_week, context.store, workspace, monday), formats)
+
+
+async def _digest(context: Context, compile_it: Callable[..., Awaitable[int]], formats: Sequence[str]) -> list[Written]:
+    """Each edition as a row and as files; what is final is planned for mail and channels."""
     written = []
-    for edition, configured in context.formats.items():
-        digest_id = await compile_week(
-            context.store,
-            workspace,
-            monday,
-            as_of=context.now(),
-            zone=context.zone,
-            edition=Edition(edition),
-            capabilities=context.capabilities,
-        )
-        written.append(await _write(context, digest_id, Edition(edition), formats or configured))
+    for name, configured in context.formats.items():
+        edition, capabilities = Edition(name), context.capabilities
+        digest_id = await compile_it(as_of=context.now(), zone=context.zone, edition=edition, capabilities=capabilities)
+        paths: list[Path] = []
+        if context.keeps_files:
+            wanted = formats or configured
+            paths = await write_files(context.store, digest_id, context.output, wanted, capabilities=capabilities)
+        written.append(Written(digest_id, edition, tuple(paths)))
     await plan_mail(context, [each.id for each in written])
     await plan_delivery(context, written)
     return written
@@ -87,7 +77,7 @@ async def plan_delivery(context: Context, written: Sequence[Written]) -> None:
     if not public or not wanted:
         return
     async with context.store.write() as session:
-        row = await session.get_one(Digest, public[0])
+        (row,) = await load_digests(session, public[:1])
         for guild in wanted if row.final else ():
             if row.workspace in guild.workspaces:
                 await outgoings.plan(
@@ -99,13 +89,6 @@ async def plan_delivery(context: Context, written: Sequence[Written]) -> None:
                     now=context.now(),
                     account_id=guild.account_id,
                 )
-
-
-async def _write(context: Context, digest_id: int, edition: Edition, formats: Iterable[str]) -> Written:
-    if not context.keeps_files:
-        return Written(digest_id, edition, ())
-    paths = await write_files(context.store, digest_id, context.output, formats, capabilities=context.capabilities)
-    return Written(digest_id, edition, tuple(paths))
 
 
 async def _is_used(context: Context, workspace: str) -> bool:

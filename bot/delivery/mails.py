@@ -1,58 +1,28 @@
-"""Final digests by mail, each recipient at most once: a row, the intent, the bytes, the outcome.
-
-A mail cannot be looked for on its server. So one whose outcome is unclear is told to a person and never repeated.
-"""
+"""Final digests by mail, each recipient at most once: a mail cannot be looked for on its server."""
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import timedelta
+from contextlib import AsyncExitStack
+from datetime import datetime
 from email.utils import parseaddr
 
-import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from adapters.contract.sending import Reference
 from bot.config.mailbox import Mailbox
 from bot.context import Context
-from bot.delivery.smtp import (
-    Attachment,
-    Letter,
-    LoginRefused,
-    Never,
-    NotNow,
-    Submission,
-    Unclear,
-    write_letter,
-)
+from bot.delivery.outbox import OutgoingKind, Send, send_due
+from bot.delivery.smtp import Attachment, Letter, Submission, write_letter
 from bot.delivery.summary import load_models, render_files, write_title
 from bot.digest.model import DigestModel
 from bot.digest.page.phrases import load_phrases
 from bot.digest.page.report import summarise
 from bot.quotes import Edition
-from bot.steps import back_off, report_event
 from bot.words import words
 from bot.words.cleaning import clean_line
 from storage.digests import outgoings
-from storage.engine import LostClaim
-from storage.models import Digest, Outgoing
-from storage.states import OutgoingState
+from storage.digests.digests import load_digests
+from storage.models import Outgoing
 
-KIND = "mail"
-LEASE = timedelta(minutes=5)
-GIVE_UP = timedelta(days=3)
-"""How long a mail that no server takes is tried."""
-
-log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one try. told: a person must know."""
-
-    state: OutgoingState
-    reason: str = ""
-    told: bool = False
+MAIL = "mail"
 
 
 async def plan_mail(context: Context, digest_ids: Sequence[int]) -> None:
@@ -60,12 +30,11 @@ async def plan_mail(context: Context, digest_ids: Sequence[int]) -> None:
     if context.mailbox is None or not digest_ids:
         return
     async with context.store.write() as session:
-        rows = [await session.get_one(Digest, id_) for id_ in digest_ids]
-        if not all(row.final for row in rows):
+        if not all(row.final for row in await load_digests(session, digest_ids)):
             return
         await outgoings.plan(
             session,
-            KIND,
+            MAIL,
             subject="digest " + "+".join(map(str, digest_ids)),
             places=context.mailbox.to,
             payload={"digests": list(digest_ids)},
@@ -74,115 +43,43 @@ async def plan_mail(context: Context, digest_ids: Sequence[int]) -> None:
 
 
 async def send_due_mails(context: Context) -> int:
-    """Send what is due; answers how many mails were taken."""
-    mailbox = context.mailbox
-    async with context.store.read() as session:
-        if mailbox is None or not await outgoings.has_work(session, KIND):
-            return 0
-    await _release(context)
-    sent = 0
-    while (claimed := await _claim(context, mailbox)) is not None:
-        with suppress(LostClaim):
-            sent += await _attempt(context, mailbox, claimed)
-    return sent
+    """Send what is due to whoever is a recipient now; answers how many mails were taken."""
+    return 0 if context.mailbox is None else await send_due(context, KINDS, places=context.mailbox.to)
 
 
-async def _release(context: Context) -> None:
-    async with context.store.write() as session:
-        for lapsed in await outgoings.release_lapsed(session, (KIND,), context.now()):
-            await _report(context, session, lapsed, Outcome(OutgoingState.UNCERTAIN, lapsed.state_reason, told=True))
+async def _prepare(context: Context, mail: Outgoing, stack: AsyncExitStack) -> Send:
+    """As far as the server's word to begin."""
+    assert context.mailbox is not None
+    submission = Submission(context.mailbox, mail.place)
+    stack.callback(submission.close)
+    letter = await _compose(context, mail, context.mailbox)
+    message = write_letter(letter, context.mailbox.sender)
+    await asyncio.to_thread(submission.open)
 
-
-async def _claim(context: Context, mailbox: Mailbox) -> Outgoing | None:
-    async with context.store.write() as session:
-        return await outgoings.claim(
-            session, KIND, places=mailbox.to, holder=context.holder, now=context.now(), lease=LEASE
-        )
-
-
-async def _attempt(context: Context, mailbox: Mailbox, claimed: Outgoing) -> bool:
-    """One try; whatever comes of it is a row before an error goes up."""
-    submission, handed = Submission(mailbox, claimed.place), False
-    try:
-        message = write_letter(await _compose(context, claimed, mailbox), mailbox.sender)
-        await asyncio.to_thread(submission.open)
-        async with context.store.write() as session:
-            await outgoings.record_intent(session, claimed.id, context.holder, context.now(), LEASE)
-        handed = True
+    async def send(_since: datetime | None) -> Reference:
         await asyncio.to_thread(submission.hand_over, message)
-    except LostClaim:
-        raise
-    except Exception as error:
-        await _record(context, claimed, _decide(context, claimed, error, handed=handed))
-        if not isinstance(error, NotNow | Never | Unclear):
-            raise
-        return False
-    finally:
-        submission.close()
-    await _record(context, claimed, Outcome(OutgoingState.SENT))
-    return True
+        return Reference(letter.id)
+
+    return send
 
 
-def _decide(context: Context, claimed: Outgoing, error: Exception, *, handed: bool) -> Outcome:
-    """The type of the error is the decision. handed: its bytes may be on their way."""
-    match error:
-        case Unclear():
-            return Outcome(OutgoingState.UNCERTAIN, str(error), told=True)
-        case NotNow() if context.now() - claimed.due_at < GIVE_UP:
-            return Outcome(OutgoingState.RETRY, str(error), told=isinstance(error, LoginRefused))
-        case NotNow():
-            return Outcome(OutgoingState.FAILED, f"given up after {GIVE_UP.days} days: {error}", told=True)
-        case Never():
-            return Outcome(OutgoingState.FAILED, str(error), told=True)
-        case _:
-            state = OutgoingState.UNCERTAIN if handed else OutgoingState.RETRY
-            return Outcome(state, f"a fault of pullquote: {type(error).__name__}: {error}", told=True)
-
-
-async def _record(context: Context, claimed: Outgoing, outcome: Outcome) -> None:
-    now, retries = context.now(), outcome.state is OutgoingState.RETRY
-    async with context.store.write() as session:
-        await outgoings.end(
-            session,
-            claimed.id,
-            context.holder,
-            outcome.state,
-            state_reason=outcome.reason,
-            retry_at=now + back_off(claimed.attempts) if retries else None,
-            sent_at=now if outcome.state is OutgoingState.SENT else None,
-        )
-        if outcome.told:
-            await _report(context, session, claimed, outcome)
-    log.info("mail", to=claimed.place, state=outcome.state, reason=outcome.reason)
-
-
-_TOLD = {
-    OutgoingState.UNCERTAIN: "it is unclear whether the mail to {place} arrived, and it is not sent again: ask there",
-    OutgoingState.FAILED: "the mail to {place} was not sent",
-    OutgoingState.RETRY: "the mail to {place} waits for you",
-}
-
-
-async def _report(context: Context, session: AsyncSession, mail: Outgoing, outcome: Outcome) -> None:
-    said = _TOLD[outcome.state].format(place=mail.place)
-    message = f"{said} ({mail.subject}): {outcome.reason}"
-    await report_event(session, f"mail {outcome.state}", f"mail-{mail.id}", message, now=context.now())
+KINDS = {MAIL: OutgoingKind("the mail to {place}", _prepare, can_be_found=False)}
 
 
 # ---------------------------------------------------------------- the letter
 
 
-async def _compose(context: Context, claimed: Outgoing, mailbox: Mailbox) -> Letter:
+async def _compose(context: Context, mail: Outgoing, mailbox: Mailbox) -> Letter:
     """The mail as it is to be read now: what was taken back since it was planned is not in it."""
-    models = await load_models(context, claimed.payload["digests"])
+    models = await load_models(context, mail.payload["digests"])
     files = await asyncio.to_thread(render_files, context, models)
     domain = parseaddr(mailbox.sender)[1].rpartition("@")[2]
     return Letter(
-        to=claimed.place,
+        to=mail.place,
         subject=write_title(models[0]),
         text=_write_text(models),
-        at=claimed.due_at,
-        id=f"<pullquote-{claimed.id}-{claimed.due_at:%Y%m%dT%H%M%S}@{domain}>",
+        at=mail.due_at,
+        id=f"<pullquote-{mail.id}-{mail.due_at:%Y%m%dT%H%M%S}@{domain}>",
         attachments=tuple(Attachment(name, content) for name, content in files.items()),
     )
 
@@ -190,7 +87,7 @@ async def _compose(context: Context, claimed: Outgoing, mailbox: Mailbox) -> Let
 def _write_text(models: Sequence[DigestModel]) -> str:
     """What it says in 30 seconds, and which attachment is for whom."""
     model = models[0]
-    said = words(model.selection.language)["mail"]
+    labels = words(model.selection.language)["mail"]
     lines = [clean_line(line) for line in summarise(model, load_phrases(model.selection.language, model.zone))]
-    notes = [said["for_you" if each.edition is Edition.PRIVATE else "to_share"] for each in models]
-    return "\n\n".join([*lines, *notes, said["footer"]]) + "\n"
+    notes = [labels["for_you" if each.edition is Edition.PRIVATE else "to_share"] for each in models]
+    return "\n\n".join([*lines, *notes, labels["footer"]]) + "\n"

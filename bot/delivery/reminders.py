@@ -1,11 +1,8 @@
-"""What editors in a community are told: reminders, the log, final digests into a channel. Rows for `run_errands`."""
+"""What editors in a community get to read: reminders and the log, as rows of the outbox."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config.communities import Guild
 from bot.context import Context
@@ -16,12 +13,13 @@ from bot.words import words
 from bot.words.cleaning import clean_line
 from storage.accounts import accounts, events
 from storage.digests import outgoings
+from storage.engine import Session
 from storage.models import Event
 from storage.questions import questions
 from storage.states import QuestionState
 
 FOR_EDITORS = ("proposed", "enough", "closed")
-"""What is told once about a question and asks for an editor."""
+"""Kinds of events that ask for an editor."""
 COUNT_EVERY = timedelta(hours=1)
 NOT_BEFORE = 9
 """The local hour from which editors are reminded."""
@@ -31,16 +29,16 @@ MOST_NAMED = 10
 
 
 async def plan_guild_messages(context: Context) -> None:
-    """Plan what each community is to be told."""
+    """Plan the messages for each community."""
 
-    async def tell_guild(guild: Guild) -> None:
+    async def plan_guild(guild: Guild) -> None:
         if guild.account_id not in context.accounts.ids:
             return
         await _plan_event_messages(context, guild)
         if guild.editors_channel:
             await _plan_reminder(context, guild)
 
-    await for_each(context.guilds.values(), tell_guild)
+    await for_each(context.guilds.values(), plan_guild)
 
 
 # ---------------------------------------------------------------- what was told and done
@@ -56,22 +54,22 @@ async def _plan_event_messages(context: Context, guild: Guild) -> None:
         return
     async with context.store.write() as session:
         if mark is not None:  # the first time, what was told before is not told again
-            told = await events.events_after(session, guild.workspaces, int(mark), newest)
-            await _plan_events(context, session, guild, told)
+            new = await events.events_after(session, guild.workspaces, int(mark), newest)
+            await _plan_events(context, session, guild, new)
         await accounts.save_marks(session, guild.account_id, {scope: str(newest)})
 
 
-async def _plan_events(context: Context, session: AsyncSession, guild: Guild, told: Sequence[Event]) -> None:
-    for event in told:
+async def _plan_events(context: Context, session: Session, guild: Guild, new: Sequence[Event]) -> None:
+    for event in new:
         if event.kind in FOR_EDITORS and guild.editors_channel:
             subject = f"{event.kind} {event.id} for {guild.id}"
             hint = words(guild.language)["editors"]["hints"][event.kind]
             text = f"{event.message}\n{hint}"
-            await _plan(context, session, guild, _GuildMessage(EDITORS, subject, guild.editors_channel, text))
-    rest = [event for event in told if not (event.kind in FOR_EDITORS and guild.editors_channel)]
+            await _plan(context, session, guild, EDITORS, subject=subject, text=text)
+    rest = [event for event in new if not (event.kind in FOR_EDITORS and guild.editors_channel)]
     for lines in _pack([clean_line(event.message) for event in rest]) if guild.log_channel else ():
         subject = f"{guild.id} {rest[0].id} {len(lines)} {context.now().isoformat()}"
-        await _plan(context, session, guild, _GuildMessage(LOG, subject, guild.log_channel, lines))
+        await _plan(context, session, guild, LOG, subject=subject, text=lines)
 
 
 def _pack(lines: Collection[str]) -> list[str]:
@@ -85,26 +83,10 @@ def _pack(lines: Collection[str]) -> list[str]:
     return packed
 
 
-@dataclass(frozen=True, slots=True)
-class _GuildMessage:
-    """What is said where, once by kind and subject."""
-
-    kind: str
-    subject: str
-    place: str
-    text: str
-
-
-async def _plan(context: Context, session: AsyncSession, guild: Guild, line: _GuildMessage) -> None:
-    await outgoings.plan(
-        session,
-        line.kind,
-        subject=line.subject,
-        places=[line.place],
-        payload={"text": line.text},
-        now=context.now(),
-        account_id=guild.account_id,
-    )
+async def _plan(context: Context, session: Session, guild: Guild, kind: str, *, subject: str, text: str) -> None:
+    places, payload = [guild.log_channel if kind == LOG else guild.editors_channel], {"text": text}
+    now, account_id = context.now(), guild.account_id
+    await outgoings.plan(session, kind, subject=subject, places=places, payload=payload, now=now, account_id=account_id)
 
 
 # ---------------------------------------------------------------- what waits
@@ -120,7 +102,7 @@ async def _plan_reminder(context: Context, guild: Guild) -> None:
     async with context.store.write() as session:
         await accounts.record_activity(session, f"reminder {guild.id}", context.now())
         if text:
-            await _plan(context, session, guild, _GuildMessage(EDITORS, subject, guild.editors_channel, text))
+            await _plan(context, session, guild, EDITORS, subject=subject, text=text)
 
 
 async def _is_time(context: Context, guild: Guild, subject: str) -> bool:
@@ -135,7 +117,7 @@ async def _is_time(context: Context, guild: Guild, subject: str) -> bool:
 
 async def _count_waiting(context: Context, guild: Guild) -> str:
     """How many answers and proposals wait, with their questions; "" for none. No word of a member."""
-    said = words(guild.language)["editors"]
+    labels = words(guild.language)["editors"]
     counts: dict[str, int] = {}
     async with context.store.read() as session:
         known = [row[0] for name in guild.workspaces for row in await questions.list_questions(session, name)]
@@ -145,10 +127,10 @@ async def _count_waiting(context: Context, guild: Guild) -> str:
     proposed = [question.slug for question in known if question.state is QuestionState.PROPOSED]
     lines = []
     if counts:
-        named = [said["waiting_on"].format(slug=slug, n=number) for slug, number in counts.items()]
-        lines.append(_count(said["waiting"], sum(counts.values()), named))
+        named = [labels["waiting_on"].format(slug=slug, n=number) for slug, number in counts.items()]
+        lines.append(_count(labels["waiting"], sum(counts.values()), named))
     if proposed:
-        lines.append(_count(said["proposed"], len(proposed), proposed))
+        lines.append(_count(labels["proposed"], len(proposed), proposed))
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
+from adapters.contract.errors import AdapterError, Rejected, Unauthorized, Unavailable, Uncertain
 from bot.config.mailbox import Mailbox
 
 OPEN_SECONDS = 20.0
@@ -28,26 +29,6 @@ TYPES = {
 
 _POLICY = SMTP.clone(cte_type="7bit")  # every server takes it
 _LEADING_DOT = re.compile(rb"(?m)^\.")
-
-
-class MailError(Exception):
-    """The mail was not taken, or may not have been; the class says what to do."""
-
-
-class NotNow(MailError):
-    """Nothing was sent; it can be tried again."""
-
-
-class LoginRefused(NotNow):
-    """Nothing was sent, and a person must mend the login."""
-
-
-class Never(MailError):
-    """The server does not take this mail, today or tomorrow."""
-
-
-class Unclear(MailError):
-    """It was handed over, and no answer came: it may have arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +75,7 @@ class Submission:
         self._smtp: smtplib.SMTP | None = None
 
     def open(self) -> None:
-        """Go as far as the server's word to begin. Raises NotNow, LoginRefused, Never."""
+        """Go as far as the server's word to begin. Raises Unavailable, Unauthorized, Rejected."""
         try:
             smtp = self._smtp = self._connect()
             self._log_in(smtp)
@@ -102,16 +83,16 @@ class Submission:
             self._expect(smtp.rcpt(self._to), (250, 251))
             self._expect(smtp.docmd("DATA"), (354,))
         except smtplib.SMTPAuthenticationError as error:
-            raise LoginRefused(f"the mail server refuses the login: {_read(error.smtp_error)}") from error
+            raise Unauthorized(f"the mail server refuses the login: {_read(error.smtp_error)}") from error
         except smtplib.SMTPResponseException as error:
             raise _sort(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPNotSupportedError as error:
-            raise Never(f"the mail server cannot do what is configured: {error}") from error
+            raise Rejected(f"the mail server cannot do what is configured: {error}") from error
         except (smtplib.SMTPException, OSError) as error:
-            raise NotNow(f"the mail server cannot be reached: {error}") from error
+            raise Unavailable(f"the mail server cannot be reached: {error}") from error
 
     def hand_over(self, message: bytes) -> None:
-        """Give the mail. Raises NotNow or Never where the server refuses it, Unclear where it does not answer."""
+        """Give the mail. Raises Unavailable or Rejected where it is refused, Uncertain where no answer comes."""
         assert self._smtp is not None
         assert self._smtp.sock is not None
         try:
@@ -120,7 +101,7 @@ class Submission:
             self._smtp.send(body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n")
             code, answer = self._smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
-            raise Unclear(f"the connection ended while the mail was handed over: {error}") from error
+            raise Uncertain(f"the connection ended while the mail was handed over: {error}") from error
         if code != 250:
             raise _sort(code, answer)
 
@@ -148,10 +129,10 @@ class Submission:
             raise _sort(*answer)
 
 
-def _sort(code: int, answer: bytes | str) -> MailError:
+def _sort(code: int, answer: bytes | str) -> AdapterError:
     """4xx: later. 5xx, and what no standard knows: never."""
-    said = f"the mail server says {code} {_read(answer)}"
-    return NotNow(said) if 400 <= code < 500 or code < 0 else Never(said)
+    reason = f"the mail server says {code} {_read(answer)}"
+    return Unavailable(reason) if 400 <= code < 500 or code < 0 else Rejected(reason)
 
 
 def _read(answer: bytes | str) -> str:

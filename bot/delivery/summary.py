@@ -54,12 +54,12 @@ async def compose_delivery(
 
 def write_title(model: DigestModel, longest: int = LONGEST_TITLE) -> str:
     """What it is about, on one line, with its revision."""
-    phrases, said = load_phrases(model.selection.language, model.zone), words(model.selection.language)["mail"]
+    phrases, labels = load_phrases(model.selection.language, model.zone), words(model.selection.language)["mail"]
     if model.kind is Kind.WEEK:
         title = phrases.write_week(date.fromisoformat(model.period))
     else:
         title = cut_words(clean_line(model.selection.blocks[0].text), longest)
-    name: str = said["revised" if model.revision > 1 else "subject"]
+    name: str = labels["revised" if model.revision > 1 else "subject"]
     return clean_line(name.format(title=title, revision=model.revision))
 
 
@@ -78,8 +78,8 @@ def write_short(model: DigestModel, capabilities: Capabilities | None, most: int
 def _assemble(lines: Sequence[str], quotes: Sequence[str], language: str) -> str:
     if not quotes:
         return "\n".join(lines)
-    said = words(language)["delivery"]["top"]
-    heading = said["one" if len(quotes) == 1 else "other"].format(n=len(quotes))
+    labels = words(language)["delivery"]["top"]
+    heading = labels["one" if len(quotes) == 1 else "other"].format(n=len(quotes))
     return "\n\n".join(["\n".join(lines), heading, *quotes])
 
 

@@ -18,8 +18,9 @@ from bot.desk.answers.review import (
 from bot.desk.answers.search import FoundReply, explain, is_question, search
 from bot.desk.answers.verdicts import decide, restore
 from bot.desk.asking.adopt import Sighting, adopt, sight
-from bot.desk.asking.ask import Preview, ask, find_posted_texts, preview
+from bot.desk.asking.ask import ask
 from bot.desk.asking.post_now import post_now, publish_due
+from bot.desk.asking.preview import Preview, preview
 from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
 from bot.desk.asking.running import (
     extend,
@@ -99,7 +100,6 @@ __all__ = [
     "extend",
     "find_guild",
     "find_guild_question",
-    "find_posted_texts",
     "find_question",
     "find_right",
     "forget_author",

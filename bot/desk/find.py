@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.desk.errors import DeskError
 from bot.quotes import group_answers
+from storage.engine import Session
 from storage.models import Author, Question, Reply, Revision
 from storage.questions import questions
 from storage.replies import authors, replies
@@ -15,7 +14,7 @@ MOST_AUTHORS = 10
 """How many an error lists."""
 
 
-async def find_question(session: AsyncSession, workspace: str, slug: str | None) -> Question:
+async def find_question(session: Session, workspace: str, slug: str | None) -> Question:
     """The question `slug`, or with None the newest one. Raises DeskError with what there is."""
     known = [question for question, _ in await questions.list_questions(session, workspace)]
     if not known:
@@ -33,7 +32,7 @@ async def find_question(session: AsyncSession, workspace: str, slug: str | None)
     return found
 
 
-async def find_reply(session: AsyncSession, reply_id: int, workspace: str | None = None) -> Reply:
+async def find_reply(session: Session, reply_id: int, workspace: str | None = None) -> Reply:
     """A reply by its id, in one workspace where it is given. Raises DeskError."""
     reply = await session.get(Reply, reply_id)
     if reply is not None and workspace is not None:
@@ -44,9 +43,7 @@ async def find_reply(session: AsyncSession, reply_id: int, workspace: str | None
     return reply
 
 
-async def find_answer(
-    session: AsyncSession, reply_id: int, workspace: str | None = None
-) -> list[tuple[Reply, Revision]]:
+async def find_answer(session: Session, reply_id: int, workspace: str | None = None) -> list[tuple[Reply, Revision]]:
     """All parts of the answer that a reply belongs to, each with its newest wording. Raises DeskError."""
     reply = await find_reply(session, reply_id, workspace)
     rows = await replies.load_replies(session, reply.question_id, author_id=reply.author_id)
@@ -56,7 +53,7 @@ async def find_answer(
     return [by_id[part.id] for part in answer]
 
 
-async def find_author(session: AsyncSession, workspace: str, named: str) -> Author:
+async def find_author(session: Session, workspace: str, named: str) -> Author:
     """Whom an editor names: an id, a handle, PLATFORM:HANDLE, or a whole name. Raises DeskError with who there is."""
     found = await authors.find_authors(session, workspace, named)
     if len(found) > 1:

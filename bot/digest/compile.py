@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.contract.capabilities import Capabilities
 from bot.digest.garbage import without_cycle_search
 from bot.digest.model import Cost, Kind, Selection
@@ -18,7 +16,7 @@ from bot.digest.selection.week import Gathered, Week, WeekSection, find_known, f
 from bot.questions.clock import start_of_day
 from bot.quotes import Edition
 from storage.digests.digests import load_question, question_ids, weeks_before
-from storage.engine import Store
+from storage.engine import Session, Store
 
 MOST_QUOTES = 10
 """Quotes a question; the rest is counted."""
@@ -55,7 +53,7 @@ async def compile_question(
 
 
 async def _gather_costs(
-    session: AsyncSession, materials: list[Material], since: datetime, until: datetime, edition: Edition
+    session: Session, materials: list[Material], since: datetime, until: datetime, edition: Edition
 ) -> tuple[Cost, ...]:
     return await gather_costs(session, materials, since, until) if edition is Edition.PRIVATE else ()
 
@@ -110,7 +108,7 @@ async def list_week(store: Store, workspace: str, monday: date, *, as_of: dateti
     return found
 
 
-async def _find_first(session: AsyncSession, workspace: str, edition: Edition, monday: date) -> datetime | None:
+async def _find_first(session: Session, workspace: str, edition: Edition, monday: date) -> datetime | None:
     """The start of the first weekly digest there was, None where this is it."""
     rows = await weeks_before(session, workspace=workspace, edition=edition, monday=monday.isoformat())
     return start_of_day(date.fromisoformat(rows[0].period), rows[0].zone) if rows else None

@@ -8,7 +8,6 @@ from importlib.metadata import version
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.capabilities import Capabilities
 from bot.digest.fill import erase, fill, list_named, list_revisions, list_shown
@@ -18,7 +17,7 @@ from bot.digest.page.changes import compare
 from bot.digest.selection.select import find_barriers
 from bot.quotes import Edition
 from storage.digests.digests import all_digests, digest_before, latest_digest
-from storage.engine import Store
+from storage.engine import Session, Store
 from storage.erasing.people import Erased
 from storage.models import Digest
 from storage.replies.current import load_author_replies, load_ledgers, load_texts
@@ -80,7 +79,7 @@ def _says_the_same(last: Digest, wanted: Mapping[str, Any], frame: Frame) -> boo
     return (before, last.final, last.zone) == (after, frame.final, frame.zone)
 
 
-async def erase_from_digests(session: AsyncSession, erased: Erased) -> None:
+async def erase_from_digests(session: Session, erased: Erased) -> None:
     """Take names and links of what was erased out of every row, and have the files written anew that may show them."""
     for row in await all_digests(session):
         selection = load_selection(row)
@@ -131,7 +130,7 @@ def _compare(before: Digest, row: Digest, selection: Selection) -> Changes:
 
 
 async def _find_permitted(
-    session: AsyncSession, selection: Selection, edition: Edition, capabilities: Mapping[str, Capabilities]
+    session: Session, selection: Selection, edition: Edition, capabilities: Mapping[str, Capabilities]
 ) -> set[int]:
     """Which of the replies that a selection names may still be quoted: not those that read otherwise by now, nor with a
     name whose author wants none by now.

@@ -6,15 +6,13 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.contract.errors import Unavailable
 from adapters.contract.platform import Tariff
 from adapters.contract.sending import Reference
 from bot.config.secrets import write_private
 from bot.host.budget import find_refusal, start_of_month
 from storage.accounts import accounts, spendings
-from storage.engine import Store
+from storage.engine import Session, Store
 
 LEASE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(seconds=90)
@@ -104,7 +102,7 @@ class AccountHost:
             billed = await spendings.count_billed(session, self._account_id, unit, day, read)
             await self._count(session, unit, day, billed - counted)
 
-    async def _count(self, session: AsyncSession, unit: str, day: str, amount: int) -> None:
+    async def _count(self, session: Session, unit: str, day: str, amount: int) -> None:
         micros = 0 if self._tariff is None else self._tariff.prices[unit] * amount
         await accounts.add_spending(session, self._account_id, unit, day, amount, micros=micros)
 

@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.contract.errors import Rejected
 from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Reply as Read
@@ -13,7 +11,7 @@ from bot.questions.content import Content
 from bot.quotes.consent_requests import find_decision, read_key
 from bot.replies.collect import reply_row
 from storage.accounts import communities, interactions
-from storage.engine import Store
+from storage.engine import Session, Store
 from storage.models import Account
 from storage.questions import form_posts
 from storage.questions.form_posts import FormPost
@@ -31,7 +29,7 @@ class AccountInbox:
         self._now = now
 
     @asynccontextmanager
-    async def _once(self, interaction_id: str, kind: str) -> AsyncIterator[tuple[AsyncSession, bool]]:
+    async def _once(self, interaction_id: str, kind: str) -> AsyncIterator[tuple[Session, bool]]:
         """A transaction, and whether the interaction is new. What raises within was not handled."""
         async with self._store.write() as session:
             yield session, await interactions.record(session, self._account_id, interaction_id, kind, self._now())
@@ -49,7 +47,7 @@ class AccountInbox:
             return await form_posts.count_form_answers(session, reply.post_id)
 
     async def _store_answer(
-        self, session: AsyncSession, post: FormPost, reply: Read, leave: ConsentDecision | None, interaction_id: str
+        self, session: Session, post: FormPost, reply: Read, leave: ConsentDecision | None, interaction_id: str
     ) -> None:
         account = await session.get_one(Account, self._account_id)
         row = reply_row(reply, account, post.question.id, Origin.SUBMITTED)
@@ -92,7 +90,7 @@ class AccountInbox:
                 return None
             return await tallies.read_rows(session, post_id, len(content.options))
 
-    async def _load_post(self, session: AsyncSession, post_id: int) -> FormPost:
+    async def _load_post(self, session: Session, post_id: int) -> FormPost:
         post = await form_posts.load_form_post(session, self._account_id, post_id)
         if post is None:
             raise Rejected("there is no such question")
@@ -111,11 +109,11 @@ class AccountInbox:
             if is_new:
                 await self._decide(session, found, leave, interaction_id)
 
-    async def _load_request(self, session: AsyncSession, key: str) -> Request | None:
+    async def _load_request(self, session: Session, key: str) -> Request | None:
         request_id = read_key(key)
         return None if request_id is None else await requests.load_request(session, self._account_id, request_id)
 
-    async def _decide(self, session: AsyncSession, found: Request, leave: ConsentDecision, interaction_id: str) -> None:
+    async def _decide(self, session: Session, found: Request, leave: ConsentDecision, interaction_id: str) -> None:
         """A no after a yes takes the yes back."""
         revision_id = found.row.payload["revision"]
         before = find_decision(await requests.load_ledger(session, found.reply.id), revision_id)
@@ -153,7 +151,7 @@ class AccountInbox:
 
 
 async def add_decision(
-    session: AsyncSession,
+    session: Session,
     revision_ids: list[int],
     state: ConsentState,
     leave: ConsentDecision,

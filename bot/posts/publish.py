@@ -8,27 +8,25 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
-from adapters.contract.sending import Draft, Reference, Role
+from adapters.contract.sending import Reference, Role
 from bot.context import Context
-from bot.posts.outcome import Expected, decide
+from bot.posts.compose import compose
+from bot.posts.outcome import Expected, decide_post
 from bot.posts.send import LEASE, check_wanted, send_part
 from bot.questions.content import Content
-from bot.questions.render import DoesNotFit, render
-from bot.questions.variants import list_all_variants, vary
+from bot.questions.render import DoesNotFit
 from bot.steps import report_event
 from storage.accounts import accounts as account_rows
-from storage.engine import LostClaim
+from storage.engine import LostClaim, Session
 from storage.models import Post, PostPart
 from storage.questions import posts
 from storage.questions.posts import Claimed
-from storage.states import AccountState, PartState, PostState
+from storage.states import NEVER_SENT, AccountState, PartState, PostState
 
 NOTABLY_LATE = timedelta(minutes=10)
-ENDS = frozenset({PostState.FAILED, PostState.MISSED, PostState.CANCELLED})
 
 log = structlog.get_logger()
 
@@ -87,14 +85,7 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
     check_wanted(claimed, context.now())
     content = Content.model_validate(claimed.version.content)
     at = context.now()
-    draft = render(
-        content,
-        adapter.capabilities,
-        name=context.name,
-        place=claimed.target.place,
-        closes_at=at + content.closes_after,
-    )
-    draft = await avoid_repeats(context, claimed.account.platform, draft, content, at)
+    draft = await compose(context, content, claimed.account, claimed.target.place, at)
     calls = await adapter.prepare(draft, f"post-{claimed.post.id}", at)
     texts = [draft.root, *draft.thread]
     rows = [
@@ -105,11 +96,6 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
             key=call.key,
             payload=call.payload,
             text=texts[position] if call.role is not Role.GATE and position < len(texts) else "",
-            state=PartState.PREPARED,
-            looked=0,
-            sends=0,
-            link="",
-            extra={},
         )
         for position, call in enumerate(calls)
     ]
@@ -153,7 +139,7 @@ def _open(context: Context, claimed: Claimed, sent_at: datetime) -> dict[str, ob
 async def _record_failure(context: Context, claimed: Claimed, error: Exception) -> None:
     """Move the row out of the way before anything else happens."""
     unclear = claimed.was is PostState.UNCERTAIN
-    decision = decide(error, unclear=unclear, attempts=claimed.post.attempts, now=context.now())
+    decision = decide_post(error, unclear=unclear, attempts=claimed.post.attempts, now=context.now())
     async with context.store.write() as session:
         parts = await posts.load_parts(session, claimed.post.id)
         state = _land(decision.state, claimed.post, parts)
@@ -163,7 +149,7 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
             sent_at = next((part.sent_at for part in parts if part.sent_at is not None), context.now())
             values |= _open(context, claimed, sent_at)
         await posts.move_post(session, claimed.post.id, context.holder, state, **values)
-        await _pause_account(session, claimed, error)
+        await pause_account(session, claimed.account.id, error)
         if decision.notifies:
             await report_event(
                 session,
@@ -179,24 +165,14 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
 
 def _land(state: PostState, post: Post, parts: Sequence[PostPart]) -> PostState:
     """Where a post ends of which something stands already: it has replies, whatever became of the rest."""
-    if state not in ENDS or all(part.state is not PartState.SENT for part in parts):
+    if state not in NEVER_SENT or all(part.state is not PartState.SENT for part in parts):
         return state
     return PostState.INCOMPLETE if post.published_at is None else PostState.PUBLISHED
 
 
-async def _pause_account(session: AsyncSession, claimed: Claimed, error: Exception) -> None:
+async def pause_account(session: Session, account_id: int, error: Exception) -> None:
+    """Nothing goes through an account that a person must mend, or before its platform wants a call again."""
     if isinstance(error, Unauthorized):
-        await account_rows.set_account_state(session, claimed.account.id, AccountState.UNAUTHORIZED, str(error))
+        await account_rows.set_account_state(session, account_id, AccountState.UNAUTHORIZED, str(error))
     elif isinstance(error, RateLimited):
-        await account_rows.set_retry_at(session, claimed.account.id, error.retry_at)
-
-
-async def avoid_repeats(context: Context, platform: str, draft: Draft, content: Content, at: datetime) -> Draft:
-    """The draft with every text as nobody has posted it yet from here. Raises DoesNotFit where there is no room."""
-    capabilities = context.capabilities[platform]
-    if not capabilities.refuses_repeats:
-        return draft
-    wanted = list_all_variants(draft, content, at)
-    async with context.store.read() as session:
-        said = await posts.find_posted_texts(session, platform, wanted)
-    return vary(draft, capabilities, said, content, at)
+        await account_rows.set_retry_at(session, account_id, error.retry_at)

@@ -56,7 +56,7 @@ def check_wanted(claimed: Claimed, now: datetime, part: PostPart | None = None, 
     """
     state = claimed.question.state
     if state is QuestionState.WITHDRAWN or (state is not QuestionState.ACTIVE and not begun):
-        raise NotWanted(state)
+        raise NotWanted(f"not sent: the question is {state.value}", for_good=state is QuestionState.WITHDRAWN)
     is_reminder = part is not None and part.role == REMINDER
     until = claimed.post.closes_at if is_reminder else claimed.post.expires_at
     if until is not None and until <= now:

@@ -48,14 +48,14 @@ def render(content: Content, capabilities: Capabilities, *, name: str, place: st
     Options are printed in the root, or are the native poll. The notice stands in the root where it fits, else in
     the first self-reply. Raises DoesNotFit before anything is sent.
     """
-    said = words(content.language)["post"]
+    labels = words(content.language)["post"]
     problems = _problems(content, capabilities, place)
     by_buttons = content.votes == "buttons" and capabilities.most_buttons > 0
     has_poll = bool(content.options) and (by_buttons or capabilities.poll is not None)
     poll = Poll(content.options, closes_at) if has_poll else None
     printed = "" if poll and not by_buttons else _print_options(content.options)
-    tail = [content.wanted, _why(content, said), _asker(content, said), _deadline(content, said)]
-    notice = _notice(content, said, name, asks_first=capabilities.consent_first)
+    tail = [content.wanted, _why(content, labels), _asker(content, labels), _deadline(content, labels)]
+    notice = _notice(content, labels, name, asks_first=capabilities.consent_first)
     texts = _arrange(content, capabilities, printed, [line for line in tail if line], notice)
     problems += [problem for text in texts for problem in _excess(text, capabilities, may_thread=content.thread)]
     if problems:
@@ -73,8 +73,8 @@ def render(content: Content, capabilities: Capabilities, *, name: str, place: st
 
 def render_reminder(content: Content, capabilities: Capabilities, closes_at: datetime) -> str:
     """The one reminder under a question. Raises DoesNotFit."""
-    said = words(content.language)["post"]
-    text: str = said["reminder"].format(deadline=_moment(closes_at, content.zone, said))
+    labels = words(content.language)["post"]
+    text: str = labels["reminder"].format(deadline=_moment(closes_at, content.zone, labels))
     if problems := _excess(text, capabilities, may_thread=False):
         raise DoesNotFit(problems)
     return text
@@ -129,34 +129,34 @@ def _print_options(options: Iterable[str]) -> str:
     return "\n".join(f"{number}. {option}" for number, option in enumerate(options, 1))
 
 
-def _why(content: Content, said: Mapping[str, Any]) -> str:
-    return content.why or (said["why"] if content.options else "")
+def _why(content: Content, labels: Mapping[str, Any]) -> str:
+    return content.why or (labels["why"] if content.options else "")
 
 
-def _asker(content: Content, said: Mapping[str, Any]) -> str:
-    return said["asker"].format(asker=content.asker) if content.asker else ""
+def _asker(content: Content, labels: Mapping[str, Any]) -> str:
+    return labels["asker"].format(asker=content.asker) if content.asker else ""
 
 
-def _notice(content: Content, said: Mapping[str, Any], name: str, *, asks_first: bool) -> str:
+def _notice(content: Content, labels: Mapping[str, Any], name: str, *, asks_first: bool) -> str:
     """asks_first: nothing is quoted there before its author agreed."""
     key, outlet = "notice_asking" if asks_first else "notice", content.outlet or name
     if content.hide_outlet or not outlet:
-        return str(said[f"{key}_hidden"])
-    return str(said[key].format(name=outlet))
+        return str(labels[f"{key}_hidden"])
+    return str(labels[key].format(name=outlet))
 
 
-def _deadline(content: Content, said: Mapping[str, Any]) -> str:
+def _deadline(content: Content, labels: Mapping[str, Any]) -> str:
     if content.deadline is None:
         return ""
     local = datetime.strptime(content.deadline, OCCURRENCE).replace(tzinfo=ZoneInfo(content.zone))
-    return str(said["deadline"].format(deadline=_moment(local, content.zone, said)))
+    return str(labels["deadline"].format(deadline=_moment(local, content.zone, labels)))
 
 
-def _moment(at: datetime, zone: str, said: Mapping[str, Any]) -> str:
+def _moment(at: datetime, zone: str, labels: Mapping[str, Any]) -> str:
     local = at.astimezone(ZoneInfo(zone))
     return str(
-        said["deadline_format"].format(
-            day=local.day, month=said["months"][local.month - 1], year=local.year, time=f"{local:%H:%M}", zone=zone
+        labels["deadline_format"].format(
+            day=local.day, month=labels["months"][local.month - 1], year=local.year, time=f"{local:%H:%M}", zone=zone
         )
     )
 

@@ -1,4 +1,4 @@
-"""A text that a platform has seen is told apart by its date, where the platform refuses repeats."""
+"""Variants of a text with the date, for platforms that refuse a text that was posted before."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -15,9 +15,9 @@ MOST = 9
 """So many posts of one minute can be told apart."""
 
 
-def vary(draft: Draft, capabilities: Capabilities, said: Collection[str], content: Content, at: datetime) -> Draft:
-    """The draft with no text that was `said`. Pure. Raises DoesNotFit."""
-    taken, texts = set(said), []
+def vary(draft: Draft, capabilities: Capabilities, posted: Collection[str], content: Content, at: datetime) -> Draft:
+    """The draft with no text that was `posted` before. Pure. Raises DoesNotFit."""
+    taken, texts = set(posted), []
     for text in (draft.root, *draft.thread):
         variants = list_variants(text, at, content.zone, content.language)
         texts.append(_choose(text, variants, taken, capabilities))
@@ -26,8 +26,8 @@ def vary(draft: Draft, capabilities: Capabilities, said: Collection[str], conten
 
 
 def _choose(text: str, variants: Sequence[str], taken: Collection[str], capabilities: Capabilities) -> str:
-    unsaid = [variant for variant in variants if variant not in taken]
-    found = next((variant for variant in unsaid if variant == text or fits(variant, capabilities)), None)
+    unused = [variant for variant in variants if variant not in taken]
+    found = next((variant for variant in unused if variant == text or fits(variant, capabilities)), None)
     if found is None:
         start = " ".join(text.split())[:40]
         problem = f"“{start}…” was posted there before, which is refused, and there is no room for a date that would"
@@ -47,8 +47,9 @@ def list_variants(text: str, at: datetime, zone: str, language: str) -> list[str
 
 
 def _list_endings(at: datetime, zone: str, language: str) -> Iterator[str]:
-    said, local = words(language), at.astimezone(ZoneInfo(zone))
-    date = said["repeat"]["date"].format(day=local.day, month=said["post"]["months"][local.month - 1], year=local.year)
-    moment = said["repeat"]["moment"].format(date=date, time=f"{local:%H:%M}")
+    labels, months = words(language)["repeat"], words(language)["post"]["months"]
+    local = at.astimezone(ZoneInfo(zone))
+    date = labels["date"].format(day=local.day, month=months[local.month - 1], year=local.year)
+    moment = labels["moment"].format(date=date, time=f"{local:%H:%M}")
     yield from (date, moment)
     yield from (f"{moment} ({number})" for number in range(2, MOST + 1))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from adapters.contract.capabilities import Capabilities
-from storage.states import ConsentState, ReplyState
+from storage.states import AGREEMENTS, GRANTS, ConsentState, ReplyState
 
 
 class Edition(StrEnum):
@@ -63,8 +63,6 @@ _GONE = {
     ReplyState.BLOCKED: Barrier.BLOCKED,
 }
 _REFUSALS = {ConsentState.REFUSED: Barrier.REFUSED, ConsentState.WITHDRAWN: Barrier.WITHDRAWN}
-_GRANTS = frozenset({ConsentState.GRANTED, ConsentState.GRANTED_ANONYMOUSLY})
-_ANSWERS = _GRANTS | {ConsentState.GRANTED_WITH_CHANGES}
 
 
 def find_barrier(leave: QuotingFacts, capabilities: Capabilities | None, edition: Edition) -> Barrier | None:
@@ -78,7 +76,7 @@ def find_barrier(leave: QuotingFacts, capabilities: Capabilities | None, edition
         return barrier
     if capabilities is not None and capabilities.whole_posts_only and leave.has_foreign_words:
         return Barrier.PARTLY_FOREIGN
-    if leave.consent in _GRANTS:
+    if leave.consent in GRANTS:
         return None
     if leave.refused_elsewhere:
         return Barrier.NO_QUOTE
@@ -124,7 +122,7 @@ def find_current_consent(
         refused = standing is not None and standing[1] in _REFUSALS
         if state in _REFUSALS:
             standing = index, state
-        elif state in _ANSWERS and refused:
+        elif state in AGREEMENTS and refused:
             standing = (index, state) if revision == revision_id else None
         elif revision == revision_id and not refused:
             standing = index, state

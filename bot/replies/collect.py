@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Unauthorized
@@ -15,6 +14,7 @@ from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.steps import back_off, report_event
 from storage.accounts import accounts as account_rows
+from storage.engine import Session
 from storage.models import Account, Post, PostPart
 from storage.questions import open_posts, posts
 from storage.replies import ingest, replies, tallies
@@ -164,7 +164,7 @@ async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) 
     return ingested, len(gone_ids)
 
 
-async def _report_gone_posts(session: AsyncSession, watch: _Watch, page: Page, now: datetime) -> None:
+async def _report_gone_posts(session: Session, watch: _Watch, page: Page, now: datetime) -> None:
     """A question that is deleted on its network is answered by nobody any more: that is told when it is seen."""
     for post in watch.watched.posts:
         root = post.parts[0]
@@ -218,7 +218,7 @@ async def _count(context: Context, adapter: Adapter, watch: _Watch) -> None:
             await _save_tally(session, watch.account.platform, post_id, tally, now)
 
 
-async def _save_tally(session: AsyncSession, platform: str, post_id: int, tally: Tally, now: datetime) -> None:
+async def _save_tally(session: Session, platform: str, post_id: int, tally: Tally, now: datetime) -> None:
     """The counts, and how many of the counted replies are not stored: an asker's own are no answers, but counted."""
     missing = None
     if tally.replies is not None:

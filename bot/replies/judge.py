@@ -8,13 +8,13 @@ from contextlib import aclosing
 from functools import partial
 
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.filter import RULES_HASH
 from bot.filter.values import JudgedQuestion, JudgedWording, Wording
 from bot.questions.content import Content
 from bot.quotes import asks_not_to_be_quoted
+from storage.engine import Session
 from storage.models import Question, Verdict
 from storage.questions import questions
 from storage.replies import consents, judging
@@ -74,7 +74,7 @@ async def _write(context: Context, batch: Sequence[JudgedWording]) -> int:
         return await judging.record_rules_verdicts(session, found, context.now())
 
 
-async def _refuse_superseded(context: Context, session: AsyncSession, question_id: int) -> None:
+async def _refuse_superseded(context: Context, session: Session, question_id: int) -> None:
     """A `no quote` that was edited away before the filter saw it is a refusal all the same."""
     superseded = await judging.load_superseded(session, question_id)
     refusing = [revision_id for revision_id, text in superseded if asks_not_to_be_quoted(text)]
@@ -82,7 +82,7 @@ async def _refuse_superseded(context: Context, session: AsyncSession, question_i
         await consents.refuse_unrefused(session, refusing, SAID_SO, context.now())
 
 
-async def _write_edited_since(context: Context, session: AsyncSession, question_id: int) -> int:
+async def _write_edited_since(context: Context, session: Session, question_id: int) -> int:
     """An editor's verdict does not hold for other words: the new wording is `maybe` until the editor looks again."""
     edited = await judging.find_edited_since_editor(session, question_id)
     session.add_all(

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.errors import AdapterError
 from adapters.contract.reading import Freshness, Known, Reread
 from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.replies.collect import reply_row
+from storage.engine import Session
 from storage.models import Account, Reply, Revision
 from storage.replies import authors, ingest, replies
 from storage.states import Origin, ReplyState
@@ -92,7 +92,7 @@ async def _refresh_account(context: Context, account_id: int, held: list[tuple[R
             await _apply(session, account, by_remote_id[answer.remote_id], answer, context.now())
 
 
-async def _apply(session: AsyncSession, account: Account, reply: Reply, answer: Reread, now: datetime) -> None:
+async def _apply(session: Session, account: Account, reply: Reply, answer: Reread, now: datetime) -> None:
     match answer.freshness:
         case Freshness.GONE:
             await replies.empty_replies(session, [reply.id], now)

@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.context import Context
 from bot.digest import erase_from_digests, list_quoted, load_selection
 from bot.digest.rewrite import rewrite_stale
 from bot.steps import report_event
 from storage.accounts import accounts, communities
 from storage.digests import digests, printed
+from storage.engine import Session
 from storage.erasing.communities import erase_guild
 from storage.replies import replies
 
@@ -40,7 +39,7 @@ async def purge(context: Context) -> int:
     return len(purged)
 
 
-async def _list_over(context: Context, session: AsyncSession, now: datetime) -> list[int]:
+async def _list_over(context: Context, session: Session, now: datetime) -> list[int]:
     """Replies whose time is over: by the config, or sooner by the rules of their platform."""
     asked_before = now - NOT_ANSWERED * context.retention
     over = set(await replies.replies_past(session, now - context.retention, asked_before))

@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.contract.capabilities import Capabilities
 from bot.context import Context
 from bot.digest.garbage import without_cycle_search
@@ -12,6 +10,7 @@ from bot.digest.selection.block import Material, list_answers
 from bot.digest.selection.gather import gather_material, gather_rounds
 from bot.digest.selection.select import Answer, find_barriers, form_answers
 from bot.quotes import Barrier, Edition
+from storage.engine import Session
 from storage.models import Reply
 from storage.questions import questions
 from storage.replies.current import load_current_replies, load_current_verdicts, load_ledgers
@@ -32,7 +31,7 @@ async def list_unreviewed(context: Context, workspace: str, slug: str | None = N
     return found
 
 
-async def load_answer(context: Context, session: AsyncSession, reply: Reply) -> Answer:
+async def load_answer(context: Context, session: Session, reply: Reply) -> Answer:
     """The answer that a reply is a part of, with its verdict and what bars it."""
     said = await load_current_replies(session, reply.question_id, author_id=reply.author_id)
     parts = find_barriers(said, await load_ledgers(session, said), context.capabilities)
@@ -41,7 +40,7 @@ async def load_answer(context: Context, session: AsyncSession, reply: Reply) -> 
     return next(answer for answer in answers if any(part.reply.id == reply.id for part in answer.parts))
 
 
-async def _gather(session: AsyncSession, question_id: int) -> list[Material]:
+async def _gather(session: Session, question_id: int) -> list[Material]:
     return await gather_material(session, question_id, *await gather_rounds(session, question_id))
 
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.context import Context
 from bot.questions.clock import Occurrence, due_between, end_of_grace
 from bot.questions.content import Content
 from bot.steps import report_event
 from storage.accounts import accounts
+from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE, Post, Question, QuestionVersion, Target
 from storage.questions import posts, questions
 from storage.questions.posts import Planned
@@ -46,7 +45,7 @@ async def plan(context: Context, *, paused: bool) -> int:
     return made
 
 
-async def miss_before_change(session: AsyncSession, workspace: str, slug: str, content: Content, now: datetime) -> None:
+async def miss_before_change(session: Session, workspace: str, slug: str, content: Content, now: datetime) -> None:
     """What came due under the version before `content`, and was never planned, is missed: the new one starts now."""
     question = await questions.find_question(session, workspace, slug)
     before = None if question is None else await questions.newest_version(session, question.id)
@@ -103,20 +102,20 @@ async def expire(context: Context) -> int:
     return len(missed)
 
 
-async def _report_rows(session: AsyncSession, missed: Sequence[tuple[Post, Question]], now: datetime) -> None:
+async def _report_rows(session: Session, missed: Sequence[tuple[Post, Question]], now: datetime) -> None:
     for post, question in missed:
         reason = post.state_reason or "it could not be sent"
         await _report(session, question, post.target_id, post.occurrence, reason=reason, now=now)
 
 
-async def _report_missed(session: AsyncSession, question: Question, planned: Sequence[Planned], now: datetime) -> None:
+async def _report_missed(session: Session, question: Question, planned: Sequence[Planned], now: datetime) -> None:
     for each in planned:
         if each.state is PostState.MISSED:
             await _report(session, question, each.target_id, each.occurrence, reason=each.state_reason, now=now)
 
 
 async def _report(
-    session: AsyncSession, question: Question, subject: int, occurrence: str, *, reason: str, now: datetime
+    session: Session, question: Question, subject: int, occurrence: str, *, reason: str, now: datetime
 ) -> None:
     await report_event(
         session,

@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.config import Config
 from bot.context import Context
 from bot.questions.content import Content, split_account
 from bot.scheduler.plan import miss_before_change
 from bot.steps import report_event
 from storage.accounts import accounts
-from storage.engine import Store
+from storage.engine import Session, Store
 from storage.models import CONFIG_WORKSPACE, Question, QuestionVersion
 from storage.questions import questions
-from storage.states import QuestionState, Source
+from storage.states import RUNNING, QuestionState, Source
 
 
 async def sync_config(context: Context, config: Config, account_ids: dict[str, int]) -> None:
@@ -30,7 +28,7 @@ async def sync_config(context: Context, config: Config, account_ids: dict[str, i
         await _pause_gone(session, context, set(config.questions))
 
 
-async def _is_synced(session: AsyncSession, config: Config, account_ids: dict[str, int]) -> bool:
+async def _is_synced(session: Session, config: Config, account_ids: dict[str, int]) -> bool:
     known = {question.slug: (question, version) for question, version in await _list_configured(session)}
     if {slug for slug, (question, _) in known.items() if question.state is not QuestionState.GONE} != set(
         config.questions
@@ -46,13 +44,13 @@ async def _is_synced(session: AsyncSession, config: Config, account_ids: dict[st
     return True
 
 
-async def _list_configured(session: AsyncSession) -> list[tuple[Question, QuestionVersion]]:
+async def _list_configured(session: Session) -> list[tuple[Question, QuestionVersion]]:
     known = await questions.list_questions(session, CONFIG_WORKSPACE)
     return [(question, version) for question, version in known if question.source is Source.CONFIG]
 
 
 async def _sync_question(
-    session: AsyncSession, slug: str, content: Content, account_ids: dict[str, int], now: datetime
+    session: Session, slug: str, content: Content, account_ids: dict[str, int], now: datetime
 ) -> None:
     await miss_before_change(session, CONFIG_WORKSPACE, slug, content, now)
     recorded = await questions.record_question(
@@ -91,17 +89,17 @@ def places(content: Content, account_ids: dict[str, int]) -> list[tuple[int, str
     return [(account_ids[name], place) for name, place in named if name in account_ids]
 
 
-async def _pause_gone(session: AsyncSession, context: Context, configured: set[str]) -> None:
+async def _pause_gone(session: Session, context: Context, configured: set[str]) -> None:
     for question, _ in await _list_configured(session):
         if question.slug in configured:
             continue
-        if question.state in (QuestionState.ACTIVE, QuestionState.PAUSED):
+        if question.state in RUNNING:
             reason = "it is no longer in the config: put it back, or leave it paused"
             await questions.drop_from_config(session, question, reason)
             await _report_gone(session, context, question)
 
 
-async def _report_gone(session: AsyncSession, context: Context, question: Question) -> None:
+async def _report_gone(session: Session, context: Context, question: Question) -> None:
     await report_event(
         session,
         "gone",

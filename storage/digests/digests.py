@@ -96,6 +96,11 @@ async def all_digests(session: AsyncSession) -> list[Digest]:
     return list(await session.scalars(select(Digest).order_by(Digest.id)))
 
 
+async def load_digests(session: AsyncSession, ids: Sequence[int]) -> list[Digest]:
+    """Digests by their ids, oldest first."""
+    return list(await session.scalars(select(Digest).where(Digest.id.in_(ids)).order_by(Digest.id)))
+
+
 async def record_files(session: AsyncSession, digest_id: int, files: Mapping[str, str]) -> None:
     """Remember where a digest was written. files: the format by path."""
     row = await session.get_one(Digest, digest_id)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.engine import LostClaim
 from storage.models import Account, Outgoing
 from storage.sql.upsert import insert
-from storage.states import AccountState, OutgoingState
+from storage.states import MAYBE_SENT, TO_SEND, AccountState, OutgoingState
 
 
 async def plan(
@@ -47,64 +47,35 @@ async def plan(
 
 
 async def claim(
-    session: AsyncSession, kind: str, *, places: Collection[str], holder: str, now: datetime, lease: timedelta
-) -> Outgoing | None:
-    """Take the next that is due for one of these places, or None."""
-    ready = or_(
-        Outgoing.state == OutgoingState.DUE,
-        and_(Outgoing.state == OutgoingState.RETRY, Outgoing.retry_at <= now),
-    )
-    row = await session.scalar(
-        select(Outgoing)
-        .where(Outgoing.kind == kind, Outgoing.place.in_(places), Outgoing.due_at <= now, ready)
-        .order_by(Outgoing.due_at, Outgoing.id)
-        .limit(1)
-    )
-    if row is None:
-        return None
-    taken = await session.execute(
-        update(Outgoing)
-        .where(Outgoing.id == row.id, Outgoing.state == row.state)
-        .values(
-            state=OutgoingState.SENDING,
-            holder=holder,
-            lease_until=now + lease,
-            attempts=Outgoing.attempts + 1,
-            intent_at=None,
-        )
-        .returning(Outgoing.id)
-        .execution_options(synchronize_session=False)
-    )
-    if taken.first() is None:
-        return None
-    await session.refresh(row)
-    return row
-
-
-async def claim_for_accounts(
     session: AsyncSession,
     kinds: Collection[str],
     *,
+    findable: Collection[str],
     accounts: Collection[int],
+    places: Collection[str],
     holder: str,
     now: datetime,
     lease: timedelta,
 ) -> Outgoing | None:
-    """Take the next that is due on one of these accounts, or None.
+    """Take the next that is due on one of these accounts, or on none and for one of these places; or None.
 
-    One whose outcome is unclear is taken too: where it goes it can be looked for. Its `intent_at` says since when.
+    findable: kinds of which one whose outcome is unclear is taken too, to be looked for since its `intent_at`.
     """
-    waits = Outgoing.state.in_([OutgoingState.RETRY, OutgoingState.UNCERTAIN])
+    on_account = and_(
+        Outgoing.account_id.in_(accounts),
+        Account.state == AccountState.ACTIVE,
+        or_(Account.retry_at.is_(None), Account.retry_at <= now),
+    )
+    is_unclear = and_(Outgoing.state == OutgoingState.UNCERTAIN, Outgoing.kind.in_(findable))
+    waits = or_(Outgoing.state == OutgoingState.RETRY, is_unclear)
     row = await session.scalar(
         select(Outgoing)
-        .join(Account, Account.id == Outgoing.account_id)
+        .outerjoin(Account, Account.id == Outgoing.account_id)
         .where(
             Outgoing.kind.in_(kinds),
-            Outgoing.account_id.in_(accounts),
             Outgoing.due_at <= now,
+            or_(on_account, and_(Outgoing.account_id.is_(None), Outgoing.place.in_(places))),
             or_(Outgoing.state == OutgoingState.DUE, and_(waits, Outgoing.retry_at <= now)),
-            Account.state == AccountState.ACTIVE,
-            or_(Account.retry_at.is_(None), Account.retry_at <= now),
         )
         .order_by(Outgoing.due_at, Outgoing.id)
         .limit(1)
@@ -127,9 +98,9 @@ async def claim_for_accounts(
     return row
 
 
-async def record_intent(session: AsyncSession, id_: int, holder: str, now: datetime, lease: timedelta) -> None:
-    """The bytes leave next. Raises LostClaim where the row is no longer ours."""
-    await _write(session, id_, holder, {"intent_at": now, "lease_until": now + lease})
+async def record_intent(session: AsyncSession, id_: int, holder: str, at: datetime, lease_until: datetime) -> None:
+    """The bytes leave next, or may have left `at` an earlier try. Raises LostClaim where the row is no longer ours."""
+    await _write(session, id_, holder, {"intent_at": at, "lease_until": lease_until})
 
 
 async def end(session: AsyncSession, id_: int, holder: str, state: OutgoingState, **values: Any) -> None:
@@ -152,7 +123,7 @@ async def _write(session: AsyncSession, id_: int, holder: str, values: Mapping[s
 async def release_lapsed(session: AsyncSession, kinds: Collection[str], now: datetime) -> list[Outgoing]:
     """A lapsed claim with an intent is uncertain, and answered; without one nothing was sent, and it is due again."""
     lapsed = (Outgoing.kind.in_(kinds), Outgoing.state == OutgoingState.SENDING, Outgoing.lease_until <= now)
-    free = {"holder": None, "lease_until": None}
+    free = {"holder": None, "lease_until": None, "retry_at": None}
     await session.execute(
         update(Outgoing).where(*lapsed, Outgoing.intent_at.is_(None)).values(state=OutgoingState.DUE, **free)
     )
@@ -171,28 +142,14 @@ async def is_planned(session: AsyncSession, kind: str, subject: str) -> bool:
     return (await session.scalar(query)) is not None
 
 
-async def look_again(session: AsyncSession, ids: Collection[int], at: datetime) -> None:
-    """What is uncertain is looked for from `at` on."""
-    await session.execute(update(Outgoing).where(Outgoing.id.in_(ids)).values(retry_at=at))
-
-
-async def has_any(session: AsyncSession, kinds: Collection[str]) -> bool:
-    """Whether any of these may still have to be sent or looked for."""
-    ahead = (OutgoingState.DUE, OutgoingState.RETRY, OutgoingState.SENDING)
+async def has_work(session: AsyncSession, kinds: Collection[str]) -> bool:
+    """Whether any of these may still have to be sent or looked for, or a claim may have lapsed."""
     unclear = and_(Outgoing.state == OutgoingState.UNCERTAIN, Outgoing.retry_at.is_not(None))
-    query = select(Outgoing.id).where(Outgoing.kind.in_(kinds), or_(Outgoing.state.in_(ahead), unclear)).limit(1)
-    return (await session.scalar(query)) is not None
-
-
-async def has_work(session: AsyncSession, kind: str) -> bool:
-    """Whether any may still have to be sent, or a claim may have lapsed."""
-    ahead = (OutgoingState.DUE, OutgoingState.RETRY, OutgoingState.SENDING)
-    query = select(Outgoing.id).where(Outgoing.kind == kind, Outgoing.state.in_(ahead)).limit(1)
+    query = select(Outgoing.id).where(Outgoing.kind.in_(kinds), or_(Outgoing.state.in_(TO_SEND), unclear)).limit(1)
     return (await session.scalar(query)) is not None
 
 
 async def list_sent(session: AsyncSession, kind: str) -> list[Outgoing]:
     """Those that went out, or may have."""
-    out = (OutgoingState.SENT, OutgoingState.UNCERTAIN)
-    query = select(Outgoing).where(Outgoing.kind == kind, Outgoing.state.in_(out)).order_by(Outgoing.id)
+    query = select(Outgoing).where(Outgoing.kind == kind, Outgoing.state.in_(MAYBE_SENT)).order_by(Outgoing.id)
     return list(await session.scalars(query))

@@ -8,16 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Post, PostPart, Question, QuestionVersion, Reply, Revision, Target
-from storage.questions.open_posts import OPEN
-from storage.states import Origin, PostState, ReplyState
-
-ENDED = (
-    PostState.CLOSED,
-    PostState.FAILED,
-    PostState.MISSED,
-    PostState.CANCELLED,
-    PostState.REMOVED,
-)
+from storage.states import COLLECTED, NOT_OVER, TOMBSTONES, Origin, PostState
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +23,7 @@ class FormPost:
     def is_open(self, now: datetime) -> bool:
         """Whether votes are taken; also in the moment between the platform's word and ours that it stands."""
         closes_at = self.post.closes_at
-        return self.post.state not in ENDED and self.post.closed_at is None and (closes_at is None or closes_at > now)
+        return self.post.state in NOT_OVER and self.post.closed_at is None and (closes_at is None or closes_at > now)
 
     def takes_answers(self, now: datetime) -> bool:
         """Whether an answer is taken: a form that was opened in time may be handed in during the grace."""
@@ -68,7 +59,7 @@ async def list_open_posts(
         .where(
             Target.account_id == account_id,
             Question.workspace.in_(workspaces),
-            Post.state.in_(OPEN),
+            Post.state.in_(COLLECTED),
             or_(Post.collect_until.is_(None), Post.collect_until > now),
         )
         .order_by(Post.published_at.desc(), Post.id.desc())
@@ -95,6 +86,6 @@ async def count_form_answers(session: AsyncSession, post_id: int) -> int:
     query = select(func.count()).where(
         Reply.post_id == post_id,
         Reply.origin == Origin.SUBMITTED,
-        Reply.state.not_in([ReplyState.DELETED, ReplyState.PURGED]),
+        Reply.state.not_in(TOMBSTONES),
     )
     return await session.scalar(query) or 0

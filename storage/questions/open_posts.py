@@ -7,11 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Post, PostPart, Target
-from storage.questions.posts import IN_HAND
-from storage.states import AccountState, PartState, PostState
-
-OPEN = (PostState.PUBLISHED, PostState.CLOSED, PostState.INCOMPLETE)
-"""States in which a post can have replies."""
+from storage.states import COLLECTED, IN_HAND, AccountState, PartState, PostState
 
 
 async def posts_to_close(
@@ -64,7 +60,7 @@ async def mark_digested(session: AsyncSession, post_ids: Sequence[int], now: dat
 
 
 def _can_have_replies() -> ColumnElement[bool]:
-    return or_(Post.state.in_(OPEN), and_(Post.state.in_(IN_HAND), Post.published_at.is_not(None)))
+    return or_(Post.state.in_(COLLECTED), and_(Post.state.in_(IN_HAND), Post.published_at.is_not(None)))
 
 
 def _is_wanted(now: datetime) -> ColumnElement[bool]:

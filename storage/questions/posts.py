@@ -12,10 +12,18 @@ from sqlalchemy.orm import aliased
 from storage.engine import LostClaim
 from storage.models import Account, Control, Post, PostPart, Question, QuestionVersion, Target
 from storage.sql.upsert import insert
-from storage.states import AccountState, PartState, PostState, QuestionState
-
-IN_HAND = (PostState.RETRY, PostState.PUBLISHING, PostState.UNCERTAIN)
-"""States of a post that is being sent; published once already where a reminder is added."""
+from storage.states import (
+    AHEAD,
+    BEGUN,
+    NOT_BEGUN,
+    NOT_POSTED,
+    TRIED,
+    UNSENT,
+    AccountState,
+    PartState,
+    PostState,
+    QuestionState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ async def claim_post(
     ready = or_(
         Post.state == PostState.DUE,
         and_(
-            Post.state.in_([PostState.RETRY, PostState.UNCERTAIN]),
+            Post.state.in_(TRIED),
             or_(Post.retry_at.is_(None), Post.retry_at <= now),
             or_(Post.lease_until.is_(None), Post.lease_until <= now),
         ),
@@ -130,7 +138,7 @@ def _paused() -> Select[str]:
 
 async def has_waiting(session: AsyncSession) -> bool:
     """Whether any post is not out yet and may still go out, now or later."""
-    waiting = select(Post.id).where(Post.state.in_([PostState.DUE, *IN_HAND])).limit(1)
+    waiting = select(Post.id).where(Post.state.in_(AHEAD)).limit(1)
     return (await session.scalar(waiting)) is not None
 
 
@@ -221,7 +229,7 @@ async def find_posted_texts(session: AsyncSession, platform: str, texts: Collect
             Account.platform == platform,
             Post.adopted.is_(False),
             PostPart.text.in_(texts),
-            PostPart.state.not_in([PartState.REFUSED, PartState.REMOVED]),
+            PostPart.state.not_in(NOT_POSTED),
         )
     )
     return set(rows)
@@ -241,10 +249,10 @@ async def supersede_posts(session: AsyncSession, target_id: int, due_at: datetim
 async def _miss(
     session: AsyncSession, where: ColumnElement[bool], values: dict[str, Any]
 ) -> list[tuple[Post, Question]]:
-    started = select(PostPart.post_id).where(PostPart.state.in_([PartState.SENT, PartState.SENDING]))
+    started = select(PostPart.post_id).where(PostPart.state.in_(BEGUN))
     missed = await session.scalars(
         update(Post)
-        .where(Post.state.in_([PostState.DUE, PostState.RETRY]), where, Post.id.not_in(started))
+        .where(Post.state.in_(UNSENT), where, Post.id.not_in(started))
         .values(state=PostState.MISSED, retry_at=None, **values)
         .returning(Post.id)
     )
@@ -330,8 +338,7 @@ async def reopen_for_reminder(session: AsyncSession, post_id: int) -> bool:
 
 async def drop_waiting(session: AsyncSession, post_ids: Collection[int]) -> None:
     """Forget those of these posts of which nothing went out, with their prepared bytes: they are planned anew."""
-    waiting = [PostState.DUE, PostState.RETRY, PostState.CANCELLED, PostState.MISSED]
-    dropped = select(Post.id).where(Post.id.in_(post_ids), Post.state.in_(waiting), Post.holder.is_(None))
+    dropped = select(Post.id).where(Post.id.in_(post_ids), Post.state.in_(NOT_BEGUN), Post.holder.is_(None))
     await session.execute(delete(PostPart).where(PostPart.post_id.in_(dropped)))
     await session.execute(delete(Post).where(Post.id.in_(dropped)))
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Question, QuestionVersion, Target
 from storage.sql.upsert import insert
-from storage.states import QuestionState, Source
+from storage.states import RUNNING, QuestionState, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ async def load_scheduled(session: AsyncSession) -> list[tuple[Question, Question
         .join(newest, (newest.c.question_id == Question.id) & (newest.c.number == QuestionVersion.number))
         .join(Target, Target.question_id == Question.id)
         .where(
-            Question.state.in_([QuestionState.ACTIVE, QuestionState.PAUSED]),
+            Question.state.in_(RUNNING),
             Question.source != Source.ADOPTED,
             Target.active,
         )

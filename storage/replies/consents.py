@@ -8,9 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Consent
 from storage.replies.stale import note_refused
-from storage.states import ConsentState
-
-REFUSALS = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
+from storage.states import REFUSALS, ConsentState
 
 
 async def add_consent(

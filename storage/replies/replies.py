@@ -11,20 +11,10 @@ from sqlalchemy.orm import aliased
 
 from storage.models import Author, Consent, Post, PostPart, Question, Reply, Revision, Target
 from storage.replies.stale import note_stale
-from storage.states import ConsentState, PostState, ReplyState
+from storage.states import NOT_OVER, TOMBSTONES, ConsentState, ReplyState
 
 CHUNK = 500
 """Rows a statement: below SQLite's limit of 32,766 variables with the widest table."""
-
-STILL_OPEN = (
-    PostState.DUE,
-    PostState.PUBLISHING,
-    PostState.PUBLISHED,
-    PostState.RETRY,
-    PostState.UNCERTAIN,
-    PostState.INCOMPLETE,
-)
-"""States of a post that goes out or is collected yet."""
 
 
 def _chunks(rows: Sequence[Any]) -> Iterator[list[Any]]:
@@ -125,7 +115,7 @@ async def load_known(session: AsyncSession, reply_ids: Sequence[int]) -> list[tu
             select(Reply, Revision)
             .join(newest, newest.c.reply_id == Reply.id)
             .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))
-            .where(Reply.state.not_in([ReplyState.DELETED, ReplyState.PURGED]))
+            .where(Reply.state.not_in(TOMBSTONES))
             .order_by(Reply.id)
         )
         found.extend((reply, revision) for reply, revision in rows)
@@ -170,7 +160,7 @@ async def unknown_replies(session: AsyncSession, question_id: int) -> list[int]:
             select(Reply.id).where(
                 Reply.question_id == question_id,
                 Reply.unknown_at.is_not(None),
-                Reply.state.not_in([ReplyState.DELETED, ReplyState.PURGED]),
+                Reply.state.not_in(TOMBSTONES),
             )
         )
     )
@@ -234,7 +224,7 @@ async def replies_past(
     open_or_late = (
         exists()
         .where(Target.question_id == Reply.question_id, other.target_id == Target.id)
-        .where(or_(other.closed_at > closed_before, and_(other.closed_at.is_(None), other.state.in_(STILL_OPEN))))
+        .where(or_(other.closed_at > closed_before, and_(other.closed_at.is_(None), other.state.in_(NOT_OVER))))
     )
     past = (
         select(Reply.id)
@@ -244,7 +234,7 @@ async def replies_past(
                 Post.closed_at <= closed_before,
                 and_(Reply.post_id.is_(None), Reply.seen_at <= closed_before, ~open_or_late),
             ),
-            Reply.state.not_in([ReplyState.DELETED, ReplyState.PURGED]),
+            Reply.state.not_in(TOMBSTONES),
             Reply.id.not_in(waiting),
         )
     )

@@ -6,9 +6,7 @@ import click
 
 from bot.cli.parts.page import show_moment, wrap
 from bot.desk.operating.status import PostStatus
-from storage.states import PostState
-
-OUT = (PostState.PUBLISHED, PostState.CLOSED)
+from storage.states import OUT, PostState
 
 
 def print_posted(slug: str, posts: Sequence[PostStatus], *, zone: str, quiet: bool = False) -> None:

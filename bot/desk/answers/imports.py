@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.context import Context
 from bot.desk.answers.import_files import COLUMNS, BadRow, Imported, read_rows
 from bot.desk.errors import DeskError
+from storage.engine import Session
 from storage.models import Question
 from storage.replies import consents, ingest, replies
 from storage.replies.ingest import AuthorRow, ReplyRow
@@ -82,7 +81,7 @@ async def _store(context: Context, rows: list[ReplyRow], given: ImportDefaults, 
 
 
 async def _record_consent(
-    session: AsyncSession, question_id: int, added: list[ReplyRow], given: ImportDefaults, now: datetime
+    session: Session, question_id: int, added: list[ReplyRow], given: ImportDefaults, now: datetime
 ) -> None:
     """For these replies to this question: the same ids may name others under another one."""
     found = await replies.find_reply_ids(session, given.network, [row.remote_id for row in added])

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.contract.errors import AdapterError
 from adapters.contract.optional import AsksAuthor
 from bot.config.communities import Guild
@@ -23,6 +21,7 @@ from bot.quotes.consent_requests import LONGEST_PASSAGE, write_key, write_wordin
 from bot.replies.unreviewed import find_bar, list_unreviewed, load_answer
 from storage.digests import outgoings, printed
 from storage.digests.digests import load_question
+from storage.engine import Session
 from storage.models import ChosenPassage, Outgoing, Reply
 from storage.replies import requests
 from storage.states import Origin, OutgoingState
@@ -113,7 +112,7 @@ async def _find(context: Context, workspace: str, reply_id: int) -> tuple[Conten
         return await _read_content(session, reply.question_id), await load_answer(context, session, reply)
 
 
-async def _read_content(session: AsyncSession, question_id: int) -> Content:
+async def _read_content(session: Session, question_id: int) -> Content:
     _, version = await load_question(session, question_id)
     return Content.model_validate(version.content)
 

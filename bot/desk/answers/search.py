@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.context import Context
 from bot.desk.find import find_question, find_reply
 from bot.digest.selection.select import find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
 from bot.quotes import Edition
+from storage.engine import Session
 from storage.models import Author, Question, Reply, Revision, Verdict
 from storage.questions import questions
 from storage.replies import replies, verdicts
@@ -100,7 +99,7 @@ async def is_question(context: Context, workspace: str, words: str) -> bool:
         return await questions.find_question(session, workspace, words) is not None
 
 
-async def _list_questions(session: AsyncSession, workspace: str, slug: str | None) -> list[Question]:
+async def _list_questions(session: Session, workspace: str, slug: str | None) -> list[Question]:
     newest = await find_question(session, workspace, slug)
     if slug is not None:
         return [newest]
@@ -152,7 +151,7 @@ def _say_why(reason: Mapping[str, Any], texts: Mapping[int, str | None]) -> Why:
 
 
 async def _find_staying(
-    context: Context, session: AsyncSession, rows: Iterable[tuple[Reply, Author, Revision]], shown_on: str
+    context: Context, session: Session, rows: Iterable[tuple[Reply, Author, Revision]], shown_on: str
 ) -> set[int]:
     """Which of these replies must be read where they were written: they need leave first, and have none."""
     asking = {name for name, able in context.capabilities.items() if able.consent_first and name != shown_on}

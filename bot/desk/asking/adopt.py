@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.contract.reading import FoundPost
 from adapters.registry import installed, load_platform, recognise
 from bot.context import Context
@@ -12,6 +10,7 @@ from bot.desk.asking.slugs import check_slug, free_slug, slugify
 from bot.desk.errors import DeskError
 from bot.questions.clock import nominal_now
 from bot.questions.content import Content
+from storage.engine import Session
 from storage.models import Post, PostPart, Question
 from storage.questions import posts, questions
 from storage.questions.questions import RecordedQuestion
@@ -93,7 +92,7 @@ async def _find_account(context: Context, link: str) -> int:
 
 
 async def _record_post(
-    context: Context, session: AsyncSession, found: FoundPost, account_id: int, recorded: RecordedQuestion
+    context: Context, session: Session, found: FoundPost, account_id: int, recorded: RecordedQuestion
 ) -> None:
     """The post as if we had sent it, but `adopted`: its question is open from now on."""
     now = context.now()

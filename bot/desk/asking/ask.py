@@ -1,104 +1,21 @@
-"""Asking: what each network would show, and the posts that are due now."""
+"""Asking: a question and its posts, due now or when its own time comes."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from adapters.contract.sending import Draft
 from bot.context import Context
+from bot.desk.asking.preview import preview
 from bot.desk.asking.slugs import check_slug, free_slug, slugify
 from bot.desk.errors import DeskError
 from bot.questions.clock import end_of_grace, nominal_now
-from bot.questions.content import Content, split_account
-from bot.questions.render import DoesNotFit, Length, measure, render
-from bot.questions.variants import list_all_variants, vary
+from bot.questions.content import Content
 from bot.scheduler.plan import is_paused
 from bot.scheduler.sync import places
-from storage.models import Account, Question, QuestionVersion, Target
+from storage.engine import Session
+from storage.models import Question, QuestionVersion, Target
 from storage.questions import posts, questions
 from storage.questions.posts import Planned
 from storage.questions.questions import RecordedQuestion
 from storage.states import PostState, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A question as one account will post it. lengths: of each text. problems: why it would not be taken.
-
-    units: what posting takes, by unit, and cost: its price in millionths of a dollar; none where nothing costs.
-    """
-
-    account: str
-    texts: tuple[str, ...]
-    options: tuple[str, ...]
-    lengths: tuple[tuple[Length, ...], ...]
-    closes_at: datetime
-    problems: tuple[str, ...] = ()
-    units: Mapping[str, int] = field(default_factory=dict)
-    cost: int | None = None
-
-
-def preview(
-    context: Context, content: Content, account_ids: Mapping[str, int], at: datetime, said: Collection[str] = ()
-) -> list[Preview]:
-    """One preview an account entry; nothing is sent. said: see `find_posted_texts`. Raises DeskError where unknown."""
-    return [_preview(context, content, entry, account_ids, at, said=said) for entry in content.accounts]
-
-
-async def find_posted_texts(
-    context: Context, content: Content, account_ids: Mapping[str, int], at: datetime
-) -> set[str]:
-    """What was posted before of what this question would say, on platforms that refuse it then."""
-    said: set[str] = set()
-    for entry in content.accounts:
-        name, place = split_account(entry)
-        if name not in account_ids or not context.accounts.capabilities_of(account_ids[name]).refuses_repeats:
-            continue
-        try:
-            draft = _render(context, content, account_ids[name], place, at)
-        except DoesNotFit:
-            continue
-        wanted = list_all_variants(draft, content, at)
-        async with context.store.read() as session:
-            account = await session.get_one(Account, account_ids[name])
-            said |= await posts.find_posted_texts(session, account.platform, wanted)
-    return said
-
-
-def _render(context: Context, content: Content, account_id: int, place: str, at: datetime) -> Draft:
-    capabilities = context.accounts.capabilities_of(account_id)
-    return render(content, capabilities, name=context.name, place=place, closes_at=at + content.closes_after)
-
-
-def _preview(
-    context: Context,
-    content: Content,
-    entry: str,
-    account_ids: Mapping[str, int],
-    at: datetime,
-    *,
-    said: Collection[str],
-) -> Preview:
-    name, place = split_account(entry)
-    if name not in account_ids:
-        known = ", ".join(sorted(account_ids)) or "none"
-        raise DeskError(f"there is no enabled account {name!r}; there are: {known}")
-    capabilities = context.accounts.capabilities_of(account_ids[name])
-    closes_at = at + content.closes_after
-    try:
-        draft = _render(context, content, account_ids[name], place, at)
-        if capabilities.refuses_repeats:
-            draft = vary(draft, capabilities, said, content, at)
-    except DoesNotFit as error:
-        return Preview(entry, (), content.options, (), closes_at, tuple(error.problems))
-    texts = (draft.root, *draft.thread)
-    lengths = tuple(tuple(measure(text, capabilities)) for text in texts)
-    tariff = context.accounts.tariff_of(account_ids[name])
-    units = {} if tariff is None else tariff.bill_draft(draft)
-    cost = None if tariff is None else tariff.price(units)
-    return Preview(entry, texts, draft.poll.options if draft.poll else (), lengths, closes_at, units=units, cost=cost)
 
 
 async def ask(
@@ -154,7 +71,7 @@ def plan_now(
 
 
 async def record(
-    context: Context, session: AsyncSession, content: Content, *, workspace: str, slug: str | None, by: str
+    context: Context, session: Session, content: Content, *, workspace: str, slug: str | None, by: str
 ) -> RecordedQuestion:
     """A question of a command, under `slug` or a name made of its words."""
     recorded = await questions.record_question(
@@ -185,12 +102,7 @@ async def check_content(context: Context, content: Content, account_ids: Mapping
             'the notice under the question cannot say where replies may be quoted: write [pullquote] name = "…", '
             "the outlet that quotes"
         )
-    now = context.now()
-    said = await find_posted_texts(context, content, account_ids, now)
-    refused = [
-        f"{each.account}: {problem}"
-        for each in preview(context, content, account_ids, now, said)
-        for problem in each.problems
-    ]
+    previews = await preview(context, content, account_ids, context.now())
+    refused = [f"{each.account}: {problem}" for each in previews for problem in each.problems]
     if refused:
         raise DeskError("nothing was sent: " + "; ".join(refused))

@@ -9,7 +9,7 @@ from bot.posts.publish import publish_next
 from bot.scheduler.plan import expire, is_paused, plan
 from storage.models import Question
 from storage.questions import posts, questions
-from storage.states import PostState
+from storage.states import AHEAD, IN_PROGRESS, PostState
 
 LONGEST_WAIT = 60.0
 """Seconds that another process (a running bot) is waited for."""
@@ -36,8 +36,7 @@ async def _wants_work(context: Context, question: Question) -> bool:
     async with context.store.read() as session:
         found = await posts.posts_of_question(session, question.id)
     return any(
-        post.state in (PostState.DUE, PostState.PUBLISHING)
-        or (post.state is PostState.RETRY and (post.retry_at is None or post.retry_at <= now))
+        post.state in IN_PROGRESS or (post.state is PostState.RETRY and (post.retry_at is None or post.retry_at <= now))
         for post, _, _ in found
     )
 
@@ -60,10 +59,7 @@ async def publish_due(context: Context, workspace: str) -> list[PostStatus]:
     while await publish_next(context):
         pass
     after = await _list_all(context, workspace)
-    return [post for id_, post in after.items() if before.get(id_) != post or post.state in WAITING]
-
-
-WAITING = (PostState.DUE, PostState.PUBLISHING, PostState.RETRY, PostState.UNCERTAIN)
+    return [post for id_, post in after.items() if before.get(id_) != post or post.state in AHEAD]
 
 
 async def _list_all(context: Context, workspace: str) -> dict[int, PostStatus]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.desk.asking.ask import check_content, has_time, plan_now, record
@@ -18,11 +17,10 @@ from bot.scheduler.plan import is_paused
 from bot.scheduler.sync import places
 from bot.steps import report_event
 from storage.accounts import accounts
+from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE, Post, PostPart, Question, QuestionVersion
 from storage.questions import posts, questions
-from storage.states import PartState, PostState, QuestionState, Source
-
-WAITING = (PostState.DUE, PostState.RETRY)
+from storage.states import BEGUN, NOT_BEGUN, RUNNING, UNSENT, PostState, QuestionState, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +60,12 @@ async def list_queue(context: Context, workspaces: Collection[str], most: int = 
 
 
 async def _list_question(
-    context: Context, session: AsyncSession, question: Question, version: QuestionVersion, *, is_asleep: bool
+    context: Context, session: Session, question: Question, version: QuestionVersion, *, is_asleep: bool
 ) -> list[Queued]:
     content = Content.model_validate(version.content)
     if question.state is QuestionState.PROPOSED:
         return list(_describe(question, content, "proposed"))
-    if question.state not in (QuestionState.ACTIVE, QuestionState.PAUSED):
+    if question.state not in RUNNING:
         return []
     is_asleep = is_asleep or question.state is QuestionState.PAUSED
     targets = {target.id: target for target in await questions.load_targets(session, question.id)}
@@ -86,7 +84,7 @@ async def _list_question(
             by=question.asked_by,
         )
         for post, account, _ in await posts.posts_of_question(session, question.id)
-        if post.state in (*WAITING, PostState.UNCERTAIN) and post.published_at is None
+        if post.state in (*UNSENT, PostState.UNCERTAIN) and post.published_at is None
     ]
     ahead = next_due(content, context.now(), 1) if has_time(content) else []
     if ahead and content.accounts:
@@ -162,7 +160,7 @@ async def decline(context: Context, question: Question, *, by: str, reason: str 
     return taken
 
 
-async def _end_proposal(session: AsyncSession, question: Question, state: QuestionState, reason: str) -> Question:
+async def _end_proposal(session: Session, question: Question, state: QuestionState, reason: str) -> Question:
     moved = await session.execute(
         update(Question)
         .where(Question.id == question.id, Question.state == QuestionState.PROPOSED)
@@ -179,7 +177,7 @@ def _because(question: Question) -> str:
     return f" ({question.state_reason})" if question.state_reason else ""
 
 
-async def _report(context: Context, session: AsyncSession, question: Question, kind: str, message: str) -> None:
+async def _report(context: Context, session: Session, question: Question, kind: str, message: str) -> None:
     await report_event(
         session,
         kind,
@@ -191,7 +189,7 @@ async def _report(context: Context, session: AsyncSession, question: Question, k
     )
 
 
-async def _load_newest(session: AsyncSession, question_id: int) -> tuple[QuestionVersion, Content]:
+async def _load_newest(session: Session, question_id: int) -> tuple[QuestionVersion, Content]:
     version = await questions.newest_version(session, question_id)
     assert version is not None
     return version, Content.model_validate(version.content)
@@ -240,8 +238,8 @@ async def edit_question(
 
 def _is_out(post: Post, parts: Collection[PostPart]) -> bool:
     """Whether anything of it went out, or may have."""
-    begun = any(part.state in (PartState.SENT, PartState.SENDING) for part in parts)
-    return begun or post.state not in (*WAITING, PostState.CANCELLED, PostState.MISSED)
+    begun = any(part.state in BEGUN for part in parts)
+    return begun or post.state not in NOT_BEGUN
 
 
 # ---------------------------------------------------------------- now
@@ -256,11 +254,11 @@ async def hurry(context: Context, question: Question) -> tuple[PostStatus, ...]:
     async with context.store.write() as session:
         version, content = await _load_newest(session, question.id)
         found = await posts.posts_of_question(session, question.id)
-        waits = [post.id for post, _, _ in found if post.state in WAITING and post.published_at is None]
+        waits = [post.id for post, _, _ in found if post.state in UNSENT and post.published_at is None]
         if waits:
             await session.execute(
                 update(Post)
-                .where(Post.id.in_(waits), Post.state.in_(WAITING), Post.holder.is_(None))
+                .where(Post.id.in_(waits), Post.state.in_(UNSENT), Post.holder.is_(None))
                 .values(retry_at=None, due_at=context.now())
             )
         else:

@@ -1,26 +1,23 @@
 """What can be done to a question that runs: pause, extend, remind, take back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
 from adapters.contract.errors import AdapterError
 from adapters.contract.optional import Retracts
-from adapters.contract.sending import Draft, Reference
-from adapters.contract.sending import Part as Call
+from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.posts.publish import avoid_repeats
+from bot.posts.compose import compose_reminder
 from bot.posts.send import REMINDER
 from bot.questions.content import Content
-from bot.questions.render import DoesNotFit, render_reminder
+from bot.questions.render import DoesNotFit
 from storage.accounts import accounts
-from storage.models import Account, Post, PostPart, Question, Target
+from storage.models import Account, Post, PostPart, Question
 from storage.questions import open_posts, posts, questions
-from storage.states import PartState, PostState, QuestionState
-
-STOPPABLE = (PostState.DUE, PostState.RETRY)
+from storage.states import UNCLEAR, UNSENT, PartState, PostState, QuestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +91,14 @@ async def remind(context: Context, question: Question) -> list[str]:
     async with context.store.read() as session:
         newest = _newest_round(await posts.posts_of_question(session, question.id))
         version = await questions.newest_version(session, question.id)
+        places = {target.id: target.place for target in await questions.load_targets(session, question.id)}
     content = Content.model_validate(version.content) if version else Content(text=question.slug)
     reminded, refused = [], []
     for post, account, parts in newest:
         if post.state is not PostState.PUBLISHED or post.adopted or account.id not in context.accounts.ids:
             continue
         try:
-            await _remind(context, content, post, account, parts)
+            await _remind(context, content, post, account, parts, place=places[post.target_id])
             reminded.append(account.name)
         except DeskError as error:
             refused.append(str(error))
@@ -109,19 +107,22 @@ async def remind(context: Context, question: Question) -> list[str]:
     return reminded
 
 
-async def _remind(context: Context, content: Content, post: Post, account: Account, parts: list[PostPart]) -> None:
+async def _remind(
+    context: Context, content: Content, post: Post, account: Account, parts: list[PostPart], *, place: str
+) -> None:
     if any(part.role == REMINDER for part in parts):
         raise DeskError(f"{account.name} was reminded already: one reminder a post, more would be spam")
-    capabilities = context.accounts.capabilities_of(account.id)
-    if not capabilities.threads:
+    if not context.accounts.capabilities_of(account.id).threads:
         raise DeskError(f"{account.name} has no threads to put a reminder into")
     try:
-        text = render_reminder(content, capabilities, post.closes_at or context.now())
-        draft = await avoid_repeats(context, account.platform, Draft(text), content, context.now())
-        text = draft.root
+        closes_at = post.closes_at or context.now()
+        draft = await compose_reminder(
+            context, content, account, place, parts[0].text or content.text, closes_at=closes_at
+        )
     except DoesNotFit as error:
         raise DeskError(f"the reminder does not fit on {account.name}: {error}") from error
-    call = await _prepare_reminder(context, content, post, account, Draft(parts[0].text or content.text, (text,)))
+    adapter = await context.accounts.adapter(account.id)
+    call = (await adapter.prepare(draft, f"remind-{post.id}", context.now()))[-1]
     async with context.store.write() as session:
         moved = await posts.reopen_for_reminder(session, post.id)
         if not moved:
@@ -133,18 +134,10 @@ async def _remind(context: Context, content: Content, post: Post, account: Accou
                 role=REMINDER,
                 key=call.key,
                 payload=call.payload,
-                text=text,
+                text=draft.thread[0],
                 state=PartState.PREPARED,
             )
         )
-
-
-async def _prepare_reminder(context: Context, content: Content, post: Post, account: Account, draft: Draft) -> Call:
-    async with context.store.read() as session:
-        target = await session.get_one(Target, post.target_id)
-    adapter = await context.accounts.adapter(account.id)
-    placed = replace(draft, language=content.language, place=target.place)
-    return (await adapter.prepare(placed, f"remind-{post.id}", context.now()))[-1]
 
 
 async def take_back(context: Context, question: Question) -> list[PostReport]:
@@ -155,13 +148,13 @@ async def take_back(context: Context, question: Question) -> list[PostReport]:
         await questions.set_question_state(session, question.id, QuestionState.WITHDRAWN, "taken back")
         found = await posts.posts_of_question(session, question.id)
         for post, _, parts in found:
-            if post.state in STOPPABLE and not _stands(parts):
+            if post.state in UNSENT and not _stands(parts):
                 await posts.set_post_state(session, post.id, post.state, PostState.CANCELLED, "taken back")
     reports = []
     for post, account, parts in found:
         if _stands(parts) and post.state is not PostState.REMOVED:
             reports.append(await _take_back_post(context, post, account, parts))
-        elif post.state in (PostState.PUBLISHING, PostState.UNCERTAIN):
+        elif post.state in UNCLEAR:
             message = "it may have gone out and is looked for; run take-back again in some minutes"
             reports.append(PostReport(account.name, "", done=False, message=message))
     return reports

@@ -2,10 +2,9 @@
 
 import re
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.desk.errors import DeskError
 from bot.questions.content import SLUG
+from storage.engine import Session
 from storage.questions import questions
 
 LONGEST_SLUG = 40
@@ -23,7 +22,7 @@ def slugify(text: str) -> str:
     return slug or (words[0][:LONGEST_SLUG] if words else "question")
 
 
-async def free_slug(session: AsyncSession, workspace: str, wanted: str) -> str:
+async def free_slug(session: Session, workspace: str, wanted: str) -> str:
     """`wanted`, or with a number where it is taken."""
     taken = {question.slug for question, _ in await questions.list_questions(session, workspace)}
     slug, number = wanted, 2
@@ -32,7 +31,7 @@ async def free_slug(session: AsyncSession, workspace: str, wanted: str) -> str:
     return slug
 
 
-async def check_slug(session: AsyncSession, workspace: str, slug: str) -> None:
+async def check_slug(session: Session, workspace: str, slug: str) -> None:
     """Raise DeskError where a slug that somebody chose is none, or is taken."""
     if not SLUG.fullmatch(slug):
         raise DeskError(f"{slug!r} is no name for a question: use small letters, digits and hyphens, at most 64")

@@ -1,7 +1,5 @@
 """What a community sees: its own questions, and those of the config where it may."""
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.config.communities import Guild
 from bot.context import Context
 from bot.desk.errors import DeskError
@@ -9,6 +7,7 @@ from bot.desk.find import find_question, find_reply
 from bot.questions.content import Content
 from bot.steps import report_event
 from storage.accounts import interactions
+from storage.engine import Session
 from storage.models import Question
 from storage.questions import questions
 from storage.states import QuestionState
@@ -42,7 +41,7 @@ async def find_guild_question(context: Context, guild: Guild, slug: str | None) 
         return await _find_question(session, guild, slug)
 
 
-async def _find_question(session: AsyncSession, guild: Guild, slug: str | None) -> Question:
+async def _find_question(session: Session, guild: Guild, slug: str | None) -> Question:
     known = [row[0] for name in guild.workspaces for row in await questions.list_questions(session, name)]
     if not known:
         raise DeskError("there is no question yet: /pullquote ask")

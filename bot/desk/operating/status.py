@@ -17,12 +17,11 @@ from storage.accounts import events
 from storage.models import Account, Activity, Question, QuestionVersion
 from storage.questions import posts, questions
 from storage.replies import replies
-from storage.states import AccountState, PostState, QuestionState, Source
+from storage.states import AS_WANTED, AccountState, PostState, QuestionState, Source
 
 TOLD_SINCE = timedelta(days=7)
 ALIVE = timedelta(minutes=2)
 """A running bot writes at least every half minute that it ticks."""
-OUT = (PostState.PUBLISHED, PostState.CLOSED, PostState.REMOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +192,4 @@ async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ..
 
 def list_not_out(found: Iterable[PostStatus]) -> list[PostStatus]:
     """Posts that are not out as they should be."""
-    return [post for post in found if post.state not in OUT]
+    return [post for post in found if post.state not in AS_WANTED]

@@ -10,7 +10,7 @@ from bot.desk.find import find_answer, find_author
 from bot.digest.rewrite import rewrite_stale
 from storage.models import Revision
 from storage.replies import authors, consents
-from storage.states import ConsentState
+from storage.states import REFUSALS, ConsentState
 
 DECISIONS = {
     "granted": ConsentState.GRANTED,
@@ -72,7 +72,7 @@ async def record_consent(
 
 def _choose_wordings(reply_id: int, state: ConsentState, revisions: Sequence[Revision]) -> list[int]:
     """A yes is for words that are there; a no is for whatever there was."""
-    if state in consents.REFUSALS:
+    if state in REFUSALS:
         return [revision.id for revision in revisions]
     there = [revision.id for revision in revisions if revision.text is not None]
     if not there:

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.forms import ConsentDecision
 from bot.config.communities import Guild
@@ -24,6 +23,7 @@ from bot.quotes import Edition
 from storage.accounts import interactions
 from storage.digests import printed
 from storage.digests.digests import all_digests, load_question
+from storage.engine import Session
 from storage.erasing import people
 from storage.models import Account, Author, Digest, Question, Reply
 from storage.questions import form_posts
@@ -107,7 +107,7 @@ async def my_answers(context: Context, account_id: int, remote_id: str) -> list[
     return sorted(found, key=lambda answer: (answer.posted_at, answer.reply_id), reverse=True)
 
 
-async def _find_author(session: AsyncSession, account_id: int, remote_id: str) -> Author | None:
+async def _find_author(session: Session, account_id: int, remote_id: str) -> Author | None:
     account = await session.get_one(Account, account_id)
     found: Author | None = await session.scalar(
         select(Author).where(Author.platform == account.platform, Author.remote_id == remote_id)
@@ -125,7 +125,7 @@ def _list_quoting(digests: Sequence[Digest]) -> dict[int, set[str]]:
 
 
 async def _describe(
-    context: Context, session: AsyncSession, reply: Reply, part: AnswerPart, quoting: Collection[str]
+    context: Context, session: Session, reply: Reply, part: AnswerPart, quoting: Collection[str]
 ) -> MyAnswer:
     question, version = await load_question(session, reply.question_id)
     content = Content.model_validate(version.content)
@@ -153,14 +153,14 @@ async def _describe(
     )
 
 
-async def _takes_answers(context: Context, session: AsyncSession, reply: Reply) -> bool:
+async def _takes_answers(context: Context, session: Session, reply: Reply) -> bool:
     if reply.post_id is None or reply.account_id is None:
         return False
     post = await form_posts.load_form_post(session, reply.account_id, reply.post_id)
     return post is not None and post.takes_answers(context.now())
 
 
-async def _find_own(session: AsyncSession, account_id: int, remote_id: str, reply_id: int) -> Reply:
+async def _find_own(session: Session, account_id: int, remote_id: str, reply_id: int) -> Reply:
     """A reply of this member. Raises DeskError: of others' not even that they exist is told."""
     author = await _find_author(session, account_id, remote_id)
     reply = await session.get(Reply, reply_id)

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.context import Context
 from bot.desk.errors import DeskError
@@ -17,6 +16,7 @@ from bot.digest.selection.select import find_barriers
 from bot.quotes import Edition
 from storage.digests import printed
 from storage.digests.digests import all_digests
+from storage.engine import Session
 from storage.erasing import people
 from storage.erasing.people import Erased
 from storage.models import Author, CreditGiven, Printing, Question, Reply, SourceCheck
@@ -74,7 +74,7 @@ async def read_source(context: Context, workspace: str, named: str) -> SourceRep
         )
 
 
-async def _list_replies(context: Context, session: AsyncSession, workspace: str, author: Author) -> list[SourceReply]:
+async def _list_replies(context: Context, session: Session, workspace: str, author: Author) -> list[SourceReply]:
     rows = await session.execute(
         select(Reply.id, Question.slug)
         .join(Question, Question.id == Reply.question_id)
@@ -124,7 +124,7 @@ async def forget_author(context: Context, workspace: str, named: str) -> Forgott
 
 
 async def erase_and_rewrite(
-    context: Context, urls: list[str], erase: Callable[[AsyncSession], Awaitable[Erased]]
+    context: Context, urls: list[str], erase: Callable[[Session], Awaitable[Erased]]
 ) -> Forgotten:
     """Erase, and take what was erased out of digests and their files at once. urls: where words stand in print."""
     async with context.store.write() as session:

@@ -6,8 +6,6 @@ from datetime import datetime
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.find import find_reply
@@ -19,6 +17,7 @@ from bot.quotes import Barrier, Edition, Fidelity, QuoteSource, prove_quote
 from bot.words import words
 from storage.digests import outgoings, printed
 from storage.digests.digests import all_digests, load_question
+from storage.engine import Session
 from storage.models import Author, Printing
 from storage.replies.current import CurrentReply, load_author_replies, load_ledgers
 
@@ -123,7 +122,7 @@ def _thank(reply: CurrentReply, content: Content, url: str, title: str) -> str:
     return said.format(name=reply.display_name or reply.handle, url=url, title=title)
 
 
-async def _find_part(context: Context, session: AsyncSession, workspace: str, named: str) -> AnswerPart:
+async def _find_part(context: Context, session: Session, workspace: str, named: str) -> AnswerPart:
     if named.isdecimal() and len(named) < 19:
         reply_id = (await find_reply(session, int(named), workspace)).id
     else:
@@ -135,7 +134,7 @@ async def _find_part(context: Context, session: AsyncSession, workspace: str, na
     return (await _load_parts(context, session, [reply_id]))[reply_id]
 
 
-async def _load_parts(context: Context, session: AsyncSession, reply_ids: Sequence[int]) -> dict[int, AnswerPart]:
+async def _load_parts(context: Context, session: Session, reply_ids: Sequence[int]) -> dict[int, AnswerPart]:
     """These replies as they are now, by id, with what bars them."""
     heard = await load_author_replies(session, reply_ids)
     parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)

@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.digest.model import Cost, DigestModel
 from bot.digest.page.document import Item
 from bot.digest.page.phrases import Phrases, name_network
 from bot.digest.selection.block import Material
 from bot.words.money import show_money
 from storage.accounts.spendings import count_new_replies, load_spendings
+from storage.engine import Session
 from storage.models import Account
 
 
 async def gather_costs(
-    session: AsyncSession, materials: Iterable[Material], since: datetime, until: datetime
+    session: Session, materials: Iterable[Material], since: datetime, until: datetime
 ) -> tuple[Cost, ...]:
     """Of each account that the materials were asked on and whose calls cost; UTC days from `since` to `until`."""
     accounts = {sent.account.id: sent.account for material in materials for sent in material.posts}

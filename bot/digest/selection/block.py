@@ -23,17 +23,7 @@ from bot.questions.content import Content
 from bot.quotes import Edition
 from storage.models import Event
 from storage.replies.current import ConsentEntry, Count, CurrentReply, CurrentVerdict
-from storage.states import PartState, PostState, ReplyState
-
-_NOT_SENT = frozenset({
-    PostState.MISSED,
-    PostState.FAILED,
-    PostState.UNCERTAIN,
-    PostState.INCOMPLETE,
-    PostState.CANCELLED,
-    PostState.RETRY,
-    PostState.REMOVED,
-})  # fmt: skip
+from storage.states import NOT_SENT, PartState, ReplyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +258,9 @@ def _list_not_sent(posts: Sequence[Sent]) -> tuple[NotSent, ...]:
             sent.account.platform,
             _name_account(sent),
             sent.post.occurrence,
-            "late" if sent.post.state not in _NOT_SENT else sent.post.state,
+            "late" if sent.post.state not in NOT_SENT else sent.post.state,
             sent.post.state_reason,
         )
         for sent in sorted(posts, key=lambda each: (each.post.due_at, each.post.id))
-        if sent.post.state in _NOT_SENT or sent.post.late
+        if sent.post.state in NOT_SENT or sent.post.late
     )

@@ -2,12 +2,11 @@
 
 import asyncio
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.digest.selection.block import Material
 from bot.digest.selection.rounds import Round, Sent, form_rounds, share_replies
 from bot.questions.content import Content
 from storage.digests.digests import list_events_of_question, load_question
+from storage.engine import Session
 from storage.questions.posts import posts_of_question
 from storage.replies.current import (
     count_votes,
@@ -18,7 +17,7 @@ from storage.replies.current import (
 )
 
 
-async def gather_rounds(session: AsyncSession, question_id: int) -> tuple[str, Content, list[Round]]:
+async def gather_rounds(session: Session, question_id: int) -> tuple[str, Content, list[Round]]:
     """(slug, content, rounds) of a question, without its replies."""
     question, version = await load_question(session, question_id)
     content = Content.model_validate(version.content)
@@ -27,7 +26,7 @@ async def gather_rounds(session: AsyncSession, question_id: int) -> tuple[str, C
 
 
 async def gather_material(
-    session: AsyncSession, question_id: int, slug: str, content: Content, rounds: list[Round]
+    session: Session, question_id: int, slug: str, content: Content, rounds: list[Round]
 ) -> list[Material]:
     """What people answered, a `Material` for each of the `rounds` (give all of the question); one if it has none."""
     replies = await load_current_replies(session, question_id)

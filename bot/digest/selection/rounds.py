@@ -7,13 +7,7 @@ from datetime import datetime
 
 from storage.models import Account, Post, PostPart
 from storage.replies.current import CurrentReply
-from storage.states import PostState
-
-STOOD = frozenset({PostState.PUBLISHED, PostState.CLOSED, PostState.INCOMPLETE, PostState.REMOVED})
-"""States of a post that people could answer."""
-
-AHEAD = frozenset({PostState.DUE, PostState.PUBLISHING, PostState.RETRY, PostState.UNCERTAIN})
-"""States of a post that may still go out."""
+from storage.states import AHEAD, STOOD
 
 
 @dataclass(frozen=True, slots=True)

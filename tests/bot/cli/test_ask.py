@@ -22,6 +22,16 @@ def test_it_shows_the_text_as_posted_with_its_length_and_close(pullquote, square
     assert "posted https://sandbox.example/post/sandbox-1" in shown
 
 
+def test_what_was_asked_before_is_shown_as_it_will_be_posted(pullquote, square):
+    with (pullquote.folder / "config.toml").open("a") as file:
+        file.write("refuses_repeats = true\n")
+    for _ in range(2):
+        shown = pullquote.done("ask", "What did you stop doing?", "--yes")
+    first, second = square.standing()
+    assert second.startswith(f"{first}\n\n")
+    assert f"  │ {second.removeprefix(first).strip()}" in shown
+
+
 def test_a_poll_is_shown_with_its_options(pullquote, square):
     shown = pullquote.done("ask", "Links?", "--option", "Yes", "--option", "No", "--yes")
     assert "1. Yes" in shown

@@ -60,6 +60,7 @@ class Face:
     guilds: dict[str, dict[str, Any]]
     questions: Mapping[str, Content] = field(default_factory=dict)
     square: SandboxService = field(default_factory=lambda: SandboxService(SandboxNetwork("square")))
+    square_keys: dict[str, Any] = field(default_factory=dict)
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     app: App | None = None
     listening: "asyncio.Task[None] | None" = None
@@ -85,7 +86,10 @@ class Face:
             accounts={
                 "server": AccountConfig("server", load_platform("discord"), settings, collect_every=every),
                 "square": AccountConfig(
-                    "square", load_platform("sandbox"), SandboxSettings(service=self.square), collect_every=every
+                    "square",
+                    load_platform("sandbox"),
+                    SandboxSettings(service=self.square, **self.square_keys),
+                    collect_every=every,
                 ),
             },
             questions=self.questions,

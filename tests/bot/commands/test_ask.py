@@ -1,5 +1,6 @@
 """`/pullquote ask`: a form, the post as each network will show it, and a yes; an asker's question waits for an editor."""
 
+from bot.commands.parts.text import quote
 from storage.models import Post, Question, UnsentForm
 from storage.states import QuestionState
 from tests.bot.commands.conftest import QUESTION, ask, drain, fill_in, press
@@ -62,6 +63,17 @@ async def test_two_presses_on_post_post_once(face, editor):
     await drain()
     assert len(face.posts()) == 1
     assert len(await face.rows(Question)) == 1
+
+
+async def test_what_was_asked_before_is_shown_as_it_will_be_posted(face, editor):
+    face.square_keys["refuses_repeats"] = True
+    await face.restart()
+    for _ in range(3):
+        shown = await preview(face, editor, where=["square"])
+        await (await press(editor, shown, "Post")).updated()
+        posted = face.square.network.by_author("pullquote")[-1].text
+        assert quote(posted) in shown.content
+    assert len({post.text for post in face.square.network.by_author("pullquote")}) == 3
 
 
 async def test_discarded_is_gone(face, editor):

@@ -15,11 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app import open_app
-from bot.delivery import mails, smtp
+from bot.delivery import mails, outbox, smtp
 from storage.digests import outgoings
 from tests.running import Clock, InProcess, Services, configure
 
-TRACED = {module.__file__ for module in (mails, smtp, outgoings, smtplib)}
+TRACED = {module.__file__ for module in (mails, outbox, smtp, outgoings, smtplib)}
 
 
 class Lines:

@@ -21,7 +21,7 @@ def question(text="What did you stop doing?", **keys):
 
 
 async def test_a_preview_shows_each_network_its_own_post_and_sends_nothing(two):
-    square, forum = preview(two.context, question(), two.app.account_ids, two.clock())
+    square, forum = await preview(two.context, question(), two.app.account_ids, two.clock())
     assert (len(square.texts), len(forum.texts)) == (1, 2)
     assert square.texts[0].startswith("What did you stop doing?")
     assert [length.maximum for text in forum.lengths for length in text] == [120, 120]

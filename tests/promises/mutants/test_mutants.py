@@ -35,6 +35,14 @@ MUTANTS = {
         "tests/bot/host/test_budget.py::test_reads_leave_the_reserve_for_posts",
         "'NoneType' object has no attribute 'retry_at'",
     ),
+    "preview_of_its_own": (
+        "tests/bot/posts/test_compose.py::test_an_earlier_identical_post_is_told_apart_in_the_preview_as_in_the_post",
+        "== [('What did yo",
+    ),
+    "unclear_mail_again": (
+        "tests/bot/delivery/test_outbox.py::test_an_unclear_outcome_of_what_cannot_be_found_is_told_and_over",
+        "== ('uncertain', None)",
+    ),
 }
 """The test that the mutant of a patch turns red, and what it says then."""
 

@@ -1,0 +1,94 @@
+"""A question as each network will show it, before anything is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from adapters.contract.sending import Draft
+from bot.context import Context
+from bot.desk.errors import DeskError
+from bot.posts.compose import compose
+from bot.posts.send import REMINDER
+from bot.questions.clock import next_due
+from bot.questions.content import Content, split_account
+from bot.questions.render import DoesNotFit, Length, measure
+from storage.accounts import accounts
+from storage.engine import Session
+from storage.models import Account, Question
+from storage.questions import posts, questions
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A question as one account will post it. lengths: of each text. problems: why it would not be taken.
+
+    units: what posting takes, by unit, and cost: its price in millionths of a dollar; none where nothing costs.
+    """
+
+    account: str
+    texts: tuple[str, ...]
+    options: tuple[str, ...]
+    lengths: tuple[tuple[Length, ...], ...]
+    closes_at: datetime
+    problems: tuple[str, ...] = ()
+    units: Mapping[str, int] = field(default_factory=dict)
+    cost: int | None = None
+
+
+async def preview(
+    context: Context, content: Content, account_ids: Mapping[str, int], at: datetime, question: Question | None = None
+) -> list[Preview]:
+    """One preview an account entry, as it will be posted: at `at`, or when its own time comes; nothing is sent.
+
+    question: where it was asked already: then a post that stands, or waits for its next try, is shown as it is.
+    Raises DeskError where an account is unknown.
+    """
+    due = next_due(content, at, 1)
+    at = due[0].due_at if due else at
+    usual_close = at + content.closes_after
+    async with context.store.read() as session:
+        known = await accounts.load_accounts(session)
+        prepared = {} if question is None else await _load_prepared(session, question, is_due_again=bool(due))
+    entries = {entry: (_find_account(known, account_ids, entry), split_account(entry)[1]) for entry in content.accounts}
+    shown: dict[str, Preview] = {}
+    earlier: dict[str, list[str]] = {}
+    for entry, (account, place) in sorted(entries.items(), key=lambda each: (each[1][0].id, each[1][1])):
+        # in the order in which they are posted: what one account says may be refused from the next of its platform
+        taken = earlier.setdefault(account.platform, [])
+        closes_at, own = prepared.get((account.id, place), (None, ()))
+        try:
+            draft = await compose(context, content, account, place, at, earlier=taken, own=own)
+            shown[entry] = _show(context, account.id, entry, draft, closes_at or usual_close)
+        except DoesNotFit as error:
+            shown[entry] = Preview(entry, (), content.options, (), usual_close, tuple(error.problems))
+        taken += shown[entry].texts
+    return [shown[entry] for entry in content.accounts]
+
+
+def _find_account(known: Mapping[str, Account], account_ids: Mapping[str, int], entry: str) -> Account:
+    name = split_account(entry)[0]
+    if name not in account_ids:
+        raise DeskError(f"there is no enabled account {name!r}; there are: {', '.join(sorted(account_ids)) or 'none'}")
+    return known[name]
+
+
+async def _load_prepared(
+    session: Session, question: Question, *, is_due_again: bool
+) -> dict[tuple[int, str], tuple[datetime | None, list[str]]]:
+    """By account and place: when its newest post closes and what it says, where no other one comes after it."""
+    places = {target.id: target.place for target in await questions.load_targets(session, question.id)}
+    return {
+        (account.id, places[post.target_id]): (post.closes_at, texts)
+        for post, account, parts in await posts.posts_of_question(session, question.id)
+        if (texts := [part.text for part in parts if part.text and part.role != REMINDER])
+        and not (is_due_again and post.published_at)
+    }
+
+
+def _show(context: Context, account_id: int, entry: str, draft: Draft, closes_at: datetime) -> Preview:
+    capabilities, tariff = context.accounts.capabilities_of(account_id), context.accounts.tariff_of(account_id)
+    texts = (draft.root, *draft.thread)
+    lengths = tuple(tuple(measure(text, capabilities)) for text in texts)
+    units = {} if tariff is None else tariff.bill_draft(draft)
+    cost = None if tariff is None else tariff.price(units)
+    return Preview(entry, texts, draft.poll.options if draft.poll else (), lengths, closes_at, units=units, cost=cost)
