@@ -7,9 +7,26 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.commands import ask, digest, forget_me, my_answers, pause, privacy, queue, review, running, status
+from adapters.contract.forms import FormHost
+from adapters.discord.sending.keys import DESK, MEMBERS, read_id
+from bot.commands import (
+    answering,
+    ask,
+    consenting,
+    digest,
+    forget_me,
+    my_answers,
+    pause,
+    privacy,
+    queue,
+    review,
+    running,
+    saving,
+    status,
+    voting,
+)
 from bot.commands.parts.acts import Act, Face
-from bot.commands.parts.components import TEMPLATE, read_form, read_id
+from bot.commands.parts.components import read_form
 from bot.context import Context
 from bot.words import words
 
@@ -28,15 +45,32 @@ ACTS: Mapping[str, Act] = (
 
 
 async def install(
-    client: discord.Client, tree: app_commands.CommandTree[Any], *, context: Context, account_id: int
+    client: discord.Client,
+    tree: app_commands.CommandTree[Any],
+    *,
+    context: Context,
+    account_id: int,
+    forms: FormHost,
 ) -> None:
     """Called in the client's `setup_hook`: nothing is sent, and nothing of an earlier client is needed."""
-    face = Face(context, account_id, ACTS)
+    face = Face(context, account_id, {**ACTS, **make_member_acts(forms)})
     await tree.set_translator(_German())
     tree.add_command(_make_group(face))
-    for module in (my_answers, forget_me, privacy):
+    for module in (my_answers, forget_me, privacy, saving):
         tree.add_command(module.make_command(face))
-    client.add_dynamic_items(_make_item(face))
+    take_presses(client, face)
+
+
+def make_member_acts(forms: FormHost) -> Mapping[str, Act]:
+    """What members press under questions and requests, and editors under messages."""
+    return {
+        name: act for module in (answering, voting, consenting, saving) for name, act in module.make_acts(forms).items()
+    }
+
+
+def take_presses(client: discord.Client, face: Face) -> None:
+    """Buttons and menus are found by the pattern of their ids, and forms too: they need no message in memory."""
+    client.add_dynamic_items(*(_make_item(face, pattern) for pattern in (MEMBERS, DESK)))
     _take_forms(client, face)
 
 
@@ -58,22 +92,20 @@ def _make_group(face: Face) -> app_commands.Group:
     return group
 
 
-def _make_item(face: Face) -> type[ui.DynamicItem[Any]]:
-    """All our buttons and menus by the pattern of their ids: they need no message in memory."""
-
-    class DeskItem(ui.DynamicItem[ui.Item[Any]], template=TEMPLATE):
+def _make_item(face: Face, pattern: re.Pattern[str]) -> type[ui.DynamicItem[Any]]:
+    class PressedItem(ui.DynamicItem[ui.Item[Any]], template=pattern):
         @classmethod
         async def from_custom_id(
             cls, _interaction: discord.Interaction, item: ui.Item[Any], _match: re.Match[str], /
-        ) -> "DeskItem":
+        ) -> "PressedItem":
             return cls(item)
 
         async def callback(self, interaction: discord.Interaction) -> None:
-            found = read_id(self.custom_id)
+            found = read_id(self.custom_id, pattern)
             if found is not None:
                 await face.perform(interaction, *found, _read_menu(interaction))
 
-    return DeskItem
+    return PressedItem
 
 
 def _read_menu(interaction: discord.Interaction) -> dict[str, str | tuple[str, ...]]:
@@ -82,19 +114,15 @@ def _read_menu(interaction: discord.Interaction) -> dict[str, str | tuple[str, .
 
 
 def _take_forms(client: discord.Client, face: Face) -> None:
-    """Forms that are handed in come from every interaction, beside what the client itself does with it: discord.py
-    finds a form only where the process that opened it still runs.
+    """Forms that are handed in come from every interaction: discord.py finds a form only where the process that opened
+    it still runs.
     """
-    before = getattr(client, "on_interaction", None)
 
     async def on_interaction(interaction: discord.Interaction) -> None:
-        if before is not None:
-            await before(interaction)
         data: Mapping[str, Any] = interaction.data or {}
-        found = (
-            read_id(str(data.get("custom_id"))) if interaction.type is discord.InteractionType.modal_submit else None
-        )
-        if found is not None:
+        custom_id = str(data.get("custom_id"))
+        found = read_id(custom_id, MEMBERS) or read_id(custom_id)
+        if interaction.type is discord.InteractionType.modal_submit and found is not None:
             await face.perform(interaction, *found, read_form(data))
 
     client.event(on_interaction)

@@ -1,4 +1,4 @@
-"""`/my-answers`: what a member said here and what becomes of it; change it, change the leave, take it back.
+"""`/my-answers`: what a member said here and what becomes of it; change it, change the consent, take it back.
 
 Spoken in the language of each question, and seen by nobody but the member.
 """
@@ -10,18 +10,16 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.contract.forms import ConsentDecision
+from adapters.discord.sending.choices import list_choices, make_decision
 from bot import desk
+from bot.commands.answering import LONGEST_ANSWER
 from bot.commands.parts.acts import Act, Call, Face
 from bot.commands.parts.components import make_link
 from bot.commands.parts.posts import show_link
 from bot.commands.parts.shown import Button, ButtonStyle, Choice, Field, Form, LinkButton, Pick, Shown
-from bot.commands.parts.text import LONGEST, cut, escape, measure, moment, plain, quote
+from bot.commands.parts.text import escape, fit, moment, plain, quote
 from bot.desk import DeskError, MyAnswer
 from bot.words import words
-
-LONGEST_ANSWER = 4_000
-LEAST_ROOM = 400
 
 
 def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
@@ -79,9 +77,9 @@ def _show(call: Call, found: list[MyAnswer], place: int, note: str = "") -> Show
     head += [said["which"].format(n=place + 1, of=len(found)), f"**{plain(answer.question, 300)}**"]
     tail = [*_describe_state(call, answer)]
     whole = quote(answer.text) if answer.text is not None else said["no_words"]
-    shown = cut(whole, max(LEAST_ROOM, LONGEST - measure("\n".join([*head, *tail])) - 2))
-    files = {} if shown == whole else {f"{answer.reply_id}.txt": (answer.text or "").encode()}
-    return Shown("\n".join([*head, shown, *tail]), _rows(call, found, place), files)
+    shown, is_cut = fit(head, whole, tail)
+    files = {f"{answer.reply_id}.txt": (answer.text or "").encode()} if is_cut else {}
+    return Shown(shown, _rows(call, found, place), files)
 
 
 def _describe_state(call: Call, answer: MyAnswer) -> Iterator[str]:
@@ -124,7 +122,6 @@ def _rows(call: Call, found: list[MyAnswer], place: int) -> tuple[list[Button | 
 
 
 WITHDRAWN = ("withdrawn", "refused")
-LEAVES = ("yes", "vote", "anonymous", "no")
 
 
 # ---------------------------------------------------------------- what can be done
@@ -135,14 +132,14 @@ async def _open_edit(call: Call) -> Form:
     said = words(answer.language)["face"]["mine"]
     if not answer.can_edit or answer.text is None:
         raise DeskError(said["closed"].removeprefix("-# "))
-    leaves = tuple(Choice(each, said[f"leave_{each}"]) for each in LEAVES if each != "vote" or answer.options)
+    choices = tuple(Choice(each, said[f"leave_{each}"]) for each in list_choices(votes=bool(answer.options)))
     return Form(
         said["edit_title"],
         "mine-edited",
         (
             Field("text", said["edit_text"], value=answer.text, long=True, most=LONGEST_ANSWER),
             Field("credit", said["edit_credit"], said["edit_credit_hint"], answer.credit, required=False),
-            Pick("leave", said["edit_leave"], leaves, said["edit_leave_hint"].format(outlet=call.context.name)),
+            Pick("leave", said["edit_leave"], choices, said["edit_leave_hint"].format(outlet=call.context.name)),
         ),
         (answer.reply_id,),
     )
@@ -155,20 +152,14 @@ async def _edit(call: Call) -> Shown:
         raise DeskError(said["closed"].removeprefix("-# "))
     chosen = call.text("leave")
     asked = f"{said['edit_leave']} {said['edit_leave_hint'].format(outlet=call.context.name)}"
-    leave = ConsentDecision(
-        granted=chosen in LEAVES and chosen != "no",
-        anonymous=chosen == "anonymous",
-        credit=call.text("credit"),
-        covers_vote=chosen == "vote",
-        wording=f"{asked} {said[f'leave_{chosen}']}",
-    )
+    decision = make_decision(chosen, f"{asked} {said[f'leave_{chosen}']}", call.text("credit"))
     await desk.edit_answer(
         call.context,
         call.account_id,
         call.caller.id,
         answer.reply_id,
         call.text("text"),
-        leave,
+        decision,
         interaction_id=call.interaction_id,
     )
     return await _show_again(call, said["edited"])

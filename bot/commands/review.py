@@ -8,13 +8,14 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from adapters.discord.text import count_units, cut
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
 from bot.commands.parts.components import make_link
 from bot.commands.parts.posts import show_link
 from bot.commands.parts.questions import find_named, suggest_questions
 from bot.commands.parts.shown import Button, ButtonStyle, Field, Form, LinkButton, Shown
-from bot.commands.parts.text import LONGEST, cut, escape, measure, moment, plain, quote
+from bot.commands.parts.text import escape, fit, moment, plain, quote
 from bot.desk import DeskError, FoundReply, Review
 from bot.words import words
 from storage.states import VerdictValue
@@ -23,8 +24,6 @@ LONGEST_PASSAGE = 4_000
 """Characters that a field of a form takes."""
 WAITING = "waiting"
 """The barrier that leave takes away."""
-LEAST_ROOM = 400
-"""Units that an answer has at least beside what is known of it; a longer one is attached too."""
 
 
 def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
@@ -96,9 +95,9 @@ def _show(call: Call, review: Review, place: ReviewPosition, note: str, undo: Bu
     text = _join(review)
     head, tail = [*_say_head(call, review, note)], [*_say_known(call, review)]
     whole = quote(text) if text else str(call.labels["review"]["no_words"])
-    shown = cut(whole, max(LEAST_ROOM, LONGEST - measure("\n".join([*head, *tail])) - 2))
-    files = {} if shown == whole else {f"{review.reply.id}.txt": text.encode()}
-    return Shown("\n".join([*head, shown, *tail]), _rows(call, review, place, undo), files)
+    shown, is_cut = fit(head, whole, tail)
+    files = {f"{review.reply.id}.txt": text.encode()} if is_cut else {}
+    return Shown(shown, _rows(call, review, place, undo), files)
 
 
 def _join(review: Review) -> str:
@@ -240,7 +239,7 @@ async def _open_passage(call: Call) -> Form:
     text = _join(review)
     if not text:
         raise DeskError(said["no_words"])
-    value = text if measure(text) <= LONGEST_PASSAGE else ""
+    value = text if count_units(text) <= LONGEST_PASSAGE else ""
     asked = Field("words", said["choose_words"], said["choose_hint"], value, long=True, most=LONGEST_PASSAGE)
     return Form(said["choose_title"], "review-chosen", (asked,), call.args)
 

@@ -115,7 +115,7 @@ async def test_the_button_of_a_message_that_is_weeks_old_works(adapter, host, ap
 
 async def test_an_answer_that_is_given_already_is_there_to_be_changed(adapter, host, application, ada, post, asked):
     (question,) = await post()
-    host.questions[7] = replace(asked, given="What I said before.")
+    host.questions[7] = replace(asked, earlier_answer="What I said before.")
     async with listening(adapter, application):
         form = await open_form(ada, question)
     assert "What I said before." in str(form)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.commands.parts.components import make_link, make_modal, make_view, read_form, read_id, write_id
+from adapters.discord.sending.keys import read_id, write_id
+from bot.commands.parts.components import make_link, make_modal, make_view, read_form
 from bot.commands.parts.shown import Button, Choice, Field, Form, LinkButton, Menu, Pick
 
 
