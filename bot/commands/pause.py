@@ -15,15 +15,15 @@ from bot.words import words
 
 def make_commands(face: Face) -> list[app_commands.Command[Any, Any, Any]]:
     """`/pullquote pause` and `/pullquote resume`."""
-    said = words("en")["face"]["commands"]
+    labels = words("en")["face"]["commands"]
 
-    @app_commands.command(name="pause", description=said["pause"])
-    @app_commands.describe(question=said["pause_question"])
+    @app_commands.command(name="pause", description=labels["pause"])
+    @app_commands.describe(question=labels["pause_question"])
     async def pause(interaction: discord.Interaction, question: str = "") -> None:
         await face.perform(interaction, "pause", values={"question": question})
 
-    @app_commands.command(name="resume", description=said["resume"])
-    @app_commands.describe(question=said["resume_question"])
+    @app_commands.command(name="resume", description=labels["resume"])
+    @app_commands.describe(question=labels["resume_question"])
     async def resume(interaction: discord.Interaction, question: str = "") -> None:
         await face.perform(interaction, "resume", values={"question": question})
 
@@ -37,17 +37,17 @@ def make_commands(face: Face) -> list[app_commands.Command[Any, Any, Any]]:
 
 
 async def _pause(call: Call) -> Shown:
-    said = call.labels["pause"]
+    labels = call.labels["pause"]
     if not call.text("question"):
         for workspace in call.guild.workspaces:
             await desk.pause_all(call.context, workspace, call.caller.by)
         await _note(call, "paused all questions of this server")
-        return Shown(said["all_paused"], ((Button(said["resume"], "resume-all", (), ButtonStyle.GOOD),),))
+        return Shown(labels["all_paused"], ((Button(labels["resume"], "resume-all", (), ButtonStyle.GOOD),),))
     question = await find_named(call, call.text("question"))
     await desk.pause_question(call.context, question, call.caller.by)
     await _note(call, f"paused {question.slug}", question.workspace)
-    resume = Button(said["resume"], "resume-one", (question.id,), ButtonStyle.GOOD)
-    return Shown(said["paused"].format(slug=plain(question.slug)), ((resume,),))
+    resume = Button(labels["resume"], "resume-one", (question.id,), ButtonStyle.GOOD)
+    return Shown(labels["paused"].format(slug=plain(question.slug)), ((resume,),))
 
 
 async def _resume(call: Call) -> Shown:

@@ -28,10 +28,10 @@ WAITING = "waiting"
 
 def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
     """`/pullquote review`."""
-    said = words("en")["face"]["commands"]
+    labels = words("en")["face"]["commands"]
 
-    @app_commands.command(name="review", description=said["review"])
-    @app_commands.describe(question=said["review_question"])
+    @app_commands.command(name="review", description=labels["review"])
+    @app_commands.describe(question=labels["review_question"])
     async def review(interaction: discord.Interaction, question: str = "") -> None:
         await face.perform(interaction, "review", values={"question": question})
 
@@ -72,15 +72,15 @@ def _read(call: Call) -> tuple[int, ReviewPosition]:
 
 async def _show_next(call: Call, place: ReviewPosition, note: str = "", decided: int | None = None) -> Shown:
     """decided: the reply that was judged just now, which can be undone."""
-    said = call.labels["review"]
+    labels = call.labels["review"]
     slug = (await find_named(call, f"#{place.question}")).slug if place.question else None
     after = int(place.skipped) if place.skipped else None
     found = await desk.next_review(call.context, call.guild.workspaces, question=slug, after=after)
-    undo = None if decided is None else Button(said["undo"], "review-undo", (decided, *astuple(place), ""))
+    undo = None if decided is None else Button(labels["undo"], "review-undo", (decided, *astuple(place), ""))
     if found is not None:
         return _show(call, found, place, note, undo)
     name = "only_skipped" if after is not None else "nothing_of" if slug else "nothing"
-    return Shown(f"{note}\n\n{said[name].format(slug=plain(slug or ''))}".strip(), ([undo],) if undo else ())
+    return Shown(f"{note}\n\n{labels[name].format(slug=plain(slug or ''))}".strip(), ([undo],) if undo else ())
 
 
 async def _show_one(call: Call, reply_id: int, place: ReviewPosition, note: str = "") -> Shown:
@@ -111,46 +111,47 @@ def _mark(review: Review) -> str:
 
 
 def _say_head(call: Call, review: Review, note: str) -> Iterator[str]:
-    said, reply = call.labels["review"], review.reply
+    labels, reply = call.labels["review"], review.reply
     if note:
         yield note
         yield ""
     if review.left:
-        yield said["left"].format(n=review.left, slug=plain(reply.question))
+        yield labels["left"].format(n=review.left, slug=plain(reply.question))
     else:
-        yield said["of"].format(slug=plain(reply.question))
+        yield labels["of"].format(slug=plain(reply.question))
     handle = f" (@{plain(reply.handle)})" if reply.handle and reply.handle != reply.author else ""
-    author = plain(reply.author) or said["somebody"]
+    author = plain(reply.author) or labels["somebody"]
     yield f"**{author}**{handle}, {plain(reply.platform)}, {moment(reply.posted_at, 'R')}"
 
 
 def _say_known(call: Call, review: Review) -> Iterator[str]:
-    said, reply = call.labels["review"], review.reply
+    labels, reply = call.labels["review"], review.reply
     yield _say_verdict(call, review)
-    yield said["leave"].format(leave=said["consent"][review.consent or "unasked"])
+    yield labels["leave"].format(leave=labels["consent"][review.consent or "unasked"])
     if review.barrier == WAITING and review.cannot_ask:
         yield f"-# {escape(review.cannot_ask)}"
     elif review.barrier:
-        yield said["barred"].format(why=said["barriers"].get(review.barrier, escape(review.barrier)))
+        yield labels["barred"].format(why=labels["barriers"].get(review.barrier, escape(review.barrier)))
     if review.passage not in ("", _join(review)):
-        yield f"{said['passage']}\n{quote(cut(review.passage, 300))}"
+        yield f"{labels['passage']}\n{quote(cut(review.passage, 300))}"
     if review.credit:
-        yield said["credit_is"].format(credit=plain(review.credit, 200))
+        yield labels["credit_is"].format(credit=plain(review.credit, 200))
     for used in review.used:
-        yield said["taken"].format(
+        yield labels["taken"].format(
             title=plain(used.title) or show_link(used.url), by=plain(used.by), at=moment(used.at, "d")
         )
     if reply.note:
-        yield said["note"].format(note=plain(reply.note, 200))
+        yield labels["note"].format(note=plain(reply.note, 200))
 
 
 def _say_verdict(call: Call, review: Review) -> str:
-    said, reply = call.labels["review"], review.reply
-    value = said["verdicts"][reply.verdict or "none"]
+    labels, reply = call.labels["review"], review.reply
+    value = labels["verdicts"][reply.verdict or "none"]
     if review.decided_by and review.decided_at:
-        return str(said["decided"].format(value=value, by=plain(review.decided_by), at=moment(review.decided_at, "R")))
+        by, at = plain(review.decided_by), moment(review.decided_at, "R")
+        return str(labels["decided"].format(value=value, by=by, at=at))
     why = _say_why(reply)
-    return f"{said['judged'].format(value=value)}{': ' + why if why else ''}"
+    return f"{labels['judged'].format(value=value)}{': ' + why if why else ''}"
 
 
 def _say_why(reply: FoundReply) -> str:
@@ -160,20 +161,20 @@ def _say_why(reply: FoundReply) -> str:
 def _rows(
     call: Call, review: Review, place: ReviewPosition, undo: Button | None
 ) -> tuple[list[Button | LinkButton], ...]:
-    said, args = call.labels["review"], (review.reply.id, *astuple(place), _mark(review))
+    labels, args = call.labels["review"], (review.reply.id, *astuple(place), _mark(review))
     gone = all(part.text is None for part in review.parts)
-    link = make_link(said["open"], review.reply.link)
+    link = make_link(labels["open"], review.reply.link)
     decide: list[Button | LinkButton] = [
-        Button(said["keep"], "review-keep", args, ButtonStyle.GOOD, gone),
-        Button(said["maybe"], "review-maybe", args, disabled=gone),
-        Button(said["aside"], "review-aside", args, disabled=gone),
-        Button(said["skip"], "review-skip", args),
+        Button(labels["keep"], "review-keep", args, ButtonStyle.GOOD, gone),
+        Button(labels["maybe"], "review-maybe", args, disabled=gone),
+        Button(labels["aside"], "review-aside", args, disabled=gone),
+        Button(labels["skip"], "review-skip", args),
     ]
     work: list[Button | LinkButton] = [
-        Button(said["choose"], "review-choose", args, disabled=gone),
-        Button(said["ask_leave"], "review-ask", args, ButtonStyle.MAIN, gone or not review.can_ask),
-        Button(said["credit"], "review-credit", args, disabled=gone),
-        Button(said["used"], "review-used", args, disabled=gone),
+        Button(labels["choose"], "review-choose", args, disabled=gone),
+        Button(labels["ask_leave"], "review-ask", args, ButtonStyle.MAIN, gone or not review.can_ask),
+        Button(labels["credit"], "review-credit", args, disabled=gone),
+        Button(labels["used"], "review-used", args, disabled=gone),
     ]
     if link is not None:
         work.append(link)
@@ -194,10 +195,10 @@ async def _maybe(call: Call) -> Shown:
 
 
 async def _open_aside(call: Call) -> Form:
-    said = call.labels["review"]
+    labels = call.labels["review"]
     await _check(call)
-    reason = Field("reason", said["aside_reason"], said["aside_hint"], required=False)
-    return Form(said["aside_title"], "review-set-aside", (reason,), call.args)
+    reason = Field("reason", labels["aside_reason"], labels["aside_hint"], required=False)
+    return Form(labels["aside_title"], "review-set-aside", (reason,), call.args)
 
 
 async def _set_aside(call: Call) -> Shown:
@@ -211,15 +212,15 @@ async def _check(call: Call) -> str:
 
 async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
     """Of what the editor saw: where it was edited or judged meanwhile, it is shown again instead."""
-    said = call.labels["review"]
+    labels = call.labels["review"]
     reply_id, place = _read(call)
     workspace = await _check(call)
     review = await desk.read_review(call.context, workspace, reply_id)
     if _mark(review) != call.args[3]:
-        return _show(call, review, place, said["changed_meanwhile"])
+        return _show(call, review, place, labels["changed_meanwhile"])
     await desk.decide(call.context, reply_id, value, editor=call.caller.by, note=note)
     await _note(call, workspace, f"judged reply {reply_id}: {value}")
-    return await _show_next(call, place, said["done"][value], decided=reply_id)
+    return await _show_next(call, place, labels["done"][value], decided=reply_id)
 
 
 async def _undo_decision(call: Call) -> Shown:
@@ -234,14 +235,14 @@ async def _undo_decision(call: Call) -> Shown:
 
 
 async def _open_passage(call: Call) -> Form:
-    said = call.labels["review"]
+    labels = call.labels["review"]
     review = await desk.read_review(call.context, await _check(call), int(call.args[0]))
     text = _join(review)
     if not text:
-        raise DeskError(said["no_words"])
+        raise DeskError(labels["no_words"])
     value = text if count_units(text) <= LONGEST_PASSAGE else ""
-    asked = Field("words", said["choose_words"], said["choose_hint"], value, long=True, most=LONGEST_PASSAGE)
-    return Form(said["choose_title"], "review-chosen", (asked,), call.args)
+    asked = Field("words", labels["choose_words"], labels["choose_hint"], value, long=True, most=LONGEST_PASSAGE)
+    return Form(labels["choose_title"], "review-chosen", (asked,), call.args)
 
 
 async def _choose(call: Call) -> Shown:
@@ -262,17 +263,17 @@ async def _ask_consent(call: Call) -> Shown:
 
 
 async def _open_credit(call: Call) -> Form:
-    said = call.labels["review"]
+    labels = call.labels["review"]
     await _check(call)
     return Form(
-        said["credit_title"],
+        labels["credit_title"],
         "review-credited",
         (
-            Field("name", said["credit_name"], required=False),
-            Field("role", said["credit_role"], required=False),
-            Field("organisation", said["credit_organisation"], required=False),
-            Field("link", said["credit_link"], required=False),
-            Field("said_by", said["credit_said_by"], said["credit_said_by_hint"]),
+            Field("name", labels["credit_name"], required=False),
+            Field("role", labels["credit_role"], required=False),
+            Field("organisation", labels["credit_organisation"], required=False),
+            Field("link", labels["credit_link"], required=False),
+            Field("said_by", labels["credit_said_by"], labels["credit_said_by_hint"]),
         ),
         call.args,
     )
@@ -296,11 +297,11 @@ async def _credit(call: Call) -> Shown:
 
 
 async def _open_used(call: Call) -> Form:
-    said = call.labels["review"]
+    labels = call.labels["review"]
     await _check(call)
-    url = Field("url", said["used_url"], said["used_url_hint"], most=500)
-    title = Field("title", said["used_title_field"], required=False)
-    return Form(said["used_title"], "review-was-used", (url, title), call.args)
+    url = Field("url", labels["used_url"], labels["used_url_hint"], most=500)
+    title = Field("title", labels["used_title_field"], required=False)
+    return Form(labels["used_title"], "review-was-used", (url, title), call.args)
 
 
 async def _use(call: Call) -> Shown:
@@ -310,8 +311,8 @@ async def _use(call: Call) -> Shown:
         call.context, workspace, str(reply_id), call.text("url"), title=call.text("title"), by=call.caller.by
     )
     await _note(call, workspace, f"noted where reply {reply_id} was printed")
-    said = call.labels["review"]
-    told = said["was_used"] + (f" {said['used_but']}" if used.barrier else "")
+    labels = call.labels["review"]
+    told = labels["was_used"] + (f" {labels['used_but']}" if used.barrier else "")
     return await _show_one(call, reply_id, place, told)
 
 

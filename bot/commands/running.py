@@ -22,11 +22,11 @@ async def _extend(call: Call) -> Shown:
 
 
 async def _confirm_remind(call: Call) -> Shown:
-    said = call.labels["queue"]
+    labels = call.labels["queue"]
     question, content = await find_by_id(call, call.args[0])
-    yes = Button(said["remind_yes"], "queue-reminded", (question.id,), ButtonStyle.MAIN)
-    no = Button(said["remind_no"], "queue-again", (question.id,))
-    return Shown(said["remind_sure"].format(text=plain(content.text)), ([yes, no],))
+    yes = Button(labels["remind_yes"], "queue-reminded", (question.id,), ButtonStyle.MAIN)
+    no = Button(labels["remind_no"], "queue-again", (question.id,))
+    return Shown(labels["remind_sure"].format(text=plain(content.text)), ([yes, no],))
 
 
 async def _remind(call: Call) -> Shown:
@@ -38,11 +38,11 @@ async def _remind(call: Call) -> Shown:
 
 
 async def _confirm_take_back(call: Call) -> Shown:
-    said = call.labels["queue"]
+    labels = call.labels["queue"]
     question, content = await find_by_id(call, call.args[0])
-    yes = Button(said["take_back_yes"], "queue-taken-back", (question.id,), ButtonStyle.DANGER)
-    no = Button(said["take_back_no"], "queue-again", (question.id,))
-    return Shown(said["take_back_sure"].format(text=plain(content.text)), ([yes, no],))
+    yes = Button(labels["take_back_yes"], "queue-taken-back", (question.id,), ButtonStyle.DANGER)
+    no = Button(labels["take_back_no"], "queue-again", (question.id,))
+    return Shown(labels["take_back_sure"].format(text=plain(content.text)), ([yes, no],))
 
 
 async def _take_back(call: Call) -> Shown:
