@@ -1,4 +1,4 @@
-"""Lengths as Discord counts them, and text that stays text."""
+"""What fits into a message, as Discord counts it, and text that stays text."""
 
 import re
 
@@ -6,6 +6,10 @@ from adapters.contract.capabilities import Limit
 
 LONGEST_LABEL = {"button": 80, "choice": 100, "title": 45, "field": 45, "hint": 100, "placeholder": 150, "url": 512}
 """Of parts of messages and forms, in characters."""
+
+MOST_FILES = 10
+MOST_BYTES = 10 * 1024 * 1024
+"""Of one message with all its files, in a server that nobody boosts."""
 
 _MEANT = re.compile(r"[\\`*_~|<>#\-+\[\]()@:/]")
 _NUMBERED = re.compile(r"^(\s*\d+)(\.)", re.MULTILINE)

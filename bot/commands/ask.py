@@ -157,8 +157,7 @@ async def _say_yes(call: Call) -> Shown:
             question = await desk.propose(call.context, content, accounts, workspace=workspace, by=call.caller.by)
             return Shown(call.labels["ask"]["handed_in"].format(slug=escape(question.slug)))
         question = await desk.ask(call.context, content, accounts, workspace=workspace)
-    did = f"asked {question.slug}"
-    await desk.note(call.context, workspace, call.caller.by, did, subject=call.interaction_id)
+    await call.note(f"asked {question.slug}", workspace)
     posts = await desk.post_now(call.context, question)
     oops = Button(call.labels["queue"]["take_back"], "queue-take-back", (question.id,), ButtonStyle.DANGER)
     return Shown(say_posts(call, question.slug, posts), ((oops,),))

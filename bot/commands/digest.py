@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import app_commands
 
+from adapters.discord.text import MOST_BYTES, MOST_FILES
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
 from bot.commands.parts.questions import find_named, suggest_questions
@@ -17,8 +18,6 @@ from bot.delivery.digests import monday_of
 from bot.desk import DeskError, Digested
 from bot.words import words
 
-LARGEST = 10 * 1024 * 1024
-"""Bytes that Discord takes in one message of a bot."""
 THIS_WEEK = ("this", "")
 
 
@@ -86,7 +85,7 @@ def _fit(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
     """The files that fit into one message, and the names of those that do not."""
     fitting: dict[str, bytes] = {}
     for name, data in sorted(files.items(), key=lambda item: len(item[1])):
-        if sum(map(len, fitting.values())) + len(data) <= LARGEST and len(fitting) < 10:
+        if sum(map(len, fitting.values())) + len(data) <= MOST_BYTES and len(fitting) < MOST_FILES:
             fitting[name] = data
     return fitting, [name for name in files if name not in fitting]
 

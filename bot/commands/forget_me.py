@@ -1,26 +1,10 @@
 """`/forget-me`: everything about a member is erased, at once, after one question."""
 
-from typing import Any
-
-import discord
-from discord import app_commands
-
 from bot import desk
-from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.posts import show_link
 from bot.commands.parts.shown import Button, ButtonStyle, Shown
 from bot.commands.parts.text import escape
-from bot.words import words
-
-
-def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
-    """`/forget-me`."""
-
-    @app_commands.command(name="forget-me", description=words("en")["face"]["commands"]["forget_me"])
-    async def forget_me(interaction: discord.Interaction) -> None:
-        await face.perform(interaction, "forget")
-
-    return forget_me
 
 
 async def _ask_first(call: Call) -> Shown:

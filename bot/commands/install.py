@@ -19,6 +19,7 @@ from bot.commands import (
     pause,
     privacy,
     queue,
+    quoting,
     review,
     running,
     saving,
@@ -27,6 +28,7 @@ from bot.commands import (
 )
 from bot.commands.parts.acts import Act, Face
 from bot.commands.parts.components import read_form
+from bot.commands.parts.questions import suggest_questions
 from bot.context import Context
 from bot.words import words
 
@@ -35,6 +37,7 @@ ACTS: Mapping[str, Act] = (
     | queue.ACTS
     | running.ACTS
     | review.ACTS
+    | quoting.ACTS
     | digest.ACTS
     | status.ACTS
     | pause.ACTS
@@ -56,8 +59,9 @@ async def install(
     face = Face(context, account_id, {**ACTS, **make_member_acts(forms)})
     await tree.set_translator(_German())
     tree.add_command(_make_group(face))
-    for module in (my_answers, forget_me, privacy, saving):
-        tree.add_command(module.make_command(face))
+    for name, act in (("my-answers", "mine"), ("forget-me", "forget"), ("privacy", "privacy")):
+        tree.add_command(_make_command(face, name, act))
+    tree.add_command(saving.make_command(face))
     take_presses(client, face)
 
 
@@ -85,11 +89,43 @@ def _make_group(face: Face) -> app_commands.Group:
         default_permissions=discord.Permissions(manage_messages=True),
         guild_only=True,
     )
-    for module in (ask, queue, review, digest, status):
-        group.add_command(module.make_command(face))
-    for command in pause.make_commands(face):
+    for command in (
+        ask.make_command(face),
+        _make_command(face, "queue", "queue"),
+        _make_question_command(face, "review"),
+        digest.make_command(face),
+        _make_command(face, "status", "status"),
+        _make_question_command(face, "pause"),
+        _make_question_command(face, "resume"),
+    ):
         group.add_command(command)
     return group
+
+
+def _make_command(face: Face, name: str, act: str) -> app_commands.Command[Any, Any, Any]:
+    """A command with nothing to choose."""
+
+    @app_commands.command(name=name, description=words("en")["face"]["commands"][name.replace("-", "_")])
+    async def command(interaction: discord.Interaction) -> None:
+        await face.perform(interaction, act)
+
+    return command
+
+
+def _make_question_command(face: Face, name: str) -> app_commands.Command[Any, Any, Any]:
+    """A command in which a question can be chosen; its act has the same name."""
+    labels = words("en")["face"]["commands"]
+
+    @app_commands.command(name=name, description=labels[name])
+    @app_commands.describe(question=labels[f"{name}_question"])
+    async def command(interaction: discord.Interaction, question: str = "") -> None:
+        await face.perform(interaction, name, values={"question": question})
+
+    @command.autocomplete("question")
+    async def suggest(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_questions(face, interaction, typed)
+
+    return command
 
 
 def _make_item(face: Face, pattern: re.Pattern[str]) -> type[ui.DynamicItem[Any]]:

@@ -5,31 +5,17 @@ Spoken in the language of each question, and seen by nobody but the member.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
-
-import discord
-from discord import app_commands
 
 from adapters.discord.sending.choices import list_choices, make_decision
 from bot import desk
 from bot.commands.answering import LONGEST_ANSWER
-from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.components import make_link
 from bot.commands.parts.posts import show_link
 from bot.commands.parts.shown import Button, ButtonStyle, Choice, Field, Form, LinkButton, Pick, Shown
 from bot.commands.parts.text import escape, fit, moment, plain, quote
 from bot.desk import DeskError, MyAnswer
 from bot.words import words
-
-
-def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
-    """`/my-answers`."""
-
-    @app_commands.command(name="my-answers", description=words("en")["face"]["commands"]["my_answers"])
-    async def my_answers(interaction: discord.Interaction) -> None:
-        await face.perform(interaction, "mine")
-
-    return my_answers
 
 
 async def _load(call: Call) -> list[MyAnswer]:

@@ -1,25 +1,9 @@
 """`/privacy`: what is kept, how long, who sees it, and how to have it changed."""
 
-from typing import Any
-
-import discord
-from discord import app_commands
-
 from bot import desk
-from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.shown import Shown
 from bot.commands.parts.text import plain
-from bot.words import words
-
-
-def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
-    """`/privacy`."""
-
-    @app_commands.command(name="privacy", description=words("en")["face"]["commands"]["privacy"])
-    async def privacy(interaction: discord.Interaction) -> None:
-        await face.perform(interaction, "privacy")
-
-    return privacy
 
 
 async def _show_privacy(call: Call) -> Shown:

@@ -6,13 +6,9 @@ What is out, or closed lately, can run longer and be reminded of once.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-
-import discord
-from discord import app_commands
 
 from bot import desk
-from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.posts import say_posts, show_link
 from bot.commands.parts.previews import show_place, show_previews
 from bot.commands.parts.question_form import list_fields, read_filled
@@ -22,7 +18,6 @@ from bot.commands.parts.text import escape, moment, plain, quote
 from bot.desk import DeskError, PostStatus, Queued
 from bot.desk.operating.status import list_posts
 from bot.questions.content import Content, write_duration
-from bot.words import words
 from bot.words.cleaning import shorten
 from storage.models import CONFIG_WORKSPACE, Question
 from storage.states import PostState, QuestionState
@@ -32,16 +27,6 @@ MOST = 25
 PROPOSED = "proposed"
 OPEN = (PostState.PUBLISHED, PostState.INCOMPLETE)
 LATELY = timedelta(days=7)
-
-
-def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
-    """`/pullquote queue`."""
-
-    @app_commands.command(name="queue", description=words("en")["face"]["commands"]["queue"])
-    async def queue(interaction: discord.Interaction) -> None:
-        await face.perform(interaction, "queue")
-
-    return queue
 
 
 # ---------------------------------------------------------------- all of it
@@ -72,7 +57,7 @@ class _RunningQuestion:
 
 
 async def _list_running(call: Call) -> list[_RunningQuestion]:
-    """What stands somewhere, the newest first."""
+    """Questions with open or lately closed posts, newest first."""
     found = []
     for question, content in (await desk.list_guild_questions(call.context, call.guild))[:MOST]:
         posts = await list_posts(call.context, question.id)
@@ -179,28 +164,28 @@ def _second_row(call: Call, question: Question, posts: Sequence[PostStatus]) -> 
 async def _pause(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.pause_question(call.context, question, call.caller.by)
-    await note_did(call, question, f"paused {question.slug}")
+    await call.note(f"paused {question.slug}", question.workspace)
     return await show_question(call, call.args[0], call.labels["queue"]["paused"])
 
 
 async def _resume(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.resume_question(call.context, question)
-    await note_did(call, question, f"resumed {question.slug}")
+    await call.note(f"resumed {question.slug}", question.workspace)
     return await show_question(call, call.args[0], call.labels["queue"]["resumed"])
 
 
 async def _post(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     posts = await desk.hurry(call.context, question)
-    await note_did(call, question, f"posted {question.slug} ahead of its time")
+    await call.note(f"posted {question.slug} ahead of its time", question.workspace)
     return Shown(say_posts(call, question.slug, posts), ([Button(call.labels["queue"]["back"], "queue-back")],))
 
 
 async def _approve(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     approved = await desk.approve(call.context, question, by=call.caller.by)
-    await note_did(call, question, f"approved {question.slug}")
+    await call.note(f"approved {question.slug}", question.workspace)
     return Shown(say_posts(call, approved.slug, await desk.post_now(call.context, approved)))
 
 
@@ -214,7 +199,7 @@ async def _open_decline(call: Call) -> Form:
 async def _decline(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.decline(call.context, question, by=call.caller.by, reason=call.text("reason"))
-    await note_did(call, question, f"declined {question.slug}")
+    await call.note(f"declined {question.slug}", question.workspace)
     return Shown(call.labels["queue"]["declined"].format(slug=plain(question.slug)))
 
 
@@ -244,13 +229,8 @@ async def _edit(call: Call) -> Shown:
         again = Button(labels["edit"], "queue-edit", (question.id,))
         told = [f"{labels['not_edited']} {escape(str(error))}", labels["typed"], quote(call.text("text"))]
         return Shown("\n".join(told), ([again, Button(labels["back"], "queue-back")],))
-    await note_did(call, question, f"changed the words of {question.slug}")
+    await call.note(f"changed the words of {question.slug}", question.workspace)
     return await show_question(call, call.args[0], labels["edited"])
-
-
-async def note_did(call: Call, question: Question, did: str) -> None:
-    """What was done to a question, by whom; told in the log."""
-    await desk.note(call.context, question.workspace, call.caller.by, did, subject=call.interaction_id)
 
 
 ACTS = {

@@ -3,43 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 from hashlib import sha256
-from typing import Any
 
-import discord
-from discord import app_commands
-
-from adapters.discord.text import count_units, cut
+from adapters.discord.text import cut
 from bot import desk
-from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.components import make_link
 from bot.commands.parts.posts import show_link
-from bot.commands.parts.questions import find_named, suggest_questions
+from bot.commands.parts.questions import find_named
 from bot.commands.parts.shown import Button, ButtonStyle, Field, Form, LinkButton, Shown
 from bot.commands.parts.text import escape, fit, moment, plain, quote
-from bot.desk import DeskError, FoundReply, Review
-from bot.words import words
+from bot.desk import FoundReply, Review
 from storage.states import VerdictValue
 
-LONGEST_PASSAGE = 4_000
-"""Characters that a field of a form takes."""
 WAITING = "waiting"
-"""The barrier that leave takes away."""
-
-
-def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
-    """`/pullquote review`."""
-    labels = words("en")["face"]["commands"]
-
-    @app_commands.command(name="review", description=labels["review"])
-    @app_commands.describe(question=labels["review_question"])
-    async def review(interaction: discord.Interaction, question: str = "") -> None:
-        await face.perform(interaction, "review", values={"question": question})
-
-    @review.autocomplete("question")
-    async def suggest(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
-        return await suggest_questions(face, interaction, current)
-
-    return review
+"""The barrier that consent takes away."""
 
 
 # ---------------------------------------------------------------- which one
@@ -61,11 +38,11 @@ async def _begin(call: Call) -> Shown:
 
 
 async def _skip(call: Call) -> Shown:
-    reply_id, place = _read(call)
+    reply_id, place = read_position(call)
     return await _show_next(call, replace(place, skipped=str(reply_id)))
 
 
-def _read(call: Call) -> tuple[int, ReviewPosition]:
+def read_position(call: Call) -> tuple[int, ReviewPosition]:
     """The reply that a button is about, and where in the review it stands."""
     return int(call.args[0]), ReviewPosition(call.args[1], call.args[2])
 
@@ -83,7 +60,8 @@ async def _show_next(call: Call, place: ReviewPosition, note: str = "", decided:
     return Shown(f"{note}\n\n{labels[name].format(slug=plain(slug or ''))}".strip(), ([undo],) if undo else ())
 
 
-async def _show_one(call: Call, reply_id: int, place: ReviewPosition, note: str = "") -> Shown:
+async def show_one(call: Call, reply_id: int, place: ReviewPosition, note: str = "") -> Shown:
+    """The same answer as it is now; `note` stands above."""
     workspace = await desk.workspace_of_reply(call.context, call.guild, reply_id)
     return _show(call, await desk.read_review(call.context, workspace, reply_id), place, note)
 
@@ -92,7 +70,7 @@ async def _show_one(call: Call, reply_id: int, place: ReviewPosition, note: str 
 
 
 def _show(call: Call, review: Review, place: ReviewPosition, note: str, undo: Button | None = None) -> Shown:
-    text = _join(review)
+    text = join_parts(review)
     head, tail = [*_say_head(call, review, note)], [*_say_known(call, review)]
     whole = quote(text) if text else str(call.labels["review"]["no_words"])
     shown, is_cut = fit(head, whole, tail)
@@ -100,13 +78,14 @@ def _show(call: Call, review: Review, place: ReviewPosition, note: str, undo: Bu
     return Shown(shown, _rows(call, review, place, undo), files)
 
 
-def _join(review: Review) -> str:
+def join_parts(review: Review) -> str:
+    """What its author wrote, from the first message to the last."""
     return "\n\n".join(part.text for part in review.parts if part.text is not None)
 
 
 def _mark(review: Review) -> str:
     """A short name for what an editor saw: other words or another decision have another."""
-    seen = f"{_join(review)}\n{review.decided_by}\n{review.decided_at}"
+    seen = f"{join_parts(review)}\n{review.decided_by}\n{review.decided_at}"
     return sha256(seen.encode()).hexdigest()[:8]
 
 
@@ -132,7 +111,7 @@ def _say_known(call: Call, review: Review) -> Iterator[str]:
         yield f"-# {escape(review.cannot_ask)}"
     elif review.barrier:
         yield labels["barred"].format(why=labels["barriers"].get(review.barrier, escape(review.barrier)))
-    if review.passage not in ("", _join(review)):
+    if review.passage not in ("", join_parts(review)):
         yield f"{labels['passage']}\n{quote(cut(review.passage, 300))}"
     if review.credit:
         yield labels["credit_is"].format(credit=plain(review.credit, 200))
@@ -196,7 +175,7 @@ async def _maybe(call: Call) -> Shown:
 
 async def _open_aside(call: Call) -> Form:
     labels = call.labels["review"]
-    await _check(call)
+    await find_workspace(call)
     reason = Field("reason", labels["aside_reason"], labels["aside_hint"], required=False)
     return Form(labels["aside_title"], "review-set-aside", (reason,), call.args)
 
@@ -205,7 +184,7 @@ async def _set_aside(call: Call) -> Shown:
     return await _decide(call, VerdictValue.ASIDE, call.text("reason"))
 
 
-async def _check(call: Call) -> str:
+async def find_workspace(call: Call) -> str:
     """The workspace of the reply. Raises DeskError where it is not this server's."""
     return await desk.workspace_of_reply(call.context, call.guild, int(call.args[0]))
 
@@ -213,111 +192,22 @@ async def _check(call: Call) -> str:
 async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
     """Of what the editor saw: where it was edited or judged meanwhile, it is shown again instead."""
     labels = call.labels["review"]
-    reply_id, place = _read(call)
-    workspace = await _check(call)
+    reply_id, place = read_position(call)
+    workspace = await find_workspace(call)
     review = await desk.read_review(call.context, workspace, reply_id)
     if _mark(review) != call.args[3]:
         return _show(call, review, place, labels["changed_meanwhile"])
     await desk.decide(call.context, reply_id, value, editor=call.caller.by, note=note)
-    await _note(call, workspace, f"judged reply {reply_id}: {value}")
+    await call.note(f"judged reply {reply_id}: {value}", workspace)
     return await _show_next(call, place, labels["done"][value], decided=reply_id)
 
 
 async def _undo_decision(call: Call) -> Shown:
-    reply_id, place = _read(call)
-    workspace = await _check(call)
+    reply_id, place = read_position(call)
+    workspace = await find_workspace(call)
     await desk.restore(call.context, reply_id)
-    await _note(call, workspace, f"took a judgement of reply {reply_id} back")
-    return await _show_one(call, reply_id, place, call.labels["review"]["undone"])
-
-
-# ---------------------------------------------------------------- passage, leave, credit, use
-
-
-async def _open_passage(call: Call) -> Form:
-    labels = call.labels["review"]
-    review = await desk.read_review(call.context, await _check(call), int(call.args[0]))
-    text = _join(review)
-    if not text:
-        raise DeskError(labels["no_words"])
-    value = text if count_units(text) <= LONGEST_PASSAGE else ""
-    asked = Field("words", labels["choose_words"], labels["choose_hint"], value, long=True, most=LONGEST_PASSAGE)
-    return Form(labels["choose_title"], "review-chosen", (asked,), call.args)
-
-
-async def _choose(call: Call) -> Shown:
-    reply_id, place = _read(call)
-    workspace = await _check(call)
-    await desk.choose_passage(call.context, workspace, reply_id, str(call.values.get("words", "")), by=call.caller.by)
-    await _note(call, workspace, f"chose a passage of reply {reply_id}")
-    return await _show_one(call, reply_id, place, call.labels["review"]["chosen"])
-
-
-async def _ask_consent(call: Call) -> Shown:
-    reply_id, place = _read(call)
-    workspace = await _check(call)
-    asking = await desk.ask_consent(call.context, workspace, reply_id, by=call.caller.by, guild=call.guild)
-    await _note(call, workspace, f"asked the author of reply {reply_id} for leave")
-    told = call.labels["review"]["asked"].format(left=asking.left_today)
-    return await _show_one(call, reply_id, place, told)
-
-
-async def _open_credit(call: Call) -> Form:
-    labels = call.labels["review"]
-    await _check(call)
-    return Form(
-        labels["credit_title"],
-        "review-credited",
-        (
-            Field("name", labels["credit_name"], required=False),
-            Field("role", labels["credit_role"], required=False),
-            Field("organisation", labels["credit_organisation"], required=False),
-            Field("link", labels["credit_link"], required=False),
-            Field("said_by", labels["credit_said_by"], labels["credit_said_by_hint"]),
-        ),
-        call.args,
-    )
-
-
-async def _credit(call: Call) -> Shown:
-    reply_id, place = _read(call)
-    workspace = await _check(call)
-    await desk.record_credit(
-        call.context,
-        workspace,
-        reply_id,
-        name=call.text("name"),
-        role=call.text("role"),
-        organisation=call.text("organisation"),
-        link=call.text("link"),
-        said_by=call.text("said_by"),
-    )
-    await _note(call, workspace, f"entered how the author of reply {reply_id} is credited")
-    return await _show_one(call, reply_id, place, call.labels["review"]["credited"])
-
-
-async def _open_used(call: Call) -> Form:
-    labels = call.labels["review"]
-    await _check(call)
-    url = Field("url", labels["used_url"], labels["used_url_hint"], most=500)
-    title = Field("title", labels["used_title_field"], required=False)
-    return Form(labels["used_title"], "review-was-used", (url, title), call.args)
-
-
-async def _use(call: Call) -> Shown:
-    reply_id, place = _read(call)
-    workspace = await _check(call)
-    used = await desk.record_use(
-        call.context, workspace, str(reply_id), call.text("url"), title=call.text("title"), by=call.caller.by
-    )
-    await _note(call, workspace, f"noted where reply {reply_id} was printed")
-    labels = call.labels["review"]
-    told = labels["was_used"] + (f" {labels['used_but']}" if used.barrier else "")
-    return await _show_one(call, reply_id, place, told)
-
-
-async def _note(call: Call, workspace: str, did: str) -> None:
-    await desk.note(call.context, workspace, call.caller.by, did, subject=call.interaction_id)
+    await call.note(f"took a judgement of reply {reply_id} back", workspace)
+    return await show_one(call, reply_id, place, call.labels["review"]["undone"])
 
 
 ACTS = {
@@ -328,11 +218,4 @@ ACTS = {
     "review-aside": Act(_open_aside, opens=True),
     "review-set-aside": Act(_set_aside, changes=True, in_place=True),
     "review-undo": Act(_undo_decision, changes=True, in_place=True),
-    "review-choose": Act(_open_passage, opens=True),
-    "review-chosen": Act(_choose, changes=True, in_place=True),
-    "review-ask": Act(_ask_consent, changes=True, in_place=True),
-    "review-credit": Act(_open_credit, opens=True),
-    "review-credited": Act(_credit, changes=True, in_place=True),
-    "review-used": Act(_open_used, opens=True),
-    "review-was-used": Act(_use, changes=True, in_place=True),
 }

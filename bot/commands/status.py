@@ -1,34 +1,19 @@
 """`/pullquote status`: whether it runs, what each question has gathered, what did not go out, what fails."""
 
 from collections.abc import Iterator
-from typing import Any
-
-import discord
-from discord import app_commands
 
 from bot import desk
-from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.posts import say_post
 from bot.commands.parts.shown import Shown
 from bot.commands.parts.text import escape, moment, plain
 from bot.desk import QuestionStatus, Status
 from bot.desk.operating.status import list_not_out
-from bot.words import words
 from storage.states import AccountState, PostState, QuestionState
 
 MOST_TOLD = 10
 """Events of the last seven days, the newest."""
 OPEN = (PostState.PUBLISHED, PostState.INCOMPLETE)
-
-
-def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
-    """`/pullquote status`."""
-
-    @app_commands.command(name="status", description=words("en")["face"]["commands"]["status"])
-    async def status(interaction: discord.Interaction) -> None:
-        await face.perform(interaction, "status")
-
-    return status
 
 
 async def _show(call: Call) -> Shown:

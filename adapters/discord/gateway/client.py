@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import discord
@@ -12,14 +12,12 @@ from adapters.contract.errors import Unauthorized
 from adapters.contract.reading import WatchedPost
 from adapters.contract.sending import Reference
 from adapters.discord.gateway.tree import make_known
-from adapters.discord.wire import Wire
+from adapters.discord.wire import Install, Wire
 
 _GUILDS = "guilds"
 """Under this name the servers are saved that the bot was in when it was last connected."""
 
 log = logging.getLogger(__name__)
-
-Install = Callable[[Any, Any], Awaitable[None]]
 
 
 class ListeningClient(discord.Client):

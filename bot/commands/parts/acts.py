@@ -20,7 +20,7 @@ from bot.commands.parts.responses import add, answer, change
 from bot.commands.parts.shown import Form, Shown
 from bot.commands.parts.text import escape
 from bot.context import Context
-from bot.desk import DeskError, Guild, Right, find_guild, find_right, is_new
+from bot.desk import DeskError, Guild, Right, find_guild, find_right, is_new, note
 from bot.words import words
 from bot.words.cleaning import clean_line
 
@@ -78,6 +78,11 @@ class Call:
         """Where it was called; acts that need a right have one."""
         assert self.caller.guild is not None
         return self.caller.guild
+
+    async def note(self, did: str, workspace: str = "") -> None:
+        """For the log of `workspace`, this server's own by default: what the caller did."""
+        where = workspace or self.guild.workspace
+        await note(self.context, where, self.caller.by, did, subject=self.interaction_id)
 
     def text(self, name: str) -> str:
         """What was filled in under a name, without blanks around it."""
