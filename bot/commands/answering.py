@@ -19,7 +19,7 @@ LONGEST_ANSWER = 4_000
 
 
 async def _open_form(forms: FormHost, call: Call) -> Form:
-    """Nothing is chosen beforehand, and who quotes is labels. An earlier answer is there to be changed."""
+    """Nothing is chosen beforehand, and who quotes is said. An earlier answer is there to be changed."""
     asked = await find_open(call, forms, call.caller.id)
     labels = asked.labels
     choices = tuple(Choice(each, labels[each]) for each in list_choices(votes=bool(asked.options)))

@@ -163,7 +163,7 @@ class Face:
         try:
             await send(interaction, shown, call.labels)
         except Exception as error:  # noqa: BLE001  # over 15 minutes, or offline: the effect stands, the log has it
-            log.warning("an answer did not arrive", act=name, reason=f"{type(error).__name__}: {error}")
+            log.warning("an answer did not arrive whole", act=name, reason=f"{type(error).__name__}: {error}")
 
     def find_caller(self, interaction: discord.Interaction) -> Caller:
         """Who it is, and what they may on this server."""
@@ -212,7 +212,7 @@ class Face:
 
 
 def _say_failure(name: str, call: Call, error: Exception) -> Shown:
-    """What the desk or a platform refuses is labels as they say it; anything else is ours, and logged."""
+    """What the desk or a platform refuses is told in their words; anything else is ours, and logged."""
     if isinstance(error, DeskError | AdapterError):
         return Shown(escape(str(error)))
     log.error("a command failed", act=name, exc_info=error)
