@@ -4,7 +4,7 @@ from adapters.discord.text import count_units
 from bot import desk
 from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.shown import Field, Form, Shown
-from bot.commands.review import find_workspace, join_parts, read_position, show_one
+from bot.commands.review import find_reply, join_parts, show_one
 from bot.desk import DeskError
 
 LONGEST_PASSAGE = 4_000
@@ -13,7 +13,8 @@ LONGEST_PASSAGE = 4_000
 
 async def _open_passage(call: Call) -> Form:
     labels = call.labels["review"]
-    review = await desk.read_review(call.context, await find_workspace(call), int(call.args[0]))
+    workspace, reply_id, _ = await find_reply(call)
+    review = await desk.read_review(call.context, workspace, reply_id)
     text = join_parts(review)
     if not text:
         raise DeskError(labels["no_words"])
@@ -23,16 +24,14 @@ async def _open_passage(call: Call) -> Form:
 
 
 async def _choose(call: Call) -> Shown:
-    reply_id, place = read_position(call)
-    workspace = await find_workspace(call)
+    workspace, reply_id, place = await find_reply(call)
     await desk.choose_passage(call.context, workspace, reply_id, str(call.values.get("words", "")), by=call.caller.by)
     await call.note(f"chose a passage of reply {reply_id}", workspace)
     return await show_one(call, reply_id, place, call.labels["review"]["chosen"])
 
 
 async def _ask_consent(call: Call) -> Shown:
-    reply_id, place = read_position(call)
-    workspace = await find_workspace(call)
+    workspace, reply_id, place = await find_reply(call)
     asking = await desk.ask_consent(call.context, workspace, reply_id, by=call.caller.by, guild=call.guild)
     await call.note(f"asked the author of reply {reply_id} for leave", workspace)
     told = call.labels["review"]["asked"].format(left=asking.left_today)
@@ -41,7 +40,7 @@ async def _ask_consent(call: Call) -> Shown:
 
 async def _open_credit(call: Call) -> Form:
     labels = call.labels["review"]
-    await find_workspace(call)
+    await find_reply(call)
     return Form(
         labels["credit_title"],
         "review-credited",
@@ -57,8 +56,7 @@ async def _open_credit(call: Call) -> Form:
 
 
 async def _credit(call: Call) -> Shown:
-    reply_id, place = read_position(call)
-    workspace = await find_workspace(call)
+    workspace, reply_id, place = await find_reply(call)
     await desk.record_credit(
         call.context,
         workspace,
@@ -75,15 +73,14 @@ async def _credit(call: Call) -> Shown:
 
 async def _open_used(call: Call) -> Form:
     labels = call.labels["review"]
-    await find_workspace(call)
+    await find_reply(call)
     url = Field("url", labels["used_url"], labels["used_url_hint"], most=500)
     title = Field("title", labels["used_title_field"], required=False)
     return Form(labels["used_title"], "review-was-used", (url, title), call.args)
 
 
 async def _use(call: Call) -> Shown:
-    reply_id, place = read_position(call)
-    workspace = await find_workspace(call)
+    workspace, reply_id, place = await find_reply(call)
     used = await desk.record_use(
         call.context, workspace, str(reply_id), call.text("url"), title=call.text("title"), by=call.caller.by
     )

@@ -1,7 +1,7 @@
 """`/pullquote review`: one answer at a time, one press each; a wrong press is taken back by the next."""
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from hashlib import sha256
 
 from adapters.discord.text import cut
@@ -38,13 +38,16 @@ async def _begin(call: Call) -> Shown:
 
 
 async def _skip(call: Call) -> Shown:
-    reply_id, place = read_position(call)
-    return await _show_next(call, replace(place, skipped=str(reply_id)))
+    return await _show_next(call, ReviewPosition(call.args[1], skipped=call.args[0]))
 
 
-def read_position(call: Call) -> tuple[int, ReviewPosition]:
-    """The reply that a button is about, and where in the review it stands."""
-    return int(call.args[0]), ReviewPosition(call.args[1], call.args[2])
+async def find_reply(call: Call) -> tuple[str, int, ReviewPosition]:
+    """The workspace and the id of the reply that a button is about, and where in the review it stands. Raises DeskError
+    where the reply is not this server's.
+    """
+    reply_id = int(call.args[0])
+    workspace = await desk.workspace_of_reply(call.context, call.guild, reply_id)
+    return workspace, reply_id, ReviewPosition(call.args[1], call.args[2])
 
 
 async def _show_next(call: Call, place: ReviewPosition, note: str = "", decided: int | None = None) -> Shown:
@@ -175,7 +178,7 @@ async def _maybe(call: Call) -> Shown:
 
 async def _open_aside(call: Call) -> Form:
     labels = call.labels["review"]
-    await find_workspace(call)
+    await find_reply(call)
     reason = Field("reason", labels["aside_reason"], labels["aside_hint"], required=False)
     return Form(labels["aside_title"], "review-set-aside", (reason,), call.args)
 
@@ -184,16 +187,10 @@ async def _set_aside(call: Call) -> Shown:
     return await _decide(call, VerdictValue.ASIDE, call.text("reason"))
 
 
-async def find_workspace(call: Call) -> str:
-    """The workspace of the reply. Raises DeskError where it is not this server's."""
-    return await desk.workspace_of_reply(call.context, call.guild, int(call.args[0]))
-
-
 async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
     """Of what the editor saw: where it was edited or judged meanwhile, it is shown again instead."""
     labels = call.labels["review"]
-    reply_id, place = read_position(call)
-    workspace = await find_workspace(call)
+    workspace, reply_id, place = await find_reply(call)
     review = await desk.read_review(call.context, workspace, reply_id)
     if _mark(review) != call.args[3]:
         return _show(call, review, place, labels["changed_meanwhile"])
@@ -203,8 +200,7 @@ async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
 
 
 async def _undo_decision(call: Call) -> Shown:
-    reply_id, place = read_position(call)
-    workspace = await find_workspace(call)
+    workspace, reply_id, place = await find_reply(call)
     await desk.restore(call.context, reply_id)
     await call.note(f"took a judgement of reply {reply_id} back", workspace)
     return await show_one(call, reply_id, place, call.labels["review"]["undone"])
