@@ -42,16 +42,16 @@ def translate_status(
     body: the parsed JSON, None where the answer was none (a proxy's page). retry_after: seconds, as the header says.
     writes: the call would have posted something.
     """
-    reason = f"{doing}: {_describe(status, body)}"
+    said = f"{doing}: {_describe(status, body)}"
     if status == 429:
-        return RateLimited(f"{reason}; too many requests", now + _spread(_find_pause(body, retry_after)))
+        return RateLimited(f"{said}; too many requests", now + _spread(_find_pause(body, retry_after)))
     if status == 401 and isinstance(body, dict):
-        return Unauthorized(f"{reason}; the token is wrong or was revoked: reset it in the developer portal, page Bot")
+        return Unauthorized(f"{said}; the token is wrong or was revoked: reset it in the developer portal, page Bot")
     if 400 <= status < 500 and isinstance(body, dict):
-        return DiscordRefused(reason + _advise(body), status, int(body.get("code") or 0))
+        return DiscordRefused(said + _advise(body), status, int(body.get("code") or 0))
     if writes and status >= 500:
-        return Uncertain(f"{reason}; it may have been posted")
-    return Unavailable(reason)  # also a 4xx without JSON, which is a proxy's and not Discord's word
+        return Uncertain(f"{said}; it may have been posted")
+    return Unavailable(said)  # also a 4xx without JSON, which is a proxy's and not Discord's word
 
 
 def read_pause(body: Any, retry_after: float | None) -> float | None:
@@ -88,8 +88,8 @@ def _describe(status: int, body: Any) -> str:
     if not isinstance(body, dict):
         return f"status {status}"
     words = [str(body.get("message") or ""), *_flatten(body.get("errors"), "")]
-    reason = _TOKEN.sub("[token]", "; ".join(word for word in words if word))[:_LONGEST_MESSAGE]
-    return f"status {status} ({body.get('code', 0)}) {reason}".rstrip()
+    said = _TOKEN.sub("[token]", "; ".join(word for word in words if word))[:_LONGEST_MESSAGE]
+    return f"status {status} ({body.get('code', 0)}) {said}".rstrip()
 
 
 def _flatten(errors: Any, where: str) -> list[str]:
