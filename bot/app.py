@@ -12,6 +12,7 @@ from typing import Any
 
 from adapters.contract.adapter import Adapter
 from adapters.contract.capabilities import Capabilities
+from adapters.contract.forms import FormHost
 from adapters.contract.optional import HasCommands, HasForms
 from adapters.contract.platform import Tariff
 from adapters.contract.sending import Reference
@@ -66,10 +67,11 @@ class OpenAccounts:
                 tariff=self.tariff_of(account_id),
             )
             adapter = account.platform.connect(account.settings, host)
+            forms = FormContent(self.store, account_id, self.now, self.guilds, self.name)
             if isinstance(adapter, HasForms):
-                adapter.offer_forms(FormContent(self.store, account_id, self.now, self.guilds, self.name))
+                adapter.offer_forms(forms)
             if isinstance(adapter, HasCommands) and self.context is not None:
-                adapter.offer_commands(_bind_commands(self.context, account_id))
+                adapter.offer_commands(_bind_commands(self.context, account_id, forms))
             self.opened[account_id] = await self.stack.enter_async_context(adapter)
         return self.opened[account_id]
 
@@ -92,13 +94,13 @@ class OpenAccounts:
         return self.configured[account_id].collect_every
 
 
-def _bind_commands(context: Context, account_id: int) -> Callable[[Any, Any], Awaitable[None]]:
+def _bind_commands(context: Context, account_id: int, forms: FormHost) -> Callable[[Any, Any], Awaitable[None]]:
     """The commands of one account. They bring an SDK, which is imported with the first client and not before."""
 
     async def install(client: Any, tree: Any) -> None:
         from bot import commands
 
-        await commands.install(client, tree, context=context, account_id=account_id)
+        await commands.install(client, tree, context=context, account_id=account_id, forms=forms)
 
     return install
 

@@ -1,10 +1,10 @@
 """One bot on Discord. What needs no gateway goes over HTTP alone; discord.py is imported when listening begins."""
 
 import importlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from adapters.contract.adapter import Host
 from adapters.contract.capabilities import Capabilities
@@ -28,9 +28,7 @@ from adapters.discord.sending.keys import read_post_id
 from adapters.discord.sending.publish import find_part, open_thread, send_message
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.translate import to_found_post
-from adapters.discord.wire import Wire
-
-Install = Callable[[Any, Any], Awaitable[None]]
+from adapters.discord.wire import Install, Wire
 
 
 class DiscordAdapter:

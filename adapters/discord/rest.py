@@ -118,10 +118,10 @@ class Rest:
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise Unavailable(f"{method} {path}: Discord cannot be reached ({type(error).__name__})") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            said = f"{method} {path}: no answer ({type(error).__name__})"
+            reason = f"{method} {path}: no answer ({type(error).__name__})"
             if method == "GET":
-                raise Unavailable(said) from None
-            raise Uncertain(f"{said}; it may have been done") from None
+                raise Unavailable(reason) from None
+            raise Uncertain(f"{reason}; it may have been done") from None
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:

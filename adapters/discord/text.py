@@ -1,8 +1,15 @@
-"""Lengths as Discord counts them, and text that stays text."""
+"""What fits into a message, as Discord counts it, and text that stays text."""
 
 import re
 
 from adapters.contract.capabilities import Limit
+
+LONGEST_LABEL = {"button": 80, "choice": 100, "title": 45, "field": 45, "hint": 100, "placeholder": 150, "url": 512}
+"""Of parts of messages and forms, in characters."""
+
+MOST_FILES = 10
+MOST_BYTES = 10 * 1024 * 1024
+"""Of one message with all its files, in a server that nobody boosts."""
 
 _MEANT = re.compile(r"[\\`*_~|<>#\-+\[\]()@:/]")
 _NUMBERED = re.compile(r"^(\s*\d+)(\.)", re.MULTILINE)
@@ -17,13 +24,29 @@ MESSAGE = Limit("characters", 2_000, count_units)  # for a bot; the OpenAPI file
 
 
 def escape(text: str) -> str:
-    r"""Text that reads as it is and means nothing: no Markdown, no mention, no link (`https\://` is none)."""
+    r"""`text` as it reads, whatever it means to Discord: Markdown, mentions, links, timestamps, code blocks.
+
+    A backslash before each sign that could begin something is enough: Discord drops it and starts nothing there
+    (`https\://` is no link, `<\@1>` no mention).
+    """
     return _NUMBERED.sub(r"\1\\\2", _MEANT.sub(r"\\\g<0>", text))
 
 
-def cut(text: str, maximum: int) -> str:
-    """At most `maximum` units, with an ellipsis where something is left out."""
-    if count_units(text) <= maximum:
+def cut(text: str, most: int) -> str:
+    """The beginning of a text, at most `most` units with an ellipsis; no sign is parted from its backslash."""
+    if count_units(text) <= most:
         return text
-    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (maximum - 1)].decode("utf-16-le", "ignore")
-    return kept.rstrip().rstrip("\\") + "…"
+    return take(text, most - 1)[0].rstrip() + "…"
+
+
+def take(text: str, most: int) -> tuple[str, str]:
+    """As many characters as fit, and the rest; a backslash goes with what it escapes."""
+    used = count = 0
+    for character in text:
+        used += 1 if ord(character) < 0x10000 else 2
+        if used > most:
+            break
+        count += 1
+    backslashes = count - len(text[:count].rstrip("\\"))
+    count -= backslashes % 2
+    return text[:count], text[count:]

@@ -1,11 +1,16 @@
 """What every call of one bot needs."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from adapters.contract.adapter import Host
 from adapters.contract.forms import FormHost
 from adapters.discord.places import Places
 from adapters.discord.rest import Rest
+
+Install = Callable[[Any, Any], Awaitable[None]]
+"""Puts commands and buttons on a client, as in `HasCommands`."""
 
 
 @dataclass(slots=True)

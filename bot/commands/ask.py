@@ -24,14 +24,17 @@ MOST_PLACES = 25
 
 def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
     """`/pullquote ask`."""
-    said = words("en")["face"]["commands"]
+    labels = words("en")["face"]["commands"]
 
-    @app_commands.command(name="ask", description=said["ask"])
+    @app_commands.command(name="ask", description=labels["ask"])
     @app_commands.describe(
-        channel=said["ask_channel"], votes=said["ask_votes"], language=said["ask_language"], hide=said["ask_hide"]
+        channel=labels["ask_channel"],
+        votes=labels["ask_votes"],
+        language=labels["ask_language"],
+        hide=labels["ask_hide"],
     )
     @app_commands.choices(
-        votes=[app_commands.Choice(name=said[f"votes_{each}"], value=each) for each in (POLL, BUTTONS, HIDDEN)],
+        votes=[app_commands.Choice(name=labels[f"votes_{each}"], value=each) for each in (POLL, BUTTONS, HIDDEN)],
         language=[app_commands.Choice(name="English", value="en"), app_commands.Choice(name="Deutsch", value="de")],
     )
     async def ask(
@@ -63,11 +66,11 @@ async def _reopen_form(call: Call) -> Form:
 
 
 def _make_form(call: Call, filled: Mapping[str, Any], *, draft: str) -> Form:
-    said = call.labels["ask"]
+    labels = call.labels["ask"]
     places = _list_places(call, filled)
-    where = Pick("where", said["where"], places, said["where_hint"], most=len(places)) if len(places) > 1 else None
+    where = Pick("where", labels["where"], places, labels["where_hint"], most=len(places)) if len(places) > 1 else None
     args = (filled["channel"], filled["votes"], filled["language"], filled["hide"], draft)
-    return Form(said["title"], "ask-form", list_fields(call, filled, where), args)
+    return Form(labels["title"], "ask-form", list_fields(call, filled, where), args)
 
 
 def _list_places(call: Call, filled: Mapping[str, Any]) -> tuple[Choice, ...]:
@@ -106,17 +109,17 @@ async def _take_form(call: Call) -> Shown:
 
 async def _show_preview(call: Call, filled: Mapping[str, Any], draft_id: int) -> Shown:
     """The question as each network will show it; with what is wrong instead of a yes where something is."""
-    said = call.labels["ask"]
-    change = Button(said["change"], "ask-change", (draft_id,))
-    discard = Button(said["discard"], "ask-discard", (draft_id,), ButtonStyle.DANGER)
+    labels = call.labels["ask"]
+    change = Button(labels["change"], "ask-change", (draft_id,))
+    discard = Button(labels["discard"], "ask-discard", (draft_id,), ButtonStyle.DANGER)
     try:
         content = _read_content(call, filled)
         accounts = desk.accounts_of(call.context, call.guild)
         previews = await desk.preview(call.context, content, accounts, call.context.now())
     except DeskError as error:
-        return Shown(f"{said['wrong']}\n{escape(str(error))}", ((change, discard),))
+        return Shown(f"{labels['wrong']}\n{escape(str(error))}", ((change, discard),))
     if any(preview.problems for preview in previews):
-        return Shown(f"{show_previews(call, previews)}\n\n{said['does_not_fit']}", ((change, discard),))
+        return Shown(f"{show_previews(call, previews)}\n\n{labels['does_not_fit']}", ((change, discard),))
     return Shown(f"{show_previews(call, previews)}\n\n{_say_next(call)}", ((_yes(call, draft_id), change, discard),))
 
 
@@ -155,8 +158,7 @@ async def _say_yes(call: Call) -> Shown:
             question = await desk.propose(call.context, content, accounts, workspace=workspace, by=call.caller.by)
             return Shown(call.labels["ask"]["handed_in"].format(slug=escape(question.slug)))
         question = await desk.ask(call.context, content, accounts, workspace=workspace)
-    did = f"asked {question.slug}"
-    await desk.note(call.context, workspace, call.caller.by, did, subject=call.interaction_id)
+    await call.note(f"asked {question.slug}", workspace)
     posts = await desk.post_now(call.context, question)
     oops = Button(call.labels["queue"]["take_back"], "queue-take-back", (question.id,), ButtonStyle.DANGER)
     return Shown(say_posts(call, question.slug, posts), ((oops,),))

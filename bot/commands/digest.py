@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import app_commands
 
+from adapters.discord.text import MOST_BYTES, MOST_FILES
 from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
 from bot.commands.parts.questions import find_named, suggest_questions
@@ -17,17 +18,15 @@ from bot.delivery.digests import monday_of
 from bot.desk import DeskError, Digested
 from bot.words import words
 
-LARGEST = 10 * 1024 * 1024
-"""Bytes that Discord takes in one message of a bot."""
 THIS_WEEK = ("this", "")
 
 
 def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
     """`/pullquote digest`."""
-    said = words("en")["face"]["commands"]
+    labels = words("en")["face"]["commands"]
 
-    @app_commands.command(name="digest", description=said["digest"])
-    @app_commands.describe(question=said["digest_question"], week=said["digest_week"])
+    @app_commands.command(name="digest", description=labels["digest"])
+    @app_commands.describe(question=labels["digest_question"], week=labels["digest_week"])
     async def digest(interaction: discord.Interaction, question: str = "", week: str | None = None) -> None:
         values = {"question": question} if week is None else {"question": question, "week": week.strip() or "this"}
         await face.perform(interaction, "digest", values=values)
@@ -40,16 +39,16 @@ def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
 
 
 async def _make(call: Call) -> Shown:
-    said, week = call.labels["digest"], call.text("week")
+    labels, week = call.labels["digest"], call.text("week")
     if week and call.text("question"):
-        raise DeskError(said["one_of_both"])
+        raise DeskError(labels["one_of_both"])
     if week:
         monday = monday_of(_read_day(call, week))
-        heading = said["of_week"].format(date=monday.isoformat())
+        heading = labels["of_week"].format(date=monday.isoformat())
         done = [await desk.digest_week_now(call.context, monday, each) for each in call.guild.workspaces]
     else:
         question = await find_named(call, call.text("question"))
-        heading = said["of_question"].format(slug=plain(question.slug))
+        heading = labels["of_question"].format(slug=plain(question.slug))
         done = [await desk.digest_now(call.context, question)]
     return await _hand_over(call, heading, done)
 
@@ -86,7 +85,7 @@ def _fit(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
     """The files that fit into one message, and the names of those that do not."""
     fitting: dict[str, bytes] = {}
     for name, data in sorted(files.items(), key=lambda item: len(item[1])):
-        if sum(map(len, fitting.values())) + len(data) <= LARGEST and len(fitting) < 10:
+        if sum(map(len, fitting.values())) + len(data) <= MOST_BYTES and len(fitting) < MOST_FILES:
             fitting[name] = data
     return fitting, [name for name in files if name not in fitting]
 

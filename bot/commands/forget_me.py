@@ -1,44 +1,28 @@
 """`/forget-me`: everything about a member is erased, at once, after one question."""
 
-from typing import Any
-
-import discord
-from discord import app_commands
-
 from bot import desk
-from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.posts import show_link
 from bot.commands.parts.shown import Button, ButtonStyle, Shown
 from bot.commands.parts.text import escape
-from bot.words import words
-
-
-def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
-    """`/forget-me`."""
-
-    @app_commands.command(name="forget-me", description=words("en")["face"]["commands"]["forget_me"])
-    async def forget_me(interaction: discord.Interaction) -> None:
-        await face.perform(interaction, "forget")
-
-    return forget_me
 
 
 async def _ask_first(call: Call) -> Shown:
-    said = call.labels["forget"]
+    labels = call.labels["forget"]
     count = len(await desk.my_answers(call.context, call.account_id, call.caller.id))
-    yes = Button(said["yes"], "forget-yes", (call.caller.id,), ButtonStyle.DANGER)
-    return Shown(said["sure"].format(n=count), ([yes, Button(said["no"], "forget-no")],))
+    yes = Button(labels["yes"], "forget-yes", (call.caller.id,), ButtonStyle.DANGER)
+    return Shown(labels["sure"].format(n=count), ([yes, Button(labels["no"], "forget-no")],))
 
 
 async def _forget(call: Call) -> Shown:
-    said = call.labels["forget"]
+    labels = call.labels["forget"]
     if call.args[0] != call.caller.id:
-        return Shown(said["kept"])
+        return Shown(labels["kept"])
     done = await desk.forget_me(call.context, call.account_id, call.caller.id)
-    told = [said["done"].format(n=done.replies), said["files"].format(n=len(done.rewritten))]
+    told = [labels["done"].format(n=done.replies), labels["files"].format(n=len(done.rewritten))]
     if done.printed:
-        told += [said["printed"], *(f"- {show_link(url) or escape(url)}" for url in done.printed)]
-    return Shown("\n".join([*told, said["discord_stays"]]))
+        told += [labels["printed"], *(f"- {show_link(url) or escape(url)}" for url in done.printed)]
+    return Shown("\n".join([*told, labels["discord_stays"]]))
 
 
 async def _keep(call: Call) -> Shown:

@@ -7,9 +7,28 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.commands import ask, digest, forget_me, my_answers, pause, privacy, queue, review, running, status
+from adapters.contract.forms import FormHost
+from adapters.discord.sending.keys import DESK, MEMBERS, read_id
+from bot.commands import (
+    answering,
+    ask,
+    consenting,
+    digest,
+    forget_me,
+    my_answers,
+    pause,
+    privacy,
+    queue,
+    quoting,
+    review,
+    running,
+    saving,
+    status,
+    voting,
+)
 from bot.commands.parts.acts import Act, Face
-from bot.commands.parts.components import TEMPLATE, read_form, read_id
+from bot.commands.parts.components import read_form
+from bot.commands.parts.questions import suggest_questions
 from bot.context import Context
 from bot.words import words
 
@@ -18,6 +37,7 @@ ACTS: Mapping[str, Act] = (
     | queue.ACTS
     | running.ACTS
     | review.ACTS
+    | quoting.ACTS
     | digest.ACTS
     | status.ACTS
     | pause.ACTS
@@ -28,15 +48,33 @@ ACTS: Mapping[str, Act] = (
 
 
 async def install(
-    client: discord.Client, tree: app_commands.CommandTree[Any], *, context: Context, account_id: int
+    client: discord.Client,
+    tree: app_commands.CommandTree[Any],
+    *,
+    context: Context,
+    account_id: int,
+    forms: FormHost,
 ) -> None:
     """Called in the client's `setup_hook`: nothing is sent, and nothing of an earlier client is needed."""
-    face = Face(context, account_id, ACTS)
+    face = Face(context, account_id, {**ACTS, **make_member_acts(forms)})
     await tree.set_translator(_German())
     tree.add_command(_make_group(face))
-    for module in (my_answers, forget_me, privacy):
-        tree.add_command(module.make_command(face))
-    client.add_dynamic_items(_make_item(face))
+    for name, act in (("my-answers", "mine"), ("forget-me", "forget"), ("privacy", "privacy")):
+        tree.add_command(_make_command(face, name, act))
+    tree.add_command(saving.make_command(face))
+    take_presses(client, face)
+
+
+def make_member_acts(forms: FormHost) -> Mapping[str, Act]:
+    """What members press under questions and requests, and editors under messages."""
+    return {
+        name: act for module in (answering, voting, consenting, saving) for name, act in module.make_acts(forms).items()
+    }
+
+
+def take_presses(client: discord.Client, face: Face) -> None:
+    """Buttons and menus are found by the pattern of their ids, and forms too: they need no message in memory."""
+    client.add_dynamic_items(*(_make_item(face, pattern) for pattern in (MEMBERS, DESK)))
     _take_forms(client, face)
 
 
@@ -51,29 +89,59 @@ def _make_group(face: Face) -> app_commands.Group:
         default_permissions=discord.Permissions(manage_messages=True),
         guild_only=True,
     )
-    for module in (ask, queue, review, digest, status):
-        group.add_command(module.make_command(face))
-    for command in pause.make_commands(face):
+    for command in (
+        ask.make_command(face),
+        _make_command(face, "queue", "queue"),
+        _make_question_command(face, "review"),
+        digest.make_command(face),
+        _make_command(face, "status", "status"),
+        _make_question_command(face, "pause"),
+        _make_question_command(face, "resume"),
+    ):
         group.add_command(command)
     return group
 
 
-def _make_item(face: Face) -> type[ui.DynamicItem[Any]]:
-    """All our buttons and menus by the pattern of their ids: they need no message in memory."""
+def _make_command(face: Face, name: str, act: str) -> app_commands.Command[Any, Any, Any]:
+    """A command with nothing to choose."""
 
-    class DeskItem(ui.DynamicItem[ui.Item[Any]], template=TEMPLATE):
+    @app_commands.command(name=name, description=words("en")["face"]["commands"][name.replace("-", "_")])
+    async def command(interaction: discord.Interaction) -> None:
+        await face.perform(interaction, act)
+
+    return command
+
+
+def _make_question_command(face: Face, name: str) -> app_commands.Command[Any, Any, Any]:
+    """A command in which a question can be chosen; its act has the same name."""
+    labels = words("en")["face"]["commands"]
+
+    @app_commands.command(name=name, description=labels[name])
+    @app_commands.describe(question=labels[f"{name}_question"])
+    async def command(interaction: discord.Interaction, question: str = "") -> None:
+        await face.perform(interaction, name, values={"question": question})
+
+    @command.autocomplete("question")
+    async def suggest(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_questions(face, interaction, typed)
+
+    return command
+
+
+def _make_item(face: Face, pattern: re.Pattern[str]) -> type[ui.DynamicItem[Any]]:
+    class PressedItem(ui.DynamicItem[ui.Item[Any]], template=pattern):
         @classmethod
         async def from_custom_id(
             cls, _interaction: discord.Interaction, item: ui.Item[Any], _match: re.Match[str], /
-        ) -> "DeskItem":
+        ) -> "PressedItem":
             return cls(item)
 
         async def callback(self, interaction: discord.Interaction) -> None:
-            found = read_id(self.custom_id)
+            found = read_id(self.custom_id, pattern)
             if found is not None:
                 await face.perform(interaction, *found, _read_menu(interaction))
 
-    return DeskItem
+    return PressedItem
 
 
 def _read_menu(interaction: discord.Interaction) -> dict[str, str | tuple[str, ...]]:
@@ -82,19 +150,15 @@ def _read_menu(interaction: discord.Interaction) -> dict[str, str | tuple[str, .
 
 
 def _take_forms(client: discord.Client, face: Face) -> None:
-    """Forms that are handed in come from every interaction, beside what the client itself does with it: discord.py
-    finds a form only where the process that opened it still runs.
+    """Forms that are handed in come from every interaction: discord.py finds a form only where the process that opened
+    it still runs.
     """
-    before = getattr(client, "on_interaction", None)
 
     async def on_interaction(interaction: discord.Interaction) -> None:
-        if before is not None:
-            await before(interaction)
         data: Mapping[str, Any] = interaction.data or {}
-        found = (
-            read_id(str(data.get("custom_id"))) if interaction.type is discord.InteractionType.modal_submit else None
-        )
-        if found is not None:
+        custom_id = str(data.get("custom_id"))
+        found = read_id(custom_id, MEMBERS) or read_id(custom_id)
+        if interaction.type is discord.InteractionType.modal_submit and found is not None:
             await face.perform(interaction, *found, read_form(data))
 
     client.event(on_interaction)

@@ -1,37 +1,21 @@
-"""`/my-answers`: what a member said here and what becomes of it; change it, change the leave, take it back.
+"""`/my-answers`: what a member said here and what becomes of it; change it, change the consent, take it back.
 
 Spoken in the language of each question, and seen by nobody but the member.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
-import discord
-from discord import app_commands
-
-from adapters.contract.forms import ConsentDecision
+from adapters.discord.sending.choices import list_choices, make_decision
 from bot import desk
-from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.answering import LONGEST_ANSWER
+from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.components import make_link
 from bot.commands.parts.posts import show_link
 from bot.commands.parts.shown import Button, ButtonStyle, Choice, Field, Form, LinkButton, Pick, Shown
-from bot.commands.parts.text import LONGEST, cut, escape, measure, moment, plain, quote
+from bot.commands.parts.text import escape, fit, moment, plain, quote
 from bot.desk import DeskError, MyAnswer
 from bot.words import words
-
-LONGEST_ANSWER = 4_000
-LEAST_ROOM = 400
-
-
-def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
-    """`/my-answers`."""
-
-    @app_commands.command(name="my-answers", description=words("en")["face"]["commands"]["my_answers"])
-    async def my_answers(interaction: discord.Interaction) -> None:
-        await face.perform(interaction, "mine")
-
-    return my_answers
 
 
 async def _load(call: Call) -> list[MyAnswer]:
@@ -74,57 +58,56 @@ async def _show_again(call: Call, note: str) -> Shown:
 def _show(call: Call, found: list[MyAnswer], place: int, note: str = "") -> Shown:
     answer = found[place]
     call = replace(call, language=answer.language)
-    said = call.labels["mine"]
+    labels = call.labels["mine"]
     head = [note, ""] if note else []
-    head += [said["which"].format(n=place + 1, of=len(found)), f"**{plain(answer.question, 300)}**"]
+    head += [labels["which"].format(n=place + 1, of=len(found)), f"**{plain(answer.question, 300)}**"]
     tail = [*_describe_state(call, answer)]
-    whole = quote(answer.text) if answer.text is not None else said["no_words"]
-    shown = cut(whole, max(LEAST_ROOM, LONGEST - measure("\n".join([*head, *tail])) - 2))
-    files = {} if shown == whole else {f"{answer.reply_id}.txt": (answer.text or "").encode()}
-    return Shown("\n".join([*head, shown, *tail]), _rows(call, found, place), files)
+    whole = quote(answer.text) if answer.text is not None else labels["no_words"]
+    shown, is_cut = fit(head, whole, tail)
+    files = {f"{answer.reply_id}.txt": (answer.text or "").encode()} if is_cut else {}
+    return Shown(shown, _rows(call, found, place), files)
 
 
 def _describe_state(call: Call, answer: MyAnswer) -> Iterator[str]:
-    said = call.labels["mine"]
+    labels = call.labels["mine"]
     yield f"-# {moment(answer.posted_at, 'f')}"
-    yield said["consent"][answer.consent or "unasked"]
+    yield labels["consent"][answer.consent or "unasked"]
     if answer.covers_vote:
-        yield said["covers_vote"]
+        yield labels["covers_vote"]
     if answer.credit:
-        yield said["credit_is"].format(credit=plain(answer.credit, 200))
+        yield labels["credit_is"].format(credit=plain(answer.credit, 200))
     if answer.quoted_in:
-        yield said["quoted_in"]
+        yield labels["quoted_in"]
     for url in answer.printed:
-        yield said["printed"].format(url=show_link(url) or escape(url))
+        yield labels["printed"].format(url=show_link(url) or escape(url))
     if answer.text is not None and not answer.can_edit:
-        yield said["edit_there" if not answer.by_form else "closed"]
+        yield labels["edit_there" if not answer.by_form else "closed"]
 
 
 def _rows(call: Call, found: list[MyAnswer], place: int) -> tuple[list[Button | LinkButton], ...]:
-    said, answer = call.labels["mine"], found[place]
+    labels, answer = call.labels["mine"], found[place]
     id_ = (answer.reply_id,)
     gone = answer.text is None
     first: list[Button | LinkButton] = []
     if answer.can_edit:
-        first.append(Button(said["edit"], "mine-edit", id_, ButtonStyle.MAIN, gone))
-    elif (link := make_link(said["open"], answer.link)) is not None:
+        first.append(Button(labels["edit"], "mine-edit", id_, ButtonStyle.MAIN, gone))
+    elif (link := make_link(labels["open"], answer.link)) is not None:
         first.append(link)
     first.append(
-        Button(said["withdraw"], "mine-withdraw", id_, ButtonStyle.DANGER, gone or answer.consent in WITHDRAWN)
+        Button(labels["withdraw"], "mine-withdraw", id_, ButtonStyle.DANGER, gone or answer.consent in WITHDRAWN)
     )
     rows = [first]
     if len(found) > 1:
         newer, older = found[place - 1], found[(place + 1) % len(found)]
         turn: list[Button | LinkButton] = [
-            Button(said["newer"], "mine-turn", (newer.reply_id, "n"), disabled=place == 0),
-            Button(said["older"], "mine-turn", (older.reply_id, "o"), disabled=place == len(found) - 1),
+            Button(labels["newer"], "mine-turn", (newer.reply_id, "n"), disabled=place == 0),
+            Button(labels["older"], "mine-turn", (older.reply_id, "o"), disabled=place == len(found) - 1),
         ]
         rows.append(turn)
     return tuple(rows)
 
 
 WITHDRAWN = ("withdrawn", "refused")
-LEAVES = ("yes", "vote", "anonymous", "no")
 
 
 # ---------------------------------------------------------------- what can be done
@@ -132,17 +115,17 @@ LEAVES = ("yes", "vote", "anonymous", "no")
 
 async def _open_edit(call: Call) -> Form:
     answer = await _find(call)
-    said = words(answer.language)["face"]["mine"]
+    labels = words(answer.language)["face"]["mine"]
     if not answer.can_edit or answer.text is None:
-        raise DeskError(said["closed"].removeprefix("-# "))
-    leaves = tuple(Choice(each, said[f"leave_{each}"]) for each in LEAVES if each != "vote" or answer.options)
+        raise DeskError(labels["closed"].removeprefix("-# "))
+    choices = tuple(Choice(each, labels[f"leave_{each}"]) for each in list_choices(votes=bool(answer.options)))
     return Form(
-        said["edit_title"],
+        labels["edit_title"],
         "mine-edited",
         (
-            Field("text", said["edit_text"], value=answer.text, long=True, most=LONGEST_ANSWER),
-            Field("credit", said["edit_credit"], said["edit_credit_hint"], answer.credit, required=False),
-            Pick("leave", said["edit_leave"], leaves, said["edit_leave_hint"].format(outlet=call.context.name)),
+            Field("text", labels["edit_text"], value=answer.text, long=True, most=LONGEST_ANSWER),
+            Field("credit", labels["edit_credit"], labels["edit_credit_hint"], answer.credit, required=False),
+            Pick("leave", labels["edit_leave"], choices, labels["edit_leave_hint"].format(outlet=call.context.name)),
         ),
         (answer.reply_id,),
     )
@@ -150,46 +133,40 @@ async def _open_edit(call: Call) -> Form:
 
 async def _edit(call: Call) -> Shown:
     answer = await _find(call)
-    said = words(answer.language)["face"]["mine"]
+    labels = words(answer.language)["face"]["mine"]
     if not answer.can_edit:  # closed while the form was open: told in the member's language, as the desk would refuse
-        raise DeskError(said["closed"].removeprefix("-# "))
+        raise DeskError(labels["closed"].removeprefix("-# "))
     chosen = call.text("leave")
-    asked = f"{said['edit_leave']} {said['edit_leave_hint'].format(outlet=call.context.name)}"
-    leave = ConsentDecision(
-        granted=chosen in LEAVES and chosen != "no",
-        anonymous=chosen == "anonymous",
-        credit=call.text("credit"),
-        covers_vote=chosen == "vote",
-        wording=f"{asked} {said[f'leave_{chosen}']}",
-    )
+    asked = f"{labels['edit_leave']} {labels['edit_leave_hint'].format(outlet=call.context.name)}"
+    decision = make_decision(chosen, f"{asked} {labels[f'leave_{chosen}']}", call.text("credit"))
     await desk.edit_answer(
         call.context,
         call.account_id,
         call.caller.id,
         answer.reply_id,
         call.text("text"),
-        leave,
+        decision,
         interaction_id=call.interaction_id,
     )
-    return await _show_again(call, said["edited"])
+    return await _show_again(call, labels["edited"])
 
 
 async def _confirm_withdraw(call: Call) -> Shown:
     answer = await _find(call)
-    said = words(answer.language)["face"]["mine"]
-    yes = Button(said["withdraw_yes"], "mine-withdrawn", (answer.reply_id,), ButtonStyle.DANGER)
-    no = Button(said["withdraw_no"], "mine-turn", (answer.reply_id, "b"))
-    printed = f"\n{said['printed_stays']}" if answer.printed else ""
-    return Shown(f"{said['withdraw_sure']}{printed}", ([yes, no],))
+    labels = words(answer.language)["face"]["mine"]
+    yes = Button(labels["withdraw_yes"], "mine-withdrawn", (answer.reply_id,), ButtonStyle.DANGER)
+    no = Button(labels["withdraw_no"], "mine-turn", (answer.reply_id, "b"))
+    printed = f"\n{labels['printed_stays']}" if answer.printed else ""
+    return Shown(f"{labels['withdraw_sure']}{printed}", ([yes, no],))
 
 
 async def _withdraw(call: Call) -> Shown:
     answer = await _find(call)
-    said = words(answer.language)["face"]["mine"]
+    labels = words(answer.language)["face"]["mine"]
     await desk.withdraw_answer(
         call.context, call.account_id, call.caller.id, answer.reply_id, interaction_id=call.interaction_id
     )
-    return await _show_again(call, said["withdrawn_now"])
+    return await _show_again(call, labels["withdrawn_now"])
 
 
 ACTS = {

@@ -1,53 +1,24 @@
 """`/pullquote pause` and `resume`: nothing of a question, or of this server, is posted until somebody resumes it."""
 
-from typing import Any
-
-import discord
-from discord import app_commands
-
 from bot import desk
-from bot.commands.parts.acts import Act, Call, Face
-from bot.commands.parts.questions import find_by_id, find_named, suggest_questions
+from bot.commands.parts.acts import Act, Call
+from bot.commands.parts.questions import find_by_id, find_named
 from bot.commands.parts.shown import Button, ButtonStyle, Shown
 from bot.commands.parts.text import plain
-from bot.words import words
-
-
-def make_commands(face: Face) -> list[app_commands.Command[Any, Any, Any]]:
-    """`/pullquote pause` and `/pullquote resume`."""
-    said = words("en")["face"]["commands"]
-
-    @app_commands.command(name="pause", description=said["pause"])
-    @app_commands.describe(question=said["pause_question"])
-    async def pause(interaction: discord.Interaction, question: str = "") -> None:
-        await face.perform(interaction, "pause", values={"question": question})
-
-    @app_commands.command(name="resume", description=said["resume"])
-    @app_commands.describe(question=said["resume_question"])
-    async def resume(interaction: discord.Interaction, question: str = "") -> None:
-        await face.perform(interaction, "resume", values={"question": question})
-
-    async def suggest(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
-        return await suggest_questions(face, interaction, current)
-
-    commands: list[app_commands.Command[Any, Any, Any]] = [pause, resume]
-    for command in commands:
-        command.autocomplete("question")(suggest)
-    return commands
 
 
 async def _pause(call: Call) -> Shown:
-    said = call.labels["pause"]
+    labels = call.labels["pause"]
     if not call.text("question"):
         for workspace in call.guild.workspaces:
             await desk.pause_all(call.context, workspace, call.caller.by)
-        await _note(call, "paused all questions of this server")
-        return Shown(said["all_paused"], ((Button(said["resume"], "resume-all", (), ButtonStyle.GOOD),),))
+        await call.note("paused all questions of this server")
+        return Shown(labels["all_paused"], ((Button(labels["resume"], "resume-all", (), ButtonStyle.GOOD),),))
     question = await find_named(call, call.text("question"))
     await desk.pause_question(call.context, question, call.caller.by)
-    await _note(call, f"paused {question.slug}", question.workspace)
-    resume = Button(said["resume"], "resume-one", (question.id,), ButtonStyle.GOOD)
-    return Shown(said["paused"].format(slug=plain(question.slug)), ((resume,),))
+    await call.note(f"paused {question.slug}", question.workspace)
+    resume = Button(labels["resume"], "resume-one", (question.id,), ButtonStyle.GOOD)
+    return Shown(labels["paused"].format(slug=plain(question.slug)), ((resume,),))
 
 
 async def _resume(call: Call) -> Shown:
@@ -63,20 +34,15 @@ async def _resume_one(call: Call) -> Shown:
 async def _resume_question(call: Call, question_id: str) -> Shown:
     question, _ = await find_by_id(call, question_id)
     await desk.resume_question(call.context, question)
-    await _note(call, f"resumed {question.slug}", question.workspace)
+    await call.note(f"resumed {question.slug}", question.workspace)
     return Shown(call.labels["pause"]["resumed"].format(slug=plain(question.slug)))
 
 
 async def _resume_all(call: Call) -> Shown:
     for workspace in call.guild.workspaces:
         await desk.resume_all(call.context, workspace, call.caller.by)
-    await _note(call, "resumed all questions of this server")
+    await call.note("resumed all questions of this server")
     return Shown(call.labels["pause"]["all_resumed"])
-
-
-async def _note(call: Call, did: str, workspace: str = "") -> None:
-    where = workspace or call.guild.workspace
-    await desk.note(call.context, where, call.caller.by, did, subject=call.interaction_id)
 
 
 ACTS = {

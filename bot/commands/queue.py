@@ -6,13 +6,9 @@ What is out, or closed lately, can run longer and be reminded of once.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-
-import discord
-from discord import app_commands
 
 from bot import desk
-from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.posts import say_posts, show_link
 from bot.commands.parts.previews import show_place, show_previews
 from bot.commands.parts.question_form import list_fields, read_filled
@@ -22,7 +18,6 @@ from bot.commands.parts.text import escape, moment, plain, quote
 from bot.desk import DeskError, PostStatus, Queued
 from bot.desk.operating.status import list_posts
 from bot.questions.content import Content, write_duration
-from bot.words import words
 from bot.words.cleaning import shorten
 from storage.models import CONFIG_WORKSPACE, Question
 from storage.states import OPEN, PostState, QuestionState
@@ -33,31 +28,21 @@ PROPOSED = "proposed"
 LATELY = timedelta(days=7)
 
 
-def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
-    """`/pullquote queue`."""
-
-    @app_commands.command(name="queue", description=words("en")["face"]["commands"]["queue"])
-    async def queue(interaction: discord.Interaction) -> None:
-        await face.perform(interaction, "queue")
-
-    return queue
-
-
 # ---------------------------------------------------------------- all of it
 
 
 async def _show_all(call: Call) -> Shown:
-    said = call.labels["queue"]
+    labels = call.labels["queue"]
     queued = await desk.list_queue(call.context, call.guild.workspaces, most=MOST)
-    standing = await _list_running(call)
+    running = await _list_running(call)
     lines = [_say_queued(call, number, each) for number, each in enumerate(queued, 1)]
-    told = [said["heading"], *lines] if lines else [said["empty"]]
-    told += _describe_running(said["out"], [each for each in standing if each.is_open])
-    told += _describe_running(said["closed"], [each for each in standing if not each.is_open])
-    labels = {each.question_id: each.text for each in queued}
-    labels |= {each.question.id: each.content.text for each in standing}
-    choices = tuple(Choice(str(id_), shorten(text, 100)) for id_, text in labels.items())[:MOST]
-    return Shown("\n".join(told), (Menu(said["choose"], "queue-one", choices),) if choices else ())
+    told = [labels["heading"], *lines] if lines else [labels["empty"]]
+    told += _describe_running(labels["out"], [each for each in running if each.is_open])
+    told += _describe_running(labels["closed"], [each for each in running if not each.is_open])
+    names = {each.question_id: each.text for each in queued}
+    names |= {each.question.id: each.content.text for each in running}
+    choices = tuple(Choice(str(id_), shorten(text, 100)) for id_, text in names.items())[:MOST]
+    return Shown("\n".join(told), (Menu(labels["choose"], "queue-one", choices),) if choices else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +56,7 @@ class _RunningQuestion:
 
 
 async def _list_running(call: Call) -> list[_RunningQuestion]:
-    """What stands somewhere, the newest first."""
+    """Questions with open or lately closed posts, newest first."""
     found = []
     for question, content in (await desk.list_guild_questions(call.context, call.guild))[:MOST]:
         posts = await list_posts(call.context, question.id)
@@ -87,10 +72,10 @@ def _closed_lately(call: Call, post: PostStatus) -> bool:
     return post.state is PostState.CLOSED and is_late
 
 
-def _describe_running(heading: str, standing: Sequence[_RunningQuestion]) -> Iterator[str]:
-    if standing:
+def _describe_running(heading: str, running: Sequence[_RunningQuestion]) -> Iterator[str]:
+    if running:
         yield from ("", heading)
-    for each in standing:
+    for each in running:
         where = ", ".join(f"{plain(post.account)} {show_link(post.link)}".rstrip() for post in each.posts)
         closes = max((post.closes_at for post in each.posts if post.closes_at), default=None)
         until = f" · {moment(closes, 'R')}" if closes else ""
@@ -98,10 +83,10 @@ def _describe_running(heading: str, standing: Sequence[_RunningQuestion]) -> Ite
 
 
 def _say_queued(call: Call, number: int, queued: Queued) -> str:
-    said = call.labels["queue"]
-    state = said["states"][queued.state]
+    labels = call.labels["queue"]
+    state = labels["states"][queued.state]
     due = f"{moment(queued.due_at)} ({moment(queued.due_at, 'R')}) · " if queued.due_at else ""
-    by = said["by"].format(by=plain(queued.by)) if queued.by and queued.state == PROPOSED else ""
+    by = labels["by"].format(by=plain(queued.by)) if queued.by and queued.state == PROPOSED else ""
     reason = f": {escape(queued.reason)}" if queued.reason else ""
     where = f"{queued.account}:{queued.place}" if queued.place else queued.account
     at = f" · {show_place(where)}" if queued.account else ""
@@ -144,31 +129,31 @@ def _say_if_config(call: Call, question: Question) -> Iterator[str]:
 
 
 def _first_row(call: Call, question: Question) -> list[Button]:
-    said, id_ = call.labels["queue"], (question.id,)
-    back = Button(said["back"], "queue-back")
+    labels, id_ = call.labels["queue"], (question.id,)
+    back = Button(labels["back"], "queue-back")
     if question.state is QuestionState.PROPOSED:
         yes, no = (
-            Button(said["approve"], "queue-approve", id_, ButtonStyle.GOOD),
-            Button(said["decline"], "queue-decline", id_),
+            Button(labels["approve"], "queue-approve", id_, ButtonStyle.GOOD),
+            Button(labels["decline"], "queue-decline", id_),
         )
-        return [yes, no, Button(said["edit"], "queue-edit", id_), back]
-    first: list[Button] = [Button(said["post_now"], "queue-post", id_, ButtonStyle.MAIN)]
+        return [yes, no, Button(labels["edit"], "queue-edit", id_), back]
+    first: list[Button] = [Button(labels["post_now"], "queue-post", id_, ButtonStyle.MAIN)]
     if question.state is QuestionState.PAUSED:
-        first = [Button(said["resume"], "queue-resume", id_, ButtonStyle.GOOD)]
+        first = [Button(labels["resume"], "queue-resume", id_, ButtonStyle.GOOD)]
     elif question.state is QuestionState.ACTIVE:
-        first.append(Button(said["pause"], "queue-pause", id_))
+        first.append(Button(labels["pause"], "queue-pause", id_))
     if question.workspace != CONFIG_WORKSPACE:
-        first.append(Button(said["edit"], "queue-edit", id_))
-    return [*first, Button(said["take_back"], "queue-take-back", id_, ButtonStyle.DANGER), back]
+        first.append(Button(labels["edit"], "queue-edit", id_))
+    return [*first, Button(labels["take_back"], "queue-take-back", id_, ButtonStyle.DANGER), back]
 
 
 def _second_row(call: Call, question: Question, posts: Sequence[PostStatus]) -> list[Button]:
     """For what is out or closed lately."""
-    said, row = call.labels["queue"], []
+    labels, row = call.labels["queue"], []
     if any(post.state in OPEN or _closed_lately(call, post) for post in posts):
-        row.append(Button(said["extend"], "queue-extend", (question.id,)))
+        row.append(Button(labels["extend"], "queue-extend", (question.id,)))
     if any(post.state in OPEN for post in posts):
-        row.append(Button(said["remind"], "queue-remind", (question.id,)))
+        row.append(Button(labels["remind"], "queue-remind", (question.id,)))
     return row
 
 
@@ -178,42 +163,42 @@ def _second_row(call: Call, question: Question, posts: Sequence[PostStatus]) -> 
 async def _pause(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.pause_question(call.context, question, call.caller.by)
-    await note_did(call, question, f"paused {question.slug}")
+    await call.note(f"paused {question.slug}", question.workspace)
     return await show_question(call, call.args[0], call.labels["queue"]["paused"])
 
 
 async def _resume(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.resume_question(call.context, question)
-    await note_did(call, question, f"resumed {question.slug}")
+    await call.note(f"resumed {question.slug}", question.workspace)
     return await show_question(call, call.args[0], call.labels["queue"]["resumed"])
 
 
 async def _post(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     posts = await desk.hurry(call.context, question)
-    await note_did(call, question, f"posted {question.slug} ahead of its time")
+    await call.note(f"posted {question.slug} ahead of its time", question.workspace)
     return Shown(say_posts(call, question.slug, posts), ([Button(call.labels["queue"]["back"], "queue-back")],))
 
 
 async def _approve(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     approved = await desk.approve(call.context, question, by=call.caller.by)
-    await note_did(call, question, f"approved {question.slug}")
+    await call.note(f"approved {question.slug}", question.workspace)
     return Shown(say_posts(call, approved.slug, await desk.post_now(call.context, approved)))
 
 
 async def _open_decline(call: Call) -> Form:
-    said = call.labels["queue"]
+    labels = call.labels["queue"]
     question, _ = await find_by_id(call, call.args[0])
-    reason = Field("reason", said["decline_reason"], said["decline_hint"], required=False)
-    return Form(said["decline_title"], "queue-declined", (reason,), (question.id,))
+    reason = Field("reason", labels["decline_reason"], labels["decline_hint"], required=False)
+    return Form(labels["decline_title"], "queue-declined", (reason,), (question.id,))
 
 
 async def _decline(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.decline(call.context, question, by=call.caller.by, reason=call.text("reason"))
-    await note_did(call, question, f"declined {question.slug}")
+    await call.note(f"declined {question.slug}", question.workspace)
     return Shown(call.labels["queue"]["declined"].format(slug=plain(question.slug)))
 
 
@@ -233,23 +218,18 @@ async def _open_edit(call: Call) -> Form:
 
 
 async def _edit(call: Call) -> Shown:
-    said = call.labels["queue"]
+    labels = call.labels["queue"]
     question, content = await find_by_id(call, call.args[0])
     accounts = desk.accounts_of(call.context, call.guild)
     try:
         changed = read_filled(call, call.values, content.model_dump(mode="json"))
         await desk.edit_question(call.context, question, changed, accounts, by=call.caller.by)
     except DeskError as error:
-        again = Button(said["edit"], "queue-edit", (question.id,))
-        told = [f"{said['not_edited']} {escape(str(error))}", said["typed"], quote(call.text("text"))]
-        return Shown("\n".join(told), ([again, Button(said["back"], "queue-back")],))
-    await note_did(call, question, f"changed the words of {question.slug}")
-    return await show_question(call, call.args[0], said["edited"])
-
-
-async def note_did(call: Call, question: Question, did: str) -> None:
-    """What was done to a question, by whom; told in the log."""
-    await desk.note(call.context, question.workspace, call.caller.by, did, subject=call.interaction_id)
+        again = Button(labels["edit"], "queue-edit", (question.id,))
+        told = [f"{labels['not_edited']} {escape(str(error))}", labels["typed"], quote(call.text("text"))]
+        return Shown("\n".join(told), ([again, Button(labels["back"], "queue-back")],))
+    await call.note(f"changed the words of {question.slug}", question.workspace)
+    return await show_question(call, call.args[0], labels["edited"])
 
 
 ACTS = {

@@ -8,7 +8,7 @@ from bot.commands.parts.posts import say_posts, show_link
 from bot.commands.parts.questions import find_by_id
 from bot.commands.parts.shown import Button, ButtonStyle, Shown
 from bot.commands.parts.text import escape, moment, plain
-from bot.commands.queue import note_did, show_question
+from bot.commands.queue import show_question
 from bot.desk.asking.running import PostReport
 
 LONGER = timedelta(days=3)
@@ -17,38 +17,38 @@ LONGER = timedelta(days=3)
 async def _extend(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     closes_at = await desk.extend(call.context, question, LONGER)
-    await note_did(call, question, f"let {question.slug} run longer")
+    await call.note(f"let {question.slug} run longer", question.workspace)
     return await show_question(call, call.args[0], call.labels["queue"]["extended"].format(at=moment(closes_at)))
 
 
 async def _confirm_remind(call: Call) -> Shown:
-    said = call.labels["queue"]
+    labels = call.labels["queue"]
     question, content = await find_by_id(call, call.args[0])
-    yes = Button(said["remind_yes"], "queue-reminded", (question.id,), ButtonStyle.MAIN)
-    no = Button(said["remind_no"], "queue-again", (question.id,))
-    return Shown(said["remind_sure"].format(text=plain(content.text)), ([yes, no],))
+    yes = Button(labels["remind_yes"], "queue-reminded", (question.id,), ButtonStyle.MAIN)
+    no = Button(labels["remind_no"], "queue-again", (question.id,))
+    return Shown(labels["remind_sure"].format(text=plain(content.text)), ([yes, no],))
 
 
 async def _remind(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     await desk.remind(call.context, question)
-    await note_did(call, question, f"reminded of {question.slug}")
+    await call.note(f"reminded of {question.slug}", question.workspace)
     posts = await desk.post_now(call.context, question)
     return Shown("\n".join([call.labels["queue"]["reminded"], say_posts(call, question.slug, posts)]))
 
 
 async def _confirm_take_back(call: Call) -> Shown:
-    said = call.labels["queue"]
+    labels = call.labels["queue"]
     question, content = await find_by_id(call, call.args[0])
-    yes = Button(said["take_back_yes"], "queue-taken-back", (question.id,), ButtonStyle.DANGER)
-    no = Button(said["take_back_no"], "queue-again", (question.id,))
-    return Shown(said["take_back_sure"].format(text=plain(content.text)), ([yes, no],))
+    yes = Button(labels["take_back_yes"], "queue-taken-back", (question.id,), ButtonStyle.DANGER)
+    no = Button(labels["take_back_no"], "queue-again", (question.id,))
+    return Shown(labels["take_back_sure"].format(text=plain(content.text)), ([yes, no],))
 
 
 async def _take_back(call: Call) -> Shown:
     question, _ = await find_by_id(call, call.args[0])
     reports = await desk.take_back(call.context, question)
-    await note_did(call, question, f"took {question.slug} back")
+    await call.note(f"took {question.slug} back", question.workspace)
     heading = call.labels["queue"]["taken_back"].format(slug=plain(question.slug))
     return Shown("\n".join([heading, *map(_say_report, reports)]))
 

@@ -1,33 +1,18 @@
 """`/pullquote status`: whether it runs, what each question has gathered, what did not go out, what fails."""
 
 from collections.abc import Iterator
-from typing import Any
-
-import discord
-from discord import app_commands
 
 from bot import desk
-from bot.commands.parts.acts import Act, Call, Face
+from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.posts import say_post
 from bot.commands.parts.shown import Shown
 from bot.commands.parts.text import escape, moment, plain
 from bot.desk import QuestionStatus, Status
 from bot.desk.operating.status import list_not_out
-from bot.words import words
 from storage.states import OPEN, AccountState, QuestionState
 
 MOST_TOLD = 10
 """Events of the last seven days, the newest."""
-
-
-def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
-    """`/pullquote status`."""
-
-    @app_commands.command(name="status", description=words("en")["face"]["commands"]["status"])
-    async def status(interaction: discord.Interaction) -> None:
-        await face.perform(interaction, "status")
-
-    return status
 
 
 async def _show(call: Call) -> Shown:
@@ -36,58 +21,59 @@ async def _show(call: Call) -> Shown:
 
 
 def _blocks(call: Call, found: list[Status]) -> Iterator[list[str]]:
-    said, first = call.labels["status"], found[0]
+    labels, first = call.labels["status"], found[0]
     yield [*_say_running(call, first)]
     yield [*_say_accounts(call, first)]
     questions = [question for status in found for question in status.questions]
     shown = [line for question in reversed(questions) for line in _say_question(call, question)]
-    yield [f"**{said['questions']}**", *(shown or [said["no_questions"]])]
+    yield [f"**{labels['questions']}**", *(shown or [labels["no_questions"]])]
     not_out = [(question.slug, post) for question in questions for post in list_not_out(question.posts)]
     if not_out:
-        yield [f"**{said['not_out']}**", *(f"- {plain(slug)}: {say_post(call, post)}" for slug, post in not_out)]
+        yield [f"**{labels['not_out']}**", *(f"- {plain(slug)}: {say_post(call, post)}" for slug, post in not_out)]
     if first.failing:
-        yield [f"**{said['fails']}**", *(f"- {plain(each.name)}: {escape(each.error)}" for each in first.failing)]
+        yield [f"**{labels['fails']}**", *(f"- {plain(each.name)}: {escape(each.error)}" for each in first.failing)]
     told = sorted((each for status in found for each in status.told), key=lambda each: each[0])[-MOST_TOLD:]
     if told:
-        yield [f"**{said['told']}**", *(f"- {moment(at, 'R')} {escape(message)}" for at, _, message in told)]
-    yield [said["retention"].format(days=first.retention_days)]
+        yield [f"**{labels['told']}**", *(f"- {moment(at, 'R')} {escape(message)}" for at, _, message in told)]
+    yield [labels["retention"].format(days=first.retention_days)]
 
 
 def _say_running(call: Call, status: Status) -> Iterator[str]:
-    said = call.labels["status"]
+    labels = call.labels["status"]
     if status.is_running and status.ticked_at is not None:
-        yield said["running"].format(at=moment(status.ticked_at, "R"))
+        yield labels["running"].format(at=moment(status.ticked_at, "R"))
     else:
-        yield said["not_running"]
+        yield labels["not_running"]
     if status.paused:
-        yield said["paused"]
+        yield labels["paused"]
 
 
 def _say_accounts(call: Call, status: Status) -> Iterator[str]:
     """Those this server may ask through; of others it is told nothing."""
-    said = call.labels["status"]
+    labels = call.labels["status"]
     granted = desk.accounts_of(call.context, call.guild)
-    yield f"**{said['accounts']}**"
+    yield f"**{labels['accounts']}**"
     for account in status.accounts:
         if account.name in granted:
-            state = said["works"] if account.state is AccountState.ACTIVE else said["stopped"]
+            state = labels["works"] if account.state is AccountState.ACTIVE else labels["stopped"]
             reason = f": {escape(account.reason)}" if account.reason else ""
-            collected = said["collected"].format(at=moment(account.collected_at, "R")) if account.collected_at else ""
+            collected = labels["collected"].format(at=moment(account.collected_at, "R")) if account.collected_at else ""
             yield f"- {plain(account.name)}: {state}{reason}{collected}"
 
 
 def _say_question(call: Call, question: QuestionStatus) -> Iterator[str]:
-    said = call.labels["status"]
-    state = "" if question.state is QuestionState.ACTIVE else f" ({said['states'].get(question.state, question.state)})"
-    due = said["next"].format(at=moment(question.next_due_at)) if question.next_due_at else ""
-    enough = said["enough" if question.is_enough else "too_few" if question.closed else "so_far"]
-    counted = said["usable"].format(usable=question.usable, target=question.target) + enough
+    labels = call.labels["status"]
+    is_active = question.state is QuestionState.ACTIVE
+    state = "" if is_active else f" ({labels['states'].get(question.state, question.state)})"
+    due = labels["next"].format(at=moment(question.next_due_at)) if question.next_due_at else ""
+    enough = labels["enough" if question.is_enough else "too_few" if question.closed else "so_far"]
+    counted = labels["usable"].format(usable=question.usable, target=question.target) + enough
     yield f"- **{plain(question.slug)}**{state}: {counted}{due}"
     for post in question.posts:
         if post.state in OPEN:
-            closes = said["closes"].format(at=moment(post.closes_at, "R")) if post.closes_at else ""
-            of = "" if post.counted is None else said["of"].format(n=post.counted)
-            yield f"  - {plain(post.account)}: {said['stored'].format(n=post.stored)}{of}{closes}"
+            closes = labels["closes"].format(at=moment(post.closes_at, "R")) if post.closes_at else ""
+            of = "" if post.counted is None else labels["of"].format(n=post.counted)
+            yield f"  - {plain(post.account)}: {labels['stored'].format(n=post.stored)}{of}{closes}"
 
 
 ACTS = {"status": Act(_show)}

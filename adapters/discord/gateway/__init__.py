@@ -1,1 +1,1 @@
-"""What discord.py listens to: the gateway, its client, buttons and forms."""
+"""What discord.py listens to: the gateway, its client, and the commands as Discord knows them."""

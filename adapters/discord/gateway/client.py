@@ -1,8 +1,8 @@
-"""The client of the gateway: what happens is a hint to collect, and what is pressed or handed in goes to the Inbox."""
+"""The client of the gateway: what happens is a hint to collect. What is pressed or handed in goes to the commands."""
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import discord
@@ -11,19 +11,13 @@ from discord import app_commands
 from adapters.contract.errors import Unauthorized
 from adapters.contract.reading import WatchedPost
 from adapters.contract.sending import Reference
-from adapters.discord.gateway.buttons import AnswerButton, ConsentButton, VoteButton
-from adapters.discord.gateway.form import hand_in
-from adapters.discord.gateway.saving import QuestionMenu, Saving
 from adapters.discord.gateway.tree import make_known
-from adapters.discord.sending.keys import FORM
-from adapters.discord.wire import Wire
+from adapters.discord.wire import Install, Wire
 
 _GUILDS = "guilds"
 """Under this name the servers are saved that the bot was in when it was last connected."""
 
 log = logging.getLogger(__name__)
-
-Install = Callable[[Any, Any], Awaitable[None]]
 
 
 class ListeningClient(discord.Client):
@@ -47,7 +41,6 @@ class ListeningClient(discord.Client):
         )
         self.wire = wire
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
-        self.saving = Saving(wire)
         self._watched = watched
         self._install = install
 
@@ -57,10 +50,8 @@ class ListeningClient(discord.Client):
             super().dispatch(event, *args, **kwargs)
 
     async def setup_hook(self) -> None:
-        """After the login and before the gateway: buttons, commands, and what the portal says of the intents."""
+        """After the login and before the gateway: what the portal says of the intents, then commands and buttons."""
         self._check_intents()
-        self.add_dynamic_items(AnswerButton, VoteButton, ConsentButton, QuestionMenu)
-        self.tree.add_command(self.saving.make_command())
         if self._install is not None:
             await self._install(self, self.tree)
         await make_known(self.tree, self.wire.host)
@@ -131,14 +122,6 @@ class ListeningClient(discord.Client):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Thrown out, or the server is gone."""
         await self._note_guilds(await self._load_guilds() - {str(guild.id)})
-
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """A form that is handed in. discord.py would find it only in the process that opened it."""
-        if interaction.type is discord.InteractionType.modal_submit:
-            data: Mapping[str, Any] = interaction.data or {}
-            match = FORM.fullmatch(str(data.get("custom_id")))
-            if match is not None:
-                await hand_in(interaction, self.wire, int(match["post"]))
 
     # ------------------------------------------------------------ what follows from it
 

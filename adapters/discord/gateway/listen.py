@@ -8,8 +8,7 @@ not given again: every READY and RESUMED asks for a collection, which reads on f
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import aiohttp
 import discord
@@ -21,7 +20,7 @@ from adapters.contract.errors import Unauthorized, Unavailable
 from adapters.contract.reading import WatchedPost
 from adapters.discord.gateway.client import ListeningClient
 from adapters.discord.settings import DiscordSettings
-from adapters.discord.wire import Wire
+from adapters.discord.wire import Install, Wire
 
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds before the next client, after so many short lives in a row. Then the supervisor outside takes longer ones:
@@ -41,8 +40,6 @@ _TOKEN_REFUSED = 4004
 _INTENTS_REFUSED = frozenset({4013, 4014})
 
 log = logging.getLogger(__name__)
-
-Install = Callable[[Any, Any], Awaitable[None]]
 
 
 async def listen(

@@ -8,12 +8,11 @@ from adapters.contract.errors import Rejected
 from adapters.contract.forms import PostedQuestion
 from adapters.contract.sending import Draft, Part, Payload, Poll, Reference, Role
 from adapters.discord.capabilities import BALLOT, MOST_BUTTONS, POLL
-from adapters.discord.sending.keys import make_nonce, name_answer, name_vote, read_post_id
-from adapters.discord.text import MESSAGE, cut
+from adapters.discord.sending.keys import ANSWER, VOTE, make_nonce, read_post_id, write_id
+from adapters.discord.text import LONGEST_LABEL, MESSAGE, cut
 
 NO_PINGS: Payload = {"parse": [], "replied_user": False}
 _BUTTONS_A_ROW = 5
-_LABEL = 80
 _THREAD_NAME = 100
 _WEEK_IN_MINUTES = 10_080  # the longest time of silence after which a thread is archived
 _PLAIN, _STRONG = 2, 1  # styles of a button
@@ -97,16 +96,19 @@ def _add_buttons(bodies: list[Payload], draft: Draft, post_id: int | None, asked
         if post_id is None:
             raise Rejected("votes by buttons need a post of ours to count them for")
         buttons = [
-            {"type": 2, "style": _PLAIN, "label": cut(option, _LABEL), "custom_id": name_vote(post_id, number)}
-            for number, option in enumerate(draft.poll.options)
+            make_button(option, write_id(VOTE, (post_id, number))) for number, option in enumerate(draft.poll.options)
         ]
         rows = [buttons[start : start + _BUTTONS_A_ROW] for start in range(0, len(buttons), _BUTTONS_A_ROW)]
         bodies[0]["components"] = [{"type": 1, "components": row} for row in rows]
     if post_id is not None and asked is not None:
-        label = cut(asked.labels["answer"], _LABEL)
-        button = {"type": 2, "style": _STRONG, "label": label, "custom_id": name_answer(post_id)}
+        button = make_button(asked.labels["answer"], write_id(ANSWER, (post_id,)), _STRONG)
         below = bodies[1 if native else 0]
         below.setdefault("components", []).append({"type": 1, "components": [button]})
+
+
+def make_button(label: str, custom_id: str, style: int = _PLAIN) -> Payload:
+    """Its label is cut to what Discord takes."""
+    return {"type": 2, "style": style, "label": cut(label, LONGEST_LABEL["button"]), "custom_id": custom_id}
 
 
 def _make_part(place: str, key: str, index: int, body: Payload, at: datetime) -> Part:

@@ -8,12 +8,8 @@ from adapters.contract.sending import Absent, NotYet, Payload, Reference
 from adapters.discord.sending.compose import NO_PINGS
 from adapters.discord.sending.keys import make_nonce
 from adapters.discord.sending.publish import seek, send_message
-from adapters.discord.text import MESSAGE, cut, escape
+from adapters.discord.text import MESSAGE, MOST_BYTES, MOST_FILES, cut, escape
 from adapters.discord.wire import Wire
-
-MOST_FILES = 10
-MOST_BYTES = 10 * 1024 * 1024
-"""Of one message with all its files, in a server that nobody boosts."""
 
 
 async def deliver(

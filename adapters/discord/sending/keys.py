@@ -6,12 +6,16 @@ import re
 from datetime import datetime
 from typing import Any
 
-ANSWER = re.compile(r"pq:answer:(?P<post>\d{1,18})")
-VOTE = re.compile(r"pq:vote:(?P<post>\d{1,18}):(?P<option>\d{1,2})")
-LEAVE = re.compile(r"pq:leave:(?P<request>[\w-]{1,60}):(?P<choice>yes|vote|anonymous|no)")
-FORM = re.compile(r"pq:form:(?P<post>\d{1,18})")
-SAVE = re.compile(r"pq:save:(?P<message>\d{1,20})")
+# Custom ids stand on messages that were sent long ago, and must be found again: none of this ever changes.
+ANSWER, FORM, VOTE, CONSENT, SAVE = "answer", "form", "vote", "leave", "save"
+"""Acts of members: the button that opens the form, the form, the button of an option, a button under a request for
+consent, the menu that chooses the question for a message."""
 
+MEMBERS = re.compile(r"pq:(?P<act>answer|form|vote|leave|save)(?P<args>(?::[A-Za-z0-9_-]+)+)")
+DESK = re.compile(r"pq:desk:(?P<act>[a-z-]+)(?P<args>(?::[A-Za-z0-9_.-]*)*)")
+"""Ids of all other acts, which are named in bot/commands."""
+
+LONGEST_ID = 100
 _POST_KEY = re.compile(r"post-(\d+)")
 _NONCE_LENGTH = 25
 
@@ -22,37 +26,32 @@ def read_post_id(key: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def name_answer(post_id: int) -> str:
-    """The button that opens the form."""
-    return f"pq:answer:{post_id}"
+def is_members(act: str) -> bool:
+    """Whether it is an act of members."""
+    return act in (ANSWER, FORM, VOTE, CONSENT, SAVE)
 
 
-def name_vote(post_id: int, option: int) -> str:
-    """The button of one option."""
-    return f"pq:vote:{post_id}:{option}"
+def write_id(act: str, args: tuple[object, ...]) -> str:
+    """The id of a button, a menu or a form. Raises ValueError where it could not be read back."""
+    prefix, pattern = ("pq", MEMBERS) if is_members(act) else ("pq:desk", DESK)
+    written = ":".join([prefix, act, *map(str, args)])
+    if read_id(written, pattern) != (act, tuple(map(str, args))) or len(written) > LONGEST_ID:
+        raise ValueError(f"{written!r} is no id of a component")
+    return written
 
 
-def name_consent(request: str, choice: str) -> str:
-    """A button under a request for leave."""
-    return f"pq:leave:{request}:{choice}"
-
-
-def name_form(post_id: int) -> str:
-    """The form itself."""
-    return f"pq:form:{post_id}"
-
-
-def name_save(message_id: str) -> str:
-    """The menu that chooses the question for a message."""
-    return f"pq:save:{message_id}"
+def read_id(custom_id: str, pattern: re.Pattern[str] = DESK) -> tuple[str, tuple[str, ...]] | None:
+    """The act and its arguments, None where the id is none of this pattern, MEMBERS or DESK."""
+    match = pattern.fullmatch(custom_id)
+    return (match["act"], tuple(match["args"].split(":")[1:])) if match else None
 
 
 def make_nonce(key: str, at: datetime | None, body: Any) -> str:
     """The same for the same part. The words and the moment are in it: another database that begins to count its
     posts at 1, with the same bot, must not be answered with this one's message.
     """
-    said = json.dumps([key, at.isoformat() if at else "", body], sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:_NONCE_LENGTH]
+    text = json.dumps([key, at.isoformat() if at else "", body], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:_NONCE_LENGTH]
 
 
 def list_custom_ids(message: dict[str, Any]) -> list[str]:

@@ -1,39 +1,19 @@
-"""Our values as Discord's components. Ids begin with `pq:desk:` and carry all that is needed after a restart."""
+"""Our values as Discord's components. Their ids carry all that is needed after a restart."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import discord
 from discord import ui
 
+from adapters.discord.sending.keys import write_id
+from adapters.discord.text import LONGEST_LABEL, cut
 from bot.commands.parts.shown import Button, Choice, Field, Form, LinkButton, Menu, Pick, Row
-from bot.commands.parts.text import measure
 from bot.words.cleaning import safe_link
 
-PREFIX = "pq:desk:"
-TEMPLATE = re.compile(r"pq:desk:(?P<act>[a-z-]+)(?P<args>(?::[A-Za-z0-9_.-]*)*)")
-LONGEST_ID = 100
 MOST_RADIOS = 10
-LONGEST_LABEL = {"button": 80, "choice": 100, "title": 45, "field": 45, "hint": 100, "placeholder": 150, "url": 512}
-"""Discord's limits, in characters."""
-
 Values: TypeAlias = Mapping[str, str | tuple[str, ...]]
 """What was filled in or chosen, by the name of the field; of a menu under `chosen`."""
-
-
-def write_id(act: str, args: tuple[object, ...]) -> str:
-    """The id of a button, menu or form."""
-    written = PREFIX + ":".join([act, *map(str, args)])
-    if read_id(written) != (act, tuple(map(str, args))) or len(written) > LONGEST_ID:
-        raise ValueError(f"{written!r} is no id of a component")
-    return written
-
-
-def read_id(custom_id: str) -> tuple[str, tuple[str, ...]] | None:
-    """The act and its arguments, None where the id is none of ours."""
-    match = TEMPLATE.fullmatch(custom_id)
-    return (match["act"], tuple(match["args"].split(":")[1:])) if match else None
 
 
 def make_view(rows: tuple[Row, ...]) -> ui.View | None:
@@ -45,7 +25,7 @@ def make_view(rows: tuple[Row, ...]) -> ui.View | None:
         for item in [_make_menu(row)] if isinstance(row, Menu) else [_make_button(each) for each in row]:
             item.row = number
             view.add_item(item)
-    view.stop()  # presses come in through `DeskItem`, also after a restart
+    view.stop()  # presses come in through `install`, also after a restart
     return view
 
 
@@ -124,10 +104,13 @@ def _make_pick(asked: Pick) -> ui.Select[Any] | ui.RadioGroup[Any]:
 
 def _fit(text: str, what: str) -> str:
     """Labels are cut, never refused: words of ours fit (a test reads them all), titles of questions may not."""
-    most = LONGEST_LABEL[what]
-    while measure(text) > most:
-        text = text[:-2] + "…"
-    return text
+    return cut(text, LONGEST_LABEL[what])
+
+
+def count_on(label: str, count: int) -> str:
+    """The label of a button with a count, which is never cut off."""
+    shown = f" · {count}"
+    return cut(label, LONGEST_LABEL["button"] - len(shown)) + shown
 
 
 def read_form(data: Mapping[str, Any]) -> Values:

@@ -16,11 +16,11 @@ def say_posts(call: Call, slug: str, posts: Sequence[PostStatus]) -> str:
 
 def say_post(call: Call, post: PostStatus) -> str:
     """`square: posted, https://…`, or why it is not out and when it is tried again."""
-    said = call.labels["posted"]
-    state = said["states"][post.state]
+    labels = call.labels["posted"]
+    state = labels["states"][post.state]
     link = f" {show_link(post.link)}" if post.link else ""
     reason = f": {escape(post.reason)}" if post.reason else ""
-    again = said["again"].format(at=moment(post.retry_at)) if post.retry_at else ""
+    again = labels["again"].format(at=moment(post.retry_at)) if post.retry_at else ""
     return f"**{plain(post.account)}** {state}{reason}{again}{link}"
 
 

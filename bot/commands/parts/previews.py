@@ -14,14 +14,14 @@ def show_previews(call: Call, previews: Sequence[Preview]) -> str:
 
 
 def _show(call: Call, preview: Preview) -> Iterator[str]:
-    said = call.labels["preview"]
+    labels = call.labels["preview"]
     closes = moment(preview.closes_at)
-    yield said["head"].format(where=show_place(preview.account), closes=closes)
+    yield labels["head"].format(where=show_place(preview.account), closes=closes)
     for number, text in enumerate(preview.texts):
         yield quote(text)
         yield f"-# {_say_lengths(call, preview, number)}"
     if preview.options:
-        yield said["poll"].format(n=len(preview.options))
+        yield labels["poll"].format(n=len(preview.options))
         yield from (f"> {number}. {escape(option)}" for number, option in enumerate(preview.options, 1))
     yield from (f"✗ {escape(problem)}" for problem in preview.problems)
 

@@ -17,10 +17,10 @@ USUAL = {"closes": "7d", "enough": "5"}
 
 def list_fields(call: Call, filled: Mapping[str, Any], last: Pick | None = None) -> tuple[Field | Pick, ...]:
     """The five fields, with what stands in them so far; `last` in place of how many answers are enough."""
-    said, filled = call.labels["ask"], USUAL | dict(filled)
+    labels, filled = call.labels["ask"], USUAL | dict(filled)
 
     def ask(name: str, **more: Any) -> Field:
-        return Field(name, said[name], said[f"{name}_hint"], filled.get(name, ""), **more)
+        return Field(name, labels[name], labels[f"{name}_hint"], filled.get(name, ""), **more)
 
     return (
         ask("text", long=True, most=LONGEST_QUESTION),

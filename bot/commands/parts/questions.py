@@ -1,8 +1,9 @@
-"""The questions of the server where a command was given."""
+"""The questions of the server where a command was given, and the question of a post that was pressed."""
 
 import discord
 from discord import app_commands
 
+from adapters.contract.forms import FormHost, PostedQuestion
 from bot.commands.parts.acts import Call, Face
 from bot.desk import DeskError, Right, list_guild_questions
 from bot.questions.content import Content
@@ -47,3 +48,17 @@ async def suggest_questions(face: Face, interaction: discord.Interaction, typed:
         for question, content in await list_guild_questions(face.context, caller.guild)
         if wanted in f"{question.slug} {content.text}".casefold()
     ][:MOST_SUGGESTED]
+
+
+async def find_open(call: Call, forms: FormHost, author: str = "") -> PostedQuestion:
+    """What the post asks whose id the button has; author: as in `FormHost.get_question`. Raises DeskError with why
+    the caller cannot answer it or vote.
+    """
+    asked = await forms.get_question(int(call.args[0]), author)
+    if asked is None:
+        raise DeskError(forms.get_labels(call.language)["unknown"])
+    if not asked.open:
+        raise DeskError(asked.labels["closed"])
+    if call.caller.is_silenced:
+        raise DeskError(asked.labels["timed_out"])
+    return asked

@@ -60,11 +60,15 @@ Row: TypeAlias = Sequence[Button | LinkButton] | Menu
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One answer, seen by nobody but whoever called. `rows`: at most five; `files`: by name."""
+    """One answer, seen by nobody but whoever called. `rows`: at most five; `files`: by name.
+
+    labels: by custom id, what buttons of the message say from now on that was pressed and that all see.
+    """
 
     text: str
     rows: tuple[Row, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,19 @@
 """What people typed, shown in Discord: it cannot ping, link, format, or leave its quotation. Pure."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from adapters.discord.text import MESSAGE, count_units, cut, take
+from adapters.discord.text import escape as to_plain
 from bot.words.cleaning import clean, clean_line, shorten
 
-LONGEST = 2_000
-"""Characters of a bot's message (Discord counts code points; emoji are counted here as two, to be safe)."""
-
-_MEANT = re.compile(r"[\\`*_~|<>#\-+\[\]()@:/]")
-_NUMBERED = re.compile(r"^(\s*\d+)(\.)", re.MULTILINE)
+LEAST_ROOM = 400
+"""Units that an answer has at least beside what is known of it."""
 
 
 def escape(text: str) -> str:
-    r"""`text` as it reads, whatever it means to Discord: Markdown, mentions, links, timestamps, code blocks.
-
-    A backslash before each sign that could begin something is enough: Discord drops it and starts nothing there
-    (`https\://` is no link, `<\@1>` no mention).
-    """
-    return _NUMBERED.sub(r"\1\\\2", _MEANT.sub(r"\\\g<0>", clean(text)))
+    """`text` as it reads, without what hides or reorders; it means nothing to Discord."""
+    return to_plain(clean(text))
 
 
 def plain(text: str, most: int = 100) -> str:
@@ -32,26 +26,20 @@ def quote(text: str) -> str:
     return "\n".join(f"> {line}" for line in escape(text).split("\n"))
 
 
-def measure(text: str) -> int:
-    """The length of a text in UTF-16 units: never less than what Discord counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+def fit(head: Sequence[str], quoted: str, tail: Sequence[str]) -> tuple[str, bool]:
+    """The lines of one message, and whether what is quoted between them had to be cut."""
+    shown = cut(quoted, max(LEAST_ROOM, MESSAGE.maximum - count_units("\n".join([*head, *tail])) - 2))
+    return "\n".join([*head, shown, *tail]), shown != quoted
 
 
-def cut(text: str, most: int) -> str:
-    """The beginning of a text, at most `most` units with an ellipsis; no sign is parted from its backslash."""
-    if measure(text) <= most:
-        return text
-    return _take(text, most - 1)[0].rstrip() + "…"
-
-
-def split(text: str, most: int = LONGEST) -> list[str]:
+def split(text: str, most: int = MESSAGE.maximum) -> list[str]:
     """A long text as messages: parted at paragraphs, else lines, else words; a quotation goes on as a quotation."""
     return list(_split(text.strip("\n"), most))
 
 
 def _split(text: str, most: int) -> Iterator[str]:
-    while measure(text) > most:
-        head, rest = _take(text, most)
+    while count_units(text) > most:
+        head, rest = take(text, most)
         sign = _find_seam(head)
         if sign:
             place = head.rfind(sign)
@@ -70,19 +58,6 @@ def _find_seam(head: str) -> str:
         if place > len(head) // 3 and head[:place].rsplit("\n", 1)[-1] != ">":
             return sign
     return ""
-
-
-def _take(text: str, most: int) -> tuple[str, str]:
-    """As many characters as fit, and the rest; a backslash goes with what it escapes."""
-    used = count = 0
-    for character in text:
-        used += 1 if ord(character) < 0x10000 else 2
-        if used > most:
-            break
-        count += 1
-    backslashes = count - len(text[:count].rstrip("\\"))
-    count -= backslashes % 2
-    return text[:count], text[count:]
 
 
 def moment(at: datetime, style: str = "f") -> str:

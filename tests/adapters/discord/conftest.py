@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,9 @@ from adapters.discord import platform
 from adapters.discord.gateway.listen import listen
 from adapters.testing import RecordingHost
 from adapters.testing.form_labels import FORM_WORDS
+from bot.commands import saving
+from bot.commands.install import make_member_acts, take_presses
+from bot.commands.parts.acts import Face
 from tests.servers.discord.fixtures import ada, alan, application, clock, discord, grace, guild, spec
 
 __all__ = ["ada", "alan", "application", "clock", "discord", "grace", "guild", "spec"]
@@ -74,9 +78,17 @@ def asked(host):
 
 @asynccontextmanager
 async def listening(adapter, application, **options) -> AsyncIterator["asyncio.Task[None]"]:
-    """The adapter listens for as long as the block; `options` as of `gateway.listen`."""
+    """The adapter listens for as long as the block, with the buttons of members and the commands that it was offered;
+    `options` as of `gateway.listen`.
+    """
+
+    async def install(client, tree):
+        await install_members(client, tree, adapter._wire.host)
+        if adapter._install is not None:
+            await adapter._install(client, tree)
+
     options.setdefault("pauses", (0.05,) * 20)
-    listen_now = listen(adapter._settings, adapter._wire, lambda: adapter._watched, adapter._install, **options)
+    listen_now = listen(adapter._settings, adapter._wire, lambda: adapter._watched, install, **options)
     task = asyncio.create_task(listen_now)
     try:
         await first(application.ready(), task)
@@ -85,6 +97,13 @@ async def listening(adapter, application, **options) -> AsyncIterator["asyncio.T
         task.cancel()
         with suppress(asyncio.CancelledError, Exception):
             await task
+
+
+async def install_members(client, tree, host):
+    """What members press, with a Host that records it, and no pullquote behind it."""
+    face = Face(SimpleNamespace(now=host.now, guilds={}), 1, make_member_acts(host))
+    tree.add_command(saving.make_command(face))
+    take_presses(client, face)
 
 
 async def first(wanted, task):

@@ -10,6 +10,7 @@ from adapters.contract.forms import ConsentRequest
 from adapters.contract.sending import Draft, Poll, Reference
 from adapters.testing.form_labels import FORM_WORDS, LEAVE_WORDS
 from adapters.testing.host import Answered, Consented, Saved, Voted
+from bot.words import words
 from tests.adapters.discord.conftest import listening, until
 
 RIGHT = {"answer": "We do, every day.", "credit": "Ada Lovelace, Analyst", "leave": "yes"}
@@ -225,3 +226,25 @@ async def test_an_editor_saves_a_message_under_the_question_they_choose(adapter,
     ]
     assert saved[0].by == f"grace (discord:{editor.id})"
     assert saved[0].reply.link == message.link
+
+
+async def test_a_form_that_was_opened_before_a_time_out_is_not_taken(adapter, host, application, guild, ada, post):
+    (question,) = await post()
+    async with listening(adapter, application):
+        form = await open_form(ada, question)
+        guild.owner.time_out(guild, ada, timedelta(minutes=10))
+        assert await said(ada.submit(form, **RIGHT)) == FORM_WORDS["timed_out"]
+        host.advance(timedelta(minutes=11))
+        await hand_in(ada, question)
+        await until(lambda: received(host, Answered))
+    assert len(received(host, Answered)) == 1
+
+
+async def test_a_failure_of_ours_is_told_to_whoever_pressed(adapter, host, application, ada, post, asked):
+    host.questions[7] = replace(asked, options=("log", "diary"))
+    poll = Poll(("log", "diary"), host.now() + timedelta(days=1))
+    (question,) = await post(poll=poll, vote_by_buttons=True)
+    async with listening(adapter, application):
+        host.inbox.refusing = OSError("the disk is full")
+        assert await said(ada.press(question, question.button("log"))) == words("en")["form"]["failed"]
+    assert received(host, Voted) == []

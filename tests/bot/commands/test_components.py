@@ -2,7 +2,10 @@
 
 import pytest
 
-from bot.commands.parts.components import make_link, make_modal, make_view, read_form, read_id, write_id
+from adapters.discord.sending.keys import ANSWER, CONSENT, FORM, SAVE, VOTE, read_id, write_id
+from adapters.testing import RecordingHost
+from bot.commands.install import ACTS, make_member_acts
+from bot.commands.parts.components import make_link, make_modal, make_view, read_form
 from bot.commands.parts.shown import Button, Choice, Field, Form, LinkButton, Menu, Pick
 
 
@@ -61,3 +64,16 @@ async def test_a_form_keeps_what_stands_in_it_and_is_read_back_without_it():
 @pytest.mark.parametrize("url", ["", "javascript:alert(1)", "discord://x", "https://example.org/" + "x" * 600])
 def test_a_page_that_discord_would_not_open_gets_no_button(url):
     assert make_link("Open", url) is None
+
+
+def test_the_acts_whose_names_stand_in_ids_are_there():
+    """A button that Discord still shows must find its act: none of these is ever renamed."""
+    named = """
+    ask-change ask-discard ask-form ask-yes forget-no forget-yes mine-edit mine-edited mine-turn mine-withdraw
+    mine-withdrawn queue-again queue-approve queue-back queue-decline queue-declined queue-edit queue-edited
+    queue-extend queue-one queue-pause queue-post queue-remind queue-reminded queue-resume queue-take-back
+    queue-taken-back resume-all resume-one review-aside review-ask review-choose review-chosen review-credit
+    review-credited review-keep review-maybe review-set-aside review-skip review-undo review-used review-was-used
+    """
+    assert set(named.split()) <= ACTS.keys()
+    assert make_member_acts(RecordingHost()).keys() >= {ANSWER, FORM, VOTE, CONSENT, SAVE}

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.parts.text import cut, escape, measure, moment, plain, quote, split
+from adapters.discord.text import count_units as measure
+from adapters.discord.text import cut
+from bot.commands.parts.text import escape, moment, plain, quote, split
 from bot.words.cleaning import clean
 from tests.running import START
 
