@@ -11,6 +11,7 @@ from adapters.contract.capabilities import Capabilities, Limit, PollLimits
 from adapters.contract.sending import Draft, Poll
 from bot.questions.content import OCCURRENCE, Content, write_duration
 from bot.words import words
+from bot.words.grammar import write_date
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
@@ -74,7 +75,7 @@ def render(content: Content, capabilities: Capabilities, *, name: str, place: st
 def render_reminder(content: Content, capabilities: Capabilities, closes_at: datetime) -> str:
     """The one reminder under a question. Raises DoesNotFit."""
     said = words(content.language)["post"]
-    text: str = said["reminder"].format(deadline=_moment(closes_at, content.zone, said))
+    text: str = said["reminder"].format(deadline=_moment(closes_at, content, said))
     if problems := _excess(text, capabilities, may_thread=False):
         raise DoesNotFit(problems)
     return text
@@ -149,16 +150,13 @@ def _deadline(content: Content, said: Mapping[str, Any]) -> str:
     if content.deadline is None:
         return ""
     local = datetime.strptime(content.deadline, OCCURRENCE).replace(tzinfo=ZoneInfo(content.zone))
-    return str(said["deadline"].format(deadline=_moment(local, content.zone, said)))
+    return str(said["deadline"].format(deadline=_moment(local, content, said)))
 
 
-def _moment(at: datetime, zone: str, said: Mapping[str, Any]) -> str:
-    local = at.astimezone(ZoneInfo(zone))
-    return str(
-        said["deadline_format"].format(
-            day=local.day, month=said["months"][local.month - 1], year=local.year, time=f"{local:%H:%M}", zone=zone
-        )
-    )
+def _moment(at: datetime, content: Content, said: Mapping[str, Any]) -> str:
+    local, pattern = at.astimezone(ZoneInfo(content.zone)), said["deadline_format"]
+    time = f"{local:%H:%M}"
+    return write_date(pattern, local, content.language, said, "abbreviated", time=time, zone=content.zone)
 
 
 def _excess(text: str, capabilities: Capabilities, *, may_thread: bool) -> list[str]:
