@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.delivery.messages import EDITORS, LOG
 from bot.replies.unreviewed import list_unreviewed
 from bot.steps import for_each
-from bot.words import words
+from bot.words import Forms, words
 from bot.words.cleaning import clean_line
 from storage.accounts import accounts, events
 from storage.digests import outgoings
@@ -134,6 +134,6 @@ async def _count_waiting(context: Context, guild: Guild) -> str:
     return "\n".join(lines)
 
 
-def _count(forms: dict[str, str], number: int, named: Sequence[str]) -> str:
+def _count(forms: Forms, number: int, named: Sequence[str]) -> str:
     shown = ", ".join(named[:MOST_NAMED]) + (", …" if len(named) > MOST_NAMED else "")
-    return forms["one" if number == 1 else "other"].format(n=number, questions=shown)
+    return forms.choose(number).format(n=number, questions=shown)

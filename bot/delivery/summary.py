@@ -78,8 +78,7 @@ def write_short(model: DigestModel, capabilities: Capabilities | None, most: int
 def _assemble(lines: Sequence[str], quotes: Sequence[str], language: str) -> str:
     if not quotes:
         return "\n".join(lines)
-    labels = words(language)["delivery"]["top"]
-    heading = labels["one" if len(quotes) == 1 else "other"].format(n=len(quotes))
+    heading = words(language)["delivery"]["top"].choose(len(quotes)).format(n=len(quotes))
     return "\n\n".join(["\n".join(lines), heading, *quotes])
 
 

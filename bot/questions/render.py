@@ -11,6 +11,7 @@ from adapters.contract.capabilities import Capabilities, Limit, PollLimits
 from adapters.contract.sending import Draft, Poll
 from bot.questions.content import OCCURRENCE, Content, write_duration
 from bot.words import words
+from bot.words.grammar import write_date
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
@@ -74,7 +75,7 @@ def render(content: Content, capabilities: Capabilities, *, name: str, place: st
 def render_reminder(content: Content, capabilities: Capabilities, closes_at: datetime) -> str:
     """The one reminder under a question. Raises DoesNotFit."""
     labels = words(content.language)["post"]
-    text: str = labels["reminder"].format(deadline=_moment(closes_at, content.zone, labels))
+    text: str = labels["reminder"].format(deadline=_moment(closes_at, content, labels))
     if problems := _excess(text, capabilities, may_thread=False):
         raise DoesNotFit(problems)
     return text
@@ -149,16 +150,13 @@ def _deadline(content: Content, labels: Mapping[str, Any]) -> str:
     if content.deadline is None:
         return ""
     local = datetime.strptime(content.deadline, OCCURRENCE).replace(tzinfo=ZoneInfo(content.zone))
-    return str(labels["deadline"].format(deadline=_moment(local, content.zone, labels)))
+    return str(labels["deadline"].format(deadline=_moment(local, content, labels)))
 
 
-def _moment(at: datetime, zone: str, labels: Mapping[str, Any]) -> str:
-    local = at.astimezone(ZoneInfo(zone))
-    return str(
-        labels["deadline_format"].format(
-            day=local.day, month=labels["months"][local.month - 1], year=local.year, time=f"{local:%H:%M}", zone=zone
-        )
-    )
+def _moment(at: datetime, content: Content, labels: Mapping[str, Any]) -> str:
+    local, pattern = at.astimezone(ZoneInfo(content.zone)), labels["deadline_format"]
+    time = f"{local:%H:%M}"
+    return write_date(pattern, local, content.language, labels, "abbreviated", time=time, zone=content.zone)
 
 
 def _excess(text: str, capabilities: Capabilities, *, may_thread: bool) -> list[str]:

@@ -10,6 +10,7 @@ from adapters.contract.sending import Draft
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit, fits
 from bot.words import words
+from bot.words.grammar import write_date
 
 MOST = 9
 """So many posts of one minute can be told apart."""
@@ -47,9 +48,8 @@ def list_variants(text: str, at: datetime, zone: str, language: str) -> list[str
 
 
 def _list_endings(at: datetime, zone: str, language: str) -> Iterator[str]:
-    labels, months = words(language)["repeat"], words(language)["post"]["months"]
-    local = at.astimezone(ZoneInfo(zone))
-    date = labels["date"].format(day=local.day, month=months[local.month - 1], year=local.year)
-    moment = labels["moment"].format(date=date, time=f"{local:%H:%M}")
+    labels, local = words(language), at.astimezone(ZoneInfo(zone))
+    date = write_date(labels["repeat"]["date"], local, language, labels["post"], "abbreviated")
+    moment = labels["repeat"]["moment"].format(date=date, time=f"{local:%H:%M}")
     yield from (date, moment)
     yield from (f"{moment} ({number})" for number in range(2, MOST + 1))

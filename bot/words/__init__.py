@@ -2,33 +2,64 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 FALLBACK = "en"
+_PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+"""CLDR's names of plural forms."""
+
+
+class Forms(dict[str, str]):
+    """A sentence in the plural forms that its language has; `other` stands for those that are not written."""
+
+    def __init__(self, forms: Mapping[str, str], language: str) -> None:
+        super().__init__(forms)
+        self.language = language
+
+    def choose(self, n: int) -> str:
+        """The form for `n` things."""
+        from bot.words.grammar import find_locale
+
+        return self.get(find_locale(self.language).plural_form(n), self["other"])
 
 
 @lru_cache(maxsize=32)
 def words(language: str) -> Mapping[str, Any]:
     """Return all words in *language* (`de`, `de-AT`), English where a language or a key is missing."""
-    english = _load(FALLBACK) or {}
-    own = _load(language.lower().replace("_", "-").split("-", maxsplit=1)[0]) or {}
-    return MappingProxyType(_fill(own, english))
+    return MappingProxyType(_fill(_load(find_language(language)), _load(FALLBACK)))
 
 
-def _load(language: str) -> dict[str, Any] | None:
-    if not (language.isascii() and language.isalpha()):
-        return None
-    file = files(__name__).joinpath(f"{language}.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+@cache
+def find_language(language: str) -> str:
+    """The language in which `words` speaks for a language: its own without a country, or else English."""
+    own = language.lower().replace("_", "-").split("-", maxsplit=1)[0]
+    is_name = own.isascii() and own.isalpha()
+    return own if is_name and files(__name__).joinpath(f"{own}.toml").is_file() else FALLBACK
+
+
+def _load(language: str) -> dict[str, Any]:
+    table = tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    return {key: _mark_forms(value, language) for key, value in table.items()}
+
+
+def _mark_forms(value: Any, language: str) -> Any:
+    """The same with each table of plural forms as `Forms`."""
+    if not isinstance(value, dict):
+        return value
+    if _PLURALS.issuperset(value):
+        return Forms(value, language)
+    return {key: _mark_forms(each, language) for key, each in value.items()}
 
 
 def _fill(own: dict[str, Any], english: dict[str, Any]) -> dict[str, Any]:
-    """Return *own* with what it lacks taken from *english*, table by table."""
+    """Return *own* with what it lacks taken from *english*, table by table; of plural forms no more than `other`."""
     filled = english | own
     for key, value in english.items():
-        if isinstance(value, dict) and isinstance(own.get(key), dict):
+        if isinstance(own.get(key), Forms):
+            filled[key].setdefault("other", value["other"])
+        elif isinstance(value, dict) and isinstance(own.get(key), dict):
             filled[key] = _fill(own[key], value)
     return filled

@@ -64,7 +64,7 @@ async def adopt(
             return known, found, False
         if slug is not None:
             await check_slug(session, workspace, slug)
-        name = slug or await free_slug(session, workspace, slugify(found.text))
+        name = slug or await free_slug(session, workspace, slugify(found.text, found.language or "en"))
         content = Content(text=found.text.strip() or found.reference.link, language=found.language or "en", zone=zone)
         recorded = await questions.record_question(
             session,

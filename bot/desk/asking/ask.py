@@ -77,7 +77,7 @@ async def record(
     recorded = await questions.record_question(
         session,
         workspace=workspace,
-        slug=slug or await free_slug(session, workspace, slugify(content.text)),
+        slug=slug or await free_slug(session, workspace, slugify(content.text, content.language)),
         content=content.model_dump(mode="json"),
         content_hash=content.hash,
         source=Source.COMMAND,

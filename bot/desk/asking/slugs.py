@@ -1,6 +1,7 @@
 """A question's slug: its identity, and part of file names."""
 
 import re
+import unicodedata
 
 from bot.desk.errors import DeskError
 from bot.questions.content import SLUG
@@ -8,11 +9,19 @@ from storage.engine import Session
 from storage.questions import questions
 
 LONGEST_SLUG = 40
+_NORTHERN = str.maketrans({"å": "aa", "ø": "oe"})
+_SPELLINGS = {
+    "de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}),
+    **dict.fromkeys(("da", "nb", "nn", "no"), _NORTHERN),
+}
+"""What a language writes for its letters where it has only ASCII, unless that is the bare letter."""
 
 
-def slugify(text: str) -> str:
-    """A slug from the first words of a text: `[a-z0-9-]`, at most 40 characters."""
-    words = re.findall(r"[a-z0-9]+", text.casefold())
+def slugify(text: str, language: str) -> str:
+    """A slug from the first words of a text in any script: `[a-z0-9-]`, at most 40 characters."""
+    spelling = _SPELLINGS.get(re.split("[-_]", language.casefold())[0], {})
+    letters = unicodedata.normalize("NFC", text.casefold()).translate(spelling)
+    words = re.findall(r"[a-z0-9]+", "".join(map(_romanise, letters)))
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else word
@@ -20,6 +29,14 @@ def slugify(text: str) -> str:
             break
         slug = longer
     return slug or (words[0][:LONGEST_SLUG] if words else "question")
+
+
+def _romanise(character: str) -> str:
+    """A character in small ASCII; of a letter no more than letters, so that it parts no word (ь is `'`)."""
+    from anyascii import anyascii
+
+    roman = anyascii(character).casefold()
+    return re.sub(r"[^a-z0-9]", "", roman) if character.isalpha() else roman
 
 
 async def free_slug(session: Session, workspace: str, wanted: str) -> str:

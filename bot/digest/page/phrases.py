@@ -1,4 +1,4 @@
-"""Sentences, dates and numbers in the language of a digest, without a locale."""
+"""Sentences, dates and numbers in the language of a digest."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.words import words
+from bot.words import Forms, words
+from bot.words.grammar import write_date, write_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,12 @@ class Phrases:
     language: str = "en"
 
     def say(self, key: str, n: int | None = None, **values: object) -> str:
-        """The sentence at `key` (`sum.some`), filled in; `n` chooses between one and more."""
+        """The sentence at `key` (`sum.some`), filled in; `n` chooses its plural form."""
         found: Any = self.words
         for name in key.split("."):
             found = found[name]
-        if isinstance(found, Mapping):
-            found = found["one" if n == 1 else "other"]
         if n is not None:
+            found = found.choose(n) if isinstance(found, Forms) else found
             values["n"] = self.write_number(n)
         return str(found).format_map(values)
 
@@ -36,7 +36,7 @@ class Phrases:
 
     def write_number(self, n: int) -> str:
         """1,234 or 1.234."""
-        return f"{n:,}".replace(",", str(self.words["thousands"]))
+        return write_number(n, self.language, self.words)
 
     def join(self, items: Sequence[str]) -> str:
         """`a, b and c`."""
@@ -62,9 +62,8 @@ class Phrases:
             start = self._day("week_same_year" if monday.year == sunday.year else "date", monday)
         return self.say("week", start=start, end=self._day("date", sunday))
 
-    def _day(self, key: str, day: date, **values: object) -> str:
-        month, weekday = self.words["months"][day.month - 1], self.words["weekdays"][day.weekday()]
-        return self.say(key, None, day=day.day, month=month, year=day.year, weekday=weekday, **values)
+    def _day(self, key: str, day: date, **values: Any) -> str:
+        return write_date(self.words[key], day, self.language, self.words, **values)
 
 
 @cache

@@ -18,6 +18,9 @@ HEAVY = (
     "discord",
     "tweepy",
     "asyncio",
+    "babel",
+    "anyascii",
+    "markdown_it",
 )
 
 
@@ -52,6 +55,22 @@ print(*[name for section in COMMANDS.values() for name in section])
     assert done.returncode == 0, done.stderr
     *shown, names = done.stdout.splitlines()
     assert all(any(line.strip().startswith(f"{name} ") for line in shown) for name in names.split())
+
+
+def test_the_help_of_a_command_loads_no_language(tmp_path):
+    script = """
+import sys
+from bot.cli.main import main
+try:
+    main(["status", "--help"])
+except SystemExit as stop:
+    assert stop.code == 0
+assert not {"babel", "anyascii", "markdown_it"} & sys.modules.keys()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_no_section_of_the_help_is_without_lines(tmp_path):
