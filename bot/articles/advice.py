@@ -28,7 +28,7 @@ _SENTENCES = {
     Defect.EDITED_SINCE: "its author has changed it since: ask them{link}",
     Defect.DELETED: "its author has deleted it: ask them before it is printed{link}",
     Defect.NOT_REREAD: "it could not be read again, so nobody knows whether it is still up: check again later",
-    Defect.NO_LEAVE: "{barrier}{link}",
+    Defect.NO_CONSENT: "{barrier}{link}",
     Defect.WRONG_NAME: "the draft names {named}; it was said by {author}",
     Defect.NAMED_AGAINST_WISH: "its author agreed to be quoted without a name: take the name out",
     Defect.NOT_WHOLE: "{network} wants a post quoted whole and without edits",
@@ -51,16 +51,16 @@ def _explain(problem: Defect, checked: CheckedQuotation) -> Iterator[str]:
         yield from _explain_words(checked)
         return
     yield _SENTENCES[problem].format(
-        link=f": {checked.said_in[0].link}" if checked.said_in and checked.said_in[0].link else "",
+        link=f": {checked.quoted_replies[0].link}" if checked.quoted_replies and checked.quoted_replies[0].link else "",
         barrier=_BARRIERS[checked.barrier or Barrier.WAITING],
-        named=checked.named.name,
+        named=checked.speaker.name,
         author=name_author(checked),
-        network=checked.said_in[0].platform if checked.said_in else "",
+        network=checked.quoted_replies[0].platform if checked.quoted_replies else "",
     )
     if problem is Defect.EDITED_SINCE and checked.near:
         yield f"or quote what stands there now: “{checked.near.passage}”"
     if problem is Defect.NOT_WHOLE:
-        yield f"all of it: “{checked.said_in[0].text}”"
+        yield f"all of it: “{checked.quoted_replies[0].text}”"
 
 
 def _explain_words(checked: CheckedQuotation) -> Iterator[str]:

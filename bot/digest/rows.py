@@ -137,8 +137,8 @@ async def _find_permitted(
     name whose author wants none by now.
     """
     revisions = list_revisions(selection)
-    heard = await load_author_replies(session, revisions.keys())
-    parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, revisions)
+    replies = await load_author_replies(session, revisions.keys())
+    parts = find_barriers(replies, await load_ledgers(session, replies), capabilities, revisions)
     named = list_named(selection)
     return {
         part.reply.id

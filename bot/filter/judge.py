@@ -78,8 +78,8 @@ def judge(asked: JudgedQuestion, candidates: Iterable[Candidate]) -> list[Judgem
     for number, candidate in enumerate(given):
         reasons, introduction = found[number]
         flood = originals.weigh(candidate, reasons)
-        told = introductions.weigh(introduction, reasons)
-        judged.append(decide(candidate.id, [*told, flood] if flood else told))
+        reasons = introductions.weigh(introduction, reasons)
+        judged.append(decide(candidate.id, [*reasons, flood] if flood else reasons))
     return judged
 
 

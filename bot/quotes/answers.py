@@ -21,10 +21,10 @@ class GroupableReply(Protocol):
     def posted_at(self) -> datetime: ...
 
 
-SaidT = TypeVar("SaidT", bound=GroupableReply)
+ReplyT = TypeVar("ReplyT", bound=GroupableReply)
 
 
-def group_answers(replies: Iterable[SaidT]) -> list[tuple[SaidT, ...]]:
+def group_answers(replies: Iterable[ReplyT]) -> list[tuple[ReplyT, ...]]:
     """The answers to one question, each as its parts in reading order; the earliest answer first.
 
     Depends on what was said alone, not on the order in which it arrived. Every reply is in exactly one answer,
@@ -32,7 +32,7 @@ def group_answers(replies: Iterable[SaidT]) -> list[tuple[SaidT, ...]]:
     """
     ordered = sorted(replies, key=_moment)
     by_name = {(reply.platform, reply.remote_id): reply for reply in ordered}
-    continuations: dict[tuple[str, str], list[SaidT]] = defaultdict(list)
+    continuations: dict[tuple[str, str], list[ReplyT]] = defaultdict(list)
     heads = []
     for reply in ordered:
         parent = by_name.get((reply.platform, reply.parent_remote_id or ""))
@@ -47,8 +47,8 @@ def group_answers(replies: Iterable[SaidT]) -> list[tuple[SaidT, ...]]:
 
 
 def _follow(
-    head: SaidT, continuations: dict[tuple[str, str], list[SaidT]], taken: set[tuple[str, str]]
-) -> tuple[SaidT, ...]:
+    head: ReplyT, continuations: dict[tuple[str, str], list[ReplyT]], taken: set[tuple[str, str]]
+) -> tuple[ReplyT, ...]:
     """`head` and everything its author added below it, depth first, without recursion: chains can be long."""
     parts, ahead = [], [head]
     while ahead:

@@ -140,10 +140,10 @@ class QuoteSource:
     def find_exact(self, quote: str, at: int, found: SourceSpan) -> SourceSpan | None:
         """Where `quote` stands character for character in what was found at `at`, among its author's words; or None."""
         _, number, begin, stop = self._piece_at(at)
-        said = quote.strip()
-        first, last = max(begin, found.start - len(said) + 1), min(stop, found.end + len(said) - 1)
-        start = self.parts[number].find(said, first, last)
-        return None if start < 0 else SourceSpan(number, start, start + len(said))
+        words = quote.strip()
+        first, last = max(begin, found.start - len(words) + 1), min(stop, found.end + len(words) - 1)
+        start = self.parts[number].find(words, first, last)
+        return None if start < 0 else SourceSpan(number, start, start + len(words))
 
     def read(self, start: int, end: int) -> str:
         """The words as they were written at characters `start` to `end` of `text`, a line for each part."""

@@ -111,8 +111,8 @@ def _study(options: tuple[str, ...], question: str) -> _Options:
     every = [_stems_of(option) for option in spoken]
     asked = _stems_of(_speak(question))
     own = tuple(
-        frozenset(stems - asked - {stem for other, said in enumerate(every) if other != number for stem in said})
-        for number, stems in enumerate(every)
+        own_stems - asked - frozenset().union(*(stems for other, stems in enumerate(every) if other != number))
+        for number, own_stems in enumerate(every)
     )
     yes = [number for number, option in enumerate(spoken) if _first_word(option) in YES]
     no = [number for number, option in enumerate(spoken) if _first_word(option) in NO]
@@ -157,8 +157,8 @@ def _find_choices(spoken: str, known: _Options) -> Iterator[int]:
             continue
         for choice in _CHOICE.finditer(sentence):
             chosen = _AFTER_CHOICE.split(f" {choice['chosen']}", maxsplit=1)[0]
-            said = _stems_of(chosen)
-            yield from (number for number, stems in enumerate(known.stems) if said and said <= stems)
+            chosen_stems = _stems_of(chosen)
+            yield from (number for number, stems in enumerate(known.stems) if chosen_stems and chosen_stems <= stems)
 
 
 def _find_yes_or_no(spoken: str, known: _Options) -> Iterator[int]:

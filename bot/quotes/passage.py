@@ -88,9 +88,9 @@ def _list_passages(text: str, asked: frozenset[str]) -> Iterator[tuple[tuple[boo
 
 def _stands_alone(text: str, sentences: list[tuple[int, int]], first: int, last: int) -> bool:
     """Whether nothing before or after sentences `first` to `last` is needed to understand them."""
-    said = text[sentences[first][0] : sentences[last][1]]
+    passage = text[sentences[first][0] : sentences[last][1]]
     following = text[sentences[last + 1][0] : sentences[last + 1][1]] if last + 1 < len(sentences) else ""
-    return not (_leans(said) or _begins_with(following, _TURNING) or _is_cut(said))
+    return not (_leans(passage) or _begins_with(following, _TURNING) or _is_cut(passage))
 
 
 def _leans(text: str) -> bool:

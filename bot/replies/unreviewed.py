@@ -34,10 +34,10 @@ async def list_unreviewed(context: Context, workspace: str, slug: str | None = N
 
 async def load_answer(context: Context, session: AsyncSession, reply: Reply) -> Answer:
     """The answer that a reply is a part of, with its verdict and what bars it."""
-    said = await load_current_replies(session, reply.question_id, author_id=reply.author_id)
-    parts = find_barriers(said, await load_ledgers(session, said), context.capabilities)
-    standing = await load_current_verdicts(session, reply.question_id, author_id=reply.author_id)
-    answers = form_answers(parts, standing)
+    stored = await load_current_replies(session, reply.question_id, author_id=reply.author_id)
+    parts = find_barriers(stored, await load_ledgers(session, stored), context.capabilities)
+    verdicts = await load_current_verdicts(session, reply.question_id, author_id=reply.author_id)
+    answers = form_answers(parts, verdicts)
     return next(answer for answer in answers if any(part.reply.id == reply.id for part in answer.parts))
 
 

@@ -69,7 +69,7 @@ def _write_chapter(page: "DocxDocument", chapter: Chapter) -> None:
 
 def _write_posted(page: "DocxDocument", posted: PostedText) -> None:
     for text in posted.texts:
-        page.write_typed("PostedText", text)
+        page.write_typed("Posted", text)
     for place in posted.places:
         line = page.start("Note")
         page.link(line, place)
@@ -98,17 +98,17 @@ def _write_quote(page: "DocxDocument", quote: QuoteEntry) -> None:
     for part in quote.parts:
         page.write_typed("Quote", part, quote.language)
     line = page.start("Attribution")
-    page.say(line, "— ")
-    page.say(line, quote.name, bold=True)
+    page.add_run(line, "— ")
+    page.add_run(line, quote.name, bold=True)
     role = f", {clean_line(quote.role)}" if quote.role else ""
     handle = f" ({clean_line(quote.handle)})" if quote.handle else ""
     between = f"{role}{handle}, {quote.context}"
     for source in quote.sources:
-        page.say(line, f"{between} · ")
+        page.add_run(line, f"{between} · ")
         page.link(line, source)
         between = ""
     if between:
-        page.say(line, between)
+        page.add_run(line, between)
     for sentence in quote.provenance:
         page.write("Note", sentence)
     for flag in quote.flags:
@@ -125,9 +125,9 @@ def _write_group(page: "DocxDocument", group: Group, level: str) -> None:
 
 def _write_item(page: "DocxDocument", item: Item) -> None:
     line = page.start("List Bullet", keeps=bool(item.examples or item.command))
-    page.say(line, item.sentence)
+    page.add_run(line, item.sentence)
     for link in item.links:
-        page.say(line, " ")
+        page.add_run(line, " ")
         page.link(line, link)
     for example in item.examples:
         page.write_typed("Example", example)

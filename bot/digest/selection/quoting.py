@@ -79,8 +79,8 @@ def _infer(parts: Sequence[AnswerPart], asked: QuotedQuestion) -> int | None:
     known = asked.capabilities.get(parts[0].reply.platform)
     if known is None or not known.may_infer:
         return None
-    said = [(part.reply.text or "")[each.start : each.end] for part in parts for each in read_passages(part.reply)]
-    inferred = infer_option("\n\n".join(said), asked.text, asked.options)
+    own_words = [(part.reply.text or "")[each.start : each.end] for part in parts for each in read_passages(part.reply)]
+    inferred = infer_option("\n\n".join(own_words), asked.text, asked.options)
     return inferred if asked.choices.get(parts[0].reply.author_id, inferred) == inferred else None
 
 

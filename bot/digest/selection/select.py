@@ -72,7 +72,7 @@ def find_barriers(
 ) -> list[AnswerPart]:
     """What bars each reply. Give all that their authors said to the question: `no quote` can stand in any of it.
 
-    quoted_revisions: by reply id, where leave is wanted for another revision than the newest.
+    quoted_revisions: by reply id, where facts is wanted for another revision than the newest.
     """
     wanted = {reply.id: reply.revision_id for reply in replies} | dict(quoted_revisions or {})
     consents = {reply.id: _find_consent(ledgers.get(reply.id, ()), wanted[reply.id]) for reply in replies}
@@ -81,17 +81,17 @@ def find_barriers(
     parts = []
     for reply in replies:
         consent = consents[reply.id]
-        leave = _gather_facts(reply, consent, asked_out, refused)
+        facts = _gather_facts(reply, consent, asked_out, refused)
         if quoted_revisions is not None:  # what was compiled once stands until it is known to be gone
-            leave = replace(leave, unreached=False)
-        barriers = {edition: find_barrier(leave, capabilities.get(reply.platform), edition) for edition in Edition}
+            facts = replace(facts, unreached=False)
+        barriers = {edition: find_barrier(facts, capabilities.get(reply.platform), edition) for edition in Edition}
         parts.append(AnswerPart(reply, barriers, consent))
     return parts
 
 
 def _find_consent(ledger: Sequence[ConsentEntry], revision_id: int) -> ConsentEntry | None:
-    standing = find_current_consent([(entry.revision_id, entry.state) for entry in ledger], revision_id)
-    return None if standing is None else ledger[standing[0]]
+    current = find_current_consent([(entry.revision_id, entry.state) for entry in ledger], revision_id)
+    return None if current is None else ledger[current[0]]
 
 
 def _is_refused(consent: ConsentEntry | None) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from bot.filter.rules.statements import Claim, find_claim, say_opposites
+from bot.filter.rules.statements import Claim, are_opposites, find_claim
 from bot.filter.rules.text import WORD, Prepared, prepare
 from bot.filter.rules.weights import WEIGHTS
 from bot.filter.values import Candidate, JudgedQuestion, Reason
@@ -79,7 +79,7 @@ class Originals:
         bands = _band(_sign(pieces), find_claim(reply, self._asked))
         for index in self._find_alike(bands):
             original, known = self._known[index]
-            if _are_alike(pieces, cut(known)) and not say_opposites(text, known):
+            if _are_alike(pieces, cut(known)) and not are_opposites(text, known):
                 own = speaker == original.author
                 if not own:
                     self._copiers.setdefault(original, set()).add(speaker)

@@ -75,8 +75,8 @@ class Introductions:
         others = len(self._authors[introduction.skeleton]) - 1 if introduction else 0
         if introduction is None or others < MIN_OTHERS:
             return reasons
-        told = [each for each in reasons if each.rule != "specifics" or not _is_within(each.span, introduction.span)]
-        return [*told, Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))]
+        kept = [each for each in reasons if each.rule != "specifics" or not _is_within(each.span, introduction.span)]
+        return [*kept, Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))]
 
 
 def _is_within(inner: CandidateSpan | None, outer: CandidateSpan) -> bool:
