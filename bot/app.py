@@ -93,7 +93,7 @@ class OpenAccounts:
 
 
 def _bind_commands(context: Context, account_id: int) -> Callable[[Any, Any], Awaitable[None]]:
-    """The commands of one account. They bring an SDK, which is imported with the first client and not before."""
+    """The commands of one account. They need an SDK, which is imported with the first client and not before."""
 
     async def install(client: Any, tree: Any) -> None:
         from bot import commands

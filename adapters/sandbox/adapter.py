@@ -154,7 +154,7 @@ class SandboxAdapter:
         return await self._transport.call(operation, {"as": self._settings.handle, "now": now, **arguments})
 
     def _key(self, part: Part) -> dict[str, str]:
-        """A platform that does not repeat safely, like X, never hears of keys."""
+        """Nothing where the platform does not repeat safely, like X."""
         return {"key": part.key} if self._capabilities.repeats_safely else {}
 
     async def _read_thread(self, post: WatchedPost) -> AsyncIterator[Page]:

@@ -10,7 +10,7 @@ from bot.quotes import Barrier, Caution, EditKind
 _BARRIERS = {
     Barrier.WAITING: "the author has not agreed to be quoted yet: ask them",
     Barrier.REFUSED: "the author refused to be quoted: leave it out",
-    Barrier.WITHDRAWN: "the author has withdrawn their leave: take it out",
+    Barrier.WITHDRAWN: "the author has withdrawn their consent: take it out",
     Barrier.NO_QUOTE: "the author asked not to be quoted: leave it out",
     Barrier.OPTED_OUT: "the author's profile asks not to be quoted: leave it out, or ask them",
     Barrier.DO_NOT_QUOTE: "the author is on your do-not-quote list: leave it out",
@@ -37,12 +37,12 @@ _BARE_OMISSION = re.compile(r"\((?:…|\.{3})\)|(?<!\[)(?:…|\.{3})(?!\])")
 
 
 def advise(checked: CheckedQuotation) -> list[str]:
-    """A sentence for each thing that is wrong with a quotation, what to do in it."""
+    """A sentence for each problem of a quotation: what is wrong, and what to do."""
     return [sentence for problem in checked.problems for sentence in _explain(problem, checked)]
 
 
 def caution(checked: CheckedQuotation) -> list[str]:
-    """A sentence for each warning: true words that may still mislead."""
+    """A sentence for each warning about true words that may still mislead."""
     return [_CAUTIONS[warning](checked) for warning in checked.warnings]
 
 

@@ -17,7 +17,7 @@ from storage.replies.current import CurrentReply, load_author_replies, load_curr
 
 @dataclass(frozen=True)
 class SourceAnswer:
-    """What one author said in one go. question_text: the question's own words, which its answers may repeat.
+    """One author's answer, as a source of quotations. question_text: its answers may repeat these words.
     parents: by remote id, who wrote what the parts reply to.
     """
 

@@ -1,4 +1,4 @@
-"""Checking the quotations of a draft against the store, each source read again where it was written."""
+"""Checking the quotations of an article against the store, each source read again where it was written."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ async def _pick(context: Context, workspace: str, quotations: Sequence[Quotation
 
 
 def _choose(quotation: Quotation, candidates: Sequence[SourceAnswer]) -> SourceAnswer | None:
-    """Of several who said the same, the one whom the draft names."""
+    """Of several who said the same, the one whom the article names."""
     saying = [answer for answer in candidates if answer.prove(quotation.readings)]
     named = (answer for answer in saying if find_naming(quotation, answer.author).naming is Naming.RIGHT)
     likeness = {answer.id: _measure(quotation, answer) for answer in candidates} if not saying else {}
@@ -109,7 +109,7 @@ async def _read_material(context: Context, answers: Sequence[SourceAnswer], sinc
 
 
 def _prove(quotation: Quotation, answer: SourceAnswer | None, material: _SourceMaterial) -> CheckedQuotation:
-    """Who says it now; or said it until it was edited or deleted; or said something near it."""
+    """The quotation with the answer that says it, that said it before an edit or deletion, or that is nearest to it."""
     if answer is None:
         return CheckedQuotation(quotation, problems=(Defect.NOT_FOUND,))
     current = material.now.get(answer.id, answer)
@@ -130,7 +130,7 @@ def _prove(quotation: Quotation, answer: SourceAnswer | None, material: _SourceM
 
 
 def _judge(checked: CheckedQuotation, material: _SourceMaterial, people: Iterable[Person]) -> CheckedQuotation:
-    """The same with everything else that can be wrong with it."""
+    """The quotation with every other problem and warning that it has."""
     if checked.answer is None:
         return checked
     parts = checked.quoted_replies
@@ -163,9 +163,9 @@ def _judge(checked: CheckedQuotation, material: _SourceMaterial, people: Iterabl
 
 
 def _withhold(checked: CheckedQuotation) -> CheckedQuotation:
-    """Without a word of the reply that the draft does not have: without leave it may not leave its network.
+    """Without words of the reply that the article lacks: they stay on its network until there is consent.
 
-    A warning repeats what the draft leaves out; and what may not be printed cannot mislead.
+    A warning repeats what the article omits; and what may not be printed cannot mislead.
     """
     proof = checked.proof
     if proof is not None:
@@ -197,7 +197,7 @@ def _with_credit(author: Person, credit: str) -> Person:
 
 
 def _look_up(parts: Iterable[CurrentReply], material: _SourceMaterial) -> LiveState:
-    """What the live look found: the worst of all parts."""
+    """What the live look found: the worst state of all parts."""
     found = {_look_up_reply(part.id, material) for part in parts}
     order = (LiveState.GONE, LiveState.UNKNOWN, LiveState.NOT_ASKED, LiveState.NOT_READABLE, LiveState.UP)
     return next(state for state in order if state in found)

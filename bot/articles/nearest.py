@@ -1,4 +1,4 @@
-"""What somebody said that is nearest to a quotation nobody said, with the words that differ."""
+"""The passage nearest to a quotation that no reply holds, with the words that differ."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MOST_TOKENS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words of the draft, and those that stand in the reply in their place; either can be empty."""
+    """Words of the article, and those that stand in the reply in their place; either can be empty."""
 
     draft: str
     reply: str

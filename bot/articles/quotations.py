@@ -23,7 +23,7 @@ LONGEST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One quotation of a draft.
+    """One quotation of an article.
 
     number: from 1. text: without its marks. line: see `Paragraph`. paragraph: where it stands, counted from 0.
     before, after: what the paragraph says around it, up to the next quotation on either side.

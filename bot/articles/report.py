@@ -1,4 +1,4 @@
-"""What was found out about the quotations of a draft."""
+"""What was found out about the quotations of an article."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

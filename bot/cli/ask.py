@@ -70,8 +70,8 @@ def ask(
             thread=thread,
         )
         now = pullquote.context.now()
-        said = pullquote.wait(desk.find_posted_texts(pullquote.context, content, pullquote.posting, now))
-        previews = desk.preview(pullquote.context, content, pullquote.posting, now, said)
+        earlier = pullquote.wait(desk.find_posted_texts(pullquote.context, content, pullquote.posting, now))
+        previews = desk.preview(pullquote.context, content, pullquote.posting, now, earlier)
         if not as_json:
             _print_previews(previews, pullquote.zone)
         if any(preview.problems for preview in previews):
@@ -94,8 +94,8 @@ def _make_content(**values: object) -> Content:
     try:
         return Content.model_validate(values)
     except ValidationError as error:
-        told = [found["msg"].removeprefix("Value error, ") for found in error.errors(include_url=False)]
-        raise click.UsageError("; ".join(told)) from None
+        problems = [found["msg"].removeprefix("Value error, ") for found in error.errors(include_url=False)]
+        raise click.UsageError("; ".join(problems)) from None
 
 
 def _default_accounts(pullquote: Opened) -> tuple[str, ...]:

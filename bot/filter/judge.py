@@ -67,12 +67,12 @@ def judge(asked: JudgedQuestion, candidates: Iterable[Candidate]) -> list[Judgem
         candidate = given[number]
         reply = prepare(candidate.texts)
         reasons = [reason for rule in RULES for reason in rule(reply, asked)]
-        speaker = number if candidate.author is None else candidate.author
-        if copy := originals.match(candidate, reply, speaker):
+        author = number if candidate.author is None else candidate.author
+        if copy := originals.match(candidate, reply, author):
             reasons.append(describe_copy(copy, reply))
         introduction = find_introduction(reply)
         if introduction:
-            introductions.add(introduction, speaker)
+            introductions.add(introduction, author)
         found[number] = reasons, introduction
     judged = []
     for number, candidate in enumerate(given):

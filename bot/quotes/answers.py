@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 
 class GroupableReply(Protocol):
-    """A reply as far as grouping reads it; rows of the store fit."""
+    """The fields of a reply that grouping needs; rows of the store have them."""
 
     @property
     def platform(self) -> str: ...
@@ -27,7 +27,7 @@ ReplyT = TypeVar("ReplyT", bound=GroupableReply)
 def group_answers(replies: Iterable[ReplyT]) -> list[tuple[ReplyT, ...]]:
     """The answers to one question, each as its parts in reading order; the earliest answer first.
 
-    Depends on what was said alone, not on the order in which it arrived. Every reply is in exactly one answer,
+    Depends on the replies alone, not on the order in which they arrived. Every reply is in exactly one answer,
     even where hostile data makes replies each other's parents.
     """
     ordered = sorted(replies, key=_moment)

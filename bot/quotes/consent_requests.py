@@ -1,4 +1,4 @@
-"""Asking one author whether a passage may be quoted: what is said, and what was decided. Pure."""
+"""Asking one author whether a passage may be quoted: the wording, and the decision. Pure."""
 
 from collections.abc import Sequence
 

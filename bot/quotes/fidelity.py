@@ -21,7 +21,7 @@ from bot.quotes.typography import Folded, fold
 
 class Fidelity(StrEnum):
     """VERBATIM: an exact substring. NORMALISED: but for white space and typographic quotes, dashes and ellipses.
-    EDITED: but for edits in brackets. FAIL: not proven, so it cannot leave.
+    EDITED: but for edits in brackets. FAIL: not proven, so it is no quote.
     """
 
     VERBATIM = "verbatim"
@@ -31,7 +31,7 @@ class Fidelity(StrEnum):
 
 
 class Caution(StrEnum):
-    """What is true of a proven quote and may still mislead. REPLY_TO_OTHER is for who knows the conversation."""
+    """What is true of a proven quote and may still mislead. REPLY_TO_OTHER is set by who knows the conversation."""
 
     NEGATION_DROPPED = "negation_dropped"
     CLIPPED = "clipped"
@@ -245,7 +245,7 @@ def _prove_runs(source: QuoteSource, marked: Marked) -> Proof | None:
 
 
 def _place(source: QuoteSource, runs: Sequence[Run]) -> list[int] | None:
-    """Where each run begins: the first place where all stand in order, drawn together as close as it goes."""
+    """Start of each run: the first match of all runs in order, with the smallest gaps."""
     end = 0
     for run in runs:
         at = next(source.find(run, end), None)

@@ -65,7 +65,7 @@ class _Reading:
     leads: bool = False
 
     def end_run(self) -> bool:
-        """Close the run in hand; answers whether it run anything."""
+        """Close the run that is being read; answers whether it has words."""
         folded = fold(self.text)
         run = folded.text.strip()
         if run:

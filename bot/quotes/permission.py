@@ -28,9 +28,9 @@ class Barrier(StrEnum):
     DO_NOT_QUOTE = "do_not_quote"  # an editor's list
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
-    WAITING = "waiting"  # for the author's leave
+    WAITING = "waiting"  # for the author's consent
     LABEL = "label"  # a label of the profile forbids it in public
-    UNREACHED = "unreached"  # nobody could say whether it still stands
+    UNREACHED = "unreached"  # it could not be read again where it was written
     PARTLY_FOREIGN = "partly_foreign"  # must be quoted whole, but quotes somebody else
 
 
@@ -38,7 +38,7 @@ class Barrier(StrEnum):
 class QuotingFacts:
     """All that decides about quoting one reply.
 
-    consent: the standing state of its ledger (see `find_current_consent`). asked_out: its author asked, in any
+    consent: the current state of its ledger (see `find_current_consent`). asked_out: its author asked, in any
     reply to this question, not to be quoted. refused_elsewhere: the author refused another reply to it, which
     leaves only what was granted on its own. has_foreign_words: it contains text that somebody else wrote. unreached:
     when it was last to be read again, there was no answer.
@@ -114,7 +114,7 @@ def _find_public_barrier(facts: QuotingFacts, capabilities: Capabilities | None)
 def find_current_consent(
     ledger: Sequence[tuple[int, ConsentState]], revision_id: int
 ) -> tuple[int, ConsentState] | None:
-    """Which entry of a reply's ledger stands for its revision `revision_id`: (index, state), or None.
+    """Which entry of a reply's ledger holds for its revision `revision_id`: (index, state), or None.
 
     ledger: (revision id, state) of all its revisions, oldest entry first. A no stands over every wording, and
     over every later entry but a yes; a yes holds for the very wording it was given to.

@@ -61,7 +61,7 @@ def _needs_review(answer: Answer) -> bool:
 
 
 def _can_be_asked(answer: Answer) -> bool:
-    """Who handed in a form decided there."""
+    """Not the author of an answer by form: the form asked for consent already."""
     is_form = all(part.reply.origin is Origin.SUBMITTED for part in answer.parts)
     return not is_form and all(part.consent is None for part in answer.parts)
 
@@ -73,6 +73,6 @@ def find_bar(answer: Answer) -> Barrier | None:
 
 
 def _rank(answer: Answer) -> tuple[bool, float, int]:
-    """What nobody has decided comes first: what was kept waits for nothing but its author's leave."""
+    """Undecided answers first, then kept ones that wait for consent."""
     is_decided = answer.verdict is not None and answer.verdict.editor is not None
     return is_decided, -(answer.verdict.score if answer.verdict else 0.0), answer.id

@@ -1,4 +1,4 @@
-"""How a checked draft looks."""
+"""How a checked article is printed."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,7 +56,7 @@ def _print_checked(checked: CheckedQuotation, zone: str) -> None:
 def _describe_source(checked: CheckedQuotation, zone: str) -> str:
     reply = checked.quoted_replies[0]
     fidelity = [str(checked.proof.fidelity)] if checked.proof else ["nearest reply"]
-    consent = [] if checked.barrier else ["leave granted" if checked.consent else "may be quoted"]
+    consent = [] if checked.barrier else ["consent granted" if checked.consent else "may be quoted"]
     origin = [name_author(checked), f"on {reply.platform}", show_moment(reply.posted_at, zone)]
     states = [*fidelity, *consent, _LIVE_STATES[checked.live_state]]
     return f"{', '.join(origin)}; {', '.join(states)}\n{reply.link}".strip()

@@ -61,7 +61,7 @@ class Opened:
 def open_pullquote(shell: Shell, level: str = "ERROR") -> Iterator[Opened]:
     """Read the config and open the database; no account is logged in. Closed at the end.
 
-    level: of the logs; a command tells what came of it by itself.
+    level: of the logs; a command prints its own result.
     """
     config = shell.load_config(level)
     stack = AsyncExitStack()

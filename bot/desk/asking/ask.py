@@ -15,7 +15,7 @@ from bot.questions.content import Content, split_account
 from bot.questions.render import DoesNotFit, Length, measure, render
 from bot.questions.variants import list_all_variants, vary
 from bot.scheduler.plan import is_paused
-from bot.scheduler.sync import places
+from bot.scheduler.sync import list_targets
 from storage.models import Account, Question, QuestionVersion, Target
 from storage.questions import posts, questions
 from storage.questions.posts import Planned
@@ -120,7 +120,7 @@ async def ask(
         raise DeskError("all posting is paused: pullquote resume")
     async with context.store.write() as session:
         recorded = await record(context, session, content, workspace=workspace, slug=slug, by=by)
-        targets = await questions.set_targets(session, recorded.question.id, places(content, dict(account_ids)))
+        targets = await questions.set_targets(session, recorded.question.id, list_targets(content, dict(account_ids)))
         if not has_time(content):
             await posts.insert_posts(session, plan_now(context, content, recorded.version, targets))
     return recorded.question

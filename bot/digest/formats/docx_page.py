@@ -83,7 +83,7 @@ class DocxDocument:
                 _put(run, each)
 
     def add_run(self, line: Element, text: str, *, bold: bool = False) -> None:
-        """One more run of text; a blank at its ends stays."""
+        """Add a run of text; a blank at its ends stays."""
         run = etree.SubElement(line, _R)
         if bold:
             etree.SubElement(etree.SubElement(run, _RPR), _BOLD)
@@ -150,7 +150,7 @@ def _fit(text: str) -> str:
 
 
 def _runs_leftward(lines: Sequence[str]) -> bool:
-    """By the first letter that has a direction: UAX 9, P2 and P3."""
+    """Whether the text runs right to left, by its first letter with a direction (UAX 9, P2 and P3)."""
     for character in "".join(lines):
         direction = unicodedata.bidirectional(character)
         if direction in {"L", "R", "AL"}:

@@ -56,7 +56,7 @@ class Material:
     @property
     def has_anything(self) -> bool:
         """Whether it was ever asked or answered."""
-        return bool(self.replies or (self.round is not None and self.round.stood))
+        return bool(self.replies or (self.round is not None and self.round.answerable))
 
     @property
     def posts(self) -> tuple[Sent, ...]:
@@ -205,7 +205,7 @@ def _name_account(sent: Sent) -> str:
 
 
 def _list_wordings(posts: Sequence[Sent]) -> tuple[PostedWording, ...]:
-    """The texts that went out, each once, with every post that by_texts exactly this."""
+    """The texts that went out, each once, with every post that carried exactly these."""
     by_texts: dict[tuple[str, ...], list[Posting]] = defaultdict(list)
     for sent in sorted(posts, key=lambda each: (each.post.due_at, each.post.id)):
         out = [part for part in sorted(sent.parts, key=attrgetter("position")) if part.state is PartState.SENT]

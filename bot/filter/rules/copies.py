@@ -67,10 +67,10 @@ class Originals:
         self._copiers: dict[Candidate, set[str | int]] = {}
         self._latest: dict[int, int] = {}  # band of a signature and a claim → the last original that has both
 
-    def match(self, candidate: Candidate, reply: Prepared, speaker: str | int) -> Copy | None:
+    def match(self, candidate: Candidate, reply: Prepared, author: str | int) -> Copy | None:
         """Return what *candidate* is a copy of; if of nothing, remember it as an original.
 
-        Candidates must come in the order of sort_by_age. *speaker*: the author, or a number for an unknown one.
+        Candidates must come in the order of sort_by_age. *author*: of an unknown one a number.
         """
         text = flatten(reply)
         pieces = cut(text)
@@ -80,18 +80,18 @@ class Originals:
         for index in self._find_alike(bands):
             original, known = self._known[index]
             if _are_alike(pieces, cut(known)) and not are_opposites(text, known):
-                own = speaker == original.author
+                own = author == original.author
                 if not own:
-                    self._copiers.setdefault(original, set()).add(speaker)
+                    self._copiers.setdefault(original, set()).add(author)
                 return Copy(original, own)
         self._latest.update(dict.fromkeys(bands, len(self._known)))
         self._known.append((candidate, text))
         return None
 
     def weigh(self, original: Candidate, reasons: list[Reason]) -> Reason | None:
-        """What several accounts post is a pitch from the first on, unless it tells of a deed with its particulars.
+        """Weigh a text that several accounts post: promotion, unless it tells a deed in particulars.
 
-        Of two accounts one may have taken it from the other: then it is a pitch only where it says nothing of its own.
+        Of two accounts one may have taken it from the other: then it is promotion only where it is general.
         """
         copiers = len(self._copiers.get(original, ()))
         rules = {reason.rule for reason in reasons}

@@ -1,4 +1,4 @@
-"""Rules that speak for a reply. None of them asks for English alone: numbers, names, length count in any language."""
+"""Rules in favour of a reply. None of them asks for English alone: numbers, names, length count in any language."""
 
 import math
 import re
