@@ -121,7 +121,7 @@ def _list_capabilities(config: Config) -> dict[str, Capabilities]:
 
 
 def open_mailbox(mail: Mail) -> Mailbox:
-    """Where digests are handed in."""
+    """The server that sends digests by mail."""
     password = "" if mail.password is None else mail.password.get_secret_value()
     return Mailbox(mail.host, mail.port, mail.security, mail.sender, mail.to, mail.user, password)
 

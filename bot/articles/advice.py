@@ -74,11 +74,11 @@ def _explain_words(checked: CheckedQuotation) -> Iterator[str]:
 
 
 def _compare(difference: Difference) -> str:
-    if not difference.draft:
+    if not difference.article:
         return f"the draft leaves out “{difference.reply}”"
     if not difference.reply:
-        return f"the draft adds “{difference.draft}”"
-    return f"the draft says “{difference.draft}”, the reply “{difference.reply}”"
+        return f"the draft adds “{difference.article}”"
+    return f"the draft says “{difference.article}”, the reply “{difference.reply}”"
 
 
 def _mark(checked: CheckedQuotation) -> str:

@@ -19,7 +19,7 @@ MOST_TOKENS = 2_000
 class Difference:
     """Words of the article, and those that stand in the reply in their place; either can be empty."""
 
-    draft: str
+    article: str
     reply: str
 
 

@@ -1,4 +1,4 @@
-"""`pullquote status`: what the operator at three in the morning wants to know."""
+"""`pullquote status`: whether all works, and what does not."""
 
 from collections.abc import Iterable
 from dataclasses import asdict

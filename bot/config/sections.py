@@ -123,7 +123,7 @@ _Address = Annotated[str, AfterValidator(_check_address)]
 
 
 class Mail(Section):
-    """Where mail is handed in, and who gets the final digests. `security`: `tls` is from the start of a connection."""
+    """The server that sends mail; `to` gets the final digests. `security`: `tls` is from the start of a connection."""
 
     model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}MAIL_")
 
