@@ -95,7 +95,7 @@ class OpenAccounts:
 
 
 def _bind_commands(context: Context, account_id: int, forms: FormHost) -> Callable[[Any, Any], Awaitable[None]]:
-    """The commands of one account. They bring an SDK, which is imported with the first client and not before."""
+    """The commands of one account. They need an SDK, which is imported with the first client and not before."""
 
     async def install(client: Any, tree: Any) -> None:
         from bot import commands
@@ -123,7 +123,7 @@ def _list_capabilities(config: Config) -> dict[str, Capabilities]:
 
 
 def open_mailbox(mail: Mail) -> Mailbox:
-    """Where digests are handed in."""
+    """The server that sends digests by mail."""
     password = "" if mail.password is None else mail.password.get_secret_value()
     return Mailbox(mail.host, mail.port, mail.security, mail.sender, mail.to, mail.user, password)
 

@@ -89,7 +89,7 @@ class _Ticker:
 
 
 def _report(done: Ticked) -> None:
-    """One line for what happened; publishing and failures are told where they happen."""
+    """One line for what happened; publishing and failures are logged where they happen."""
     for each in done.collected:
         if each.added or each.edited or each.gone:
             log.info("collected", account=each.account, added=each.added, edited=each.edited, gone=each.gone)

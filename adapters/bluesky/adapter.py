@@ -33,7 +33,8 @@ class BlueskyAdapter:
         if settings.handle is not None and settings.password is not None:
             self._login = AccountClient(settings.handle, settings.password, settings.service, host)
         self._reader: Reader = self._login or self._public
-        self._sources = BlueskySources(self._reader, Profiles(self._reader, host), told=self._login is not None)
+        profiles = Profiles(self._reader, host)
+        self._sources = BlueskySources(self._reader, profiles, has_notifications=self._login is not None)
 
     @property
     def capabilities(self) -> Capabilities:

@@ -27,11 +27,11 @@ _PAGE = 100
 
 @dataclass(frozen=True)
 class BlueskySources:
-    """What a collection reads from. told: the reader is an account, with notifications."""
+    """What a collection reads from. has_notifications: the reader is an account."""
 
     reader: Reader
     profiles: Profiles
-    told: bool
+    has_notifications: bool
 
 
 async def collect(sources: BlueskySources, watched: Watched) -> AsyncIterator[Page]:
@@ -41,7 +41,7 @@ async def collect(sources: BlueskySources, watched: Watched) -> AsyncIterator[Pa
     """
     if not watched.posts:
         return
-    news = await read_news(sources.reader, _find_start(watched)) if sources.told else News()
+    news = await read_news(sources.reader, _find_start(watched)) if sources.has_notifications else News()
     views = await get_posts(sources.reader, (part.remote_id for post in watched.posts for part in post.parts))
     failure: AdapterError | None = None
     for post in watched.posts:
@@ -107,7 +107,7 @@ async def _read_post(
     uris = _name_posts(post)
     hidden = find_hidden(views[uris[0]])
     found = await read_thread(sources.reader, uris[0], hidden)
-    if post.thorough or not sources.told or any(uri in news.quotes for uri in uris):
+    if post.thorough or not sources.has_notifications or any(uri in news.quotes for uri in uris):
         for uri in uris:
             _add(found, await list_quotes(sources.reader, uri), uris, hidden)
     named = {name for uri in uris for by in (news.replies, news.quotes) for name in by.get(uri, ())}

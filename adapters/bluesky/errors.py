@@ -47,18 +47,18 @@ def name_of(error: Exception) -> str:
 def translate_error(error: Exception, doing: str, now: datetime, *, writes: bool = False) -> AdapterError:
     """The contract's error for `error`. doing: the call and the server. writes: it would have posted something."""
     status = error.response.status_code if isinstance(error, RequestErrorBase) and error.response else None
-    said = f"{doing}: {_describe(error, status)}"
+    message = f"{doing}: {_describe(error, status)}"
     if isinstance(error, RateLimitExceededError):
-        return RateLimited(f"{said}; too many requests", _find_retry_at(error, now))
+        return RateLimited(f"{message}; too many requests", _find_retry_at(error, now))
     if isinstance(error, UnauthorizedError) and name_of(error):  # a nameless 403 is a proxy's, not the account's
-        return Unauthorized(f"{said}; check handle and app password")
+        return Unauthorized(f"{message}; check handle and app password")
     if isinstance(error, BadRequestError):
-        return BlueskyRefused(said, name_of(error))
+        return BlueskyRefused(message, name_of(error))
     if status == 413:
-        return Rejected(said)
+        return Rejected(message)
     if not writes or _was_not_sent(error, status):
-        return Unavailable(said)
-    return Uncertain(f"{said}; it may have been posted")
+        return Unavailable(message)
+    return Uncertain(f"{message}; it may have been posted")
 
 
 def _was_not_sent(error: Exception, status: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""What the account was told. A trigger: it says which threads to read, the thread says what is in them."""
+"""The account's notifications: they show which threads to read; what is in these, only the thread shows."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -72,7 +72,7 @@ async def list_quotes(reader: Reader, uri: str) -> list[Payload]:
 
 
 def list_notifications(reader: Reader) -> AsyncIterator[Sequence[Payload]]:
-    """Pages of what the account was told, newest first. `updateSeen` is never called: the mark is ours."""
+    """Pages of the account's notifications, newest first. `updateSeen` is never called: the mark is ours."""
     return _pages(reader, "app.bsky.notification.listNotifications", "notifications", priority=False)
 
 

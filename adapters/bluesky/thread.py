@@ -9,7 +9,7 @@ from adapters.contract.reading import Standing
 from adapters.contract.sending import Payload
 
 _MOST_CALLS = 200
-"""A thread and collection; what a view left out beyond that is missing, and the counts tell."""
+"""A thread and collection; what a view left out beyond that is missing, as the counts show."""
 
 
 async def read_thread(reader: Reader, uri: str, hidden: frozenset[str]) -> dict[str, tuple[Payload, Standing]]:

@@ -8,23 +8,23 @@ from adapters.sandbox.service import JSON, show
 ACTS = ("join", "post", "reply", "edit", "hide", "delete", "vote")
 
 
-def act(network: SandboxNetwork, name: str, told: JSON) -> JSON:
+def act(network: SandboxNetwork, name: str, arguments: JSON) -> JSON:
     """Let somebody do one of ACTS. A new or changed post is shown. Raises NoSuchPost, Refused."""
     if name == "join":
-        labels, opted_out = tuple(told.get("labels", ())), told.get("opted_out", False)
-        shown, verified_by = told.get("display_name", ""), told.get("verified_by", "")
-        network.join(told["who"], shown, labels=labels, opted_out=opted_out, verified_by=verified_by)
+        labels, opted_out = tuple(arguments.get("labels", ())), arguments.get("opted_out", False)
+        shown, verified_by = arguments.get("display_name", ""), arguments.get("verified_by", "")
+        network.join(arguments["who"], shown, labels=labels, opted_out=opted_out, verified_by=verified_by)
         return {}
-    at = datetime.fromisoformat(told["at"])
+    at = datetime.fromisoformat(arguments["at"])
     match name:
         case "post" | "reply":
-            return show(network.post(told["who"], told["text"], at, parent=told.get("to")))
+            return show(network.post(arguments["who"], arguments["text"], at, parent=arguments.get("to")))
         case "edit":
-            return show(network.edit(told["id"], told["text"], at))
+            return show(network.edit(arguments["id"], arguments["text"], at))
         case "hide":
-            network.hide(told["id"], at)
+            network.hide(arguments["id"], at)
         case "delete":
-            network.delete(told["id"], at)
+            network.delete(arguments["id"], at)
         case "vote":
-            network.vote(told["id"], told["who"], told["option"], at)
+            network.vote(arguments["id"], arguments["who"], arguments["option"], at)
     return {}

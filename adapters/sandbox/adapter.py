@@ -105,14 +105,14 @@ class SandboxAdapter:
         named = {name: content.hex() for name, content in files.items()}
         return await self._send_once({"text": text, "place": place, "files": named}, key, since)
 
-    async def _send_once(self, said: JSON, key: str, since: datetime | None) -> Reference:
+    async def _send_once(self, content: JSON, key: str, since: datetime | None) -> Reference:
         how: JSON = {"key": key} if self._capabilities.repeats_safely else {}
         if since is not None:
-            looked = how or {"text": said["text"], "parent": said.get("parent")}
+            looked = how or {"text": content["text"], "parent": content.get("parent")}
             found = (await self._call("find", **looked, since=since.isoformat()))["post"]
             if found:
                 return read_reference(found)
-        return read_reference(await self._call("publish", **said, **how, at=self._host.now().isoformat()))
+        return read_reference(await self._call("publish", **content, **how, at=self._host.now().isoformat()))
 
     # ------------------------------------------------------------ reading
 
@@ -154,7 +154,7 @@ class SandboxAdapter:
         return await self._transport.call(operation, {"as": self._settings.handle, "now": now, **arguments})
 
     def _key(self, part: Part) -> dict[str, str]:
-        """A platform that does not repeat safely, like X, never hears of keys."""
+        """Nothing where the platform does not repeat safely, like X."""
         return {"key": part.key} if self._capabilities.repeats_safely else {}
 
     async def _read_thread(self, post: WatchedPost) -> AsyncIterator[Page]:

@@ -238,11 +238,11 @@ class SandboxNetwork:
         return self.posts[post_id] if post_id else None
 
     def by_author(self, author: str) -> list[SandboxPost]:
-        """What stands of an author, oldest first."""
+        """The posts of an author that were not deleted, oldest first."""
         return [post for post in self.posts.values() if post.author.handle == author and not post.deleted]
 
     def replies(self, root: str) -> list[SandboxPost]:
-        """What stands below a root, oldest first, hidden ones too."""
+        """The replies below a root that were not deleted, oldest first, hidden ones too."""
         return [post for post in self.posts.values() if post.root == root != post.id and not post.deleted]
 
     # ------------------------------------------------------------ within

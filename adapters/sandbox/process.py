@@ -40,9 +40,9 @@ class SandboxProcess:
         self._connection.close()
         self._process.communicate()
 
-    def act(self, name: str, **told: object) -> JSON:
+    def act(self, name: str, **arguments: object) -> JSON:
         """Let people do something, as in `adapters.sandbox.acts`; moments are ISO 8601."""
-        return self._call("POST", f"/act/{name}", told)
+        return self._call("POST", f"/act/{name}", arguments)
 
     def behave(self, **conduct: object) -> None:
         """Change `Conduct` by its fields; `failures` is a list of dicts, `find_lag` in seconds."""
@@ -57,8 +57,8 @@ class SandboxProcess:
         """What was visible, in order: the lines of the log."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
 
-    def _call(self, method: str, path: str, told: JSON) -> JSON:
-        self._connection.request(method, path, json.dumps(told), {"Content-Type": "application/json"})
+    def _call(self, method: str, path: str, arguments: JSON) -> JSON:
+        self._connection.request(method, path, json.dumps(arguments), {"Content-Type": "application/json"})
         response = self._connection.getresponse()
         body: dict[str, Any] = json.loads(response.read())
         if response.status != 200:

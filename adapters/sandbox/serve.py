@@ -30,9 +30,9 @@ def write_line(file: TextIO, event: SandboxEvent) -> None:
     file.flush()
 
 
-def read_conduct(told: JSON, present: Conduct) -> Conduct:
-    """The present conduct with what is told changed; `failures` replaces them, `find_lag` is in seconds."""
-    changes = dict(told)
+def read_conduct(fields: JSON, present: Conduct) -> Conduct:
+    """The present conduct with these fields changed; `failures` replaces them, `find_lag` is in seconds."""
+    changes = dict(fields)
     if "find_lag" in changes:
         changes["find_lag"] = timedelta(seconds=changes["find_lag"])
     if "failures" in changes:
@@ -40,10 +40,10 @@ def read_conduct(told: JSON, present: Conduct) -> Conduct:
     return replace(present, **changes)
 
 
-def read_failure(told: JSON) -> Failure:
+def read_failure(fields: JSON) -> Failure:
     """A `Failure` from its fields."""
-    retry_at = datetime.fromisoformat(told["retry_at"]) if told.get("retry_at") else None
-    return Failure(**told | {"retry_at": retry_at})
+    retry_at = datetime.fromisoformat(fields["retry_at"]) if fields.get("retry_at") else None
+    return Failure(**fields | {"retry_at": retry_at})
 
 
 class Exchange(BaseHTTPRequestHandler):
@@ -59,20 +59,20 @@ class Exchange(BaseHTTPRequestHandler):
         body = self.rfile.read(length)
         if len(body) < length:
             raise ConnectionAbortedError("the caller was killed before it had said everything")
-        told: JSON = json.loads(body)
-        self._answer(lambda: self._do(self.path.strip("/"), told))
+        arguments: JSON = json.loads(body)
+        self._answer(lambda: self._do(self.path.strip("/"), arguments))
 
     def do_GET(self) -> None:
         self._answer(lambda: {"calls": self.server.service.conduct.calls})
 
-    def _do(self, path: str, told: JSON) -> JSON:
+    def _do(self, path: str, arguments: JSON) -> JSON:
         service = self.server.service
         if path.startswith("act/"):
-            return act(service.network, path.removeprefix("act/"), told)
+            return act(service.network, path.removeprefix("act/"), arguments)
         if path == "conduct":
-            service.conduct = read_conduct(told, service.conduct)
+            service.conduct = read_conduct(arguments, service.conduct)
             return {}
-        return service.answer(path, told)
+        return service.answer(path, arguments)
 
     def _answer(self, work: Callable[[], JSON]) -> None:
         try:

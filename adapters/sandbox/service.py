@@ -169,7 +169,7 @@ def _show_poll(ballot: Ballot) -> JSON:
 
 
 def _is_reported(event: SandboxEvent) -> bool:
-    """Of a root only that it is gone: who asks knows the rest."""
+    """Whether an event is reported: of a root only its deletion."""
     return event.post != event.root or event.change is Change.DELETED
 
 

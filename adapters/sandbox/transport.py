@@ -72,7 +72,7 @@ class OverHTTP:
 
 
 def judge(operation: str, refusal: Refusal) -> Exception:
-    """The decision behind a status."""
+    """The AdapterError for a status."""
     message = f"the sandbox refused to {operation} ({refusal.status}): {refusal.message}"
     if refusal.status == 429 and refusal.retry_at:
         return RateLimited(message, refusal.retry_at)
@@ -86,5 +86,5 @@ def judge(operation: str, refusal: Refusal) -> Exception:
 
 
 def lost(operation: str, message: str) -> Exception:
-    """What it means that the outcome of a call is unknown."""
+    """The AdapterError for a call whose outcome is unknown."""
     return Uncertain(message) if operation in WRITES else Unavailable(message)

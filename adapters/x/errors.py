@@ -51,8 +51,8 @@ class FailedResponse:
         """X's own words about it."""
         problem = self.problem or {}
         first = next((each for each in problem.get("errors") or () if isinstance(each, dict)), {})
-        said = first.get("message") or problem.get("detail") or first.get("detail") or problem.get("title") or ""
-        return " ".join(str(said).split())[:_LONGEST_MESSAGE]
+        detail = first.get("message") or problem.get("detail") or first.get("detail") or problem.get("title") or ""
+        return " ".join(str(detail).split())[:_LONGEST_MESSAGE]
 
     @property
     def kind(self) -> str:
@@ -64,36 +64,36 @@ def translate_error(
     error: Exception, answer: FailedResponse, doing: str, now: datetime, *, writes: bool
 ) -> AdapterError:
     """The contract's error. doing: the call. writes: it would have posted something."""
-    said = f"{doing} at X: {_describe(error, answer)}"
+    message = f"{doing} at X: {_describe(error, answer)}"
     match answer.status:
         case None:
-            return _explain_silence(error, said, writes=writes)
+            return _explain_silence(error, message, writes=writes)
         case 401:
-            return Unauthorized(f"{said}; {_find_skew(answer, now) or 'check the four keys and tokens'}")
+            return Unauthorized(f"{message}; {_find_skew(answer, now) or 'check the four keys and tokens'}")
         case 402:
             return OutOfCredits(
-                f"{said}; X is out of credits: buy some in its developer console, then: pullquote resume"
+                f"{message}; X is out of credits: buy some in its developer console, then: pullquote resume"
             )
         case 429:
-            return RateLimited(f"{said}; too many requests", find_retry_at(answer.headers, now))
+            return RateLimited(f"{message}; too many requests", find_retry_at(answer.headers, now))
         case status if 400 <= status < 500:
-            return _explain_refusal(answer, status, said, writes=writes)
+            return _explain_refusal(answer, status, message, writes=writes)
         case _:
-            return Uncertain(f"{said}; it may have been posted") if writes else Unavailable(said)
+            return Uncertain(f"{message}; it may have been posted") if writes else Unavailable(message)
 
 
-def _explain_refusal(answer: FailedResponse, status: int, said: str, *, writes: bool) -> AdapterError:
+def _explain_refusal(answer: FailedResponse, status: int, message: str, *, writes: bool) -> AdapterError:
     if status == 403 and writes and "duplicate" in answer.detail.lower():
-        return Uncertain(f"{said}; X has a post with this text already: is it ours?")
+        return Uncertain(f"{message}; X has a post with this text already: is it ours?")
     if status == 403 and (answer.kind in _OF_THE_APP or "suspended" in answer.detail.lower()):
-        return Unauthorized(f"{said}; check the account, and that the app may read and write")
-    return XRefused(said, status, answer.detail)
+        return Unauthorized(f"{message}; check the account, and that the app may read and write")
+    return XRefused(message, status, answer.detail)
 
 
-def _explain_silence(error: Exception, said: str, *, writes: bool) -> AdapterError:
+def _explain_silence(error: Exception, message: str, *, writes: bool) -> AdapterError:
     if writes and not isinstance(error, _NOT_SENT):
-        return Uncertain(f"{said}; it may have been posted")
-    return Unavailable(said)
+        return Uncertain(f"{message}; it may have been posted")
+    return Unavailable(message)
 
 
 def find_retry_at(headers: Mapping[str, str], now: datetime) -> datetime:

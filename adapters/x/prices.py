@@ -41,7 +41,7 @@ def make_tariff(settings: XSettings) -> Tariff:
         units = {POST_READ: quoted, USER_READ: quoted}
         return units | {own_read: units.get(own_read, 0) + replies + min(days, 30) + max(0, days - 30) // 7}
 
-    def tell_owner(handle: str) -> str:
+    def describe_owner(handle: str) -> str:
         price, dear = settings.price_owned_read, settings.price_read
         if settings.app_owner is None:
             return (
@@ -73,7 +73,7 @@ def make_tariff(settings: XSettings) -> Tariff:
         bill_replies=bill_replies,
         bill_adoption=lambda replies: {POST_READ: replies + min(replies, QUOTED), USER_READ: min(replies, QUOTED)},
         reaches_back=REACHES_BACK,
-        describe_owner=tell_owner,
+        describe_owner=describe_owner,
     )
 
 

@@ -1,7 +1,7 @@
 """Calls as one account: signed by tweepy, over a session of ours with timeouts and an address that can be set.
 
-tweepy's host is hard-coded, and without a session of its own it opens one a request. It signs before it hands over, so
-the signature is for its own host, which X takes for both of its names.
+tweepy's host is hard-coded, and without a session of its own it opens one a request. It signs before it calls the
+session, so the signature is for its own host, which X takes for both of its names.
 """
 
 from collections.abc import AsyncIterator, Mapping

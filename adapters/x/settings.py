@@ -41,7 +41,7 @@ class XSettings(BaseModel):
     """handle and the four parts of OAuth 1.0a are needed; such tokens do not expire.
 
     user_id: the account's number; without it the digits at the start of the access token. app_owner: the handle of the
-    account that owns the developer app; X tells it nowhere, and reads cost five times as much for any other account.
+    account that owns the developer app; X does not say it, and reads cost five times as much for any other account.
     timeout: seconds for one step of a call (connecting, the next bytes). pay_for_links: post texts that X will take
     for links though nobody meant one. Ceilings, reserve and prices are US dollars: monthly_ceiling for everything in a
     UTC month, post_reserve what reads leave of it for posts, daily_ceiling for reads in a UTC day. prices_of: when the

@@ -10,7 +10,7 @@ from bot.quotes import Barrier, Caution, EditKind
 _BARRIERS = {
     Barrier.WAITING: "the author has not agreed to be quoted yet: ask them",
     Barrier.REFUSED: "the author refused to be quoted: leave it out",
-    Barrier.WITHDRAWN: "the author has withdrawn their leave: take it out",
+    Barrier.WITHDRAWN: "the author has withdrawn their consent: take it out",
     Barrier.NO_QUOTE: "the author asked not to be quoted: leave it out",
     Barrier.OPTED_OUT: "the author's profile asks not to be quoted: leave it out, or ask them",
     Barrier.DO_NOT_QUOTE: "the author is on your do-not-quote list: leave it out",
@@ -28,7 +28,7 @@ _SENTENCES = {
     Defect.EDITED_SINCE: "its author has changed it since: ask them{link}",
     Defect.DELETED: "its author has deleted it: ask them before it is printed{link}",
     Defect.NOT_REREAD: "it could not be read again, so nobody knows whether it is still up: check again later",
-    Defect.NO_LEAVE: "{barrier}{link}",
+    Defect.NO_CONSENT: "{barrier}{link}",
     Defect.WRONG_NAME: "the draft names {named}; it was said by {author}",
     Defect.NAMED_AGAINST_WISH: "its author agreed to be quoted without a name: take the name out",
     Defect.NOT_WHOLE: "{network} wants a post quoted whole and without edits",
@@ -37,12 +37,12 @@ _BARE_OMISSION = re.compile(r"\((?:…|\.{3})\)|(?<!\[)(?:…|\.{3})(?!\])")
 
 
 def advise(checked: CheckedQuotation) -> list[str]:
-    """A sentence for each thing that is wrong with a quotation, what to do in it."""
+    """A sentence for each problem of a quotation: what is wrong, and what to do."""
     return [sentence for problem in checked.problems for sentence in _explain(problem, checked)]
 
 
 def caution(checked: CheckedQuotation) -> list[str]:
-    """A sentence for each warning: true words that may still mislead."""
+    """A sentence for each warning about true words that may still mislead."""
     return [_CAUTIONS[warning](checked) for warning in checked.warnings]
 
 
@@ -51,16 +51,16 @@ def _explain(problem: Defect, checked: CheckedQuotation) -> Iterator[str]:
         yield from _explain_words(checked)
         return
     yield _SENTENCES[problem].format(
-        link=f": {checked.said_in[0].link}" if checked.said_in and checked.said_in[0].link else "",
+        link=f": {checked.quoted_replies[0].link}" if checked.quoted_replies and checked.quoted_replies[0].link else "",
         barrier=_BARRIERS[checked.barrier or Barrier.WAITING],
-        named=checked.named.name,
+        named=checked.speaker.name,
         author=name_author(checked),
-        network=checked.said_in[0].platform if checked.said_in else "",
+        network=checked.quoted_replies[0].platform if checked.quoted_replies else "",
     )
     if problem is Defect.EDITED_SINCE and checked.near:
         yield f"or quote what stands there now: “{checked.near.passage}”"
     if problem is Defect.NOT_WHOLE:
-        yield f"all of it: “{checked.said_in[0].text}”"
+        yield f"all of it: “{checked.quoted_replies[0].text}”"
 
 
 def _explain_words(checked: CheckedQuotation) -> Iterator[str]:
@@ -74,11 +74,11 @@ def _explain_words(checked: CheckedQuotation) -> Iterator[str]:
 
 
 def _compare(difference: Difference) -> str:
-    if not difference.draft:
+    if not difference.article:
         return f"the draft leaves out “{difference.reply}”"
     if not difference.reply:
-        return f"the draft adds “{difference.draft}”"
-    return f"the draft says “{difference.draft}”, the reply “{difference.reply}”"
+        return f"the draft adds “{difference.article}”"
+    return f"the draft says “{difference.article}”, the reply “{difference.reply}”"
 
 
 def _mark(checked: CheckedQuotation) -> str:

@@ -16,12 +16,12 @@ from storage.replies.current import CurrentReply, load_author_replies, load_curr
 
 @dataclass(frozen=True)
 class SourceAnswer:
-    """What one author said in one go. asked: the question's own words, which its answers may repeat.
+    """One author's answer, as a source of quotations. question_text: its answers may repeat these words.
     parents: by remote id, who wrote what the parts reply to.
     """
 
     replies: tuple[CurrentReply, ...]
-    asked: str
+    question_text: str
     parents: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -52,7 +52,7 @@ class SourceAnswer:
     def _find_foreign(self, reply: CurrentReply) -> list[tuple[int, int]]:
         """What its author quoted of others, and of the question."""
         quoted = [(int(start), int(end)) for start, end in reply.foreign]
-        return [*quoted, *_find_all(self.asked, reply.text or "")]
+        return [*quoted, *_find_all(self.question_text, reply.text or "")]
 
     def prove(self, readings: Iterable[str]) -> tuple[str, Proof] | None:
         """The reading that it says, verbatim where there is one, with the proof."""
@@ -88,32 +88,32 @@ def _find_all(wanted: str, text: str) -> list[tuple[int, int]]:
 async def read_answers(session: Session, workspace: str) -> AsyncIterator[SourceAnswer]:
     """Every answer to every question of a workspace, question by question."""
     for question_id in await question_ids(session, workspace):
-        asked = await _read_question(session, question_id)
-        for answer in form_answers(await load_current_replies(session, question_id), asked):
+        question_text = await _read_question(session, question_id)
+        for answer in form_answers(await load_current_replies(session, question_id), question_text):
             yield answer
 
 
 async def reread_answers(session: Session, answers: Collection[SourceAnswer]) -> dict[int, SourceAnswer]:
     """These answers as they are stored now, by id."""
-    heard = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])
+    stored = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])
     by_question: dict[int, list[CurrentReply]] = {}
-    for reply in heard:
+    for reply in stored:
         by_question.setdefault(reply.question_id, []).append(reply)
     parents = {answer.replies[0].question_id: answer.parents for answer in answers}
-    asked = {answer.replies[0].question_id: answer.asked for answer in answers}
+    question_text = {answer.replies[0].question_id: answer.question_text for answer in answers}
     return {
         answer.id: answer
         for question_id, replies in by_question.items()
-        for answer in form_answers(replies, asked[question_id], parents[question_id])
+        for answer in form_answers(replies, question_text[question_id], parents[question_id])
     }
 
 
 def form_answers(
-    replies: Collection[CurrentReply], asked: str, parents: Mapping[str, int] | None = None
+    replies: Collection[CurrentReply], question_text: str, parents: Mapping[str, int] | None = None
 ) -> list[SourceAnswer]:
     """Replies to one question as answers."""
     known = {reply.remote_id: reply.author_id for reply in replies} if parents is None else parents
-    return [SourceAnswer(parts, asked, known) for parts in group_answers(replies)]
+    return [SourceAnswer(parts, question_text, known) for parts in group_answers(replies)]
 
 
 async def _read_question(session: Session, question_id: int) -> str:
@@ -125,7 +125,7 @@ async def load_permissions(
     session: Session, answers: Collection[SourceAnswer], capabilities: Mapping[str, Capabilities]
 ) -> dict[int, AnswerPart]:
     """What bars each reply of these answers, and the consent to it, by reply id."""
-    heard = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])
+    stored = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])
     # whether it could be read again is asked apart
-    parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, quoted_revisions={})
+    parts = find_barriers(stored, await load_ledgers(session, stored), capabilities, quoted_revisions={})
     return {part.reply.id: part for part in parts}

@@ -1,4 +1,4 @@
-"""Which answers a quotation may come from: the draft's words are kept, and the answers are read past them once."""
+"""Which answers a quotation may come from: the article's words are kept, and each answer is read once."""
 
 import heapq
 import re

@@ -1,4 +1,4 @@
-"""Checking the quotations of a draft against the store, each source read again where it was written."""
+"""Checking the quotations of an article against the store, each source read again where it was written."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,11 +39,11 @@ async def check_article(
         refreshed = await refresh_replies(context, [reply.id for each in answers.values() for reply in each.replies])
         errors = refreshed.errors
     material = await _read_material(context, list(answers.values()), since)
-    said = {quotation.number: _prove(quotation, picked.get(quotation.number), material) for quotation in quotations}
-    quoted = [each for each in said.values() if not is_no_quotation(each)]
+    by_number = {each.number: _prove(each, picked.get(each.number), material) for each in quotations}
+    quoted = [each for each in by_number.values() if not is_no_quotation(each)]
     people = [each.answer.author for each in quoted if each.answer]
     checked = _join_split([_judge(each, material, people) for each in quoted])
-    passed_over = tuple(each.quotation for each in said.values() if is_no_quotation(each))
+    passed_over = tuple(each.quotation for each in by_number.values() if is_no_quotation(each))
     return ArticleReport(checked, passed_over, context.now(), offline, tuple(errors))
 
 
@@ -65,7 +65,7 @@ async def _pick(context: Context, workspace: str, quotations: Sequence[Quotation
 
 
 def _choose(quotation: Quotation, candidates: Sequence[SourceAnswer]) -> SourceAnswer | None:
-    """Of several who said the same, the one whom the draft names."""
+    """Of several who said the same, the one whom the article names."""
     saying = [answer for answer in candidates if answer.prove(quotation.readings)]
     named = (answer for answer in saying if find_naming(quotation, answer.author).naming is Naming.RIGHT)
     likeness = {answer.id: _measure(quotation, answer) for answer in candidates} if not saying else {}
@@ -90,7 +90,7 @@ class _SourceMaterial:
 
     before: Mapping[int, SourceAnswer]
     now: Mapping[int, SourceAnswer]
-    leave: Mapping[int, AnswerPart]
+    permissions: Mapping[int, AnswerPart]
     rows: Mapping[int, Reply]
     whole_posts: frozenset[str]
     asking_first: frozenset[str]
@@ -101,15 +101,15 @@ async def _read_material(context: Context, answers: Sequence[SourceAnswer], sinc
     reply_ids = [reply.id for answer in answers for reply in answer.replies]
     async with context.store.read() as session:
         now = await reread_answers(session, answers)
-        leave = await load_permissions(session, answers, context.capabilities)
+        permissions = await load_permissions(session, answers, context.capabilities)
         rows = {reply.id: reply for reply, _ in await replies.load_known(session, reply_ids)}
     whole = frozenset(name for name, able in context.capabilities.items() if able.whole_posts_only)
     asking = frozenset(name for name, able in context.capabilities.items() if able.consent_first)
-    return _SourceMaterial({answer.id: answer for answer in answers}, now, leave, rows, whole, asking, since)
+    return _SourceMaterial({answer.id: answer for answer in answers}, now, permissions, rows, whole, asking, since)
 
 
 def _prove(quotation: Quotation, answer: SourceAnswer | None, material: _SourceMaterial) -> CheckedQuotation:
-    """Who says it now; or said it until it was edited or deleted; or said something near it."""
+    """The quotation with the answer that says it, that said it before an edit or deletion, or that is nearest to it."""
     if answer is None:
         return CheckedQuotation(quotation, problems=(Defect.NOT_FOUND,))
     current = material.now.get(answer.id, answer)
@@ -119,7 +119,7 @@ def _prove(quotation: Quotation, answer: SourceAnswer | None, material: _SourceM
     former = answer.prove(quotation.readings)
     if former is not None:
         parts = answer.quoted(former[1].spans)
-        is_gone = any(material.leave[part.id].reply.text is None for part in parts)
+        is_gone = any(material.permissions[part.id].reply.text is None for part in parts)
         problem = Defect.DELETED if is_gone else Defect.EDITED_SINCE
         near = None if is_gone else find_nearest(quotation.text, current.own_text)
         return CheckedQuotation(quotation, answer, *former, problems=(problem,), near=near)
@@ -130,23 +130,23 @@ def _prove(quotation: Quotation, answer: SourceAnswer | None, material: _SourceM
 
 
 def _judge(checked: CheckedQuotation, material: _SourceMaterial, people: Iterable[Person]) -> CheckedQuotation:
-    """The same with everything else that can be wrong with it."""
+    """The quotation with every other problem and warning that it has."""
     if checked.answer is None:
         return checked
-    parts = checked.said_in
-    leave = [material.leave[part.id] for part in parts]
-    barrier = next((found for each in leave if (found := each.barriers[Edition.PUBLIC])), None)
-    consent = next((each.consent for each in leave if each.consent), None)
+    parts = checked.quoted_replies
+    permissions = [material.permissions[part.id] for part in parts]
+    barrier = next((found for each in permissions if (found := each.barriers[Edition.PUBLIC])), None)
+    consent = next((each.consent for each in permissions if each.consent), None)
     author = _with_credit(checked.answer.author, consent.credit if consent else "")
-    named = find_naming(checked.quotation, author, [person for person in people if person != checked.answer.author])
-    standing = _look_up(parts, material)
+    speaker = find_naming(checked.quotation, author, [person for person in people if person != checked.answer.author])
+    live_state = _look_up(parts, material)
     problems = [*checked.problems]
     if checked.proof is not None:
         is_gone = Defect.DELETED in problems
-        problems += [Defect.NOT_REREAD] if standing is LiveState.UNKNOWN else []
-        problems += [Defect.NO_LEAVE] if barrier and not is_gone else []
+        problems += [Defect.NOT_REREAD] if live_state is LiveState.UNKNOWN else []
+        problems += [Defect.NO_CONSENT] if barrier and not is_gone else []
         problems += _find_problems_of_form(checked, material)
-        problems += _find_problems_of_name(named, consent.state if consent else None)
+        problems += _find_problems_of_name(speaker, consent.state if consent else None)
     warnings = [*(checked.proof.warnings if checked.proof else ())]
     if any(checked.answer.is_to_other(part) for part in parts):
         warnings.append(Caution.REPLY_TO_OTHER)
@@ -156,21 +156,21 @@ def _judge(checked: CheckedQuotation, material: _SourceMaterial, people: Iterabl
         problems=tuple(problems),
         barrier=barrier,
         consent=consent.state if consent else None,
-        standing=standing,
-        named=named,
+        live_state=live_state,
+        speaker=speaker,
     )
     return _withhold(judged) if barrier and parts[0].platform in material.asking_first else judged
 
 
 def _withhold(checked: CheckedQuotation) -> CheckedQuotation:
-    """Without a word of the reply that the draft does not have: without leave it may not leave its network.
+    """Without words of the reply that the article lacks: they stay on its network until there is consent.
 
-    A warning repeats what the draft leaves out; and what may not be printed cannot mislead.
+    A warning repeats what the article omits; and what may not be printed cannot mislead.
     """
     proof = checked.proof
     if proof is not None:
         proof = replace(proof, edits=tuple(replace(edit, text="") for edit in proof.edits))
-    problems = tuple(Defect.NO_LEAVE if each is Defect.OTHER_WORDS else each for each in checked.problems)
+    problems = tuple(Defect.NO_CONSENT if each is Defect.OTHER_WORDS else each for each in checked.problems)
     return replace(checked, proof=proof, problems=problems, warnings=(), near=None)
 
 
@@ -197,10 +197,10 @@ def _with_credit(author: Person, credit: str) -> Person:
 
 
 def _look_up(parts: Iterable[CurrentReply], material: _SourceMaterial) -> LiveState:
-    """What the live look found: the worst of all parts."""
+    """What the live look found: the worst state of all parts."""
     found = {_look_up_reply(part.id, material) for part in parts}
     order = (LiveState.GONE, LiveState.UNKNOWN, LiveState.NOT_ASKED, LiveState.NOT_READABLE, LiveState.UP)
-    return next(standing for standing in order if standing in found)
+    return next(state for state in order if state in found)
 
 
 def _look_up_reply(reply_id: int, material: _SourceMaterial) -> LiveState:
@@ -220,13 +220,13 @@ def _find_problems_of_form(checked: CheckedQuotation, material: _SourceMaterial)
     assert checked.answer is not None
     for span in checked.proof.spans if checked.proof else ():
         reply = checked.answer.replies[span.part]
-        said = reply.text or ""
-        if reply.platform in material.whole_posts and said[span.start : span.end] != said.strip():
+        text = reply.text or ""
+        if reply.platform in material.whole_posts and text[span.start : span.end] != text.strip():
             return [Defect.NOT_WHOLE]
     return []
 
 
-def _find_problems_of_name(named: NamedSpeaker, consent: ConsentState | None) -> list[Defect]:
+def _find_problems_of_name(speaker: NamedSpeaker, consent: ConsentState | None) -> list[Defect]:
     if consent is ConsentState.GRANTED_ANONYMOUSLY:
-        return [Defect.NAMED_AGAINST_WISH] if named.naming is Naming.RIGHT else []
-    return [Defect.WRONG_NAME] if named.naming is Naming.WRONG else []
+        return [Defect.NAMED_AGAINST_WISH] if speaker.naming is Naming.RIGHT else []
+    return [Defect.WRONG_NAME] if speaker.naming is Naming.WRONG else []

@@ -1,4 +1,4 @@
-"""Whom a draft names as the speaker of a quotation."""
+"""Whom an article names as the speaker of a quotation."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class NamedSpeaker:
-    """What was found; `name` as the draft writes it."""
+    """What was found; `name` as the article writes it."""
 
     naming: Naming
     name: str = ""
@@ -66,7 +66,7 @@ _LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
 def find_naming(quotation: Quotation, author: Person, others: Iterable[Person] = ()) -> NamedSpeaker:
-    """Whether `author` is the one whom the draft names for `quotation`. others: who else answered."""
+    """Whether `author` is the one whom the article names for `quotation`. others: who else answered."""
     others = list(others)
     for segment in _list_segments(quotation):
         speakers = list(_find_speakers(segment))
@@ -86,7 +86,7 @@ def find_naming(quotation: Quotation, author: Person, others: Iterable[Person] =
 
 
 def has_speaker(quotation: Quotation) -> bool:
-    """Whether the draft gives it as something that somebody said."""
+    """Whether the article gives it as somebody's words."""
     return any(True for segment in _list_segments(quotation) for _ in _find_speakers(segment)) or any(
         _SAYS.search(segment) for segment in _list_segments(quotation)
     )

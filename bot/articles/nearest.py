@@ -1,4 +1,4 @@
-"""What somebody said that is nearest to a quotation nobody said, with the words that differ."""
+"""The passage nearest to a quotation that no reply holds, with the words that differ."""
 
 import re
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ MOST_TOKENS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words of the draft, and those that stand in the reply in their place; either can be empty."""
+    """Words of the article, and those that stand in the reply in their place; either can be empty."""
 
-    draft: str
+    article: str
     reply: str
 
 
@@ -34,43 +34,43 @@ class Near:
 
 def find_nearest(quotation: str, source: str) -> Near | None:
     """The passage of `source` that says nearly the same, or None where nothing does."""
-    said = [match.span() for match in _TOKEN.finditer(source)][:MOST_TOKENS]
+    source_spans = [match.span() for match in _TOKEN.finditer(source)][:MOST_TOKENS]
     quoted = [match.span() for match in _TOKEN.finditer(quotation)][:MOST_TOKENS]
-    if not said or not quoted:
+    if not source_spans or not quoted:
         return None
-    said_words, quoted_words = _fold_words(source, said), _fold_words(quotation, quoted)
-    begin, end = _find_window(said_words, quoted_words)
-    matcher = SequenceMatcher(None, said_words[begin:end], quoted_words, autojunk=False)
+    source_words, quoted_words = _fold_words(source, source_spans), _fold_words(quotation, quoted)
+    begin, end = _find_window(source_words, quoted_words)
+    matcher = SequenceMatcher(None, source_words[begin:end], quoted_words, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     likeness = sum(block.size for block in blocks) / len(quoted)
     if likeness < NEAR:
         return None
     # The passage begins and ends where the quotation does, as far as that can be told.
     first = max(begin, begin + blocks[0].a - blocks[0].b)
-    last = min(len(said), begin + blocks[-1].a + len(quoted) - blocks[-1].b)
-    passage = source[said[first][0] : said[last - 1][1]]
-    return Near(likeness, passage, _list_differences(source, said[first:last], quotation, quoted))
+    last = min(len(source_spans), begin + blocks[-1].a + len(quoted) - blocks[-1].b)
+    passage = source[source_spans[first][0] : source_spans[last - 1][1]]
+    return Near(likeness, passage, _list_differences(source, source_spans[first:last], quotation, quoted))
 
 
 def _fold_words(text: str, spans: list[tuple[int, int]]) -> list[str]:
     return [fold_text(text[start:end]).casefold() for start, end in spans]
 
 
-def _find_window(said: list[str], quoted: list[str]) -> tuple[int, int]:
-    """Where in `said` the quotation must lie: around the longest run that both share."""
-    longest = SequenceMatcher(None, said, quoted, autojunk=False).find_longest_match()
-    slack = max(5, len(quoted) // 2)
+def _find_window(source_words: list[str], quoted_words: list[str]) -> tuple[int, int]:
+    """Where in `source_words` the quotation must lie: around the longest run that both share."""
+    longest = SequenceMatcher(None, source_words, quoted_words, autojunk=False).find_longest_match()
+    slack = max(5, len(quoted_words) // 2)
     begin = max(0, longest.a - longest.b - slack)
-    return begin, min(len(said), longest.a + len(quoted) - longest.b + slack)
+    return begin, min(len(source_words), longest.a + len(quoted_words) - longest.b + slack)
 
 
 def _list_differences(
-    source: str, said: list[tuple[int, int]], quotation: str, quoted: list[tuple[int, int]]
+    source: str, source_spans: list[tuple[int, int]], quotation: str, quoted: list[tuple[int, int]]
 ) -> tuple[Difference, ...]:
-    ours = [fold_text(source[start:end]) for start, end in said]
+    ours = [fold_text(source[start:end]) for start, end in source_spans]
     theirs = [fold_text(quotation[start:end]) for start, end in quoted]
     return tuple(
-        Difference(_read(quotation, quoted[b1:b2]), _read(source, said[a1:a2]))
+        Difference(_read(quotation, quoted[b1:b2]), _read(source, source_spans[a1:a2]))
         for change, a1, a2, b1, b2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
         if change != "equal"
     )

@@ -23,7 +23,7 @@ LONGEST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One quotation of a draft.
+    """One quotation of an article.
 
     number: from 1. text: without its marks. line: see `Paragraph`. paragraph: where it stands, counted from 0.
     before, after: what the paragraph says around it, up to the next quotation on either side.
@@ -70,13 +70,13 @@ def find_quotations(paragraphs: Sequence[Paragraph]) -> list[Quotation]:
 def _read_block(paragraph: Paragraph, following: str) -> Iterator[tuple[str, int, str, str]]:
     """A blockquote without the marks around it and without a byline, which may be the next paragraph."""
     byline = _BYLINE.search(paragraph.text)
-    said = (paragraph.text[: byline.start()] if byline else paragraph.text).strip()
+    text = (paragraph.text[: byline.start()] if byline else paragraph.text).strip()
     byline = byline or _BYLINE.match(following)
-    marked = list(find_marked(said))
-    if len(marked) == 1 and marked[0][0] <= 1 and not _WORD.search(said[marked[0][1] + 1 :]):
-        said = said[marked[0][0] : marked[0][1]]
-    if _WORD.search(said):
-        yield said, 0, "", f"— {byline['name']}" if byline else ""
+    marked = list(find_marked(text))
+    if len(marked) == 1 and marked[0][0] <= 1 and not _WORD.search(text[marked[0][1] + 1 :]):
+        text = text[marked[0][0] : marked[0][1]]
+    if _WORD.search(text):
+        yield text, 0, "", f"— {byline['name']}" if byline else ""
 
 
 def _read_marked(text: str, following: str) -> Iterator[tuple[str, int, str, str]]:

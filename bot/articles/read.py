@@ -6,9 +6,9 @@ LARGEST = 20 * 1024 * 1024
 
 
 def read_article(data: bytes, name: str = "") -> list[Paragraph]:
-    """The paragraphs of a draft in order. name: its file name; without a known ending its first bytes decide.
+    """The paragraphs of an article in order. name: its file name; without a known ending its first bytes decide.
 
-    Raises UnreadableDraft.
+    Raises UnreadableArticle.
     """
     if len(data) > LARGEST:
         raise UnreadableArticle(f"the draft is larger than {LARGEST // 2**20} MiB; save it without its pictures")

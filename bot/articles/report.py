@@ -1,4 +1,4 @@
-"""What was found out about the quotations of a draft."""
+"""What was found out about the quotations of an article."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,9 +21,9 @@ class Defect(StrEnum):
     EDITED_SINCE = "edited_since"  # its author has changed these words
     DELETED = "deleted"
     NOT_REREAD = "not_reread"  # whether it is still up could not be told
-    NO_LEAVE = "no_leave"
+    NO_CONSENT = "no_leave"
     WRONG_NAME = "wrong_name"
-    NAMED_AGAINST_WISH = "named_against_wish"  # leave was given without the name
+    NAMED_AGAINST_WISH = "named_against_wish"  # consent was given without the name
     NOT_WHOLE = "not_whole"  # the network wants posts quoted whole
 
 
@@ -51,8 +51,8 @@ class CheckedQuotation:
     problems: tuple[Defect, ...] = ()
     barrier: Barrier | None = None
     consent: ConsentState | None = None
-    standing: LiveState = LiveState.NOT_ASKED
-    named: NamedSpeaker = field(default_factory=lambda: NamedSpeaker(Naming.UNNAMED))
+    live_state: LiveState = LiveState.NOT_ASKED
+    speaker: NamedSpeaker = field(default_factory=lambda: NamedSpeaker(Naming.UNNAMED))
     near: Near | None = None
 
     @property
@@ -61,7 +61,7 @@ class CheckedQuotation:
         return not self.problems
 
     @property
-    def said_in(self) -> list[CurrentReply]:
+    def quoted_replies(self) -> list[CurrentReply]:
         """The replies that it quotes; where nothing is proven, the first one of the nearest answer."""
         if self.answer is None:
             return []

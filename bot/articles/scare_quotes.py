@@ -6,18 +6,18 @@ from bot.articles.naming import Naming, find_naming, has_speaker
 from bot.articles.report import CheckedQuotation
 
 SCARE_QUOTES = 2
-"""Words up to which a passage in marks is no quotation unless the one who said it is named beside."""
+"""Words up to which a passage in marks is no quotation unless its author is named near it."""
 CATCHPHRASE = 5
-"""Words up to which what nobody said is no quotation where nobody is said to have said it."""
+"""Words up to which a passage that no reply holds is no quotation where no speaker is named."""
 _ENDS = (".", "!", "?", "…", ",")
 
 
 def is_no_quotation(checked: CheckedQuotation) -> bool:
-    """Scare quotes, catchphrases and titles: few words in marks that nobody near them is said to have said."""
+    """Scare quotes, catchphrases and titles: few words in marks, of which no speaker is named near them."""
     quotation, words = checked.quotation, checked.quotation.words
     if len(words) <= SCARE_QUOTES:
-        said = checked.answer is not None and checked.proof is not None
-        return not (said and _names_author(checked))
+        is_proven = checked.answer is not None and checked.proof is not None
+        return not (is_proven and _names_author(checked))
     if checked.answer is not None:
         return False
     is_phrase = len(words) <= CATCHPHRASE and quotation.text[-1] not in _ENDS

@@ -26,7 +26,7 @@ class Shell:
     secrets: tuple[str, ...] = ()
 
     def load_config(self, level: str = "WARNING") -> Config:
-        """Read the config, set up the logs and tell its warnings. Raises ConfigError."""
+        """Read the config, set up the logs and print its warnings. Raises ConfigError."""
         from bot.config import load_config
         from bot.log import configure_logging
 
@@ -45,7 +45,7 @@ class Shell:
 
 
 def warn(text: str) -> None:
-    """Say something that does not stop the command."""
+    """Print a warning; the command goes on."""
     click.secho(f"warning: {text}", err=True, fg="yellow")
 
 

@@ -93,8 +93,8 @@ def _make_content(**values: object) -> Content:
     try:
         return Content.model_validate(values)
     except ValidationError as error:
-        told = [found["msg"].removeprefix("Value error, ") for found in error.errors(include_url=False)]
-        raise click.UsageError("; ".join(told)) from None
+        problems = [found["msg"].removeprefix("Value error, ") for found in error.errors(include_url=False)]
+        raise click.UsageError("; ".join(problems)) from None
 
 
 def _default_accounts(pullquote: Opened) -> tuple[str, ...]:

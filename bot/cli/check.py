@@ -119,7 +119,7 @@ def _next_due(config: Config, slug: str, now: datetime) -> list[datetime]:
 
 
 def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
-    """Questions that an account's platform would refuse, told before anything is sent."""
+    """Questions that an account's platform would refuse, reported before anything is sent."""
     for slug, content in config.questions.items():
         for entry in content.accounts:
             name, place = split_account(entry)
@@ -178,16 +178,16 @@ def _print(found: CheckReport) -> None:
             click.echo("    not due again")
     for each in found.forecasts:
         click.secho(f"\nWhat the next 30 days cost on {each.account} (prices of {each.as_of})", bold=True)
-        click.secho(wrap(_say_forecast(each), "  "), fg="red" if each.exceeds else None)
+        click.secho(wrap(_describe_forecast(each), "  "), fg="red" if each.exceeds else None)
 
 
 def _print_account(account: AccountCheck) -> None:
-    click.echo(f"  {account.name}  {account.platform}  {_say_state(account)}")
-    for told in (*filter(None, [account.owner]), *account.advice):
-        click.echo(wrap(told, "    ", "      "))
+    click.echo(f"  {account.name}  {account.platform}  {_describe_state(account)}")
+    for line in (*filter(None, [account.owner]), *account.advice):
+        click.echo(wrap(line, "    ", "      "))
 
 
-def _say_state(account: AccountCheck) -> str:
+def _describe_state(account: AccountCheck) -> str:
     if account.error:
         return click.style(account.error, fg="red")
     if account.handle:
@@ -197,9 +197,10 @@ def _say_state(account: AccountCheck) -> str:
     return "reads public posts; no account is configured" if account.only_reads else "configured"
 
 
-def _say_forecast(each: Forecast) -> str:
-    said = (
+def _describe_forecast(each: Forecast) -> str:
+    forecast = (
         f"{count(each.posts, 'post')} {show_money(each.posting)}, and reading about {each.replies} replies to each "
         f"{show_money(each.reading)}: {show_money(each.total)} of {show_money(each.ceiling)} a month"
     )
-    return f"{said}; the ceiling will stop reads: ask less often, or raise monthly_ceiling" if each.exceeds else said
+    advice = "; the ceiling will stop reads: ask less often, or raise monthly_ceiling"
+    return f"{forecast}{advice if each.exceeds else ''}"

@@ -1,4 +1,4 @@
-"""`pullquote check-draft`: are the quotations of an article what was said?"""
+"""`pullquote check-draft`: the quotations of an article, checked against what was said."""
 
 import io
 from pathlib import PurePath

@@ -32,11 +32,11 @@ def credit(
     with open_pullquote(shell) as pullquote:
         if reply is not None:
             row = pullquote.wait(desk.record_credit(pullquote.context, CONFIG_WORKSPACE, reply, rel_me=rel_me, **given))
-            said = ", ".join(filter(None, (row.name, row.role, row.organisation)))
+            name = ", ".join(filter(None, (row.name, row.role, row.organisation)))
             if as_json:
                 print_json({"reply": reply, "rel_me": row.rel_me, **{key: getattr(row, key) for key in given}})
             else:
-                click.echo(wrap(f"{reply}: to be credited as {said or row.link} (said by {row.said_by})"))
+                click.echo(wrap(f"{reply}: to be credited as {name or row.link} (said by {row.said_by})"))
             return
         found = pullquote.wait(desk.list_uncredited(pullquote.context, pullquote.find_question(question)))
     if as_json:

@@ -17,7 +17,7 @@ def db() -> None:
 @db.command("upgrade")
 @click.pass_obj
 def upgrade_database(shell: Shell) -> None:
-    """Bring the database to the version of this program. Every command does this too; here it is told."""
+    """Bring the database to the version of this program. Every command does this too; this one reports it."""
     config = shell.load_config()
     before = asyncio.run(_upgrade(Store(resolve_url(config.database.url, config.folder))))
     if before == LATEST:

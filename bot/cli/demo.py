@@ -40,13 +40,13 @@ def demo(shell: Shell, *, folder: Path) -> None:
 def _print_summary(summary: Summary) -> None:
     phrases = load_phrases("en", "UTC")
     heading("What came of it")
-    told = [
+    lines = [
         f"{count(summary.asked, 'question')} asked, {count(summary.published, 'post')} published",
         f"{count(summary.collected, 'reply', 'replies')} collected, {summary.edited} edited, {summary.gone} deleted",
         f"{count(summary.answers, 'answer')}, chained replies taken together",
         f"{summary.kept} can be quoted, {summary.quoted} of them stand in the digests",
     ]
-    for line in told:
+    for line in lines:
         click.echo(wrap(line, "  "))
     _print_counts("set aside", "aside", summary.set_aside, phrases)
     _print_counts("not quoted", "barred", summary.not_quoted, phrases)

@@ -61,8 +61,8 @@ def digest(
         _print_digested(done)
     for each in done.collected:
         if each.error is not None:
-            told = f"{each.account}: {each.error}; the digest was made from what is stored"
-            click.secho(wrap(told), err=True, fg="yellow")
+            message = f"{each.account}: {each.error}; the digest was made from what is stored"
+            click.secho(wrap(message), err=True, fg="yellow")
 
 
 async def _digest_week(pullquote: Opened, week: str, formats: tuple[FormatName, ...], *, offline: bool) -> Digested:

@@ -31,7 +31,7 @@ def import_file(
 ) -> None:
     """Read replies to QUESTION from FILE, CSV or JSON lines. Columns: text, and if known id, author, handle, link, at.
 
-    A second import of the same rows adds nothing. Bad rows are told with their line and the others are taken.
+    A second import of the same rows adds nothing. Bad rows are reported with their line and the others are taken.
     """
     with open_pullquote(shell) as pullquote:
         done = pullquote.wait(_import(pullquote, question, file, ImportDefaults(network, link, consent)))
@@ -95,8 +95,8 @@ def add(
     as_json: bool,
 ) -> None:
     """Add one reply to QUESTION by hand."""
-    said = _read_text() if text is None else text
-    values = {"text": said, "author": author, "handle": handle, "link": link, "at": at}
+    content = _read_text() if text is None else text
+    values = {"text": content, "author": author, "handle": handle, "link": link, "at": at}
     with open_pullquote(shell) as pullquote:
         found = pullquote.find_question(question)
         is_new = pullquote.wait(_add(pullquote, found, values, ImportDefaults(network, "", consent)))

@@ -1,4 +1,4 @@
-"""The commands: what there is, loaded when used, and what a person is told when one fails.
+"""The commands: listed here, imported when used; and how an error is shown to a person.
 
 Exit codes: 0 done, 1 failed, 2 wrong use.
 """
@@ -32,21 +32,19 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "import": ("imports:import_file", "Read replies from a CSV or JSON lines file"),
         "add": ("imports:add", "Add one reply by hand"),
     },
-    "Leave": {
+    "People": {
         "consent": ("consent:consent", "Enter what an author decided about being quoted"),
         "do-not-quote": ("consent:do_not_quote", "Never quote an author"),
         "credit": ("credit:credit", "Whose name, role or link is missing, and what they answered"),
         "forget": ("source:forget", "Erase what an author said, and who they are"),
     },
-    "After print": {
-        "used": ("used:used", "Note where a quote was printed; says what to post under the reply"),
-        "withdrawn": ("used:withdrawn", "Printed quotes whose source is gone, changed or taken back"),
-        "source": ("source:source", "What an author said with leave, and where it was quoted"),
-        "check-source": ("source:check_source", "Note how you know who an author is"),
-    },
-    "Digest": {
+    "Print": {
         "digest": ("digest:digest", "Compile the digest of a question or of a week"),
         "check-draft": ("check_draft:check_draft", "Check the quotations of an article against what was said"),
+        "used": ("used:used", "Note where a quote was printed; says what to post under the reply"),
+        "withdrawn": ("used:withdrawn", "Printed quotes whose source is gone, changed or taken back"),
+        "source": ("source:source", "What an author said with consent, and where it was quoted"),
+        "check-source": ("source:check_source", "Note how you know who an author is"),
     },
     "Operating": {
         "run": ("run:run", "Run the bot until it is stopped"),
@@ -137,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the flush at exit does not complain
         code = 1
-    except Exception as error:  # noqa: BLE001  # told, and the process ends
+    except Exception as error:  # noqa: BLE001  # printed, and the process ends
         print_error(error, shell)
         code = 1
     sys.exit(code)

@@ -10,7 +10,7 @@ from bot.cli.parts.collection import print_collected
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import wrap
-from bot.cli.parts.posts import say_state
+from bot.cli.parts.posts import describe_state
 from storage.models import CONFIG_WORKSPACE
 from storage.states import OUT
 
@@ -81,7 +81,7 @@ def publish(shell: Shell, *, as_json: bool) -> None:
     elif not posts:
         click.echo("nothing is due; pullquote check says what is due next")
     for post in () if as_json else posts:
-        said = f"posted {post.link}" if post.state in OUT else say_state(post, pullquote.zone)
-        click.secho(wrap(f"{post.account} {post.occurrence}: {said}"), fg="green" if post.state in OUT else "red")
+        outcome = f"posted {post.link}" if post.state in OUT else describe_state(post, pullquote.zone)
+        click.secho(wrap(f"{post.account} {post.occurrence}: {outcome}"), fg="green" if post.state in OUT else "red")
     if any(post.state not in OUT for post in posts):
         raise click.exceptions.Exit(1)

@@ -83,8 +83,8 @@ def _print_reply(reply: FoundReply, zone: str) -> None:
     click.echo(wrap(_show_text(reply), "    "))
     if reply.link:
         click.secho(f"    {shorten(reply.link, 500)}", dim=True)
-    if said := _say_top(reply):
-        click.secho(wrap(said, "    "), dim=True)
+    if decision := _describe_decision(reply):
+        click.secho(wrap(decision, "    "), dim=True)
 
 
 def _show_text(reply: FoundReply) -> str:
@@ -95,7 +95,7 @@ def _show_text(reply: FoundReply) -> str:
     return f"[{reply.state}: there is no text]"
 
 
-def _say_top(reply: FoundReply) -> str:
+def _describe_decision(reply: FoundReply) -> str:
     """Who decided, or the reason that weighs most."""
     if reply.editor and not reply.reasons:
         return f"{reply.verdict} by {reply.editor}{': ' + reply.note if reply.note else ''}"

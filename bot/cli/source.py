@@ -20,7 +20,7 @@ from storage.models import CONFIG_WORKSPACE
 @json_option
 @click.pass_obj
 def source(shell: Shell, *, author: str, as_json: bool) -> None:
-    """Show what AUTHOR (a handle, PLATFORM:HANDLE or id) said with leave, where it was quoted, and your checks.
+    """Show what AUTHOR (a handle, PLATFORM:HANDLE or id) said with consent, where it was quoted, and your checks.
 
     For you alone: nothing of this is in an edition to share.
     """
@@ -82,8 +82,8 @@ def _print_notes(report: SourceReport, zone: str) -> None:
     heading("Checks")
     for check in report.checks:
         found, spoken = f"found at {check.found_at}" if check.found_at else "", "spoken to" if check.spoken else ""
-        said = "; ".join(filter(None, (found, spoken, check.note)))
-        click.echo(wrap(f"{show_moment(check.at, zone)} by {check.by}: {said}", "  "))
+        basis = "; ".join(filter(None, (found, spoken, check.note)))
+        click.echo(wrap(f"{show_moment(check.at, zone)} by {check.by}: {basis}", "  "))
     if not report.checks:
         click.echo("  none: pullquote check-source notes how you know who this is")
 

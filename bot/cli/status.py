@@ -1,4 +1,4 @@
-"""`pullquote status`: what the operator at three in the morning wants to know."""
+"""`pullquote status`: whether all works, and what does not."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -9,7 +9,7 @@ from bot import desk
 from bot.cli import Shell, json_option, print_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.page import heading, show_age, show_moment, tabulate, wrap
-from bot.cli.parts.posts import say_state
+from bot.cli.parts.posts import describe_state
 from bot.cli.parts.spending import print_spending
 from bot.cli.questions import NONE_YET
 from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
@@ -49,7 +49,7 @@ def _print(found: Status, posting: set[str], zone: str) -> None:
     shorter = "".join(f", on {platform} {days}" for platform, days in found.retentions)
     click.echo()
     days = f"{found.retention_days} days after the close{shorter}"
-    click.echo(wrap(f"Texts that are neither quoted nor waiting for leave are deleted {days}."))
+    click.echo(wrap(f"Texts that are neither quoted nor waiting for consent are deleted {days}."))
 
 
 def _print_running(found: Status, zone: str) -> None:
@@ -128,5 +128,5 @@ def _print_not_out(questions: Iterable[QuestionStatus], zone: str) -> None:
     heading("Not out")
     for slug, post in found[-SHOWN:]:
         click.secho(
-            wrap(f"{slug} on {post.account}, due {post.occurrence}: {say_state(post, zone)}", "  "), fg="yellow"
+            wrap(f"{slug} on {post.account}, due {post.occurrence}: {describe_state(post, zone)}", "  "), fg="yellow"
         )

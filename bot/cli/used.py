@@ -44,7 +44,7 @@ def used(shell: Shell, *, reply: str, url: str, title: str, quote: str, by: str 
 @json_option
 @click.pass_obj
 def withdrawn(shell: Shell, *, as_json: bool) -> None:
-    """List what was printed, or given away in a digest, and has lost its source or its leave since."""
+    """List what was printed, or given away in a digest, and has lost its source or its consent since."""
     with open_pullquote(shell) as pullquote:
         found = pullquote.wait(desk.list_withdrawn(pullquote.context, CONFIG_WORKSPACE))
         given = pullquote.wait(desk.list_given_away(pullquote.context, CONFIG_WORKSPACE))

@@ -67,7 +67,7 @@ def restore(shell: Shell, *, ids: tuple[int, ...], as_json: bool) -> None:
 def _decide(
     shell: Shell, ids: tuple[int, ...], value: VerdictValue, by: str | None, note: str, *, as_json: bool
 ) -> None:
-    """Said one by one: where one of several fails, those before it are done."""
+    """Done and printed one by one: where one of several fails, those before it are done."""
     editor = by or name_user()
     done: list[dict[str, object]] = []
     with open_pullquote(shell) as pullquote:

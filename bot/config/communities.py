@@ -20,7 +20,7 @@ class Guild:
     """One community. account: serves it; accounts: through which it may ask, each with its id.
 
     editors_channel: where editors are reminded. log_channel: where it is shown what pullquote and they did.
-    consent_requests_a_day: how many authors are asked for leave a day.
+    consent_requests_a_day: how many authors are asked for consent a day.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Reading a TOML file so that each problem can be told with its line."""
+"""Reading a TOML file so that each problem is reported with its line."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""From files and environment to a `Config`, with everything that is wrong told at once."""
+"""From files and environment to a `Config`, with all problems reported at once."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Where digests are handed in by mail."""
+"""The server that sends digests by mail."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """Where mail is handed in, and from whom to whom. security: `starttls`, `tls` from the start, or `none`."""
+    """The server that sends mail, its sender and recipients. security: `starttls`, `tls` from the start, or `none`."""
 
     host: str
     port: int

@@ -123,7 +123,7 @@ _Address = Annotated[str, AfterValidator(_check_address)]
 
 
 class Mail(Section):
-    """Where mail is handed in, and who gets the final digests. `security`: `tls` is from the start of a connection."""
+    """The server that sends mail; `to` gets the final digests. `security`: `tls` is from the start of a connection."""
 
     model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}MAIL_")
 
@@ -140,7 +140,7 @@ class GuildKeys(BaseModel):
     """A community in which editors work with commands. Roles and channels are named by their ids.
 
     account: serves it; without it the only account that has places. accounts: through which it may ask; without it
-    that one. leave_a_day: how many people are asked for leave a day. sees_config: its editors see the questions of
+    that one. leave_a_day: how many people are asked for consent a day. sees_config: its editors see the questions of
     the config; without it where no other community is configured.
     """
 

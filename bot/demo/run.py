@@ -42,7 +42,7 @@ class NotTheDemos(Exception):
 
 @dataclass(slots=True)
 class Summary:
-    """What the week brought. published, collected, edited and gone count posts and replies; the others answers.
+    """Counts of the week. published, collected, edited and gone count posts and replies; the others answers.
 
     kept: can be quoted; quoted: stands in a digest. set_aside: by the rule that weighed most; not_quoted: by what
     bars it.
@@ -62,7 +62,7 @@ class Summary:
 
 
 Progress = Callable[[datetime, Summary], None]
-"""Called after each simulated day with what it has brought so far."""
+"""Called after each simulated day with the counts so far."""
 
 
 @dataclass(slots=True)

@@ -80,8 +80,8 @@ class DemoWeek(DemoTable):
 
 def load_week(folder: Path = FOLDER) -> DemoWeek:
     """Read week.toml and the replies to each of its questions."""
-    told = _read(folder / "week.toml")
-    labels, opted_out, verified_by = told["labels"], set(told["opted_out"]["handles"]), told["verified_by"]
+    table = _read(folder / "week.toml")
+    labels, opted_out, verified_by = table["labels"], set(table["opted_out"]["handles"]), table["verified_by"]
     profiles = [
         Profile(
             handle=handle,
@@ -90,13 +90,13 @@ def load_week(folder: Path = FOLDER) -> DemoWeek:
             opted_out=handle in opted_out,
             verified_by=verified_by.get(handle, ""),
         )
-        for handle, name in told["people"].items()
+        for handle, name in table["people"].items()
     ]
     questions = [
         DemoQuestion(**question, **_read(folder / "replies" / f"{question['slug']}.toml"))
-        for question in told["questions"]
+        for question in table["questions"]
     ]
-    return DemoWeek(zone=told["zone"], begins=told["begins"], questions=tuple(questions), profiles=tuple(profiles))
+    return DemoWeek(zone=table["zone"], begins=table["begins"], questions=tuple(questions), profiles=tuple(profiles))
 
 
 def _read(path: Path) -> dict[str, Any]:

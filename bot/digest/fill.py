@@ -1,4 +1,4 @@
-"""Giving a stored selection its words; what may no longer be shown leaves it and is counted. Pure."""
+"""Fill a stored selection with its words; quotes that may no longer be shown are dropped and counted. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -17,7 +17,7 @@ def list_quoted(selection: Selection) -> set[int]:
     return {passage.reply_id for block in selection.blocks for quote in block.quotes for passage in quote.passages}
 
 
-def list_named(selection: Selection) -> set[int]:
+def list_credited(selection: Selection) -> set[int]:
     """The ids of the replies that a selection quotes with their author's name."""
     return {
         passage.reply_id
@@ -42,7 +42,7 @@ def _passages(selection: Selection) -> Iterator[Passage]:
 
 
 def erase(selection: Selection, reply_ids: Collection[int], links: Collection[str]) -> Selection:
-    """The selection without names and links of these replies. Their quotes stay as places without words."""
+    """The selection without names and links of these replies. Their quotes stay, without words."""
     blocks = (_erase_block(block, reply_ids, links) for block in selection.blocks)
     return replace(selection, blocks=tuple(blocks))
 
@@ -71,7 +71,7 @@ def _erase_quote(quote: Quote, reply_ids: Collection[int]) -> Quote:
 def fill(selection: Selection, texts: Mapping[int, str | None], permitted: Collection[int]) -> Selection:
     """The selection with words. texts: by revision id; permitted: ids of the replies that may be quoted now.
 
-    An answer of which any part is gone leaves as a whole: half of it might say something else.
+    An answer of which any part is gone is dropped as a whole: half of it might mean something else.
     """
     blocks = (_fill_block(block, texts, permitted) for block in selection.blocks)
     return replace(selection, blocks=tuple(blocks))

@@ -56,9 +56,9 @@ class DatedEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Who said it. A person who wants no name has nothing of this; unknown: nobody told us a name.
+    """How the author is named; all empty where they want no name. unknown: no name is known.
 
-    name: may have the role behind a comma, as the notice asks for it. said_by, said_at: who told role and
+    name: may have the role behind a comma, as the notice asks for it. said_by, said_at: who gave role and
     organisation, for the private edition alone.
     """
 
@@ -137,7 +137,7 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class PostedWording:
-    """The texts of a post as they were sent, root first, and every post that said exactly this."""
+    """The texts of a post as they were sent, root first, and every post with exactly these texts."""
 
     texts: tuple[str, ...]
     postings: tuple[Posting, ...]
@@ -157,7 +157,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """How complete the replies of one account are. counted: stored and missing, None where the platform tells none."""
+    """How complete the replies of one account are. counted: stored and missing, None if the platform counts none."""
 
     platform: str
     account: str
@@ -181,7 +181,7 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that happened meanwhile."""
+    """An event of the question."""
 
     at: datetime
     message: str
@@ -193,8 +193,8 @@ class Block:
 
     usable: answers that may be quoted in this edition; more: those of them that are not among `quotes`, and more_for
     the same by stance. usable_ids: the ids of their first replies, so that a later week knows what is new. withdrawn:
-    quotes that stood here once and may no longer be shown. closes_at: None where it has no end. hide_outlet: nobody
-    but the writer is told which outlet asks.
+    quotes that stood here once and may no longer be shown. closes_at: None where it has no end. hide_outlet: only
+    the writer sees which outlet asks.
     """
 
     slug: str

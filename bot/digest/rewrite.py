@@ -1,4 +1,4 @@
-"""What was taken back leaves the digests that were written before: their files are made anew."""
+"""Rewrite the digest files that show replies which were deleted, refused, hidden or edited."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 
 async def rewrite_stale(context: Context) -> list[Path]:
-    """Rewrite the files that show replies which were deleted, refused, hidden or edited; answers those that changed.
+    """Rewrite the files that show any reply noted as changed; answers those that differ now.
 
     The notes are dropped last, so that a kill repeats the step.
     """

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from adapters.contract.capabilities import Capabilities
-from bot.digest.fill import erase, fill, list_named, list_revisions, list_shown
+from bot.digest.fill import erase, fill, list_credited, list_revisions, list_shown
 from bot.digest.garbage import without_cycle_search
 from bot.digest.model import Changes, DigestModel, Kind, Selection
 from bot.digest.page.changes import compare
@@ -74,13 +74,13 @@ async def save_selection(store: Store, frame: Frame, selection: Selection) -> in
 
 
 def _says_the_same(last: Digest, wanted: Mapping[str, Any], frame: Frame) -> bool:
-    """What calls cost goes on by itself, and is no reason for a revision."""
+    """Whether at most the cost of calls differs: that grows by itself, and is no reason for a revision."""
     before, after = ({**selection, "costs": None} for selection in (last.selection, wanted))
     return (before, last.final, last.zone) == (after, frame.final, frame.zone)
 
 
 async def erase_from_digests(session: Session, erased: Erased) -> None:
-    """Take names and links of what was erased out of every row, and have the files written anew that may show them."""
+    """Remove names and links of erased replies from every row, and note the files that show them as to be rewritten."""
     for row in await all_digests(session):
         selection = load_selection(row)
         without = erase(selection, erased.reply_ids, erased.links)
@@ -92,7 +92,7 @@ async def erase_from_digests(session: Session, erased: Erased) -> None:
 
 @without_cycle_search
 async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str, Capabilities]) -> DigestModel:
-    """A stored digest with its words. A quote that was deleted or lost its leave since is withdrawn from it.
+    """A stored digest with its words. A quote that was deleted or lost its consent since is withdrawn from it.
 
     capabilities: by platform. Raises LookupError.
     """
@@ -132,17 +132,17 @@ def _compare(before: Digest, row: Digest, selection: Selection) -> Changes:
 async def _find_permitted(
     session: Session, selection: Selection, edition: Edition, capabilities: Mapping[str, Capabilities]
 ) -> set[int]:
-    """Which of the replies that a selection names may still be quoted: not those that read otherwise by now, nor with a
-    name whose author wants none by now.
+    """Which of the replies that a selection names may still be quoted: not those that were reworded, nor those with the
+    name of an author who wants none by now.
     """
     revisions = list_revisions(selection)
-    heard = await load_author_replies(session, revisions.keys())
-    parts = find_barriers(heard, await load_ledgers(session, heard), capabilities, revisions)
-    named = list_named(selection)
+    replies = await load_author_replies(session, revisions.keys())
+    parts = find_barriers(replies, await load_ledgers(session, replies), capabilities, revisions)
+    credited = list_credited(selection)
     return {
         part.reply.id
         for part in parts
         if part.barriers[edition] is None
         and revisions.get(part.reply.id) == part.reply.revision_id
-        and not (part.wants_no_name and part.reply.id in named)
+        and not (part.wants_no_name and part.reply.id in credited)
     }

@@ -67,19 +67,19 @@ def judge(asked: JudgedQuestion, candidates: Iterable[Candidate]) -> list[Judgem
         candidate = given[number]
         reply = prepare(candidate.texts)
         reasons = [reason for rule in RULES for reason in rule(reply, asked)]
-        speaker = number if candidate.author is None else candidate.author
-        if copy := originals.match(candidate, reply, speaker):
+        author = number if candidate.author is None else candidate.author
+        if copy := originals.match(candidate, reply, author):
             reasons.append(describe_copy(copy, reply))
         introduction = find_introduction(reply)
         if introduction:
-            introductions.add(introduction, speaker)
+            introductions.add(introduction, author)
         found[number] = reasons, introduction
     judged = []
     for number, candidate in enumerate(given):
         reasons, introduction = found[number]
         flood = originals.weigh(candidate, reasons)
-        told = introductions.weigh(introduction, reasons)
-        judged.append(decide(candidate.id, [*told, flood] if flood else told))
+        reasons = introductions.weigh(introduction, reasons)
+        judged.append(decide(candidate.id, [*reasons, flood] if flood else reasons))
     return judged
 
 

@@ -39,7 +39,7 @@ class CandidateSpan:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule that applied; `weight` is in log-odds, below zero it speaks against the answer.
+    """One rule that applied; `weight` is in log-odds, below zero it counts against the answer.
 
     `detail` is what a sentence for people needs: the words that were found, or the id of the original of a copy.
     """

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 
 class GroupableReply(Protocol):
-    """A reply as far as grouping reads it; rows of the store fit."""
+    """The fields of a reply that grouping needs; rows of the store have them."""
 
     @property
     def platform(self) -> str: ...
@@ -21,18 +21,18 @@ class GroupableReply(Protocol):
     def posted_at(self) -> datetime: ...
 
 
-SaidT = TypeVar("SaidT", bound=GroupableReply)
+ReplyT = TypeVar("ReplyT", bound=GroupableReply)
 
 
-def group_answers(replies: Iterable[SaidT]) -> list[tuple[SaidT, ...]]:
+def group_answers(replies: Iterable[ReplyT]) -> list[tuple[ReplyT, ...]]:
     """The answers to one question, each as its parts in reading order; the earliest answer first.
 
-    Depends on what was said alone, not on the order in which it arrived. Every reply is in exactly one answer,
+    Depends on the replies alone, not on the order in which they arrived. Every reply is in exactly one answer,
     even where hostile data makes replies each other's parents.
     """
     ordered = sorted(replies, key=_moment)
     by_name = {(reply.platform, reply.remote_id): reply for reply in ordered}
-    continuations: dict[tuple[str, str], list[SaidT]] = defaultdict(list)
+    continuations: dict[tuple[str, str], list[ReplyT]] = defaultdict(list)
     heads = []
     for reply in ordered:
         parent = by_name.get((reply.platform, reply.parent_remote_id or ""))
@@ -47,8 +47,8 @@ def group_answers(replies: Iterable[SaidT]) -> list[tuple[SaidT, ...]]:
 
 
 def _follow(
-    head: SaidT, continuations: dict[tuple[str, str], list[SaidT]], taken: set[tuple[str, str]]
-) -> tuple[SaidT, ...]:
+    head: ReplyT, continuations: dict[tuple[str, str], list[ReplyT]], taken: set[tuple[str, str]]
+) -> tuple[ReplyT, ...]:
     """`head` and everything its author added below it, depth first, without recursion: chains can be long."""
     parts, ahead = [], [head]
     while ahead:

@@ -1,4 +1,4 @@
-"""Asking one author whether a passage may be quoted: what is said, and what was decided. Pure."""
+"""Asking one author whether a passage may be quoted: the wording, and the decision. Pure."""
 
 from collections.abc import Sequence
 
@@ -33,14 +33,14 @@ def read_key(key: str) -> int | None:
 
 def write_wording(content: Content, name: str, passage: str) -> str:
     """What is asked, with the passage, in the question's language. name: the outlet."""
-    said, outlet = words(content.language)["leave"], content.outlet or name
-    ask = said["ask_hidden"] if content.hide_outlet or not outlet else said["ask"].format(outlet=outlet)
+    labels, outlet = words(content.language)["leave"], content.outlet or name
+    ask = labels["ask_hidden"] if content.hide_outlet or not outlet else labels["ask"].format(outlet=outlet)
     shown = cut_words(clean(passage), LONGEST_PASSAGE)
     cut = "…" if shown != clean(passage) else ""
-    return f"{ask}\n\n“{shown}{cut}”\n\n{said['ask_after']}"
+    return f"{ask}\n\n“{shown}{cut}”\n\n{labels['ask_after']}"
 
 
 def find_decision(ledger: Sequence[tuple[int, ConsentState]], revision_id: int) -> str:
     """`yes`, `anonymous`, `no`, or "" for not yet."""
-    standing = find_current_consent(list(ledger), revision_id)
-    return "" if standing is None else _DECISIONS.get(standing[1], "")
+    current = find_current_consent(list(ledger), revision_id)
+    return "" if current is None else _DECISIONS.get(current[1], "")

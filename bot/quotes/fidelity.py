@@ -21,7 +21,7 @@ from bot.quotes.typography import Folded, fold
 
 class Fidelity(StrEnum):
     """VERBATIM: an exact substring. NORMALISED: but for white space and typographic quotes, dashes and ellipses.
-    EDITED: but for edits in brackets. FAIL: not proven, so it cannot leave.
+    EDITED: but for edits in brackets. FAIL: not proven, so it is no quote.
     """
 
     VERBATIM = "verbatim"
@@ -31,7 +31,7 @@ class Fidelity(StrEnum):
 
 
 class Caution(StrEnum):
-    """What is true of a proven quote and may still mislead. REPLY_TO_OTHER is for who knows the conversation."""
+    """What is true of a proven quote and may still mislead. REPLY_TO_OTHER is set by who knows the conversation."""
 
     NEGATION_DROPPED = "negation_dropped"
     CLIPPED = "clipped"
@@ -140,10 +140,10 @@ class QuoteSource:
     def find_exact(self, quote: str, at: int, found: SourceSpan) -> SourceSpan | None:
         """Where `quote` stands character for character in what was found at `at`, among its author's words; or None."""
         _, number, begin, stop = self._piece_at(at)
-        said = quote.strip()
-        first, last = max(begin, found.start - len(said) + 1), min(stop, found.end + len(said) - 1)
-        start = self.parts[number].find(said, first, last)
-        return None if start < 0 else SourceSpan(number, start, start + len(said))
+        words = quote.strip()
+        first, last = max(begin, found.start - len(words) + 1), min(stop, found.end + len(words) - 1)
+        start = self.parts[number].find(words, first, last)
+        return None if start < 0 else SourceSpan(number, start, start + len(words))
 
     def read(self, start: int, end: int) -> str:
         """The words as they were written at characters `start` to `end` of `text`, a line for each part."""
@@ -245,7 +245,7 @@ def _prove_runs(source: QuoteSource, marked: Marked) -> Proof | None:
 
 
 def _place(source: QuoteSource, runs: Sequence[Run]) -> list[int] | None:
-    """Where each run begins: the first place where all stand in order, drawn together as close as it goes."""
+    """Start of each run: the first match of all runs in order, with the smallest gaps."""
     end = 0
     for run in runs:
         at = next(source.find(run, end), None)

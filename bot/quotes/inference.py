@@ -79,7 +79,7 @@ _OPEN_QUESTION = re.compile(
 
 def infer_option(text: str | None, question: str, options: Sequence[str]) -> int | None:
     """The index of the one option that `text` plainly argues for without naming it; None where that is not plain."""
-    spoken = _speak((text or "")[:LONGEST_READ])
+    spoken = _normalise((text or "")[:LONGEST_READ])
     if not spoken or len(options) < 2:
         return None
     known = _study(tuple(options), question)
@@ -90,7 +90,7 @@ def infer_option(text: str | None, question: str, options: Sequence[str]) -> int
     return found.pop()
 
 
-def _speak(text: str) -> str:
+def _normalise(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", text.casefold().replace("’", "'")).strip(" \"'“”„»«*_\n")
 
 
@@ -107,12 +107,12 @@ class _Options:
 
 @lru_cache(maxsize=64)
 def _study(options: tuple[str, ...], question: str) -> _Options:
-    spoken = [_speak(option) for option in options]
+    spoken = [_normalise(option) for option in options]
     every = [_stems_of(option) for option in spoken]
-    asked = _stems_of(_speak(question))
+    asked = _stems_of(_normalise(question))
     own = tuple(
-        frozenset(stems - asked - {stem for other, said in enumerate(every) if other != number for stem in said})
-        for number, stems in enumerate(every)
+        own_stems - asked - frozenset().union(*(stems for other, stems in enumerate(every) if other != number))
+        for number, own_stems in enumerate(every)
     )
     yes = [number for number, option in enumerate(spoken) if _first_word(option) in YES]
     no = [number for number, option in enumerate(spoken) if _first_word(option) in NO]
@@ -130,7 +130,7 @@ def _first_word(text: str) -> str:
 
 def _takes_yes_or_no(question: str) -> bool:
     """One question, without a negation, an alternative or a question word."""
-    asked = [part for part in re.split(r"(?<=\?)", _speak(question)) if part.rstrip().endswith("?")]
+    asked = [part for part in re.split(r"(?<=\?)", _normalise(question)) if part.rstrip().endswith("?")]
     if len(asked) != 1:
         return False
     alone = asked[0].rpartition(". ")[2]
@@ -157,8 +157,8 @@ def _find_choices(spoken: str, known: _Options) -> Iterator[int]:
             continue
         for choice in _CHOICE.finditer(sentence):
             chosen = _AFTER_CHOICE.split(f" {choice['chosen']}", maxsplit=1)[0]
-            said = _stems_of(chosen)
-            yield from (number for number, stems in enumerate(known.stems) if said and said <= stems)
+            chosen_stems = _stems_of(chosen)
+            yield from (number for number, stems in enumerate(known.stems) if chosen_stems and chosen_stems <= stems)
 
 
 def _find_yes_or_no(spoken: str, known: _Options) -> Iterator[int]:
@@ -175,10 +175,10 @@ def _find_yes_or_no(spoken: str, known: _Options) -> Iterator[int]:
         # "No problem", "no, but …": the rest of the sentence and the one behind it must not turn it.
         rest = " ".join([sentence[found.end() :], *sentences[number + 1 : number + 2]])
         option = known.yes if found["word"] in YES else known.no
-        if option is not None and not _DOUBT.search(rest) and not _turns(found["word"], rest):
+        if option is not None and not _DOUBT.search(rest) and not _is_taken_back(found["word"], rest):
             yield option
 
 
-def _turns(word: str, rest: str) -> bool:
-    """A denial behind a yes; a yes behind a no."""
+def _is_taken_back(word: str, rest: str) -> bool:
+    """Whether a yes is followed by a denial, or a no by a yes."""
     return has_negation(rest) if word in YES else not YES.isdisjoint(_WORD.findall(rest))

@@ -58,22 +58,22 @@ _OMISSIONS = frozenset({"…", "..."})
 class _Reading:
     """The quote as far as it was read."""
 
-    said: str = ""
+    text: str = ""
     cased: list[int] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     leads: bool = False
 
     def end_run(self) -> bool:
-        """Close the run in hand; answers whether it said anything."""
-        folded = fold(self.said)
-        text = folded.text.strip()
-        if text:
-            offset = folded.text.index(text)
+        """Close the run that is being read; answers whether it has words."""
+        folded = fold(self.text)
+        run = folded.text.strip()
+        if run:
+            offset = folded.text.index(run)
             starts = [folded.start_of(position) for position in range(len(folded.text))] if self.cased else []
-            self.runs.append(Run(text, tuple(bisect_left(starts, at) - offset for at in self.cased)))
-        self.said, self.cased = "", []
-        return bool(text)
+            self.runs.append(Run(run, tuple(bisect_left(starts, at) - offset for at in self.cased)))
+        self.text, self.cased = "", []
+        return bool(run)
 
 
 def read_marks(quote: str, literal: Container[str] = ()) -> Marked | None:
@@ -85,13 +85,13 @@ def read_marks(quote: str, literal: Container[str] = ()) -> Marked | None:
     for bracket in BRACKET.finditer(quote):
         if bracket[0] in literal:
             continue
-        reading.said += quote[done : bracket.start()]
+        reading.text += quote[done : bracket.start()]
         done = bracket.end()
         edit = _read_edit(bracket, reading, quote)
         if edit is None or len(reading.edits) == MOST_BRACKETS:
             return None
         reading.edits.append(edit)
-    reading.said += quote[done:]
+    reading.text += quote[done:]
     if not reading.end_run() and reading.edits:
         trails = reading.edits[-1].kind is EditKind.OMISSION
     if not any(_HAS_WORD.search(run.text) for run in reading.runs):
@@ -101,20 +101,20 @@ def read_marks(quote: str, literal: Container[str] = ()) -> Marked | None:
 
 def _read_edit(bracket: re.Match[str], reading: _Reading, quote: str) -> Edit | None:
     content = bracket[1].strip()
-    joins_left = _HAS_WORD.match(reading.said[-1:]) is not None
+    joins_left = _HAS_WORD.match(reading.text[-1:]) is not None
     joins_right = _HAS_WORD.match(quote, bracket.end()) is not None
     if content.replace(" ", "") in _OMISSIONS:
         if not reading.end_run() and not reading.runs:
             reading.leads = True
         return Edit(EditKind.OMISSION, "")
     if content.casefold().rstrip("!") == "sic":
-        reading.said = reading.said.rstrip()
+        reading.text = reading.text.rstrip()
         return None if joins_right else Edit(EditKind.SIC, "sic")
     if len(content) == 1 and content.isalpha() and joins_right and not joins_left:
-        reading.cased.append(len(reading.said))
-        reading.said += content
+        reading.cased.append(len(reading.text))
+        reading.text += content
         return Edit(EditKind.CASE, content)
     if not content or joins_left or joins_right:
         return None
-    reading.said = reading.said.rstrip()
+    reading.text = reading.text.rstrip()
     return Edit(EditKind.INSERTION, content)

@@ -41,7 +41,7 @@ _REQUEST = re.compile(rf"(?:(?P<before>[\w']+) )?(?<!\w)(?:{'|'.join(_PHRASES)})
 _ENDS_CLAUSE = re.compile(r" ?(?:$|[^\w\s'-]|'(?!\w)|[-–—] |please|pls|thanks|bitte|danke|merci|gracias)")
 
 # "The builder gave us no quote" speaks of a price. Whatever else ends so is taken as the wish: rather a quote
-# too few than one without leave.
+# too few than one without consent.
 _PRICE = frozenset({
     "gave", "give", "given", "gives", "got", "get", "gets", "had", "has", "have", "is", "was", "there", "with",
     "received", "see", "sent", "us", "found", "there's",

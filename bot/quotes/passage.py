@@ -18,7 +18,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 # What begins with one of these leans on what was said before.
-_LEANING = _words(
+_NEEDS_CONTEXT = _words(
     "this that these those it its it's that's they them their he she his her such which who whose and but or so then"
     " also however therefore thus hence because otherwise instead similarly likewise besides moreover furthermore still"
     " yet same both either neither another others secondly thirdly finally again there"
@@ -74,7 +74,7 @@ def _list_passages(text: str, asked: frozenset[str]) -> Iterator[tuple[tuple[boo
     sentences = find_sentences(text)
     scores = [_score(text[start:end], asked) for start, end in sentences]
     if len(text) <= SHORT_ENOUGH or len(sentences) == 1:
-        yield (not _leans(text), sum(scores) / len(scores) ** 0.5), 0, len(text)
+        yield (not _needs_context(text), sum(scores) / len(scores) ** 0.5), 0, len(text)
         return
     for first, (start, _) in enumerate(sentences):
         for last in range(first, min(first + MOST_SENTENCES, len(sentences))):
@@ -88,13 +88,13 @@ def _list_passages(text: str, asked: frozenset[str]) -> Iterator[tuple[tuple[boo
 
 def _stands_alone(text: str, sentences: list[tuple[int, int]], first: int, last: int) -> bool:
     """Whether nothing before or after sentences `first` to `last` is needed to understand them."""
-    said = text[sentences[first][0] : sentences[last][1]]
+    passage = text[sentences[first][0] : sentences[last][1]]
     following = text[sentences[last + 1][0] : sentences[last + 1][1]] if last + 1 < len(sentences) else ""
-    return not (_leans(said) or _begins_with(following, _TURNING) or _is_cut(said))
+    return not (_needs_context(passage) or _begins_with(following, _TURNING) or _is_cut(passage))
 
 
-def _leans(text: str) -> bool:
-    return _begins_with(text, _LEANING)
+def _needs_context(text: str) -> bool:
+    return _begins_with(text, _NEEDS_CONTEXT)
 
 
 def _begins_with(text: str, words: frozenset[str]) -> bool:

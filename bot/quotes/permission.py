@@ -28,9 +28,9 @@ class Barrier(StrEnum):
     DO_NOT_QUOTE = "do_not_quote"  # an editor's list
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
-    WAITING = "waiting"  # for the author's leave
+    WAITING = "waiting"  # for the author's consent
     LABEL = "label"  # a label of the profile forbids it in public
-    UNREACHED = "unreached"  # nobody could say whether it still stands
+    UNREACHED = "unreached"  # it could not be read again where it was written
     PARTLY_FOREIGN = "partly_foreign"  # must be quoted whole, but quotes somebody else
 
 
@@ -38,7 +38,7 @@ class Barrier(StrEnum):
 class QuotingFacts:
     """All that decides about quoting one reply.
 
-    consent: the standing state of its ledger (see `find_current_consent`). asked_out: its author asked, in any
+    consent: the current state of its ledger (see `find_current_consent`). asked_out: its author asked, in any
     reply to this question, not to be quoted. refused_elsewhere: the author refused another reply to it, which
     leaves only what was granted on its own. has_foreign_words: it contains text that somebody else wrote. unreached:
     when it was last to be read again, there was no answer.
@@ -65,65 +65,65 @@ _GONE = {
 _REFUSALS = {ConsentState.REFUSED: Barrier.REFUSED, ConsentState.WITHDRAWN: Barrier.WITHDRAWN}
 
 
-def find_barrier(leave: QuotingFacts, capabilities: Capabilities | None, edition: Edition) -> Barrier | None:
+def find_barrier(facts: QuotingFacts, capabilities: Capabilities | None, edition: Edition) -> Barrier | None:
     """What forbids quoting in `edition`, or None: it may be quoted.
 
     capabilities: those of the reply's platform; None where no adapter is known (an import): then the words are
     for the writer's eyes until their author agreed.
     """
-    barrier = _find_absolute_barrier(leave) or (Barrier.UNREACHED if leave.unreached else None)
+    barrier = _find_absolute_barrier(facts) or (Barrier.UNREACHED if facts.unreached else None)
     if barrier is not None:
         return barrier
-    if capabilities is not None and capabilities.whole_posts_only and leave.has_foreign_words:
+    if capabilities is not None and capabilities.whole_posts_only and facts.has_foreign_words:
         return Barrier.PARTLY_FOREIGN
-    if leave.consent in GRANTS:
+    if facts.consent in GRANTS:
         return None
-    if leave.refused_elsewhere:
+    if facts.refused_elsewhere:
         return Barrier.NO_QUOTE
     if capabilities is not None and capabilities.consent_first:
         return Barrier.WAITING
-    return _find_public_barrier(leave, capabilities) if edition is Edition.PUBLIC else None
+    return _find_public_barrier(facts, capabilities) if edition is Edition.PUBLIC else None
 
 
-def _find_absolute_barrier(leave: QuotingFacts) -> Barrier | None:
+def _find_absolute_barrier(facts: QuotingFacts) -> Barrier | None:
     """What holds in every edition: gone, a no of the author, a no of the editor."""
-    if leave.state in _GONE:
-        return _GONE[leave.state]
-    if leave.asked_out:
+    if facts.state in _GONE:
+        return _GONE[facts.state]
+    if facts.asked_out:
         return Barrier.NO_QUOTE
-    if leave.consent in _REFUSALS:
-        return _REFUSALS[leave.consent]
-    if leave.opted_out:
+    if facts.consent in _REFUSALS:
+        return _REFUSALS[facts.consent]
+    if facts.opted_out:
         return Barrier.OPTED_OUT
-    if leave.do_not_quote:
+    if facts.do_not_quote:
         return Barrier.DO_NOT_QUOTE
     # Agreed to other words than these; until those are entered there is nothing to quote.
-    return Barrier.WAITING if leave.consent is ConsentState.GRANTED_WITH_CHANGES else None
+    return Barrier.WAITING if facts.consent is ConsentState.GRANTED_WITH_CHANGES else None
 
 
-def _find_public_barrier(leave: QuotingFacts, capabilities: Capabilities | None) -> Barrier | None:
+def _find_public_barrier(facts: QuotingFacts, capabilities: Capabilities | None) -> Barrier | None:
     if capabilities is None:
-        return None if leave.consent is ConsentState.PUBLIC_NOTICE else Barrier.WAITING
-    if leave.labels & capabilities.forbidding_labels:
+        return None if facts.consent is ConsentState.PUBLIC_NOTICE else Barrier.WAITING
+    if facts.labels & capabilities.forbidding_labels:
         return Barrier.LABEL
-    return Barrier.WAITING if leave.consent is ConsentState.ASKED else None
+    return Barrier.WAITING if facts.consent is ConsentState.ASKED else None
 
 
 def find_current_consent(
     ledger: Sequence[tuple[int, ConsentState]], revision_id: int
 ) -> tuple[int, ConsentState] | None:
-    """Which entry of a reply's ledger stands for its revision `revision_id`: (index, state), or None.
+    """Which entry of a reply's ledger holds for its revision `revision_id`: (index, state), or None.
 
     ledger: (revision id, state) of all its revisions, oldest entry first. A no stands over every wording, and
     over every later entry but a yes; a yes holds for the very wording it was given to.
     """
-    standing = None
+    current = None
     for index, (revision, state) in enumerate(ledger):
-        refused = standing is not None and standing[1] in _REFUSALS
+        refused = current is not None and current[1] in _REFUSALS
         if state in _REFUSALS:
-            standing = index, state
+            current = index, state
         elif state in AGREEMENTS and refused:
-            standing = (index, state) if revision == revision_id else None
+            current = (index, state) if revision == revision_id else None
         elif revision == revision_id and not refused:
-            standing = index, state
-    return standing
+            current = index, state
+    return current

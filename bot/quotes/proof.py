@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 class Unproven(ValueError):
-    """The passage is not in the revision it is said to come from: it cannot leave."""
+    """The passage is not in the revision it is said to come from: it cannot be quoted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for end in [*_find_ends(text), len(text)]:
-        said = text[start:end]
-        begin, stop = start + len(said) - len(said.lstrip()), start + len(said.rstrip())
+        sentence = text[start:end]
+        begin, stop = start + len(sentence) - len(sentence.lstrip()), start + len(sentence.rstrip())
         start = end
         if begin >= stop:
             continue

@@ -64,16 +64,16 @@ def find_stated_option(text: str | None, options: Sequence[str]) -> int | None:
     """
     if not text or not options:
         return None
-    spoken = _speak(text[:LONGEST_READ])
+    spoken = _normalise(text[:LONGEST_READ])
     named = {
-        *_find_named(spoken, tuple(_speak(option) for option in options)),
+        *_find_named(spoken, tuple(_normalise(option) for option in options)),
         *_find_numbers(spoken, len(options)),
         *_find_letter(spoken, options),
     }
     return named.pop() if len(named) == 1 else None
 
 
-def _speak(text: str) -> str:
+def _normalise(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split()).lstrip("\"'“”„»«*_ ")
 
 

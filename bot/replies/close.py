@@ -79,7 +79,7 @@ async def _group(context: Context, over: list[Post]) -> dict[int, list[Post]]:
 
 
 async def _close_question(context: Context, by_question: dict[int, list[Post]], question_id: int) -> None:
-    """Told before the state changes: a kill in between tells it once more, which tells nothing."""
+    """Report before the state changes: a kill in between repeats the report, which is stored once."""
     await freshen(context, question_id)
     await report_close(context, question_id)
     now = context.now()

@@ -8,12 +8,11 @@ import structlog
 
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Unauthorized
-from adapters.contract.reading import Page, Standing, Tally, Watched, WatchedPost
-from adapters.contract.reading import Reply as Read
+from adapters.contract.reading import Page, Reply, Standing, Tally, Watched, WatchedPost
 from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.steps import back_off, report_event
-from storage.accounts import accounts as account_rows
+from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import Account, Post, PostPart
 from storage.questions import open_posts, posts
@@ -33,7 +32,7 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Collected:
-    """What one pass over an account brought. `error` is None where it was complete."""
+    """The counts of one pass over an account. `error` is None where it was complete."""
 
     account: str
     pages: int = 0
@@ -61,12 +60,12 @@ async def collect_account(context: Context, account_id: int, closing: Collection
     """One pass over all open posts of an account; None where another process is at it.
 
     closing: ids of posts that are read completely, whatever the counts say. An AdapterError ends the pass: what was
-    committed stays, the marks say where to go on, and the account is told when to try again. So does any other
+    committed stays, the marks say where to go on, and the account has a time for the next try. So does any other
     error before it goes up: an account that fails is out of the way of the others.
     """
     lease = f"collect:{account_id}"
     async with context.store.write() as session:
-        if not await account_rows.take_lease(session, lease, context.holder, context.now(), LEASE):
+        if not await accounts.take_lease(session, lease, context.holder, context.now(), LEASE):
             return None
     try:
         return await _pass(context, await _load_watch(context, account_id, closing), lease)
@@ -78,7 +77,7 @@ async def collect_account(context: Context, account_id: int, closing: Collection
         raise
     finally:
         async with context.store.write() as session:
-            await account_rows.drop_lease(session, lease, context.holder)
+            await accounts.drop_lease(session, lease, context.holder)
 
 
 async def _pass(context: Context, watch: _Watch, lease: str) -> Collected:
@@ -102,7 +101,7 @@ async def _load_watch(context: Context, account_id: int, closing: Collection[int
         found = await open_posts.posts_to_collect(session, account_id, context.now(), closing)
         stored = await replies.count_replies(session, [post.id for post, _ in found])
         direct = {post.id: await replies.count_undeleted(session, post.id, nested=False) for post, _ in found}
-        marks = await account_rows.load_marks(session, account_id)
+        marks = await accounts.load_marks(session, account_id)
         questions = await posts.question_ids(session, [post.id for post, _ in found])
     held = {post.id: (stored.get(post.id, 0), direct[post.id]) for post, _ in found}
     watched = tuple(_watched_post(post, parts, held[post.id], closing) for post, parts in found)
@@ -151,7 +150,7 @@ async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) 
     ]
     by_askers = [reply for reply in page.replies if reply.author.remote_id in watch.askers[reply.post_id]]
     async with context.store.write() as session:
-        if not await account_rows.take_lease(session, lease, context.holder, now, LEASE):
+        if not await accounts.take_lease(session, lease, context.holder, now, LEASE):
             raise _LostLease
         for reply in by_askers:
             await open_posts.note_asker_reply(session, reply.post_id, reply.remote_id, reply.parent_remote_id)
@@ -160,12 +159,12 @@ async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) 
         gone_ids = [id_ for ids in gone.values() for id_ in ids]
         await replies.empty_replies(session, gone_ids, now)
         await _report_gone_posts(session, watch, page, now)
-        await account_rows.save_marks(session, watch.account.id, page.marks)
+        await accounts.save_marks(session, watch.account.id, page.marks)
     return ingested, len(gone_ids)
 
 
 async def _report_gone_posts(session: Session, watch: _Watch, page: Page, now: datetime) -> None:
-    """A question that is deleted on its network is answered by nobody any more: that is told when it is seen."""
+    """Report posts of ours that were deleted on their network: nobody can answer them any more."""
     for post in watch.watched.posts:
         root = post.parts[0]
         if root.remote_id in page.gone:
@@ -177,7 +176,7 @@ async def _report_gone_posts(session: Session, watch: _Watch, page: Page, now: d
             await report_event(session, "post gone", f"post-{post.id}", message, now=now, question_id=question_id)
 
 
-def reply_row(reply: Read, account: Account, question_id: int, origin: Origin) -> ReplyRow:
+def reply_row(reply: Reply, account: Account, question_id: int, origin: Origin) -> ReplyRow:
     """A platform's reply as the row to be stored."""
     author = reply.author
     return ReplyRow(
@@ -235,7 +234,7 @@ async def _record_success(context: Context, account_id: int) -> None:
     now = context.now()
     async with context.store.write() as session:
         account = await session.get_one(Account, account_id)
-        await account_rows.record_activity(session, f"collect {account.name}", now)
+        await accounts.record_activity(session, f"collect {account.name}", now)
         account.collected_at, account.failures = now, 0
         account.collect_at = now + context.accounts.collect_every(account_id)
     context.hints.discard(account_id)
@@ -247,7 +246,7 @@ async def _record_failure(context: Context, account_id: int, error: Exception) -
     context.hints.discard(account_id)
     async with context.store.write() as session:
         account = await session.get_one(Account, account_id)
-        await account_rows.record_activity(session, f"collect {account.name}", now, str(error) or repr(error))
+        await accounts.record_activity(session, f"collect {account.name}", now, str(error) or repr(error))
         account.failures += 1
         account.collect_at = now + back_off(account.failures)
         if isinstance(error, RateLimited):

@@ -1,4 +1,4 @@
-"""Enough, or not enough: told once when a question has its usable answers, and once at its close."""
+"""Events: a question has its usable answers, and how many it had at its close; each once."""
 
 from bot.context import Context
 from bot.digest.usable import Usable, count_usable
@@ -9,7 +9,7 @@ NOT_ENOUGH = "extend it, remind once, or ask on another account"
 
 
 async def report_enough(context: Context, question_id: int) -> None:
-    """Tell of each round that has reached its target; told before, it is not told again."""
+    """Report each round that has reached its target, once."""
     for usable in await count_usable(context.store, question_id, context.capabilities):
         if usable.is_enough:
             message = f"{usable.slug} has enough: {usable.answers} usable answers of the {usable.target} wanted"
@@ -17,7 +17,7 @@ async def report_enough(context: Context, question_id: int) -> None:
 
 
 async def report_close(context: Context, question_id: int) -> None:
-    """Tell how a question ended that closes now: the last round that has begun."""
+    """Report how a question ended that closes now: its last round that has begun."""
     ended = [
         usable
         for usable in await count_usable(context.store, question_id, context.capabilities)

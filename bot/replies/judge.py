@@ -22,7 +22,7 @@ from storage.replies.judging import RulesVerdict
 from storage.states import VerdictValue
 
 BATCH = 500
-SAID_SO = "said so in the reply"
+REFUSED_IN_REPLY = "said so in the reply"
 """The proof of a refusal by `no quote`."""
 EDITED_SINCE = "edited_since_editor"
 """The reason of a verdict that stands in for an editor's: the words were changed after it."""
@@ -70,7 +70,7 @@ async def _write(context: Context, batch: Sequence[JudgedWording]) -> int:
     refusing = [each.revision_id for each in batch if each.refuses]
     async with context.store.write() as session:
         if refusing:
-            await consents.refuse_unrefused(session, refusing, SAID_SO, context.now())
+            await consents.refuse_unrefused(session, refusing, REFUSED_IN_REPLY, context.now())
         return await judging.record_rules_verdicts(session, found, context.now())
 
 
@@ -79,7 +79,7 @@ async def _refuse_superseded(context: Context, session: Session, question_id: in
     superseded = await judging.load_superseded(session, question_id)
     refusing = [revision_id for revision_id, text in superseded if asks_not_to_be_quoted(text)]
     if refusing:
-        await consents.refuse_unrefused(session, refusing, SAID_SO, context.now())
+        await consents.refuse_unrefused(session, refusing, REFUSED_IN_REPLY, context.now())
 
 
 async def _write_edited_since(context: Context, session: Session, question_id: int) -> int:

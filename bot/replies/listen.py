@@ -40,7 +40,7 @@ async def _supervise(context: Context, account_id: int) -> None:
                 return
             await _listen(context, account_id, adapter)
             error = "it ended"
-        except Exception as fault:  # told in `status`, and tried again
+        except Exception as fault:  # shown in `status`, and tried again
             if _is_cancelled():
                 raise
             if isinstance(fault, Unauthorized):
@@ -56,7 +56,7 @@ async def _supervise(context: Context, account_id: int) -> None:
 
 
 def _is_cancelled() -> bool:
-    """Whether this task was told to end: a roll-back that fails puts its own error in place of the cancellation."""
+    """Whether this task was cancelled: a roll-back that fails puts its own error in place of the cancellation."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
 

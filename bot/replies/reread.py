@@ -1,4 +1,4 @@
-"""Re-read stored replies on their platforms: what is edited, deleted or hidden there leaves the digest here."""
+"""Re-read stored replies on their platforms: what is edited, deleted or hidden there is no longer quoted."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -52,14 +52,14 @@ async def refresh_replies(context: Context, reply_ids: Sequence[int]) -> Refresh
 
 
 def can_reread(context: Context, reply: Reply) -> bool:
-    """Whether its platform can say what became of it."""
+    """Whether its platform can read it again."""
     if reply.origin is Origin.SUBMITTED:
         return reply.account_id is not None and context.accounts.capabilities_of(reply.account_id).forms
     return reply.origin in (Origin.COLLECTED, Origin.SAVED)
 
 
 async def refresh_hinted(context: Context) -> Refreshed | None:
-    """Read again what adapters hinted at: single replies, or all that was said to one of our posts."""
+    """Read again what adapters hinted at: single replies, or all replies to one of our posts."""
     hinted = set(context.rereads)
     if not hinted:
         return None

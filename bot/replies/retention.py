@@ -1,4 +1,4 @@
-"""Never kept for nothing: texts that are neither quoted nor waiting are purged some time after the close."""
+"""Texts that are neither quoted nor waiting for consent are purged some time after the close."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from storage.replies import replies
 
 EVERY = timedelta(days=1)
 NOT_ANSWERED = 2
-"""Retentions after which a request for leave that nobody answered is over."""
+"""Retentions after which a consent request that nobody answered is over."""
 
 
 async def purge(context: Context) -> int:
@@ -35,7 +35,7 @@ async def purge(context: Context) -> int:
         if purged:
             message = f"purged the texts of {len(purged)} replies that nobody quoted and whose retention is over"
             await report_event(session, "purged", f"{now:%Y-%m-%d}", message, now=now)
-    await erase_left(context)
+    await erase_left_communities(context)
     return len(purged)
 
 
@@ -57,8 +57,8 @@ def shorter_retentions(context: Context) -> dict[str, timedelta]:
     }
 
 
-async def erase_left(context: Context) -> list[str]:
-    """Erase what was said in communities that an account left longer ago than the retention; answers which."""
+async def erase_left_communities(context: Context) -> list[str]:
+    """Erase the replies of communities that an account left longer ago than the retention; answers which."""
     async with context.store.read() as session:
         left = await communities.list_to_erase(session, context.now() - context.retention)
     for guild in left:

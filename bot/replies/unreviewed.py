@@ -33,10 +33,10 @@ async def list_unreviewed(context: Context, workspace: str, slug: str | None = N
 
 async def load_answer(context: Context, session: Session, reply: Reply) -> Answer:
     """The answer that a reply is a part of, with its verdict and what bars it."""
-    said = await load_current_replies(session, reply.question_id, author_id=reply.author_id)
-    parts = find_barriers(said, await load_ledgers(session, said), context.capabilities)
-    standing = await load_current_verdicts(session, reply.question_id, author_id=reply.author_id)
-    answers = form_answers(parts, standing)
+    stored = await load_current_replies(session, reply.question_id, author_id=reply.author_id)
+    parts = find_barriers(stored, await load_ledgers(session, stored), context.capabilities)
+    verdicts = await load_current_verdicts(session, reply.question_id, author_id=reply.author_id)
+    answers = form_answers(parts, verdicts)
     return next(answer for answer in answers if any(part.reply.id == reply.id for part in answer.parts))
 
 
@@ -60,7 +60,7 @@ def _needs_review(answer: Answer) -> bool:
 
 
 def _can_be_asked(answer: Answer) -> bool:
-    """Who handed in a form decided there."""
+    """Not the author of an answer by form: the form asked for consent already."""
     is_form = all(part.reply.origin is Origin.SUBMITTED for part in answer.parts)
     return not is_form and all(part.consent is None for part in answer.parts)
 
@@ -72,6 +72,6 @@ def find_bar(answer: Answer) -> Barrier | None:
 
 
 def _rank(answer: Answer) -> tuple[bool, float, int]:
-    """What nobody has decided comes first: what was kept waits for nothing but its author's leave."""
+    """Undecided answers first, then kept ones that wait for consent."""
     is_decided = answer.verdict is not None and answer.verdict.editor is not None
     return is_decided, -(answer.verdict.score if answer.verdict else 0.0), answer.id

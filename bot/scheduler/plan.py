@@ -1,4 +1,4 @@
-"""Plan: occurrences that have come due become rows; what is too late becomes `missed`, and is told."""
+"""Plan: occurrences that have come due become rows; what is too late becomes `missed`, and is reported."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -94,7 +94,7 @@ def _cancel(planned: Planned) -> Planned:
 
 
 async def expire(context: Context) -> int:
-    """Posts whose grace is over before anything of them was sent are missed, and told; answers how many."""
+    """Posts whose grace is over before anything of them was sent are missed, and reported; answers how many."""
     now = context.now()
     async with context.store.write() as session:
         missed = await posts.expire_posts(session, now)

@@ -15,7 +15,7 @@ from storage.states import RUNNING, QuestionState, Source
 
 
 async def sync_config(context: Context, config: Config, account_ids: dict[str, int]) -> None:
-    """Questions new in the config are added, changed ones get a version, those gone from it are paused and told.
+    """Questions new in the config are added, changed ones get a version, those gone from it are paused and reported.
 
     Where nothing changed nothing is written: a command that only reads waits for no writer and works on a full disk.
     """
@@ -39,7 +39,7 @@ async def _is_synced(session: Session, config: Config, account_ids: dict[str, in
         active = [
             (each.account_id, each.place) for each in await questions.load_targets(session, question.id) if each.active
         ]
-        if version.content_hash != content.hash or set(active) != set(places(content, account_ids)):
+        if version.content_hash != content.hash or set(active) != set(list_targets(content, account_ids)):
             return False
     return True
 
@@ -65,7 +65,7 @@ async def _sync_question(
     question = recorded.question
     returns = question.state is QuestionState.GONE
     asleep = {each.id for each in await questions.load_targets(session, question.id) if returns or not each.active}
-    for target in await questions.set_targets(session, question.id, places(content, account_ids)):
+    for target in await questions.set_targets(session, question.id, list_targets(content, account_ids)):
         if target.id in asleep:  # nothing of the time between goes out
             await questions.set_planned_until(session, target.id, now)
     if returns:
@@ -83,7 +83,7 @@ async def record_accounts(store: Store, config: Config) -> dict[str, int]:
     return {name: known[name].id for name in wanted}
 
 
-def places(content: Content, account_ids: dict[str, int]) -> list[tuple[int, str]]:
+def list_targets(content: Content, account_ids: dict[str, int]) -> list[tuple[int, str]]:
     """A question's targets as (account id, place); accounts that are not enabled are left out."""
     named = (split_account(entry) for entry in content.accounts)
     return [(account_ids[name], place) for name, place in named if name in account_ids]

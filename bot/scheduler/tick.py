@@ -26,7 +26,7 @@ from storage.accounts import accounts
 from storage.questions import open_posts, posts, questions
 
 MOST_POSTS = 100
-"""Posts a tick: collecting and closing must have their turn too."""
+"""Most posts a tick, so that collecting and closing are not held up."""
 
 NOTE_EVERY = timedelta(seconds=30)
 """How often it is written down that the loop runs: a tick every 5 s need not write each time."""
@@ -50,7 +50,7 @@ class Ticked:
 
 
 async def tick(context: Context) -> Ticked:
-    """Do all that is due at `context.now()`. A step that fails is noted and told in `status`; the others go on."""
+    """Do all that is due at `context.now()`. A step that fails is shown in `status`; the others go on."""
     done = Ticked()
     steps: list[tuple[str, Callable[[Context, Ticked], Awaitable[None]]]] = [
         ("plan", _plan),

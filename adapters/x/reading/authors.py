@@ -15,7 +15,7 @@ _LASTS = timedelta(days=7)
 
 
 class Authors:
-    """Profiles that are wanted. What is stored is on which day one was read, under a name that does not say whose."""
+    """Reads profiles. Stored is only the day on which each was read, under a hash of the author's id."""
 
     def __init__(self, reader: XReader, host: Host) -> None:
         self._reader = reader
@@ -46,5 +46,5 @@ class Authors:
 
 
 def _hide(user_id: str) -> str:
-    """Who had themselves erased stands in no file of ours."""
+    """The hash of an id: who had themselves erased must not stand in a file of ours."""
     return sha256(user_id.encode()).hexdigest()[:32]

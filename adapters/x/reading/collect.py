@@ -57,7 +57,7 @@ async def _read_mentions(reader: XReader, watching: Watching) -> AsyncIterator[P
 
 
 async def _read_conversation(reader: XReader, watching: Watching, post: WatchedPost) -> AsyncIterator[Page]:
-    """What was said to somebody else's post, for seven days back."""
+    """Replies to somebody else's post, for seven days back."""
     root = root_id(post)
     descent = watching.descend(f"conversation {root}")
 

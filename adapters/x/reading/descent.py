@@ -1,4 +1,4 @@
-"""X answers newest first. A way down that was broken off (by a budget, a limit, a kill) is gone on with."""
+"""X answers newest first; a reading that was broken off (by a budget, a limit, a kill) is continued."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Ask: TypeAlias = Callable[[int, int | None], AsyncIterator[list[Payload]]]
 
 @dataclass(frozen=True, slots=True)
 class UnreadRange:
-    """What was not read: posts above `since` and below `until`; `above`: how many newer ones were read meanwhile."""
+    """A range of ids that was not read yet: from `since` to `until`; `above`: how many newer posts were read."""
 
     since: int
     until: int

@@ -1,4 +1,4 @@
-"""Reading stored replies again, with the profiles of their authors: they are about to be quoted."""
+"""Reading stored replies again, with the profiles of their authors, as they are about to be quoted."""
 
 from collections.abc import Mapping, Sequence
 

@@ -14,7 +14,7 @@ _SHOWN = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen
 
 
 def read_docx(data: bytes) -> list[Paragraph]:
-    """The paragraphs of the body, those of tables too. Raises UnreadableDraft."""
+    """The paragraphs of the body, those of tables too. Raises UnreadableArticle."""
     import docx
 
     try:

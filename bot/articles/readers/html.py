@@ -58,9 +58,9 @@ class _BlockParser(HTMLParser):
         self._hold(" ".join(f"x{data}x".split())[1:-1])
 
     def end_block(self) -> None:
-        said = "".join(self._held).strip()
-        if said:
-            self.paragraphs.append(Paragraph(said, self._line, self._quotations > 0))
+        text = "".join(self._held).strip()
+        if text:
+            self.paragraphs.append(Paragraph(text, self._line, self._quotations > 0))
         self._held.clear()
 
     def _hold(self, text: str) -> None:

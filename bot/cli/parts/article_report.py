@@ -1,4 +1,4 @@
-"""How a checked draft looks."""
+"""How a checked article is printed."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from bot.words.cleaning import clean_line
 
 PROVES = "This proves words, not persons: who stands behind a profile is for you to know."
 UNREACHED = "What was not reached may be gone; --offline checks the words alone, against what is stored."
-_STANDING = {
+_LIVE_STATES = {
     LiveState.UP: "still up",
     LiveState.GONE: "gone",
     LiveState.UNKNOWN: "not reached",
@@ -31,7 +31,7 @@ def print_report(report: ArticleReport, zone: str) -> None:
         click.secho(wrap(f"\nNo quotations: {words}"), dim=True)
     for error in report.errors:
         click.secho(wrap(error), err=True, fg="yellow")
-    if any(each.standing is LiveState.UNKNOWN for each in report.checked):
+    if any(each.live_state is LiveState.UNKNOWN for each in report.checked):
         click.echo(wrap(f"\n{UNREACHED}"))
     click.secho(wrap(f"\n{PROVES}"), dim=True)
     click.secho(conclude(report, zone), bold=True, fg="green" if report.holds else "red")
@@ -44,21 +44,22 @@ def _print_checked(checked: CheckedQuotation, zone: str) -> None:
     click.secho(f"  line {checked.quotation.line}", dim=True)
     click.echo(wrap(f"“{clean_line(checked.quotation.text)}”", "    "))
     if checked.answer is not None:
-        click.secho(wrap(_say_source(checked, zone), "    "), dim=True)
+        click.secho(wrap(_describe_source(checked, zone), "    "), dim=True)
     for sentence in advise(checked):
         click.secho(wrap(f"→ {sentence}", "    ", "      "), fg="red")
     for sentence in caution(checked):
         click.secho(wrap(f"! {sentence}", "    ", "      "), fg="yellow")
-    if checked.holds and checked.named.naming is Naming.UNNAMED:
+    if checked.holds and checked.speaker.naming is Naming.UNNAMED:
         click.echo(wrap(f"! nobody is named near it: it was said by {name_author(checked)}", "    ", "      "))
 
 
-def _say_source(checked: CheckedQuotation, zone: str) -> str:
-    reply = checked.said_in[0]
+def _describe_source(checked: CheckedQuotation, zone: str) -> str:
+    reply = checked.quoted_replies[0]
     fidelity = [str(checked.proof.fidelity)] if checked.proof else ["nearest reply"]
-    leave = [] if checked.barrier else ["leave granted" if checked.consent else "may be quoted"]
-    said = [name_author(checked), f"on {reply.platform}", show_moment(reply.posted_at, zone)]
-    return f"{', '.join(said)}; {', '.join([*fidelity, *leave, _STANDING[checked.standing]])}\n{reply.link}".strip()
+    consent = [] if checked.barrier else ["consent granted" if checked.consent else "may be quoted"]
+    origin = [name_author(checked), f"on {reply.platform}", show_moment(reply.posted_at, zone)]
+    states = [*fidelity, *consent, _LIVE_STATES[checked.live_state]]
+    return f"{', '.join(origin)}; {', '.join(states)}\n{reply.link}".strip()
 
 
 def conclude(report: ArticleReport, zone: str) -> str:
@@ -73,14 +74,14 @@ def conclude(report: ArticleReport, zone: str) -> str:
     rest = f"; to mend: {bad}" if bad else ""
     if not good:
         return f"no quotation of {total} matches{rest}"
-    return f"{matching} {verb}, {_say_up(good, report, zone)}{rest}"
+    return f"{matching} {verb}, {_describe_live_state(good, report, zone)}{rest}"
 
 
-def _say_up(good: list[CheckedQuotation], report: ArticleReport, zone: str) -> str:
+def _describe_live_state(good: list[CheckedQuotation], report: ArticleReport, zone: str) -> str:
     at = f"{report.at.astimezone(ZoneInfo(zone)):%H:%M %Z}"
     if report.offline:
         return f"as stored at {at} (not read again: --offline)"
-    up = sum(each.standing is LiveState.UP for each in good)
+    up = sum(each.live_state is LiveState.UP for each in good)
     if up == len(good):
         return f"{'still' if up == 1 else 'all still'} up at {at}"
     if not up:
@@ -105,7 +106,7 @@ def as_data(report: ArticleReport, zone: str) -> dict[str, Any]:
 
 
 def _describe(checked: CheckedQuotation) -> dict[str, Any]:
-    replies = checked.said_in
+    replies = checked.quoted_replies
     return {
         "number": checked.quotation.number,
         "line": checked.quotation.line,
@@ -117,8 +118,8 @@ def _describe(checked: CheckedQuotation) -> dict[str, Any]:
         "problems": checked.problems,
         "barrier": checked.barrier,
         "consent": checked.consent,
-        "standing": checked.standing,
-        "attribution": {"found": checked.named.naming, "named": checked.named.name},
+        "standing": checked.live_state,
+        "attribution": {"found": checked.speaker.naming, "named": checked.speaker.name},
         "said_by": {"name": replies[0].display_name, "handle": replies[0].handle} if replies else None,
         "replies": [
             {"id": reply.id, "network": reply.platform, "link": reply.link, "at": reply.posted_at} for reply in replies

@@ -1,4 +1,4 @@
-"""What collecting brought: a line an account."""
+"""How a collection is printed: a line an account."""
 
 from collections.abc import Sequence
 
@@ -21,6 +21,6 @@ def print_collected(collected: Sequence[Collected], *, quiet: bool = False) -> N
 
 def describe_collected(each: Collected) -> str:
     """`12 new replies, 1 edited, 2 gone`."""
-    said = [f"{count(each.added, 'new reply', 'new replies')}"]
-    said += [f"{number} {word}" for number, word in ((each.edited, "edited"), (each.gone, "gone")) if number]
-    return ", ".join(said)
+    counts = [f"{count(each.added, 'new reply', 'new replies')}"]
+    counts += [f"{number} {word}" for number, word in ((each.edited, "edited"), (each.gone, "gone")) if number]
+    return ", ".join(counts)

@@ -40,7 +40,7 @@ class Opened:
 
     @property
     def posting(self) -> dict[str, int]:
-        """The accounts of the config by name, without those that only read for want of one."""
+        """The accounts of the config by name; those that only read, as their platform has none, are left out."""
         accounts = self.app.config.accounts
         return {name: id_ for name, id_ in self.app.account_ids.items() if not accounts[name].implicit}
 
@@ -61,7 +61,7 @@ class Opened:
 def open_pullquote(shell: Shell, level: str = "ERROR") -> Iterator[Opened]:
     """Read the config and open the database; no account is logged in. Closed at the end.
 
-    level: of the logs; a command tells what came of it by itself.
+    level: of the logs; a command prints its own result.
     """
     config = shell.load_config(level)
     stack = AsyncExitStack()

@@ -1,4 +1,4 @@
-"""What became of posts: a line each, with the link or the reason."""
+"""How posts are printed: a line each, with the link or the reason."""
 
 from collections.abc import Sequence
 
@@ -15,21 +15,21 @@ def print_posted(slug: str, posts: Sequence[PostStatus], *, zone: str, quiet: bo
         if post.state in OUT:
             click.secho(f"{post.account}: posted {post.link}", fg="green")
         else:
-            click.secho(wrap(f"{post.account}: {say_state(post, zone)}"), fg="red")
+            click.secho(wrap(f"{post.account}: {describe_state(post, zone)}"), fg="red")
     if not quiet:
         click.echo(f"\nnext: pullquote collect {slug}, pullquote digest {slug}; or leave it to pullquote run")
     if any(post.state not in OUT for post in posts):
         raise click.exceptions.Exit(1)
 
 
-def say_state(post: PostStatus, zone: str) -> str:
+def describe_state(post: PostStatus, zone: str) -> str:
     """Why a post is not out, and what happens next."""
     again = f"; tried again after {show_moment(post.retry_at, zone)}" if post.retry_at else ""
     reason = f": {post.reason}" if post.reason else ""
-    return f"{SAID[post.state]}{reason}{again}"
+    return f"{STATE_LABELS[post.state]}{reason}{again}"
 
 
-SAID = {
+STATE_LABELS = {
     PostState.DUE: "waits to go out",
     PostState.PUBLISHING: "is going out",
     PostState.PUBLISHED: "posted",

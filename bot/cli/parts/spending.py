@@ -1,4 +1,4 @@
-"""How what was spent looks."""
+"""How spending is printed."""
 
 from collections.abc import Iterable
 

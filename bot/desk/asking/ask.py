@@ -9,7 +9,7 @@ from bot.desk.errors import DeskError
 from bot.questions.clock import end_of_grace, nominal_now
 from bot.questions.content import Content
 from bot.scheduler.plan import is_paused
-from bot.scheduler.sync import places
+from bot.scheduler.sync import list_targets
 from storage.engine import Session
 from storage.models import Question, QuestionVersion, Target
 from storage.questions import posts, questions
@@ -37,7 +37,7 @@ async def ask(
         raise DeskError("all posting is paused: pullquote resume")
     async with context.store.write() as session:
         recorded = await record(context, session, content, workspace=workspace, slug=slug, by=by)
-        targets = await questions.set_targets(session, recorded.question.id, places(content, dict(account_ids)))
+        targets = await questions.set_targets(session, recorded.question.id, list_targets(content, dict(account_ids)))
         if not has_time(content):
             await posts.insert_posts(session, plan_now(context, content, recorded.version, targets))
     return recorded.question

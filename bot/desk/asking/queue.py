@@ -14,7 +14,7 @@ from bot.desk.operating.status import PostStatus
 from bot.questions.clock import next_due
 from bot.questions.content import Content
 from bot.scheduler.plan import is_paused
-from bot.scheduler.sync import places
+from bot.scheduler.sync import list_targets
 from bot.steps import report_event
 from storage.accounts import accounts
 from storage.engine import Session
@@ -128,7 +128,7 @@ async def propose(
         recorded = await record(context, session, content, workspace=workspace, slug=slug, by=by)
         question = recorded.question
         question.state, question.state_reason = QuestionState.PROPOSED, f"asked by {by}, waits for an editor's yes"
-        await questions.set_targets(session, question.id, places(content, dict(account_ids)))
+        await questions.set_targets(session, question.id, list_targets(content, dict(account_ids)))
         message = f"{question.slug} was proposed by {by} and waits for an editor's yes"
         await _report(context, session, question, "proposed", message)
     return question
@@ -220,7 +220,7 @@ async def edit_question(
             source=Source.COMMAND,
             now=context.now(),
         )
-        targets = await questions.set_targets(session, question.id, places(content, dict(account_ids)))
+        targets = await questions.set_targets(session, question.id, list_targets(content, dict(account_ids)))
         await posts.drop_waiting(session, [post.id for post, _, _ in found])
         if recorded.question.state is not QuestionState.PROPOSED and not has_time(content):
             await posts.insert_posts(session, plan_now(context, content, recorded.version, targets))

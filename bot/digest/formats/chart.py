@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST_LABEL = 28  # characters
 _COLOURS = ("#9a2c1c", "#4a6a8a", "#b98a2f", "#5f7a4a", "#7a5f86", "#655f58")
-"""Of the accounts in turn; they tell apart in grey too. The style of a page sets the classes `c0` to `c5`."""
+"""Of the accounts in order; they differ in grey too. The style of a page sets the classes `c0` to `c5`."""
 _TEXT = "#1d1b19"
 _WIDTH, _BAR, _GAP = 4.8, 0.19, 0.15  # inches
 _LABELS, _LONGEST_BAR = 2.0, 2.3  # inches: where the bars begin, and how long the longest is
@@ -139,7 +139,7 @@ def _label(texts: Sequence[str]) -> list[str]:
 
 
 def _can_draw(text: str) -> bool:
-    """DejaVu Sans comes with matplotlib; letters that join or run leftward it would set wrongly."""
+    """Whether DejaVu Sans (of matplotlib) can: not letters that join, nor those that run from right to left."""
     return _LEFT_TO_RIGHT.fullmatch(text) is not None and all(ord(character) in _glyphs() for character in text)
 
 

@@ -21,31 +21,31 @@ def write_docx(model: DigestModel) -> bytes:
         DocxDocument,  # lxml and python-docx load only where a DOCX digest is written
     )
 
-    sheet = lay_out(model)
-    page = DocxDocument(clean_line(sheet.title), sheet.language, model.as_of)
-    _write_document(page, sheet)
+    document = lay_out(model)
+    page = DocxDocument(clean_line(document.title), document.language, model.as_of)
+    _write_document(page, document)
     return page.save()
 
 
-def _write_document(page: "DocxDocument", sheet: DigestDocument) -> None:
-    title = shorten(sheet.title, LONGEST_HEADER)
-    page.repeat(f"{sheet.badge} · {title}" if sheet.private else title)
-    page.write("Kicker", f"{sheet.kicker} · {sheet.badge}")
-    page.write("Title", sheet.title)
-    page.write("Note", " · ".join(sheet.facts))
-    if sheet.badge_note:
-        page.write("Flag", sheet.badge_note)
-    page.write("Heading 1", sheet.summary_heading)
-    for sentence in sheet.summary:
+def _write_document(page: "DocxDocument", document: DigestDocument) -> None:
+    title = shorten(document.title, LONGEST_HEADER)
+    page.repeat(f"{document.badge} · {title}" if document.private else title)
+    page.write("Kicker", f"{document.kicker} · {document.badge}")
+    page.write("Title", document.title)
+    page.write("Note", " · ".join(document.facts))
+    if document.badge_note:
+        page.write("Flag", document.badge_note)
+    page.write("Heading 1", document.summary_heading)
+    for sentence in document.summary:
         page.write("List Bullet", sentence)
-    for chapter in sheet.chapters:
+    for chapter in document.chapters:
         _write_chapter(page, chapter)
-    if sheet.open is not None:
-        _write_group(page, sheet.open, "Heading 1")
-    if sheet.changes is not None:
-        _write_group(page, sheet.changes, "Heading 1")
-    _write_group(page, sheet.method, "Heading 1")
-    for sentence in sheet.footer:
+    if document.open is not None:
+        _write_group(page, document.open, "Heading 1")
+    if document.changes is not None:
+        _write_group(page, document.changes, "Heading 1")
+    _write_group(page, document.method, "Heading 1")
+    for sentence in document.footer:
         page.write("Note", sentence)
 
 
@@ -98,17 +98,17 @@ def _write_quote(page: "DocxDocument", quote: QuoteEntry) -> None:
     for part in quote.parts:
         page.write_typed("Quote", part, quote.language)
     line = page.start("Attribution")
-    page.say(line, "— ")
-    page.say(line, quote.name, bold=True)
+    page.add_run(line, "— ")
+    page.add_run(line, quote.name, bold=True)
     role = f", {clean_line(quote.role)}" if quote.role else ""
     handle = f" ({clean_line(quote.handle)})" if quote.handle else ""
     between = f"{role}{handle}, {quote.context}"
     for source in quote.sources:
-        page.say(line, f"{between} · ")
+        page.add_run(line, f"{between} · ")
         page.link(line, source)
         between = ""
     if between:
-        page.say(line, between)
+        page.add_run(line, between)
     for sentence in quote.provenance:
         page.write("Note", sentence)
     for flag in quote.flags:
@@ -125,9 +125,9 @@ def _write_group(page: "DocxDocument", group: Group, level: str) -> None:
 
 def _write_item(page: "DocxDocument", item: Item) -> None:
     line = page.start("List Bullet", keeps=bool(item.examples or item.command))
-    page.say(line, item.sentence)
+    page.add_run(line, item.sentence)
     for link in item.links:
-        page.say(line, " ")
+        page.add_run(line, " ")
         page.link(line, link)
     for example in item.examples:
         page.write_typed("Example", example)

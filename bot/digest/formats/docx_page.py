@@ -29,7 +29,7 @@ _P, _PPR, _STYLE, _R, _RPR, _RSTYLE, _T, _BR, _BOLD, _BIDI, _RTL, _LANG, _VAL = 
 )
 _HYPERLINK, _ID, _SPACE, _KEEPS = qn("w:hyperlink"), qn("r:id"), qn("xml:space"), qn("w:keepNext")
 
-Line = Any
+Element = Any
 """A paragraph that is being written: an lxml element, of which there are no types."""
 
 
@@ -54,7 +54,7 @@ class DocxDocument:
 
     # ------------------------------------------------------------ text
 
-    def start(self, style: str, *, keeps: bool = False) -> Line:
+    def start(self, style: str, *, keeps: bool = False) -> Element:
         """An empty paragraph. keeps: it stands on one page with what follows."""
         line = self._end.makeelement(_P)
         self._end.addprevious(line)
@@ -66,7 +66,7 @@ class DocxDocument:
 
     def write(self, style: str, text: str) -> None:
         """A paragraph of one line."""
-        self.say(self.start(style), text)
+        self.add_run(self.start(style), text)
 
     def write_typed(self, style: str, text: str, language: str = "") -> None:
         """What somebody typed: its paragraphs and lines as they were, in its language and direction."""
@@ -82,19 +82,19 @@ class DocxDocument:
                     etree.SubElement(run, _BR)
                 _put(run, each)
 
-    def say(self, line: Line, text: str, *, bold: bool = False) -> None:
-        """One more run of text; a blank at its ends stays."""
+    def add_run(self, line: Element, text: str, *, bold: bool = False) -> None:
+        """Add a run of text; a blank at its ends stays."""
         run = etree.SubElement(line, _R)
         if bold:
             etree.SubElement(etree.SubElement(run, _RPR), _BOLD)
         before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
         _put(run, f"{before}{clean_line(text)}{after}" if not text.isspace() else " ")
 
-    def link(self, line: Line, link: Link) -> None:
+    def link(self, line: Element, link: Link) -> None:
         """A link, or its label alone where a browser must not be sent there."""
         url = safe_link(link.url)
         if not url:
-            self.say(line, link.label)
+            self.add_run(line, link.label)
             return
         run = etree.SubElement(etree.SubElement(line, _HYPERLINK, {_ID: self._relate(url)}), _R)
         etree.SubElement(etree.SubElement(run, _RPR), _RSTYLE, {_VAL: self._styles["Hyperlink"]})
@@ -117,7 +117,7 @@ class DocxDocument:
         for row, texts in zip(table.rows, rows, strict=True):
             for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
                 paragraph = cell.paragraphs[0]
-                self.say(paragraph._p, text, bold=texts in (rows[0], rows[-1]))  # noqa: SLF001
+                self.add_run(paragraph._p, text, bold=texts in (rows[0], rows[-1]))  # noqa: SLF001
                 paragraph._p.get_or_add_pPr().style = self._styles["Cell"]  # noqa: SLF001
                 if number:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -132,7 +132,7 @@ class DocxDocument:
     def repeat(self, text: str) -> None:
         """A line at the head of each page, and the number of the page at its foot."""
         section = self._document.sections[0]
-        self.say(section.header.paragraphs[0]._p, text)  # noqa: SLF001
+        self.add_run(section.header.paragraphs[0]._p, text)  # noqa: SLF001
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
         foot = section.footer.paragraphs[0]
@@ -150,7 +150,7 @@ def _fit(text: str) -> str:
 
 
 def _runs_leftward(lines: Sequence[str]) -> bool:
-    """By the first letter that has a direction: UAX 9, P2 and P3."""
+    """Whether the text runs right to left, by its first letter with a direction (UAX 9, P2 and P3)."""
     for character in "".join(lines):
         direction = unicodedata.bidirectional(character)
         if direction in {"L", "R", "AL"}:
@@ -158,7 +158,7 @@ def _runs_leftward(lines: Sequence[str]) -> bool:
     return False
 
 
-def _put(run: Line, text: str) -> None:
+def _put(run: Element, text: str) -> None:
     """A text in a run."""
     element = etree.SubElement(run, _T)
     element.text = _fit(text)
@@ -166,7 +166,7 @@ def _put(run: Line, text: str) -> None:
         element.set(_SPACE, "preserve")
 
 
-def _set_language(properties: Line, language: str, *, leftward: bool) -> None:
+def _set_language(properties: Element, language: str, *, leftward: bool) -> None:
     if leftward:
         etree.SubElement(properties, _RTL)
     if language:

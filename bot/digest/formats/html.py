@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 def write_html(model: DigestModel) -> bytes:
     """The whole file, UTF-8."""
-    sheet = lay_out(model)
-    style = _read("digest.css") + (_warn_on_each_page(sheet.badge) if sheet.private else "")
-    return _template().render(sheet=sheet, style=style, style_hash=_hash(style)).encode()
+    document = lay_out(model)
+    style = _read("digest.css") + (_warn_on_each_page(document.badge) if document.private else "")
+    return _template().render(document=document, style=style, style_hash=_hash(style)).encode()
 
 
 @cache

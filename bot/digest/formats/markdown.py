@@ -21,30 +21,30 @@ _WORD_JOINER = "\u2060"
 
 def write_markdown(model: DigestModel) -> bytes:
     """The whole file, UTF-8."""
-    sheet = lay_out(model)
-    text = "\n".join(_write_document(model, sheet)).strip("\n")
+    document = lay_out(model)
+    text = "\n".join(_write_document(model, document)).strip("\n")
     return (_GAPS.sub("\n\n", text) + "\n").encode()
 
 
-def _write_document(model: DigestModel, sheet: DigestDocument) -> Iterator[str]:
+def _write_document(model: DigestModel, document: DigestDocument) -> Iterator[str]:
     yield from _front_matter(model)
-    yield f"# {escape(sheet.title)}"
+    yield f"# {escape(document.title)}"
     yield ""
-    yield f"{escape(sheet.kicker)} · **{escape(sheet.badge)}**"
-    yield from _paragraphs([*sheet.facts, sheet.badge_note])
-    yield f"## {escape(sheet.summary_heading)}"
+    yield f"{escape(document.kicker)} · **{escape(document.badge)}**"
+    yield from _paragraphs([*document.facts, document.badge_note])
+    yield f"## {escape(document.summary_heading)}"
     yield ""
-    yield from (f"- {escape(sentence)}" for sentence in sheet.summary)
+    yield from (f"- {escape(sentence)}" for sentence in document.summary)
     yield ""
-    for chapter in sheet.chapters:
+    for chapter in document.chapters:
         yield from _write_chapter(chapter)
-    if sheet.open is not None:
-        yield from _write_group(sheet.open, "##")
-    if sheet.changes is not None:
-        yield from _write_group(sheet.changes, "##")
-    yield from _write_group(sheet.method, "##")
+    if document.open is not None:
+        yield from _write_group(document.open, "##")
+    if document.changes is not None:
+        yield from _write_group(document.changes, "##")
+    yield from _write_group(document.method, "##")
     yield "---"
-    yield from _paragraphs(sheet.footer)
+    yield from _paragraphs(document.footer)
 
 
 def _front_matter(model: DigestModel) -> Iterator[str]:

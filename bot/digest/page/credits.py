@@ -18,23 +18,23 @@ def find_gaps(credit: Credit, link: str) -> tuple[str, ...]:
     """
     if not credit.name:
         return ()
-    name, _, said = clean_line(credit.name).partition(",")
+    name, _, role = clean_line(credit.name).partition(",")
     has = {
         "name": len([word for word in name.split() if len(word.strip(".")) > 1]) > 1,
-        "role": bool(credit.role or credit.organisation or said.strip()),
+        "role": bool(credit.role or credit.organisation or role.strip()),
         "link": bool(credit.link or link),
     }
     return tuple(key for key, there in has.items() if not there)
 
 
-def write_request(name: str, said: str, gaps: Sequence[str], *, question: str, outlet: str, language: str) -> str:
-    """What to send to an author by hand. said: the answer; outlet: "" where it is to stay hidden."""
-    table = words(language)
-    told, joined = table["credit"], table["digest"]["and"]
-    wanted = [told[gap] for gap in gaps]
-    line = clean_line(said)
+def write_request(name: str, answer: str, gaps: Sequence[str], *, question: str, outlet: str, language: str) -> str:
+    """What to send to an author by hand. outlet: "" where it is to stay hidden."""
+    texts = words(language)
+    labels, joined = texts["credit"], texts["digest"]["and"]
+    wanted = [labels[gap] for gap in gaps]
+    line = clean_line(answer)
     start = cut_words(line, LONGEST_START)
-    text: str = told["ask" if outlet else "ask_hidden"]
+    text: str = labels["ask" if outlet else "ask_hidden"]
     return text.format(
         name=clean_line(name),
         question=clean_line(question),

@@ -1,4 +1,4 @@
-"""A digest as it is read: headings, sentences, quotes and tables in order, still without any markup.
+"""A digest laid out for the formats: headings, sentences, quotes and tables, without markup.
 
 Texts are as people typed them: each writer cleans and escapes them for its format.
 """
@@ -18,7 +18,7 @@ class Link:
 class QuoteEntry:
     """A quote with all that belongs to it. parts: the texts of a chained answer; sources: a link for each.
 
-    role: what they do and where. provenance: sentences that say who told it, and evidence of who they are. heading:
+    role: what they do and where. provenance: how stance, role and author are known. heading:
     the option that it and those after it argue for, empty where the one before has the same. rest: how many more
     argue for it, behind the last of them.
     """
@@ -85,7 +85,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One question. heading is empty where the sheet's title says it."""
+    """One question. heading is empty where the document's title says it."""
 
     heading: str
     facts: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What the files of digests are called: words that a writer reads, and nothing a file system stumbles over. Pure."""
+"""What the files of digests are called: words that a writer reads and every file system takes. Pure."""
 
 import unicodedata
 from datetime import date

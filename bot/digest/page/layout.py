@@ -1,4 +1,4 @@
-"""From the model to the sheet: which sentence stands where. Pure."""
+"""From the model to the document: which sentence stands where. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ from bot.digest.page.report import (
     summarise,
 )
 from bot.digest.page.results import lay_out_votes
-from bot.digest.page.tasks import list_credits, list_voices, list_work
+from bot.digest.page.tasks import list_credits, list_quoted_authors, list_tasks
 from bot.quotes import Edition
 from bot.words.cleaning import clean_line, safe_link, shorten
 
@@ -137,8 +137,8 @@ def _list_after_quotes(block: Block, phrases: Phrases) -> Iterator[str]:
 def _list_groups(block: Block, model: DigestModel, phrases: Phrases) -> Iterator[Group]:
     private = model.edition is Edition.PRIVATE
     groups = (
-        list_voices(block, phrases),
-        list_work(block, phrases, model.as_of) if private else Group("", ()),
+        list_quoted_authors(block, phrases),
+        list_tasks(block, phrases, model.as_of) if private else Group("", ()),
         list_credits(block, phrases) if private else Group("", ()),
         list_set_aside(block, phrases),
         list_not_quoted(block, phrases),
@@ -214,7 +214,7 @@ def _describe_context(quote: Quote, phrases: Phrases) -> str:
 
 
 def _list_provenance(quote: Quote, phrases: Phrases) -> Iterator[str]:
-    """How the stance is known, who told role and organisation, and what shows who it is, each with its date."""
+    """How the stance is known, who gave role and organisation, and what shows who it is, each with its date."""
     credit = quote.credit
     if quote.basis:
         yield phrases.say(f"basis_told.{quote.basis}")

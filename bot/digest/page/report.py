@@ -1,4 +1,4 @@
-"""The sentences about a digest: in 30 seconds, set aside, not quoted, how complete, what to do next. Pure."""
+"""The sentences about a digest: summary, set aside, not quoted, how complete, what to do next. Pure."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from bot.words.cleaning import shorten
 LONGEST_NAME = 110  # characters of a question where it is only named
 
 
-# ---------------------------------------------------------------- in 30 seconds
+# ---------------------------------------------------------------- summary
 
 
 def summarise(model: DigestModel, phrases: Phrases) -> tuple[str, ...]:
-    """What a reader in a hurry must know."""
+    """The sentences of the summary."""
     if model.kind is Kind.QUESTION:
         return tuple(_summarise_block(model.selection.blocks[0], phrases))
     blocks = [_describe_in_week(block, phrases) for block in model.selection.blocks]

@@ -15,7 +15,7 @@ SOON = timedelta(days=2)
 """A question that closes within it is worth a last look."""
 
 
-def list_voices(block: Block, phrases: Phrases) -> Group:
+def list_quoted_authors(block: Block, phrases: Phrases) -> Group:
     """Who is quoted, a network each; without a name nobody is listed but counted."""
     by_network: dict[str, list[Quote]] = defaultdict(list)
     for quote in block.quotes:
@@ -35,12 +35,12 @@ def _name(credit: Credit) -> str:
     return name if handle in {"", name} else f"{name} ({handle})"
 
 
-def list_work(block: Block, phrases: Phrases, as_of: datetime) -> Group:
-    """For the writer: credits to complete, leave to wait for, answers to read, questions that close."""
-    return Group(phrases.say("to_do"), (*advise(block, phrases), *_list_tasks(block, phrases, as_of)))
+def list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Group:
+    """For the writer: credits to complete, consents to wait for, answers to read, questions that close."""
+    return Group(phrases.say("to_do"), (*advise(block, phrases), *_find_tasks(block, phrases, as_of)))
 
 
-def _list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Item]:
+def _find_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Item]:
     lacking = len(_find_lacking(block))
     if lacking:
         yield Item(phrases.say("do_credit", lacking, heading=phrases.say("credit.heading")))

@@ -46,7 +46,7 @@ class Material:
     @property
     def has_anything(self) -> bool:
         """Whether it was ever asked or answered."""
-        return bool(self.replies or (self.round is not None and self.round.stood))
+        return bool(self.replies or (self.round is not None and self.round.answerable))
 
     @property
     def posts(self) -> tuple[Sent, ...]:
@@ -195,16 +195,16 @@ def _name_account(sent: Sent) -> str:
 
 
 def _list_wordings(posts: Sequence[Sent]) -> tuple[PostedWording, ...]:
-    """The texts that went out, each once, with every post that said exactly this."""
-    said: dict[tuple[str, ...], list[Posting]] = defaultdict(list)
+    """The texts that went out, each once, with every post that carried exactly these."""
+    by_texts: dict[tuple[str, ...], list[Posting]] = defaultdict(list)
     for sent in sorted(posts, key=lambda each: (each.post.due_at, each.post.id)):
         out = [part for part in sorted(sent.parts, key=attrgetter("position")) if part.state is PartState.SENT]
         texts = tuple(part.text for part in out if part.text)
         if texts:
             at = sent.post.published_at or out[0].sent_at or sent.post.due_at
             account = _name_account(sent)
-            said[texts].append(Posting(sent.account.platform, account, out[0].link, at, late=sent.post.late))
-    return tuple(PostedWording(texts, tuple(postings)) for texts, postings in said.items())
+            by_texts[texts].append(Posting(sent.account.platform, account, out[0].link, at, late=sent.post.late))
+    return tuple(PostedWording(texts, tuple(postings)) for texts, postings in by_texts.items())
 
 
 def _list_results(material: Material) -> tuple[Result, ...]:

@@ -14,9 +14,8 @@ from storage.replies.current import CurrentReply
 
 @dataclass(frozen=True, slots=True)
 class QuotedQuestion:
-    """What was asked. choices: the option that an author chose by name, by id. capabilities: by platform.
-
-    sensitive: nothing is concluded about who answers.
+    """The question as far as quoting needs it. choices: the option that an author chose by name, by author id.
+    capabilities: by platform. sensitive: no stance is inferred.
     """
 
     text: str
@@ -57,7 +56,7 @@ def _place(option: int | None, asked: QuotedQuestion) -> int:
 def find_stance(answer: Answer, asked: QuotedQuestion, edition: Edition) -> tuple[int | None, Basis]:
     """(the option that an answer argues for, how that is known). What it says weighs more than what its author chose.
 
-    A vote is private: where words need leave, and in the edition to share, it is told only where leave covers it. What
+    A vote is private: where words need consent, and in the public edition, it shows only where consent covers it. What
     is only concluded weighs least, and is not where the question is sensitive or the platform forbids it.
     """
     parts = [part for part in answer.parts if part.barriers[edition] is None]
@@ -79,8 +78,8 @@ def _infer(parts: Sequence[AnswerPart], asked: QuotedQuestion) -> int | None:
     known = asked.capabilities.get(parts[0].reply.platform)
     if known is None or not known.may_infer:
         return None
-    said = [(part.reply.text or "")[each.start : each.end] for part in parts for each in read_passages(part.reply)]
-    inferred = infer_option("\n\n".join(said), asked.text, asked.options)
+    own_words = [(part.reply.text or "")[each.start : each.end] for part in parts for each in read_passages(part.reply)]
+    inferred = infer_option("\n\n".join(own_words), asked.text, asked.options)
     return inferred if asked.choices.get(parts[0].reply.author_id, inferred) == inferred else None
 
 

@@ -27,7 +27,7 @@ class Round:
     posts: tuple[Sent, ...]
 
     @property
-    def stood(self) -> tuple[Sent, ...]:
+    def answerable(self) -> tuple[Sent, ...]:
         """The posts that people could answer."""
         return tuple(sent for sent in self.posts if sent.post.state in STOOD)
 
@@ -44,9 +44,9 @@ class Round:
         """
         if any(sent.post.state in AHEAD for sent in self.posts):
             return None
-        if not self.stood:
+        if not self.answerable:
             return max(sent.post.due_at for sent in self.posts)
-        ends = [_end(sent.post) for sent in self.stood]
+        ends = [_end(sent.post) for sent in self.answerable]
         known = [end for end in ends if end is not None]
         return max(known) if len(known) == len(ends) else None
 

@@ -26,7 +26,7 @@ _RANK = {VerdictValue.KEEP: 0, VerdictValue.MAYBE: 1}
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """One reply of an answer, with what bars it (in the private, in the public edition) and its leave."""
+    """One reply of an answer, with what bars it (in the private, in the public edition) and the consent to it."""
 
     reply: CurrentReply
     barriers: Mapping[Edition, Barrier | None]
@@ -70,9 +70,9 @@ def find_barriers(
     capabilities: Mapping[str, Capabilities],
     quoted_revisions: Mapping[int, int] | None = None,
 ) -> list[AnswerPart]:
-    """What bars each reply. Give all that their authors said to the question: `no quote` can stand in any of it.
+    """What bars each reply. Give all replies of their authors to the question: `no quote` can stand in any of them.
 
-    quoted_revisions: by reply id, where leave is wanted for another revision than the newest.
+    quoted_revisions: by reply id, where consent is wanted for another revision than the newest.
     """
     wanted = {reply.id: reply.revision_id for reply in replies} | dict(quoted_revisions or {})
     consents = {reply.id: _find_consent(ledgers.get(reply.id, ()), wanted[reply.id]) for reply in replies}
@@ -81,17 +81,17 @@ def find_barriers(
     parts = []
     for reply in replies:
         consent = consents[reply.id]
-        leave = _gather_facts(reply, consent, asked_out, refused)
+        facts = _gather_facts(reply, consent, asked_out, refused)
         if quoted_revisions is not None:  # what was compiled once stands until it is known to be gone
-            leave = replace(leave, unreached=False)
-        barriers = {edition: find_barrier(leave, capabilities.get(reply.platform), edition) for edition in Edition}
+            facts = replace(facts, unreached=False)
+        barriers = {edition: find_barrier(facts, capabilities.get(reply.platform), edition) for edition in Edition}
         parts.append(AnswerPart(reply, barriers, consent))
     return parts
 
 
 def _find_consent(ledger: Sequence[ConsentEntry], revision_id: int) -> ConsentEntry | None:
-    standing = find_current_consent([(entry.revision_id, entry.state) for entry in ledger], revision_id)
-    return None if standing is None else ledger[standing[0]]
+    current = find_current_consent([(entry.revision_id, entry.state) for entry in ledger], revision_id)
+    return None if current is None else ledger[current[0]]
 
 
 def _is_refused(consent: ConsentEntry | None) -> bool:
@@ -115,7 +115,7 @@ def _gather_facts(
 
 
 def form_answers(parts: Iterable[AnswerPart], verdicts: Mapping[int, CurrentVerdict]) -> list[Answer]:
-    """Chained replies as one answer. verdicts: the standing one by revision id."""
+    """Chained replies as one answer. verdicts: the current one by revision id."""
     by_reply = {part.reply.id: part for part in parts}
     chains = group_answers(part.reply for part in by_reply.values())
     return [Answer(tuple(by_reply[reply.id] for reply in chain), _choose_verdict(chain, verdicts)) for chain in chains]
@@ -134,7 +134,7 @@ def sort_answers(answers: Iterable[Answer], edition: Edition) -> Sorted:
     """What may be quoted in `edition`, best first, and what may not."""
     usable, aside, barred, unjudged = [], [], [], []
     for answer in answers:
-        barrier = _bar(answer, edition)
+        barrier = _find_common_barrier(answer, edition)
         if all(part.reply.state is ReplyState.DELETED for part in answer.parts):
             barred.append((answer, Barrier.DELETED))
         elif answer.verdict is not None and answer.verdict.value is VerdictValue.ASIDE:
@@ -148,7 +148,7 @@ def sort_answers(answers: Iterable[Answer], edition: Edition) -> Sorted:
     return Sorted(tuple(sorted(usable, key=_rank)), tuple(aside), tuple(barred), tuple(unjudged))
 
 
-def _bar(answer: Answer, edition: Edition) -> Barrier | None:
+def _find_common_barrier(answer: Answer, edition: Edition) -> Barrier | None:
     """Why nothing of an answer may be quoted; None where any part may."""
     if quotable_passages(answer, edition):
         return None
@@ -216,7 +216,7 @@ def _find_examples(answers: Sequence[Answer], edition: Edition) -> tuple[Passage
 
 
 def count_barred(barred: Sequence[tuple[Answer, Barrier]], edition: Edition) -> tuple[NotQuoted, ...]:
-    """By barrier; with links to those that wait for their author's leave, so that the writer can ask."""
+    """By barrier; with links to those that wait for their author's consent, so that the writer can ask."""
     counts = Counter(barrier for _, barrier in barred)
     links: tuple[str, ...] = ()
     if edition is Edition.PRIVATE:

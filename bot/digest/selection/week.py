@@ -13,11 +13,11 @@ from bot.digest.selection.rounds import Round
 from bot.quotes import Edition
 
 LATEST = timedelta(days=180)
-"""How long after its close a question can bring something new: then its texts are purged (retention)."""
+"""How long after its close a question can yield new quotes: then its texts are purged (retention)."""
 
 
 class WeekSection(StrEnum):
-    """Where a round stands in a week."""
+    """The section of the weekly digest in which a round stands."""
 
     CLOSED = "closed"  # in it: in full
     LATE = "late"  # before it: what became usable since
@@ -54,13 +54,13 @@ def find_section(asked: Round | None, week: Week, first: datetime | None) -> Wee
     """Where a round belongs, or None: not begun, or over for good.
 
     first: the start of the first weekly digest there was. What closed earlier is history; what closed later and
-    never had a digest of its own (the machine slept) comes as late.
+    never had a digest of its own (the machine slept) counts as late.
     """
     if asked is None or asked.starts_at >= min(week.ends_at, week.as_of):
         return None
     closes_at = asked.closes_at
     if closes_at is None or closes_at > week.as_of or closes_at >= week.ends_at:
-        return WeekSection.OPEN if asked.stood else None
+        return WeekSection.OPEN if asked.answerable else None
     if closes_at >= week.starts_at:
         return WeekSection.CLOSED
     if first is None or closes_at < max(first, week.starts_at - LATEST):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from bot.filter.rules.statements import Claim, find_claim, say_opposites
+from bot.filter.rules.statements import Claim, are_opposites, find_claim
 from bot.filter.rules.text import WORD, Prepared, prepare
 from bot.filter.rules.weights import WEIGHTS
 from bot.filter.values import Candidate, JudgedQuestion, Reason
@@ -67,10 +67,10 @@ class Originals:
         self._copiers: dict[Candidate, set[str | int]] = {}
         self._latest: dict[int, int] = {}  # band of a signature and a claim → the last original that has both
 
-    def match(self, candidate: Candidate, reply: Prepared, speaker: str | int) -> Copy | None:
+    def match(self, candidate: Candidate, reply: Prepared, author: str | int) -> Copy | None:
         """Return what *candidate* is a copy of; if of nothing, remember it as an original.
 
-        Candidates must come in the order of sort_by_age. *speaker*: the author, or a number for an unknown one.
+        Candidates must come in the order of sort_by_age. *author*: of an unknown one a number.
         """
         text = flatten(reply)
         pieces = cut(text)
@@ -79,19 +79,19 @@ class Originals:
         bands = _band(_sign(pieces), find_claim(reply, self._asked))
         for index in self._find_alike(bands):
             original, known = self._known[index]
-            if _are_alike(pieces, cut(known)) and not say_opposites(text, known):
-                own = speaker == original.author
+            if _are_alike(pieces, cut(known)) and not are_opposites(text, known):
+                own = author == original.author
                 if not own:
-                    self._copiers.setdefault(original, set()).add(speaker)
+                    self._copiers.setdefault(original, set()).add(author)
                 return Copy(original, own)
         self._latest.update(dict.fromkeys(bands, len(self._known)))
         self._known.append((candidate, text))
         return None
 
     def weigh(self, original: Candidate, reasons: list[Reason]) -> Reason | None:
-        """What several accounts post is a pitch from the first on, unless it tells of a deed with its particulars.
+        """Weigh a text that several accounts post: promotion, unless it tells a deed in particulars.
 
-        Of two accounts one may have taken it from the other: then it is a pitch only where it says nothing of its own.
+        Of two accounts one may have taken it from the other: then it is promotion only where it is general.
         """
         copiers = len(self._copiers.get(original, ()))
         rules = {reason.rule for reason in reasons}

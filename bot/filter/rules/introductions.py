@@ -37,7 +37,7 @@ class Introduction:
 
 
 def find_introduction(reply: Prepared) -> Introduction | None:
-    """Return the first sentence that introduces the author, if it is long enough to be telling."""
+    """Return the first sentence that introduces the author, if it is long enough to be compared."""
     found = INTRODUCTION.search(reply.lowered)
     if found is None:
         return None
@@ -66,17 +66,17 @@ class Introductions:
     def __init__(self) -> None:
         self._authors: dict[str, set[str | int]] = {}
 
-    def add(self, introduction: Introduction, speaker: str | int) -> None:
+    def add(self, introduction: Introduction, author: str | int) -> None:
         """Count the author; a number stands for an unknown one."""
-        self._authors.setdefault(introduction.skeleton, set()).add(speaker)
+        self._authors.setdefault(introduction.skeleton, set()).add(author)
 
     def weigh(self, introduction: Introduction | None, reasons: list[Reason]) -> list[Reason]:
-        """Return the reasons as they are in the light of the others': in a shared introduction nothing is specific."""
+        """Drop the reasons that lie within an introduction which others share."""
         others = len(self._authors[introduction.skeleton]) - 1 if introduction else 0
         if introduction is None or others < MIN_OTHERS:
             return reasons
-        told = [each for each in reasons if each.rule != "specifics" or not _is_within(each.span, introduction.span)]
-        return [*told, Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))]
+        kept = [each for each in reasons if each.rule != "specifics" or not _is_within(each.span, introduction.span)]
+        return [*kept, Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))]
 
 
 def _is_within(inner: CandidateSpan | None, outer: CandidateSpan) -> bool:

@@ -34,23 +34,23 @@ class Claim:
 
 def find_claim(reply: Prepared, asked: JudgedQuestion) -> Claim:
     """Links and mentions are left out: they are what copies change first."""
-    said = TENURE.sub(" ", reply.bare)
+    words = TENURE.sub(" ", reply.bare)
     naming = _find_naming_words(asked.options)
     return Claim(
-        tuple(number.rstrip(".,") for number in NUMBER.findall(said)),
-        len(NEGATION.findall(said)),
+        tuple(number.rstrip(".,") for number in NUMBER.findall(words)),
+        len(NEGATION.findall(words)),
         tuple(word for word in reply.words if word in naming),
     )
 
 
-def say_opposites(one: str, other: str) -> bool:
+def are_opposites(one: str, other: str) -> bool:
     """Whether two flattened texts differ in a word and its opposite: affordable and unaffordable, more and less."""
     here, there = set(one.split()), set(other.split())
     only_here, only_there = here - there, there - here
-    return _turns_round(only_here, only_there) or _turns_round(only_there, only_here)
+    return _has_opposite(only_here, only_there) or _has_opposite(only_there, only_here)
 
 
-def _turns_round(words: set[str], others: set[str]) -> bool:
+def _has_opposite(words: set[str], others: set[str]) -> bool:
     if any(prefix + word in others for word in words for prefix in NEGATING_PREFIXES):
         return True
     if any(word.endswith("ful") and word[:-3] + "less" in others for word in words):

@@ -1,4 +1,4 @@
-"""Rules that speak for a reply. None of them asks for English alone: numbers, names, length count in any language."""
+"""Rules in favour of a reply. None of them asks for English alone: numbers, names, length count in any language."""
 
 import math
 import re
@@ -109,8 +109,8 @@ def find_outcome(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
 def find_generality(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     """Long, and nothing in it that somebody did, saw, named, counted or gives as a reason."""
     particulars = (FIRST_HAND, OUTCOME, REASON, NUMBER, NUMBER_WORD, TIME)
-    told = any(pattern.search(reply.lowered) for pattern in particulars) or NAME.search(reply.text)
-    if reply.size >= LONG_TALK and not told:
+    is_particular = any(pattern.search(reply.lowered) for pattern in particulars) or NAME.search(reply.text)
+    if reply.size >= LONG_TALK and not is_particular:
         yield Reason("general", WEIGHTS["general"], reply.whole(), excerpt(reply.text))
 
 

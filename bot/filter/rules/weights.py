@@ -43,7 +43,7 @@ WEIGHTS: dict[str, float] = {
     "shared_introduction": -3.0,
     # hint, never alone a reason to set aside
     "machine_phrasing": -0.4,
-    # speaks for the reply
+    # counts in favour of the reply
     "direct": 0.4,
     "first_hand": 0.5,
     "outcome": 0.4,

@@ -63,5 +63,5 @@ async def test_the_last_line_is_for_forwarding(desk, article, capsys):
 
 async def test_each_source_that_is_fit_to_print_was_read_again(desk, article):
     report, found = await check(desk, article)
-    assert {each.standing for each in report.checked if each.holds} == {LiveState.UP}
-    assert found[DELETED].standing is LiveState.GONE
+    assert {each.live_state for each in report.checked if each.holds} == {LiveState.UP}
+    assert found[DELETED].live_state is LiveState.GONE

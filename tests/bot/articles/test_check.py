@@ -21,7 +21,7 @@ AMP = "“We dropped AMP last March because nobody used it,” said Ada Lovelace
 async def test_a_true_quotation_holds(desk):
     checked = await desk.check_one(AMP)
     assert checked.holds
-    assert (checked.proof.fidelity, checked.standing, checked.named.naming) == (
+    assert (checked.proof.fidelity, checked.live_state, checked.speaker.naming) == (
         Fidelity.VERBATIM,
         LiveState.UP,
         Naming.RIGHT,
@@ -108,7 +108,7 @@ async def test_two_words_are_a_quotation_where_their_author_is_named(desk):
 async def test_what_was_deleted_since_is_told_and_its_words_are_gone_here_too(desk):
     desk.bot.delete(desk.replies["amp"])
     checked = await desk.check_one(AMP)
-    assert (checked.problems, checked.standing) == ((Defect.DELETED,), LiveState.GONE)
+    assert (checked.problems, checked.live_state) == ((Defect.DELETED,), LiveState.GONE)
     assert not [each for each in await desk.bot.rows(Revision) if each.text and "AMP" in each.text]
 
 
@@ -127,13 +127,13 @@ async def test_words_that_an_edit_brought_are_proven_without_a_collection(desk):
 async def test_what_is_hidden_is_not_printed(desk):
     desk.bot.hide(desk.replies["amp"])
     checked = await desk.check_one(AMP)
-    assert (checked.problems, checked.barrier) == ((Defect.NO_LEAVE,), Barrier.HIDDEN)
+    assert (checked.problems, checked.barrier) == ((Defect.NO_CONSENT,), Barrier.HIDDEN)
 
 
 async def test_what_could_not_be_read_again_is_not_fit_to_print_today(desk, capsys):
     desk.bot.fail("posts", status=NO_ANSWER, times=9)
     report = await desk.check(AMP)
-    assert (report.checked[0].problems, report.checked[0].standing) == (
+    assert (report.checked[0].problems, report.checked[0].live_state) == (
         (Defect.NOT_REREAD,),
         LiveState.UNKNOWN,
     )
@@ -174,7 +174,7 @@ async def enter(desk, state, key="amp", credit=""):
 async def test_without_leave_nothing_is_printed_where_leave_comes_first(open_desk):
     desk = await open_desk(consent_first=True)
     checked = await desk.check_one(AMP)
-    assert (checked.problems, checked.barrier) == ((Defect.NO_LEAVE,), Barrier.WAITING)
+    assert (checked.problems, checked.barrier) == ((Defect.NO_CONSENT,), Barrier.WAITING)
     assert desk.replies["amp"].link in advise(checked)[0]
     await enter(desk, ConsentState.GRANTED)
     assert (await desk.check_one(AMP)).holds
@@ -183,7 +183,7 @@ async def test_without_leave_nothing_is_printed_where_leave_comes_first(open_des
 async def test_a_no_is_told(desk):
     await enter(desk, ConsentState.WITHDRAWN)
     checked = await desk.check_one(AMP)
-    assert (checked.problems, checked.barrier) == ((Defect.NO_LEAVE,), Barrier.WITHDRAWN)
+    assert (checked.problems, checked.barrier) == ((Defect.NO_CONSENT,), Barrier.WITHDRAWN)
 
 
 async def test_who_agreed_without_a_name_is_not_named(desk):
