@@ -37,7 +37,7 @@ fix: dev ## Mend what ruff can mend, and format
 	$(IN)/ruff check --fix
 	$(IN)/ruff format
 
-docs: site ## Check the pages of docs/, and build a site of them in build/docs (any engine will do: they are plain Markdown)
+docs: site ## Check the pages of docs/, and build a site of them in build/docs
 	@$(IN)/python -m pytest -n 0 tests/docs
 	@$(IN)/zensical build --strict --clean
 
