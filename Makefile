@@ -11,7 +11,7 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 IN := $(VENV)/bin
 COMPILE := $(IN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help demo test check test-postgresql test-bluesky soak bench lock wheel clean runtime dev
+.PHONY: help demo test test-one check fix docs reference test-postgresql test-bluesky soak bench lock wheel clean runtime dev site
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -23,11 +23,26 @@ test: dev ## All tests but those of real Bluesky servers and the long runs
 	@echo "pullquote: running the tests"
 	@$(IN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not bluesky and not soak"
 
+test-one: dev ## One test or one file: make test-one T=tests/bot/test_log.py::NAME
+	@$(if $(T),,echo "pullquote: which? make test-one T=tests/bot/test_log.py, or with ::NAME" >&2; exit 2;) \
+		$(IN)/python -m pytest -n 0 $(T)
+
 check: dev ## Style, types and the direction of imports
 	$(IN)/ruff check
 	$(IN)/ruff format --check
 	$(IN)/mypy
 	$(IN)/lint-imports --no-cache --no-logo
+
+fix: dev ## Mend what ruff can mend, and format
+	$(IN)/ruff check --fix
+	$(IN)/ruff format
+
+docs: site ## Check the pages of docs/, and build a site of them in build/docs
+	@$(IN)/python -m pytest -n 0 tests/docs
+	@$(IN)/zensical build --strict --clean
+
+reference: dev ## Write docs/reference/ from the code
+	@$(IN)/python scripts/write_reference.py
 
 test-postgresql: dev ## The tests of what stands in the store, on PostgreSQL
 	@echo "pullquote: running the tests of the store on PostgreSQL"
@@ -54,10 +69,11 @@ lock: dev ## Pin the newest versions that pyproject.toml allows: versions and ha
 	$(COMPILE) --upgrade --output-file requirements/dev.txt --constraint requirements/runtime.txt \
 		--extra postgresql --group dev pyproject.toml
 	$(COMPILE) --upgrade --output-file requirements/build.txt --constraint requirements/dev.txt --group build
+	$(COMPILE) --upgrade --output-file requirements/docs.txt --constraint requirements/dev.txt --group docs
 
 clean: ## Remove the environment and what the tools left
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache pullquote-demo
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .cache pullquote-demo
 
-runtime dev:
+runtime dev site:
 	@$(if $(PYTHON),,echo "pullquote: needs Python 3.11, 3.12 or 3.13; none is on the PATH" >&2; exit 1;) \
 		$(PYTHON) scripts/set_up.py $@

@@ -18,7 +18,7 @@ from bot.scheduler.tick import Ticked, tick
 from storage.lock import hold_lock
 
 EVERY = timedelta(seconds=5)
-"""How soon it is seen what a command wrote (design: within 5 s)."""
+"""How soon it is seen what a command wrote (docs/architecture.md, the loop)."""
 
 log = structlog.get_logger()
 

@@ -1,4 +1,4 @@
-"""Make `.venv` and install what the lock files pin, with hashes: `python scripts/set_up.py runtime|dev`.
+"""Make `.venv` and install what the lock files pin, with hashes: `python scripts/set_up.py runtime|dev|site`.
 
 Runs on the system's own Python with its standard library alone. A stamp in the environment, the hash of everything
 that was installed from, makes the second run do nothing.
@@ -14,7 +14,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / os.environ.get("VENV", ".venv")
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-LOCKS = {"runtime": ("build.txt", "runtime.txt"), "dev": ("build.txt", "dev.txt")}
+LOCKS = {
+    "runtime": ("build.txt", "runtime.txt"),
+    "dev": ("build.txt", "dev.txt"),
+    "site": ("build.txt", "dev.txt", "docs.txt"),
+}
+"""By level; each holds all of those above it."""
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 
@@ -35,8 +40,8 @@ def stamp_file(level: str) -> Path:
 
 
 def is_installed(level: str) -> bool:
-    """Whether this level stands; `dev` holds all of `runtime`."""
-    files = [(name, stamp_file(name)) for name in dict.fromkeys((level, "dev"))]
+    """Whether this level stands, or one that holds all of it."""
+    files = [(name, stamp_file(name)) for name in list(LOCKS)[list(LOCKS).index(level) :]]
     return PYTHON.exists() and any(file.exists() and file.read_text() == compute_stamp(name) for name, file in files)
 
 

@@ -1,4 +1,4 @@
-"""All tables. The words are those of the design: question, target, post, part, reply, revision, verdict, consent."""
+"""All tables, in the words of docs/words.md: question, target, post, part, reply, revision, verdict, consent."""
 
 from datetime import datetime
 from typing import Any

@@ -21,7 +21,7 @@ LEASE = timedelta(minutes=5)
 REMINDER = "reminder"
 """The role of the row of a self-reply that was added later; to the platform it is one more of the thread."""
 COMPLETE_LOOKS = 3
-"""Empty look-ups after which an unproven absence is taken for one (design, contract of `find`)."""
+"""Empty look-ups after which an unproven absence is taken for one (docs/decisions/0008)."""
 
 
 async def send_part(

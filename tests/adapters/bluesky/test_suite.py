@@ -1,7 +1,5 @@
 """Bluesky passes the suite of all adapters, against the real servers."""
 
-from typing import ClassVar
-
 import pytest
 
 from adapters.bluesky import platform
@@ -47,7 +45,7 @@ class Cast:
 
 
 class TestBlueskySuite(AdapterSuite):
-    impossible: ClassVar = {"vote": "Bluesky has no polls"}
+    quality = "adapters.bluesky"
 
     @pytest.fixture
     def people(self, devnet):

@@ -51,6 +51,7 @@ class Members:
 
 
 class DiscordSuite(AdapterSuite):
+    quality = "adapters.discord"
     many = 130  # two pages
 
     @pytest.fixture(autouse=True)
@@ -67,8 +68,6 @@ class DiscordSuite(AdapterSuite):
 
 
 class TestDiscord(DiscordSuite):
-    impossible: ClassVar = {"count": "Discord counts no replies; their history is read to its end"}
-
     @pytest.fixture
     async def adapter(self, connect, application):
         application.allow_message_content(allowed=True)
@@ -78,6 +77,5 @@ class TestDiscord(DiscordSuite):
 
 class TestDiscordThatWithholdsWords(DiscordSuite):
     impossible: ClassVar = {
-        "count": "Discord counts no replies; their history is read to its end",
         "post": "without the message content intent, what does not mention the bot has no words",
     }

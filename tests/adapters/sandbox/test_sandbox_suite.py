@@ -43,6 +43,7 @@ class Members:
 
 
 class InProcessSuite(AdapterSuite):
+    quality = "adapters.sandbox"
     can = SandboxSettings()
     conduct = Conduct()
 
@@ -99,6 +100,8 @@ def process(tmp_path_factory):
 
 
 class TestSandboxInAnotherProcess(AdapterSuite):
+    quality = "adapters.sandbox"
+
     @pytest.fixture
     async def adapter(self, process, host):
         async with platform.connect(platform.settings(url=process.url), host) as adapter:
