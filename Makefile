@@ -11,7 +11,7 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 IN := $(VENV)/bin
 COMPILE := $(IN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help demo test check test-postgresql test-bluesky soak bench lock wheel clean runtime dev
+.PHONY: help demo test check test-postgresql test-bluesky soak bench cases lock wheel clean runtime dev
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -48,6 +48,9 @@ bench: dev ## Figures: CPU time, interleaved runs, medians
 
 wheel: dev ## dist/pullquote-VERSION-py3-none-any.whl
 	@$(IN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+cases: dev ## The inputs of ../shared/cases that fail: make cases ISSUE=7
+	@$(IN)/python scripts/run_cases.py $(ISSUE)
 
 lock: dev ## Pin the newest versions that pyproject.toml allows: versions and hashes, no addresses
 	$(COMPILE) --upgrade --output-file requirements/runtime.txt pyproject.toml
