@@ -13,7 +13,7 @@ from adapters.registry import load_platform
 from bot.app import open_app
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
-from bot.desk.asking import adopt
+from bot.desk import adopt
 from bot.digest import FORMATS
 from bot.questions.clock import now as real_now
 from bot.questions.content import OCCURRENCE, Content

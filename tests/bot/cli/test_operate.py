@@ -129,7 +129,7 @@ import sys
 import time
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
-from bot.cli import main
+from bot.cli.main import main
 try:
     main(["status"])
 except SystemExit as stop:

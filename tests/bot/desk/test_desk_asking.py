@@ -3,8 +3,7 @@
 import pytest
 
 from adapters.contract.errors import Rejected
-from bot.desk import DeskError, ask, find_question, preview
-from bot.desk.asking import adopt
+from bot.desk import DeskError, adopt, ask, find_question, preview
 from bot.questions.content import Content
 from storage.models import Post, PostPart, Question
 

@@ -276,7 +276,7 @@ async def test_an_unclear_post_is_reported_and_never_sent_again_when_its_questio
 
 
 async def test_somebody_elses_post_is_never_touched(bot):
-    from bot.desk.asking import adopt
+    from bot.desk import adopt
 
     theirs = bot.network().post("ada", "What do you read?", bot.clock())
     question, _, _ = await adopt(bot.context, theirs.link, workspace="config", zone="UTC")

@@ -8,7 +8,7 @@ from sqlalchemy import event, update
 from sqlalchemy.exc import OperationalError
 
 from adapters.contract.reading import Author, Page, Reply, Standing
-from bot.desk.asking import adopt
+from bot.desk import adopt
 from bot.replies.collect import collect_account
 from storage.models import CONFIG_WORKSPACE, Account, Lease, Mark, Post, Revision
 from storage.models import Author as Profile
@@ -58,7 +58,7 @@ async def test_our_own_parts_and_the_askers_own_replies_are_no_answers(asked):
 
 
 async def test_who_asked_one_question_may_answer_another(asked):
-    from bot.desk.asking import adopt
+    from bot.desk import adopt
 
     theirs = asked.network().post("ada", "What do you read?", asked.clock())
     await adopt(asked.context, theirs.link, workspace="config", zone="UTC")
