@@ -23,11 +23,12 @@ test: dev ## All tests but those of real Bluesky servers and the long runs
 	@echo "pullquote: running the tests"
 	@$(IN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not bluesky and not soak"
 
-check: dev ## Style, types and the direction of imports
+check: dev ## Style, types, the direction of imports, and the rules of the house
 	$(IN)/ruff check
 	$(IN)/ruff format --check
 	$(IN)/mypy
 	$(IN)/lint-imports --no-cache --no-logo
+	$(IN)/python scripts/check_house.py
 
 test-postgresql: dev ## The tests of what stands in the store, on PostgreSQL
 	@echo "pullquote: running the tests of the store on PostgreSQL"
