@@ -11,7 +11,8 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 IN := $(VENV)/bin
 COMPILE := $(IN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help demo test test-one check fix docs reference test-postgresql test-bluesky soak bench lock wheel clean runtime dev site
+.PHONY: help demo test test-one check fix docs reference test-postgresql test-bluesky soak bench cases lock wheel clean \
+	runtime dev site
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -27,11 +28,12 @@ test-one: dev ## One test or one file: make test-one T=tests/bot/test_log.py::NA
 	@$(if $(T),,echo "pullquote: which? make test-one T=tests/bot/test_log.py, or with ::NAME" >&2; exit 2;) \
 		$(IN)/python -m pytest -n 0 $(T)
 
-check: dev ## Style, types and the direction of imports
+check: dev ## Style, types, the direction of imports, and the rules of the house
 	$(IN)/ruff check
 	$(IN)/ruff format --check
 	$(IN)/mypy
 	$(IN)/lint-imports --no-cache --no-logo
+	$(IN)/python scripts/check_house.py
 
 fix: dev ## Mend what ruff can mend, and format
 	$(IN)/ruff check --fix
@@ -63,6 +65,9 @@ bench: dev ## Figures: CPU time, interleaved runs, medians
 
 wheel: dev ## dist/pullquote-VERSION-py3-none-any.whl
 	@$(IN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+cases: dev ## The inputs of ../shared/cases that fail: make cases ISSUE=7
+	@$(IN)/python scripts/run_cases.py $(ISSUE)
 
 lock: dev ## Pin the newest versions that pyproject.toml allows: versions and hashes, no addresses
 	$(COMPILE) --upgrade --output-file requirements/runtime.txt pyproject.toml

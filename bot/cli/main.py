@@ -71,7 +71,7 @@ EXPECTED = {  # errors whose text is for a person; they are looked up only where
 
 
 class LazyGroup(click.Group):
-    """Knows its commands by name, and imports `bot.cli.NAME` only to run it."""
+    """Knows its commands by name, and imports the module of one only to run it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return [name for section in COMMANDS.values() for name in section]

@@ -13,7 +13,7 @@ from adapters.discord.wire import Wire
 
 
 async def ask_author(wire: Wire, reply: Reference, wording: str, key: str, since: datetime | None) -> Reference:
-    """As in `adapters.contract.adapter.AsksAuthor`."""
+    """As in `adapters.contract.optional.AsksAuthor`."""
     request = await wire.forms.get_consent_request(key)
     if request is None:
         raise Rejected(f"nothing is asked under the key {key}: the request was taken back")

@@ -49,3 +49,10 @@ async def test_an_author_is_found_by_id(bot, find):
 async def test_half_a_name_is_answered_with_who_may_be_meant(find, named, told):
     with pytest.raises(DeskError, match=f"^no author '{named}' has answered: {told}$"):
         await find(named)
+
+
+@pytest.mark.parametrize("named", ["ada-l", "mail:ada-l", "Ada Lovelace", "1"])
+async def test_who_answered_in_one_workspace_is_nobody_in_another(bot, find, named):
+    async with bot.context.store.read() as session:
+        with pytest.raises(DeskError, match=f"^no author '{named}' has answered: name one by handle"):
+            await find_author(session, "g2", named)

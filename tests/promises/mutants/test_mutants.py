@@ -1,5 +1,9 @@
 """The tests prove their own teeth: each mutant, a named change for the worse, turns a named test red.
 
+One a promise at least: never twice (`record_after_call`, `blind_resend`, `lapsed_is_due`, `settle_at_once`), never lost
+(`mark_before_page`), never invented (`mishear_a_letter`), never without leave (`ask_nobody`), never silent
+(`drop_what_is_aside`), a workspace knows nothing of another (`forget_the_workspace`), the budget (`spend_the_reserve`).
+
 A mutant is applied to a copy of the tree; the same tests are green in a copy without one.
 """
 
@@ -42,6 +46,22 @@ MUTANTS = {
     "unclear_mail_again": (
         "tests/bot/delivery/test_outbox.py::test_an_unclear_outcome_of_what_cannot_be_found_is_told_and_over",
         "== ('uncertain', None)",
+    ),
+    "mishear_a_letter": (
+        "tests/bot/quotes/test_fidelity.py::test_any_changed_letter_or_number_fails",
+        "assert not True",
+    ),
+    "ask_nobody": (
+        "tests/bot/digest/test_leave.py::test_words_of_a_consent_first_network_wait_for_leave_and_are_linked",
+        "stands in the html file",
+    ),
+    "drop_what_is_aside": (
+        "tests/bot/digest/test_question.py::test_every_answer_is_counted_once",
+        "where 57 = Block(",
+    ),
+    "forget_the_workspace": (
+        "tests/bot/desk/test_finding_authors.py::test_who_answered_in_one_workspace_is_nobody_in_another",
+        "DID NOT RAISE DeskError",
     ),
 }
 """The test that the mutant of a patch turns red, and what it says then."""
