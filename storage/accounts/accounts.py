@@ -113,11 +113,6 @@ async def set_control(session: AsyncSession, workspace: str, name: str, value: s
     )
 
 
-async def load_control(session: AsyncSession, workspace: str, name: str) -> Control | None:
-    """A switch, or None where it was never set."""
-    return await session.get(Control, (workspace, name))
-
-
 async def posting_is_paused(session: AsyncSession, workspace: str = CONFIG_WORKSPACE) -> bool:
     """Whether somebody paused all posting, or that of a workspace."""
     return not {CONFIG_WORKSPACE, workspace}.isdisjoint(await paused_workspaces(session))

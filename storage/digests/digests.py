@@ -10,8 +10,8 @@ from storage.models import (
     Event,
     Question,
     QuestionVersion,
-    Target,
 )
+from storage.sql.newest import is_newest_version
 
 CHUNK = 1_000
 """Ids a statement: more take longer to be put into it than the event loop can wait."""
@@ -23,9 +23,7 @@ async def load_question(session: AsyncSession, question_id: int) -> tuple[Questi
         await session.execute(
             select(Question, QuestionVersion)
             .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-            .where(Question.id == question_id)
-            .order_by(QuestionVersion.number.desc())
-            .limit(1)
+            .where(Question.id == question_id, is_newest_version())
         )
     ).first()
     if row is None:
@@ -42,11 +40,6 @@ async def list_events_of_question(session: AsyncSession, question_id: int) -> li
     """What was told about a question, oldest first."""
     rows = await session.scalars(select(Event).where(Event.question_id == question_id).order_by(Event.at, Event.id))
     return list(rows)
-
-
-async def targets_of_question(session: AsyncSession, question_id: int) -> list[Target]:
-    """Where a question is to be asked."""
-    return list(await session.scalars(select(Target).where(Target.question_id == question_id)))
 
 
 async def latest_digest(

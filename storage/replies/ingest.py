@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Question, Reply, Revision
 from storage.replies.erased import erased_name, load_erased
 from storage.replies.stale import note_author, note_stale
 from storage.sql.bulk import BulkInsert, moment_writer, write_document
+from storage.sql.newest import newest_revision
 from storage.states import TOMBSTONES, Origin, ReplyState
 
 CHUNK = 1_000
@@ -301,13 +302,6 @@ async def _load_held(session: AsyncSession, wanted: Mapping[_Identity, ReplyRow]
 
 
 async def _load_held_chunk(session: AsyncSession, names: Sequence[_Identity]) -> dict[_Identity, _Held]:
-    last = (
-        select(Revision.reply_id, func.max(Revision.number).label("number"))
-        .join(Reply, Reply.id == Revision.reply_id)
-        .where(_match_identities(names))
-        .group_by(Revision.reply_id)
-        .subquery()
-    )
     found = await session.execute(
         select(
             Reply.question_id,
@@ -319,8 +313,8 @@ async def _load_held_chunk(session: AsyncSession, names: Sequence[_Identity]) ->
             Revision.text,
             Revision.version,
         )
-        .join(last, last.c.reply_id == Reply.id)
-        .join(Revision, and_(Revision.reply_id == Reply.id, Revision.number == last.c.number))
+        .join(Revision, Revision.reply_id == Reply.id)
+        .where(_match_identities(names), newest_revision())
     )
     return {(row[0], row[1], row[2]): _Held(*row[3:]) for row in found}
 
@@ -351,10 +345,7 @@ async def _update_known(
 
 async def revise(session: AsyncSession, reply: Reply, text: str, now: datetime) -> None:
     """Other words for one reply, as its author gave them to us; the same words are no other."""
-    newest = await session.scalar(
-        select(Revision).where(Revision.reply_id == reply.id).order_by(Revision.number.desc()).limit(1)
-    )
-    assert newest is not None
+    newest = (await session.scalars(select(Revision).where(Revision.reply_id == reply.id, newest_revision()))).one()
     wanted = _replace(text)
     if newest.text == wanted:
         return
