@@ -18,7 +18,8 @@ from storage.engine import Session
 from storage.models import Account, Post, PostPart
 from storage.questions import open_posts, posts
 from storage.replies import ingest, replies, tallies
-from storage.replies.ingest import AuthorRow, Ingested, ReplyRow
+from storage.replies.ingest import Ingested
+from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import AccountState, Origin, ReplyState
 
 LEASE = timedelta(minutes=5)

@@ -31,6 +31,11 @@ async def load_accounts(session: AsyncSession) -> dict[str, Account]:
     return {account.name: account for account in await session.scalars(select(Account))}
 
 
+async def platform_of(session: AsyncSession, account_id: int) -> str:
+    """Where an account is."""
+    return (await session.get_one(Account, account_id)).platform
+
+
 async def load_marks(session: AsyncSession, account_id: int) -> dict[str, str]:
     """All marks of an account by scope."""
     rows = await session.execute(select(Mark.scope, Mark.value).where(Mark.account_id == account_id))
@@ -141,6 +146,11 @@ async def record_published(session: AsyncSession, account_id: int, at: datetime)
 async def load_activity(session: AsyncSession, name: str) -> Activity | None:
     """When the step `name` last succeeded and failed."""
     return await session.get(Activity, name)
+
+
+async def list_activities(session: AsyncSession) -> list[Activity]:
+    """All steps that were ever done, by name."""
+    return list(await session.scalars(select(Activity).order_by(Activity.name)))
 
 
 async def load_activities(session: AsyncSession, names: Collection[str]) -> dict[str, Activity]:

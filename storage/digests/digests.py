@@ -60,6 +60,18 @@ async def latest_digest(
     return digest
 
 
+async def add_digest(session: AsyncSession, row: Digest) -> int:
+    """Store a revision; answers its id."""
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def find_digest(session: AsyncSession, digest_id: int) -> Digest | None:
+    """A digest by its id."""
+    return await session.get(Digest, digest_id)
+
+
 async def digest_before(session: AsyncSession, row: Digest) -> Digest | None:
     """The revision before this one, or None."""
     before: Digest | None = await session.scalar(

@@ -105,6 +105,11 @@ async def load_targets(session: AsyncSession, question_id: int) -> list[Target]:
     return list(await session.scalars(select(Target).where(Target.question_id == question_id).order_by(Target.id)))
 
 
+async def load_target(session: AsyncSession, target_id: int) -> Target:
+    """One target."""
+    return await session.get_one(Target, target_id)
+
+
 async def drop_from_config(session: AsyncSession, question: Question, reason: str) -> None:
     """A question that the config no longer has; a pause of it is remembered for when it comes back."""
     paused = question.state_reason if question.state is QuestionState.PAUSED else ""
@@ -123,6 +128,20 @@ async def return_to_config(session: AsyncSession, question: Question) -> None:
         .where(Question.id == question.id)
         .values(state=state, state_reason=question.paused_reason, paused_reason="")
     )
+
+
+async def end_proposal(
+    session: AsyncSession, question_id: int, state: QuestionState, reason: str
+) -> tuple[bool, Question]:
+    """Whether a proposal was ended so, and the question as it is now: somebody may have been quicker."""
+    moved = await session.execute(
+        update(Question)
+        .where(Question.id == question_id, Question.state == QuestionState.PROPOSED)
+        .values(state=state, state_reason=reason)
+        .returning(Question.id)
+    )
+    is_ours = moved.first() is not None
+    return is_ours, await session.get_one(Question, question_id, populate_existing=True)
 
 
 async def set_question_state(session: AsyncSession, question_id: int, state: QuestionState, reason: str = "") -> None:
@@ -172,6 +191,13 @@ async def questions_to_judge(session: AsyncSession, rules_hash: str) -> list[int
         .order_by(Question.id)
     )
     return list(rows)
+
+
+async def mark_judged(session: AsyncSession, question_id: int, changed_at: datetime, rules_hash: str) -> None:
+    """All that changed until `changed_at` is judged by these rules."""
+    await session.execute(
+        update(Question).where(Question.id == question_id).values(judged_at=changed_at, judged_by=rules_hash)
+    )
 
 
 async def slugs_of(session: AsyncSession, question_ids: Collection[int]) -> list[str]:

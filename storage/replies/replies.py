@@ -60,6 +60,22 @@ async def find_reply(
     return None if row is None else (row[0], row[1])
 
 
+async def list_replies_of(session: AsyncSession, author_id: int, reply_id: int | None = None) -> list[Reply]:
+    """What an author said, or that one reply of it, where it has its words yet."""
+    query = select(Reply).where(Reply.author_id == author_id, Reply.state.not_in(TOMBSTONES)).order_by(Reply.id)
+    return list(await session.scalars(query if reply_id is None else query.where(Reply.id == reply_id)))
+
+
+async def slugs_of_replies(session: AsyncSession, workspace: str, author_id: int) -> dict[int, str]:
+    """What an author said in a workspace: the question's slug by the reply's id."""
+    rows = await session.execute(
+        select(Reply.id, Question.slug)
+        .join(Question, Question.id == Reply.question_id)
+        .where(Reply.author_id == author_id, Question.workspace == workspace)
+    )
+    return dict(rows.all())
+
+
 async def count_replies(session: AsyncSession, post_ids: Sequence[int]) -> dict[int, int]:
     """Stored replies a post, deleted ones too: the platform counted them once."""
     rows = await session.execute(

@@ -1,6 +1,6 @@
 """Verdicts of editors, and the reasons of the rules."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,7 @@ def add_editors(
     editor: str,
     now: datetime,
     note: str = "",
+    reasons: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """An editor's verdict on these wordings; it stands over the rules."""
     score = {VerdictValue.KEEP: 1.0, VerdictValue.MAYBE: 0.5, VerdictValue.ASIDE: 0.0}[value]
@@ -44,7 +45,7 @@ def add_editors(
             revision_id=revision_id,
             value=value,
             score=score,
-            reasons=[],
+            reasons=list(reasons),
             rules_hash="",
             editor=editor,
             note=note,

@@ -14,10 +14,11 @@ from bot.questions.render import DoesNotFit, Length, measure, render
 from bot.questions.variants import list_all_variants, vary
 from bot.scheduler.plan import is_paused
 from bot.scheduler.sync import places
+from storage.accounts import accounts
 from storage.engine import Session
-from storage.models import Account, Question, QuestionVersion, Target
-from storage.questions import posts, questions
-from storage.questions.posts import Planned
+from storage.models import Question, QuestionVersion, Target
+from storage.questions import planned, posts, questions
+from storage.questions.planned import Planned
 from storage.questions.questions import RecordedQuestion
 from storage.states import PostState, Source
 
@@ -40,17 +41,17 @@ class Preview:
 
 
 def preview(
-    context: Context, content: Content, account_ids: Mapping[str, int], at: datetime, said: Collection[str] = ()
+    context: Context, content: Content, account_ids: Mapping[str, int], at: datetime, posted: Collection[str] = ()
 ) -> list[Preview]:
-    """One preview an account entry; nothing is sent. said: see `find_posted_texts`. Raises DeskError where unknown."""
-    return [_preview(context, content, entry, account_ids, at, said=said) for entry in content.accounts]
+    """One preview an account entry; nothing is sent. posted: see `find_posted_texts`. Raises DeskError if unknown."""
+    return [_preview(context, content, entry, account_ids, at, posted=posted) for entry in content.accounts]
 
 
 async def find_posted_texts(
     context: Context, content: Content, account_ids: Mapping[str, int], at: datetime
 ) -> set[str]:
     """What was posted before of what this question would say, on platforms that refuse it then."""
-    said: set[str] = set()
+    posted: set[str] = set()
     for entry in content.accounts:
         name, place = split_account(entry)
         if name not in account_ids or not context.accounts.capabilities_of(account_ids[name]).refuses_repeats:
@@ -61,9 +62,9 @@ async def find_posted_texts(
             continue
         wanted = list_all_variants(draft, content, at)
         async with context.store.read() as session:
-            account = await session.get_one(Account, account_ids[name])
-            said |= await posts.find_posted_texts(session, account.platform, wanted)
-    return said
+            platform = await accounts.platform_of(session, account_ids[name])
+            posted |= await posts.find_posted_texts(session, platform, wanted)
+    return posted
 
 
 def _render(context: Context, content: Content, account_id: int, place: str, at: datetime) -> Draft:
@@ -78,7 +79,7 @@ def _preview(
     account_ids: Mapping[str, int],
     at: datetime,
     *,
-    said: Collection[str],
+    posted: Collection[str],
 ) -> Preview:
     name, place = split_account(entry)
     if name not in account_ids:
@@ -89,7 +90,7 @@ def _preview(
     try:
         draft = _render(context, content, account_ids[name], place, at)
         if capabilities.refuses_repeats:
-            draft = vary(draft, capabilities, said, content, at)
+            draft = vary(draft, capabilities, posted, content, at)
     except DoesNotFit as error:
         return Preview(entry, (), content.options, (), closes_at, tuple(error.problems))
     texts = (draft.root, *draft.thread)
@@ -121,7 +122,7 @@ async def ask(
         recorded = await record(context, session, content, workspace=workspace, slug=slug, by=by)
         targets = await questions.set_targets(session, recorded.question.id, places(content, dict(account_ids)))
         if not has_time(content):
-            await posts.insert_posts(session, plan_now(context, content, recorded.version, targets))
+            await planned.insert_posts(session, plan_now(context, content, recorded.version, targets))
     return recorded.question
 
 
@@ -185,10 +186,10 @@ async def check_content(context: Context, content: Content, account_ids: Mapping
             "the outlet that quotes"
         )
     now = context.now()
-    said = await find_posted_texts(context, content, account_ids, now)
+    posted = await find_posted_texts(context, content, account_ids, now)
     refused = [
         f"{each.account}: {problem}"
-        for each in preview(context, content, account_ids, now, said)
+        for each in preview(context, content, account_ids, now, posted)
         for problem in each.problems
     ]
     if refused:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
-
 from adapters.contract.errors import AdapterError
 from adapters.contract.optional import Retracts
 from adapters.contract.sending import Draft, Reference
@@ -16,8 +14,8 @@ from bot.posts.send import REMINDER
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit, render_reminder
 from storage.accounts import accounts
-from storage.models import Account, Post, PostPart, Question, Target
-from storage.questions import open_posts, posts, questions
+from storage.models import Account, Post, PostPart, Question
+from storage.questions import open_posts, planned, posts, questions
 from storage.states import UNCLEAR, UNSENT, PartState, PostState, QuestionState
 
 
@@ -74,12 +72,9 @@ async def extend(context: Context, question: Question, by: timedelta) -> datetim
         if not standing:
             raise DeskError(f"{question.slug} has no post that could be extended")
         closes_at = max([now, *(post.closes_at for post in standing if post.closes_at is not None)]) + by
-        reopened = {"closes_at": closes_at, "collect_until": closes_at + context.collect_grace}
         for post in standing:
             state = PostState.PUBLISHED if post.state is PostState.CLOSED else post.state
-            await session.execute(
-                update(Post).where(Post.id == post.id).values(**reopened, state=state, closed_at=None, digested_at=None)
-            )
+            await planned.extend_post(session, post.id, state, closes_at, closes_at + context.collect_grace)
         await accounts.collect_now(session, [account.id for _, account, _ in newest])
     return closes_at
 
@@ -120,26 +115,23 @@ async def _remind(context: Context, content: Content, post: Post, account: Accou
     except DoesNotFit as error:
         raise DeskError(f"the reminder does not fit on {account.name}: {error}") from error
     call = await _prepare_reminder(context, content, post, account, Draft(parts[0].text or content.text, (text,)))
+    reminder = PostPart(
+        post_id=post.id,
+        position=max(part.position for part in parts) + 1,
+        role=REMINDER,
+        key=call.key,
+        payload=call.payload,
+        text=text,
+        state=PartState.PREPARED,
+    )
     async with context.store.write() as session:
-        moved = await posts.reopen_for_reminder(session, post.id)
-        if not moved:
+        if not await planned.add_reminder(session, post.id, reminder):
             raise DeskError(f"{account.name} is busy with this question: remind again in a minute")
-        session.add(
-            PostPart(
-                post_id=post.id,
-                position=max(part.position for part in parts) + 1,
-                role=REMINDER,
-                key=call.key,
-                payload=call.payload,
-                text=text,
-                state=PartState.PREPARED,
-            )
-        )
 
 
 async def _prepare_reminder(context: Context, content: Content, post: Post, account: Account, draft: Draft) -> Call:
     async with context.store.read() as session:
-        target = await session.get_one(Target, post.target_id)
+        target = await questions.load_target(session, post.target_id)
     adapter = await context.accounts.adapter(account.id)
     placed = replace(draft, language=content.language, place=target.place)
     return (await adapter.prepare(placed, f"remind-{post.id}", context.now()))[-1]
@@ -154,7 +146,7 @@ async def take_back(context: Context, question: Question) -> list[PostReport]:
         found = await posts.posts_of_question(session, question.id)
         for post, _, parts in found:
             if post.state in UNSENT and not _stands(parts):
-                await posts.set_post_state(session, post.id, post.state, PostState.CANCELLED, "taken back")
+                await planned.set_post_state(session, post.id, post.state, PostState.CANCELLED, "taken back")
     reports = []
     for post, account, parts in found:
         if _stands(parts) and post.state is not PostState.REMOVED:
@@ -188,14 +180,13 @@ async def _take_back_post(context: Context, post: Post, account: Account, parts:
     except AdapterError as error:
         return PostReport(account.name, link, done=False, message=f"{error}; run take-back again")
     async with context.store.write() as session:
-        await posts.set_post_state(session, post.id, post.state, PostState.REMOVED, "taken back")
+        await planned.set_post_state(session, post.id, post.state, PostState.REMOVED, "taken back")
     return PostReport(account.name, link, done=True, message="removed")
 
 
 async def _close_adopted(context: Context, post: Post, account: Account, link: str) -> PostReport:
     async with context.store.write() as session:
-        await session.execute(update(Post).where(Post.id == post.id).values(closes_at=context.now()))
-        await open_posts.close_post(session, post.id, context.now())
+        await open_posts.close_adopted(session, post.id, context.now())
     return PostReport(account.name, link, done=True, message="somebody else's post: left as it is, no longer collected")
 
 
