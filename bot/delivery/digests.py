@@ -16,7 +16,8 @@ from bot.quotes import Edition
 from bot.replies.close import freshen
 from storage.accounts import accounts
 from storage.digests import outgoings
-from storage.models import CONFIG_WORKSPACE, Digest
+from storage.digests.digests import load_digest
+from storage.models import CONFIG_WORKSPACE
 from storage.questions import questions
 
 
@@ -87,7 +88,7 @@ async def plan_delivery(context: Context, written: Sequence[Written]) -> None:
     if not public or not wanted:
         return
     async with context.store.write() as session:
-        row = await session.get_one(Digest, public[0])
+        row = await load_digest(session, public[0])
         for guild in wanted if row.final else ():
             if row.workspace in guild.workspaces:
                 await outgoings.plan(

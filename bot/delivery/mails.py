@@ -33,8 +33,9 @@ from bot.steps import back_off, report_event
 from bot.words import words
 from bot.words.cleaning import clean_line
 from storage.digests import outgoings
+from storage.digests.digests import load_digest
 from storage.engine import LostClaim, Session
-from storage.models import Digest, Outgoing
+from storage.models import Outgoing
 from storage.states import OutgoingState
 
 KIND = "mail"
@@ -59,7 +60,7 @@ async def plan_mail(context: Context, digest_ids: Sequence[int]) -> None:
     if context.mailbox is None or not digest_ids:
         return
     async with context.store.write() as session:
-        rows = [await session.get_one(Digest, id_) for id_ in digest_ids]
+        rows = [await load_digest(session, id_) for id_ in digest_ids]
         if not all(row.final for row in rows):
             return
         await outgoings.plan(

@@ -13,7 +13,6 @@ from bot.filter.values import JudgedQuestion, JudgedWording, Wording
 from bot.questions.content import Content
 from bot.quotes import asks_not_to_be_quoted
 from storage.engine import Session
-from storage.models import Question
 from storage.questions import questions
 from storage.replies import consents, judging
 from storage.replies.judging import RulesVerdict
@@ -34,7 +33,7 @@ async def judge_question(context: Context, question_id: int) -> int:
     what arrives meanwhile is judged again.
     """
     async with context.store.read() as session:
-        question = await session.get_one(Question, question_id)
+        question = await questions.get_question(session, question_id)
         changed_at = question.changed_at or context.now()
         version = await questions.newest_version(session, question_id)
     content = Content.model_validate(version.content) if version else Content(text=question.slug)

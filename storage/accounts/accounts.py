@@ -31,9 +31,9 @@ async def load_accounts(session: AsyncSession) -> dict[str, Account]:
     return {account.name: account for account in await session.scalars(select(Account))}
 
 
-async def platform_of(session: AsyncSession, account_id: int) -> str:
-    """Where an account is."""
-    return (await session.get_one(Account, account_id)).platform
+async def load_account(session: AsyncSession, account_id: int) -> Account:
+    """One account."""
+    return await session.get_one(Account, account_id)
 
 
 async def load_marks(session: AsyncSession, account_id: int) -> dict[str, str]:

@@ -72,6 +72,11 @@ async def find_digest(session: AsyncSession, digest_id: int) -> Digest | None:
     return await session.get(Digest, digest_id)
 
 
+async def load_digest(session: AsyncSession, digest_id: int) -> Digest:
+    """A digest that is there."""
+    return await session.get_one(Digest, digest_id)
+
+
 async def digest_before(session: AsyncSession, row: Digest) -> Digest | None:
     """The revision before this one, or None."""
     before: Digest | None = await session.scalar(

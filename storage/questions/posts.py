@@ -129,6 +129,11 @@ async def renew_claim(session: AsyncSession, post_id: int, holder: str, until: d
         raise LostClaim(f"post {post_id} is no longer held by {holder}")
 
 
+def add_parts(session: AsyncSession, parts: Iterable[PostPart]) -> None:
+    """What a post will say, before the first call."""
+    session.add_all(parts)
+
+
 async def load_parts(session: AsyncSession, post_id: int) -> list[PostPart]:
     """The parts of a post, root first."""
     rows = await session.scalars(

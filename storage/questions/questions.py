@@ -81,6 +81,11 @@ async def find_question(session: AsyncSession, workspace: str, slug: str) -> Que
     ).first()
 
 
+async def get_question(session: AsyncSession, question_id: int) -> Question:
+    """A question by its id."""
+    return await session.get_one(Question, question_id)
+
+
 async def set_targets(session: AsyncSession, question_id: int, places: Iterable[tuple[int, str]]) -> list[Target]:
     """Make (account id, place) pairs the active targets of a question; others become inactive. Answers the active."""
     wanted = set(places)

@@ -62,8 +62,8 @@ async def find_posted_texts(
             continue
         wanted = list_all_variants(draft, content, at)
         async with context.store.read() as session:
-            platform = await accounts.platform_of(session, account_ids[name])
-            posted |= await posts.find_posted_texts(session, platform, wanted)
+            account = await accounts.load_account(session, account_ids[name])
+            posted |= await posts.find_posted_texts(session, account.platform, wanted)
     return posted
 
 

@@ -213,7 +213,7 @@ async def withdraw_answer(
 async def forget_me(context: Context, account_id: int, remote_id: str) -> Forgotten:
     """Erase a member: words, names, links, votes, notes, in every workspace and out of every file."""
     async with context.store.read() as session:
-        platform = await accounts.platform_of(session, account_id)
+        platform = (await accounts.load_account(session, account_id)).platform
         author = await authors.find_member(session, account_id, remote_id)
         rows = await printed.load_printings(session, None, author.id) if author is not None else []
     urls = [row.url for row, _ in rows]
