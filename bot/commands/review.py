@@ -15,7 +15,7 @@ from bot.commands.parts.posts import show_link
 from bot.commands.parts.questions import find_named, suggest_questions
 from bot.commands.parts.shown import Button, ButtonStyle, Field, Form, LinkButton, Shown
 from bot.commands.parts.text import LONGEST, cut, escape, measure, moment, plain, quote
-from bot.desk import DeskError, FoundReply, Review
+from bot.desk import DeskError, FoundReply, Review, Seen
 from bot.words import words
 from storage.states import VerdictValue
 
@@ -74,18 +74,18 @@ def _read(call: Call) -> tuple[int, ReviewPosition]:
 async def _show_next(call: Call, place: ReviewPosition, note: str = "", decided: int | None = None) -> Shown:
     """decided: the reply that was judged just now, which can be undone."""
     said = call.labels["review"]
-    slug = (await find_named(call, f"#{place.question}")).slug if place.question else None
+    question_id = int(place.question) if place.question else None
     after = int(place.skipped) if place.skipped else None
-    found = await desk.next_review(call.context, call.guild.workspaces, question=slug, after=after)
+    found = await desk.next_review(call.context, call.guild.workspaces, question_id=question_id, after=after)
     undo = None if decided is None else Button(said["undo"], "review-undo", (decided, *astuple(place), ""))
     if found is not None:
         return _show(call, found, place, note, undo)
+    slug = (await find_named(call, f"#{place.question}")).slug if place.question else ""
     name = "only_skipped" if after is not None else "nothing_of" if slug else "nothing"
-    return Shown(f"{note}\n\n{said[name].format(slug=plain(slug or ''))}".strip(), ([undo],) if undo else ())
+    return Shown(f"{note}\n\n{said[name].format(slug=plain(slug))}".strip(), ([undo],) if undo else ())
 
 
-async def _show_one(call: Call, reply_id: int, place: ReviewPosition, note: str = "") -> Shown:
-    workspace = await desk.workspace_of_reply(call.context, call.guild, reply_id)
+async def _show_one(call: Call, workspace: str, reply_id: int, place: ReviewPosition, note: str) -> Shown:
     return _show(call, await desk.read_review(call.context, workspace, reply_id), place, note)
 
 
@@ -93,7 +93,7 @@ async def _show_one(call: Call, reply_id: int, place: ReviewPosition, note: str 
 
 
 def _show(call: Call, review: Review, place: ReviewPosition, note: str, undo: Button | None = None) -> Shown:
-    text = _join(review)
+    text = review.text
     head, tail = [*_say_head(call, review, note)], [*_say_known(call, review)]
     whole = quote(text) if text else str(call.labels["review"]["no_words"])
     shown = cut(whole, max(LEAST_ROOM, LONGEST - measure("\n".join([*head, *tail])) - 2))
@@ -101,14 +101,9 @@ def _show(call: Call, review: Review, place: ReviewPosition, note: str, undo: Bu
     return Shown("\n".join([*head, shown, *tail]), _rows(call, review, place, undo), files)
 
 
-def _join(review: Review) -> str:
-    return "\n\n".join(part.text for part in review.parts if part.text is not None)
-
-
-def _mark(review: Review) -> str:
+def _mark(seen: Seen) -> str:
     """A short name for what an editor saw: other words or another decision have another."""
-    seen = f"{_join(review)}\n{review.decided_by}\n{review.decided_at}"
-    return sha256(seen.encode()).hexdigest()[:8]
+    return sha256(f"{seen.text}\n{seen.decided_by}\n{seen.decided_at}".encode()).hexdigest()[:8]
 
 
 def _say_head(call: Call, review: Review, note: str) -> Iterator[str]:
@@ -133,7 +128,7 @@ def _say_known(call: Call, review: Review) -> Iterator[str]:
         yield f"-# {escape(review.cannot_ask)}"
     elif review.barrier:
         yield said["barred"].format(why=said["barriers"].get(review.barrier, escape(review.barrier)))
-    if review.passage not in ("", _join(review)):
+    if review.passage not in ("", review.text):
         yield f"{said['passage']}\n{quote(cut(review.passage, 300))}"
     if review.credit:
         yield said["credit_is"].format(credit=plain(review.credit, 200))
@@ -214,11 +209,11 @@ async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
     """Of what the editor saw: where it was edited or judged meanwhile, it is shown again instead."""
     said = call.labels["review"]
     reply_id, place = _read(call)
-    workspace = await _check(call)
-    review = await desk.read_review(call.context, workspace, reply_id)
-    if _mark(review) != call.args[3]:
-        return _show(call, review, place, said["changed_meanwhile"])
-    await desk.decide(call.context, reply_id, value, editor=call.caller.by, note=note)
+    seen = await desk.read_seen(call.context, call.guild.workspaces, reply_id)
+    workspace = seen.workspace
+    if _mark(seen) != call.args[3]:
+        return await _show_one(call, workspace, reply_id, place, said["changed_meanwhile"])
+    await desk.decide(call.context, workspace, reply_id, value, editor=call.caller.by, note=note)
     await _note(call, workspace, f"judged reply {reply_id}: {value}")
     return await _show_next(call, place, said["done"][value], decided=reply_id)
 
@@ -226,9 +221,9 @@ async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
 async def _undo_decision(call: Call) -> Shown:
     reply_id, place = _read(call)
     workspace = await _check(call)
-    await desk.restore(call.context, reply_id)
+    await desk.restore(call.context, workspace, reply_id)
     await _note(call, workspace, f"took a judgement of reply {reply_id} back")
-    return await _show_one(call, reply_id, place, call.labels["review"]["undone"])
+    return await _show_one(call, workspace, reply_id, place, call.labels["review"]["undone"])
 
 
 # ---------------------------------------------------------------- passage, leave, credit, use
@@ -236,8 +231,7 @@ async def _undo_decision(call: Call) -> Shown:
 
 async def _open_passage(call: Call) -> Form:
     said = call.labels["review"]
-    review = await desk.read_review(call.context, await _check(call), int(call.args[0]))
-    text = _join(review)
+    text = (await desk.read_seen(call.context, call.guild.workspaces, int(call.args[0]))).text
     if not text:
         raise DeskError(said["no_words"])
     value = text if measure(text) <= LONGEST_PASSAGE else ""
@@ -250,7 +244,7 @@ async def _choose(call: Call) -> Shown:
     workspace = await _check(call)
     await desk.choose_passage(call.context, workspace, reply_id, str(call.values.get("words", "")), by=call.caller.by)
     await _note(call, workspace, f"chose a passage of reply {reply_id}")
-    return await _show_one(call, reply_id, place, call.labels["review"]["chosen"])
+    return await _show_one(call, workspace, reply_id, place, call.labels["review"]["chosen"])
 
 
 async def _ask_consent(call: Call) -> Shown:
@@ -259,7 +253,7 @@ async def _ask_consent(call: Call) -> Shown:
     asking = await desk.ask_consent(call.context, workspace, reply_id, by=call.caller.by, guild=call.guild)
     await _note(call, workspace, f"asked the author of reply {reply_id} for leave")
     told = call.labels["review"]["asked"].format(left=asking.left_today)
-    return await _show_one(call, reply_id, place, told)
+    return await _show_one(call, workspace, reply_id, place, told)
 
 
 async def _open_credit(call: Call) -> Form:
@@ -293,7 +287,7 @@ async def _credit(call: Call) -> Shown:
         said_by=call.text("said_by"),
     )
     await _note(call, workspace, f"entered how the author of reply {reply_id} is credited")
-    return await _show_one(call, reply_id, place, call.labels["review"]["credited"])
+    return await _show_one(call, workspace, reply_id, place, call.labels["review"]["credited"])
 
 
 async def _open_used(call: Call) -> Form:
@@ -313,7 +307,7 @@ async def _use(call: Call) -> Shown:
     await _note(call, workspace, f"noted where reply {reply_id} was printed")
     said = call.labels["review"]
     told = said["was_used"] + (f" {said['used_but']}" if used.barrier else "")
-    return await _show_one(call, reply_id, place, told)
+    return await _show_one(call, workspace, reply_id, place, told)
 
 
 async def _note(call: Call, workspace: str, did: str) -> None:
