@@ -3,7 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-from storage.replies.ingest import AuthorRow, ReplyRow
+from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import Origin
 
 START = datetime(2026, 11, 16, 8, tzinfo=UTC)

@@ -15,7 +15,8 @@ import psycopg
 from bench.rows import START, make_replies
 from bench.seed import seed_post
 from storage.engine import Store, resolve_url
-from storage.replies.ingest import ReplyRow, upsert_replies
+from storage.replies.ingest import upsert_replies
+from storage.replies.storable import ReplyRow
 from storage.upgrade import upgrade
 from tests.postgresql import run_server
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import states
 from storage.types import UtcDateTime, string_enum
@@ -324,8 +324,6 @@ class Verdict(Base):
     note: Mapped[str] = mapped_column(default="")
     judged_at: Mapped[datetime]
     restored_at: Mapped[datetime | None]  # an editor's verdict that was taken back
-
-    revision: Mapped[Revision] = relationship(lazy="raise")
 
 
 class Consent(Base):

@@ -103,7 +103,7 @@ def _describe_decision(reply: FoundReply) -> str:
 
 
 def _show_why(pullquote: Opened, reply_id: int, *, as_json: bool) -> None:
-    reply = pullquote.wait(desk.explain(pullquote.context, reply_id))
+    reply = pullquote.wait(desk.explain(pullquote.context, CONFIG_WORKSPACE, reply_id))
     if as_json:
         print_json(asdict(reply))
         return

@@ -43,7 +43,7 @@ def _as_data(report: SourceReport) -> dict[str, Any]:
         "do_not_quote": who.do_not_quote,
         "do_not_quote_reason": who.do_not_quote_reason or "",
         "credit": _take(report.credit, "name", "role", "organisation", "link", "said_by", "at"),
-        "said": [asdict(each) for each in report.said],
+        "said": [asdict(each) for each in report.replies],
         "printed": [_take(each, "reply_id", "url", "title", "fidelity", "consent", "at") for each in report.printed],
         "checks": [_take(each, "found_at", "spoken", "by", "note", "at") for each in report.checks],
     }
@@ -67,7 +67,7 @@ def _print_report(report: SourceReport, zone: str) -> None:
         click.secho(
             wrap(f"on the do-not-quote list since {show_moment(who.do_not_quote_at, zone)}{why}", "  "), fg="red"
         )
-    for each in report.said:
+    for each in report.replies:
         quoted = f", in {' and '.join(each.digests)}" if each.digests else ""
         click.secho(f"\n{each.reply_id}  {each.question}, {show_moment(each.posted_at, zone)}{quoted}", bold=True)
         click.echo(wrap(each.text or f"[not to be printed: {each.barrier.replace('_', ' ')}]", "    "))
@@ -129,7 +129,7 @@ def forget(shell: Shell, *, author: str, yes: bool, as_json: bool) -> None:
     with open_pullquote(shell) as pullquote:
         report = pullquote.wait(desk.read_source(pullquote.context, CONFIG_WORKSPACE, author))
         name = report.author.display_name or report.author.handle
-        confirm(f"Erase {name} and {count(len(report.said), 'reply', 'replies')}?", yes=yes)
+        confirm(f"Erase {name} and {count(len(report.replies), 'reply', 'replies')}?", yes=yes)
         done = pullquote.wait(desk.forget_author(pullquote.context, CONFIG_WORKSPACE, str(report.author.id)))
     if as_json:
         print_json(asdict(done))

@@ -7,6 +7,7 @@ from bot.cli import Shell, json_option, print_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count
+from storage.models import CONFIG_WORKSPACE
 from storage.states import VerdictValue
 
 ids_argument = click.argument("ids", metavar="ID...", type=int, nargs=-1, required=True)
@@ -55,8 +56,8 @@ def restore(shell: Shell, *, ids: tuple[int, ...], as_json: bool) -> None:
     done: list[dict[str, object]] = []
     with open_pullquote(shell) as pullquote:
         for id_ in ids:
-            pullquote.wait(desk.restore(pullquote.context, id_))
-            verdict = pullquote.wait(desk.explain(pullquote.context, id_)).verdict
+            pullquote.wait(desk.restore(pullquote.context, CONFIG_WORKSPACE, id_))
+            verdict = pullquote.wait(desk.explain(pullquote.context, CONFIG_WORKSPACE, id_)).verdict
             done.append({"reply": id_, "verdict": verdict or None})
             if not as_json:
                 click.echo(f"{id_}: {verdict or 'not judged'}, as the rules say")
@@ -72,7 +73,8 @@ def _decide(
     done: list[dict[str, object]] = []
     with open_pullquote(shell) as pullquote:
         for id_ in ids:
-            parts = pullquote.wait(desk.decide(pullquote.context, id_, value, editor=editor, note=note))
+            decided = desk.decide(pullquote.context, CONFIG_WORKSPACE, id_, value, editor=editor, note=note)
+            parts = pullquote.wait(decided)
             done.append({"reply": id_, "verdict": value, "by": editor, "replies": parts})
             whole = f" (an answer of {count(parts, 'reply', 'replies')})" if parts > 1 else ""
             if not as_json:

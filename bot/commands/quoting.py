@@ -4,7 +4,7 @@ from adapters.discord.text import count_units
 from bot import desk
 from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.shown import Field, Form, Shown
-from bot.commands.review import find_reply, join_parts, show_one
+from bot.commands.review import find_reply, show_one
 from bot.desk import DeskError
 
 LONGEST_PASSAGE = 4_000
@@ -13,9 +13,7 @@ LONGEST_PASSAGE = 4_000
 
 async def _open_passage(call: Call) -> Form:
     labels = call.labels["review"]
-    workspace, reply_id, _ = await find_reply(call)
-    review = await desk.read_review(call.context, workspace, reply_id)
-    text = join_parts(review)
+    text = (await desk.read_seen(call.context, call.guild.workspaces, int(call.args[0]))).text
     if not text:
         raise DeskError(labels["no_words"])
     value = text if count_units(text) <= LONGEST_PASSAGE else ""
@@ -27,7 +25,7 @@ async def _choose(call: Call) -> Shown:
     workspace, reply_id, place = await find_reply(call)
     await desk.choose_passage(call.context, workspace, reply_id, str(call.values.get("words", "")), by=call.caller.by)
     await call.note(f"chose a passage of reply {reply_id}", workspace)
-    return await show_one(call, reply_id, place, call.labels["review"]["chosen"])
+    return await show_one(call, workspace, reply_id, place, call.labels["review"]["chosen"])
 
 
 async def _ask_consent(call: Call) -> Shown:
@@ -35,7 +33,7 @@ async def _ask_consent(call: Call) -> Shown:
     asking = await desk.ask_consent(call.context, workspace, reply_id, by=call.caller.by, guild=call.guild)
     await call.note(f"asked the author of reply {reply_id} for leave", workspace)
     told = call.labels["review"]["asked"].format(left=asking.left_today)
-    return await show_one(call, reply_id, place, told)
+    return await show_one(call, workspace, reply_id, place, told)
 
 
 async def _open_credit(call: Call) -> Form:
@@ -68,7 +66,7 @@ async def _credit(call: Call) -> Shown:
         said_by=call.text("said_by"),
     )
     await call.note(f"entered how the author of reply {reply_id} is credited", workspace)
-    return await show_one(call, reply_id, place, call.labels["review"]["credited"])
+    return await show_one(call, workspace, reply_id, place, call.labels["review"]["credited"])
 
 
 async def _open_used(call: Call) -> Form:
@@ -87,7 +85,7 @@ async def _use(call: Call) -> Shown:
     await call.note(f"noted where reply {reply_id} was printed", workspace)
     labels = call.labels["review"]
     told = labels["was_used"] + (f" {labels['used_but']}" if used.barrier else "")
-    return await show_one(call, reply_id, place, told)
+    return await show_one(call, workspace, reply_id, place, told)
 
 
 ACTS = {

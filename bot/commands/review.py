@@ -12,7 +12,7 @@ from bot.commands.parts.posts import show_link
 from bot.commands.parts.questions import find_named
 from bot.commands.parts.shown import Button, ButtonStyle, Field, Form, LinkButton, Shown
 from bot.commands.parts.text import escape, fit, moment, plain, quote
-from bot.desk import FoundReply, Review
+from bot.desk import FoundReply, Review, Seen
 from storage.states import VerdictValue
 
 WAITING = "waiting"
@@ -53,19 +53,19 @@ async def find_reply(call: Call) -> tuple[str, int, ReviewPosition]:
 async def _show_next(call: Call, place: ReviewPosition, note: str = "", decided: int | None = None) -> Shown:
     """decided: the reply that was judged just now, which can be undone."""
     labels = call.labels["review"]
-    slug = (await find_named(call, f"#{place.question}")).slug if place.question else None
+    question_id = int(place.question) if place.question else None
     after = int(place.skipped) if place.skipped else None
-    found = await desk.next_review(call.context, call.guild.workspaces, question=slug, after=after)
+    found = await desk.next_review(call.context, call.guild.workspaces, question_id=question_id, after=after)
     undo = None if decided is None else Button(labels["undo"], "review-undo", (decided, *astuple(place), ""))
     if found is not None:
         return _show(call, found, place, note, undo)
+    slug = (await find_named(call, f"#{place.question}")).slug if place.question else ""
     name = "only_skipped" if after is not None else "nothing_of" if slug else "nothing"
-    return Shown(f"{note}\n\n{labels[name].format(slug=plain(slug or ''))}".strip(), ([undo],) if undo else ())
+    return Shown(f"{note}\n\n{labels[name].format(slug=plain(slug))}".strip(), ([undo],) if undo else ())
 
 
-async def show_one(call: Call, reply_id: int, place: ReviewPosition, note: str = "") -> Shown:
+async def show_one(call: Call, workspace: str, reply_id: int, place: ReviewPosition, note: str) -> Shown:
     """The same answer as it is now; `note` stands above."""
-    workspace = await desk.workspace_of_reply(call.context, call.guild, reply_id)
     return _show(call, await desk.read_review(call.context, workspace, reply_id), place, note)
 
 
@@ -73,7 +73,7 @@ async def show_one(call: Call, reply_id: int, place: ReviewPosition, note: str =
 
 
 def _show(call: Call, review: Review, place: ReviewPosition, note: str, undo: Button | None = None) -> Shown:
-    text = join_parts(review)
+    text = review.text
     head, tail = [*_say_head(call, review, note)], [*_say_known(call, review)]
     whole = quote(text) if text else str(call.labels["review"]["no_words"])
     shown, is_cut = fit(head, whole, tail)
@@ -81,15 +81,9 @@ def _show(call: Call, review: Review, place: ReviewPosition, note: str, undo: Bu
     return Shown(shown, _rows(call, review, place, undo), files)
 
 
-def join_parts(review: Review) -> str:
-    """What its author wrote, from the first message to the last."""
-    return "\n\n".join(part.text for part in review.parts if part.text is not None)
-
-
-def _mark(review: Review) -> str:
+def _mark(seen: Seen) -> str:
     """A short name for what an editor saw: other words or another decision have another."""
-    seen = f"{join_parts(review)}\n{review.decided_by}\n{review.decided_at}"
-    return sha256(seen.encode()).hexdigest()[:8]
+    return sha256(f"{seen.text}\n{seen.decided_by}\n{seen.decided_at}".encode()).hexdigest()[:8]
 
 
 def _say_head(call: Call, review: Review, note: str) -> Iterator[str]:
@@ -114,7 +108,7 @@ def _say_known(call: Call, review: Review) -> Iterator[str]:
         yield f"-# {escape(review.cannot_ask)}"
     elif review.barrier:
         yield labels["barred"].format(why=labels["barriers"].get(review.barrier, escape(review.barrier)))
-    if review.passage not in ("", join_parts(review)):
+    if review.passage not in ("", review.text):
         yield f"{labels['passage']}\n{quote(cut(review.passage, 300))}"
     if review.credit:
         yield labels["credit_is"].format(credit=plain(review.credit, 200))
@@ -190,20 +184,20 @@ async def _set_aside(call: Call) -> Shown:
 async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
     """Of what the editor saw: where it was edited or judged meanwhile, it is shown again instead."""
     labels = call.labels["review"]
-    workspace, reply_id, place = await find_reply(call)
-    review = await desk.read_review(call.context, workspace, reply_id)
-    if _mark(review) != call.args[3]:
-        return _show(call, review, place, labels["changed_meanwhile"])
-    await desk.decide(call.context, reply_id, value, editor=call.caller.by, note=note)
-    await call.note(f"judged reply {reply_id}: {value}", workspace)
+    reply_id, place = int(call.args[0]), ReviewPosition(call.args[1], call.args[2])
+    seen = await desk.read_seen(call.context, call.guild.workspaces, reply_id)
+    if _mark(seen) != call.args[3]:
+        return await show_one(call, seen.workspace, reply_id, place, labels["changed_meanwhile"])
+    await desk.decide(call.context, seen.workspace, reply_id, value, editor=call.caller.by, note=note)
+    await call.note(f"judged reply {reply_id}: {value}", seen.workspace)
     return await _show_next(call, place, labels["done"][value], decided=reply_id)
 
 
 async def _undo_decision(call: Call) -> Shown:
     workspace, reply_id, place = await find_reply(call)
-    await desk.restore(call.context, reply_id)
+    await desk.restore(call.context, workspace, reply_id)
     await call.note(f"took a judgement of reply {reply_id} back", workspace)
-    return await show_one(call, reply_id, place, call.labels["review"]["undone"])
+    return await show_one(call, workspace, reply_id, place, call.labels["review"]["undone"])
 
 
 ACTS = {

@@ -17,7 +17,7 @@ from bot.quotes import Edition
 from bot.replies.close import freshen
 from storage.accounts import accounts
 from storage.digests import outgoings
-from storage.digests.digests import load_digests
+from storage.digests.digests import load_digest
 from storage.models import CONFIG_WORKSPACE
 from storage.questions import questions
 
@@ -77,7 +77,7 @@ async def plan_delivery(context: Context, written: Sequence[Written]) -> None:
     if not public or not wanted:
         return
     async with context.store.write() as session:
-        (row,) = await load_digests(session, public[:1])
+        row = await load_digest(session, public[0])
         for guild in wanted if row.final else ():
             if row.workspace in guild.workspaces:
                 await outgoings.plan(

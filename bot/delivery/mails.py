@@ -19,7 +19,7 @@ from bot.quotes import Edition
 from bot.words import words
 from bot.words.cleaning import clean_line
 from storage.digests import outgoings
-from storage.digests.digests import load_digests
+from storage.digests.digests import load_digest
 from storage.models import Outgoing
 
 MAIL = "mail"
@@ -30,7 +30,8 @@ async def plan_mail(context: Context, digest_ids: Sequence[int]) -> None:
     if context.mailbox is None or not digest_ids:
         return
     async with context.store.write() as session:
-        if not all(row.final for row in await load_digests(session, digest_ids)):
+        rows = [await load_digest(session, id_) for id_ in digest_ids]
+        if not all(row.final for row in rows):
             return
         await outgoings.plan(
             session,

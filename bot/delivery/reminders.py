@@ -121,9 +121,8 @@ async def _count_waiting(context: Context, guild: Guild) -> str:
     counts: dict[str, int] = {}
     async with context.store.read() as session:
         known = [row[0] for name in guild.workspaces for row in await questions.list_questions(session, name)]
-    for name in guild.workspaces:
-        for question, _ in await list_unreviewed(context, name):
-            counts[question] = counts.get(question, 0) + 1
+        for each in await list_unreviewed(context, session, guild.workspaces):
+            counts[each.slug] = counts.get(each.slug, 0) + each.count
     proposed = [question.slug for question in known if question.state is QuestionState.PROPOSED]
     lines = []
     if counts:

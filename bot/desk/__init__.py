@@ -9,11 +9,13 @@ from bot.desk.answers.review import (
     Asking,
     Chosen,
     Review,
+    Seen,
     UsedIn,
     ask_consent,
     choose_passage,
     next_review,
     read_review,
+    read_seen,
 )
 from bot.desk.answers.search import FoundReply, explain, is_question, search
 from bot.desk.answers.verdicts import decide, restore
@@ -71,6 +73,7 @@ __all__ = [
     "RecordedConsent",
     "Review",
     "Right",
+    "Seen",
     "Sighting",
     "SourceReport",
     "Spend",
@@ -125,6 +128,7 @@ __all__ = [
     "propose",
     "publish_due",
     "read_review",
+    "read_seen",
     "read_source",
     "read_spending",
     "read_status",

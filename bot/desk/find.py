@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.quotes import group_answers
+from bot.digest.selection.select import Answer
+from bot.replies.unreviewed import list_judged_answers
 from storage.engine import Session
-from storage.models import Author, Question, Reply, Revision
+from storage.models import Author, Question, Reply
 from storage.questions import questions
 from storage.replies import authors, replies
+from storage.replies.review import JudgedReplies, ReviewedQuestion, load_judged_replies
 
 MOST_AUTHORS = 10
 """How many an error lists."""
@@ -32,25 +35,32 @@ async def find_question(session: Session, workspace: str, slug: str | None) -> Q
     return found
 
 
-async def find_reply(session: Session, reply_id: int, workspace: str | None = None) -> Reply:
-    """A reply by its id, in one workspace where it is given. Raises DeskError."""
-    reply = await session.get(Reply, reply_id)
-    if reply is not None and workspace is not None:
-        question = await session.get_one(Question, reply.question_id)
-        reply = reply if question.workspace == workspace else None
-    if reply is None:
-        raise DeskError(f"there is no reply {reply_id}: `pullquote replies` lists them with their ids")
-    return reply
+async def find_reply(session: Session, workspace: str, reply_id: int) -> Reply:
+    """A reply of a workspace by its id. Raises DeskError."""
+    found = await replies.find_reply(session, [workspace], reply_id)
+    if found is None:
+        raise _no_reply(reply_id)
+    return found[0]
 
 
-async def find_answer(session: Session, reply_id: int, workspace: str | None = None) -> list[tuple[Reply, Revision]]:
-    """All parts of the answer that a reply belongs to, each with its newest wording. Raises DeskError."""
-    reply = await find_reply(session, reply_id, workspace)
-    rows = await replies.load_replies(session, reply.question_id, author_id=reply.author_id)
-    by_id = {part.id: (part, revision) for part, _, revision in rows}
-    answers = group_answers(part for part, _, _ in rows)
-    answer = next(parts for parts in answers if any(part.id == reply_id for part in parts))
-    return [by_id[part.id] for part in answer]
+def _no_reply(reply_id: int) -> DeskError:
+    return DeskError(f"there is no reply {reply_id}: `pullquote replies` lists them with their ids")
+
+
+async def find_answer(
+    context: Context, session: Session, workspaces: Sequence[str], reply_id: int
+) -> tuple[Answer, JudgedReplies, ReviewedQuestion]:
+    """The answer that a reply of these workspaces belongs to, all that its author said, and the question.
+
+    Raises DeskError.
+    """
+    judged = await load_judged_replies(session, workspaces, reply_id)
+    if reply_id not in judged.replies:
+        raise _no_reply(reply_id)
+    question_id = judged.replies[reply_id].question_id
+    answers = list_judged_answers(judged, question_id, context.capabilities)
+    answer = next(each for each in answers if any(part.reply.id == reply_id for part in each.parts))
+    return answer, judged, judged.questions[question_id]
 
 
 async def find_author(session: Session, workspace: str, named: str) -> Author:

@@ -16,7 +16,7 @@ from bot.digest.model import Changes, DigestModel, Kind, Selection
 from bot.digest.page.changes import compare
 from bot.digest.selection.select import find_barriers
 from bot.quotes import Edition
-from storage.digests.digests import all_digests, digest_before, latest_digest
+from storage.digests.digests import add_digest, all_digests, digest_before, find_digest, latest_digest
 from storage.engine import Session, Store
 from storage.erasing.people import Erased
 from storage.models import Digest
@@ -68,9 +68,7 @@ async def save_selection(store: Store, frame: Frame, selection: Selection) -> in
             selection=wanted,
             pullquote_version=version("pullquote"),
         )
-        session.add(row)
-        await session.flush()
-        return row.id
+        return await add_digest(session, row)
 
 
 def _says_the_same(last: Digest, wanted: Mapping[str, Any], frame: Frame) -> bool:
@@ -97,7 +95,7 @@ async def load_model(store: Store, digest_id: int, *, capabilities: Mapping[str,
     capabilities: by platform. Raises LookupError.
     """
     async with store.read() as session:
-        row = await session.get(Digest, digest_id)
+        row = await find_digest(session, digest_id)
         if row is None:
             raise LookupError(f"there is no digest with the id {digest_id}")
         selection = load_selection(row)

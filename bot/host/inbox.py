@@ -11,8 +11,8 @@ from bot.questions.content import Content
 from bot.quotes.consent_requests import find_decision, read_key
 from bot.replies.collect import reply_row
 from storage.accounts import communities, interactions
+from storage.accounts.accounts import load_account
 from storage.engine import Session, Store
-from storage.models import Account
 from storage.questions import form_posts
 from storage.questions.form_posts import FormPost
 from storage.replies import consents, ingest, replies, requests, tallies, verdicts
@@ -49,7 +49,7 @@ class AccountInbox:
     async def _store_answer(
         self, session: Session, post: FormPost, reply: Read, leave: ConsentDecision | None, interaction_id: str
     ) -> None:
-        account = await session.get_one(Account, self._account_id)
+        account = await load_account(session, self._account_id)
         row = reply_row(reply, account, post.question.id, Origin.SUBMITTED)
         await ingest.upsert_replies(session, [row], self._now())
         if leave is not None:
@@ -60,7 +60,7 @@ class AccountInbox:
     async def saved(self, interaction_id: str, reply: Read, by: str) -> int:
         """What an editor saved, as an answer that this editor keeps."""
         async with self._once(interaction_id, "saved") as (session, is_new):
-            account = await session.get_one(Account, self._account_id)
+            account = await load_account(session, self._account_id)
             if is_new:
                 post = await self._load_post(session, reply.post_id)
                 row = reply_row(reply, account, post.question.id, Origin.SAVED)
@@ -128,7 +128,7 @@ class AccountInbox:
         async with self._once(interaction_id, "withdrew") as (session, is_new):
             if not is_new:
                 return
-            account = await session.get_one(Account, self._account_id)
+            account = await load_account(session, self._account_id)
             revisions = await replies.revisions_of_author(session, account.platform, author_remote_id, remote_id)
             await consents.add_consent(
                 session, revisions, ConsentState.WITHDRAWN, self._now(), proof=f"interaction {interaction_id}"

@@ -101,7 +101,7 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
     ]
     async with context.store.write() as session:
         await posts.renew_claim(session, claimed.post.id, context.holder, context.now() + LEASE)
-        session.add_all(rows)
+        posts.add_parts(session, rows)
     return rows
 
 

@@ -12,7 +12,8 @@ from bot.replies.enough import report_close
 from bot.replies.judge import judge_question
 from bot.replies.reread import refresh_replies
 from bot.steps import for_each
-from storage.models import Account, Post
+from storage.accounts.accounts import load_account
+from storage.models import Post
 from storage.questions import open_posts, posts
 from storage.replies import replies
 from storage.states import AccountState
@@ -63,7 +64,7 @@ async def _may_ask(context: Context, account_id: int) -> bool:
     """Whether the account works, and no limit or back-off forbids a call now."""
     now = context.now()
     async with context.store.read() as session:
-        account = await session.get_one(Account, account_id)
+        account = await load_account(session, account_id)
     waits = account.failures > 0 and account.collect_at is not None and account.collect_at > now
     limited = account.retry_at is not None and account.retry_at > now
     return account.state is AccountState.ACTIVE and not waits and not limited

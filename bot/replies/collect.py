@@ -17,7 +17,8 @@ from storage.engine import Session
 from storage.models import Account, Post, PostPart
 from storage.questions import open_posts, posts
 from storage.replies import ingest, replies, tallies
-from storage.replies.ingest import AuthorRow, Ingested, ReplyRow
+from storage.replies.ingest import Ingested
+from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import AccountState, Origin, ReplyState
 
 LEASE = timedelta(minutes=5)
@@ -97,7 +98,7 @@ async def _pass(context: Context, watch: _Watch, lease: str) -> Collected:
 
 async def _load_watch(context: Context, account_id: int, closing: Collection[int]) -> _Watch:
     async with context.store.read() as session:
-        account = await session.get_one(Account, account_id)
+        account = await accounts.load_account(session, account_id)
         found = await open_posts.posts_to_collect(session, account_id, context.now(), closing)
         stored = await replies.count_replies(session, [post.id for post, _ in found])
         direct = {post.id: await replies.count_undeleted(session, post.id, nested=False) for post, _ in found}
@@ -233,7 +234,7 @@ async def _save_tally(session: Session, platform: str, post_id: int, tally: Tall
 async def _record_success(context: Context, account_id: int) -> None:
     now = context.now()
     async with context.store.write() as session:
-        account = await session.get_one(Account, account_id)
+        account = await accounts.load_account(session, account_id)
         await accounts.record_activity(session, f"collect {account.name}", now)
         account.collected_at, account.failures = now, 0
         account.collect_at = now + context.accounts.collect_every(account_id)
@@ -245,7 +246,7 @@ async def _record_failure(context: Context, account_id: int, error: Exception) -
     now = context.now()
     context.hints.discard(account_id)
     async with context.store.write() as session:
-        account = await session.get_one(Account, account_id)
+        account = await accounts.load_account(session, account_id)
         await accounts.record_activity(session, f"collect {account.name}", now, str(error) or repr(error))
         account.failures += 1
         account.collect_at = now + back_off(account.failures)

@@ -7,18 +7,16 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from functools import partial
 
-from sqlalchemy import update
-
 from bot.context import Context
 from bot.filter import RULES_HASH
 from bot.filter.values import JudgedQuestion, JudgedWording, Wording
 from bot.questions.content import Content
 from bot.quotes import asks_not_to_be_quoted
 from storage.engine import Session
-from storage.models import Question, Verdict
 from storage.questions import questions
 from storage.replies import consents, judging
 from storage.replies.judging import RulesVerdict
+from storage.replies.verdicts import add_editors
 from storage.states import VerdictValue
 
 BATCH = 500
@@ -35,7 +33,7 @@ async def judge_question(context: Context, question_id: int) -> int:
     what arrives meanwhile is judged again.
     """
     async with context.store.read() as session:
-        question = await session.get_one(Question, question_id)
+        question = await questions.get_question(session, question_id)
         changed_at = question.changed_at or context.now()
         version = await questions.newest_version(session, question_id)
     content = Content.model_validate(version.content) if version else Content(text=question.slug)
@@ -47,9 +45,7 @@ async def judge_question(context: Context, question_id: int) -> int:
     async with context.store.write() as session:
         await _refuse_superseded(context, session, question_id)
         new += await _write_edited_since(context, session, question_id)
-        await session.execute(
-            update(Question).where(Question.id == question_id).values(judged_at=changed_at, judged_by=RULES_HASH)
-        )
+        await questions.mark_judged(session, question_id, changed_at, RULES_HASH)
     return new
 
 
@@ -85,17 +81,7 @@ async def _refuse_superseded(context: Context, session: Session, question_id: in
 async def _write_edited_since(context: Context, session: Session, question_id: int) -> int:
     """An editor's verdict does not hold for other words: the new wording is `maybe` until the editor looks again."""
     edited = await judging.find_edited_since_editor(session, question_id)
-    session.add_all(
-        Verdict(
-            revision_id=revision_id,
-            value=VerdictValue.MAYBE,
-            score=0.5,
-            reasons=[{"rule": EDITED_SINCE, "weight": 0.0, "detail": editor}],
-            rules_hash="",
-            editor=editor,
-            note="",
-            judged_at=context.now(),
-        )
-        for revision_id, editor in edited
-    )
+    for revision_id, editor in edited:
+        reasons = [{"rule": EDITED_SINCE, "weight": 0.0, "detail": editor}]
+        add_editors(session, [revision_id], VerdictValue.MAYBE, editor=editor, now=context.now(), reasons=reasons)
     return len(edited)

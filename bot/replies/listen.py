@@ -11,7 +11,6 @@ from adapters.contract.optional import Listens
 from bot.context import Context
 from bot.steps import back_off, report_event
 from storage.accounts import accounts
-from storage.models import Account
 from storage.states import AccountState
 
 LEASE = timedelta(seconds=60)
@@ -65,7 +64,7 @@ async def _wait_for_a_person(context: Context, account_id: int, reason: str) -> 
     """The login is refused for good: nothing is tried before somebody has mended it (`pullquote resume`)."""
     await _note(context, account_id, reason)
     async with context.store.write() as session:
-        account = await session.get_one(Account, account_id)
+        account = await accounts.load_account(session, account_id)
         account.state, account.state_reason = AccountState.UNAUTHORIZED, reason
         subject = f"{account.name} {context.now():%Y-%m-%dT%H:%M}"
         await report_event(
@@ -77,7 +76,7 @@ async def _wait_for_a_person(context: Context, account_id: int, reason: str) -> 
 
 async def _is_refused(context: Context, account_id: int) -> bool:
     async with context.store.read() as session:
-        return (await session.get_one(Account, account_id)).state is AccountState.UNAUTHORIZED
+        return (await accounts.load_account(session, account_id)).state is AccountState.UNAUTHORIZED
 
 
 async def _listen(context: Context, account_id: int, adapter: Listens) -> None:
@@ -107,5 +106,5 @@ async def _take(context: Context, lease: str) -> bool:
 
 async def _note(context: Context, account_id: int, error: str) -> None:
     async with context.store.write() as session:
-        account = await session.get_one(Account, account_id)
+        account = await accounts.load_account(session, account_id)
         await accounts.record_activity(session, f"listen {account.name}", context.now(), error)

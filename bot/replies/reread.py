@@ -12,6 +12,7 @@ from adapters.contract.reading import Freshness, Known, Reread
 from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.replies.collect import reply_row
+from storage.accounts.accounts import load_account
 from storage.engine import Session
 from storage.models import Account, Reply, Revision
 from storage.replies import authors, ingest, replies
@@ -86,7 +87,7 @@ async def _refresh_account(context: Context, account_id: int, held: list[tuple[R
         answers = [Reread(each.reference.remote_id, Freshness.UNKNOWN) for each in known]
     by_remote_id = {reply.remote_id: reply for reply, _ in held}
     async with context.store.write() as session:
-        account = await session.get_one(Account, account_id)
+        account = await load_account(session, account_id)
         for answer in answers:
             done.counts[answer.freshness] += 1
             await _apply(session, account, by_remote_id[answer.remote_id], answer, context.now())

@@ -1,77 +1,128 @@
-"""Answers that wait for an editor's look. What is computed over all of a question is left to a thread."""
+"""Answers that wait for an editor's look: counted in the store, but for those that hang together."""
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from adapters.contract.capabilities import Capabilities
 from bot.context import Context
-from bot.digest.garbage import without_cycle_search
-from bot.digest.selection.block import Material, list_answers
-from bot.digest.selection.gather import gather_material, gather_rounds
 from bot.digest.selection.select import Answer, find_barriers, form_answers
-from bot.quotes import Barrier, Edition
+from bot.filter import RULES_HASH
+from bot.quotes import Barrier, Edition, QuotingFacts, find_barrier
 from storage.engine import Session
-from storage.models import Reply
-from storage.questions import questions
-from storage.replies.current import load_current_replies, load_current_verdicts, load_ledgers
-from storage.states import Origin, QuestionState, VerdictValue
+from storage.replies.review import JudgedReplies, ReviewFacts, ReviewScope, load_review_groups, load_woven
+from storage.states import Origin, VerdictValue
 
 
-@without_cycle_search
-async def list_unreviewed(context: Context, workspace: str, slug: str | None = None) -> list[tuple[str, Answer]]:
-    """(question's slug, answer) of all that wait for a look, the best of the newest question first."""
-    found: list[tuple[str, Answer]] = []
-    async with context.store.read() as session:
-        known = [row[0] for row in await questions.list_questions(session, workspace)]
-        for each in reversed(known):
-            if each.state is not QuestionState.WITHDRAWN and slug in (None, each.slug):
-                materials = await _gather(session, each.id)
-                waiting = await asyncio.to_thread(_find_unreviewed, materials, context.capabilities)
-                found += [(each.slug, answer) for answer in waiting]
+@dataclass(frozen=True, slots=True)
+class Unreviewed:
+    """Answers to a question that wait for a look, `count` of them. reply_id and score: of the best of them.
+
+    is_decided: they were kept, and wait for nothing but their authors' consent.
+    """
+
+    workspace: str
+    slug: str
+    question_id: int
+    is_decided: bool
+    score: float
+    reply_id: int
+    count: int = 1
+
+
+async def list_unreviewed(
+    context: Context,
+    session: Session,
+    workspaces: Sequence[str],
+    *,
+    question_id: int | None = None,
+    after: int | None = None,
+) -> list[Unreviewed]:
+    """All that waits, the newest question first, undecided ones and then the best first within it.
+
+    after: the reply that was shown last, on both sides of which nothing is counted together.
+    """
+    scope = ReviewScope(workspaces, RULES_HASH, question_id)
+    woven = await asyncio.to_thread(_find_woven, await load_woven(session, scope), context.capabilities)
+    score = next((each.score for each in woven if each.reply_id == after), None)
+    alike = [
+        Unreviewed(
+            each.workspace, each.slug, each.question_id, each.facts.by_editor, each.score, each.reply_id, each.count
+        )
+        for each in await load_review_groups(session, scope, after or 0, score)
+        if _facts_wait(each.facts, context.capabilities)
+    ]
+    return sorted(
+        (*woven, *alike),
+        key=lambda each: (
+            workspaces.index(each.workspace),
+            -each.question_id,
+            each.is_decided,
+            -each.score,
+            each.reply_id,
+        ),
+    )
+
+
+def _find_woven(judged: JudgedReplies, capabilities: Mapping[str, Capabilities]) -> list[Unreviewed]:
+    found = []
+    for question_id, asked in judged.questions.items():
+        for answer in list_judged_answers(judged, question_id, capabilities):
+            if _answer_needs_review(answer):
+                by_editor, score = _is_by_editor(answer), answer.verdict.score if answer.verdict else 0.0
+                found.append(Unreviewed(asked.workspace, asked.slug, question_id, by_editor, score, answer.id))
     return found
 
 
-async def load_answer(context: Context, session: Session, reply: Reply) -> Answer:
-    """The answer that a reply is a part of, with its verdict and what bars it."""
-    stored = await load_current_replies(session, reply.question_id, author_id=reply.author_id)
-    parts = find_barriers(stored, await load_ledgers(session, stored), context.capabilities)
-    verdicts = await load_current_verdicts(session, reply.question_id, author_id=reply.author_id)
-    answers = form_answers(parts, verdicts)
-    return next(answer for answer in answers if any(part.reply.id == reply.id for part in answer.parts))
+def list_judged_answers(
+    judged: JudgedReplies, question_id: int, capabilities: Mapping[str, Capabilities]
+) -> list[Answer]:
+    """The answers to one of the questions, each with its verdict and what bars it."""
+    replies = [reply for reply in judged.replies.values() if reply.question_id == question_id]
+    return form_answers(find_barriers(replies, judged.ledgers, capabilities), judged.verdicts)
 
 
-async def _gather(session: Session, question_id: int) -> list[Material]:
-    return await gather_material(session, question_id, *await gather_rounds(session, question_id))
+def _answer_needs_review(answer: Answer) -> bool:
+    is_form = all(part.reply.origin is Origin.SUBMITTED for part in answer.parts)
+    can_be_asked = not is_form and all(part.consent is None for part in answer.parts)
+    value = answer.verdict.value if answer.verdict else None
+    return _needs_review(find_bar(answer), value, by_editor=_is_by_editor(answer), can_be_asked=can_be_asked)
 
 
-def _find_unreviewed(materials: Sequence[Material], capabilities: Mapping[str, Capabilities]) -> list[Answer]:
-    answers = (answer for material in materials for answer in list_answers(material, capabilities))
-    return sorted(filter(_needs_review, answers), key=_rank)
+def _facts_wait(facts: ReviewFacts, capabilities: Mapping[str, Capabilities]) -> bool:
+    """The same of an answer of one reply, by what the store tells of it."""
+    quoting = QuotingFacts(
+        state=facts.state,
+        consent=facts.consent,
+        labels=frozenset(json.loads(facts.labels)),
+        opted_out=facts.opted_out,
+        do_not_quote=facts.do_not_quote,
+        has_foreign_words=facts.has_foreign_words,
+        unreached=facts.unreached,
+    )
+    barrier = find_barrier(quoting, capabilities.get(facts.platform), Edition.PUBLIC)
+    can_be_asked = facts.origin is not Origin.SUBMITTED and facts.consent is None
+    return _needs_review(barrier, facts.verdict, by_editor=facts.by_editor, can_be_asked=can_be_asked)
 
 
-def _needs_review(answer: Answer) -> bool:
-    """Not decided, or kept while its author must be asked first and was not: then a passage is to be chosen."""
-    barrier, verdict = find_bar(answer), answer.verdict
+def _needs_review(barrier: Barrier | None, verdict: VerdictValue | None, *, by_editor: bool, can_be_asked: bool) -> bool:
+    """Not decided, or kept while its author must be asked first and was not: then a passage is to be chosen.
+
+    can_be_asked: nothing is in the ledger, and it is no form, in which its author decided.
+    """
     if barrier not in (None, Barrier.WAITING):
         return False
-    if verdict is None or (verdict.value is VerdictValue.MAYBE and verdict.editor is None):
+    if verdict is None or (verdict is VerdictValue.MAYBE and not by_editor):
         return True
-    return verdict.value is VerdictValue.KEEP and barrier is Barrier.WAITING and _can_be_asked(answer)
+    return verdict is VerdictValue.KEEP and barrier is Barrier.WAITING and can_be_asked
 
 
-def _can_be_asked(answer: Answer) -> bool:
-    """Not the author of an answer by form: the form asked for consent already."""
-    is_form = all(part.reply.origin is Origin.SUBMITTED for part in answer.parts)
-    return not is_form and all(part.consent is None for part in answer.parts)
+def _is_by_editor(answer: Answer) -> bool:
+    return answer.verdict is not None and answer.verdict.editor is not None
 
 
 def find_bar(answer: Answer) -> Barrier | None:
     """What forbids quoting any of it; nothing where one part may be quoted."""
     barriers = [part.barriers[Edition.PUBLIC] for part in answer.parts]
     return None if None in barriers else barriers[0]
-
-
-def _rank(answer: Answer) -> tuple[bool, float, int]:
-    """Undecided answers first, then kept ones that wait for consent."""
-    is_decided = answer.verdict is not None and answer.verdict.editor is not None
-    return is_decided, -(answer.verdict.score if answer.verdict else 0.0), answer.id

@@ -11,8 +11,8 @@ from bot.steps import report_event
 from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE, Post, Question, QuestionVersion, Target
-from storage.questions import posts, questions
-from storage.questions.posts import Planned
+from storage.questions import questions
+from storage.questions.planned import Planned, expire_posts, insert_posts, supersede_posts
 from storage.states import PostState, QuestionState
 
 
@@ -36,9 +36,9 @@ async def plan(context: Context, *, paused: bool) -> int:
         if paused or question.workspace in asleep or question.state is QuestionState.PAUSED:
             planned = [_cancel(each) for each in planned]
         async with context.store.write() as session:
-            ids = await posts.insert_posts(session, planned)
+            ids = await insert_posts(session, planned)
             if ids and planned[-1].state is PostState.DUE:
-                await _report_rows(session, await posts.supersede_posts(session, target.id, planned[-1].due_at), now)
+                await _report_rows(session, await supersede_posts(session, target.id, planned[-1].due_at), now)
             await questions.set_planned_until(session, target.id, now)
             await _report_missed(session, question, planned, now)
         made += len(ids)
@@ -59,7 +59,7 @@ async def miss_before_change(session: Session, workspace: str, slug: str, conten
             due = due_between(old, _planned_until(before, target), now)
             reason = "the question was changed before it went out"
             planned = [_miss(each, reason) for each in _plan_target(old, before, target, due, now)]
-            await posts.insert_posts(session, planned)
+            await insert_posts(session, planned)
             await _report_missed(session, question, planned, now)
 
 
@@ -97,7 +97,7 @@ async def expire(context: Context) -> int:
     """Posts whose grace is over before anything of them was sent are missed, and reported; answers how many."""
     now = context.now()
     async with context.store.write() as session:
-        missed = await posts.expire_posts(session, now)
+        missed = await expire_posts(session, now)
         await _report_rows(session, missed, now)
     return len(missed)
 

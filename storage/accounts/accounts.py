@@ -31,6 +31,11 @@ async def load_accounts(session: AsyncSession) -> dict[str, Account]:
     return {account.name: account for account in await session.scalars(select(Account))}
 
 
+async def load_account(session: AsyncSession, account_id: int) -> Account:
+    """One account."""
+    return await session.get_one(Account, account_id)
+
+
 async def load_marks(session: AsyncSession, account_id: int) -> dict[str, str]:
     """All marks of an account by scope."""
     rows = await session.execute(select(Mark.scope, Mark.value).where(Mark.account_id == account_id))
@@ -113,11 +118,6 @@ async def set_control(session: AsyncSession, workspace: str, name: str, value: s
     )
 
 
-async def load_control(session: AsyncSession, workspace: str, name: str) -> Control | None:
-    """A switch, or None where it was never set."""
-    return await session.get(Control, (workspace, name))
-
-
 async def posting_is_paused(session: AsyncSession, workspace: str = CONFIG_WORKSPACE) -> bool:
     """Whether somebody paused all posting, or that of a workspace."""
     return not {CONFIG_WORKSPACE, workspace}.isdisjoint(await paused_workspaces(session))
@@ -146,6 +146,11 @@ async def record_published(session: AsyncSession, account_id: int, at: datetime)
 async def load_activity(session: AsyncSession, name: str) -> Activity | None:
     """When the step `name` last succeeded and failed."""
     return await session.get(Activity, name)
+
+
+async def list_activities(session: AsyncSession) -> list[Activity]:
+    """All steps that were ever done, by name."""
+    return list(await session.scalars(select(Activity).order_by(Activity.name)))
 
 
 async def load_activities(session: AsyncSession, names: Collection[str]) -> dict[str, Activity]:

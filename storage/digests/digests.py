@@ -10,8 +10,8 @@ from storage.models import (
     Event,
     Question,
     QuestionVersion,
-    Target,
 )
+from storage.sql.newest import is_newest_version
 
 CHUNK = 1_000
 """Ids a statement: more take longer to be put into it than the event loop can wait."""
@@ -23,9 +23,7 @@ async def load_question(session: AsyncSession, question_id: int) -> tuple[Questi
         await session.execute(
             select(Question, QuestionVersion)
             .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-            .where(Question.id == question_id)
-            .order_by(QuestionVersion.number.desc())
-            .limit(1)
+            .where(Question.id == question_id, is_newest_version())
         )
     ).first()
     if row is None:
@@ -44,11 +42,6 @@ async def list_events_of_question(session: AsyncSession, question_id: int) -> li
     return list(rows)
 
 
-async def targets_of_question(session: AsyncSession, question_id: int) -> list[Target]:
-    """Where a question is to be asked."""
-    return list(await session.scalars(select(Target).where(Target.question_id == question_id)))
-
-
 async def latest_digest(
     session: AsyncSession, *, workspace: str, kind: str, period: str, edition: str
 ) -> Digest | None:
@@ -65,6 +58,23 @@ async def latest_digest(
         .limit(1)
     )
     return digest
+
+
+async def add_digest(session: AsyncSession, row: Digest) -> int:
+    """Store a revision; answers its id."""
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def find_digest(session: AsyncSession, digest_id: int) -> Digest | None:
+    """A digest by its id."""
+    return await session.get(Digest, digest_id)
+
+
+async def load_digest(session: AsyncSession, digest_id: int) -> Digest:
+    """A digest that is there."""
+    return await session.get_one(Digest, digest_id)
 
 
 async def digest_before(session: AsyncSession, row: Digest) -> Digest | None:
@@ -94,11 +104,6 @@ async def files_of_others(session: AsyncSession, digest_id: int) -> list[str]:
 async def all_digests(session: AsyncSession) -> list[Digest]:
     """Every row of every workspace."""
     return list(await session.scalars(select(Digest).order_by(Digest.id)))
-
-
-async def load_digests(session: AsyncSession, ids: Sequence[int]) -> list[Digest]:
-    """Digests by their ids, oldest first."""
-    return list(await session.scalars(select(Digest).where(Digest.id.in_(ids)).order_by(Digest.id)))
 
 
 async def record_files(session: AsyncSession, digest_id: int, files: Mapping[str, str]) -> None:

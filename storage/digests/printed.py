@@ -20,17 +20,18 @@ async def record_printing(session: AsyncSession, printing: Printing) -> bool:
 
 
 async def load_printings(
-    session: AsyncSession, workspace: str, author_id: int | None = None
+    session: AsyncSession, workspace: str | None, author_id: int | None = None
 ) -> list[tuple[Printing, Author]]:
-    """What was printed of a workspace's answers, of all authors or of one, oldest first."""
+    """What was printed of a workspace's answers (None: of all), of all authors or of one, oldest first."""
     query = (
         select(Printing, Author)
         .join(Reply, Reply.id == Printing.reply_id)
         .join(Question, Question.id == Reply.question_id)
         .join(Author, Author.id == Reply.author_id)
-        .where(Question.workspace == workspace)
         .order_by(Printing.at, Printing.id)
     )
+    if workspace is not None:
+        query = query.where(Question.workspace == workspace)
     if author_id is not None:
         query = query.where(Author.id == author_id)
     return [(printing, author) for printing, author in await session.execute(query)]
@@ -48,5 +49,5 @@ async def find_replies(session: AsyncSession, workspace: str, named: str) -> Seq
     by_link = list(await session.scalars(query.where(Reply.link == named)))
     if by_link or not named.strip():
         return by_link
-    said = query.join(Revision, Revision.reply_id == Reply.id)
-    return list(await session.scalars(said.where(Revision.text.contains(named, autoescape=True))))
+    quoting = query.join(Revision, Revision.reply_id == Reply.id)
+    return list(await session.scalars(quoting.where(Revision.text.contains(named, autoescape=True))))

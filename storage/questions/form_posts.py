@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Post, PostPart, Question, QuestionVersion, Reply, Revision, Target
+from storage.sql.newest import newest_revision
 from storage.states import COLLECTED, NOT_OVER, TOMBSTONES, Origin, PostState
 
 
@@ -75,8 +76,7 @@ async def load_form_answer(session: AsyncSession, post_id: int, author_remote_id
         .join(Reply, Reply.id == Revision.reply_id)
         .join(Author, Author.id == Reply.author_id)
         .where(Reply.post_id == post_id, Reply.origin == Origin.SUBMITTED, Author.remote_id == author_remote_id)
-        .order_by(Revision.number.desc())
-        .limit(1)
+        .where(newest_revision())
     )
     return text or ""
 

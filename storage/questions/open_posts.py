@@ -25,6 +25,12 @@ async def posts_to_close(
     return [(post, account_id) for post, account_id in rows]
 
 
+async def close_adopted(session: AsyncSession, post_id: int, now: datetime) -> None:
+    """Somebody else's post is no longer collected from now on."""
+    await session.execute(update(Post).where(Post.id == post_id).values(closes_at=now))
+    await close_post(session, post_id, now)
+
+
 async def close_post(session: AsyncSession, post_id: int, now: datetime) -> None:
     """Nobody is asked any more; one that somebody extended in the meantime stays open, one that is incomplete so."""
     await session.execute(

@@ -5,38 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select, update
+from sqlalchemy import Select, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.engine import LostClaim
 from storage.models import Account, Control, Post, PostPart, Question, QuestionVersion, Target
-from storage.sql.upsert import insert
 from storage.states import (
     AHEAD,
-    BEGUN,
-    NOT_BEGUN,
     NOT_POSTED,
     TRIED,
-    UNSENT,
     AccountState,
     PartState,
     PostState,
     QuestionState,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A post to be: one occurrence of a target."""
-
-    target_id: int
-    version_id: int
-    occurrence: str
-    due_at: datetime
-    expires_at: datetime
-    state: PostState
-    state_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +32,6 @@ class Claimed:
     question: Question
     version: QuestionVersion
     was: PostState
-
-
-async def insert_posts(session: AsyncSession, planned: Sequence[Planned]) -> list[int]:
-    """Insert the occurrences that are not rows yet and answer the ids of the new ones."""
-    if not planned:
-        return []
-    rows = [
-        {
-            "target_id": each.target_id,
-            "version_id": each.version_id,
-            "occurrence": each.occurrence,
-            "due_at": each.due_at,
-            "expires_at": each.expires_at,
-            "state": each.state,
-            "state_reason": each.state_reason,
-            "attempts": 0,
-            "late": False,
-            "adopted": False,
-        }
-        for each in planned
-    ]
-    made = await session.execute(
-        insert(session, Post)
-        .values(rows)
-        .on_conflict_do_nothing(index_elements=["target_id", "occurrence"])
-        .returning(Post.id)
-    )
-    return list(made.scalars())
 
 
 async def claim_post(
@@ -174,6 +129,11 @@ async def renew_claim(session: AsyncSession, post_id: int, holder: str, until: d
         raise LostClaim(f"post {post_id} is no longer held by {holder}")
 
 
+def add_parts(session: AsyncSession, parts: Iterable[PostPart]) -> None:
+    """What a post will say, before the first call."""
+    session.add_all(parts)
+
+
 async def load_parts(session: AsyncSession, post_id: int) -> list[PostPart]:
     """The parts of a post, root first."""
     rows = await session.scalars(
@@ -235,36 +195,6 @@ async def find_posted_texts(session: AsyncSession, platform: str, texts: Collect
     return set(rows)
 
 
-async def expire_posts(session: AsyncSession, now: datetime) -> list[tuple[Post, Question]]:
-    """Posts past their grace of which nothing was sent become `missed`; answers them with their questions."""
-    return await _miss(session, Post.expires_at <= now, {})
-
-
-async def supersede_posts(session: AsyncSession, target_id: int, due_at: datetime) -> list[tuple[Post, Question]]:
-    """Posts that wait longer than the one due at `due_at`: a target never catches up with more than one."""
-    where = and_(Post.target_id == target_id, Post.due_at < due_at)
-    return await _miss(session, where, {"state_reason": "the next one came due before it could be sent"})
-
-
-async def _miss(
-    session: AsyncSession, where: ColumnElement[bool], values: dict[str, Any]
-) -> list[tuple[Post, Question]]:
-    started = select(PostPart.post_id).where(PostPart.state.in_(BEGUN))
-    missed = await session.scalars(
-        update(Post)
-        .where(Post.state.in_(UNSENT), where, Post.id.not_in(started))
-        .values(state=PostState.MISSED, retry_at=None, **values)
-        .returning(Post.id)
-    )
-    rows = await session.execute(
-        select(Post, Question)
-        .join(Target, Post.target_id == Target.id)
-        .join(Question, Target.question_id == Question.id)
-        .where(Post.id.in_(missed.all()))
-    )
-    return [(post, question) for post, question in rows]
-
-
 async def posts_of_question(session: AsyncSession, question_id: int) -> list[tuple[Post, Account, list[PostPart]]]:
     """Every post of a question with its account and parts, oldest first."""
     part = aliased(PostPart)
@@ -323,30 +253,3 @@ async def first_account_of(session: AsyncSession, platform: str, among: Collecti
         select(Account.id).where(Account.platform == platform, Account.id.in_(among)).order_by(Account.id).limit(1)
     )
     return found
-
-
-async def reopen_for_reminder(session: AsyncSession, post_id: int) -> bool:
-    """Hand a published post to `publish` once more, for one part that was added; False where it is not open."""
-    moved = await session.execute(
-        update(Post)
-        .where(Post.id == post_id, Post.state == PostState.PUBLISHED)
-        .values(state=PostState.RETRY, retry_at=None, state_reason="a reminder is to go out")
-        .returning(Post.id)
-    )
-    return moved.first() is not None
-
-
-async def drop_waiting(session: AsyncSession, post_ids: Collection[int]) -> None:
-    """Forget those of these posts of which nothing went out, with their prepared bytes: they are planned anew."""
-    dropped = select(Post.id).where(Post.id.in_(post_ids), Post.state.in_(NOT_BEGUN), Post.holder.is_(None))
-    await session.execute(delete(PostPart).where(PostPart.post_id.in_(dropped)))
-    await session.execute(delete(Post).where(Post.id.in_(dropped)))
-
-
-async def set_post_state(session: AsyncSession, post_id: int, was: PostState, state: PostState, reason: str) -> None:
-    """Move a post that nobody holds, if it is still as it was seen."""
-    await session.execute(
-        update(Post)
-        .where(Post.id == post_id, Post.state == was, Post.holder.is_(None))
-        .values(state=state, state_reason=reason, retry_at=None)
-    )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Subquery, func, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Question, QuestionVersion, Target
+from storage.sql.newest import is_newest_version
 from storage.sql.upsert import insert
 from storage.states import RUNNING, QuestionState, Source
 
@@ -68,10 +69,7 @@ async def newest_version(session: AsyncSession, question_id: int) -> QuestionVer
     """The version that is planned from."""
     return (
         await session.scalars(
-            select(QuestionVersion)
-            .where(QuestionVersion.question_id == question_id)
-            .order_by(QuestionVersion.number.desc())
-            .limit(1)
+            select(QuestionVersion).where(QuestionVersion.question_id == question_id, is_newest_version())
         )
     ).first()
 
@@ -81,6 +79,11 @@ async def find_question(session: AsyncSession, workspace: str, slug: str) -> Que
     return (
         await session.scalars(select(Question).where(Question.workspace == workspace, Question.slug == slug))
     ).first()
+
+
+async def get_question(session: AsyncSession, question_id: int) -> Question:
+    """A question by its id."""
+    return await session.get_one(Question, question_id)
 
 
 async def set_targets(session: AsyncSession, question_id: int, places: Iterable[tuple[int, str]]) -> list[Target]:
@@ -127,30 +130,31 @@ async def return_to_config(session: AsyncSession, question: Question) -> None:
     )
 
 
+async def end_proposal(
+    session: AsyncSession, question_id: int, state: QuestionState, reason: str
+) -> tuple[bool, Question]:
+    """Whether a proposal was ended so, and the question as it is now: somebody may have been quicker."""
+    moved = await session.execute(
+        update(Question)
+        .where(Question.id == question_id, Question.state == QuestionState.PROPOSED)
+        .values(state=state, state_reason=reason)
+        .returning(Question.id)
+    )
+    is_ours = moved.first() is not None
+    return is_ours, await session.get_one(Question, question_id, populate_existing=True)
+
+
 async def set_question_state(session: AsyncSession, question_id: int, state: QuestionState, reason: str = "") -> None:
     """Pause, resume or withdraw one question."""
     await session.execute(update(Question).where(Question.id == question_id).values(state=state, state_reason=reason))
 
 
-def _newest_numbers() -> Subquery:
-    return (
-        select(QuestionVersion.question_id, func.max(QuestionVersion.number).label("number"))
-        .group_by(QuestionVersion.question_id)
-        .subquery()
-    )
-
-
 async def list_questions(session: AsyncSession, workspace: str) -> list[tuple[Question, QuestionVersion]]:
     """All questions of a workspace with their newest versions, oldest first."""
-    newest = _newest_numbers()
     rows = await session.execute(
         select(Question, QuestionVersion)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-        .join(
-            newest,
-            (newest.c.question_id == QuestionVersion.question_id) & (newest.c.number == QuestionVersion.number),
-        )
-        .where(Question.workspace == workspace)
+        .where(Question.workspace == workspace, is_newest_version())
         .order_by(Question.id)
     )
     return [(question, version) for question, version in rows]
@@ -158,16 +162,15 @@ async def list_questions(session: AsyncSession, workspace: str) -> list[tuple[Qu
 
 async def load_scheduled(session: AsyncSession) -> list[tuple[Question, QuestionVersion, Target]]:
     """Every active target of a question that is active or paused, with the version to plan from."""
-    newest = _newest_numbers()
     rows = await session.execute(
         select(Question, QuestionVersion, Target)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-        .join(newest, (newest.c.question_id == Question.id) & (newest.c.number == QuestionVersion.number))
         .join(Target, Target.question_id == Question.id)
         .where(
             Question.state.in_(RUNNING),
             Question.source != Source.ADOPTED,
             Target.active,
+            is_newest_version(),
         )
         .order_by(Question.id, Target.id)
     )
@@ -188,6 +191,13 @@ async def questions_to_judge(session: AsyncSession, rules_hash: str) -> list[int
         .order_by(Question.id)
     )
     return list(rows)
+
+
+async def mark_judged(session: AsyncSession, question_id: int, changed_at: datetime, rules_hash: str) -> None:
+    """All that changed until `changed_at` is judged by these rules."""
+    await session.execute(
+        update(Question).where(Question.id == question_id).values(judged_at=changed_at, judged_by=rules_hash)
+    )
 
 
 async def slugs_of(session: AsyncSession, question_ids: Collection[int]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Author, Question, Reply
+from storage.models import Account, Author, Question, Reply
 from storage.replies.stale import note_author
 
 CHUNK = 1_000
@@ -22,6 +22,13 @@ async def find_authors(session: AsyncSession, workspace: str, named: str) -> lis
             return found
     rows = await session.scalars(select(Author).where(here, _is_named(named)).order_by(Author.id))
     return list(rows)
+
+
+async def find_member(session: AsyncSession, account_id: int, remote_id: str) -> Author | None:
+    """Who has this id on the platform of an account."""
+    query = select(Author).join(Account, Account.platform == Author.platform)
+    found: Author | None = await session.scalar(query.where(Account.id == account_id, Author.remote_id == remote_id))
+    return found
 
 
 def _is_named(named: str) -> ColumnElement[bool]:

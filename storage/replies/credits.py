@@ -14,17 +14,17 @@ CHUNK = 10_000
 
 async def load_credits(session: AsyncSession, reply_ids: Collection[int]) -> dict[int, CreditGiven]:
     """The last credit of each reply's author within its workspace, by reply id; what has none is missing."""
-    said, about, here, there = aliased(Reply), aliased(Reply), aliased(Question), aliased(Question)
+    answer, about, here, there = aliased(Reply), aliased(Reply), aliased(Question), aliased(Question)
     found: dict[int, CreditGiven] = {}
     ordered = sorted(reply_ids)
     for start in range(0, len(ordered), CHUNK):
         rows = await session.execute(
-            select(said.id, CreditGiven)
-            .join(here, here.id == said.question_id)
-            .join(about, about.author_id == said.author_id)
+            select(answer.id, CreditGiven)
+            .join(here, here.id == answer.question_id)
+            .join(about, about.author_id == answer.author_id)
             .join(there, (there.id == about.question_id) & (there.workspace == here.workspace))
             .join(CreditGiven, CreditGiven.reply_id == about.id)
-            .where(said.id.in_(ordered[start : start + CHUNK]))
+            .where(answer.id.in_(ordered[start : start + CHUNK]))
             .order_by(CreditGiven.id)
         )
         found.update((reply_id, credit) for reply_id, credit in rows)
@@ -39,14 +39,11 @@ async def load_checks(session: AsyncSession, author_id: int) -> list[SourceCheck
     return list(rows)
 
 
-async def credits_of_question(session: AsyncSession, question_id: int) -> dict[int, CreditGiven]:
-    """The last credit of each author within the workspace of a question, by the author's id."""
-    asked = await session.get_one(Question, question_id)
-    rows = await session.execute(
-        select(Reply.author_id, CreditGiven)
-        .join(CreditGiven, CreditGiven.reply_id == Reply.id)
-        .join(Question, Question.id == Reply.question_id)
-        .where(Question.workspace == asked.workspace)
-        .order_by(CreditGiven.id)
-    )
-    return dict(rows.all())
+def add_credit(session: AsyncSession, credit: CreditGiven) -> None:
+    """How an author is to be credited from now on."""
+    session.add(credit)
+
+
+def add_check(session: AsyncSession, check: SourceCheck) -> None:
+    """What an editor did to know who an author is."""
+    session.add(check)

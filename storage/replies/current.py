@@ -2,33 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from storage.digests.digests import _chunks
 from storage.models import (
-    Account,
     Author,
+    ChosenPassage,
     Consent,
     CreditGiven,
-    Post,
+    Question,
     Reply,
     Revision,
-    Tally,
-    Target,
     Verdict,
-    Vote,
 )
-from storage.replies.credits import credits_of_question
-from storage.replies.passages import chosen_passages
-from storage.states import ConsentState, Origin, ReplyState, TallySource, VerdictValue, VoteSource
+from storage.sql.newest import newest_revision
+from storage.states import ConsentState, Origin, ReplyState, VerdictValue
 
 PAGE = 500
 """Rows that are made at once: some ten milliseconds."""
+WITHOUT_NOTES, WITH_NOTES = 27, 36
+"""How many columns `select_current` has, and how many with `add_notes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,7 @@ class CurrentReply:
     evidence: list[Any] = field(default_factory=list)
     profile_at: datetime | None = None
     origin: Origin = Origin.COLLECTED
+    account_id: int | None = None
     given: GivenCredit | None = None
     chosen: tuple[int, int] | None = None
 
@@ -108,48 +108,27 @@ class CurrentVerdict:
     reasons: list[Any]
     editor: str | None
     judged_at: datetime
+    note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Votes for one option of one post. source: who counted."""
-
-    post_id: int
-    option: int
-    source: TallySource
-    votes: int
-    final: bool
-    at: datetime | None
+VERDICT = tuple(getattr(Verdict, each.name) for each in fields(CurrentVerdict))
+"""The columns of `CurrentVerdict`, in its order."""
 
 
-async def load_current_replies(
-    session: AsyncSession, question_id: int, *, author_id: int | None = None
-) -> list[CurrentReply]:
-    """Every reply to a question, or those of one author, each with the credit that was entered for its author."""
-    heard = await _load_where(session, _is_under(question_id, author_id))
-    given = await credits_of_question(session, question_id)
-    chosen = await chosen_passages(session, question_id)
-    heard = [replace(each, chosen=chosen[each.revision_id]) if each.revision_id in chosen else each for each in heard]
-    return [_give_credit(reply, given[reply.author_id]) if reply.author_id in given else reply for reply in heard]
-
-
-def _is_under(question_id: int, author_id: int | None) -> ColumnElement[bool]:
-    under = Reply.question_id == question_id
-    return under if author_id is None else under & (Reply.author_id == author_id)
-
-
-def _give_credit(reply: CurrentReply, given: CreditGiven) -> CurrentReply:
-    entered = GivenCredit(given.name, given.role, given.organisation, given.link, given.rel_me, given.said_by, given.at)
-    return replace(reply, given=entered, author_link=given.link or reply.author_link)
+async def load_current_replies(session: AsyncSession, question_id: int) -> list[CurrentReply]:
+    """Every reply to a question, each with the credit that was entered for its author and the passage to be quoted."""
+    rows = _read_in_pages(session, add_notes(select_current(Reply.question_id == question_id)))
+    return [make_current(row) async for row in rows]
 
 
 async def load_author_replies(session: AsyncSession, reply_ids: Collection[int]) -> list[CurrentReply]:
     """These replies, and whatever else their authors said to the same questions."""
     heard: dict[int, CurrentReply] = {}
     for chunk in _chunks(sorted(reply_ids)):
-        said = select(Reply.question_id, Reply.author_id).where(Reply.id.in_(chunk))
-        rows = await _load_where(session, tuple_(Reply.question_id, Reply.author_id).in_(said))
-        heard |= {row.id: row for row in rows}
+        pairs = select(Reply.question_id, Reply.author_id).where(Reply.id.in_(chunk))
+        query = select_current(tuple_(Reply.question_id, Reply.author_id).in_(pairs))
+        async for row in _read_in_pages(session, query):
+            heard[row.id] = CurrentReply(*cast("Sequence[Any]", row))
     return list(heard.values())
 
 
@@ -161,15 +140,9 @@ async def _read_in_pages(session: AsyncSession, query: Select[*tuple[Any, ...]])
             yield row
 
 
-async def _load_where(session: AsyncSession, where: ColumnElement[bool]) -> list[CurrentReply]:
-    newest = (
-        select(Revision.reply_id, func.max(Revision.number).label("number"))
-        .join(Reply, Reply.id == Revision.reply_id)
-        .where(where)
-        .group_by(Revision.reply_id)
-        .subquery()
-    )
-    query = (
+def select_current(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The columns of `CurrentReply` in its order, without notes."""
+    return (
         select(
             Reply.id,
             Reply.question_id,
@@ -197,12 +170,48 @@ async def _load_where(session: AsyncSession, where: ColumnElement[bool]) -> list
             Author.evidence,
             Author.seen_at,
             Reply.origin,
+            Reply.account_id,
         )
-        .join(newest, newest.c.reply_id == Reply.id)
-        .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))
+        .join(Revision, Revision.reply_id == Reply.id)
         .join(Author, Author.id == Reply.author_id)
+        .where(where, newest_revision())
     )
-    return [CurrentReply(*cast("Sequence[Any]", row)) async for row in _read_in_pages(session, query)]
+
+
+def add_notes(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """With the passage that an editor chose last, and the credit that was given last in the workspace, if any."""
+    passage = select(ChosenPassage.revision_id, func.max(ChosenPassage.id).label("id"))
+    last_passage = passage.group_by(ChosenPassage.revision_id).subquery()
+    about, there, here = aliased(Reply), aliased(Question), aliased(Question)
+    last_credit = (
+        select(about.author_id, there.workspace, func.max(CreditGiven.id).label("id"))
+        .join(CreditGiven, CreditGiven.reply_id == about.id)
+        .join(there, there.id == about.question_id)
+        .group_by(about.author_id, there.workspace)
+        .subquery()
+    )
+    of_author = (last_credit.c.author_id == Reply.author_id) & (last_credit.c.workspace == here.workspace)
+    return (
+        query.add_columns(*(getattr(ChosenPassage, name) for name in ("start", "end")))
+        .add_columns(*(getattr(CreditGiven, each.name) for each in fields(GivenCredit)))
+        .join(here, here.id == Reply.question_id)
+        .outerjoin(last_passage, last_passage.c.revision_id == Revision.id)
+        .outerjoin(ChosenPassage, ChosenPassage.id == last_passage.c.id)
+        .outerjoin(last_credit, of_author)
+        .outerjoin(CreditGiven, CreditGiven.id == last_credit.c.id)
+    )
+
+
+def make_current(row: Sequence[Any]) -> CurrentReply:
+    """A row of `select_current` with `add_notes`; what stands behind those columns is left out."""
+    reply = CurrentReply(*row[:WITHOUT_NOTES])
+    start, end, *credit = row[WITHOUT_NOTES:WITH_NOTES]
+    if start is not None:
+        reply = replace(reply, chosen=(start, end))
+    if credit[-1] is None:
+        return reply
+    given = GivenCredit(*credit)
+    return replace(reply, given=given, author_link=given.link or reply.author_link)
 
 
 async def load_ledgers(session: AsyncSession, replies: Iterable[CurrentReply]) -> dict[int, list[ConsentEntry]]:
@@ -220,27 +229,14 @@ async def load_ledgers(session: AsyncSession, replies: Iterable[CurrentReply]) -
     return ledgers
 
 
-async def load_current_verdicts(
-    session: AsyncSession, question_id: int, *, author_id: int | None = None
-) -> dict[int, CurrentVerdict]:
-    """By revision id, for all revisions of a question or of what one author said to it.
-
-    Columns, not rows of the ORM: three times as fast.
-    """
+async def load_current_verdicts(session: AsyncSession, question_id: int) -> dict[int, CurrentVerdict]:
+    """By revision id, for all revisions of a question. Columns, not rows of the ORM: three times as fast."""
     by_editor = Verdict.editor.is_not(None)
     query = (
-        select(
-            Verdict.id,
-            Verdict.revision_id,
-            Verdict.value,
-            Verdict.score,
-            Verdict.reasons,
-            Verdict.editor,
-            Verdict.judged_at,
-        )
+        select(*VERDICT)
         .join(Revision, Revision.id == Verdict.revision_id)
         .join(Reply, Reply.id == Revision.reply_id)
-        .where(_is_under(question_id, author_id), Verdict.restored_at.is_(None))
+        .where(Reply.question_id == question_id, Verdict.restored_at.is_(None))
         .order_by(by_editor, Verdict.id)
     )
     # An editor's come last, and the last one of a revision stays.
@@ -254,41 +250,3 @@ async def load_texts(session: AsyncSession, revision_ids: Iterable[int]) -> dict
         rows = await session.execute(select(Revision.id, Revision.text).where(Revision.id.in_(chunk)))
         texts.update((id_, text) for id_, text in rows)
     return texts
-
-
-async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Count]:
-    """Votes by post, option and source: the platform's tallies, and the count of our rows."""
-    tallies = await session.scalars(select(Tally).where(Tally.post_id.in_(post_ids)))
-    counts = [Count(each.post_id, each.option, each.source, each.votes, each.final, each.at) for each in tallies]
-    told = {(each.post_id, each.source) for each in counts}
-    rows = await session.execute(
-        select(Vote.post_id, Vote.option, func.count(), func.max(Vote.at))
-        .where(Vote.post_id.in_(post_ids), Vote.source == VoteSource.BUTTON)
-        .group_by(Vote.post_id, Vote.option)
-    )
-    counts += [
-        Count(post_id, option, TallySource.ROWS, votes, final=False, at=at)
-        for post_id, option, votes, at in rows
-        if (post_id, TallySource.ROWS) not in told
-    ]
-    return sorted(counts, key=lambda each: (each.post_id, each.source, each.option))
-
-
-async def find_choices(session: AsyncSession, post_ids: Sequence[int]) -> dict[int, dict[int, int]]:
-    """By post id: the option (its index) that an author chose by name, by the author's id; not who chose several."""
-    rows = await session.execute(
-        select(Vote.post_id, Author.id, Vote.option)
-        .join(Post, Post.id == Vote.post_id)
-        .join(Target, Target.id == Post.target_id)
-        .join(Account, Account.id == Target.account_id)
-        .join(Author, (Author.platform == Account.platform) & (Author.remote_id == Vote.voter))
-        .where(Vote.post_id.in_(post_ids))
-        .order_by(Vote.id)
-    )
-    chosen: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for post_id, author_id, option in rows:
-        chosen[post_id][author_id].append(option)
-    return {
-        post_id: {author_id: options[0] for author_id, options in by_author.items() if len(options) == 1}
-        for post_id, by_author in chosen.items()
-    }

@@ -3,61 +3,24 @@
 A page is a handful of statements, each for all of its rows: see `storage.sql.bulk`.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Question, Reply, Revision
 from storage.replies.erased import erased_name, load_erased
 from storage.replies.stale import note_author, note_stale
+from storage.replies.storable import ReplyRow, make_storable, replace_refused
 from storage.sql.bulk import BulkInsert, moment_writer, write_document
+from storage.sql.newest import newest_revision
 from storage.states import TOMBSTONES, Origin, ReplyState
 
 CHUNK = 1_000
 """Rows a statement that names them one by one: SQLite takes 32,766 variables."""
-
-_REFUSED = re.compile("[\\0\ud800-\udfff]")
-"""PostgreSQL takes no NUL in a text; half of a surrogate pair has no UTF-8. Each becomes U+FFFD: spans still fit."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorRow:
-    """A profile as a platform gives it. One without a handle was not read, and replaces none that was."""
-
-    remote_id: str
-    handle: str = ""
-    display_name: str = ""
-    link: str = ""
-    labels: tuple[str, ...] = ()
-    opted_out: bool = False
-    evidence: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyRow:
-    """A reply to be stored; its identity is (question_id, platform, remote_id). text None: it could not be read."""
-
-    question_id: int
-    platform: str
-    remote_id: str
-    author: AuthorRow
-    text: str | None
-    posted_at: datetime
-    origin: Origin
-    post_id: int | None = None
-    account_id: int | None = None
-    parent_remote_id: str | None = None
-    link: str = ""
-    state: ReplyState = ReplyState.STANDING
-    version: str = ""
-    language: str = ""
-    foreign: tuple[tuple[int, int], ...] = ()
-    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -139,40 +102,6 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     return done
 
 
-def make_storable(row: ReplyRow) -> ReplyRow:
-    """The row without the characters that a database refuses, so that one hostile reply cannot stop its page."""
-    author, text = row.author, row.text
-    said = f"{text}{author.handle}{author.display_name}{author.link}{row.link}{row.language}{author.evidence or ''}"
-    if _is_storable(said):
-        return row
-    return replace(
-        row,
-        author=replace(
-            author,
-            handle=_replace(author.handle),
-            display_name=_replace(author.display_name),
-            link=_replace(author.link),
-            evidence=tuple((kind, _replace(detail)) for kind, detail in author.evidence),
-        ),
-        text=None if text is None else _replace(text),
-        link=_replace(row.link),
-        language=_replace(row.language),
-    )
-
-
-def _is_storable(text: str) -> bool:
-    """Whether it has nothing of `_REFUSED`; a fifth of what a search takes."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\0" not in text
-
-
-def _replace(text: str) -> str:
-    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 def _identity(row: ReplyRow) -> _Identity:
     return (row.question_id, row.platform, row.remote_id)
 
@@ -199,8 +128,8 @@ async def _note_changed_profiles(session: AsyncSession, rows: Iterable[ReplyRow]
         held = await session.scalars(select(Author).where(Author.remote_id.in_(names)))
         for author in held:
             row = asking[author.remote_id]
-            said = row.platform, sorted(row.author.labels), row.author.opted_out
-            if author.platform == row.platform and said != (author.platform, author.labels, author.opted_out):
+            asked = row.platform, sorted(row.author.labels), row.author.opted_out
+            if author.platform == row.platform and asked != (author.platform, author.labels, author.opted_out):
                 await note_author(session, author.id)
 
 
@@ -301,13 +230,6 @@ async def _load_held(session: AsyncSession, wanted: Mapping[_Identity, ReplyRow]
 
 
 async def _load_held_chunk(session: AsyncSession, names: Sequence[_Identity]) -> dict[_Identity, _Held]:
-    last = (
-        select(Revision.reply_id, func.max(Revision.number).label("number"))
-        .join(Reply, Reply.id == Revision.reply_id)
-        .where(_match_identities(names))
-        .group_by(Revision.reply_id)
-        .subquery()
-    )
     found = await session.execute(
         select(
             Reply.question_id,
@@ -319,8 +241,8 @@ async def _load_held_chunk(session: AsyncSession, names: Sequence[_Identity]) ->
             Revision.text,
             Revision.version,
         )
-        .join(last, last.c.reply_id == Reply.id)
-        .join(Revision, and_(Revision.reply_id == Reply.id, Revision.number == last.c.number))
+        .join(Revision, Revision.reply_id == Reply.id)
+        .where(_match_identities(names), newest_revision())
     )
     return {(row[0], row[1], row[2]): _Held(*row[3:]) for row in found}
 
@@ -342,7 +264,8 @@ async def _update_known(
             session.add(_revision(held, row, now))
             done.edited.append(held.id)
         elif row.version != held.version:
-            await _set_version(session, held, row.version)
+            newest = (Revision.reply_id == held.id, Revision.number == held.number)
+            await session.execute(update(Revision).where(*newest).values(version=row.version))  # the platform's name
         if row.state is not held.state:
             await session.execute(update(Reply).where(Reply.id == held.id).values(state=row.state))
             done.moved.append(held.id)
@@ -351,11 +274,8 @@ async def _update_known(
 
 async def revise(session: AsyncSession, reply: Reply, text: str, now: datetime) -> None:
     """Other words for one reply, as its author gave them to us; the same words are no other."""
-    newest = await session.scalar(
-        select(Revision).where(Revision.reply_id == reply.id).order_by(Revision.number.desc()).limit(1)
-    )
-    assert newest is not None
-    wanted = _replace(text)
+    newest = (await session.scalars(select(Revision).where(Revision.reply_id == reply.id, newest_revision()))).one()
+    wanted = replace_refused(text)
     if newest.text == wanted:
         return
     session.add(
@@ -374,11 +294,4 @@ def _revision(held: _Held, row: ReplyRow, now: datetime) -> Revision:
         language=row.language,
         foreign=[list(span) for span in row.foreign],
         seen_at=now,
-    )
-
-
-async def _set_version(session: AsyncSession, held: _Held, version: str) -> None:
-    """The same words under another name: the platform's, not ours."""
-    await session.execute(
-        update(Revision).where(Revision.reply_id == held.id, Revision.number == held.number).values(version=version)
     )

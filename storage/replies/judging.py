@@ -3,14 +3,13 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Row, Text, cast, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from storage.models import Consent, Reply, Revision, Verdict
 from storage.sql.bulk import BulkInsert, moment_writer
+from storage.sql.newest import newest_revision
 from storage.states import ConsentState, VerdictValue
 
 _INSERT_VERDICT = BulkInsert(
@@ -50,16 +49,11 @@ async def stream_wordings(
             Revision.text,
         )
         .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.question_id == question_id, _is_newest())
+        .where(Reply.question_id == question_id, newest_revision())
         .execution_options(yield_per=size)
     )
     async for partition in rows.partitions():
         yield partition
-
-
-def _is_newest() -> Any:
-    newer = aliased(Revision)
-    return ~exists().where(newer.reply_id == Revision.reply_id, newer.number > Revision.number)
 
 
 async def load_superseded(session: AsyncSession, question_id: int) -> list[tuple[int, str]]:
@@ -68,7 +62,7 @@ async def load_superseded(session: AsyncSession, question_id: int) -> list[tuple
     rows = await session.execute(
         select(Revision.id, Revision.text)
         .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.question_id == question_id, Revision.text.is_not(None), ~_is_newest(), ~refused)
+        .where(Reply.question_id == question_id, Revision.text.is_not(None), ~newest_revision(), ~refused)
         .order_by(Revision.id)
     )
     return [(revision_id, text or "") for revision_id, text in rows]
@@ -113,9 +107,8 @@ async def find_edited_since_editor(session: AsyncSession, question_id: int) -> l
         select(Revision.id, Verdict.editor)
         .join(last, last.c.reply_id == Revision.reply_id)
         .join(Verdict, Verdict.id == last.c.id)
-        .where(
-            Verdict.revision_id != Revision.id, Verdict.restored_at.is_(None), Revision.text.is_not(None), _is_newest()
-        )
+        .where(newest_revision(), Revision.text.is_not(None))
+        .where(Verdict.revision_id != Revision.id, Verdict.restored_at.is_(None))
         .order_by(Revision.id)
     )
     return [(revision_id, editor or "") for revision_id, editor in rows]

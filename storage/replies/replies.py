@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from storage.models import Author, Consent, Post, PostPart, Question, Reply, Revision, Target
 from storage.replies.stale import note_stale
+from storage.sql.newest import newest_revision
 from storage.states import NOT_OVER, TOMBSTONES, ConsentState, ReplyState
 
 CHUNK = 500
@@ -50,33 +51,29 @@ async def find_reply_ids(session: AsyncSession, platform: str, remote_ids: Seque
     return found
 
 
-def current_revisions(question_id: int) -> Any:
-    """A subquery (reply_id, number) of the newest revision of each reply of a question."""
-    return (
-        select(Revision.reply_id, func.max(Revision.number).label("number"))
-        .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.question_id == question_id)
-        .group_by(Revision.reply_id)
-        .subquery()
-    )
+async def find_reply(
+    session: AsyncSession, workspaces: Collection[str], reply_id: int
+) -> tuple[Reply, Question] | None:
+    """A reply with its question, where that is of one of these workspaces."""
+    query = select(Reply, Question).join(Question, Question.id == Reply.question_id)
+    row = (await session.execute(query.where(Reply.id == reply_id, Question.workspace.in_(workspaces)))).first()
+    return None if row is None else (row[0], row[1])
 
 
-async def load_replies(
-    session: AsyncSession, question_id: int, *, author_id: int | None = None
-) -> list[tuple[Reply, Author, Revision]]:
-    """All replies of a question, or those of one author, with author and newest revision, by (posted_at, remote_id)."""
-    newest = current_revisions(question_id)
-    query = (
-        select(Reply, Author, Revision)
-        .join(Author, Author.id == Reply.author_id)
-        .join(newest, newest.c.reply_id == Reply.id)
-        .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))
-        .where(Reply.question_id == question_id)
-        .order_by(Reply.posted_at, Reply.remote_id)
+async def list_replies_of(session: AsyncSession, author_id: int, reply_id: int | None = None) -> list[Reply]:
+    """What an author said, or that one reply of it, where it has its words yet."""
+    query = select(Reply).where(Reply.author_id == author_id, Reply.state.not_in(TOMBSTONES)).order_by(Reply.id)
+    return list(await session.scalars(query if reply_id is None else query.where(Reply.id == reply_id)))
+
+
+async def slugs_of_replies(session: AsyncSession, workspace: str, author_id: int) -> dict[int, str]:
+    """What an author said in a workspace: the question's slug by the reply's id."""
+    rows = await session.execute(
+        select(Reply.id, Question.slug)
+        .join(Question, Question.id == Reply.question_id)
+        .where(Reply.author_id == author_id, Question.workspace == workspace)
     )
-    if author_id is not None:
-        query = query.where(Reply.author_id == author_id)
-    return [(reply, author, revision) for reply, author, revision in await session.execute(query)]
+    return dict(rows.all())
 
 
 async def count_replies(session: AsyncSession, post_ids: Sequence[int]) -> dict[int, int]:
@@ -105,17 +102,10 @@ async def load_known(session: AsyncSession, reply_ids: Sequence[int]) -> list[tu
     """Stored replies that are not deleted, with their newest revision."""
     found: list[tuple[Reply, Revision]] = []
     for chunk in _chunks(reply_ids):
-        newest = (
-            select(Revision.reply_id, func.max(Revision.number).label("number"))
-            .where(Revision.reply_id.in_(chunk))
-            .group_by(Revision.reply_id)
-            .subquery()
-        )
         rows = await session.execute(
             select(Reply, Revision)
-            .join(newest, newest.c.reply_id == Reply.id)
-            .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))
-            .where(Reply.state.not_in(TOMBSTONES))
+            .join(Revision, Revision.reply_id == Reply.id)
+            .where(Reply.id.in_(chunk), Reply.state.not_in(TOMBSTONES), newest_revision())
             .order_by(Reply.id)
         )
         found.extend((reply, revision) for reply, revision in rows)
@@ -178,13 +168,13 @@ async def replies_of_platforms(
 
 async def newest_revisions_of(session: AsyncSession, platform: str, remote_id: str) -> list[int]:
     """Ids of the newest revision of each stored reply with this remote id (one a question)."""
-    rows = await session.execute(
-        select(Revision.reply_id, func.max(Revision.id))
+    rows = await session.scalars(
+        select(Revision.id)
         .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.platform == platform, Reply.remote_id == remote_id)
-        .group_by(Revision.reply_id)
+        .where(Reply.platform == platform, Reply.remote_id == remote_id, newest_revision())
+        .order_by(Revision.id)
     )
-    return [revision_id for _, revision_id in rows]
+    return list(rows)
 
 
 async def revisions_of_author(

@@ -1,15 +1,29 @@
 """Counts: the platform's replies and votes, and the votes that are rows of ours."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Post, Tally, Vote
+from storage.models import Account, Author, Post, Tally, Target, Vote
 from storage.replies.erased import erased_name, load_erased
 from storage.sql.upsert import insert
 from storage.states import TallySource, VoteSource
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Votes for one option of one post. source: who counted."""
+
+    post_id: int
+    option: int
+    source: TallySource
+    votes: int
+    final: bool
+    at: datetime | None
 
 
 async def save_count(
@@ -100,3 +114,41 @@ async def _save(
         .values(post_id=post_id, option=option, source=source, **values)
         .on_conflict_do_update(index_elements=["post_id", "option", "source"], set_=values)
     )
+
+
+async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Count]:
+    """Votes by post, option and source: the platform's tallies, and the count of our rows."""
+    tallies = await session.scalars(select(Tally).where(Tally.post_id.in_(post_ids)))
+    counts = [Count(each.post_id, each.option, each.source, each.votes, each.final, each.at) for each in tallies]
+    told = {(each.post_id, each.source) for each in counts}
+    rows = await session.execute(
+        select(Vote.post_id, Vote.option, func.count(), func.max(Vote.at))
+        .where(Vote.post_id.in_(post_ids), Vote.source == VoteSource.BUTTON)
+        .group_by(Vote.post_id, Vote.option)
+    )
+    counts += [
+        Count(post_id, option, TallySource.ROWS, votes, final=False, at=at)
+        for post_id, option, votes, at in rows
+        if (post_id, TallySource.ROWS) not in told
+    ]
+    return sorted(counts, key=lambda each: (each.post_id, each.source, each.option))
+
+
+async def find_choices(session: AsyncSession, post_ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """By post id: the option (its index) that an author chose by name, by the author's id; not who chose several."""
+    rows = await session.execute(
+        select(Vote.post_id, Author.id, Vote.option)
+        .join(Post, Post.id == Vote.post_id)
+        .join(Target, Target.id == Post.target_id)
+        .join(Account, Account.id == Target.account_id)
+        .join(Author, (Author.platform == Account.platform) & (Author.remote_id == Vote.voter))
+        .where(Vote.post_id.in_(post_ids))
+        .order_by(Vote.id)
+    )
+    chosen: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for post_id, author_id, option in rows:
+        chosen[post_id][author_id].append(option)
+    return {
+        post_id: {author_id: options[0] for author_id, options in by_author.items() if len(options) == 1}
+        for post_id, by_author in chosen.items()
+    }

@@ -1,47 +1,31 @@
-"""Verdicts: which one stands."""
+"""Verdicts of editors, and the reasons of the rules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
-from storage.models import Reply, Revision, Verdict
+from storage.models import Revision, Verdict
 from storage.states import VerdictValue
 
 
-async def load_verdicts(session: AsyncSession, question_id: int, *, revision_id: int | None = None) -> list[Verdict]:
-    """All verdicts of a question, or those of one revision, oldest first, each with its revision."""
-    query = (
-        select(Verdict)
-        .join(Revision, Revision.id == Verdict.revision_id)
-        .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.question_id == question_id)
-        .options(joinedload(Verdict.revision))
+async def load_reasons(
+    session: AsyncSession, reply_ids: Collection[int]
+) -> tuple[dict[int, list[Any]], dict[int, str | None]]:
+    """By revision id, for all wordings of these replies: the reasons of the rules' last verdict, and the words."""
+    rows = await session.execute(
+        select(Revision.id, Revision.text, Verdict.reasons)
+        .outerjoin(Verdict, (Verdict.revision_id == Revision.id) & Verdict.editor.is_(None))
+        .where(Revision.reply_id.in_(reply_ids))
         .order_by(Verdict.id)
-        .execution_options(populate_existing=True)
     )
-    if revision_id is not None:
-        query = query.where(Verdict.revision_id == revision_id)
-    return list(await session.scalars(query))
-
-
-def choose_current(held: Iterable[Verdict]) -> dict[int, Verdict]:
-    """The verdict that stands, by revision id: the last one of an editor, else the last one of the rules."""
-    standing: dict[int, Verdict] = {}
-    for verdict in held:
-        if verdict.restored_at is not None:
-            continue
-        before = standing.get(verdict.revision_id)
-        if before is None or verdict.editor is not None or before.editor is None:
-            standing[verdict.revision_id] = verdict
-    return standing
-
-
-def last_by_rules(held: Iterable[Verdict]) -> dict[int, Verdict]:
-    """The last verdict of the rules, by revision id."""
-    return {verdict.revision_id: verdict for verdict in held if verdict.editor is None}
+    reasons: dict[int, list[Any]] = {}
+    texts: dict[int, str | None] = {}
+    for revision_id, text, found in rows:
+        reasons[revision_id], texts[revision_id] = found or [], text
+    return reasons, texts
 
 
 def add_editors(
@@ -52,6 +36,7 @@ def add_editors(
     editor: str,
     now: datetime,
     note: str = "",
+    reasons: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """An editor's verdict on these wordings; it stands over the rules."""
     score = {VerdictValue.KEEP: 1.0, VerdictValue.MAYBE: 0.5, VerdictValue.ASIDE: 0.0}[value]
@@ -60,7 +45,7 @@ def add_editors(
             revision_id=revision_id,
             value=value,
             score=score,
-            reasons=[],
+            reasons=list(reasons),
             rules_hash="",
             editor=editor,
             note=note,
@@ -79,8 +64,3 @@ async def restore_verdicts(session: AsyncSession, revision_ids: Sequence[int], n
         .returning(Verdict.id)
     )
     return len(restored.all())
-
-
-async def load_current(session: AsyncSession, question_id: int) -> dict[int, Verdict]:
-    """The standing verdicts of all revisions of a question, by revision id."""
-    return choose_current(await load_verdicts(session, question_id))

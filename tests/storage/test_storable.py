@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.rows import make_replies
-from storage.replies.ingest import make_storable
+from storage.replies.storable import make_storable
 
 (ROW,) = make_replies(1, 1, 1, 1)
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=40)

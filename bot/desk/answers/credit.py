@@ -14,7 +14,7 @@ from bot.questions.content import Content
 from bot.quotes import Edition
 from bot.words.cleaning import clean_line
 from storage.models import CreditGiven, Question
-from storage.replies.credits import load_credits
+from storage.replies.credits import add_credit, load_credits
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ async def record_credit(
     if not said_by.strip():
         raise DeskError("say who said so: --said-by")
     async with context.store.write() as session:
-        reply = await find_reply(session, reply_id, workspace)
+        reply = await find_reply(session, workspace, reply_id)
         before = (await load_credits(session, [reply.id])).get(reply.id)
         values = {key: clean_line(value) or (getattr(before, key) if before else "") for key, value in given.items()}
         is_same_page = before is not None and before.rel_me and values["link"] == before.link
@@ -115,5 +115,5 @@ async def record_credit(
             rel_me=rel_me or is_same_page,
             **values,
         )
-        session.add(row)
+        add_credit(session, row)
     return row

@@ -13,7 +13,7 @@ from bot.desk.errors import DeskError
 from storage.engine import Session
 from storage.models import Question
 from storage.replies import consents, ingest, replies
-from storage.replies.ingest import AuthorRow, ReplyRow
+from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import ConsentState, Origin
 
 LONGEST = {"text": 50_000, "link": 2_000}

@@ -1,7 +1,7 @@
 """Reviewing one answer after the other: what waits for a look, which words to quote, asking their author."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,21 +9,21 @@ from adapters.contract.errors import AdapterError
 from adapters.contract.optional import AsksAuthor
 from bot.config.communities import Guild
 from bot.context import Context
-from bot.desk.answers.search import FoundReply, explain
+from bot.desk.answers.search import FoundReply, explain_parts
 from bot.desk.errors import DeskError
-from bot.desk.find import find_reply
+from bot.desk.find import find_answer
 from bot.digest.selection.quoting import QuotedQuestion, choose_passages, find_credit
 from bot.digest.selection.select import Answer, AnswerPart
 from bot.questions.clock import start_of_day
 from bot.questions.content import Content
 from bot.quotes import Barrier, Edition, Fidelity, QuoteSource, prove_quote
 from bot.quotes.consent_requests import LONGEST_PASSAGE, write_key, write_wording
-from bot.replies.unreviewed import find_bar, list_unreviewed, load_answer
+from bot.replies.unreviewed import find_bar, list_unreviewed
 from storage.digests import outgoings, printed
-from storage.digests.digests import load_question
 from storage.engine import Session
-from storage.models import ChosenPassage, Outgoing, Reply
+from storage.models import ChosenPassage, Outgoing
 from storage.replies import requests
+from storage.replies.review import add_passage
 from storage.states import Origin, OutgoingState
 
 
@@ -38,21 +38,28 @@ class UsedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Seen:
+    """What an editor who decides has seen: the words, and who decided before, "" for nobody."""
+
+    workspace: str
+    text: str
+    decided_by: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review(Seen):
     """One answer for a look. reply: its first part. left: how many wait, with this one.
 
     barrier: what forbids quoting it, "" for nothing; consent: the standing entry of the ledger, "" for none.
     passage: what the digest would quote. cannot_ask: why its author cannot be asked for leave.
     """
 
-    workspace: str
     reply: FoundReply
     parts: tuple[FoundReply, ...]
     left: int
     barrier: str
     consent: str
-    decided_by: str
-    decided_at: datetime | None
     passage: str
     credit: str
     used: tuple[UsedIn, ...]
@@ -80,65 +87,100 @@ class Asking:
 
 
 async def next_review(
-    context: Context, workspaces: Collection[str], *, question: str | None = None, after: int | None = None
+    context: Context, workspaces: Sequence[str], *, question_id: int | None = None, after: int | None = None
 ) -> Review | None:
     """The next answer that waits for a look, the best of the newest question first; None where none does.
 
-    question: only those to this one. after: the reply that was shown last.
+    question_id: only those to this question. after: the reply that was shown last.
     """
-    found = [(name, answer) for name in workspaces for _, answer in await list_unreviewed(context, name, question)]
-    if not found:
-        return None
-    ids = [answer.id for _, answer in found]
-    place = ids.index(after) + 1 if after in ids else 0
-    workspace, answer = found[place % len(found)]
-    if answer.id == after:
-        return None
-    return await _describe(context, workspace, answer, len(found))
+    async with context.store.read() as session:
+        waiting = await list_unreviewed(context, session, workspaces, question_id=question_id, after=after)
+        ids = [each.reply_id for each in waiting]
+        place = ids.index(after) + 1 if after in ids else 0
+        if not ids or ids[place % len(ids)] == after:
+            return None
+        following = waiting[place % len(ids)]
+        read = await _read(context, session, following.workspace, following.reply_id)
+    return await _describe(context, read, sum(each.count for each in waiting))
 
 
 # ---------------------------------------------------------------- one answer
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the store knows of an answer. asked_before: requests to the author of the passage that was chosen."""
+
+    workspace: str
+    answer: Answer
+    content: Content
+    parts: Sequence[FoundReply]
+    used: Sequence[UsedIn]
+    asked_before: Sequence[Outgoing]
+
+
 async def read_review(context: Context, workspace: str, reply_id: int) -> Review:
     """The answer that a reply belongs to. Raises DeskError."""
-    _, answer = await _find(context, workspace, reply_id)
-    return await _describe(context, workspace, answer, len(await list_unreviewed(context, workspace)))
-
-
-async def _find(context: Context, workspace: str, reply_id: int) -> tuple[Content, Answer]:
     async with context.store.read() as session:
-        reply = await find_reply(session, reply_id, workspace)
-        return await _read_content(session, reply.question_id), await load_answer(context, session, reply)
+        read = await _read(context, session, workspace, reply_id)
+        waiting = await list_unreviewed(context, session, [workspace])
+    return await _describe(context, read, sum(each.count for each in waiting))
 
 
-async def _read_content(session: Session, question_id: int) -> Content:
-    _, version = await load_question(session, question_id)
-    return Content.model_validate(version.content)
-
-
-async def _describe(context: Context, workspace: str, answer: Answer, left: int) -> Review:
-    heard = [part.reply for part in answer.parts]
-    parts = tuple([await explain(context, each.id, shown_on=each.platform) for each in heard])
-    reply_ids = {part.reply.id for part in answer.parts}
+async def read_seen(context: Context, workspaces: Sequence[str], reply_id: int) -> Seen:
+    """What an editor decides about. Raises DeskError."""
     async with context.store.read() as session:
-        content = await _read_content(session, heard[0].question_id)
-        rows = await printed.load_printings(session, workspace, answer.parts[0].reply.author_id)
-    why_not = await _find_hindrance(context, answer)
-    consent = next((part.consent.state for part in answer.parts if part.consent), None)
-    verdict = answer.verdict
-    return Review(
+        answer, _, question = await find_answer(context, session, workspaces, reply_id)
+    return _see(question.workspace, answer)
+
+
+def _see(workspace: str, answer: Answer) -> Seen:
+    verdict = answer.verdict if answer.verdict and answer.verdict.editor else None
+    return Seen(
         workspace=workspace,
-        reply=parts[0],
-        parts=parts,
+        text="\n\n".join(part.reply.text for part in answer.parts if part.reply.text is not None),
+        decided_by=(verdict.editor or "") if verdict else "",
+        decided_at=verdict.judged_at if verdict else None,
+    )
+
+
+async def _read(context: Context, session: Session, workspace: str, reply_id: int) -> _Read:
+    answer, judged, question = await find_answer(context, session, [workspace], reply_id)
+    reply_ids = [part.reply.id for part in answer.parts]
+    rows = await printed.load_printings(session, workspace, answer.parts[0].reply.author_id)
+    return _Read(
+        workspace=workspace,
+        answer=answer,
+        content=Content.model_validate(question.content),
+        parts=await explain_parts(session, judged, question, reply_ids),
+        used=[UsedIn(row.url, row.title, row.by, row.at) for row, _ in rows if row.reply_id in reply_ids],
+        asked_before=await _load_requests(session, answer),
+    )
+
+
+async def _load_requests(session: Session, answer: Answer) -> Sequence[Outgoing]:
+    part = _find_chosen(answer)
+    return await requests.list_requests(session, [part.reply.id]) if part else ()
+
+
+def _find_chosen(answer: Answer) -> AnswerPart | None:
+    return next((part for part in answer.parts if part.reply.chosen is not None), None)
+
+
+async def _describe(context: Context, read: _Read, left: int) -> Review:
+    answer, seen = read.answer, _see(read.workspace, read.answer)
+    why_not = await _find_hindrance(context, answer, read.asked_before)
+    consent = next((part.consent.state for part in answer.parts if part.consent), None)
+    return Review(
+        **asdict(seen),
+        reply=read.parts[0],
+        parts=tuple(read.parts),
         left=left,
         barrier=str(find_bar(answer) or ""),
         consent=str(consent or ""),
-        decided_by=(verdict.editor or "") if verdict else "",
-        decided_at=verdict.judged_at if verdict and verdict.editor else None,
-        passage=_read_passage(answer, content, context),
+        passage=_read_passage(answer, read.content, context),
         credit=find_credit(answer.parts).name,
-        used=tuple(UsedIn(row.url, row.title, row.by, row.at) for row, _ in rows if row.reply_id in reply_ids),
+        used=tuple(read.used),
         can_ask=not why_not,
         cannot_ask=why_not,
     )
@@ -157,7 +199,8 @@ def _read_passage(answer: Answer, content: Content, context: Context) -> str:
 
 async def choose_passage(context: Context, workspace: str, reply_id: int, words: str, *, by: str) -> Chosen:
     """Quote these words of an answer. Raises DeskError where it does not say them in one go, in the author's words."""
-    _, answer = await _find(context, workspace, reply_id)
+    async with context.store.read() as session:
+        answer, _, _ = await find_answer(context, session, [workspace], reply_id)
     for part in answer.parts:
         heard, known = part.reply, context.capabilities.get(part.reply.platform)
         if heard.text is None:
@@ -170,7 +213,7 @@ async def choose_passage(context: Context, workspace: str, reply_id: int, words:
         span = proof.spans[0]
         async with context.store.write() as session:
             row = ChosenPassage(revision_id=heard.revision_id, start=span.start, end=span.end, by=by, at=context.now())
-            session.add(row)
+            add_passage(session, row)
         return Chosen(heard.id, heard.text[span.start : span.end])
     raise DeskError("the answer does not say that word for word: copy the words from it, without a gap")
 
@@ -180,13 +223,17 @@ async def choose_passage(context: Context, workspace: str, reply_id: int, words:
 
 async def ask_consent(context: Context, workspace: str, reply_id: int, *, by: str, guild: Guild) -> Asking:
     """Ask the author of a passage that an editor chose, once, in public; `tick` sends it. Raises DeskError."""
-    content, answer = await _find(context, workspace, reply_id)
-    if why_not := await _find_hindrance(context, answer):
+    async with context.store.read() as session:
+        answer, _, question = await find_answer(context, session, [workspace], reply_id)
+        asked_before = await _load_requests(session, answer)
+    if why_not := await _find_hindrance(context, answer, asked_before):
         raise DeskError(why_not)
-    part = next(part for part in answer.parts if part.reply.chosen is not None)
-    heard, span = part.reply, part.reply.chosen
+    part, content = _find_chosen(answer), Content.model_validate(question.content)
+    assert part is not None
+    heard, span, account_id = part.reply, part.reply.chosen, part.reply.account_id
     assert span is not None
     assert heard.text is not None
+    assert account_id is not None
     passage = heard.text[span[0] : span[1]]
     if len(passage) > LONGEST_PASSAGE:
         message = f"the passage has {len(passage)} characters; its author must be able to read it all: "
@@ -201,12 +248,10 @@ async def ask_consent(context: Context, workspace: str, reply_id: int, *, by: st
         "by": by,
     }
     async with context.store.write() as session:
-        reply = await session.get_one(Reply, heard.id)
-        assert reply.account_id is not None
-        made = await requests.count_requests(session, reply.account_id, guild.id, _start_of_today(context))
+        made = await requests.count_requests(session, account_id, guild.id, _start_of_today(context))
         if made >= guild.consent_requests_a_day:
             raise DeskError(f"{made} authors were asked today, which is the limit (leave_a_day): ask tomorrow")
-        await requests.drop_failed(session, reply.id)
+        await requests.drop_failed(session, heard.id)
         planned = await outgoings.plan(
             session,
             requests.KIND,
@@ -214,8 +259,8 @@ async def ask_consent(context: Context, workspace: str, reply_id: int, *, by: st
             places=[guild.id],
             payload=payload,
             now=context.now(),
-            account_id=reply.account_id,
-            reply_id=reply.id,
+            account_id=account_id,
+            reply_id=heard.id,
         )
         if not planned:
             raise DeskError("its author was asked already: ask once, and wait")
@@ -226,35 +271,32 @@ def _start_of_today(context: Context) -> datetime:
     return start_of_day(context.now().astimezone(ZoneInfo(context.zone)).date(), context.zone)
 
 
-async def _find_hindrance(context: Context, answer: Answer) -> str:
+async def _find_hindrance(context: Context, answer: Answer, asked_before: Sequence[Outgoing]) -> str:
     """Why the author of an answer cannot be asked for leave, "" where they can."""
-    part = next((part for part in answer.parts if part.reply.chosen is not None), None)
+    part = _find_chosen(answer)
     if part is None:
         return "choose the passage first: its author is asked about the very words"
     if part.barriers[Edition.PUBLIC] is None:
         return "it may be quoted already"
     if part.barriers[Edition.PUBLIC] is not Barrier.WAITING:
         return f"it may not be quoted: {part.barriers[Edition.PUBLIC]}"
-    async with context.store.read() as session:
-        reply = await session.get_one(Reply, part.reply.id)
-        made = await requests.list_requests(session, [reply.id])
-    if any(_stands(each, part) for each in made):
+    if any(_stands(each, part) for each in asked_before):
         return "its author was asked already: ask once, and wait"
-    if reply.origin is Origin.SUBMITTED:
+    if part.reply.origin is Origin.SUBMITTED:
         return "it was handed in by a form, in which its author decided"
-    return await _find_silence(context, reply)
+    return await _find_silence(context, part.reply.account_id)
 
 
 def _stands(request: Outgoing, part: AnswerPart) -> bool:
     return request.state is not OutgoingState.FAILED and request.payload.get("revision") == part.reply.revision_id
 
 
-async def _find_silence(context: Context, reply: Reply) -> str:
+async def _find_silence(context: Context, account_id: int | None) -> str:
     """Why the network of a reply cannot carry a request."""
-    if reply.account_id is None or reply.account_id not in context.accounts.ids:
+    if account_id is None or account_id not in context.accounts.ids:
         return "no account of the config reaches its author: ask by hand"
     try:
-        adapter = await context.accounts.adapter(reply.account_id)
+        adapter = await context.accounts.adapter(account_id)
     except AdapterError as error:
         return f"its network cannot be reached: {error}"
     return "" if isinstance(adapter, AsksAuthor) else "its network carries no requests for leave: ask by hand"

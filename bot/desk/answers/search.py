@@ -6,16 +6,24 @@ from datetime import datetime
 from typing import Any
 
 from bot.context import Context
-from bot.desk.find import find_question, find_reply
+from bot.desk.find import find_answer, find_question
 from bot.digest.selection.select import find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
 from bot.quotes import Edition
 from storage.engine import Session
-from storage.models import Author, Question, Reply, Revision, Verdict
+from storage.models import Question
 from storage.questions import questions
-from storage.replies import replies, verdicts
-from storage.replies.current import load_author_replies, load_ledgers, load_texts
+from storage.replies.current import (
+    CurrentReply,
+    CurrentVerdict,
+    load_author_replies,
+    load_current_replies,
+    load_current_verdicts,
+    load_ledgers,
+)
+from storage.replies.review import JudgedReplies, ReviewedQuestion
+from storage.replies.verdicts import load_reasons
 from storage.states import ReplyState, VerdictValue
 
 
@@ -80,12 +88,13 @@ async def search(
     found: list[FoundReply] = []
     async with context.store.read() as session:
         for each in reversed(await _list_questions(session, workspace, question)):
-            rows = await replies.load_replies(session, each.id)
-            standing = await verdicts.load_current(session, each.id)
+            rows = await load_current_replies(session, each.id)
+            current = await load_current_verdicts(session, each.id)
             wanted = [
-                _describe(each, row, standing.get(row[2].id))
-                for row in rows
-                if _matches(row, words.casefold()) and _is_wanted(standing.get(row[2].id), verdict, unjudged=unjudged)
+                _describe(each.slug, reply, current.get(reply.revision_id))
+                for reply in rows
+                if _matches(reply, words.casefold())
+                and _is_wanted(current.get(reply.revision_id), verdict, unjudged=unjudged)
             ]
             staying = await _find_staying(context, session, rows, shown_on)
             wanted = [withhold(reply) if reply.id in staying else reply for reply in wanted]
@@ -106,36 +115,34 @@ async def _list_questions(session: Session, workspace: str, slug: str | None) ->
     return [question for question, _ in await questions.list_questions(session, workspace)]
 
 
-def _matches(row: tuple[Reply, Author, Revision], words: str) -> bool:
-    _, author, revision = row
-    return words in f"{revision.text or ''}\n{author.handle}\n{author.display_name}".casefold()
+def _matches(reply: CurrentReply, words: str) -> bool:
+    return words in f"{reply.text or ''}\n{reply.handle}\n{reply.display_name}".casefold()
 
 
-def _is_wanted(standing: Verdict | None, wanted: VerdictValue | None, *, unjudged: bool) -> bool:
+def _is_wanted(standing: CurrentVerdict | None, wanted: VerdictValue | None, *, unjudged: bool) -> bool:
     if unjudged:
         return standing is None
     return wanted is None or (standing is not None and standing.value is wanted)
 
 
-def _describe(question: Question, row: tuple[Reply, Author, Revision], standing: Verdict | None) -> FoundReply:
-    reply, author, revision = row
+def _describe(slug: str, reply: CurrentReply, verdict: CurrentVerdict | None) -> FoundReply:
     return FoundReply(
         id=reply.id,
-        question=question.slug,
-        author=author.display_name or author.handle,
-        handle=author.handle,
+        question=slug,
+        author=reply.display_name or reply.handle,
+        handle=reply.handle,
         platform=reply.platform,
         posted_at=reply.posted_at,
         link=reply.link,
         state=reply.state,
-        text=revision.text,
-        verdict=standing.value if standing else None,
-        score=standing.score if standing else None,
-        reasons=tuple(_say_why(reason, {revision.id: revision.text}) for reason in standing.reasons)
-        if standing
+        text=reply.text,
+        verdict=verdict.value if verdict else None,
+        score=verdict.score if verdict else None,
+        reasons=tuple(_say_why(reason, {reply.revision_id: reply.text}) for reason in verdict.reasons)
+        if verdict
         else (),
-        editor=(standing.editor or "") if standing else "",
-        note=standing.note if standing else "",
+        editor=(verdict.editor or "") if verdict else "",
+        note=verdict.note if verdict else "",
     )
 
 
@@ -150,12 +157,10 @@ def _say_why(reason: Mapping[str, Any], texts: Mapping[int, str | None]) -> Why:
     return Why(rule, float(reason["weight"]), sentence, text[reason.get("start", 0) : reason.get("end", 0)])
 
 
-async def _find_staying(
-    context: Context, session: Session, rows: Iterable[tuple[Reply, Author, Revision]], shown_on: str
-) -> set[int]:
+async def _find_staying(context: Context, session: Session, rows: Iterable[CurrentReply], shown_on: str) -> set[int]:
     """Which of these replies must be read where they were written: they need leave first, and have none."""
     asking = {name for name, able in context.capabilities.items() if able.consent_first and name != shown_on}
-    reply_ids = [reply.id for reply, _, _ in rows if reply.platform in asking]
+    reply_ids = [reply.id for reply in rows if reply.platform in asking]
     if not reply_ids:
         return set()
     heard = await load_author_replies(session, reply_ids)
@@ -169,22 +174,26 @@ def withhold(reply: FoundReply) -> FoundReply:
     return replace(reply, text=None, reasons=tuple(reasons), stays=True)
 
 
-async def explain(context: Context, reply_id: int, *, shown_on: str = "") -> FoundReply:
+async def explain(context: Context, workspace: str, reply_id: int, *, shown_on: str = "") -> FoundReply:
     """One reply with all the reasons of its verdict; under an editor's those of the rules. shown_on: as for `search`.
 
     Raises DeskError.
     """
     async with context.store.read() as session:
-        reply = await find_reply(session, reply_id)
-        question = await session.get_one(Question, reply.question_id)
-        rows = await replies.load_replies(session, question.id, author_id=reply.author_id)
-        row = next(row for row in rows if row[0].id == reply_id)
-        held = await verdicts.load_verdicts(session, question.id, revision_id=row[2].id)
-        by_rules = verdicts.last_by_rules(held).get(row[2].id)
-        reasons = by_rules.reasons if by_rules else []
-        texts = await load_texts(session, [each["revision"] for each in reasons if "revision" in each])
-        staying = await _find_staying(context, session, [row], shown_on)
-    found = _describe(question, row, verdicts.choose_current(held).get(row[2].id))
-    said = tuple(_say_why(reason, texts) for reason in reasons)
-    found = replace(found, reasons=(*(found.reasons if found.editor else ()), *said))
+        _, judged, question = await find_answer(context, session, [workspace], reply_id)
+        (found,) = await explain_parts(session, judged, question, [reply_id])
+        staying = await _find_staying(context, session, [judged.replies[reply_id]], shown_on)
     return withhold(found) if reply_id in staying else found
+
+
+async def explain_parts(
+    session: Session, judged: JudgedReplies, question: ReviewedQuestion, reply_ids: Iterable[int]
+) -> list[FoundReply]:
+    """Some of the replies that one author wrote to a question, as `explain` shows them."""
+    reasons, texts = await load_reasons(session, judged.replies)
+    parts = []
+    for reply in (judged.replies[id_] for id_ in reply_ids):
+        found = _describe(question.slug, reply, judged.verdicts.get(reply.revision_id))
+        by_rules = tuple(_say_why(reason, texts) for reason in reasons[reply.revision_id])
+        parts.append(replace(found, reasons=(*(found.reasons if found.editor else ()), *by_rules)))
+    return parts

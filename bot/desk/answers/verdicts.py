@@ -7,21 +7,23 @@ from storage.replies import verdicts
 from storage.states import VerdictValue
 
 
-async def decide(context: Context, reply_id: int, value: VerdictValue, *, editor: str, note: str = "") -> int:
+async def decide(
+    context: Context, workspace: str, reply_id: int, value: VerdictValue, *, editor: str, note: str = ""
+) -> int:
     """An editor's verdict on the whole answer that a reply belongs to; answers how many of its parts it covers."""
-    now = context.now()
     async with context.store.write() as session:
-        revisions = [revision for _, revision in await find_answer(session, reply_id)]
-        ids = [revision.id for revision in revisions]
-        verdicts.add_editors(session, ids, value, editor=editor, note=note, now=now)
-    return len(revisions)
+        answer, _, _ = await find_answer(context, session, [workspace], reply_id)
+        ids = [part.reply.revision_id for part in answer.parts]
+        verdicts.add_editors(session, ids, value, editor=editor, note=note, now=context.now())
+    return len(ids)
 
 
-async def restore(context: Context, reply_id: int) -> int:
+async def restore(context: Context, workspace: str, reply_id: int) -> int:
     """Take an editor's verdict on an answer back: the rules' stands again. Raises DeskError where there is none."""
     async with context.store.write() as session:
-        revisions = [revision for _, revision in await find_answer(session, reply_id)]
-        restored = await verdicts.restore_verdicts(session, [each.id for each in revisions], context.now())
+        answer, _, _ = await find_answer(context, session, [workspace], reply_id)
+        ids = [part.reply.revision_id for part in answer.parts]
+        restored = await verdicts.restore_verdicts(session, ids, context.now())
     if not restored:
         raise DeskError(f"no editor has decided about reply {reply_id}: there is nothing to restore")
     return restored

@@ -12,7 +12,7 @@ from bot.questions.clock import nominal_now
 from bot.questions.content import Content
 from storage.engine import Session
 from storage.models import Post, PostPart, Question
-from storage.questions import posts, questions
+from storage.questions import planned, posts, questions
 from storage.questions.questions import RecordedQuestion
 from storage.states import PartState, PostState, Source
 
@@ -111,20 +111,15 @@ async def _record_post(
         closes_at=closes_at,
         collect_until=closes_at + context.collect_grace,
     )
-    session.add(post)
-    await session.flush()
-    session.add(
-        PostPart(
-            post_id=post.id,
-            position=0,
-            role="root",
-            key=f"adopted-{post.id}",
-            payload={},
-            text=found.text,
-            state=PartState.SENT,
-            sent_at=found.posted_at,
-            remote_id=found.reference.remote_id,
-            link=found.reference.link,
-            extra=dict(found.reference.extra) | {"author": found.author.remote_id, "handle": found.author.handle},
-        )
+    root = PostPart(
+        position=0,
+        role="root",
+        payload={},
+        text=found.text,
+        state=PartState.SENT,
+        sent_at=found.posted_at,
+        remote_id=found.reference.remote_id,
+        link=found.reference.link,
+        extra=dict(found.reference.extra) | {"author": found.author.remote_id, "handle": found.author.handle},
     )
+    await planned.add_adopted(session, post, root)

@@ -12,8 +12,8 @@ from bot.scheduler.plan import is_paused
 from bot.scheduler.sync import list_targets
 from storage.engine import Session
 from storage.models import Question, QuestionVersion, Target
-from storage.questions import posts, questions
-from storage.questions.posts import Planned
+from storage.questions import planned, questions
+from storage.questions.planned import Planned
 from storage.questions.questions import RecordedQuestion
 from storage.states import PostState, Source
 
@@ -39,7 +39,7 @@ async def ask(
         recorded = await record(context, session, content, workspace=workspace, slug=slug, by=by)
         targets = await questions.set_targets(session, recorded.question.id, list_targets(content, dict(account_ids)))
         if not has_time(content):
-            await posts.insert_posts(session, plan_now(context, content, recorded.version, targets))
+            await planned.insert_posts(session, plan_now(context, content, recorded.version, targets))
     return recorded.question
 
 

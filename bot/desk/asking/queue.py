@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
-
 from bot.context import Context
 from bot.desk.asking.ask import check_content, has_time, plan_now, record
 from bot.desk.asking.post_now import post_now
@@ -19,7 +17,7 @@ from bot.steps import report_event
 from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE, Post, PostPart, Question, QuestionVersion
-from storage.questions import posts, questions
+from storage.questions import planned, posts, questions
 from storage.states import BEGUN, NOT_BEGUN, RUNNING, UNSENT, PostState, QuestionState, Source
 
 
@@ -146,29 +144,23 @@ async def approve(context: Context, question: Question, *, by: str) -> Question:
             for target in targets:  # nothing of the time in which it waited goes out
                 await questions.set_planned_until(session, target.id, context.now())
         else:
-            await posts.insert_posts(session, plan_now(context, content, version, targets))
+            await planned.insert_posts(session, plan_now(context, content, version, targets))
         await _report(context, session, taken, "approved", f"{question.slug} was approved by {by}")
     return taken
 
 
 async def decline(context: Context, question: Question, *, by: str, reason: str = "") -> Question:
     """It is not asked. Raises DeskError where it no longer waits."""
-    said = f"declined by {by}{': ' + reason if reason else ''}"
+    reason_text = f"declined by {by}{': ' + reason if reason else ''}"
     async with context.store.write() as session:
-        taken = await _end_proposal(session, question, QuestionState.WITHDRAWN, said)
-        await _report(context, session, taken, "declined", f"{question.slug} was {said}")
+        taken = await _end_proposal(session, question, QuestionState.WITHDRAWN, reason_text)
+        await _report(context, session, taken, "declined", f"{question.slug} was {reason_text}")
     return taken
 
 
 async def _end_proposal(session: Session, question: Question, state: QuestionState, reason: str) -> Question:
-    moved = await session.execute(
-        update(Question)
-        .where(Question.id == question.id, Question.state == QuestionState.PROPOSED)
-        .values(state=state, state_reason=reason)
-        .returning(Question.id)
-    )
-    held = await session.get_one(Question, question.id, populate_existing=True)
-    if moved.first() is None:
+    moved, held = await questions.end_proposal(session, question.id, state, reason)
+    if not moved:
         raise DeskError(f"{question.slug} no longer waits: it is {held.state}{_because(held)}")
     return held
 
@@ -221,9 +213,9 @@ async def edit_question(
             now=context.now(),
         )
         targets = await questions.set_targets(session, question.id, list_targets(content, dict(account_ids)))
-        await posts.drop_waiting(session, [post.id for post, _, _ in found])
+        await planned.drop_waiting(session, [post.id for post, _, _ in found])
         if recorded.question.state is not QuestionState.PROPOSED and not has_time(content):
-            await posts.insert_posts(session, plan_now(context, content, recorded.version, targets))
+            await planned.insert_posts(session, plan_now(context, content, recorded.version, targets))
         await report_event(
             session,
             "edited",
@@ -256,16 +248,12 @@ async def hurry(context: Context, question: Question) -> tuple[PostStatus, ...]:
         found = await posts.posts_of_question(session, question.id)
         waits = [post.id for post, _, _ in found if post.state in UNSENT and post.published_at is None]
         if waits:
-            await session.execute(
-                update(Post)
-                .where(Post.id.in_(waits), Post.state.in_(UNSENT), Post.holder.is_(None))
-                .values(retry_at=None, due_at=context.now())
-            )
+            await planned.hurry_posts(session, waits, context.now())
         else:
             ahead = next_due(content, context.now(), 1)
             if not ahead:
                 raise DeskError(f"nothing of {question.slug} is planned: ask it anew")
             targets = [each for each in await questions.load_targets(session, question.id) if each.active]
             early = plan_now(context, content, version, targets, ahead[0].nominal)
-            await posts.insert_posts(session, early)
+            await planned.insert_posts(session, early)
     return await post_now(context, question)

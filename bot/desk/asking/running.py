@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
-
 from adapters.contract.errors import AdapterError
 from adapters.contract.optional import Retracts
 from adapters.contract.sending import Reference
@@ -16,7 +14,7 @@ from bot.questions.content import Content
 from bot.questions.render import DoesNotFit
 from storage.accounts import accounts
 from storage.models import Account, Post, PostPart, Question
-from storage.questions import open_posts, posts, questions
+from storage.questions import open_posts, planned, posts, questions
 from storage.states import UNCLEAR, UNSENT, PartState, PostState, QuestionState
 
 
@@ -73,12 +71,9 @@ async def extend(context: Context, question: Question, by: timedelta) -> datetim
         if not standing:
             raise DeskError(f"{question.slug} has no post that could be extended")
         closes_at = max([now, *(post.closes_at for post in standing if post.closes_at is not None)]) + by
-        reopened = {"closes_at": closes_at, "collect_until": closes_at + context.collect_grace}
         for post in standing:
             state = PostState.PUBLISHED if post.state is PostState.CLOSED else post.state
-            await session.execute(
-                update(Post).where(Post.id == post.id).values(**reopened, state=state, closed_at=None, digested_at=None)
-            )
+            await planned.extend_post(session, post.id, state, closes_at, closes_at + context.collect_grace)
         await accounts.collect_now(session, [account.id for _, account, _ in newest])
     return closes_at
 
@@ -123,21 +118,18 @@ async def _remind(
         raise DeskError(f"the reminder does not fit on {account.name}: {error}") from error
     adapter = await context.accounts.adapter(account.id)
     call = (await adapter.prepare(draft, f"remind-{post.id}", context.now()))[-1]
+    reminder = PostPart(
+        post_id=post.id,
+        position=max(part.position for part in parts) + 1,
+        role=REMINDER,
+        key=call.key,
+        payload=call.payload,
+        text=draft.thread[0],
+        state=PartState.PREPARED,
+    )
     async with context.store.write() as session:
-        moved = await posts.reopen_for_reminder(session, post.id)
-        if not moved:
+        if not await planned.add_reminder(session, post.id, reminder):
             raise DeskError(f"{account.name} is busy with this question: remind again in a minute")
-        session.add(
-            PostPart(
-                post_id=post.id,
-                position=max(part.position for part in parts) + 1,
-                role=REMINDER,
-                key=call.key,
-                payload=call.payload,
-                text=draft.thread[0],
-                state=PartState.PREPARED,
-            )
-        )
 
 
 async def take_back(context: Context, question: Question) -> list[PostReport]:
@@ -149,7 +141,7 @@ async def take_back(context: Context, question: Question) -> list[PostReport]:
         found = await posts.posts_of_question(session, question.id)
         for post, _, parts in found:
             if post.state in UNSENT and not _stands(parts):
-                await posts.set_post_state(session, post.id, post.state, PostState.CANCELLED, "taken back")
+                await planned.set_post_state(session, post.id, post.state, PostState.CANCELLED, "taken back")
     reports = []
     for post, account, parts in found:
         if _stands(parts) and post.state is not PostState.REMOVED:
@@ -183,14 +175,13 @@ async def _take_back_post(context: Context, post: Post, account: Account, parts:
     except AdapterError as error:
         return PostReport(account.name, link, done=False, message=f"{error}; run take-back again")
     async with context.store.write() as session:
-        await posts.set_post_state(session, post.id, post.state, PostState.REMOVED, "taken back")
+        await planned.set_post_state(session, post.id, post.state, PostState.REMOVED, "taken back")
     return PostReport(account.name, link, done=True, message="removed")
 
 
 async def _close_adopted(context: Context, post: Post, account: Account, link: str) -> PostReport:
     async with context.store.write() as session:
-        await session.execute(update(Post).where(Post.id == post.id).values(closes_at=context.now()))
-        await open_posts.close_post(session, post.id, context.now())
+        await open_posts.close_adopted(session, post.id, context.now())
     return PostReport(account.name, link, done=True, message="somebody else's post: left as it is, no longer collected")
 
 

@@ -3,13 +3,14 @@
 from bot.config.communities import Guild
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.find import find_question, find_reply
+from bot.desk.find import find_question
 from bot.questions.content import Content
 from bot.steps import report_event
 from storage.accounts import interactions
 from storage.engine import Session
 from storage.models import Question
 from storage.questions import questions
+from storage.replies import replies
 from storage.states import QuestionState
 
 
@@ -54,11 +55,10 @@ async def _find_question(session: Session, guild: Guild, slug: str | None) -> Qu
 async def workspace_of_reply(context: Context, guild: Guild, reply_id: int) -> str:
     """Where a reply belongs. Raises DeskError where this community does not see it: that it exists is not told."""
     async with context.store.read() as session:
-        reply = await find_reply(session, reply_id)
-        question = await session.get_one(Question, reply.question_id)
-    if question.workspace not in guild.workspaces:
+        found = await replies.find_reply(session, guild.workspaces, reply_id)
+    if found is None:
         raise DeskError(f"there is no reply {reply_id}")
-    return question.workspace
+    return found[1].workspace
 
 
 async def is_new(context: Context, account_id: int, interaction_id: str, kind: str) -> bool:

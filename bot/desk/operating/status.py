@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
 from bot.context import Context
 from bot.desk.operating.spending import Spend, read_spending
 from bot.digest.usable import count_usable
@@ -13,8 +11,8 @@ from bot.questions.clock import next_due
 from bot.questions.content import Content
 from bot.replies.retention import shorter_retentions
 from bot.scheduler.plan import is_paused
-from storage.accounts import events
-from storage.models import Account, Activity, Question, QuestionVersion
+from storage.accounts import accounts, events
+from storage.models import Account, Question, QuestionVersion
 from storage.questions import posts, questions
 from storage.replies import replies
 from storage.states import AS_WANTED, AccountState, PostState, QuestionState, Source
@@ -114,14 +112,14 @@ class Status:
 async def read_status(context: Context, workspace: str) -> Status:
     """The state of everything in a workspace, from the store alone: no platform is asked."""
     async with context.store.read() as session:
-        accounts = list(await session.scalars(select(Account).order_by(Account.id)))
-        activities = list(await session.scalars(select(Activity).order_by(Activity.name)))
+        known_accounts = sorted((await accounts.load_accounts(session)).values(), key=lambda each: each.id)
+        activities = await accounts.list_activities(session)
         known = await questions.list_questions(session, workspace)
         told = await events.recent_events(session, workspace, context.now() - TOLD_SINCE)
     return Status(
         now=context.now(),
         paused=await is_paused(context),
-        accounts=tuple(_account(context, account) for account in accounts),
+        accounts=tuple(_account(context, account) for account in known_accounts),
         questions=tuple([await _question(context, question, version) for question, version in known]),
         activities=tuple(ActivityStatus(a.name, a.succeeded_at, a.failed_at, a.error) for a in activities),
         told=tuple((event.at, event.kind, event.message) for event in told),
@@ -130,7 +128,7 @@ async def read_status(context: Context, workspace: str) -> Status:
         retentions=tuple(
             (platform, retention.days)
             for platform, retention in shorter_retentions(context).items()
-            if platform in {account.platform for account in accounts}
+            if platform in {account.platform for account in known_accounts}
         ),
         spending=await read_spending(context),
     )

@@ -8,8 +8,8 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.find import find_answer, find_author
 from bot.digest.rewrite import rewrite_stale
-from storage.models import Revision
 from storage.replies import authors, consents
+from storage.replies.current import CurrentReply
 from storage.states import REFUSALS, ConsentState
 
 DECISIONS = {
@@ -57,24 +57,24 @@ async def record_consent(
     """
     state = DECISIONS[decision]
     async with context.store.write() as session:
-        answer = await find_answer(session, reply_id, workspace)
+        answer, _, _ = await find_answer(context, session, [workspace], reply_id)
         await consents.add_consent(
             session,
-            _choose_wordings(reply_id, state, [revision for _, revision in answer]),
+            _choose_wordings(reply_id, state, [part.reply for part in answer.parts]),
             state,
             context.now(),
             wording=wording,
             proof=proof,
             credit=credit,
         )
-    return RecordedConsent(tuple(part.id for part, _ in answer), state, tuple(await rewrite_stale(context)))
+    return RecordedConsent(tuple(part.reply.id for part in answer.parts), state, tuple(await rewrite_stale(context)))
 
 
-def _choose_wordings(reply_id: int, state: ConsentState, revisions: Sequence[Revision]) -> list[int]:
+def _choose_wordings(reply_id: int, state: ConsentState, parts: Sequence[CurrentReply]) -> list[int]:
     """A yes is for words that are there; a no is for whatever there was."""
     if state in REFUSALS:
-        return [revision.id for revision in revisions]
-    there = [revision.id for revision in revisions if revision.text is not None]
+        return [part.revision_id for part in parts]
+    there = [part.revision_id for part in parts if part.text is not None]
     if not there:
         raise DeskError(f"reply {reply_id} has no words any more: there is nothing to agree to")
     return there

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
 from adapters.contract.forms import ConsentDecision
 from bot.config.communities import Guild
 from bot.context import Context
@@ -20,16 +18,16 @@ from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.host.inbox import add_decision, find_state
 from bot.questions.content import Content
 from bot.quotes import Edition
-from storage.accounts import interactions
+from storage.accounts import accounts, interactions
 from storage.digests import printed
 from storage.digests.digests import all_digests, load_question
 from storage.engine import Session
 from storage.erasing import people
-from storage.models import Account, Author, Digest, Question, Reply
+from storage.models import Digest, Reply
 from storage.questions import form_posts
-from storage.replies import consents, ingest, replies
+from storage.replies import authors, consents, ingest, replies
 from storage.replies.current import load_author_replies, load_ledgers
-from storage.states import TOMBSTONES, ConsentState, Origin
+from storage.states import ConsentState, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +87,10 @@ async def privacy(context: Context, guild: Guild | None) -> Privacy:
 async def my_answers(context: Context, account_id: int, remote_id: str) -> list[MyAnswer]:
     """All that a member said and that is still there, the newest first."""
     async with context.store.read() as session:
-        author = await _find_author(session, account_id, remote_id)
+        author = await authors.find_member(session, account_id, remote_id)
         if author is None:
             return []
-        held = await session.scalars(
-            select(Reply).where(Reply.author_id == author.id, Reply.state.not_in(TOMBSTONES)).order_by(Reply.id)
-        )
-        rows = {reply.id: reply for reply in held}
+        rows = {reply.id: reply for reply in await replies.list_replies_of(session, author.id)}
         heard = await load_author_replies(session, rows)
         parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
         quoting = await asyncio.to_thread(_list_quoting, await all_digests(session))
@@ -105,14 +100,6 @@ async def my_answers(context: Context, account_id: int, remote_id: str) -> list[
             if part.reply.id in rows
         ]
     return sorted(found, key=lambda answer: (answer.posted_at, answer.reply_id), reverse=True)
-
-
-async def _find_author(session: Session, account_id: int, remote_id: str) -> Author | None:
-    account = await session.get_one(Account, account_id)
-    found: Author | None = await session.scalar(
-        select(Author).where(Author.platform == account.platform, Author.remote_id == remote_id)
-    )
-    return found
 
 
 def _list_quoting(digests: Sequence[Digest]) -> dict[int, set[str]]:
@@ -162,11 +149,11 @@ async def _takes_answers(context: Context, session: Session, reply: Reply) -> bo
 
 async def _find_own(session: Session, account_id: int, remote_id: str, reply_id: int) -> Reply:
     """A reply of this member. Raises DeskError: of others' not even that they exist is told."""
-    author = await _find_author(session, account_id, remote_id)
-    reply = await session.get(Reply, reply_id)
-    if reply is None or author is None or reply.author_id != author.id or reply.state in TOMBSTONES:
+    author = await authors.find_member(session, account_id, remote_id)
+    own = await replies.list_replies_of(session, author.id, reply_id) if author is not None else []
+    if not own:
         raise DeskError("this answer is no longer there")
-    return reply
+    return own[0]
 
 
 # ---------------------------------------------------------------- changing, taking back
@@ -226,14 +213,10 @@ async def withdraw_answer(
 async def forget_me(context: Context, account_id: int, remote_id: str) -> Forgotten:
     """Erase a member: words, names, links, votes, notes, in every workspace and out of every file."""
     async with context.store.read() as session:
-        platform = (await session.get_one(Account, account_id)).platform
-        author = await _find_author(session, account_id, remote_id)
-        spaces = await session.scalars(select(Question.workspace).distinct())
-        urls = [
-            row.url
-            for workspace in (spaces if author is not None else ())
-            for row, _ in await printed.load_printings(session, workspace, author.id if author else None)
-        ]
+        platform = (await accounts.load_account(session, account_id)).platform
+        author = await authors.find_member(session, account_id, remote_id)
+        rows = await printed.load_printings(session, None, author.id) if author is not None else []
+    urls = [row.url for row, _ in rows]
     return await erase_and_rewrite(
         context, urls, lambda session: people.erase_person(session, platform, remote_id, context.now())
     )

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.find import find_author
@@ -19,9 +17,10 @@ from storage.digests.digests import all_digests
 from storage.engine import Session
 from storage.erasing import people
 from storage.erasing.people import Erased
-from storage.models import Author, CreditGiven, Printing, Question, Reply, SourceCheck
-from storage.replies.credits import load_checks, load_credits
+from storage.models import Author, CreditGiven, Printing, SourceCheck
+from storage.replies.credits import add_check, load_checks, load_credits
 from storage.replies.current import load_author_replies, load_ledgers
+from storage.replies.replies import slugs_of_replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,13 @@ class SourceReply:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """All about one author; for the private side alone. said: first what may be printed, the rest
+    """All about one author; for the private side alone. replies: first what may be printed, the rest
     without words.
     """
 
     author: Author
     credit: CreditGiven | None
-    said: tuple[SourceReply, ...]
+    replies: tuple[SourceReply, ...]
     printed: tuple[Printing, ...]
     checks: tuple[SourceCheck, ...]
 
@@ -63,24 +62,19 @@ async def read_source(context: Context, workspace: str, named: str) -> SourceRep
     """Raises DeskError."""
     async with context.store.read() as session:
         author = await find_author(session, workspace, named)
-        said = await _list_replies(context, session, workspace, author)
-        last = await load_credits(session, [each.reply_id for each in said])
+        found = await _list_replies(context, session, workspace, author)
+        last = await load_credits(session, [each.reply_id for each in found])
         return SourceReport(
             author=author,
             credit=next(iter(last.values()), None),
-            said=tuple(sorted(said, key=lambda each: (bool(each.barrier), each.posted_at, each.reply_id))),
+            replies=tuple(sorted(found, key=lambda each: (bool(each.barrier), each.posted_at, each.reply_id))),
             printed=tuple(row for row, _ in await printed.load_printings(session, workspace, author.id)),
             checks=tuple(await load_checks(session, author.id)),
         )
 
 
 async def _list_replies(context: Context, session: Session, workspace: str, author: Author) -> list[SourceReply]:
-    rows = await session.execute(
-        select(Reply.id, Question.slug)
-        .join(Question, Question.id == Reply.question_id)
-        .where(Reply.author_id == author.id, Question.workspace == workspace)
-    )
-    slugs = {row.id: row.slug for row in rows}
+    slugs = await slugs_of_replies(session, workspace, author.id)
     heard = await load_author_replies(session, slugs)
     parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
     quoted = [(row.period, list_quoted(load_selection(row))) for row in await all_digests(session)]
@@ -108,7 +102,7 @@ async def check_source(
     async with context.store.write() as session:
         author = await find_author(session, workspace, named)
         check = SourceCheck(author_id=author.id, found_at=found_at, spoken=spoken, by=by, note=note, at=context.now())
-        session.add(check)
+        add_check(session, check)
     return author
 
 

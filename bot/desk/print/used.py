@@ -118,13 +118,13 @@ def _prove_printing(part: AnswerPart, quote: str) -> Printing:
 
 
 def _thank(reply: CurrentReply, content: Content, url: str, title: str) -> str:
-    said: str = words(content.language)["printed"]["thanks_titled" if title else "thanks"]
-    return said.format(name=reply.display_name or reply.handle, url=url, title=title)
+    template: str = words(content.language)["printed"]["thanks_titled" if title else "thanks"]
+    return template.format(name=reply.display_name or reply.handle, url=url, title=title)
 
 
 async def _find_part(context: Context, session: Session, workspace: str, named: str) -> AnswerPart:
     if named.isdecimal() and len(named) < 19:
-        reply_id = (await find_reply(session, int(named), workspace)).id
+        reply_id = (await find_reply(session, workspace, int(named))).id
     else:
         found = await printed.find_replies(session, workspace, named)
         if len(found) != 1:

@@ -22,7 +22,8 @@ from bot.digest.selection.select import (
 from bot.questions.content import Content
 from bot.quotes import Edition
 from storage.models import Event
-from storage.replies.current import ConsentEntry, Count, CurrentReply, CurrentVerdict
+from storage.replies.current import ConsentEntry, CurrentReply, CurrentVerdict
+from storage.replies.tallies import Count
 from storage.states import NOT_SENT, PartState, ReplyState
 
 

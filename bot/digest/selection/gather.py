@@ -8,13 +8,8 @@ from bot.questions.content import Content
 from storage.digests.digests import list_events_of_question, load_question
 from storage.engine import Session
 from storage.questions.posts import posts_of_question
-from storage.replies.current import (
-    count_votes,
-    find_choices,
-    load_current_replies,
-    load_current_verdicts,
-    load_ledgers,
-)
+from storage.replies.current import load_current_replies, load_current_verdicts, load_ledgers
+from storage.replies.tallies import count_votes, find_choices
 
 
 async def gather_rounds(session: Session, question_id: int) -> tuple[str, Content, list[Round]]:

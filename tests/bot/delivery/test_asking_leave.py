@@ -72,8 +72,8 @@ async def test_an_answer_comes_up_for_review_until_its_author_is_asked(chatty, i
     review = await next_review(chatty.context, [CONFIG_WORKSPACE])
     assert review.left == 3
     for reply_id in (1, 2, 3):
-        await decide(chatty.context, reply_id, VerdictValue.KEEP, editor="Mara")
-    await decide(chatty.context, 3, VerdictValue.ASIDE, editor="Mara")
+        await decide(chatty.context, CONFIG_WORKSPACE, reply_id, VerdictValue.KEEP, editor="Mara")
+    await decide(chatty.context, CONFIG_WORKSPACE, 3, VerdictValue.ASIDE, editor="Mara")
     first = await next_review(chatty.context, [CONFIG_WORKSPACE])
     assert (first.left, first.decided_by, first.barrier, first.can_ask) == (2, "Mara", "waiting", False)
     await choose(chatty)

@@ -112,7 +112,7 @@ async def test_editors_are_reminded_of_what_waits_at_most_once_a_day_and_not_at_
     said = [post.text for post in channel(bot, "desk")]
     assert said == ["3 answers wait for a look: habits (3)"] * 2
     for reply_id in (1, 2, 3):
-        await decide(bot.context, reply_id, VerdictValue.ASIDE, editor="Mara")
+        await decide(bot.context, CONFIG_WORKSPACE, reply_id, VerdictValue.ASIDE, editor="Mara")
     await bot.tick(days=1)
     assert len(channel(bot, "desk")) == 2
 

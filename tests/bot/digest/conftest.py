@@ -15,7 +15,8 @@ from bot.quotes import Edition
 from storage import models
 from storage.engine import Store, resolve_url
 from storage.models import Base
-from storage.replies.ingest import AuthorRow, ReplyRow, upsert_replies
+from storage.replies.ingest import upsert_replies
+from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import (
     ConsentState,
     Origin,

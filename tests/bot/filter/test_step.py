@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from bot import desk
 from bot.replies.judge import EDITED_SINCE, judge_question
-from storage.models import Consent, Question, Reply, Revision, Verdict
-from storage.replies.verdicts import load_current
+from storage.models import CONFIG_WORKSPACE, Consent, Question, Reply, Revision, Verdict
+from storage.replies.current import load_current_verdicts
 from storage.states import ConsentState, VerdictValue
 from tests.running import ANSWERS
 
@@ -27,7 +27,7 @@ async def judge(bot) -> int:
 async def standing(bot) -> dict[str | None, Verdict]:
     """The verdict that stands on each wording, by its text."""
     async with bot.context.store.read() as session:
-        held = await load_current(session, (await bot.row(Question)).id)
+        held = await load_current_verdicts(session, (await bot.row(Question)).id)
         texts = {revision.id: revision.text for revision in await session.scalars(select(Revision))}
     return {texts[id_]: verdict for id_, verdict in held.items()}
 
@@ -70,7 +70,7 @@ async def test_a_new_wording_after_an_editors_verdict_is_maybe_until_the_editor_
     bot = await ask(open_bot)
     reply = bot.reply("ada")
     await bot.tick(minutes=6)
-    await desk.decide(bot.context, (await bot.row(Reply)).id, VerdictValue.KEEP, editor="Mara")
+    await desk.decide(bot.context, CONFIG_WORKSPACE, (await bot.row(Reply)).id, VerdictValue.KEEP, editor="Mara")
     bot.edit(reply, "We dropped AMP in May 2021, not in March, because nobody used it.")
     await bot.tick(minutes=6)
     edited = (await standing(bot))["We dropped AMP in May 2021, not in March, because nobody used it."]
@@ -83,10 +83,10 @@ async def test_an_editor_who_gives_a_new_wording_back_to_the_rules_is_not_asked_
     reply = bot.reply("ada")
     await bot.tick(minutes=6)
     reply_id = (await bot.row(Reply)).id
-    await desk.decide(bot.context, reply_id, VerdictValue.ASIDE, editor="Mara")
+    await desk.decide(bot.context, CONFIG_WORKSPACE, reply_id, VerdictValue.ASIDE, editor="Mara")
     bot.edit(reply, ANSWERS["grace"])
     await bot.tick(minutes=6)
-    await desk.restore(bot.context, reply_id)
+    await desk.restore(bot.context, CONFIG_WORKSPACE, reply_id)
     assert await judge(bot) == 0
     assert (await standing(bot))[ANSWERS["grace"]].editor is None
 
@@ -137,8 +137,8 @@ async def test_an_editors_verdict_that_was_taken_back_says_nothing_about_a_later
     reply = bot.reply("ada")
     await bot.tick(minutes=6)
     reply_id = (await bot.row(Reply)).id
-    await desk.decide(bot.context, reply_id, VerdictValue.ASIDE, editor="Mara")
-    await desk.restore(bot.context, reply_id)
+    await desk.decide(bot.context, CONFIG_WORKSPACE, reply_id, VerdictValue.ASIDE, editor="Mara")
+    await desk.restore(bot.context, CONFIG_WORKSPACE, reply_id)
     bot.edit(reply, ANSWERS["grace"])
     await bot.tick(minutes=6)
     assert (await standing(bot))[ANSWERS["grace"]].editor is None

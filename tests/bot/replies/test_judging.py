@@ -7,7 +7,7 @@ from bot.desk import DeskError, decide, restore
 from bot.digest.usable import count_usable
 from bot.filter import RULES_HASH
 from bot.replies.judge import judge_question
-from storage.models import Consent, Question, Reply, Revision, Verdict
+from storage.models import CONFIG_WORKSPACE, Consent, Question, Reply, Revision, Verdict
 from storage.states import VerdictValue
 
 PRAISE = "Great question!"
@@ -21,10 +21,10 @@ async def asked(bot):
 
 async def standing(bot):
     """The verdict that stands on the newest wording of each reply: value and editor."""
-    from storage.replies.verdicts import load_current
+    from storage.replies.current import load_current_verdicts
 
     async with bot.context.store.read() as session:
-        held = await load_current(session, 1)
+        held = await load_current_verdicts(session, 1)
     newest = {revision.reply_id: revision.id for revision in await bot.rows(Revision)}
     return {
         reply: (held[revision].value.value, held[revision].editor)
@@ -64,7 +64,10 @@ async def test_a_chain_of_one_author_is_one_answer_with_one_verdict(asked):
 async def test_an_editors_verdict_stands_over_the_rules_whatever_they_say_later(asked):
     asked.reply("ada", PRAISE)
     await asked.tick(minutes=5)
-    assert await decide(asked.context, 1, VerdictValue.KEEP, editor="grace", note="she is the expert") == 1
+    assert (
+        await decide(asked.context, CONFIG_WORKSPACE, 1, VerdictValue.KEEP, editor="grace", note="she is the expert")
+        == 1
+    )
     asked.reply("alan")
     await asked.tick(minutes=5)
     assert (await standing(asked))[1] == ("keep", "grace")
@@ -73,7 +76,7 @@ async def test_an_editors_verdict_stands_over_the_rules_whatever_they_say_later(
 async def test_an_editors_verdict_becomes_maybe_when_the_words_are_edited(asked):
     reply = asked.reply("ada", PRAISE)
     await asked.tick(minutes=5)
-    await decide(asked.context, 1, VerdictValue.KEEP, editor="grace")
+    await decide(asked.context, CONFIG_WORKSPACE, 1, VerdictValue.KEEP, editor="grace")
     asked.edit(reply, "What a great question!")
     await asked.tick(minutes=5)
     assert await standing(asked) == {1: ("maybe", "grace")}
@@ -84,10 +87,10 @@ async def test_an_editors_verdict_becomes_maybe_when_the_words_are_edited(asked)
 async def test_an_editor_may_decide_about_the_new_words_and_that_stands(asked):
     reply = asked.reply("ada", PRAISE)
     await asked.tick(minutes=5)
-    await decide(asked.context, 1, VerdictValue.KEEP, editor="grace")
+    await decide(asked.context, CONFIG_WORKSPACE, 1, VerdictValue.KEEP, editor="grace")
     asked.edit(reply, "What a great question!")
     await asked.tick(minutes=5)
-    await decide(asked.context, 1, VerdictValue.ASIDE, editor="alan")
+    await decide(asked.context, CONFIG_WORKSPACE, 1, VerdictValue.ASIDE, editor="alan")
     asked.reply("alan")
     await asked.tick(minutes=5)
     assert (await standing(asked))[1] == ("aside", "alan")
@@ -96,20 +99,20 @@ async def test_an_editor_may_decide_about_the_new_words_and_that_stands(asked):
 async def test_restoring_brings_the_verdict_of_the_rules_back(asked):
     asked.reply("ada", PRAISE)
     await asked.tick(minutes=5)
-    await decide(asked.context, 1, VerdictValue.KEEP, editor="grace")
-    assert await restore(asked.context, 1) == 1
+    await decide(asked.context, CONFIG_WORKSPACE, 1, VerdictValue.KEEP, editor="grace")
+    assert await restore(asked.context, CONFIG_WORKSPACE, 1) == 1
     assert await standing(asked) == {1: ("aside", None)}
     with pytest.raises(DeskError, match="no editor has decided about reply 1"):
-        await restore(asked.context, 1)
+        await restore(asked.context, CONFIG_WORKSPACE, 1)
 
 
 async def test_restoring_holds_after_an_edit_too(asked):
     reply = asked.reply("ada", PRAISE)
     await asked.tick(minutes=5)
-    await decide(asked.context, 1, VerdictValue.KEEP, editor="grace")
+    await decide(asked.context, CONFIG_WORKSPACE, 1, VerdictValue.KEEP, editor="grace")
     asked.edit(reply, "What a great question!")
     await asked.tick(minutes=5)
-    await restore(asked.context, 1)
+    await restore(asked.context, CONFIG_WORKSPACE, 1)
     asked.reply("alan")
     await asked.tick(minutes=5)
     assert (await standing(asked))[1] == ("aside", None)
@@ -118,7 +121,7 @@ async def test_restoring_holds_after_an_edit_too(asked):
 async def test_a_deleted_reply_is_not_usable_whatever_an_editor_decided(asked):
     reply = asked.reply("ada")
     await asked.tick(minutes=5)
-    await decide(asked.context, 1, VerdictValue.KEEP, editor="grace")
+    await decide(asked.context, CONFIG_WORKSPACE, 1, VerdictValue.KEEP, editor="grace")
     asked.delete(reply)
     await asked.tick(minutes=5)
     assert await usable(asked) == 0

@@ -1,0 +1,139 @@
+"""Which posts there are: planned, hurried, extended, missed, dropped."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Post, PostPart, Question, Target
+from storage.sql.upsert import insert
+from storage.states import BEGUN, NOT_BEGUN, UNSENT, PostState
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A post to be: one occurrence of a target."""
+
+    target_id: int
+    version_id: int
+    occurrence: str
+    due_at: datetime
+    expires_at: datetime
+    state: PostState
+    state_reason: str = ""
+
+
+async def insert_posts(session: AsyncSession, planned: Sequence[Planned]) -> list[int]:
+    """Insert the occurrences that are not rows yet and answer the ids of the new ones."""
+    if not planned:
+        return []
+    rows = [
+        {
+            "target_id": each.target_id,
+            "version_id": each.version_id,
+            "occurrence": each.occurrence,
+            "due_at": each.due_at,
+            "expires_at": each.expires_at,
+            "state": each.state,
+            "state_reason": each.state_reason,
+            "attempts": 0,
+            "late": False,
+            "adopted": False,
+        }
+        for each in planned
+    ]
+    made = await session.execute(
+        insert(session, Post)
+        .values(rows)
+        .on_conflict_do_nothing(index_elements=["target_id", "occurrence"])
+        .returning(Post.id)
+    )
+    return list(made.scalars())
+
+
+async def expire_posts(session: AsyncSession, now: datetime) -> list[tuple[Post, Question]]:
+    """Posts past their grace of which nothing was sent become `missed`; answers them with their questions."""
+    return await _miss(session, Post.expires_at <= now, {})
+
+
+async def supersede_posts(session: AsyncSession, target_id: int, due_at: datetime) -> list[tuple[Post, Question]]:
+    """Posts that wait longer than the one due at `due_at`: a target never catches up with more than one."""
+    where = and_(Post.target_id == target_id, Post.due_at < due_at)
+    return await _miss(session, where, {"state_reason": "the next one came due before it could be sent"})
+
+
+async def _miss(
+    session: AsyncSession, where: ColumnElement[bool], values: dict[str, Any]
+) -> list[tuple[Post, Question]]:
+    started = select(PostPart.post_id).where(PostPart.state.in_(BEGUN))
+    missed = await session.scalars(
+        update(Post)
+        .where(Post.state.in_(UNSENT), where, Post.id.not_in(started))
+        .values(state=PostState.MISSED, retry_at=None, **values)
+        .returning(Post.id)
+    )
+    rows = await session.execute(
+        select(Post, Question)
+        .join(Target, Post.target_id == Target.id)
+        .join(Question, Target.question_id == Question.id)
+        .where(Post.id.in_(missed.all()))
+    )
+    return [(post, question) for post, question in rows]
+
+
+async def add_adopted(session: AsyncSession, post: Post, root: PostPart) -> None:
+    """A post that is somebody's, with its text."""
+    session.add(post)
+    await session.flush()
+    root.post_id, root.key = post.id, f"adopted-{post.id}"
+    session.add(root)
+
+
+async def hurry_posts(session: AsyncSession, post_ids: Collection[int], now: datetime) -> None:
+    """Those of these posts that nobody is sending are due now."""
+    await session.execute(
+        update(Post)
+        .where(Post.id.in_(post_ids), Post.state.in_(UNSENT), Post.holder.is_(None))
+        .values(retry_at=None, due_at=now)
+    )
+
+
+async def extend_post(
+    session: AsyncSession, post_id: int, state: PostState, closes_at: datetime, until: datetime
+) -> None:
+    """Let a post close at another time and be collected `until` then; a closed one opens again."""
+    values = {"closes_at": closes_at, "collect_until": until, "closed_at": None, "digested_at": None}
+    await session.execute(update(Post).where(Post.id == post_id).values(state=state, **values))
+
+
+async def add_reminder(session: AsyncSession, post_id: int, part: PostPart) -> bool:
+    """Hand a published post to `publish` once more, for this part; False where it is not open."""
+    moved = await session.execute(
+        update(Post)
+        .where(Post.id == post_id, Post.state == PostState.PUBLISHED)
+        .values(state=PostState.RETRY, retry_at=None, state_reason="a reminder is to go out")
+        .returning(Post.id)
+    )
+    if moved.first() is None:
+        return False
+    session.add(part)
+    return True
+
+
+async def drop_waiting(session: AsyncSession, post_ids: Collection[int]) -> None:
+    """Forget those of these posts of which nothing went out, with their prepared bytes: they are planned anew."""
+    dropped = select(Post.id).where(Post.id.in_(post_ids), Post.state.in_(NOT_BEGUN), Post.holder.is_(None))
+    await session.execute(delete(PostPart).where(PostPart.post_id.in_(dropped)))
+    await session.execute(delete(Post).where(Post.id.in_(dropped)))
+
+
+async def set_post_state(session: AsyncSession, post_id: int, was: PostState, state: PostState, reason: str) -> None:
+    """Move a post that nobody holds, if it is still as it was seen."""
+    await session.execute(
+        update(Post)
+        .where(Post.id == post_id, Post.state == was, Post.holder.is_(None))
+        .values(state=state, state_reason=reason, retry_at=None)
+    )
