@@ -115,7 +115,7 @@ async def test_the_button_of_a_message_that_is_weeks_old_works(adapter, host, ap
 
 async def test_an_answer_that_is_given_already_is_there_to_be_changed(adapter, host, application, ada, post, asked):
     (question,) = await post()
-    host.questions[7] = replace(asked, given="What I said before.")
+    host.questions[7] = replace(asked, earlier_answer="What I said before.")
     async with listening(adapter, application):
         form = await open_form(ada, question)
     assert "What I said before." in str(form)
@@ -176,9 +176,7 @@ async def test_an_author_is_asked_once_alone_and_may_change_their_mind(
     (question,) = await post()
     reply = ada.reply(question, "We do.")
     extra = {"channel": guild.general.id, "guild": guild.id}
-    host.requests["leave-1"] = ConsentRequest(
-        "leave-1", ada.id, reply.id, "May we quote *this*?", "en", "", LEAVE_WORDS
-    )
+    host.requests["leave-1"] = ConsentRequest("May we quote *this*?", LEAVE_WORDS)
     asked_of = Reference(reply.id, reply.link, extra)
     first = await adapter.ask_author(asked_of, "May we quote *this*? @everyone", "leave-1")
     assert await adapter.ask_author(asked_of, "May we quote *this*? @everyone", "leave-1") == first
