@@ -19,7 +19,7 @@ from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.delivery.summary import compose_delivery
 from bot.quotes.consent_requests import write_key
-from bot.steps import BUDGET_PAUSE, LOOK_AGAIN, back_off, for_each, report_event
+from bot.steps import BUDGET_PAUSE, LOOK_AGAIN, back_off, for_each, note_limit, report_event
 from storage.accounts import accounts
 from storage.digests import outgoings
 from storage.engine import LostClaim
@@ -147,7 +147,7 @@ async def _record(context: Context, claimed: Outgoing, outcome: Outcome, error: 
         if isinstance(error, Unauthorized):
             await accounts.set_account_state(session, claimed.account_id, AccountState.UNAUTHORIZED, outcome.reason)
         elif isinstance(error, RateLimited):
-            await accounts.set_retry_at(session, claimed.account_id, error.retry_at)
+            await note_limit(session, claimed.account_id, error)
         if outcome.told and claimed.kind != LOG:  # what is told goes to the log channel: that would go on for ever
             message = f"{_NAMES[claimed.kind]} ({claimed.subject}): {outcome.state}: {outcome.reason}"
             kind, subject = f"{claimed.kind} {outcome.state}", f"{claimed.kind}-{claimed.id}"

@@ -25,6 +25,10 @@ class GaveUp(Expected):
     """Two unclear outcomes of one part: a person must look."""
 
 
+class NeverKnown(Expected):
+    """The one call for a part had an unclear outcome, and nothing can ever tell it: a person must look."""
+
+
 class TooLate(Expected):
     """It was not sent and the grace is over."""
 
@@ -63,6 +67,9 @@ def decide(  # noqa: C901, PLR0911  # one line an error: the table is the point
             return Decision(PostState.CANCELLED if withdrawn else PostState.RETRY, reason)
         case GaveUp():
             reason = "sent twice with an unclear outcome: look on the platform whether it stands"
+            return Decision(PostState.FAILED, reason, notifies=True)
+        case NeverKnown():
+            reason = "whether it was sent is unclear, and this network cannot tell: look; it is not sent again"
             return Decision(PostState.FAILED, reason, notifies=True)
         case DoesNotFit() | Rejected():
             return Decision(PostState.FAILED, reason, notifies=True)

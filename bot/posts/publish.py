@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.contract.adapter import Adapter
+from adapters.contract.capabilities import Capabilities
 from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
 from adapters.contract.sending import Draft, Reference, Role
 from bot.context import Context
@@ -19,10 +20,10 @@ from bot.posts.send import LEASE, check_wanted, send_part
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit, render
 from bot.questions.variants import list_all_variants, vary
-from bot.steps import report_event
+from bot.steps import note_limit, report_event
 from storage.accounts import accounts as account_rows
 from storage.engine import LostClaim
-from storage.models import Post, PostPart
+from storage.models import Account, Post, PostPart
 from storage.questions import posts
 from storage.questions.posts import Claimed
 from storage.states import AccountState, PartState, PostState
@@ -94,7 +95,7 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
         place=claimed.target.place,
         closes_at=at + content.closes_after,
     )
-    draft = await avoid_repeats(context, claimed.account.platform, draft, content, at)
+    draft = await avoid_repeats(context, claimed.account, adapter.capabilities, draft, content, at=at)
     calls = await adapter.prepare(draft, f"post-{claimed.post.id}", at)
     texts = [draft.root, *draft.thread]
     rows = [
@@ -123,7 +124,7 @@ async def _record_published(context: Context, claimed: Claimed) -> None:
     post, question, now = claimed.post, claimed.question, context.now()
     async with context.store.write() as session:
         parts = await posts.load_parts(session, post.id)
-        sent_at = parts[0].sent_at or now
+        sent_at = (parts[0].sent_at or now) if parts else post.due_at  # what only comes in is open when it is due
         late_by = sent_at - post.due_at
         opened = _open(context, claimed, sent_at) | {"late": late_by > NOTABLY_LATE}
         await posts.move_post(session, post.id, context.holder, PostState.PUBLISHED, state_reason="", **opened)
@@ -188,15 +189,16 @@ async def _pause_account(session: AsyncSession, claimed: Claimed, error: Excepti
     if isinstance(error, Unauthorized):
         await account_rows.set_account_state(session, claimed.account.id, AccountState.UNAUTHORIZED, str(error))
     elif isinstance(error, RateLimited):
-        await account_rows.set_retry_at(session, claimed.account.id, error.retry_at)
+        await note_limit(session, claimed.account.id, error)
 
 
-async def avoid_repeats(context: Context, platform: str, draft: Draft, content: Content, at: datetime) -> Draft:
+async def avoid_repeats(
+    context: Context, account: Account, capabilities: Capabilities, draft: Draft, content: Content, *, at: datetime
+) -> Draft:
     """The draft with every text as nobody has posted it yet from here. Raises DoesNotFit where there is no room."""
-    capabilities = context.capabilities[platform]
     if not capabilities.refuses_repeats:
         return draft
     wanted = list_all_variants(draft, content, at)
     async with context.store.read() as session:
-        said = await posts.find_posted_texts(session, platform, wanted)
+        said = await posts.find_posted_texts(session, account.platform, wanted)
     return vary(draft, capabilities, said, content, at)

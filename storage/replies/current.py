@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.digests.digests import _chunks
 from storage.models import (
+    PUBLIC,
     Account,
     Author,
     Consent,
@@ -78,6 +79,7 @@ class CurrentReply:
     evidence: list[Any] = field(default_factory=list)
     profile_at: datetime | None = None
     origin: Origin = Origin.COLLECTED
+    audience: str = PUBLIC
     given: GivenCredit | None = None
     chosen: tuple[int, int] | None = None
 
@@ -85,6 +87,11 @@ class CurrentReply:
     def is_undated(self) -> bool:
         """Whether nobody knows when it was written: `posted_at` is when it was imported."""
         return "undated" in self.extra
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it was written for everybody; else its author is asked first."""
+        return self.audience == PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +204,7 @@ async def _load_where(session: AsyncSession, where: ColumnElement[bool]) -> list
             Author.evidence,
             Author.seen_at,
             Reply.origin,
+            Reply.audience,
         )
         .join(newest, newest.c.reply_id == Reply.id)
         .join(Revision, (Revision.reply_id == Reply.id) & (Revision.number == newest.c.number))

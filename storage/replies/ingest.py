@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Author, Question, Reply, Revision
+from storage.models import PUBLIC, Author, Question, Reply, Revision
 from storage.replies.erased import erased_name, load_erased
 from storage.replies.stale import note_author, note_stale
 from storage.sql.bulk import BulkInsert, moment_writer, write_document
@@ -58,6 +58,8 @@ class ReplyRow:
     language: str = ""
     foreign: tuple[tuple[int, int], ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
+    audience: str = PUBLIC
+    original: str | None = None
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ class _Held:
     number: int
     text: str | None
     version: str
+    audience: str
 
 
 _Identity = tuple[int, str, str]
@@ -102,16 +105,16 @@ _UPSERT_AUTHOR = BulkInsert(
 _INSERT_REPLY = BulkInsert(
     into="""
         replies (question_id, post_id, account_id, platform, remote_id, parent_remote_id, link, origin, state,
-                 posted_at, seen_at, extra, author_id)
+                 posted_at, seen_at, extra, audience, author_id)
     """,
-    values="?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM authors WHERE platform = ? AND remote_id = ?)",
-    types=(*("int",) * 3, *("text",) * 6, "timestamptz", "timestamptz", "json", "text", "text"),
+    values="?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM authors WHERE platform = ? AND remote_id = ?)",
+    types=(*("int",) * 3, *("text",) * 6, "timestamptz", "timestamptz", "json", *("text",) * 3),
     conflict="ON CONFLICT DO NOTHING",
 )
 _INSERT_FIRST_WORDING = BulkInsert(
-    into='revisions (reply_id, number, text, version, language, "foreign", seen_at)',
-    values="(SELECT id FROM replies WHERE question_id = ? AND platform = ? AND remote_id = ?), 1, ?, ?, ?, ?, ?",
-    types=("int", "text", "text", "text", "text", "text", "json", "timestamptz"),
+    into='revisions (reply_id, number, text, original, version, language, "foreign", seen_at)',
+    values="(SELECT id FROM replies WHERE question_id = ? AND platform = ? AND remote_id = ?), 1, ?, ?, ?, ?, ?, ?",
+    types=("int", *("text",) * 6, "json", "timestamptz"),
     conflict="ON CONFLICT DO NOTHING",
 )
 
@@ -142,7 +145,8 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
 def make_storable(row: ReplyRow) -> ReplyRow:
     """The row without the characters that a database refuses, so that one hostile reply cannot stop its page."""
     author, text = row.author, row.text
-    said = f"{text}{author.handle}{author.display_name}{author.link}{row.link}{row.language}{author.evidence or ''}"
+    of_author = f"{author.handle}{author.display_name}{author.link}{author.evidence or ''}"
+    said = f"{text}{row.original or ''}{of_author}{row.link}{row.language}"
     if _is_storable(said):
         return row
     return replace(
@@ -155,6 +159,7 @@ def make_storable(row: ReplyRow) -> ReplyRow:
             evidence=tuple((kind, _replace(detail)) for kind, detail in author.evidence),
         ),
         text=None if text is None else _replace(text),
+        original=None if row.original is None else _replace(row.original),
         link=_replace(row.link),
         language=_replace(row.language),
     )
@@ -247,6 +252,7 @@ async def _insert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: 
                 write(row.posted_at),
                 seen_at,
                 write_document(dict(row.extra)) if row.extra else "{}",
+                row.audience,
                 row.platform,
                 row.author.remote_id,
             )
@@ -266,6 +272,7 @@ async def _insert_first_wordings(session: AsyncSession, rows: Sequence[ReplyRow]
                 row.platform,
                 row.remote_id,
                 row.text,
+                row.original,
                 row.version,
                 row.language,
                 write_document(row.foreign),
@@ -318,6 +325,7 @@ async def _load_held_chunk(session: AsyncSession, names: Sequence[_Identity]) ->
             Revision.number,
             Revision.text,
             Revision.version,
+            Reply.audience,
         )
         .join(last, last.c.reply_id == Reply.id)
         .join(Revision, and_(Revision.reply_id == Reply.id, Revision.number == last.c.number))
@@ -335,6 +343,9 @@ async def _update_known(
     for held, row in pairs:
         if held.state in TOMBSTONES and row.origin is not Origin.SUBMITTED:
             continue
+        if row.audience != held.audience:
+            await session.execute(update(Reply).where(Reply.id == held.id).values(audience=row.audience))
+            done.moved.append(held.id)
         if row.text is None:
             if row.state is ReplyState.STANDING:
                 continue
@@ -370,6 +381,7 @@ def _revision(held: _Held, row: ReplyRow, now: datetime) -> Revision:
         reply_id=held.id,
         number=held.number + 1,
         text=row.text,
+        original=row.original,
         version=row.version,
         language=row.language,
         foreign=[list(span) for span in row.foreign],

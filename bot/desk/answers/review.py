@@ -23,7 +23,7 @@ from bot.quotes.consent_requests import LONGEST_PASSAGE, write_key, write_wordin
 from bot.replies.unreviewed import find_bar, list_unreviewed, load_answer
 from storage.digests import outgoings, printed
 from storage.digests.digests import load_question
-from storage.models import ChosenPassage, Outgoing, Reply
+from storage.models import PUBLIC, ChosenPassage, Outgoing, Reply
 from storage.replies import requests
 from storage.states import Origin, OutgoingState
 
@@ -252,6 +252,8 @@ def _stands(request: Outgoing, part: AnswerPart) -> bool:
 
 async def _find_silence(context: Context, reply: Reply) -> str:
     """Why the network of a reply cannot carry a request."""
+    if reply.audience != PUBLIC:
+        return "it was not written for everybody, as a request would be: ask by hand, where it was written"
     if reply.account_id is None or reply.account_id not in context.accounts.ids:
         return "no account of the config reaches its author: ask by hand"
     try:

@@ -13,7 +13,7 @@ from bot.digest.selection.select import find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
 from bot.quotes import Edition
-from storage.models import Author, Question, Reply, Revision, Verdict
+from storage.models import PUBLIC, Author, Question, Reply, Revision, Verdict
 from storage.questions import questions
 from storage.replies import replies, verdicts
 from storage.replies.current import load_author_replies, load_ledgers, load_texts
@@ -155,8 +155,12 @@ async def _find_staying(
     context: Context, session: AsyncSession, rows: Iterable[tuple[Reply, Author, Revision]], shown_on: str
 ) -> set[int]:
     """Which of these replies must be read where they were written: they need leave first, and have none."""
-    asking = {name for name, able in context.capabilities.items() if able.consent_first and name != shown_on}
-    reply_ids = [reply.id for reply, _, _ in rows if reply.platform in asking]
+    asking = {name for name, able in context.capabilities.items() if able.consent_first}
+    reply_ids = [
+        reply.id
+        for reply, _, _ in rows
+        if reply.platform != shown_on and (reply.platform in asking or reply.audience != PUBLIC)
+    ]
     if not reply_ids:
         return set()
     heard = await load_author_replies(session, reply_ids)

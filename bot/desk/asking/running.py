@@ -15,6 +15,7 @@ from bot.posts.publish import avoid_repeats
 from bot.posts.send import REMINDER
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit, render_reminder
+from bot.replies.close import end_polls
 from storage.accounts import accounts
 from storage.models import Account, Post, PostPart, Question, Target
 from storage.questions import open_posts, posts, questions
@@ -110,6 +111,8 @@ async def remind(context: Context, question: Question) -> list[str]:
 
 
 async def _remind(context: Context, content: Content, post: Post, account: Account, parts: list[PostPart]) -> None:
+    if not parts:
+        raise DeskError(f"{account.name} posts nothing that a reminder could go below")
     if any(part.role == REMINDER for part in parts):
         raise DeskError(f"{account.name} was reminded already: one reminder a post, more would be spam")
     capabilities = context.accounts.capabilities_of(account.id)
@@ -117,7 +120,7 @@ async def _remind(context: Context, content: Content, post: Post, account: Accou
         raise DeskError(f"{account.name} has no threads to put a reminder into")
     try:
         text = render_reminder(content, capabilities, post.closes_at or context.now())
-        draft = await avoid_repeats(context, account.platform, Draft(text), content, context.now())
+        draft = await avoid_repeats(context, account, capabilities, Draft(text), content, at=context.now())
         text = draft.root
     except DoesNotFit as error:
         raise DeskError(f"the reminder does not fit on {account.name}: {error}") from error
@@ -180,9 +183,9 @@ async def _take_back_post(context: Context, post: Post, account: Account, parts:
     try:
         adapter = await context.accounts.adapter(account.id)
         if not isinstance(adapter, Retracts):
-            return PostReport(
-                account.name, link, done=False, message="the platform cannot take back: remove it by hand"
-            )
+            ended = await end_polls(context, account.id, [post])
+            message = f"the platform cannot take back: remove it by hand{'; its poll is closed' if ended else ''}"
+            return PostReport(account.name, link, done=False, message=message)
         for part in reversed([part for part in parts if part.state is PartState.SENT]):
             await adapter.retract(Reference(part.remote_id or "", part.link, part.extra))
             async with context.store.write() as session:

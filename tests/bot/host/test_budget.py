@@ -36,7 +36,7 @@ TARIFF = Tariff(
     bill_replies=bill_nothing,
     bill_adoption=bill_nothing,
     reaches_back=timedelta(days=7),
-    tell_owner=str,
+    describe_owner=str,
 )
 
 

@@ -181,8 +181,9 @@ async def test_a_withdrawal_reaches_every_wording_of_everything_that_person_said
     asked.reply("ada")
     asked.reply("grace")
     await asked.tick(minutes=5)
-    for number in (1, 2):
-        await withdraw_answer(asked.context, 1, "ada", number, interaction_id=f"i{number + 2}")
+    first, *others = await asked.rows(Stored)
+    for reply in (first, *(each for each in others if each.author_id == first.author_id)):
+        await withdraw_answer(asked.context, 1, "ada", reply.id, interaction_id=f"withdraw-{reply.id}")
     withdrawn = [consent.revision_id for consent in await asked.rows(Consent) if consent.state == "withdrawn"]
     assert len(withdrawn) == 3
 
