@@ -69,7 +69,7 @@ def _write_chapter(page: "DocxDocument", chapter: Chapter) -> None:
 
 def _write_posted(page: "DocxDocument", posted: PostedText) -> None:
     for text in posted.texts:
-        page.write_typed("PostedText", text)
+        page.write_typed("Posted", text)
     for place in posted.places:
         line = page.start("Note")
         page.link(line, place)
