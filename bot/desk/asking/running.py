@@ -164,6 +164,10 @@ async def take_back(context: Context, question: Question) -> list[PostReport]:
     for post, account, parts in found:
         if _stands(parts) and post.state is not PostState.REMOVED:
             reports.append(await _take_back_post(context, post, account, parts))
+        elif not parts and post.published_at is not None:
+            reports.append(
+                await _stop_collecting(context, post, account, "", "nothing was posted: no longer collected")
+            )
         elif post.state in (PostState.PUBLISHING, PostState.UNCERTAIN):
             message = "it may have gone out and is looked for; run take-back again in some minutes"
             reports.append(PostReport(account.name, "", done=False, message=message))
@@ -177,7 +181,8 @@ def _stands(parts: list[PostPart]) -> bool:
 async def _take_back_post(context: Context, post: Post, account: Account, parts: list[PostPart]) -> PostReport:
     link = parts[0].link
     if post.adopted:
-        return await _close_adopted(context, post, account, link)
+        message = "somebody else's post: left as it is, no longer collected"
+        return await _stop_collecting(context, post, account, link, message)
     if account.id not in context.accounts.ids:
         return PostReport(account.name, link, done=False, message="the account is not in the config: remove it by hand")
     try:
@@ -197,11 +202,11 @@ async def _take_back_post(context: Context, post: Post, account: Account, parts:
     return PostReport(account.name, link, done=True, message="removed")
 
 
-async def _close_adopted(context: Context, post: Post, account: Account, link: str) -> PostReport:
+async def _stop_collecting(context: Context, post: Post, account: Account, link: str, message: str) -> PostReport:
     async with context.store.write() as session:
         await session.execute(update(Post).where(Post.id == post.id).values(closes_at=context.now()))
         await open_posts.close_post(session, post.id, context.now())
-    return PostReport(account.name, link, done=True, message="somebody else's post: left as it is, no longer collected")
+    return PostReport(account.name, link, done=True, message=message)
 
 
 def _newest_round(
