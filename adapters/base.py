@@ -15,6 +15,7 @@ from adapters.contract.optional import (
 )
 from adapters.contract.platform import Platform, Tariff
 from adapters.contract.reading import (
+    Audience,
     Author,
     Evidence,
     FoundPost,
@@ -29,13 +30,14 @@ from adapters.contract.reading import (
     Watched,
     WatchedPost,
 )
-from adapters.contract.sending import Absent, Draft, Found, NotYet, Part, Payload, Poll, Reference, Role
+from adapters.contract.sending import Absent, Draft, Found, NotYet, Part, Payload, Poll, Reference, Role, Unknowable
 
 __all__ = [
     "Absent",
     "Adapter",
     "Advises",
     "AsksAuthor",
+    "Audience",
     "Author",
     "Capabilities",
     "ClosesPolls",
@@ -72,6 +74,7 @@ __all__ = [
     "Standing",
     "Tally",
     "Tariff",
+    "Unknowable",
     "Watched",
     "WatchedPost",
 ]

@@ -2,6 +2,7 @@
 
 from adapters.contract.errors import (
     AdapterError,
+    Calls,
     OverBudget,
     RateLimited,
     Rejected,
@@ -12,6 +13,7 @@ from adapters.contract.errors import (
 
 __all__ = [
     "AdapterError",
+    "Calls",
     "OverBudget",
     "RateLimited",
     "Rejected",

@@ -80,7 +80,9 @@ class OpenAccounts:
         self.rereads.update((account_id, each.remote_id) for each in references if each.remote_id)
 
     def capabilities_of(self, account_id: int) -> Capabilities:
-        """What one account can do; no SDK is imported."""
+        """What one account can do; no SDK is imported. An open one knows more: the limits of its instance."""
+        if account_id in self.opened:
+            return self.opened[account_id].capabilities
         account = self.configured[account_id]
         return account.platform.capabilities_with(account.settings)
 

@@ -26,7 +26,7 @@ class Accounts(Protocol):
         """The open adapter of an account. Raises AdapterError where it cannot be opened."""
 
     def capabilities_of(self, account_id: int) -> Capabilities:
-        """What one account can do."""
+        """What one account can do: as its adapter says where it is open, else as its platform does."""
 
     def tariff_of(self, account_id: int) -> Tariff | None:
         """What one account pays; None where nothing costs."""

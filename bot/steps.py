@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import structlog
 
-from storage.accounts import events
+from adapters.contract.errors import Calls, RateLimited
+from storage.accounts import accounts, events
 from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE
 
@@ -46,6 +47,12 @@ async def report_event(
         session, kind, subject, message, now=now, question_id=question_id, workspace=workspace
     ):
         log.info(message, told=kind)
+
+
+async def note_limit(session: Session, account_id: int, error: RateLimited) -> None:
+    """A limit holds for the calls that it names: one on reading does not stop posting, nor the other way round."""
+    reads, writes = error.calls is not Calls.WRITES, error.calls is not Calls.READS
+    await accounts.limit_calls(session, account_id, error.retry_at, reads=reads, writes=writes)
 
 
 LOOK_AGAIN = timedelta(minutes=1)

@@ -18,6 +18,8 @@ NAMING = {
 }
 
 CONFIG_WORKSPACE = "config"
+PUBLIC = "public"
+"""The audience of what everybody may read."""
 
 
 class Base(DeclarativeBase):
@@ -58,7 +60,8 @@ class Account(Base):
     handle: Mapped[str | None]
     state: Mapped[states.AccountState] = mapped_column(default=states.AccountState.ACTIVE)
     state_reason: Mapped[str] = mapped_column(default="")
-    retry_at: Mapped[datetime | None]
+    retry_at: Mapped[datetime | None]  # nothing is sent before this
+    read_retry_at: Mapped[datetime | None]  # and nothing read before this
     collect_at: Mapped[datetime | None]  # the next collection; a hint brings it forward
     collected_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
@@ -118,7 +121,6 @@ class Question(Base):
     judged_at: Mapped[datetime | None]
     judged_by: Mapped[str] = mapped_column(default="")  # the hash of the rules
     changed_at: Mapped[datetime | None] = mapped_column(index=True)  # last change of its replies, for the filter
-    enough_at: Mapped[datetime | None]  # when its target of usable answers was reached
     asked_by: Mapped[str] = mapped_column(default="")  # who wrote it in a community
 
 
@@ -288,6 +290,7 @@ class Reply(Base):
     seen_at: Mapped[datetime]
     checked_at: Mapped[datetime | None]  # the last re-read that gave an answer
     unknown_at: Mapped[datetime | None]  # the last re-read that gave none, since then: not quoted today
+    audience: Mapped[str] = mapped_column(default=PUBLIC)  # for whom it was written; else consent comes first
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
@@ -301,6 +304,7 @@ class Revision(Base):
     reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"))
     number: Mapped[int]
     text: Mapped[str | None]
+    original: Mapped[str | None]  # the markup that `text` was made of
     version: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
     foreign: Mapped[list[Any]] = mapped_column(default=list)

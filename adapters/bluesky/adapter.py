@@ -6,13 +6,13 @@ from types import TracebackType
 from typing import Self
 
 from adapters.bluesky.capabilities import CAPABILITIES
-from adapters.bluesky.collect import BlueskySources, collect, count_post
 from adapters.bluesky.compose import check_draft, complete_body, compose_parts
 from adapters.bluesky.errors import BlueskyRefused
 from adapters.bluesky.facets import find_mentions
 from adapters.bluesky.links import parse_link, parse_uri
-from adapters.bluesky.read import Profiles, Reader, get_posts
-from adapters.bluesky.refresh import refresh
+from adapters.bluesky.reading.collect import BlueskySources, collect, count_post
+from adapters.bluesky.reading.read import Profiles, Reader, get_posts
+from adapters.bluesky.reading.refresh import refresh
 from adapters.bluesky.session import AccountClient, PublicReader
 from adapters.bluesky.settings import BlueskySettings
 from adapters.bluesky.translate import to_found_post, to_reference

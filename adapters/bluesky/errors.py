@@ -13,7 +13,7 @@ from atproto_client.exceptions import (
 from atproto_client.models.common import XrpcError
 from atproto_core.exceptions import AtProtocolError
 
-from adapters.contract.errors import AdapterError, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import AdapterError, Calls, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 
 RAISED = (AtProtocolError, httpx.HTTPError, httpx.InvalidURL, ValueError)
 """Everything a call through the SDK may raise; ValueError is a body that is no JSON or not what was promised."""
@@ -49,7 +49,10 @@ def translate_error(error: Exception, doing: str, now: datetime, *, writes: bool
     status = error.response.status_code if isinstance(error, RequestErrorBase) and error.response else None
     message = f"{doing}: {_describe(error, status)}"
     if isinstance(error, RateLimitExceededError):
-        return RateLimited(f"{message}; too many requests", _find_retry_at(error, now))
+        calls = Calls.WRITES if writes else Calls.READS
+        if doing.startswith("com.atproto.server."):  # without a session nothing goes
+            calls = Calls.ALL
+        return RateLimited(f"{message}; too many requests", _find_retry_at(error, now), calls)
     if isinstance(error, UnauthorizedError) and name_of(error):  # a nameless 403 is a proxy's, not the account's
         return Unauthorized(f"{message}; check handle and app password")
     if isinstance(error, BadRequestError):

@@ -29,43 +29,24 @@ class PollLimits:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """Data that `render`, `publish` and the rules of quoting read instead of a platform's name.
+    """What one account can do. What is not said, it cannot."""
 
-    limits: every one holds for each text that is sent.
-    poll: None where options can only be printed.
-    threads: a text may go on in replies to itself.
-    repeats_safely: publishing a part again with the same key is the same post.
-    settle_after: None where `find` proves absence; otherwise how long after the intent, with three complete
-        and empty look-ups, a part may be sent once more.
-    consent_first: an author's words need that author's consent before they leave the platform.
-    whole_posts_only: a reply is quoted whole or not at all.
-    forbidding_labels: labels of an author that forbid quoting in public.
-    needs_place: a target must name a place (a channel).
-    votes_are_named: who voted for what can be read.
-    refuses_repeats: a text that was posted before, by any account of the platform, is refused.
-    bills_reads: reading costs money, so that nothing is read again which is not shown (see `Tariff`).
-    retention: how long after the close an unquoted text may be kept at most, None where nobody says.
-    find_faults: what else is wrong with a text that is to be sent, each with what to change.
-    most_buttons: the most options that can be voted for by buttons; 0 where there are none.
-    forms: a question offers a form, so that an answer can be given with its leave.
-    may_infer: which option an answer argues for may be concluded from its words, where it does not say so itself.
-    """
-
-    limits: tuple[Limit, ...]
-    poll: PollLimits | None = None
-    threads: bool = True
-    edits: bool = False
-    repeats_safely: bool = False
+    limits: tuple[Limit, ...]  # every one holds for each text that is sent
+    poll: PollLimits | None = None  # None where options can only be printed
+    threads: bool = True  # a text may go on in replies to itself
+    repeats_safely: bool = False  # publishing a part again with the same key is the same post
+    # where `find` proves nothing: how long after the intent, with three complete, empty look-ups, it is sent once more
     settle_after: timedelta | None = None
-    consent_first: bool = False
-    whole_posts_only: bool = False
-    forbidding_labels: frozenset[str] = frozenset()
-    needs_place: bool = False
-    votes_are_named: bool = False
-    refuses_repeats: bool = False
-    bills_reads: bool = False
-    retention: timedelta | None = None
-    find_faults: Callable[[str], Sequence[str]] | None = None
-    most_buttons: int = 0
-    forms: bool = False
-    may_infer: bool = True
+    consent_first: bool = False  # an author's words need that author's consent before they leave the platform
+    whole_posts_only: bool = False  # a reply is quoted whole or not at all
+    forbidding_labels: frozenset[str] = frozenset()  # labels of an author that forbid quoting in public
+    needs_place: bool = False  # a target must name a place (a channel)
+    refuses_repeats: bool = False  # a text that was posted before, by any account of the platform, is refused
+    bills_reads: bool = False  # reading costs money, so that nothing is read again which is not shown (`Tariff`)
+    retention: timedelta | None = (
+        None  # the longest that an unquoted text may be kept after the close, where it is said
+    )
+    find_faults: Callable[[str], Sequence[str]] | None = None  # what else is wrong with a text, and what to change
+    most_buttons: int = 0  # the most options that can be voted for by buttons; 0 where there are none
+    forms: bool = False  # a question offers a form, so that an answer can be given with its consent
+    may_infer: bool = True  # which option an answer argues for may be concluded where it does not say so itself

@@ -1,15 +1,13 @@
-"""What an adapter may raise. The class of the error is the decision; nobody parses a message.
-
-AdapterError
-├── Unavailable          nothing was posted; try again later
-│   └── RateLimited      ... not before `retry_at`
-├── Rejected             this draft or link will never be accepted
-├── Unauthorized         the account pauses until a person mends it; other accounts go on
-├── OverBudget           the spending limit is reached; the account waits
-└── Uncertain            it may have been posted: `find` it, never send it again blindly
-"""
+"""What an adapter may raise. The class of the error is the decision; nobody parses a message."""
 
 from datetime import datetime
+from enum import StrEnum
+
+
+class Calls(StrEnum):  # which a limit holds for: it does not stop the others
+    ALL = "all"
+    READS = "reads"
+    WRITES = "writes"
 
 
 class AdapterError(Exception):
@@ -17,15 +15,16 @@ class AdapterError(Exception):
 
 
 class Unavailable(AdapterError):
-    """Nothing was posted or read: the platform cannot be reached or answers with an error of its own."""
+    """Nothing was posted or read: the platform cannot be reached or answers with an error of its own. Later."""
 
 
 class RateLimited(Unavailable):
-    """Nothing was posted or read, and the platform wants no call before `retry_at` (aware UTC)."""
+    """Nothing was posted or read, and the platform wants none of these calls before `retry_at` (aware UTC)."""
 
-    def __init__(self, message: str, retry_at: datetime) -> None:
+    def __init__(self, message: str, retry_at: datetime, calls: Calls = Calls.ALL) -> None:
         super().__init__(message)
         self.retry_at = retry_at
+        self.calls = calls
 
 
 class Rejected(AdapterError):
@@ -33,7 +32,7 @@ class Rejected(AdapterError):
 
 
 class Unauthorized(AdapterError):
-    """The login is missing, wrong or revoked."""
+    """The login is missing, wrong or revoked: the account pauses until a person mends it; other accounts go on."""
 
 
 class OverBudget(AdapterError):
@@ -45,4 +44,4 @@ class OverBudget(AdapterError):
 
 
 class Uncertain(AdapterError):
-    """The call went out and no answer came back (timeout, connection lost, 5xx after sending)."""
+    """The call went out and no answer came back, so it may have been posted: `find` it, never send it again blindly."""

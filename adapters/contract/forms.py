@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Protocol
 
 from adapters.contract.reading import Reply
@@ -10,11 +9,11 @@ from adapters.contract.reading import Reply
 
 @dataclass(frozen=True, slots=True)
 class ConsentDecision:
-    """What a person said about being quoted. wording: what they were shown; credit: how they want to be named."""
+    """What a person said about being quoted."""
 
     granted: bool
-    wording: str
-    credit: str = ""
+    wording: str  # what they were shown
+    credit: str = ""  # how they want to be named
     anonymous: bool = False
     covers_vote: bool = False
 
@@ -25,96 +24,60 @@ class Inbox(Protocol):
     Raises Rejected where it comes too late or from the wrong person: say so to whoever pressed.
     """
 
-    async def answered(self, interaction_id: str, reply: Reply, leave: ConsentDecision | None) -> int:
-        """Someone answered by a form; a later answer of the same author to the same post is a revision.
+    # An answer by form; a later one of its author to the same post is a revision. Answers how many have answered so.
+    async def answered(self, interaction_id: str, reply: Reply, leave: ConsentDecision | None) -> int: ...
+    # A choice of an option (its index), instead of an earlier one. Answers the votes an option, None while hidden.
+    async def voted(self, interaction_id: str, post_id: int, voter: str, option: int) -> tuple[int, ...] | None: ...
+    # Who was asked by `request` (the key of `ask_author`) decided; a no after a yes takes it back.
+    async def consented(
+        self, interaction_id: str, author_remote_id: str, request: str, leave: ConsentDecision
+    ) -> None: ...
+    # An editor (ask `FormHost.may_edit`) saved what somebody wrote, as an answer to `reply.post_id`. Answers its id.
+    async def saved(self, interaction_id: str, reply: Reply, by: str) -> int: ...
 
-        Answers how many have answered that post by form. Raises Rejected where it is no longer collected.
-        """
-
-    async def voted(self, interaction_id: str, post_id: int, voter: str, option: int) -> tuple[int, ...] | None:
-        """Someone chose `option` (its index); a later choice replaces the earlier one.
-
-        Answers the votes an option, None while they are hidden. Raises Rejected where the question is closed.
-        """
-
-    async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: ConsentDecision) -> None:
-        """Who was asked for leave by the request `request` (the key of `ask_author`) decided; a no after a yes
-        takes it back. Raises Rejected where somebody else pressed, or the words are gone.
-        """
-
-    async def withdrew(self, interaction_id: str, author_remote_id: str, remote_id: str | None) -> None:
-        """An author takes one reply back, or with None everything of theirs."""
-
-    async def saved(self, interaction_id: str, reply: Reply, by: str) -> int:
-        """An editor saved what somebody wrote, as an answer to the post `reply.post_id`; answers our id of it.
-
-        Ask `FormHost.may_edit` before. Raises Rejected where its author had themselves erased.
-        """
-
-    async def left(self, guild: str) -> None:
-        """The account was removed from a community; what was said there is kept for the retention, then erased."""
-
-    async def joined(self, guild: str) -> None:
-        """The account is in a community (again)."""
+    # The account was removed from a community: what was said there is kept for the retention, then erased.
+    async def left(self, guild: str) -> None: ...
+    # It is there (again).
+    async def joined(self, guild: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class PostedQuestion:
-    """What a form, a button or a counter must say of a question.
-
-    outlet: for whom it is asked, "" where that is hidden. labels: the table `[form]` in the question's language.
-    open: answers and votes are taken. hides_results: no counts are shown now. earlier_answer: what the author in
-    question has answered by form, so that it can be changed.
-    """
+    """What a form, a button or a counter must say of a question."""
 
     post_id: int
     question: str
-    outlet: str
-    language: str
+    outlet: str  # for whom it is asked, "" where that is hidden
     options: tuple[str, ...]
-    closes_at: datetime | None
-    open: bool
-    hides_results: bool
-    labels: Mapping[str, str] = field(default_factory=dict)
-    earlier_answer: str = ""
+    open: bool  # answers and votes are taken
+    hides_results: bool  # no counts are shown now
+    labels: Mapping[str, str] = field(default_factory=dict)  # the table `[form]` in the question's language
+    earlier_answer: str = ""  # what the author in question has answered by form, so that it can be changed
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentRequest:
-    """A request for leave that stands under somebody's message, as its buttons need it.
+    """A request for consent that stands under somebody's message, as its buttons need it."""
 
-    key: that of `ask_author`. decided: `yes`, `anonymous`, `no`, or "" for not yet. labels: the table `[leave]` in
-    the question's language. votes: people chose between options.
-    """
-
-    key: str
-    author_remote_id: str
-    remote_id: str
     wording: str
-    language: str
-    decided: str = ""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    votes: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)  # the table `[leave]` in the question's language
+    votes: bool = False  # people chose between options
 
 
 class FormHost(Protocol):
     """What buttons and forms need of pullquote; given to an adapter that `HasForms`."""
 
+    # The way in for what they bring.
     @property
-    def inbox(self) -> Inbox:
-        """The way in for what they bring."""
+    def inbox(self) -> Inbox: ...
 
-    async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None:
-        """What is asked by one of our posts, or None. author_remote_id: whose answer `earlier_answer` is."""
-
-    async def list_questions(self, guild: str) -> Sequence[PostedQuestion]:
-        """What was asked in a community and still takes answers, the newest first; to save an answer under it."""
-
-    def get_labels(self, language: str) -> Mapping[str, str]:
-        """The table `[form]` in the language nearest to `language`, for what belongs to no question any more."""
-
-    async def get_consent_request(self, key: str) -> ConsentRequest | None:
-        """A request for leave by its key, None where there is none (any more)."""
-
-    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:
-        """Whether somebody with these roles in a community is an editor; manages: they run the community."""
+    # What one of our posts asks, or None. author_remote_id: whose answer `earlier_answer` is.
+    async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None: ...
+    # What was asked in a community and still takes answers, the newest first; to save an answer under it.
+    async def list_questions(self, guild: str) -> Sequence[PostedQuestion]: ...
+    # The table `[form]` in the language nearest to `language`, for what belongs to no question any more.
+    def get_labels(self, language: str) -> Mapping[str, str]: ...
+    # A request for consent by its key, None where there is none (any more).
+    async def get_consent_request(self, key: str) -> ConsentRequest | None: ...
+    # Whether somebody with these roles in a community is an editor; manages: they run the community.
+    async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool: ...

@@ -6,13 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-Payload: TypeAlias = dict[str, Any]
-"""The exact JSON body of one call, but for its parents' references."""
+Payload: TypeAlias = dict[str, Any]  # the exact JSON body of one call, but for its parents' references
 
 
-class Role(StrEnum):
-    """What a part is in its post."""
-
+class Role(StrEnum):  # what a part is in its post
     ROOT = "root"
     THREAD = "thread"
     GATE = "gate"
@@ -28,20 +25,15 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a post will say on one platform: made by `render`, checked against `Capabilities`, sent by nobody yet.
+    """What a post will say on one platform: made by `render`, checked against `Capabilities`, sent by nobody yet."""
 
-    root makes sense alone and prints the options; thread are self-replies in order; language is BCP 47.
-    vote_by_buttons: the options of `poll` are buttons and no native poll. hide_results: nobody sees counts before
-    the close.
-    """
-
-    root: str
-    thread: tuple[str, ...] = ()
+    root: str  # makes sense alone and prints the options
+    thread: tuple[str, ...] = ()  # self-replies in order
     poll: Poll | None = None
-    language: str = "en"
+    language: str = "en"  # BCP 47
     place: str = ""
-    vote_by_buttons: bool = False
-    hide_results: bool = False
+    vote_by_buttons: bool = False  # the options of `poll` are buttons and no native poll
+    hide_results: bool = False  # nobody sees counts before the close
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +62,8 @@ class NotYet:
     """It was not found, which proves nothing yet: look again later."""
 
 
-Found: TypeAlias = Reference | Absent | NotYet
+class Unknowable:
+    """Nothing can ever say whether it was posted (a mail): it is sent at most once, and a person is told."""
+
+
+Found: TypeAlias = Reference | Absent | NotYet | Unknowable

@@ -22,13 +22,11 @@ CAPABILITIES = Capabilities(
     limits=(MESSAGE,),
     poll=POLL,
     threads=True,
-    edits=True,
     repeats_safely=True,  # by the nonce, for some minutes; after them `find` reads the channel's history
     settle_after=None,  # the history, read back past the intent, proves absence
     consent_first=True,
     forbidding_labels=frozenset({"bot"}),
     needs_place=True,
-    votes_are_named=True,
     most_buttons=MOST_BUTTONS,
     forms=True,
 )

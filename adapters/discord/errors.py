@@ -5,7 +5,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.contract.errors import AdapterError, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import AdapterError, Calls, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_GUILD = 10004
@@ -44,7 +44,9 @@ def translate_status(
     """
     said = f"{doing}: {_describe(status, body)}"
     if status == 429:
-        return RateLimited(f"{said}; too many requests", now + _spread(_find_pause(body, retry_after)))
+        is_global = isinstance(body, dict) and bool(body.get("global"))
+        calls = Calls.ALL if is_global else Calls.WRITES if writes else Calls.READS  # the others are by route
+        return RateLimited(f"{said}; too many requests", now + _spread(_find_pause(body, retry_after)), calls)
     if status == 401 and isinstance(body, dict):
         return Unauthorized(f"{said}; the token is wrong or was revoked: reset it in the developer portal, page Bot")
     if 400 <= status < 500 and isinstance(body, dict):

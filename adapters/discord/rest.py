@@ -21,7 +21,7 @@ import aiohttp
 from pydantic import SecretStr
 
 from adapters.contract.adapter import Host
-from adapters.contract.errors import RateLimited, Unavailable, Uncertain
+from adapters.contract.errors import Calls, RateLimited, Unavailable, Uncertain
 from adapters.discord.errors import read_pause, translate_status
 
 TIMEOUT = timedelta(seconds=30)
@@ -141,7 +141,8 @@ class Rest:
             return
         if pause > SOON.total_seconds():
             retry_at = self._host.now() + timedelta(seconds=pause)
-            raise RateLimited(f"{bucket}: this call has to wait for {pause:.0f} s", retry_at)
+            calls = Calls.READS if bucket.startswith("GET ") else Calls.WRITES
+            raise RateLimited(f"{bucket}: this call has to wait for {pause:.0f} s", retry_at, calls)
         await asyncio.sleep(pause)
 
     def _note_bucket(self, bucket: str, headers: Mapping[str, str]) -> None:

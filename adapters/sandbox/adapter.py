@@ -195,8 +195,7 @@ class SandboxAdapter:
     def _count(self, post: WatchedPost, shown: Mapping[str, JSON]) -> Tally:
         """The network counts our own self-replies too; they are no answers."""
         own = sum(part.remote_id in shown for part in post.parts[1:])
-        named = self._capabilities.votes_are_named
-        return read_tally(shown[post.parts[0].remote_id], self._host.now(), own, named=named)
+        return read_tally(shown[post.parts[0].remote_id], self._host.now(), own, named=self._settings.votes_are_named)
 
 
 def _roots(watched: Watched) -> list[str]:

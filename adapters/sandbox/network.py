@@ -69,6 +69,7 @@ class SandboxPost:
     edited_at: datetime | None = None
     hidden: bool = False
     deleted: bool = False
+    audience: str = "public"
     files: dict[str, bytes] = field(default_factory=dict)
 
     @property
@@ -153,6 +154,7 @@ class SandboxNetwork:
         ballot: Ballot | None = None,
         received_at: datetime | None = None,
         files: dict[str, bytes] | None = None,
+        audience: str = "public",
     ) -> SandboxPost:
         """Write a post, or with `parent` a reply. The same author and key once more is the same post.
 
@@ -178,6 +180,7 @@ class SandboxNetwork:
             place=place,
             ballot=ballot,
             files=files or {},
+            audience=audience,
         )
         self.posts[post.id] = post
         if key:

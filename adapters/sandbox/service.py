@@ -155,6 +155,7 @@ def show(post: SandboxPost) -> JSON:
         "root": post.root,
         "language": post.language,
         "hidden": post.hidden,
+        "audience": post.audience,
         "poll": _show_poll(post.ballot) if post.ballot else None,
     }
 

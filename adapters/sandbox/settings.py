@@ -33,7 +33,6 @@ class SandboxSettings(BaseModel):
     poll_longest: timedelta = timedelta(days=14)
     poll_step: timedelta = timedelta(minutes=1)
     threads: bool = True
-    edits: bool = False
     repeats_safely: bool = True
     settle_after: timedelta | None = None
     consent_first: bool = False
@@ -52,14 +51,12 @@ class SandboxSettings(BaseModel):
             limits=(Limit("graphemes", self.text_limit, count_graphemes),),
             poll=self._poll() if self.polls else None,
             threads=self.threads,
-            edits=self.edits,
             repeats_safely=self.repeats_safely,
             settle_after=self.settle_after,
             consent_first=self.consent_first,
             whole_posts_only=self.whole_posts_only,
             forbidding_labels=self.forbidding_labels,
             needs_place=self.needs_place,
-            votes_are_named=self.votes_are_named,
             refuses_repeats=self.refuses_repeats,
             most_buttons=self.most_buttons,
             forms=self.forms,

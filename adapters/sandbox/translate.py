@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from adapters.contract.reading import Author, Evidence, FoundPost, Reply, Standing, Tally
+from adapters.contract.reading import Audience, Author, Evidence, FoundPost, Reply, Standing, Tally
 from adapters.contract.sending import Draft, Part, Payload, Reference, Role
 from adapters.sandbox.network import LINK
 
@@ -63,6 +63,7 @@ def read_reply(post: JSON, post_id: int) -> Reply:
         edited_at=datetime.fromisoformat(post["edited_at"]) if post["edited_at"] else None,
         languages=(post["language"],) if post["language"] else (),
         standing=Standing.HIDDEN if post["hidden"] else Standing.VISIBLE,
+        audience=Audience(post["audience"]),
     )
 
 

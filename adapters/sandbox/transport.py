@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from adapters.contract.errors import RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import Calls, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.sandbox.conduct import NoAnswer, Refusal
 from adapters.sandbox.service import JSON, SandboxService
 
@@ -75,7 +75,7 @@ def judge(operation: str, refusal: Refusal) -> Exception:
     """The AdapterError for a status."""
     message = f"the sandbox refused to {operation} ({refusal.status}): {refusal.message}"
     if refusal.status == 429 and refusal.retry_at:
-        return RateLimited(message, refusal.retry_at)
+        return RateLimited(message, refusal.retry_at, Calls.WRITES if operation in WRITES else Calls.READS)
     if refusal.status == 401:
         return Unauthorized(message)
     if refusal.status == 429:

@@ -44,14 +44,6 @@ class Consented:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrew:
-    """An author took one reply back, or with None everything."""
-
-    author_remote_id: str
-    remote_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Saved:
     """An editor saved a message."""
 
@@ -66,7 +58,7 @@ class RecordingInbox:
     """
 
     def __init__(self) -> None:
-        self.received: dict[str, Answered | Voted | Consented | Withdrew | Saved] = {}
+        self.received: dict[str, Answered | Voted | Consented | Saved] = {}
         self.refusing: AdapterError | None = None
         self.guilds: set[str] = set()
         self.counts: tuple[int, ...] | None = None
@@ -83,9 +75,6 @@ class RecordingInbox:
     async def consented(self, interaction_id: str, author_remote_id: str, request: str, leave: ConsentDecision) -> None:
         self._receive(interaction_id, Consented(author_remote_id, request, leave))
 
-    async def withdrew(self, interaction_id: str, author_remote_id: str, remote_id: str | None) -> None:
-        self._receive(interaction_id, Withdrew(author_remote_id, remote_id))
-
     async def saved(self, interaction_id: str, reply: Reply, by: str) -> int:
         self._receive(interaction_id, Saved(reply, by))
         return len(self.received)
@@ -96,7 +85,7 @@ class RecordingInbox:
     async def joined(self, guild: str) -> None:
         self.guilds.add(guild)
 
-    def _receive(self, interaction_id: str, what: Answered | Voted | Consented | Withdrew | Saved) -> None:
+    def _receive(self, interaction_id: str, what: Answered | Voted | Consented | Saved) -> None:
         if self.refusing is not None:
             raise self.refusing
         self.received.setdefault(interaction_id, what)

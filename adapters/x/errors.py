@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 import tweepy
 
-from adapters.contract.errors import AdapterError, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
+from adapters.contract.errors import AdapterError, Calls, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.contract.sending import Payload
 
 RAISED = (tweepy.TweepyException, aiohttp.ClientError, OSError, ValueError, TypeError, AttributeError, KeyError)
@@ -75,7 +75,8 @@ def translate_error(
                 f"{message}; X is out of credits: buy some in its developer console, then: pullquote resume"
             )
         case 429:
-            return RateLimited(f"{message}; too many requests", find_retry_at(answer.headers, now))
+            calls = Calls.WRITES if writes else Calls.READS  # its limits are by endpoint
+            return RateLimited(f"{message}; too many requests", find_retry_at(answer.headers, now), calls)
         case status if 400 <= status < 500:
             return _explain_refusal(answer, status, message, writes=writes)
         case _:

@@ -159,7 +159,8 @@ def _judge(checked: CheckedQuotation, material: _SourceMaterial, people: Iterabl
         live_state=live_state,
         speaker=speaker,
     )
-    return _withhold(judged) if barrier and parts[0].platform in material.asking_first else judged
+    asks_first = parts[0].platform in material.asking_first or not all(part.is_public for part in parts)
+    return _withhold(judged) if barrier and asks_first else judged
 
 
 def _withhold(checked: CheckedQuotation) -> CheckedQuotation:

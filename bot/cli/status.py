@@ -73,8 +73,9 @@ def _print_accounts(accounts: Iterable[AccountStatus], zone: str) -> None:
     for account in shown:
         if account.reason:
             click.secho(wrap(f"{account.name}: {account.reason}", "  "), fg="red")
-        if account.retry_at:
-            click.secho(f"  {account.name}: not asked before {show_moment(account.retry_at, zone)}", fg="yellow")
+        for moment, what in ((account.retry_at, "nothing is posted"), (account.read_retry_at, "nothing is read")):
+            if moment:
+                click.secho(f"  {account.name}: {what} before {show_moment(moment, zone)}", fg="yellow")
 
 
 def _account_row(account: AccountStatus, zone: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from adapters.contract.forms import ConsentRequest, PostedQuestion
 from bot.config.communities import Guild, Right, find_right
 from bot.host.inbox import AccountInbox
 from bot.questions.content import Content
-from bot.quotes.consent_requests import find_decision, read_key
+from bot.quotes.consent_requests import read_key
 from bot.words import words
 from storage.engine import Store
 from storage.questions import form_posts
@@ -65,9 +65,7 @@ class FormContent:
             post_id=found.post.id,
             question=content.text,
             outlet="" if content.hide_outlet else content.outlet or self._name,
-            language=content.language,
             options=content.options,
-            closes_at=found.post.closes_at,
             open=is_open,
             hides_results=content.hide_results and is_open,
             labels=self.get_labels(content.language),
@@ -81,17 +79,11 @@ class FormContent:
             return None
         async with self._store.read() as session:
             found = await requests.load_request(session, self._account_id, request_id)
-            ledger = await requests.load_ledger(session, found.reply.id) if found else []
         if found is None or found.is_gone:
             return None
         payload = found.row.payload
         return ConsentRequest(
-            key=key,
-            author_remote_id=found.author.remote_id,
-            remote_id=found.reply.remote_id,
             wording=payload["wording"],
-            language=payload["language"],
-            decided=find_decision(ledger, payload["revision"]),
             labels=_get_table("leave", payload["language"]),
             votes=payload.get("votes", False),
         )

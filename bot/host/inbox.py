@@ -123,17 +123,6 @@ class AccountInbox:
         proof = f"interaction {interaction_id}"
         await add_decision(session, [revision_id], state, leave, proof=proof, now=self._now())
 
-    async def withdrew(self, interaction_id: str, author_remote_id: str, remote_id: str | None) -> None:
-        """An author takes one reply back, or everything."""
-        async with self._once(interaction_id, "withdrew") as (session, is_new):
-            if not is_new:
-                return
-            account = await load_account(session, self._account_id)
-            revisions = await replies.revisions_of_author(session, account.platform, author_remote_id, remote_id)
-            await consents.add_consent(
-                session, revisions, ConsentState.WITHDRAWN, self._now(), proof=f"interaction {interaction_id}"
-            )
-
     # ------------------------------------------------------------ communities
 
     async def left(self, guild: str) -> None:

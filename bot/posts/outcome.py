@@ -29,6 +29,10 @@ class GaveUp(Expected):
     """Two unclear outcomes of one part: a person must look."""
 
 
+class NeverKnown(Expected):
+    """The one call for a part had an unclear outcome, and nothing can ever tell it: a person must look."""
+
+
 class TooLate(Expected):
     """It was not sent and the grace is over."""
 
@@ -95,6 +99,9 @@ def decide_post(error: Exception, *, unclear: bool, attempts: int, now: datetime
             return Decision(PostState.CANCELLED if for_good else PostState.RETRY, str(error))
         case GaveUp():
             reason = "sent twice with an unclear outcome: look on the platform whether it stands"
+            return Decision(PostState.FAILED, reason, notifies=True)
+        case NeverKnown():
+            reason = "whether it was sent is unclear, and this network cannot tell: look; it is not sent again"
             return Decision(PostState.FAILED, reason, notifies=True)
     again = PostState.UNCERTAIN if unclear else PostState.RETRY
     states = States(again=again, never=PostState.FAILED, unclear=PostState.UNCERTAIN)

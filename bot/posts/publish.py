@@ -18,7 +18,7 @@ from bot.posts.outcome import Expected, decide_post
 from bot.posts.send import LEASE, check_wanted, send_part
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit
-from bot.steps import report_event
+from bot.steps import note_limit, report_event
 from storage.accounts import accounts as account_rows
 from storage.engine import LostClaim, Session
 from storage.models import Post, PostPart
@@ -109,7 +109,7 @@ async def _record_published(context: Context, claimed: Claimed) -> None:
     post, question, now = claimed.post, claimed.question, context.now()
     async with context.store.write() as session:
         parts = await posts.load_parts(session, post.id)
-        sent_at = parts[0].sent_at or now
+        sent_at = (parts[0].sent_at or now) if parts else post.due_at  # what only comes in is open when it is due
         late_by = sent_at - post.due_at
         opened = _open(context, claimed, sent_at) | {"late": late_by > NOTABLY_LATE}
         await posts.move_post(session, post.id, context.holder, PostState.PUBLISHED, state_reason="", **opened)
@@ -175,4 +175,4 @@ async def pause_account(session: Session, account_id: int, error: Exception) -> 
     if isinstance(error, Unauthorized):
         await account_rows.set_account_state(session, account_id, AccountState.UNAUTHORIZED, str(error))
     elif isinstance(error, RateLimited):
-        await account_rows.set_retry_at(session, account_id, error.retry_at)
+        await note_limit(session, account_id, error)

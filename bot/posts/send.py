@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, Rejected, Uncertain
-from adapters.contract.sending import Absent, Reference, Role
+from adapters.contract.sending import Absent, Reference, Role, Unknowable
 from adapters.contract.sending import Part as Call
 from bot.context import Context
-from bot.posts.outcome import GaveUp, NotFoundYet, NotWanted, TooLate
+from bot.posts.outcome import GaveUp, NeverKnown, NotFoundYet, NotWanted, TooLate
 from bot.steps import LOOK_AGAIN
 from storage.models import PostPart
 from storage.questions import posts
@@ -21,7 +21,7 @@ LEASE = timedelta(minutes=5)
 REMINDER = "reminder"
 """The role of the row of a self-reply that was added later; to the platform it is one more of the thread."""
 COMPLETE_LOOKS = 3
-"""Empty look-ups after which an unproven absence is taken for one (docs/decisions/0008)."""
+"""Empty look-ups after which an unproven absence is taken for one (docs/decisions/0008-unclear-is-looked-for.md)."""
 
 
 async def send_part(
@@ -92,6 +92,8 @@ async def _find(
     found = await adapter.find(call, parents, since)
     if isinstance(found, Reference):
         return found
+    if isinstance(found, Unknowable):
+        raise NeverKnown
     if not isinstance(found, Absent):
         await _settle(context, adapter, part, since)
     return None

@@ -72,6 +72,12 @@ def render(content: Content, capabilities: Capabilities, *, name: str, place: st
     )
 
 
+def has_native_poll(content: Content, capabilities: Capabilities) -> bool:
+    """Whether the options are a poll of the network, and neither buttons nor printed."""
+    by_buttons = content.votes == "buttons" and capabilities.most_buttons > 0
+    return bool(content.options) and capabilities.poll is not None and not by_buttons
+
+
 def render_reminder(content: Content, capabilities: Capabilities, closes_at: datetime) -> str:
     """The one reminder under a question. Raises DoesNotFit."""
     labels = words(content.language)["post"]

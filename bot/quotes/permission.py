@@ -41,7 +41,7 @@ class QuotingFacts:
     consent: the current state of its ledger (see `find_current_consent`). asked_out: its author asked, in any
     reply to this question, not to be quoted. refused_elsewhere: the author refused another reply to it, which
     leaves only what was granted on its own. has_foreign_words: it contains text that somebody else wrote. unreached:
-    when it was last to be read again, there was no answer.
+    when it was last to be read again, there was no answer. is_public: it was written for everybody.
     """
 
     state: ReplyState
@@ -53,6 +53,7 @@ class QuotingFacts:
     refused_elsewhere: bool = False
     has_foreign_words: bool = False
     unreached: bool = False
+    is_public: bool = True
 
 
 _GONE = {
@@ -80,7 +81,7 @@ def find_barrier(facts: QuotingFacts, capabilities: Capabilities | None, edition
         return None
     if facts.refused_elsewhere:
         return Barrier.NO_QUOTE
-    if capabilities is not None and capabilities.consent_first:
+    if not facts.is_public or (capabilities is not None and capabilities.consent_first):
         return Barrier.WAITING
     return _find_public_barrier(facts, capabilities) if edition is Edition.PUBLIC else None
 

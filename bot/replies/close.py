@@ -1,19 +1,25 @@
 """Closing: a last complete collection, a freshness check, the verdicts; then a post is closed."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
 
 import structlog
 
+from adapters.contract.errors import AdapterError
+from adapters.contract.optional import ClosesPolls
+from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.digest.usable import count_usable, list_shown
+from bot.questions.content import Content
+from bot.questions.render import has_native_poll
 from bot.replies.collect import collect_account
 from bot.replies.enough import report_close
 from bot.replies.judge import judge_question
 from bot.replies.reread import refresh_replies
 from bot.steps import for_each
 from storage.accounts.accounts import load_account
-from storage.models import Post
+from storage.models import Post, PostPart, QuestionVersion
 from storage.questions import open_posts, posts
 from storage.replies import replies
 from storage.states import AccountState
@@ -49,6 +55,10 @@ async def _collect_last(context: Context, account_id: int, ending: list[Post]) -
     is_complete = False
     if account_id in context.accounts.ids and await _may_ask(context, account_id):
         try:
+            await end_polls(context, account_id, ending)
+        except AdapterError as error:  # it ends by itself
+            log.warning("poll not ended", account=account_id, reason=str(error))
+        try:
             collected = await collect_account(context, account_id, closing=[post.id for post in ending])
         except Exception:
             log.exception("last collection failed", account=account_id)
@@ -60,13 +70,31 @@ async def _collect_last(context: Context, account_id: int, ending: list[Post]) -
     return [post for post in ending if is_complete or (post.collect_until is not None and post.collect_until <= now)]
 
 
+async def end_polls(context: Context, account_id: int, ending: Sequence[Post]) -> int:
+    """End the native polls of posts of ours that close before their time; answers how many. Raises AdapterError."""
+    early: list[tuple[Content, PostPart]] = []
+    async with context.store.read() as session:
+        for post in ending:
+            content = Content.model_validate((await session.get_one(QuestionVersion, post.version_id)).content)
+            asked_at = None if post.adopted or not content.options else post.published_at
+            if asked_at is not None and asked_at + content.closes_after > context.now():
+                early += [(content, part) for part in (await posts.load_parts(session, post.id))[:1]]
+    adapter = await context.accounts.adapter(account_id) if early else None
+    if adapter is None or not isinstance(adapter, ClosesPolls):
+        return 0
+    ended = [part for content, part in early if has_native_poll(content, adapter.capabilities)]
+    for part in ended:
+        await adapter.close_poll(Reference(part.remote_id or "", part.link, part.extra))
+    return len(ended)
+
+
 async def _may_ask(context: Context, account_id: int) -> bool:
     """Whether the account works, and no limit or back-off forbids a call now."""
     now = context.now()
     async with context.store.read() as session:
         account = await load_account(session, account_id)
     waits = account.failures > 0 and account.collect_at is not None and account.collect_at > now
-    limited = account.retry_at is not None and account.retry_at > now
+    limited = account.read_retry_at is not None and account.read_retry_at > now
     return account.state is AccountState.ACTIVE and not waits and not limited
 
 

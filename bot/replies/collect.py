@@ -11,7 +11,7 @@ from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Unau
 from adapters.contract.reading import Page, Reply, Standing, Tally, Watched, WatchedPost
 from adapters.contract.sending import Reference
 from bot.context import Context
-from bot.steps import back_off, report_event
+from bot.steps import back_off, note_limit, report_event
 from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import Account, Post, PostPart
@@ -167,8 +167,8 @@ async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) 
 async def _report_gone_posts(session: Session, watch: _Watch, page: Page, now: datetime) -> None:
     """Report posts of ours that were deleted on their network: nobody can answer them any more."""
     for post in watch.watched.posts:
-        root = post.parts[0]
-        if root.remote_id in page.gone:
+        root = next(iter(post.parts), None)
+        if root is not None and root.remote_id in page.gone:
             message = (
                 f"the post on {watch.account.name} is no longer there ({root.link or root.remote_id}): what was "
                 "collected stays, nobody can answer it any more; ask again, or take it back"
@@ -205,6 +205,8 @@ def reply_row(reply: Reply, account: Account, question_id: int, origin: Origin) 
         language=reply.languages[0] if reply.languages else "",
         foreign=reply.foreign,
         extra=reply.extra,
+        audience=reply.audience,
+        original=reply.original,
     )
 
 
@@ -251,7 +253,7 @@ async def _record_failure(context: Context, account_id: int, error: Exception) -
         account.failures += 1
         account.collect_at = now + back_off(account.failures)
         if isinstance(error, RateLimited):
-            account.retry_at = error.retry_at
+            await note_limit(session, account_id, error)
         elif isinstance(error, OverBudget):
             account.collect_at = max(account.collect_at, error.retry_at or account.collect_at)
             subject = f"{account.name} {account.collect_at:%Y-%m-%d}"

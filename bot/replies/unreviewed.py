@@ -100,13 +100,16 @@ def _facts_wait(facts: ReviewFacts, capabilities: Mapping[str, Capabilities]) ->
         do_not_quote=facts.do_not_quote,
         has_foreign_words=facts.has_foreign_words,
         unreached=facts.unreached,
+        is_public=facts.is_public,
     )
     barrier = find_barrier(quoting, capabilities.get(facts.platform), Edition.PUBLIC)
     can_be_asked = facts.origin is not Origin.SUBMITTED and facts.consent is None
     return _needs_review(barrier, facts.verdict, by_editor=facts.by_editor, can_be_asked=can_be_asked)
 
 
-def _needs_review(barrier: Barrier | None, verdict: VerdictValue | None, *, by_editor: bool, can_be_asked: bool) -> bool:
+def _needs_review(
+    barrier: Barrier | None, verdict: VerdictValue | None, *, by_editor: bool, can_be_asked: bool
+) -> bool:
     """Not decided, or kept while its author must be asked first and was not: then a passage is to be chosen.
 
     can_be_asked: nothing is in the ledger, and it is no form, in which its author decided.

@@ -94,7 +94,9 @@ async def add_spending(
 async def set_account_state(session: AsyncSession, account_id: int, state: AccountState, reason: str) -> None:
     """Pause, refuse or resume one account."""
     await session.execute(
-        update(Account).where(Account.id == account_id).values(state=state, state_reason=reason, retry_at=None)
+        update(Account)
+        .where(Account.id == account_id)
+        .values(state=state, state_reason=reason, retry_at=None, read_retry_at=None)
     )
 
 
@@ -129,9 +131,12 @@ async def paused_workspaces(session: AsyncSession) -> set[str]:
     return set(rows)
 
 
-async def set_retry_at(session: AsyncSession, account_id: int, retry_at: datetime | None) -> None:
-    """No call for this account before `retry_at`."""
-    await session.execute(update(Account).where(Account.id == account_id).values(retry_at=retry_at))
+async def limit_calls(
+    session: AsyncSession, account_id: int, until: datetime, *, reads: bool = True, writes: bool = True
+) -> None:
+    """Nothing is read, or sent, for this account before `until`."""
+    limited = [name for name, holds in (("read_retry_at", reads), ("retry_at", writes)) if holds]
+    await session.execute(update(Account).where(Account.id == account_id).values(dict.fromkeys(limited, until)))
 
 
 async def record_published(session: AsyncSession, account_id: int, at: datetime) -> None:
@@ -164,7 +169,7 @@ async def reactivate(session: AsyncSession) -> list[str]:
     rows = await session.scalars(
         update(Account)
         .where(Account.state == AccountState.UNAUTHORIZED)
-        .values(state=AccountState.ACTIVE, state_reason="", retry_at=None, collect_at=None)
+        .values(state=AccountState.ACTIVE, state_reason="", retry_at=None, read_retry_at=None, collect_at=None)
         .returning(Account.name)
     )
     return sorted(rows)

@@ -106,7 +106,7 @@ async def _empty(session: AsyncSession, reply_ids: Sequence[int], now: datetime)
     await session.execute(
         update(Revision)
         .where(Revision.reply_id.in_(reply_ids))
-        .values(text=None, foreign=[], version="", language="", emptied_at=now)
+        .values(text=None, original=None, foreign=[], version="", language="", emptied_at=now)
     )
     await session.execute(
         update(Reply)

@@ -77,22 +77,24 @@ def _is_wanted(now: datetime) -> ColumnElement[bool]:
 async def posts_to_collect(
     session: AsyncSession, account_id: int, now: datetime, also: Collection[int] = ()
 ) -> list[tuple[Post, list[PostPart]]]:
-    """Posts of an account whose replies are wanted at `now` (and those of `also`), with their standing parts."""
+    """Posts of an account whose replies are wanted at `now` (and those of `also`), and their standing parts, if any."""
     rows = await session.execute(
         select(Post, PostPart)
-        .join(PostPart, PostPart.post_id == Post.id)
+        .outerjoin(PostPart, PostPart.post_id == Post.id)
         .join(Target, Post.target_id == Target.id)
         .where(
             Target.account_id == account_id,
             _can_have_replies(),
             or_(_is_wanted(now), Post.id.in_(also)),
-            PostPart.state == PartState.SENT,
+            or_(PostPart.state == PartState.SENT, PostPart.id.is_(None)),
         )
         .order_by(Post.id, PostPart.position)
     )
     found: dict[int, tuple[Post, list[PostPart]]] = {}
     for post, part in rows:
-        found.setdefault(post.id, (post, []))[1].append(part)
+        parts = found.setdefault(post.id, (post, []))[1]
+        if part is not None:
+            parts.append(part)
     return list(found.values())
 
 
@@ -102,7 +104,7 @@ async def account_ids_with_work(session: AsyncSession, now: datetime, hinted: Co
         select(Account.id)
         .where(
             Account.state == AccountState.ACTIVE,
-            or_(Account.retry_at.is_(None), Account.retry_at <= now),
+            or_(Account.read_retry_at.is_(None), Account.read_retry_at <= now),
             or_(Account.collect_at.is_(None), Account.collect_at <= now, Account.id.in_(hinted)),
             Account.id.in_(_accounts_with_posts(now)),
         )

@@ -60,6 +60,11 @@ async def claim_post(
                 Account.state == AccountState.ACTIVE,
                 or_(Account.retry_at.is_(None), Account.retry_at <= now),
                 or_(
+                    Account.read_retry_at.is_(None),
+                    Account.read_retry_at <= now,
+                    Post.state != PostState.UNCERTAIN,  # which is looked for first
+                ),
+                or_(
                     and_(Question.state == QuestionState.ACTIVE, Question.workspace.not_in(_paused())),
                     Post.state == PostState.UNCERTAIN,
                 ),

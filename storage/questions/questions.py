@@ -65,6 +65,11 @@ async def record_question(
     return RecordedQuestion(question, version, changed=True)
 
 
+async def load_version(session: AsyncSession, version_id: int) -> QuestionVersion:
+    """One version of a question."""
+    return await session.get_one(QuestionVersion, version_id)
+
+
 async def newest_version(session: AsyncSession, question_id: int) -> QuestionVersion | None:
     """The version that is planned from."""
     return (

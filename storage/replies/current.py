@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from storage.digests.digests import _chunks
 from storage.models import (
+    PUBLIC,
     Author,
     ChosenPassage,
     Consent,
@@ -78,6 +79,7 @@ class CurrentReply:
     profile_at: datetime | None = None
     origin: Origin = Origin.COLLECTED
     account_id: int | None = None
+    audience: str = PUBLIC
     given: GivenCredit | None = None
     chosen: tuple[int, int] | None = None
 
@@ -85,6 +87,11 @@ class CurrentReply:
     def is_undated(self) -> bool:
         """Whether nobody knows when it was written: `posted_at` is when it was imported."""
         return "undated" in self.extra
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it was written for everybody; else its author is asked first."""
+        return self.audience == PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +178,7 @@ def select_current(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Author.seen_at,
             Reply.origin,
             Reply.account_id,
+            Reply.audience,
         )
         .join(Revision, Revision.reply_id == Reply.id)
         .join(Author, Author.id == Reply.author_id)

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Question, Reply, Revision
 from storage.replies.erased import erased_name, load_erased
+from storage.replies.inserts import INSERT_FIRST_WORDING, INSERT_REPLY, UPSERT_AUTHOR
 from storage.replies.stale import note_author, note_stale
 from storage.replies.storable import ReplyRow, make_storable, replace_refused
-from storage.sql.bulk import BulkInsert, moment_writer, write_document
+from storage.sql.bulk import moment_writer, write_document
 from storage.sql.newest import newest_revision
 from storage.states import TOMBSTONES, Origin, ReplyState
 
@@ -41,42 +42,10 @@ class _Held:
     number: int
     text: str | None
     version: str
+    audience: str
 
 
 _Identity = tuple[int, str, str]
-
-_UPSERT_AUTHOR = BulkInsert(
-    into="authors (platform, remote_id, handle, display_name, link, labels, evidence, opted_out, "
-    "do_not_quote, seen_at)",
-    values="?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?",
-    types=("text", "text", "text", "text", "text", "json", "json", "bool", "timestamptz"),
-    conflict="""
-        ON CONFLICT (platform, remote_id) DO UPDATE SET
-            handle = excluded.handle, display_name = excluded.display_name, link = excluded.link,
-            labels = excluded.labels, evidence = excluded.evidence, opted_out = excluded.opted_out,
-            seen_at = excluded.seen_at
-        WHERE (excluded.handle <> '' OR authors.handle = '')
-            AND (authors.handle, authors.display_name, authors.link, CAST(authors.labels AS TEXT),
-                 CAST(authors.evidence AS TEXT), authors.opted_out)
-            <> (excluded.handle, excluded.display_name, excluded.link, CAST(excluded.labels AS TEXT),
-                CAST(excluded.evidence AS TEXT), excluded.opted_out)
-    """,
-)
-_INSERT_REPLY = BulkInsert(
-    into="""
-        replies (question_id, post_id, account_id, platform, remote_id, parent_remote_id, link, origin, state,
-                 posted_at, seen_at, extra, author_id)
-    """,
-    values="?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM authors WHERE platform = ? AND remote_id = ?)",
-    types=(*("int",) * 3, *("text",) * 6, "timestamptz", "timestamptz", "json", "text", "text"),
-    conflict="ON CONFLICT DO NOTHING",
-)
-_INSERT_FIRST_WORDING = BulkInsert(
-    into='revisions (reply_id, number, text, version, language, "foreign", seen_at)',
-    values="(SELECT id FROM replies WHERE question_id = ? AND platform = ? AND remote_id = ?), 1, ?, ?, ?, ?, ?",
-    types=("int", "text", "text", "text", "text", "text", "json", "timestamptz"),
-    conflict="ON CONFLICT DO NOTHING",
-)
 
 
 async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> Ingested:
@@ -137,7 +106,7 @@ async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: 
     write = moment_writer(session)
     seen_at = write(now)
     authors = {(row.platform, row.author.remote_id): row.author for row in rows}
-    await _UPSERT_AUTHOR.run(
+    await UPSERT_AUTHOR.run(
         session,
         [
             (
@@ -160,7 +129,7 @@ async def _insert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: 
     """Insert those that are not there; answers how many that were."""
     write = moment_writer(session)
     seen_at = write(now)
-    return await _INSERT_REPLY.run(
+    return await INSERT_REPLY.run(
         session,
         [
             (
@@ -176,6 +145,7 @@ async def _insert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: 
                 write(row.posted_at),
                 seen_at,
                 write_document(dict(row.extra)) if row.extra else "{}",
+                row.audience,
                 row.platform,
                 row.author.remote_id,
             )
@@ -187,7 +157,7 @@ async def _insert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: 
 async def _insert_first_wordings(session: AsyncSession, rows: Sequence[ReplyRow], now: datetime) -> None:
     write = moment_writer(session)
     seen_at = write(now)
-    await _INSERT_FIRST_WORDING.run(
+    await INSERT_FIRST_WORDING.run(
         session,
         [
             (
@@ -195,6 +165,7 @@ async def _insert_first_wordings(session: AsyncSession, rows: Sequence[ReplyRow]
                 row.platform,
                 row.remote_id,
                 row.text,
+                row.original,
                 row.version,
                 row.language,
                 write_document(row.foreign),
@@ -240,6 +211,7 @@ async def _load_held_chunk(session: AsyncSession, names: Sequence[_Identity]) ->
             Revision.number,
             Revision.text,
             Revision.version,
+            Reply.audience,
         )
         .join(Revision, Revision.reply_id == Reply.id)
         .where(_match_identities(names), newest_revision())
@@ -257,6 +229,9 @@ async def _update_known(
     for held, row in pairs:
         if held.state in TOMBSTONES and row.origin is not Origin.SUBMITTED:
             continue
+        if row.audience != held.audience:
+            await session.execute(update(Reply).where(Reply.id == held.id).values(audience=row.audience))
+            done.moved.append(held.id)
         if row.text is None:
             if row.state is ReplyState.STANDING:
                 continue
@@ -290,6 +265,7 @@ def _revision(held: _Held, row: ReplyRow, now: datetime) -> Revision:
         reply_id=held.id,
         number=held.number + 1,
         text=row.text,
+        original=row.original,
         version=row.version,
         language=row.language,
         foreign=[list(span) for span in row.foreign],

@@ -32,7 +32,9 @@ async def empty_replies(
     for chunk in _chunks(reply_ids):
         await session.execute(update(Reply).where(Reply.id.in_(chunk)).values(state=state, checked_at=now))
         await session.execute(
-            update(Revision).where(Revision.reply_id.in_(chunk)).values(text=None, foreign=[], emptied_at=now)
+            update(Revision)
+            .where(Revision.reply_id.in_(chunk))
+            .values(text=None, original=None, foreign=[], emptied_at=now)
         )
         touched = select(Reply.question_id).where(Reply.id.in_(chunk))
         await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))

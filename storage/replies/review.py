@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, fu
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.models import Author, ChosenPassage, Consent, Question, QuestionVersion, Reply, Revision, Verdict
+from storage.models import PUBLIC, Author, ChosenPassage, Consent, Question, QuestionVersion, Reply, Revision, Verdict
 from storage.replies.current import (
     VERDICT,
     WITH_NOTES,
@@ -51,6 +51,7 @@ class ReviewFacts:
     do_not_quote: bool
     has_foreign_words: bool
     unreached: bool
+    is_public: bool
     origin: Origin
     verdict: VerdictValue | None
     by_editor: bool
@@ -146,6 +147,7 @@ def _select_answers(scope: ReviewScope) -> Select[*tuple[Any, ...]]:
             Author.do_not_quote,
             (cast(Revision.foreign, Text) != "[]").label("has_foreign_words"),
             Reply.unknown_at.is_not(None).label("unreached"),
+            (Reply.audience == PUBLIC).label("is_public"),
             Reply.origin,
             Verdict.value.label("verdict"),
             Verdict.editor.is_not(None).label("by_editor"),

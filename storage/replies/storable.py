@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from storage.models import PUBLIC
 from storage.states import Origin, ReplyState
 
 _REFUSED = re.compile("[\\0\ud800-\udfff]")
@@ -44,13 +45,15 @@ class ReplyRow:
     language: str = ""
     foreign: tuple[tuple[int, int], ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
+    audience: str = PUBLIC
+    original: str | None = None
 
 
 def make_storable(row: ReplyRow) -> ReplyRow:
     """The row without the characters that a database refuses, so that one hostile reply cannot stop its page."""
     author, text = row.author, row.text
-    fields = f"{text}{author.handle}{author.display_name}{author.link}{row.link}{row.language}{author.evidence or ''}"
-    if _is_storable(fields):
+    of_author = f"{author.handle}{author.display_name}{author.link}{author.evidence or ''}"
+    if _is_storable(f"{text}{row.original or ''}{of_author}{row.link}{row.language}"):
         return row
     return replace(
         row,
@@ -62,6 +65,7 @@ def make_storable(row: ReplyRow) -> ReplyRow:
             evidence=tuple((kind, replace_refused(detail)) for kind, detail in author.evidence),
         ),
         text=None if text is None else replace_refused(text),
+        original=None if row.original is None else replace_refused(row.original),
         link=replace_refused(row.link),
         language=replace_refused(row.language),
     )

@@ -88,7 +88,7 @@ async def seek(
     since: datetime,
     matches: Callable[[Payload], bool],
     skew: timedelta = _SKEW,
-) -> Found:
+) -> Reference | Absent | NotYet:
     """The newest message after `since` that matches. `Absent` is answered where the history was read back past that
     moment, when nothing could be on its way any more.
     """

@@ -5,18 +5,17 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from adapters.contract.errors import AdapterError
-from adapters.contract.optional import AsksAuthor
 from bot.config.communities import Guild
 from bot.context import Context
+from bot.desk.answers.hindrance import find_chosen, find_hindrance
 from bot.desk.answers.search import FoundReply, explain_parts
 from bot.desk.errors import DeskError
 from bot.desk.find import find_answer
 from bot.digest.selection.quoting import QuotedQuestion, choose_passages, find_credit
-from bot.digest.selection.select import Answer, AnswerPart
+from bot.digest.selection.select import Answer
 from bot.questions.clock import start_of_day
 from bot.questions.content import Content
-from bot.quotes import Barrier, Edition, Fidelity, QuoteSource, prove_quote
+from bot.quotes import Fidelity, QuoteSource, prove_quote
 from bot.quotes.consent_requests import LONGEST_PASSAGE, write_key, write_wording
 from bot.replies.unreviewed import find_bar, list_unreviewed
 from storage.digests import outgoings, printed
@@ -24,7 +23,6 @@ from storage.engine import Session
 from storage.models import ChosenPassage, Outgoing
 from storage.replies import requests
 from storage.replies.review import add_passage
-from storage.states import Origin, OutgoingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +157,13 @@ async def _read(context: Context, session: Session, workspace: str, reply_id: in
 
 
 async def _load_requests(session: Session, answer: Answer) -> Sequence[Outgoing]:
-    part = _find_chosen(answer)
+    part = find_chosen(answer)
     return await requests.list_requests(session, [part.reply.id]) if part else ()
-
-
-def _find_chosen(answer: Answer) -> AnswerPart | None:
-    return next((part for part in answer.parts if part.reply.chosen is not None), None)
 
 
 async def _describe(context: Context, read: _Read, left: int) -> Review:
     answer, seen = read.answer, _see(read.workspace, read.answer)
-    why_not = await _find_hindrance(context, answer, read.asked_before)
+    why_not = await find_hindrance(context, answer, read.asked_before)
     consent = next((part.consent.state for part in answer.parts if part.consent), None)
     return Review(
         **asdict(seen),
@@ -226,9 +220,9 @@ async def ask_consent(context: Context, workspace: str, reply_id: int, *, by: st
     async with context.store.read() as session:
         answer, _, question = await find_answer(context, session, [workspace], reply_id)
         asked_before = await _load_requests(session, answer)
-    if why_not := await _find_hindrance(context, answer, asked_before):
+    if why_not := await find_hindrance(context, answer, asked_before):
         raise DeskError(why_not)
-    part, content = _find_chosen(answer), Content.model_validate(question.content)
+    part, content = find_chosen(answer), Content.model_validate(question.content)
     assert part is not None
     heard, span, account_id = part.reply, part.reply.chosen, part.reply.account_id
     assert span is not None
@@ -269,34 +263,3 @@ async def ask_consent(context: Context, workspace: str, reply_id: int, *, by: st
 
 def _start_of_today(context: Context) -> datetime:
     return start_of_day(context.now().astimezone(ZoneInfo(context.zone)).date(), context.zone)
-
-
-async def _find_hindrance(context: Context, answer: Answer, asked_before: Sequence[Outgoing]) -> str:
-    """Why the author of an answer cannot be asked for leave, "" where they can."""
-    part = _find_chosen(answer)
-    if part is None:
-        return "choose the passage first: its author is asked about the very words"
-    if part.barriers[Edition.PUBLIC] is None:
-        return "it may be quoted already"
-    if part.barriers[Edition.PUBLIC] is not Barrier.WAITING:
-        return f"it may not be quoted: {part.barriers[Edition.PUBLIC]}"
-    if any(_stands(each, part) for each in asked_before):
-        return "its author was asked already: ask once, and wait"
-    if part.reply.origin is Origin.SUBMITTED:
-        return "it was handed in by a form, in which its author decided"
-    return await _find_silence(context, part.reply.account_id)
-
-
-def _stands(request: Outgoing, part: AnswerPart) -> bool:
-    return request.state is not OutgoingState.FAILED and request.payload.get("revision") == part.reply.revision_id
-
-
-async def _find_silence(context: Context, account_id: int | None) -> str:
-    """Why the network of a reply cannot carry a request."""
-    if account_id is None or account_id not in context.accounts.ids:
-        return "no account of the config reaches its author: ask by hand"
-    try:
-        adapter = await context.accounts.adapter(account_id)
-    except AdapterError as error:
-        return f"its network cannot be reached: {error}"
-    return "" if isinstance(adapter, AsksAuthor) else "its network carries no requests for leave: ask by hand"

@@ -159,8 +159,10 @@ def _say_why(reason: Mapping[str, Any], texts: Mapping[int, str | None]) -> Why:
 
 async def _find_staying(context: Context, session: Session, rows: Iterable[CurrentReply], shown_on: str) -> set[int]:
     """Which of these replies must be read where they were written: they need leave first, and have none."""
-    asking = {name for name, able in context.capabilities.items() if able.consent_first and name != shown_on}
-    reply_ids = [reply.id for reply in rows if reply.platform in asking]
+    asking = {name for name, able in context.capabilities.items() if able.consent_first}
+    reply_ids = [
+        reply.id for reply in rows if reply.platform != shown_on and (reply.platform in asking or not reply.is_public)
+    ]
     if not reply_ids:
         return set()
     heard = await load_author_replies(session, reply_ids)

@@ -12,6 +12,7 @@ from bot.posts.compose import compose_reminder
 from bot.posts.send import REMINDER
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit
+from bot.replies.close import end_polls
 from storage.accounts import accounts
 from storage.models import Account, Post, PostPart, Question
 from storage.questions import open_posts, planned, posts, questions
@@ -105,6 +106,8 @@ async def remind(context: Context, question: Question) -> list[str]:
 async def _remind(
     context: Context, content: Content, post: Post, account: Account, parts: list[PostPart], *, place: str
 ) -> None:
+    if not parts:
+        raise DeskError(f"{account.name} posts nothing that a reminder could go below")
     if any(part.role == REMINDER for part in parts):
         raise DeskError(f"{account.name} was reminded already: one reminder a post, more would be spam")
     if not context.accounts.capabilities_of(account.id).threads:
@@ -146,6 +149,10 @@ async def take_back(context: Context, question: Question) -> list[PostReport]:
     for post, account, parts in found:
         if _stands(parts) and post.state is not PostState.REMOVED:
             reports.append(await _take_back_post(context, post, account, parts))
+        elif not parts and post.published_at is not None:
+            reports.append(
+                await _stop_collecting(context, post, account, "", "nothing was posted: no longer collected")
+            )
         elif post.state in UNCLEAR:
             message = "it may have gone out and is looked for; run take-back again in some minutes"
             reports.append(PostReport(account.name, "", done=False, message=message))
@@ -159,15 +166,16 @@ def _stands(parts: list[PostPart]) -> bool:
 async def _take_back_post(context: Context, post: Post, account: Account, parts: list[PostPart]) -> PostReport:
     link = parts[0].link
     if post.adopted:
-        return await _close_adopted(context, post, account, link)
+        message = "somebody else's post: left as it is, no longer collected"
+        return await _stop_collecting(context, post, account, link, message)
     if account.id not in context.accounts.ids:
         return PostReport(account.name, link, done=False, message="the account is not in the config: remove it by hand")
     try:
         adapter = await context.accounts.adapter(account.id)
         if not isinstance(adapter, Retracts):
-            return PostReport(
-                account.name, link, done=False, message="the platform cannot take back: remove it by hand"
-            )
+            ended = await end_polls(context, account.id, [post])
+            message = f"the platform cannot take back: remove it by hand{'; its poll is closed' if ended else ''}"
+            return PostReport(account.name, link, done=False, message=message)
         for part in reversed([part for part in parts if part.state is PartState.SENT]):
             await adapter.retract(Reference(part.remote_id or "", part.link, part.extra))
             async with context.store.write() as session:
@@ -179,10 +187,10 @@ async def _take_back_post(context: Context, post: Post, account: Account, parts:
     return PostReport(account.name, link, done=True, message="removed")
 
 
-async def _close_adopted(context: Context, post: Post, account: Account, link: str) -> PostReport:
+async def _stop_collecting(context: Context, post: Post, account: Account, link: str, message: str) -> PostReport:
     async with context.store.write() as session:
         await open_posts.close_adopted(session, post.id, context.now())
-    return PostReport(account.name, link, done=True, message="somebody else's post: left as it is, no longer collected")
+    return PostReport(account.name, link, done=True, message=message)
 
 
 def _newest_round(

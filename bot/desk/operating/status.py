@@ -31,6 +31,7 @@ class AccountStatus:
     state: AccountState
     reason: str
     retry_at: datetime | None
+    read_retry_at: datetime | None
     published_at: datetime | None
     collected_at: datetime | None
     configured: bool
@@ -141,6 +142,7 @@ def _account(context: Context, account: Account) -> AccountStatus:
         state=account.state,
         reason=account.state_reason,
         retry_at=account.retry_at,
+        read_retry_at=account.read_retry_at,
         published_at=account.published_at,
         collected_at=account.collected_at,
         configured=account.id in context.accounts.ids,

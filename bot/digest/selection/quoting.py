@@ -63,7 +63,8 @@ def find_stance(answer: Answer, asked: QuotedQuestion, edition: Edition) -> tupl
     stated = find_stated_option(_read_start(parts), asked.options)
     chosen = asked.choices.get(parts[0].reply.author_id) if asked.options else None
     known = asked.capabilities.get(parts[0].reply.platform)
-    is_open = edition is Edition.PRIVATE and known is not None and not known.consent_first
+    asks_first = known is None or known.consent_first or not all(part.reply.is_public for part in parts)
+    is_open = edition is Edition.PRIVATE and not asks_first
     may_tell = is_open or any(part.consent and part.consent.covers_vote for part in parts)
     if chosen is not None and may_tell and chosen < len(asked.options) and stated in {None, chosen}:
         return chosen, Basis.VOTED

@@ -111,6 +111,7 @@ def _gather_facts(
         refused_elsewhere=reply.author_id in refused,
         has_foreign_words=bool(reply.foreign),
         unreached=reply.unknown_at is not None,
+        is_public=reply.is_public,
     )
 
 

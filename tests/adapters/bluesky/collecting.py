@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from adapters.bluesky.notifications import _OVERLAP
+from adapters.bluesky.reading.notifications import _OVERLAP
 from adapters.contract.adapter import Adapter
 from adapters.contract.reading import Reply, Watched, WatchedPost
 from adapters.contract.sending import Reference

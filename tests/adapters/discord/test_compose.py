@@ -17,7 +17,7 @@ from adapters.testing.host import START
 PLACE = "900000000000000002"
 ROOT = Reference("1310000000000000000", "", {"channel": PLACE})
 QUESTION = "Which habit made you better?"
-ASKED = PostedQuestion(7, QUESTION, "The Weekly", "en", ("log", "diary"), None, True, False, FORM_WORDS)
+ASKED = PostedQuestion(7, QUESTION, "The Weekly", ("log", "diary"), True, False, FORM_WORDS)
 
 
 def make_draft(**parts):

@@ -177,9 +177,7 @@ async def test_an_author_is_asked_once_alone_and_may_change_their_mind(
     (question,) = await post()
     reply = ada.reply(question, "We do.")
     extra = {"channel": guild.general.id, "guild": guild.id}
-    host.requests["leave-1"] = ConsentRequest(
-        "leave-1", ada.id, reply.id, "May we quote *this*?", "en", "", LEAVE_WORDS
-    )
+    host.requests["leave-1"] = ConsentRequest("May we quote *this*?", LEAVE_WORDS)
     asked_of = Reference(reply.id, reply.link, extra)
     first = await adapter.ask_author(asked_of, "May we quote *this*? @everyone", "leave-1")
     assert await adapter.ask_author(asked_of, "May we quote *this*? @everyone", "leave-1") == first

@@ -134,10 +134,10 @@ async def test_only_whoever_said_it_decides(chatty, inbox):
     with pytest.raises(Rejected, match="nothing is asked"):
         await inbox.consented("i2", "ada", "leave-7", YES)
     forms = FormContent(chatty.context.store, 1, chatty.clock, chatty.context.guilds, "The Example Review")
-    request = await forms.get_consent_request("leave-1")
-    assert (request.author_remote_id, request.decided) == ("ada", "")
+    asked = await chatty.row(Consent)
+    assert ((await forms.get_consent_request("leave-1")).wording, asked.state) == (asked.wording, "asked")
     await inbox.consented("i3", "ada", "leave-1", YES)
-    assert (await forms.get_consent_request("leave-1")).decided == "yes"
+    assert [entry.state for entry in await chatty.rows(Consent)] == ["asked", "granted"]
 
 
 async def test_a_yes_is_for_the_words_that_were_asked_about(chatty, inbox):

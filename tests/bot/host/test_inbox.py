@@ -7,6 +7,7 @@ import pytest
 from adapters.contract.errors import Rejected
 from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author, Reply
+from bot.desk import withdraw_answer
 from bot.host.form_content import FormContent
 from bot.host.inbox import AccountInbox
 from storage.erasing.people import erase_person
@@ -130,7 +131,7 @@ async def test_a_no_and_a_withdrawal_are_entries_of_the_ledger(asked, inbox, for
     await inbox.answered("i1", form(), YES)
     await inbox.answered("i2", form(), ConsentDecision(granted=False, wording=YES.wording))
     await inbox.answered("i3", form(), ConsentDecision(granted=True, wording=YES.wording, anonymous=True))
-    await inbox.withdrew("i4", "ada", None)
+    await withdraw_answer(asked.context, 1, "ada", 1, interaction_id="i4")
     states = [consent.state.value for consent in await asked.rows(Consent)]
     assert states == ["granted", "refused", "granted_anonymously", "withdrawn"]
 
@@ -180,7 +181,9 @@ async def test_a_withdrawal_reaches_every_wording_of_everything_that_person_said
     asked.reply("ada")
     asked.reply("grace")
     await asked.tick(minutes=5)
-    await inbox.withdrew("i3", "ada", None)
+    first, *others = await asked.rows(Stored)
+    for reply in (first, *(each for each in others if each.author_id == first.author_id)):
+        await withdraw_answer(asked.context, 1, "ada", reply.id, interaction_id=f"withdraw-{reply.id}")
     withdrawn = [consent.revision_id for consent in await asked.rows(Consent) if consent.state == "withdrawn"]
     assert len(withdrawn) == 3
 
@@ -189,5 +192,5 @@ async def test_one_reply_is_withdrawn_and_the_others_stay(asked, inbox, form):
     await inbox.answered("i1", form(), YES)
     asked.reply("ada")
     await asked.tick(minutes=5)
-    await inbox.withdrew("i2", "ada", "form-ada")
+    await withdraw_answer(asked.context, 1, "ada", 1, interaction_id="i2")
     assert [consent.state.value for consent in await asked.rows(Consent)] == ["granted", "withdrawn"]

@@ -20,6 +20,7 @@ from storage.erasing.people import erase_person
 from storage.models import CONFIG_WORKSPACE
 from storage.replies.authors import find_authors, set_do_not_quote
 from storage.replies.consents import add_consent
+from storage.replies.replies import revisions_of_author
 from storage.states import ConsentState
 
 MAY_BE_QUOTED = (
@@ -216,13 +217,19 @@ class Crowd:
         for person in withdrawn:
             await record_consent(context, CONFIG_WORKSPACE, self.ids[person.number], "withdrawn")
         for person in others:
-            await self.inbox.withdrew(f"back-{person.number}", person.handle, None)
+            await self._withdraw(person, None)
         taken_back, others = self._split("form: yes, then taken back by its author")
         for person in taken_back:
             id_ = self.ids[person.number]
             await withdraw_answer(context, 1, person.handle, id_, interaction_id=f"back-{person.number}")
         for person in others:
-            await self.inbox.withdrew(f"back-{person.number}", person.handle, person.form_id)
+            await self._withdraw(person, person.form_id)
+
+    async def _withdraw(self, person, remote_id):
+        """A line of the ledger, and no file is written anew yet."""
+        async with self.bot.context.store.write() as session:
+            revisions = await revisions_of_author(session, "sandbox", person.handle, remote_id)
+            await add_consent(session, revisions, ConsentState.WITHDRAWN, self.bot.clock())
 
     async def _answer_again(self):
         edited, others = self._split("form: yes, then edited without a new yes")

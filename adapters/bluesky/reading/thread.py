@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from adapters.bluesky.read import THREAD_VIEW, Reader, get_thread
+from adapters.bluesky.reading.read import THREAD_VIEW, Reader, get_thread
 from adapters.bluesky.translate import judge_standing
 from adapters.contract.errors import Unavailable
 from adapters.contract.reading import Standing

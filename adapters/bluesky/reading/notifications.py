@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from adapters.bluesky.read import Reader, list_notifications
+from adapters.bluesky.reading.read import Reader, list_notifications
 from adapters.bluesky.translate import find_quoted, find_root, parse_moment
 from adapters.contract.sending import Payload
 

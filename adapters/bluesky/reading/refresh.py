@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from adapters.bluesky.errors import BlueskyRefused
 from adapters.bluesky.links import parse_uri
-from adapters.bluesky.read import Reader, get_posts
+from adapters.bluesky.reading.read import Reader, get_posts
 from adapters.bluesky.translate import find_detached, find_hidden, find_root, judge_standing, to_reply
 from adapters.contract.errors import AdapterError
 from adapters.contract.reading import Freshness, Known, Reread, Standing

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.bluesky.links import POST
-from adapters.bluesky.notifications import News, read_news
-from adapters.bluesky.read import Profiles, Reader, get_posts, list_quotes
-from adapters.bluesky.thread import read_thread
+from adapters.bluesky.reading.notifications import News, read_news
+from adapters.bluesky.reading.read import Profiles, Reader, get_posts, list_quotes
+from adapters.bluesky.reading.thread import read_thread
 from adapters.bluesky.translate import (
     count_answers,
     find_detached,
