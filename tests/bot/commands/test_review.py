@@ -272,11 +272,17 @@ async def count_statements(face, editor, presses):
     return counts
 
 
+async def count_least(face, editor, presses):
+    """The bot does other things too in the meantime: the least of two tries."""
+    tries = [await count_statements(face, editor, presses) for _ in range(2)]
+    return {label: min(each[label] for each in tries) for label in presses}
+
+
 async def test_a_press_takes_few_statements_and_as_many_whatever_is_stored(asked, editor):
     await store_answers(asked, 10)
-    few = await count_statements(asked, editor, DECIDING)
+    few = await count_least(asked, editor, DECIDING)
     await store_answers(asked, 300)
-    many = await count_statements(asked, editor, DECIDING)
+    many = await count_least(asked, editor, DECIDING)
     assert many == few
     entering = await count_statements(asked, editor, ENTERING)
     assert max(*many.values(), *entering.values()) <= 15, (many, entering)

@@ -41,7 +41,7 @@ async def answered(open_bot):
     bot = await open_bot(
         accounts={"square": {"consent_first": True}},
         questions={"habits": {"at": "2026-11-16T08:01"}},
-        guilds={"g1": {}},
+        guilds={"g1": {"sees_config": False}},
     )
     await bot.tick(minutes=1)
     bot.reply("ada")
