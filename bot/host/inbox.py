@@ -70,7 +70,7 @@ class AccountInbox:
                 raise Rejected("its author had everything of theirs erased here: it cannot be saved")
             if is_new:
                 revisions = await replies.newest_revisions_of(session, account.platform, reply.remote_id)
-                verdicts.add_editors(session, revisions, VerdictValue.KEEP, editor=by, now=self._now())
+                await verdicts.add_editors(session, revisions, VerdictValue.KEEP, editor=by, now=self._now())
             return held[-1]
 
     # ------------------------------------------------------------ votes

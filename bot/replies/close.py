@@ -19,8 +19,8 @@ from bot.replies.judge import judge_question
 from bot.replies.reread import refresh_replies
 from bot.steps import for_each
 from storage.accounts.accounts import load_account
-from storage.models import Post, PostPart, QuestionVersion
-from storage.questions import open_posts, posts
+from storage.models import Post, PostPart
+from storage.questions import open_posts, posts, questions
 from storage.replies import replies
 from storage.states import AccountState
 
@@ -75,7 +75,7 @@ async def end_polls(context: Context, account_id: int, ending: Sequence[Post]) -
     early: list[tuple[Content, PostPart]] = []
     async with context.store.read() as session:
         for post in ending:
-            content = Content.model_validate((await session.get_one(QuestionVersion, post.version_id)).content)
+            content = Content.model_validate((await questions.load_version(session, post.version_id)).content)
             asked_at = None if post.adopted or not content.options else post.published_at
             if asked_at is not None and asked_at + content.closes_after > context.now():
                 early += [(content, part) for part in (await posts.load_parts(session, post.id))[:1]]

@@ -83,5 +83,5 @@ async def _write_edited_since(context: Context, session: Session, question_id: i
     edited = await judging.find_edited_since_editor(session, question_id)
     for revision_id, editor in edited:
         reasons = [{"rule": EDITED_SINCE, "weight": 0.0, "detail": editor}]
-        add_editors(session, [revision_id], VerdictValue.MAYBE, editor=editor, now=context.now(), reasons=reasons)
+        await add_editors(session, [revision_id], VerdictValue.MAYBE, editor=editor, now=context.now(), reasons=reasons)
     return len(edited)

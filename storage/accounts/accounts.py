@@ -70,7 +70,7 @@ async def take_lease(session: AsyncSession, name: str, holder: str, now: datetim
 
 
 async def drop_lease(session: AsyncSession, name: str, holder: str) -> None:
-    """Give the right back."""
+    """Release a lease."""
     await session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
 
 

@@ -1,4 +1,4 @@
-"""Those who worked here, as `NAME (PLATFORM:ID)`: who asked, proposed, decided, entered, paused."""
+"""Erase names of editors and askers, as `NAME (PLATFORM:ID)`, from rows."""
 
 import re
 from collections.abc import Sequence

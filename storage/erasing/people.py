@@ -36,7 +36,7 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was there. links: of the replies, and of the profile. digest_ids: those that said what this person did as
+    """What was erased. links: of the replies, and of the profile. digest_ids: those that said what this person did as
     an asker or an editor.
     """
 

@@ -1,4 +1,4 @@
-"""What a form or a button must know of the post under which it stands."""
+"""Posts with their question and version, for forms and buttons."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -45,10 +45,10 @@ async def take_form(session: AsyncSession, draft_id: int, now: datetime) -> bool
 
 
 async def give_back(session: AsyncSession, draft_id: int) -> None:
-    """It became no question after all."""
+    """Return a taken form: no question was made of it."""
     await session.execute(update(UnsentForm).where(UnsentForm.id == draft_id).values(taken_at=None))
 
 
 async def drop_form(session: AsyncSession, draft_id: int) -> None:
-    """It is not wanted."""
+    """Delete a form."""
     await session.execute(delete(UnsentForm).where(UnsentForm.id == draft_id))

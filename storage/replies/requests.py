@@ -97,7 +97,7 @@ async def list_orphans(session: AsyncSession, accounts: Collection[int], now: da
 
 
 async def take_back(session: AsyncSession, request_id: int) -> None:
-    """It was removed; of its words nothing stays."""
+    """Mark a request as removed and empty its words."""
     await session.execute(
         update(Outgoing)
         .where(Outgoing.id == request_id)
@@ -106,5 +106,5 @@ async def take_back(session: AsyncSession, request_id: int) -> None:
 
 
 async def try_again(session: AsyncSession, request_id: int, at: datetime) -> None:
-    """It could not be removed."""
+    """Try at a later moment to remove a request."""
     await session.execute(update(Outgoing).where(Outgoing.id == request_id).values(retry_at=at))

@@ -13,13 +13,13 @@ CHUNK = 500
 
 
 async def note_stale(session: AsyncSession, reply_ids: Collection[int]) -> None:
-    """These replies changed."""
+    """Note that these replies changed."""
     if reply_ids:
         await session.execute(insert(StaleReply), [{"reply_id": reply_id} for reply_id in sorted(reply_ids)])
 
 
 async def note_author(session: AsyncSession, author_id: int) -> None:
-    """Whatever an author said changed."""
+    """Note all replies of an author."""
     await _note(session, Reply.author_id == author_id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Revision, Verdict
@@ -28,7 +28,7 @@ async def load_reasons(
     return reasons, texts
 
 
-def add_editors(
+async def add_editors(
     session: AsyncSession,
     revision_ids: Sequence[int],
     value: VerdictValue,
@@ -38,21 +38,12 @@ def add_editors(
     note: str = "",
     reasons: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """An editor's verdict on these wordings; it stands over the rules."""
+    """An editor's verdict on these wordings; it stands over the rules. One statement, however many they are."""
     score = {VerdictValue.KEEP: 1.0, VerdictValue.MAYBE: 0.5, VerdictValue.ASIDE: 0.0}[value]
-    session.add_all(
-        Verdict(
-            revision_id=revision_id,
-            value=value,
-            score=score,
-            reasons=list(reasons),
-            rules_hash="",
-            editor=editor,
-            note=note,
-            judged_at=now,
-        )
-        for revision_id in revision_ids
-    )
+    given = {"value": value, "score": score, "reasons": list(reasons), "rules_hash": "", "editor": editor, "note": note}
+    rows = [{"revision_id": revision_id, "judged_at": now, **given} for revision_id in revision_ids]
+    if rows:
+        await session.execute(insert(Verdict), rows)
 
 
 async def restore_verdicts(session: AsyncSession, revision_ids: Sequence[int], now: datetime) -> int:

@@ -75,7 +75,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A request for leave on its way. left_today: how many more can be asked today."""
+    """A request for consent on its way. left_today: how many more can be asked today."""
 
     key: str
     left_today: int
@@ -97,8 +97,7 @@ async def next_review(
         place = ids.index(after) + 1 if after in ids else 0
         if not ids or ids[place % len(ids)] == after:
             return None
-        following = waiting[place % len(ids)]
-        read = await _read(context, session, following.workspace, following.reply_id)
+        read = await _read(context, session, waiting[place % len(ids)].workspace, ids[place % len(ids)])
     return await _describe(context, read, sum(each.count for each in waiting))
 
 
@@ -164,14 +163,14 @@ async def _load_requests(session: Session, answer: Answer) -> Sequence[Outgoing]
 async def _describe(context: Context, read: _Read, left: int) -> Review:
     answer, seen = read.answer, _see(read.workspace, read.answer)
     why_not = await find_hindrance(context, answer, read.asked_before)
-    consent = next((part.consent.state for part in answer.parts if part.consent), None)
+    consent = next((part.consent.state for part in answer.parts if part.consent), "")
     return Review(
         **asdict(seen),
         reply=read.parts[0],
         parts=tuple(read.parts),
         left=left,
         barrier=str(find_bar(answer) or ""),
-        consent=str(consent or ""),
+        consent=str(consent),
         passage=_read_passage(answer, read.content, context),
         credit=find_credit(answer.parts).name,
         used=tuple(read.used),
@@ -206,8 +205,8 @@ async def choose_passage(context: Context, workspace: str, reply_id: int, words:
             raise DeskError("this network wants posts quoted whole: no passage of one can be chosen")
         span = proof.spans[0]
         async with context.store.write() as session:
-            row = ChosenPassage(revision_id=heard.revision_id, start=span.start, end=span.end, by=by, at=context.now())
-            add_passage(session, row)
+            where = {"revision_id": heard.revision_id, "start": span.start, "end": span.end}
+            add_passage(session, ChosenPassage(**where, by=by, at=context.now()))
         return Chosen(heard.id, heard.text[span.start : span.end])
     raise DeskError("the answer does not say that word for word: copy the words from it, without a gap")
 
@@ -241,8 +240,9 @@ async def ask_consent(context: Context, workspace: str, reply_id: int, *, by: st
         "votes": bool(content.options),
         "by": by,
     }
+    midnight = start_of_day(context.now().astimezone(ZoneInfo(context.zone)).date(), context.zone)
     async with context.store.write() as session:
-        made = await requests.count_requests(session, account_id, guild.id, _start_of_today(context))
+        made = await requests.count_requests(session, account_id, guild.id, midnight)
         if made >= guild.consent_requests_a_day:
             raise DeskError(f"{made} authors were asked today, which is the limit (leave_a_day): ask tomorrow")
         await requests.drop_failed(session, heard.id)
@@ -259,7 +259,3 @@ async def ask_consent(context: Context, workspace: str, reply_id: int, *, by: st
         if not planned:
             raise DeskError("its author was asked already: ask once, and wait")
     return Asking(write_key(planned[0]), guild.consent_requests_a_day - made - 1)
-
-
-def _start_of_today(context: Context) -> datetime:
-    return start_of_day(context.now().astimezone(ZoneInfo(context.zone)).date(), context.zone)

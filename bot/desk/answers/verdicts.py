@@ -14,7 +14,7 @@ async def decide(
     async with context.store.write() as session:
         answer, _, _ = await find_answer(context, session, [workspace], reply_id)
         ids = [part.reply.revision_id for part in answer.parts]
-        verdicts.add_editors(session, ids, value, editor=editor, note=note, now=context.now())
+        await verdicts.add_editors(session, ids, value, editor=editor, note=note, now=context.now())
     return len(ids)
 
 

@@ -50,7 +50,7 @@ async def take_form(context: Context, workspace: str, by: str, draft_id: int) ->
 
 
 async def drop_form(context: Context, workspace: str, by: str, draft_id: int) -> None:
-    """It is not wanted. Raises DeskError."""
+    """Delete a form. Raises DeskError."""
     await load_form(context, workspace, by, draft_id)
     async with context.store.write() as session:
         await forms.drop_form(session, draft_id)

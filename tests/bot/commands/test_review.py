@@ -1,9 +1,13 @@
 """`/pullquote review`: one answer at a time, one press each; and what happens on a wrong one."""
 
 import pytest
+from sqlalchemy import event
 
-from storage.models import CreditGiven, Printing, Question, Verdict
-from storage.states import VerdictValue
+from bot.replies.judge import judge_question
+from storage.models import CreditGiven, Post, Printing, Question, Verdict
+from storage.replies.ingest import upsert_replies
+from storage.replies.storable import AuthorRow, ReplyRow
+from storage.states import Origin, VerdictValue
 from tests.bot.commands.conftest import ask, fill_in, hand_in, press, through
 from tests.running import ANSWERS
 
@@ -212,3 +216,73 @@ async def test_reviewing_goes_on_after_a_restart(asked, editor, ada):
     await through(editor.submit(form, reason="late"))
     (verdict,) = [verdict for verdict in await asked.rows(Verdict) if verdict.editor]
     assert verdict.note == "late"
+
+
+async def store_answers(face, number):
+    """So many, judged; every tenth goes on in a second reply."""
+    (question,), (post,) = await face.rows(Question), await face.rows(Post)
+    context = face.context
+    rows = [
+        ReplyRow(
+            question_id=question.id,
+            platform="discord",
+            remote_id=str(900 + each),
+            author=AuthorRow(f"p{each - (each % 10 == 9)}", f"p{each}", f"Person {each}"),
+            text=f"We stopped {each} reports in 2021: nobody read them.",
+            posted_at=context.now(),
+            origin=Origin.COLLECTED,
+            post_id=post.id,
+            account_id=1,
+            parent_remote_id=str(899 + each) if each % 10 == 9 else None,
+        )
+        for each in range(number)
+    ]
+    async with context.store.write() as session:
+        await upsert_replies(session, rows, context.now())
+    await judge_question(context, question.id)
+
+
+DECIDING = {"Keep": None, "Skip": None, "Maybe": None, "Undo": None, "Aside": {"reason": "off topic"}}
+ENTERING = {
+    "Choose passage": {"words": "nobody read them"},
+    "Ask for leave": None,
+    "Credit": {"name": "Ada Lovelace", "said_by": "Ada"},
+    "Mark used": {"url": "https://example.org/article"},
+}
+
+
+async def count_statements(face, editor, presses):
+    """Of each press, beside those that begin a transaction. presses: what is filled in, by the label of the button."""
+    ran, counts = [], {}
+
+    def note(_connection, _cursor, statement, *_):
+        ran.append(statement)
+
+    shown = await review(face, editor)
+    engine = face.context.store.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    for label, filled in presses.items():
+        if filled is not None:
+            form = editor.press(shown, shown.button(label))
+        ran.clear()
+        done = await (press(editor, shown, label) if filled is None else fill_in(editor, form, **filled))
+        shown = await done.updated()
+        counts[label] = sum(not statement.startswith("BEGIN") for statement in ran)
+    event.remove(engine, "before_cursor_execute", note)
+    return counts
+
+
+async def count_least(face, editor, presses):
+    """The bot does other things too in the meantime: the least of two tries."""
+    tries = [await count_statements(face, editor, presses) for _ in range(2)]
+    return {label: min(each[label] for each in tries) for label in presses}
+
+
+async def test_a_press_takes_few_statements_and_as_many_whatever_is_stored(asked, editor):
+    await store_answers(asked, 10)
+    few = await count_least(asked, editor, DECIDING)
+    await store_answers(asked, 300)
+    many = await count_least(asked, editor, DECIDING)
+    assert many == few
+    entering = await count_statements(asked, editor, ENTERING)
+    assert max(*many.values(), *entering.values()) <= 15, (many, entering)

@@ -76,7 +76,7 @@ class Run:
                 if (number in aside) is (value is VerdictValue.ASIDE)
             ]
             async with self.bot.context.store.write() as session:
-                add_editors(session, chosen, value, editor="Mara", now=self.bot.clock())
+                await add_editors(session, chosen, value, editor="Mara", now=self.bot.clock())
 
     async def look_ahead(self):
         """A preview of every question; the files show what is granted so far."""

@@ -1,0 +1,164 @@
+"""What waits for a look is counted in the store, and by the same rules as if all of it were read."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.digest.selection.select import find_barriers, form_answers
+from bot.filter import RULES_HASH
+from bot.quotes import Barrier
+from bot.replies.unreviewed import find_bar, list_unreviewed
+from storage.models import Author, Consent, Question, Reply, Revision, Verdict
+from storage.questions.questions import record_question
+from storage.replies.current import load_current_replies, load_current_verdicts, load_ledgers
+from storage.replies.ingest import upsert_replies
+from storage.replies.storable import AuthorRow, ReplyRow
+from storage.states import ConsentState, Origin, QuestionState, ReplyState, Source, VerdictValue
+
+SPACES = ("guild:g1", "config")
+TEXTS = ("We stopped printing in 2021.", "No quote, please.", "It depends.", "Nobody read the reports.")
+
+
+@pytest.fixture
+async def crowd(open_bot):
+    """Answers of every kind to three questions: chains, circles, ledgers, verdicts, edits, refusals."""
+    bot = await open_bot(accounts={"square": {}, "forum": {"consent_first": True}}, questions={})
+    dice = random.Random(7)
+    now = bot.clock()
+    async with bot.context.store.write() as session:
+        for number, space in enumerate(("config", "guild:g1", "config", "config")):
+            made = await record_question(
+                session, workspace=space, slug=f"q{number}", content={"text": "Q"}, content_hash="h",
+                source=Source.COMMAND, now=now,
+            )  # fmt: skip
+            await upsert_replies(session, [*say(dice, made.question.id, now)], now)
+        await session.execute(update(Question).where(Question.slug == "q3").values(state=QuestionState.WITHDRAWN))
+    async with bot.context.store.write() as session:
+        for author in await rows(session, Author):
+            author.opted_out, author.do_not_quote = dice.random() < 0.05, dice.random() < 0.05
+        for reply in await rows(session, Reply):
+            if dice.random() < 0.1:
+                reply.state = dice.choice([*ReplyState])
+            reply.unknown_at = now if dice.random() < 0.05 else None
+        for revision in await rows(session, Revision):
+            revise(session, dice, revision, now)
+    async with bot.context.store.write() as session:
+        for revision in await rows(session, Revision):
+            judge(session, dice, revision, now)
+    return bot
+
+
+async def rows(session, table):
+    from sqlalchemy import select
+
+    return list(await session.scalars(select(table).order_by(table.id)))
+
+
+def say(dice, question_id, now):
+    for number in range(150):
+        parent = dice.choice([None, None, f"r{dice.randrange(150)}", f"r{number}"])
+        yield ReplyRow(
+            question_id=question_id,
+            platform=dice.choice(["sandbox", "sandbox", "forum", "import"]),
+            remote_id=f"r{number}",
+            author=AuthorRow(f"a{dice.randrange(60)}", labels=dice.choice([(), (), ("b", "a")])),
+            text=dice.choice(TEXTS),
+            posted_at=now + timedelta(seconds=dice.randrange(50)),
+            origin=dice.choice([Origin.COLLECTED, Origin.COLLECTED, Origin.SUBMITTED]),
+            parent_remote_id=parent,
+            foreign=dice.choice([(), (), ((0, 2),)]),
+        )
+
+
+def revise(session, dice, revision, now):
+    if dice.random() < 0.1:
+        session.add(Revision(reply_id=revision.reply_id, number=2, text=dice.choice(TEXTS), seen_at=now))
+
+
+def judge(session, dice, revision, now):
+    """Verdicts as the filter and editors leave them; the filter enters each `no quote`."""
+    for editor in (None, None, "Mara", "Joan"):
+        if dice.random() < 0.5 if editor else dice.random() < 0.95:
+            session.add(
+                Verdict(
+                    revision_id=revision.id,
+                    value=dice.choice([*VerdictValue]),
+                    score=dice.choice([0.25, 0.5, 0.75]),
+                    reasons=[],
+                    rules_hash="" if editor else RULES_HASH,
+                    editor=editor,
+                    judged_at=now,
+                    restored_at=now if editor and dice.random() < 0.6 else None,
+                )
+            )
+    if revision.text == TEXTS[1]:
+        session.add(Consent(revision_id=revision.id, state=ConsentState.REFUSED, at=now))
+    for _ in range(dice.choice([0, 0, 0, 1, 1, 2])):
+        session.add(Consent(revision_id=revision.id, state=dice.choice([*ConsentState]), at=now))
+
+
+async def read_all(bot):
+    """(question, first reply) of all that waits, in order, found by reading everything."""
+    found = []
+    async with bot.context.store.read() as session:
+        known = [each for each in await rows(session, Question) if each.state is not QuestionState.WITHDRAWN]
+        for space in SPACES:
+            for question in sorted(known, key=lambda each: -each.id):
+                if question.workspace == space:
+                    replies = await load_current_replies(session, question.id)
+                    parts = find_barriers(replies, await load_ledgers(session, replies), bot.context.capabilities)
+                    answers = form_answers(parts, await load_current_verdicts(session, question.id))
+                    found += [(question.id, each.id) for each in sorted(filter(waits, answers), key=rank)]
+    return found
+
+
+def waits(answer):
+    barrier, verdict = find_bar(answer), answer.verdict
+    if barrier not in (None, Barrier.WAITING):
+        return False
+    if verdict is None or (verdict.value is VerdictValue.MAYBE and verdict.editor is None):
+        return True
+    asked = all(part.reply.origin is Origin.SUBMITTED for part in answer.parts) or any(
+        part.consent for part in answer.parts
+    )
+    return verdict.value is VerdictValue.KEEP and barrier is Barrier.WAITING and not asked
+
+
+def rank(answer):
+    verdict = answer.verdict
+    return verdict is not None and verdict.editor is not None, -(verdict.score if verdict else 0.0), answer.id
+
+
+async def test_the_store_counts_what_reading_everything_finds(crowd):
+    expected = await read_all(crowd)
+    assert len(expected) > 50
+    async with crowd.context.store.read() as session:
+        found = await list_unreviewed(crowd.context, session, SPACES)
+    assert sum(each.count for each in found) == len(expected)
+    assert (found[0].question_id, found[0].reply_id) == expected[0]
+    counts = {}
+    for each in found:
+        counts[each.question_id] = counts.get(each.question_id, 0) + each.count
+    assert counts == {id_: sum(name == id_ for name, _ in expected) for id_ in counts}
+
+
+async def test_skipping_walks_through_all_of_it_in_order(crowd):
+    expected = await read_all(crowd)
+    walked, after = [], None
+    async with crowd.context.store.read() as session:
+        for _ in expected:
+            found = await list_unreviewed(crowd.context, session, SPACES, after=after)
+            ids = [each.reply_id for each in found]
+            following = found[(ids.index(after) + 1) % len(ids) if after in ids else 0]
+            walked.append((following.question_id, following.reply_id))
+            after = following.reply_id
+    assert walked == expected
+
+
+async def test_only_one_question_is_counted_where_one_is_named(crowd):
+    expected = await read_all(crowd)
+    async with crowd.context.store.read() as session:
+        found = await list_unreviewed(crowd.context, session, SPACES, question_id=1)
+    assert sum(each.count for each in found) == sum(name == 1 for name, _ in expected) > 0
