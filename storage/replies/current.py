@@ -27,7 +27,7 @@ from storage.states import ConsentState, Origin, ReplyState, VerdictValue
 
 PAGE = 500
 """Rows that are made at once: some ten milliseconds."""
-WITHOUT_NOTES, WITH_NOTES = 27, 36
+WITHOUT_NOTES, WITH_NOTES = 28, 37
 """How many columns `select_current` has, and how many with `add_notes`."""
 
 
