@@ -54,7 +54,7 @@ def ask(
     """Show TEXT as each network will show it, its length and when it closes; post it after a yes."""
     refuse_unasked(yes=yes)
     with open_pullquote(shell) as pullquote:
-        general = pullquote.config.pullquote
+        general = pullquote.context.config.pullquote
         content = _make_content(
             text=text,
             options=options,

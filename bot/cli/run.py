@@ -16,7 +16,7 @@ def run(shell: Shell) -> None:
 
     with open_pullquote(shell, level="INFO") as pullquote:
         pullquote.wait(_check_first_run(pullquote))
-        pullquote.wait(serve(pullquote.app))
+        pullquote.wait(serve(pullquote))
 
 
 async def _check_first_run(pullquote: Opened) -> None:
