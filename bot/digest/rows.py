@@ -1,7 +1,7 @@
 """The row of a digest: storing what was selected, and reading it back with its words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
@@ -57,14 +57,8 @@ async def save_selection(store: Store, frame: Frame, selection: Selection) -> in
         if last is not None and _says_the_same(last, wanted, frame):
             return last.id
         row = Digest(
-            workspace=frame.workspace,
-            kind=frame.kind,
-            period=frame.period,
-            edition=frame.edition,
+            **asdict(frame),
             revision=1 if last is None else last.revision + 1,
-            as_of=frame.as_of,
-            zone=frame.zone,
-            final=frame.final,
             selection=wanted,
             pullquote_version=version("pullquote"),
         )

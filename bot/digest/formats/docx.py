@@ -40,11 +40,8 @@ def _write_document(page: "DocxDocument", document: DigestDocument) -> None:
         page.write("List Bullet", sentence)
     for chapter in document.chapters:
         _write_chapter(page, chapter)
-    if document.open is not None:
-        _write_group(page, document.open, "Heading 1")
-    if document.changes is not None:
-        _write_group(page, document.changes, "Heading 1")
-    _write_group(page, document.method, "Heading 1")
+    for group in document.groups:
+        _write_group(page, group, "Heading 1")
     for sentence in document.footer:
         page.write("Note", sentence)
 

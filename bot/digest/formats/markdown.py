@@ -38,11 +38,8 @@ def _write_document(model: DigestModel, document: DigestDocument) -> Iterator[st
     yield ""
     for chapter in document.chapters:
         yield from _write_chapter(chapter)
-    if document.open is not None:
-        yield from _write_group(document.open, "##")
-    if document.changes is not None:
-        yield from _write_group(document.changes, "##")
-    yield from _write_group(document.method, "##")
+    for group in document.groups:
+        yield from _write_group(group, "##")
     yield "---"
     yield from _paragraphs(document.footer)
 
