@@ -5,15 +5,18 @@ Nothing here is imported at the top that `pullquote --help` does not need.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from bot.config import Config
 
+P = ParamSpec("P")
+T = TypeVar("T")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
@@ -42,6 +45,11 @@ class Shell:
         from bot.log import Redactor
 
         return Redactor(self.secrets).redact(text)
+
+
+def prints_json(command: Callable[Concatenate[Shell, P], T]) -> Callable[P, T]:
+    """A command that is given the shell, and has `--json`."""
+    return json_option(click.pass_obj(command))
 
 
 def warn(text: str) -> None:

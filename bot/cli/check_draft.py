@@ -70,8 +70,7 @@ def _name(file: BinaryIO) -> str:
 def _check(shell: Shell, article: Any, *, offline: bool) -> "tuple[ArticleReport, str]":
     from bot.articles.check import check_article
     from bot.cli.parts.opened import open_pullquote
-    from storage.models import CONFIG_WORKSPACE
 
     with open_pullquote(shell) as pullquote:
-        report = pullquote.wait(check_article(pullquote.context, CONFIG_WORKSPACE, article, offline=offline))
+        report = pullquote.do(check_article, article, offline=offline)
         return report, pullquote.zone

@@ -1,17 +1,20 @@
 """Pullquote opened for one command."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bot.app import App, open_app
 from bot.cli import Shell
+from bot.context import Context
 from bot.desk import find_question
 from storage.models import CONFIG_WORKSPACE, Question
 
+P = ParamSpec("P")
 T = TypeVar("T")
+Act = Callable[Concatenate[Context, str, P], Coroutine[Any, Any, T]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,10 @@ class Opened(App):
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
         """Do one thing to its end."""
         return self.runner.run(work)
+
+    def do(self, act: Act[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do one thing of the desk to its end, in the workspace of the config."""
+        return self.wait(act(self.context, CONFIG_WORKSPACE, *args, **kwargs))
 
     def find_question(self, slug: str | None) -> Question:
         """The question `slug`, or the newest. Raises DeskError with what there is."""
