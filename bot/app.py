@@ -39,7 +39,6 @@ class OpenAccounts:
 
     @property
     def ids(self) -> frozenset[int]:
-        """Accounts that this process is configured for."""
         return frozenset(self.configured)
 
     async def adapter(self, account_id: int) -> Adapter:
@@ -76,12 +75,10 @@ class OpenAccounts:
         return account.platform.capabilities_with(account.settings)
 
     def tariff_of(self, account_id: int) -> Tariff | None:
-        """What one account pays; None where nothing costs."""
         account = self.configured[account_id]
         return account.platform.tariff_with(account.settings)
 
     def collect_every(self, account_id: int) -> timedelta:
-        """How often replies are collected."""
         return self.configured[account_id].collect_every
 
 

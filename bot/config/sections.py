@@ -190,12 +190,12 @@ class Config:
 
     folder: Path
     pullquote: General
-    database: Database
-    collect: Collect
-    retention: Retention
-    digest: Digests
     accounts: Mapping[str, AccountConfig]
     questions: Mapping[str, Content]
+    database: Database = field(default_factory=Database)
+    collect: Collect = field(default_factory=Collect)
+    retention: Retention = field(default_factory=Retention)
+    digest: Digests = field(default_factory=Digests)
     mail: Mail = field(default_factory=Mail)
     guilds: Mapping[str, GuildKeys] = field(default_factory=dict)
     source: ConfigFile = field(default_factory=ConfigFile)
