@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from adapters.contract.capabilities import Capabilities
-from bot.digest.fill import erase, fill, list_credited, list_revisions, list_shown
+from bot.digest.fill import erase, fill, list_credited, list_revisions
 from bot.digest.garbage import without_cycle_search
 from bot.digest.model import Changes, DigestModel, Kind, Selection
 from bot.digest.page.changes import compare
@@ -79,7 +79,7 @@ async def erase_from_digests(session: Session, erased: Erased) -> None:
         if without != selection:
             row.selection = _selections().dump_python(without, mode="json")
         if row.id in erased.digest_ids:
-            await note_stale(session, list_shown(selection))
+            await note_stale(session, list_revisions(selection))
 
 
 @without_cycle_search
