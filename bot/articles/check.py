@@ -52,7 +52,7 @@ async def check_article(
 
 async def _pick(context: Context, workspace: str, quotations: Sequence[Quotation]) -> dict[int, SourceAnswer]:
     """For each quotation, by its number, the answer that says it, or else the one that says most of it."""
-    candidates: Candidates[SourceAnswer] = Candidates([list_words(quotation.text) for quotation in quotations])
+    candidates = Candidates([list_words(quotation.text) for quotation in quotations])
     async with context.store.read() as session:
         async for answer in read_answers(session, workspace):
             candidates.read(list_words(answer.text), answer)

@@ -5,7 +5,7 @@ Nothing here is imported at the top that `pullquote --help` does not need.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -62,6 +62,17 @@ def print_json(value: Any) -> None:
     import json
 
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_write))
+
+
+def print_answers(answer: Callable[[Callable[[object], None]], Iterator[str]]) -> None:
+    """Print the answers to lines as they come, then each bad line. `answer` is given where to put those."""
+    bad: list[object] = []
+    for each in answer(bad.append):
+        click.echo(each)
+    for problem in bad:
+        click.echo(problem, err=True)
+    if bad:
+        raise click.exceptions.Exit(1)
 
 
 def _write(value: Any) -> str:

@@ -5,10 +5,10 @@ import click
 from adapters.contract.reading import FoundPost
 from bot import desk
 from bot.cli import Shell, print_json, prints_json
-from bot.cli.parts.collection import print_collected
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, yes_option
 from bot.cli.parts.page import count, show_moment, wrap
+from bot.cli.parts.posts import print_collected
 from bot.desk import Sighting
 from bot.replies.judge import judge_question
 from bot.words.money import show_money

@@ -6,11 +6,10 @@ import click
 
 from bot import desk
 from bot.cli import Shell, print_json, prints_json
-from bot.cli.parts.collection import print_collected
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import wrap
-from bot.cli.parts.posts import describe_state
+from bot.cli.parts.posts import describe_state, print_collected
 from storage.states import OUT
 
 

@@ -1,6 +1,6 @@
 """`pullquote keep`, `maybe`, `aside`, `restore`: an editor's verdict stands over all rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -24,7 +24,17 @@ def _make_command(value: VerdictValue, text: str, **reason: Any) -> click.Comman
     @click.option("--reason", **reason)
     @prints_json
     def decide(shell: Shell, *, ids: tuple[int, ...], by: str | None, reason: str, as_json: bool) -> None:
-        _decide(shell, ids, value, by or name_user(), reason, as_json=as_json)
+        editor = by or name_user()
+        done: list[dict[str, object]] = []
+        with open_pullquote(shell) as pullquote:
+            for id_ in ids:  # done and printed one by one: where one fails, those before it are done
+                parts = pullquote.do(desk.decide, id_, value, editor=editor, note=reason)
+                done.append({"reply": id_, "verdict": value, "by": editor, "replies": parts})
+                whole = f" (an answer of {count(parts, 'reply', 'replies')})" if parts > 1 else ""
+                if not as_json:
+                    click.echo(f"{id_}: {value} by {editor}{whole}")
+        if as_json:
+            print_json(done)
 
     return decide
 
@@ -50,19 +60,5 @@ def restore(shell: Shell, *, ids: tuple[int, ...], as_json: bool) -> None:
             done.append({"reply": id_, "verdict": verdict or None})
             if not as_json:
                 click.echo(f"{id_}: {verdict or 'not judged'}, as the rules say")
-    if as_json:
-        print_json(done)
-
-
-def _decide(shell: Shell, ids: Sequence[int], value: VerdictValue, editor: str, note: str, *, as_json: bool) -> None:
-    """Done and printed one by one: where one of several fails, those before it are done."""
-    done: list[dict[str, object]] = []
-    with open_pullquote(shell) as pullquote:
-        for id_ in ids:
-            parts = pullquote.do(desk.decide, id_, value, editor=editor, note=note)
-            done.append({"reply": id_, "verdict": value, "by": editor, "replies": parts})
-            whole = f" (an answer of {count(parts, 'reply', 'replies')})" if parts > 1 else ""
-            if not as_json:
-                click.echo(f"{id_}: {value} by {editor}{whole}")
     if as_json:
         print_json(done)

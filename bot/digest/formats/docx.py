@@ -17,9 +17,8 @@ LONGEST_HEADER = 70
 
 def write_docx(model: DigestModel) -> bytes:
     """The whole file. Its properties name nobody, and its only date is that of the digest."""
-    from bot.digest.formats.docx_page import (
-        DocxDocument,  # lxml and python-docx load only where a DOCX digest is written
-    )
+    # lxml and python-docx load only where a DOCX digest is written
+    from bot.digest.formats.docx_page import DocxDocument
 
     document = lay_out(model)
     page = DocxDocument(clean_line(document.title), document.language, model.as_of)
