@@ -3,11 +3,10 @@
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from adapters.contract.adapter import Adapter
@@ -18,9 +17,7 @@ from adapters.contract.platform import Tariff
 from adapters.contract.sending import Reference
 from adapters.registry import installed, load_platform
 from bot.config import AccountConfig, Config
-from bot.config.communities import Guild, list_guilds
-from bot.config.mailbox import Mailbox
-from bot.config.sections import Mail
+from bot.config.communities import list_guilds
 from bot.context import Context, Judges
 from bot.filter.worker import FilterWorker
 from bot.host.form_content import FormContent
@@ -35,49 +32,40 @@ from storage.upgrade import upgrade
 class OpenAccounts:
     """The enabled accounts of the config. An adapter is connected when it is first asked for and stays open."""
 
-    store: Store
-    holder: str
-    now: Callable[[], datetime]
-    folder: Path
     configured: dict[int, AccountConfig]
-    hints: set[int]
-    rereads: set[tuple[int, str]]
-    guilds: Mapping[str, Guild]
-    name: str
     stack: AsyncExitStack
     opened: dict[int, Adapter] = field(default_factory=dict)
-    context: Context | None = None  # of this pullquote; set once it is made
+    context: Context = field(init=False)  # of this pullquote; set once it is made
 
     @property
     def ids(self) -> frozenset[int]:
-        """Accounts that this process is configured for."""
         return frozenset(self.configured)
 
     async def adapter(self, account_id: int) -> Adapter:
         """The open adapter of an account; its SDK is imported here and not before."""
         if account_id not in self.opened:
-            account = self.configured[account_id]
+            account, context = self.configured[account_id], self.context
             host = AccountHost(
-                store=self.store,
+                store=context.store,
                 account_id=account_id,
-                folder=self.folder / account.name,
-                holder=self.holder,
-                now=self.now,
+                folder=context.config.state_folder / account.name,
+                holder=context.holder,
+                now=context.now,
                 hinted=self._note_hint,
                 tariff=self.tariff_of(account_id),
             )
             adapter = account.platform.connect(account.settings, host)
-            forms = FormContent(self.store, account_id, self.now, self.guilds, self.name)
+            forms = FormContent(context.store, account_id, context.now, context.guilds, context.name)
             if isinstance(adapter, HasForms):
                 adapter.offer_forms(forms)
-            if isinstance(adapter, HasCommands) and self.context is not None:
-                adapter.offer_commands(_bind_commands(self.context, account_id, forms))
+            if isinstance(adapter, HasCommands):
+                adapter.offer_commands(_bind_commands(context, account_id, forms))
             self.opened[account_id] = await self.stack.enter_async_context(adapter)
         return self.opened[account_id]
 
     def _note_hint(self, account_id: int, references: Sequence[Reference]) -> None:
-        self.hints.add(account_id)
-        self.rereads.update((account_id, each.remote_id) for each in references if each.remote_id)
+        self.context.hints.add(account_id)
+        self.context.rereads.update((account_id, each.remote_id) for each in references if each.remote_id)
 
     def capabilities_of(self, account_id: int) -> Capabilities:
         """What one account can do; no SDK is imported. An open one knows more: the limits of its instance."""
@@ -87,12 +75,10 @@ class OpenAccounts:
         return account.platform.capabilities_with(account.settings)
 
     def tariff_of(self, account_id: int) -> Tariff | None:
-        """What one account pays; None where nothing costs."""
         account = self.configured[account_id]
         return account.platform.tariff_with(account.settings)
 
     def collect_every(self, account_id: int) -> timedelta:
-        """How often replies are collected."""
         return self.configured[account_id].collect_every
 
 
@@ -109,11 +95,16 @@ def _bind_commands(context: Context, account_id: int, forms: FormHost) -> Callab
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """One opened pullquote."""
+    """One opened pullquote. account_ids: of the enabled accounts, by name."""
 
-    config: Config
     context: Context
     account_ids: dict[str, int]
+
+    @property
+    def posting(self) -> dict[str, int]:
+        """The accounts of the config by name; those that only read, as their platform has none, are left out."""
+        accounts = self.context.config.accounts
+        return {name: id_ for name, id_ in self.account_ids.items() if not accounts[name].implicit}
 
 
 def _list_capabilities(config: Config) -> dict[str, Capabilities]:
@@ -124,12 +115,6 @@ def _list_capabilities(config: Config) -> dict[str, Capabilities]:
     return known
 
 
-def open_mailbox(mail: Mail) -> Mailbox:
-    """The server that sends digests by mail."""
-    password = "" if mail.password is None else mail.password.get_secret_value()
-    return Mailbox(mail.host, mail.port, mail.security, mail.sender, mail.to, mail.user, password)
-
-
 @asynccontextmanager
 async def open_app(
     config: Config, *, now: Callable[[], datetime] = clock.now, judges: Judges | None = None
@@ -138,46 +123,26 @@ async def open_app(
 
     judges: where the filter runs; by default in a worker process that starts with the first question to judge.
     """
-    holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(Store(resolve_url(config.database.url, config.folder)))
         await upgrade(store)
         account_ids = await record_accounts(store, config)
-        hints: set[int] = set()
-        rereads: set[tuple[int, str]] = set()
-        guilds = list_guilds(config, account_ids)
         accounts = OpenAccounts(
-            store=store,
-            holder=holder,
-            now=now,
-            folder=config.state_folder,
             configured={id_: config.accounts[name] for name, id_ in account_ids.items()},
-            hints=hints,
-            rereads=rereads,
-            guilds=guilds,
-            name=config.pullquote.name,
             stack=await stack.enter_async_context(AsyncExitStack()),
         )
         context = Context(
             store=store,
+            config=config,
             accounts=accounts,
             judges=await stack.enter_async_context(FilterWorker()) if judges is None else judges,
             capabilities=_list_capabilities(config),
             now=now,
-            holder=holder,
+            holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
             name=config.pullquote.name,
             zone=config.pullquote.zone,
-            output=config.digest_folder,
-            formats=config.digest_formats,
-            weekly=config.digest.weekly or None,
-            keeps_files="folder" in config.digest.deliver,
-            mailbox=open_mailbox(config.mail) if "mail" in config.digest.deliver else None,
-            collect_grace=config.collect.after_close,
-            retention=config.retention.after_close,
-            hints=hints,
-            rereads=rereads,
-            guilds=guilds,
+            guilds=list_guilds(config, account_ids),
         )
         accounts.context = context
         await sync_config(context, config, account_ids)
-        yield App(config, context, account_ids)
+        yield App(context, account_ids)

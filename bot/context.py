@@ -3,14 +3,13 @@
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Protocol
 
 from adapters.contract.adapter import Adapter
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.platform import Tariff
+from bot.config import Config
 from bot.config.communities import Guild
-from bot.config.mailbox import Mailbox
 from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings
 from storage.engine import Store
 
@@ -49,12 +48,13 @@ class Judges(Protocol):
 class Context:
     """One opened pullquote. `holder` names this process in claims and leases.
 
-    capabilities: what each installed platform can do. name: the outlet, as the notice says it. formats: of
-    digests, by edition. hints: ids of accounts to collect at the next tick. rereads: (account id, remote id) of
-    what is to be read again then. guilds: communities in which editors work, by id.
+    capabilities: what each installed platform can do. name: the outlet, as the notice says it. guilds: communities in
+    which editors work, by id. hints: ids of accounts to collect at the next tick. rereads: (account id, remote id) of
+    what is to be read again then.
     """
 
     store: Store
+    config: Config
     accounts: Accounts
     judges: Judges
     capabilities: Mapping[str, Capabilities]
@@ -62,13 +62,6 @@ class Context:
     holder: str
     name: str
     zone: str
-    output: Path
-    formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    weekly: str | None = None
-    keeps_files: bool = True
-    mailbox: Mailbox | None = None
-    collect_grace: timedelta = timedelta(hours=48)
-    retention: timedelta = timedelta(days=180)
+    guilds: Mapping[str, Guild]
     hints: set[int] = field(default_factory=set)
     rereads: set[tuple[int, str]] = field(default_factory=set)
-    guilds: Mapping[str, Guild] = field(default_factory=dict)

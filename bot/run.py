@@ -34,7 +34,8 @@ async def serve(app: App) -> None:
         stopped = _catch_signals()
         ticker = _Ticker(app.context)
         scheduler = _schedule(ticker, app.context.now())
-        listening = asyncio.create_task(listen_all(app.context, _listeners(app)))
+        # Accounts that only read have no gateway, and their SDK stays unloaded until it is needed.
+        listening = asyncio.create_task(listen_all(app.context, list(app.posting.values())))
         log.info("started", accounts=len(app.account_ids), database=app.context.store.url.render_as_string())
         await stopped.wait()
         log.info("stopping: what is in hand is finished; a second signal ends at once")
@@ -113,8 +114,3 @@ def _schedule(ticker: _Ticker, now: datetime) -> AsyncIOScheduler:
     )
     scheduler.start()
     return scheduler
-
-
-def _listeners(app: App) -> list[int]:
-    """Accounts of the config; those that only read have no gateway, and their SDK stays unloaded until it is needed."""
-    return [id_ for name, id_ in app.account_ids.items() if not app.config.accounts[name].implicit]

@@ -89,7 +89,7 @@ def _mark(checked: CheckedQuotation) -> str:
         text = _BARE_OMISSION.sub("[…]", reading)
         for marked in (text, f"[{text[:1]}]{text[1:]}"):
             proven = checked.answer.prove([marked])
-            if proven and Caution.NEGATION_DROPPED not in proven[1].warnings:
+            if proven and Caution.NEGATION_DROPPED not in proven.warnings:
                 return marked
     return ""
 

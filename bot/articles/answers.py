@@ -54,11 +54,11 @@ class SourceAnswer:
         quoted = [(int(start), int(end)) for start, end in reply.foreign]
         return [*quoted, *_find_all(self.question_text, reply.text or "")]
 
-    def prove(self, readings: Iterable[str]) -> tuple[str, Proof] | None:
-        """The reading that it says, verbatim where there is one, with the proof."""
-        proofs = [(reading, prove_quote(self.source, reading)) for reading in readings]
-        holding = [(reading, proof) for reading, proof in proofs if proof.holds]
-        verbatim = (each for each in holding if each[1].fidelity is Fidelity.VERBATIM)
+    def prove(self, readings: Iterable[str]) -> Proof | None:
+        """That it says one of these readings, verbatim if it does; None where it says none."""
+        proofs = (prove_quote(self.source, reading) for reading in readings)
+        holding = [proof for proof in proofs if proof.holds]
+        verbatim = (proof for proof in holding if proof.fidelity is Fidelity.VERBATIM)
         return next(verbatim, None) or next(iter(holding), None)
 
     def quoted(self, spans: Iterable[SourceSpan]) -> list[CurrentReply]:

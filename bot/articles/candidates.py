@@ -5,8 +5,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Generic, TypeVar
 
+from bot.articles.answers import SourceAnswer
 from bot.quotes import fold_text
 
 MOST = 8
@@ -15,7 +15,6 @@ SHORT = 5
 """Words below which a quotation is looked for word by word: one changed word would leave no pair."""
 
 _WORD = re.compile(r"\w+")
-T = TypeVar("T")
 
 
 def list_words(text: str) -> list[str]:
@@ -23,14 +22,14 @@ def list_words(text: str) -> list[str]:
     return _WORD.findall((text if text.isascii() else fold_text(text)).casefold())
 
 
-class Candidates(Generic[T]):
+class Candidates:
     """The best answers for each of some quotations. Costs one look-up a word of what is read."""
 
     def __init__(self, quotations: Sequence[Sequence[str]]) -> None:
         """quotations: the words of each, see `list_words`."""
         self._wanted: dict[str | tuple[str, str], list[int]] = defaultdict(list)
         self._sizes = []
-        self._best: list[list[tuple[float, int, T]]] = [[] for _ in quotations]
+        self._best: list[list[tuple[float, int, SourceAnswer]]] = [[] for _ in quotations]
         self._read = 0
         for number, words in enumerate(quotations):
             shingles = set(words) if len(words) < SHORT else set(pairwise(words))
@@ -38,7 +37,7 @@ class Candidates(Generic[T]):
             for shingle in shingles:
                 self._wanted[shingle].append(number)
 
-    def read(self, words: Sequence[str], answer: T) -> None:
+    def read(self, words: Sequence[str], answer: SourceAnswer) -> None:
         """Take note of one answer."""
         self._read += 1
         shared: dict[int, int] = defaultdict(int)
@@ -56,6 +55,6 @@ class Candidates(Generic[T]):
     def _find(self, words: Sequence[str]) -> Iterable[str | tuple[str, str]]:
         return (self._wanted.keys() & set(words)) | (self._wanted.keys() & set(pairwise(words)))
 
-    def best(self, number: int) -> list[T]:
+    def best(self, number: int) -> list[SourceAnswer]:
         """The answers that share most with quotation `number`, the best first."""
         return [answer for _, _, answer in sorted(self._best[number], key=lambda entry: entry[:2], reverse=True)]

@@ -52,7 +52,7 @@ async def check_article(
 
 async def _pick(context: Context, workspace: str, quotations: Sequence[Quotation]) -> dict[int, SourceAnswer]:
     """For each quotation, by its number, the answer that says it, or else the one that says most of it."""
-    candidates: Candidates[SourceAnswer] = Candidates([list_words(quotation.text) for quotation in quotations])
+    candidates = Candidates([list_words(quotation.text) for quotation in quotations])
     async with context.store.read() as session:
         async for answer in read_answers(session, workspace):
             candidates.read(list_words(answer.text), answer)
@@ -65,12 +65,12 @@ async def _pick(context: Context, workspace: str, quotations: Sequence[Quotation
 
 
 def _choose(quotation: Quotation, candidates: Sequence[SourceAnswer]) -> SourceAnswer | None:
-    """Of several who said the same, the one whom the article names."""
+    """Of several who said the same, the one whom the article names; the nearest where nobody said it."""
     saying = [answer for answer in candidates if answer.prove(quotation.readings)]
+    if not saying:
+        return max(candidates, key=lambda answer: _measure(quotation, answer), default=None)
     named = (answer for answer in saying if find_naming(quotation, answer.author).naming is Naming.RIGHT)
-    likeness = {answer.id: _measure(quotation, answer) for answer in candidates} if not saying else {}
-    nearest = max(candidates, key=lambda answer: likeness[answer.id], default=None) if not saying else None
-    return next(named, None) or next(iter(saying), None) or nearest
+    return next(named, saying[0])
 
 
 def _measure(quotation: Quotation, answer: SourceAnswer) -> float:
@@ -83,12 +83,11 @@ def _measure(quotation: Quotation, answer: SourceAnswer) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _SourceMaterial:
-    """The picked answers as they were stored and as they are now, what bars their replies, and their rows by id.
+    """The picked answers as they are now, what bars their replies, and their rows by id.
 
     since: what was looked at since then was looked at for this; None offline.
     """
 
-    before: Mapping[int, SourceAnswer]
     now: Mapping[int, SourceAnswer]
     permissions: Mapping[int, AnswerPart]
     rows: Mapping[int, Reply]
@@ -105,7 +104,7 @@ async def _read_material(context: Context, answers: Sequence[SourceAnswer], sinc
         rows = {reply.id: reply for reply, _ in await replies.load_known(session, reply_ids)}
     whole = frozenset(name for name, able in context.capabilities.items() if able.whole_posts_only)
     asking = frozenset(name for name, able in context.capabilities.items() if able.consent_first)
-    return _SourceMaterial({answer.id: answer for answer in answers}, now, permissions, rows, whole, asking, since)
+    return _SourceMaterial(now, permissions, rows, whole, asking, since)
 
 
 def _prove(quotation: Quotation, answer: SourceAnswer | None, material: _SourceMaterial) -> CheckedQuotation:
@@ -115,14 +114,14 @@ def _prove(quotation: Quotation, answer: SourceAnswer | None, material: _SourceM
     current = material.now.get(answer.id, answer)
     proven = current.prove(quotation.readings)
     if proven is not None:
-        return CheckedQuotation(quotation, current, *proven)
+        return CheckedQuotation(quotation, current, proven)
     former = answer.prove(quotation.readings)
     if former is not None:
-        parts = answer.quoted(former[1].spans)
+        parts = answer.quoted(former.spans)
         is_gone = any(material.permissions[part.id].reply.text is None for part in parts)
         problem = Defect.DELETED if is_gone else Defect.EDITED_SINCE
         near = None if is_gone else find_nearest(quotation.text, current.own_text)
-        return CheckedQuotation(quotation, answer, *former, problems=(problem,), near=near)
+        return CheckedQuotation(quotation, answer, former, problems=(problem,), near=near)
     near = find_nearest(quotation.text, current.own_text)
     if near is None:
         return CheckedQuotation(quotation, problems=(Defect.NOT_FOUND,))

@@ -87,9 +87,8 @@ def find_naming(quotation: Quotation, author: Person, others: Iterable[Person] =
 
 def has_speaker(quotation: Quotation) -> bool:
     """Whether the article gives it as somebody's words."""
-    return any(True for segment in _list_segments(quotation) for _ in _find_speakers(segment)) or any(
-        _SAYS.search(segment) for segment in _list_segments(quotation)
-    )
+    segments = _list_segments(quotation)
+    return any(_SAYS.search(segment) or next(_find_speakers(segment), None) for segment in segments)
 
 
 def _list_segments(quotation: Quotation) -> Iterator[str]:

@@ -39,13 +39,12 @@ class LiveState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuotation:
-    """One quotation and what was found about it. answer: who said it, or something near it; reading: the words of the
-    quotation that were proven. barrier: what forbids printing it.
+    """One quotation and what was found about it. answer: who said it, or something near it. barrier: what forbids
+    printing it.
     """
 
     quotation: Quotation
     answer: SourceAnswer | None = None
-    reading: str = ""
     proof: Proof | None = None
     warnings: tuple[Caution, ...] = ()
     problems: tuple[Defect, ...] = ()

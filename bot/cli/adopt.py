@@ -4,13 +4,12 @@ import click
 
 from adapters.contract.reading import FoundPost
 from bot import desk
-from bot.cli import Shell, json_option, print_json
-from bot.cli.parts.collection import print_collected
-from bot.cli.parts.opened import Opened, open_pullquote
+from bot.cli import Shell, print_json, prints_json
+from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, yes_option
 from bot.cli.parts.page import count, show_moment, wrap
+from bot.cli.parts.posts import print_collected
 from bot.desk import Sighting
-from bot.replies.collect import Collected
 from bot.replies.judge import judge_question
 from bot.words.money import show_money
 from storage.models import CONFIG_WORKSPACE, Question
@@ -20,8 +19,7 @@ from storage.models import CONFIG_WORKSPACE, Question
 @click.argument("link")
 @click.option("--slug", help="Its name in commands and files; by default its first words.")
 @yes_option
-@json_option
-@click.pass_obj
+@prints_json
 def adopt(shell: Shell, *, link: str, slug: str | None, yes: bool, as_json: bool) -> None:
     """Take the post at LINK as a question and collect its replies; the post itself is never touched.
 
@@ -42,7 +40,8 @@ def adopt(shell: Shell, *, link: str, slug: str | None, yes: bool, as_json: bool
         )
         if not as_json:
             _print_post(question, found, is_new=is_new, zone=pullquote.zone)
-        collected = pullquote.wait(_read(pullquote, question))
+        collected = pullquote.wait(desk.collect_question(pullquote.context, question))
+        pullquote.wait(judge_question(pullquote.context, question.id))
     if as_json:
         counts = {"replies": found.replies, "added": sum(each.added for each in collected)}
         author = {"handle": found.author.handle, "display_name": found.author.display_name}
@@ -50,12 +49,6 @@ def adopt(shell: Shell, *, link: str, slug: str | None, yes: bool, as_json: bool
     print_collected(collected, quiet=as_json)
     if not as_json:
         click.echo(f"\nnext: pullquote digest {question.slug}, or pullquote replies --question {question.slug}")
-
-
-async def _read(pullquote: Opened, question: Question) -> list[Collected]:
-    collected = await desk.collect_question(pullquote.context, question)
-    await judge_question(pullquote.context, question.id)
-    return collected
 
 
 def _ask_about_cost(sighting: Sighting, *, yes: bool, quiet: bool) -> None:

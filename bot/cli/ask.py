@@ -7,13 +7,12 @@ import click
 from pydantic import ValidationError
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, read_duration, refuse_unasked, yes_option
 from bot.cli.parts.page import count, heading, show_moment, wrap
 from bot.cli.parts.posts import print_posted
 from bot.desk import Preview
-from bot.desk.operating.status import PostStatus
 from bot.questions.content import Content
 from bot.words.money import show_money
 from storage.models import CONFIG_WORKSPACE
@@ -32,8 +31,7 @@ from storage.models import CONFIG_WORKSPACE
 @click.option("--slug", help="Its name in commands and files; by default its first words.")
 @click.option("--thread", is_flag=True, help="A text too long for one post goes on in replies to itself.")
 @yes_option
-@json_option
-@click.pass_obj
+@prints_json
 def ask(
     shell: Shell,
     *,
@@ -54,7 +52,7 @@ def ask(
     """Show TEXT as each network will show it, its length and when it closes; post it after a yes."""
     refuse_unasked(yes=yes)
     with open_pullquote(shell) as pullquote:
-        general = pullquote.config.pullquote
+        general = pullquote.context.config.pullquote
         content = _make_content(
             text=text,
             options=options,
@@ -76,17 +74,14 @@ def ask(
         if any(preview.problems for preview in previews):
             raise desk.DeskError("nothing was sent: no network gets it unless all can take it")
         confirm("\nPost it?", yes=yes)
-        posted = pullquote.wait(_post(pullquote, content, slug))
+        asked = desk.ask(pullquote.context, content, pullquote.posting, workspace=CONFIG_WORKSPACE, slug=slug)
+        question = pullquote.wait(asked)
+        posts = pullquote.wait(desk.post_now(pullquote.context, question))
     if as_json:
-        print_json({"question": posted[0], "posts": [asdict(post) for post in posted[1]]})
+        print_json({"question": question.slug, "posts": [asdict(post) for post in posts]})
     else:
         click.echo()
-    print_posted(*posted, zone=general.zone, quiet=as_json)
-
-
-async def _post(pullquote: Opened, content: Content, slug: str | None) -> tuple[str, tuple[PostStatus, ...]]:
-    question = await desk.ask(pullquote.context, content, pullquote.posting, workspace=CONFIG_WORKSPACE, slug=slug)
-    return question.slug, await desk.post_now(pullquote.context, question)
+    print_posted(question.slug, posts, zone=general.zone, quiet=as_json)
 
 
 def _make_content(**values: object) -> Content:

@@ -1,8 +1,11 @@
 """`pullquote assess`: the filter for programs."""
 
+from functools import partial
 from typing import TextIO
 
 import click
+
+from bot.cli import print_answers
 
 LINES = "{id, question_id, question, text, author?, at?}"
 ANSWERS = "{id, score, verdict, reasons: [{rule, weight, evidence}]}"
@@ -14,12 +17,6 @@ ANSWERS = "{id, score, verdict, reasons: [{rule, weight, evidence}]}"
 )
 @click.argument("file", type=click.File(encoding="utf-8"), default="-")
 def assess_lines(file: TextIO) -> None:
-    from bot.filter.assess import BadLine, assess
+    from bot.filter.assess import assess
 
-    bad: list[BadLine] = []
-    for answer in assess(file, bad.append):
-        click.echo(answer)
-    for problem in bad:
-        click.echo(problem, err=True)
-    if bad:
-        raise click.exceptions.Exit(1)
+    print_answers(partial(assess, file))

@@ -10,7 +10,7 @@ import click
 
 from adapters.contract.errors import AdapterError
 from adapters.contract.optional import Advises
-from bot.cli import Shell, json_option, print_json
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.page import count, wrap
 from bot.config import AccountConfig, Config, ConfigError, Problem
 from bot.host.forecast import Forecast, forecast
@@ -24,8 +24,7 @@ SHOWN = 5  # due times of each question
 
 @click.command()
 @click.option("--online", is_flag=True, help="Log in to each account too.")
-@json_option
-@click.pass_obj
+@prints_json
 def check(shell: Shell, *, online: bool, as_json: bool) -> None:
     """Say what is wrong or missing in the config, with file, line and what to do, and what is due next."""
     try:

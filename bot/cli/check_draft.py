@@ -1,13 +1,14 @@
 """`pullquote check-draft`: the quotations of an article, checked against what was said."""
 
 import io
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from bot.articles.lines import ANSWERS, LINES, UncheckedLine, prove_lines
-from bot.cli import Shell, json_option, print_json
+from bot.articles.lines import ANSWERS, LINES, prove_lines
+from bot.cli import Shell, json_option, print_answers, print_json
 
 if TYPE_CHECKING:
     from bot.articles.report import ArticleReport
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, jsonl: bool) -> None:
     if jsonl:
-        _prove_lines(file)
+        print_answers(partial(prove_lines, io.TextIOWrapper(file, encoding="utf-8-sig")))
         return
     from bot.articles import UnreadableArticle, read_article
 
@@ -47,16 +48,6 @@ def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, j
         raise click.exceptions.Exit(1)
 
 
-def _prove_lines(file: BinaryIO) -> None:
-    bad: list[UncheckedLine] = []
-    for answer in prove_lines(io.TextIOWrapper(file, encoding="utf-8-sig"), bad.append):
-        click.echo(answer)
-    for problem in bad:
-        click.echo(problem, err=True)
-    if bad:
-        raise click.exceptions.Exit(1)
-
-
 def _read(file: BinaryIO) -> bytes:
     if file.isatty():
         click.echo("Paste the article; ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
@@ -70,8 +61,7 @@ def _name(file: BinaryIO) -> str:
 def _check(shell: Shell, article: Any, *, offline: bool) -> "tuple[ArticleReport, str]":
     from bot.articles.check import check_article
     from bot.cli.parts.opened import open_pullquote
-    from storage.models import CONFIG_WORKSPACE
 
     with open_pullquote(shell) as pullquote:
-        report = pullquote.wait(check_article(pullquote.context, CONFIG_WORKSPACE, article, offline=offline))
+        report = pullquote.do(check_article, article, offline=offline)
         return report, pullquote.zone

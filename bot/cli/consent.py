@@ -6,11 +6,10 @@ from pathlib import Path
 import click
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.page import count, show_path, wrap
 from bot.desk.people.consent import DECISIONS
-from storage.models import CONFIG_WORKSPACE
 
 
 @click.command()
@@ -19,19 +18,14 @@ from storage.models import CONFIG_WORKSPACE
 @click.option("--wording", default="", help="What was asked or agreed, in their words.")
 @click.option("--proof", default="", help="Where that can be seen: a link, a mail, a date.")
 @click.option("--credit", default="", help="How they want to be named.")
-@json_option
-@click.pass_obj
+@prints_json
 def consent(shell: Shell, *, reply: int, decision: str, wording: str, proof: str, credit: str, as_json: bool) -> None:
     """Enter what the author of REPLY decided about being quoted.
 
     refused and withdrawn reach every digest, also the files that are written already.
     """
     with open_pullquote(shell) as pullquote:
-        done = pullquote.wait(
-            desk.record_consent(
-                pullquote.context, CONFIG_WORKSPACE, reply, decision, wording=wording, proof=proof, credit=credit
-            )
-        )
+        done = pullquote.do(desk.record_consent, reply, decision, wording=wording, proof=proof, credit=credit)
     if as_json:
         print_json({"replies": done.replies, "state": done.state, "rewritten": done.rewritten})
         return
@@ -46,14 +40,11 @@ def consent(shell: Shell, *, reply: int, decision: str, wording: str, proof: str
 @click.argument("author")
 @click.option("--undo", is_flag=True, help="Take them off the list.")
 @click.option("--reason", default="", help="Why, for later.")
-@json_option
-@click.pass_obj
+@prints_json
 def do_not_quote(shell: Shell, *, author: str, undo: bool, reason: str, as_json: bool) -> None:
     """Never quote AUTHOR (a handle, PLATFORM:HANDLE or id), in no digest."""
     with open_pullquote(shell) as pullquote:
-        done = pullquote.wait(
-            desk.mark_do_not_quote(pullquote.context, CONFIG_WORKSPACE, author, on=not undo, reason=reason)
-        )
+        done = pullquote.do(desk.mark_do_not_quote, author, on=not undo, reason=reason)
     if as_json:
         print_json({"author": done.author_id, "changed": done.changed, "rewritten": done.rewritten})
         return

@@ -5,11 +5,10 @@ from dataclasses import asdict
 import click
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.page import count, shorten, wrap
 from bot.desk import Uncredited
-from storage.models import CONFIG_WORKSPACE
 
 
 @click.command()
@@ -21,8 +20,7 @@ from storage.models import CONFIG_WORKSPACE
 @click.option("--link", default="", help="A page of theirs.")
 @click.option("--rel-me", is_flag=True, help="You saw that page link back to their profile (rel=me).")
 @click.option("--said-by", default="", metavar="WHO", help="Who said so: the author by mail, their page, you.")
-@json_option
-@click.pass_obj
+@prints_json
 def credit(
     shell: Shell, /, *, reply: int | None, question: str | None, rel_me: bool, as_json: bool, **given: str
 ) -> None:
@@ -31,7 +29,7 @@ def credit(
         raise click.UsageError("of which reply? pullquote credit REPLY --name …")
     with open_pullquote(shell) as pullquote:
         if reply is not None:
-            row = pullquote.wait(desk.record_credit(pullquote.context, CONFIG_WORKSPACE, reply, rel_me=rel_me, **given))
+            row = pullquote.do(desk.record_credit, reply, rel_me=rel_me, **given)
             name = ", ".join(filter(None, (row.name, row.role, row.organisation)))
             if as_json:
                 print_json({"reply": reply, "rel_me": row.rel_me, **{key: getattr(row, key) for key in given}})

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.page import count, show_path, wrap
 from bot.config.sections import FormatName
@@ -35,8 +35,7 @@ THIS = "this"
     help="Write both editions in this format instead of those of the config; may be given again.",
 )
 @click.option("--offline", is_flag=True, help="Ask no network: from what is stored.")
-@json_option
-@click.pass_obj
+@prints_json
 def digest(
     shell: Shell,
     *,
@@ -51,10 +50,14 @@ def digest(
         raise click.UsageError("a digest is of one question or of a week, not both")
     with open_pullquote(shell) as pullquote:
         if week is not None:
-            done = pullquote.wait(_digest_week(pullquote, week, formats, offline=offline))
+            monday = monday_of(_read_day(pullquote, week))
+            digested = desk.digest_week_now(
+                pullquote.context, monday, CONFIG_WORKSPACE, offline=offline, formats=formats
+            )
         else:
             found = pullquote.find_question(question)
-            done = pullquote.wait(desk.digest_now(pullquote.context, found, offline=offline, formats=formats))
+            digested = desk.digest_now(pullquote.context, found, offline=offline, formats=formats)
+        done = pullquote.wait(digested)
     if as_json:
         print_json(_as_data(done))
     else:
@@ -63,11 +66,6 @@ def digest(
         if each.error is not None:
             message = f"{each.account}: {each.error}; the digest was made from what is stored"
             click.secho(wrap(message), err=True, fg="yellow")
-
-
-async def _digest_week(pullquote: Opened, week: str, formats: tuple[FormatName, ...], *, offline: bool) -> Digested:
-    monday = monday_of(_read_day(pullquote, week))
-    return await desk.digest_week_now(pullquote.context, monday, CONFIG_WORKSPACE, offline=offline, formats=formats)
 
 
 def _read_day(pullquote: Opened, week: str) -> date:

@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
-from bot.cli.parts.opened import Opened, open_pullquote
+from bot.cli import Shell, print_json, prints_json
+from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.page import shorten, wrap
 from bot.desk.answers.import_files import COLUMNS, Imported
 from bot.desk.answers.imports import ImportDefaults
 from bot.replies.judge import judge_question
-from storage.models import CONFIG_WORKSPACE, Question
 
 SHOWN = 20  # bad rows
 
@@ -24,8 +23,7 @@ SHOWN = 20  # bad rows
 @click.option("--network", default="import", show_default=True, help="Where the replies were written.")
 @click.option("--link", default="", help="A link for all rows that have none.")
 @click.option("--consent", metavar="TEXT", default="", help="The words by which the authors agreed to be quoted.")
-@json_option
-@click.pass_obj
+@prints_json
 def import_file(
     shell: Shell, *, question: str, file: Path, network: str, link: str, consent: str, as_json: bool
 ) -> None:
@@ -34,21 +32,15 @@ def import_file(
     A second import of the same rows adds nothing. Bad rows are reported with their line and the others are taken.
     """
     with open_pullquote(shell) as pullquote:
-        done = pullquote.wait(_import(pullquote, question, file, ImportDefaults(network, link, consent)))
+        found, given = pullquote.find_question(question), ImportDefaults(network, link, consent)
+        done = pullquote.wait(desk.import_replies(pullquote.context, found, file, given, _show_progress))
+        pullquote.wait(judge_question(pullquote.context, found.id))
     if as_json:
         print_json(asdict(done))
     else:
         _print_imported(done, file)
     if done.bad:
         raise click.exceptions.Exit(1)
-
-
-async def _import(pullquote: Opened, slug: str, file: Path, given: ImportDefaults) -> Imported:
-    async with pullquote.context.store.read() as session:
-        question = await desk.find_question(session, CONFIG_WORKSPACE, slug)
-    done = await desk.import_replies(pullquote.context, question, file, given, _show_progress)
-    await judge_question(pullquote.context, question.id)
-    return done
 
 
 def _show_progress(done: Imported) -> None:
@@ -79,8 +71,7 @@ def _print_imported(done: Imported, file: Path) -> None:
 @click.option("--at", default="", help="When, as 2026-11-16T09:30; by default now.")
 @click.option("--network", default="import", show_default=True, help="Where it was written.")
 @click.option("--consent", metavar="TEXT", default="", help="The words by which the author agreed to be quoted.")
-@json_option
-@click.pass_obj
+@prints_json
 def add(
     shell: Shell,
     *,
@@ -98,8 +89,9 @@ def add(
     content = _read_text() if text is None else text
     values = {"text": content, "author": author, "handle": handle, "link": link, "at": at}
     with open_pullquote(shell) as pullquote:
-        found = pullquote.find_question(question)
-        is_new = pullquote.wait(_add(pullquote, found, values, ImportDefaults(network, "", consent)))
+        found, given = pullquote.find_question(question), ImportDefaults(network, "", consent)
+        is_new = pullquote.wait(desk.add_reply(pullquote.context, found, values, given))
+        pullquote.wait(judge_question(pullquote.context, found.id))
     if as_json:
         print_json({"question": found.slug, "author": author, "added": is_new})
     else:
@@ -110,9 +102,3 @@ def _read_text() -> str:
     if sys.stdin.isatty():
         click.echo("What was said? Ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
     return sys.stdin.read().strip()
-
-
-async def _add(pullquote: Opened, question: Question, values: dict[str, str], given: ImportDefaults) -> bool:
-    is_new = await desk.add_reply(pullquote.context, question, values, given)
-    await judge_question(pullquote.context, question.id)
-    return is_new

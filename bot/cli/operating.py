@@ -5,25 +5,22 @@ from dataclasses import asdict
 import click
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
-from bot.cli.parts.collection import print_collected
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import wrap
-from bot.cli.parts.posts import describe_state
-from storage.models import CONFIG_WORKSPACE
+from bot.cli.parts.posts import describe_state, print_collected
 from storage.states import OUT
 
 
 @click.command()
 @click.argument("question", required=False)
-@json_option
-@click.pass_obj
+@prints_json
 def pause(shell: Shell, *, question: str | None, as_json: bool) -> None:
     """Stop all posting at once, or that of QUESTION. Collecting goes on; it holds over restarts."""
     with open_pullquote(shell) as pullquote:
         if question is None:
-            pullquote.wait(desk.pause_all(pullquote.context, CONFIG_WORKSPACE, name_user()))
+            pullquote.do(desk.pause_all, name_user())
         else:
             pullquote.wait(desk.pause_question(pullquote.context, pullquote.find_question(question), name_user()))
     if as_json:
@@ -35,14 +32,13 @@ def pause(shell: Shell, *, question: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("question", required=False)
-@json_option
-@click.pass_obj
+@prints_json
 def resume(shell: Shell, *, question: str | None, as_json: bool) -> None:
     """Post again: everything, or QUESTION. Accounts that were refused are tried again."""
     again: list[str] = []
     with open_pullquote(shell) as pullquote:
         if question is None:
-            again = pullquote.wait(desk.resume_all(pullquote.context, CONFIG_WORKSPACE, name_user()))
+            again = pullquote.do(desk.resume_all, name_user())
         else:
             pullquote.wait(desk.resume_question(pullquote.context, pullquote.find_question(question)))
     if as_json:
@@ -55,8 +51,7 @@ def resume(shell: Shell, *, question: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("question", required=False)
-@json_option
-@click.pass_obj
+@prints_json
 def collect(shell: Shell, *, question: str | None, as_json: bool) -> None:
     """Collect replies once, now: of all open posts, or on the accounts of QUESTION."""
     with open_pullquote(shell) as pullquote:
@@ -70,12 +65,11 @@ def collect(shell: Shell, *, question: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@json_option
-@click.pass_obj
+@prints_json
 def publish(shell: Shell, *, as_json: bool) -> None:
     """Publish what is due, now."""
     with open_pullquote(shell) as pullquote:
-        posts = pullquote.wait(desk.publish_due(pullquote.context, CONFIG_WORKSPACE))
+        posts = pullquote.do(desk.publish_due)
     if as_json:
         print_json([asdict(post) for post in posts])
     elif not posts:

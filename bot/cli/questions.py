@@ -6,24 +6,23 @@ from datetime import timedelta
 import click
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, read_duration, yes_option
 from bot.cli.parts.page import count, show_moment, tabulate, wrap
 from bot.cli.parts.posts import STATE_LABELS, print_posted
 from bot.desk.operating.status import QuestionStatus
-from storage.models import CONFIG_WORKSPACE, Question
+from storage.models import Question
 
 NONE_YET = "no question yet: pullquote ask TEXT, pullquote adopt LINK, or [questions.NAME] in the config"
 
 
 @click.command()
-@json_option
-@click.pass_obj
+@prints_json
 def questions(shell: Shell, *, as_json: bool) -> None:
     """List the questions: state, when each is asked next, usable answers of those wanted, posts."""
     with open_pullquote(shell) as pullquote:
-        status = pullquote.wait(desk.read_status(pullquote.context, CONFIG_WORKSPACE))
+        status = pullquote.do(desk.read_status)
     if as_json:
         print_json([asdict(each) for each in status.questions])
     elif status.questions:
@@ -43,8 +42,7 @@ def _row(question: QuestionStatus, zone: str) -> tuple[str, ...]:
 @click.command()
 @click.argument("question")
 @click.argument("duration", callback=read_duration)
-@json_option
-@click.pass_obj
+@prints_json
 def extend(shell: Shell, *, question: str, duration: timedelta, as_json: bool) -> None:
     """Let QUESTION close DURATION (3d, 12h) later than it would, or than now where it has closed."""
     with open_pullquote(shell) as pullquote:
@@ -59,8 +57,7 @@ def extend(shell: Shell, *, question: str, duration: timedelta, as_json: bool) -
 @click.command()
 @click.argument("question")
 @yes_option
-@json_option
-@click.pass_obj
+@prints_json
 def remind(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:
     """Post one reminder under the open posts of QUESTION. One a post: more would be spam."""
     with open_pullquote(shell) as pullquote:
@@ -82,8 +79,7 @@ async def _remind(pullquote: Opened, question: Question) -> list[desk.PostStatus
 @click.command("take-back")
 @click.argument("question")
 @yes_option
-@json_option
-@click.pass_obj
+@prints_json
 def take_back(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:
     """Remove the posts of QUESTION everywhere, and report each. Replies that are stored stay."""
     with open_pullquote(shell) as pullquote:

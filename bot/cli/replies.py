@@ -5,11 +5,10 @@ from dataclasses import asdict
 import click
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.page import count, shorten, show_moment, wrap
 from bot.desk import FoundReply
-from storage.models import CONFIG_WORKSPACE
 from storage.states import VerdictValue
 
 UNJUDGED = "none"
@@ -26,8 +25,7 @@ COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValu
 )
 @click.option("--why", type=int, metavar="ID", help="All reasons for the verdict on one reply.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many are shown.")
-@json_option
-@click.pass_obj
+@prints_json
 def replies(
     shell: Shell, *, words: str, question: str | None, verdict: str | None, why: int | None, limit: int, as_json: bool
 ) -> None:
@@ -36,19 +34,14 @@ def replies(
         if why is not None:
             _show_why(pullquote, why, as_json=as_json)
             return
-        found = pullquote.wait(
-            desk.search(
-                pullquote.context,
-                CONFIG_WORKSPACE,
-                question=question,
-                words=words,
-                verdict=None if verdict is None or verdict == UNJUDGED else VerdictValue(verdict),
-                unjudged=verdict == UNJUDGED,
-            )
+        found = pullquote.do(
+            desk.search,
+            question=question,
+            words=words,
+            verdict=None if verdict is None or verdict == UNJUDGED else VerdictValue(verdict),
+            unjudged=verdict == UNJUDGED,
         )
-        meant = (
-            not found and bool(words) and pullquote.wait(desk.is_question(pullquote.context, CONFIG_WORKSPACE, words))
-        )
+        meant = not found and bool(words) and pullquote.do(desk.is_question, words)
     if as_json:
         print_json([asdict(reply) for reply in found[:limit]])
         return
@@ -103,7 +96,7 @@ def _describe_decision(reply: FoundReply) -> str:
 
 
 def _show_why(pullquote: Opened, reply_id: int, *, as_json: bool) -> None:
-    reply = pullquote.wait(desk.explain(pullquote.context, CONFIG_WORKSPACE, reply_id))
+    reply = pullquote.do(desk.explain, reply_id)
     if as_json:
         print_json(asdict(reply))
         return

@@ -4,8 +4,7 @@ import click
 
 from bot.cli import Shell, warn
 from bot.cli.parts.opened import Opened, open_pullquote
-from bot.desk import DeskError, find_question
-from storage.models import CONFIG_WORKSPACE
+from bot.desk import DeskError
 
 
 @click.command()
@@ -15,17 +14,16 @@ def run(shell: Shell) -> None:
     from bot.run import serve
 
     with open_pullquote(shell, level="INFO") as pullquote:
-        pullquote.wait(_check_first_run(pullquote))
-        pullquote.wait(serve(pullquote.app))
+        _check_first_run(pullquote)
+        pullquote.wait(serve(pullquote))
 
 
-async def _check_first_run(pullquote: Opened) -> None:
+def _check_first_run(pullquote: Opened) -> None:
     """Say what to do where there is no account yet. Raises DeskError where there is nothing to collect either."""
     if pullquote.posting:
         return
     try:
-        async with pullquote.context.store.read() as session:
-            await find_question(session, CONFIG_WORKSPACE, None)
+        pullquote.find_question(None)
     except DeskError:
         raise DeskError(
             "there is nothing to run yet: `pullquote init` sets up an account to post with, "

@@ -6,26 +6,24 @@ from typing import Any
 import click
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.consent import print_rewritten
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, name_user, refuse_unasked, yes_option
 from bot.cli.parts.page import count, heading, shorten, show_moment, wrap
 from bot.desk import SourceReport
-from storage.models import CONFIG_WORKSPACE
 
 
 @click.command()
 @click.argument("author")
-@json_option
-@click.pass_obj
+@prints_json
 def source(shell: Shell, *, author: str, as_json: bool) -> None:
     """Show what AUTHOR (a handle, PLATFORM:HANDLE or id) said with consent, where it was quoted, and your checks.
 
     For you alone: nothing of this is in an edition to share.
     """
     with open_pullquote(shell) as pullquote:
-        report = pullquote.wait(desk.read_source(pullquote.context, CONFIG_WORKSPACE, author))
+        report = pullquote.do(desk.read_source, author)
     if as_json:
         print_json(_as_data(report))
     else:
@@ -94,23 +92,14 @@ def _print_notes(report: SourceReport, zone: str) -> None:
 @click.option("--spoken", is_flag=True, help="You spoke to them.")
 @click.option("--by", help="Who did; by default your login name.")
 @click.option("--note", default="", help="What came of it.")
-@json_option
-@click.pass_obj
+@prints_json
 def check_source(
     shell: Shell, *, author: str, found_at: str, spoken: bool, by: str | None, note: str, as_json: bool
 ) -> None:
     """Note how you know who AUTHOR is. It stays with you."""
     with open_pullquote(shell) as pullquote:
-        found = pullquote.wait(
-            desk.check_source(
-                pullquote.context,
-                CONFIG_WORKSPACE,
-                author,
-                found_at=found_at,
-                spoken=spoken,
-                by=by or name_user(),
-                note=note,
-            )
+        found = pullquote.do(
+            desk.check_source, author, found_at=found_at, spoken=spoken, by=by or name_user(), note=note
         )
     if as_json:
         print_json({"author": found.id, "found_at": found_at, "spoken": spoken, "by": by or name_user(), "note": note})
@@ -121,16 +110,15 @@ def check_source(
 @click.command()
 @click.argument("author")
 @yes_option
-@json_option
-@click.pass_obj
+@prints_json
 def forget(shell: Shell, *, author: str, yes: bool, as_json: bool) -> None:
     """Erase AUTHOR: words, names, votes, notes, also in digests and their files. It cannot be undone."""
     refuse_unasked(yes=yes)
     with open_pullquote(shell) as pullquote:
-        report = pullquote.wait(desk.read_source(pullquote.context, CONFIG_WORKSPACE, author))
+        report = pullquote.do(desk.read_source, author)
         name = report.author.display_name or report.author.handle
         confirm(f"Erase {name} and {count(len(report.replies), 'reply', 'replies')}?", yes=yes)
-        done = pullquote.wait(desk.forget_author(pullquote.context, CONFIG_WORKSPACE, str(report.author.id)))
+        done = pullquote.do(desk.forget_author, str(report.author.id))
     if as_json:
         print_json(asdict(done))
         return

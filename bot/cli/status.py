@@ -6,26 +6,25 @@ from dataclasses import asdict
 import click
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import open_pullquote
-from bot.cli.parts.page import heading, show_age, show_moment, tabulate, wrap
+from bot.cli.parts.page import count, heading, show_age, show_moment, tabulate, wrap
 from bot.cli.parts.posts import describe_state
-from bot.cli.parts.spending import print_spending
 from bot.cli.questions import NONE_YET
+from bot.desk.operating.spending import Spend
 from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
-from storage.models import CONFIG_WORKSPACE
+from bot.words.money import show_money
 from storage.states import OPEN, QuestionState
 
 SHOWN = 20  # events and posts that are not out, the newest
 
 
 @click.command()
-@json_option
-@click.pass_obj
+@prints_json
 def status(shell: Shell, *, as_json: bool) -> None:
     """Accounts, what is due, what did not go out or failed, how complete each collection is. Asks no network."""
     with open_pullquote(shell) as pullquote:
-        found = pullquote.wait(desk.read_status(pullquote.context, CONFIG_WORKSPACE))
+        found = pullquote.do(desk.read_status)
     if as_json:
         print_json({"is_running": found.is_running, **asdict(found)})
     else:
@@ -45,7 +44,7 @@ def _print(found: Status, posting: set[str], zone: str) -> None:
         heading("The last seven days")
         for at, _, message in found.told[-SHOWN:]:
             click.echo(wrap(f"{show_moment(at, zone)}  {message}", "  "))
-    print_spending(found.spending)
+    _print_spending(found.spending)
     shorter = "".join(f", on {platform} {days}" for platform, days in found.retentions)
     click.echo()
     days = f"{found.retention_days} days after the close{shorter}"
@@ -131,3 +130,26 @@ def _print_not_out(questions: Iterable[QuestionStatus], zone: str) -> None:
         click.secho(
             wrap(f"{slug} on {post.account}, due {post.occurrence}: {describe_state(post, zone)}", "  "), fg="yellow"
         )
+
+
+def _print_spending(spending: Iterable[Spend]) -> None:
+    """By account: the month beside its ceiling, a new reply, the last seven days; nothing where nothing costs."""
+    for spend in spending:
+        heading(f"What {spend.account} costs (UTC days, prices of {spend.as_of})")
+        click.echo(wrap(f"{_describe_month(spend)}; {_describe_reply(spend)}", "  ", "    "))
+        rows = [(f"{day:%a %Y-%m-%d}", show_money(micros)) for day, micros in spend.by_day if micros]
+        if rows:
+            click.echo(tabulate(rows))
+
+
+def _describe_month(spend: Spend) -> str:
+    of = f"{show_money(spend.month)} of {show_money(spend.monthly_ceiling)} this month"
+    units = ", ".join(f"{amount:,} × {unit} {show_money(micros)}" for unit, amount, micros in spend.by_unit if amount)
+    return f"{of} ({units})" if units else of
+
+
+def _describe_reply(spend: Spend) -> str:
+    if spend.reads_a_reply is None:
+        return "no new reply this month"
+    replies = count(spend.replies, "new reply", "new replies")
+    return f"{replies}, {show_money(spend.reads_a_reply)} each for all reads"

@@ -5,11 +5,10 @@ from dataclasses import asdict
 import click
 
 from bot import desk
-from bot.cli import Shell, json_option, print_json
+from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count, shorten, show_moment, wrap
-from storage.models import CONFIG_WORKSPACE
 
 
 @click.command()
@@ -18,16 +17,11 @@ from storage.models import CONFIG_WORKSPACE
 @click.option("--title", default="", help="Of what it was printed in.")
 @click.option("--quote", default="", help="What was printed of it, where it was not all.")
 @click.option("--by", help="Who says so; by default your login name.")
-@json_option
-@click.pass_obj
+@prints_json
 def used(shell: Shell, *, reply: str, url: str, title: str, quote: str, by: str | None, as_json: bool) -> None:
     """Note that REPLY (its ID, its link, or words of it) was printed at URL; says what to post under it."""
     with open_pullquote(shell) as pullquote:
-        done = pullquote.wait(
-            desk.record_use(
-                pullquote.context, CONFIG_WORKSPACE, reply, url, title=title, quote=quote, by=by or name_user()
-            )
-        )
+        done = pullquote.do(desk.record_use, reply, url, title=title, quote=quote, by=by or name_user())
     if as_json:
         print_json(asdict(done))
         return
@@ -41,13 +35,12 @@ def used(shell: Shell, *, reply: str, url: str, title: str, quote: str, by: str 
 
 
 @click.command()
-@json_option
-@click.pass_obj
+@prints_json
 def withdrawn(shell: Shell, *, as_json: bool) -> None:
     """List what was printed, or given away in a digest, and has lost its source or its consent since."""
     with open_pullquote(shell) as pullquote:
-        found = pullquote.wait(desk.list_withdrawn(pullquote.context, CONFIG_WORKSPACE))
-        given = pullquote.wait(desk.list_given_away(pullquote.context, CONFIG_WORKSPACE))
+        found = pullquote.do(desk.list_withdrawn)
+        given = pullquote.do(desk.list_given_away)
         zone = pullquote.zone
     if as_json:
         print_json({"printed": [asdict(each) for each in found], "given_away": [asdict(each) for each in given]})

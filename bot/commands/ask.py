@@ -56,7 +56,7 @@ def make_command(face: Face) -> app_commands.Command[Any, Any, Any]:
 
 async def _open_form(call: Call) -> Form:
     given = {key: call.text(key) for key in ("channel", "votes", "language", "hide")}
-    given["language"] = given["language"] or call.guild.language
+    given["language"] = given["language"] or call.guild.keys.language
     return _make_form(call, given, draft="")
 
 
@@ -85,11 +85,11 @@ def _list_places(call: Call, filled: Mapping[str, Any]) -> tuple[Choice, ...]:
 
 def _list_entries(call: Call, channel: str) -> list[tuple[str, str]]:
     guild, context = call.guild, call.context
-    here = (f"{guild.account}:{channel}", call.labels["ask"]["this_channel"])
+    here = (f"{guild.keys.account}:{channel}", call.labels["ask"]["this_channel"])
     others = [
         (name, name)
         for name, account_id in desk.accounts_of(context, guild).items()
-        if name != guild.account and not context.accounts.capabilities_of(account_id).needs_place
+        if name != guild.keys.account and not context.accounts.capabilities_of(account_id).needs_place
     ]
     return [here, *others]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.config import Config
+from bot.config.sections import GuildKeys
 from storage.models import CONFIG_WORKSPACE
 
 
@@ -17,24 +18,12 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Guild:
-    """One community. account: serves it; accounts: through which it may ask, each with its id.
-
-    editors_channel: where editors are reminded. log_channel: where it is shown what pullquote and they did.
-    consent_requests_a_day: how many authors are asked for consent a day.
-    """
+    """One community. account_id: of the account that serves it. accounts: those through which it may ask, by name."""
 
     id: str
-    account: str
+    keys: GuildKeys
     account_id: int
     accounts: Mapping[str, int]
-    editor_role: str = ""
-    asker_role: str = ""
-    editors_channel: str = ""
-    log_channel: str = ""
-    digest_channel: str = ""
-    consent_requests_a_day: int = 10
-    language: str = "en"
-    sees_config: bool = False
 
     @property
     def workspace(self) -> str:
@@ -44,25 +33,17 @@ class Guild:
     @property
     def workspaces(self) -> tuple[str, ...]:
         """All whose questions are seen here, the own one first."""
-        return (self.workspace, CONFIG_WORKSPACE) if self.sees_config else (self.workspace,)
+        return (self.workspace, CONFIG_WORKSPACE) if self.keys.sees_config else (self.workspace,)
 
 
 def list_guilds(config: Config, account_ids: Mapping[str, int]) -> dict[str, Guild]:
     """The communities of the config by id, but for those whose account is not enabled."""
     return {
         id_: Guild(
-            id=id_,
-            account=keys.account,
-            account_id=account_ids[keys.account],
-            accounts={name: account_ids[name] for name in keys.accounts if name in account_ids},
-            editor_role=keys.editor_role,
-            asker_role=keys.asker_role,
-            editors_channel=keys.editors_channel,
-            log_channel=keys.log_channel,
-            digest_channel=keys.digest_channel,
-            consent_requests_a_day=keys.leave_a_day,
-            language=keys.language,
-            sees_config=bool(keys.sees_config),
+            id_,
+            keys,
+            account_ids[keys.account],
+            {name: account_ids[name] for name in keys.accounts if name in account_ids},
         )
         for id_, keys in config.guilds.items()
         if keys.account in account_ids
@@ -71,6 +52,6 @@ def list_guilds(config: Config, account_ids: Mapping[str, int]) -> dict[str, Gui
 
 def find_right(guild: Guild, roles: Collection[str], *, manages: bool) -> Right | None:
     """What somebody with these roles may do; manages: they run the community, and edit where no role is named."""
-    if guild.editor_role in roles if guild.editor_role else manages:
+    if guild.keys.editor_role in roles if guild.keys.editor_role else manages:
         return Right.EDIT
-    return Right.ASK if guild.asker_role and guild.asker_role in roles else None
+    return Right.ASK if guild.keys.asker_role and guild.keys.asker_role in roles else None

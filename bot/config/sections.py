@@ -140,8 +140,9 @@ class GuildKeys(BaseModel):
     """A community in which editors work with commands. Roles and channels are named by their ids.
 
     account: serves it; without it the only account that has places. accounts: through which it may ask; without it
-    that one. leave_a_day: how many people are asked for consent a day. sees_config: its editors see the questions of
-    the config; without it where no other community is configured.
+    that one. editors_channel: where editors are reminded. log_channel: where it is shown what pullquote and they did.
+    leave_a_day: how many people are asked for consent a day. sees_config: its editors see the questions of the config;
+    without it where no other community is configured.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -189,12 +190,12 @@ class Config:
 
     folder: Path
     pullquote: General
-    database: Database
-    collect: Collect
-    retention: Retention
-    digest: Digests
     accounts: Mapping[str, AccountConfig]
     questions: Mapping[str, Content]
+    database: Database = field(default_factory=Database)
+    collect: Collect = field(default_factory=Collect)
+    retention: Retention = field(default_factory=Retention)
+    digest: Digests = field(default_factory=Digests)
     mail: Mail = field(default_factory=Mail)
     guilds: Mapping[str, GuildKeys] = field(default_factory=dict)
     source: ConfigFile = field(default_factory=ConfigFile)
@@ -214,6 +215,11 @@ class Config:
         """By edition; an edition that has none is not compiled."""
         found = {"private": self.digest.private, "public": self.digest.public}
         return {edition: formats for edition, formats in found.items() if formats}
+
+    @property
+    def mailbox(self) -> Mail | None:
+        """What sends digests by mail; None where they are not delivered so."""
+        return self.mail if "mail" in self.digest.deliver else None
 
     @property
     def secrets(self) -> list[str]:

@@ -57,13 +57,13 @@ async def digest_week(
 async def _digest(context: Context, compile_it: Callable[..., Awaitable[int]], formats: Sequence[str]) -> list[Written]:
     """Each edition as a row and as files; what is final is planned for mail and channels."""
     written = []
-    for name, configured in context.formats.items():
+    for name, configured in context.config.digest_formats.items():
         edition, capabilities = Edition(name), context.capabilities
         digest_id = await compile_it(as_of=context.now(), zone=context.zone, edition=edition, capabilities=capabilities)
         paths: list[Path] = []
-        if context.keeps_files:
-            wanted = formats or configured
-            paths = await write_files(context.store, digest_id, context.output, wanted, capabilities=capabilities)
+        if "folder" in context.config.digest.deliver:
+            folder, wanted = context.config.digest_folder, formats or configured
+            paths = await write_files(context.store, digest_id, folder, wanted, capabilities=capabilities)
         written.append(Written(digest_id, edition, tuple(paths)))
     await plan_mail(context, [each.id for each in written])
     await plan_delivery(context, written)
@@ -73,7 +73,7 @@ async def _digest(context: Context, compile_it: Callable[..., Awaitable[int]], f
 async def plan_delivery(context: Context, written: Sequence[Written]) -> None:
     """Note that a final digest goes into the channels that want it, once: the edition to share, since many read it."""
     public = [each.id for each in written if each.edition is Edition.PUBLIC]
-    wanted = [guild for guild in context.guilds.values() if guild.digest_channel]
+    wanted = [guild for guild in context.guilds.values() if guild.keys.digest_channel]
     if not public or not wanted:
         return
     async with context.store.write() as session:
@@ -84,7 +84,7 @@ async def plan_delivery(context: Context, written: Sequence[Written]) -> None:
                     session,
                     DIGEST,
                     subject=f"digest {row.id} for {guild.id}",
-                    places=[guild.digest_channel],
+                    places=[guild.keys.digest_channel],
                     payload={"digests": public},
                     now=context.now(),
                     account_id=guild.account_id,
@@ -104,10 +104,10 @@ def monday_of(day: date) -> date:
 
 async def digest_due_week(context: Context) -> list[Written]:
     """The weekly digests of the week before, of the config and of each community, when their cron has come due."""
-    if context.weekly is None:
+    if not context.config.digest.weekly:
         return []
     now = context.now()
-    schedule = Content(text="weekly", cron=context.weekly, zone=context.zone)
+    schedule = Content(text="weekly", cron=context.config.digest.weekly, zone=context.zone)
     async with context.store.read() as session:
         last = await accounts.load_activity(session, "weekly digest")
     if last is None or last.succeeded_at is None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from adapters.contract.sending import Reference
-from bot.config.mailbox import Mailbox
+from bot.config.sections import Mail
 from bot.context import Context
 from bot.delivery.outbox import OutgoingKind, Send, send_due
 from bot.delivery.smtp import Attachment, Letter, Submission, write_letter
@@ -27,7 +27,7 @@ MAIL = "mail"
 
 async def plan_mail(context: Context, digest_ids: Sequence[int]) -> None:
     """Note that these editions of one digest go to everybody who gets mail, once; previews stay here."""
-    if context.mailbox is None or not digest_ids:
+    if context.config.mailbox is None or not digest_ids:
         return
     async with context.store.write() as session:
         rows = [await load_digest(session, id_) for id_ in digest_ids]
@@ -37,7 +37,7 @@ async def plan_mail(context: Context, digest_ids: Sequence[int]) -> None:
             session,
             MAIL,
             subject="digest " + "+".join(map(str, digest_ids)),
-            places=context.mailbox.to,
+            places=context.config.mailbox.to,
             payload={"digests": list(digest_ids)},
             now=context.now(),
         )
@@ -45,16 +45,17 @@ async def plan_mail(context: Context, digest_ids: Sequence[int]) -> None:
 
 async def send_due_mails(context: Context) -> int:
     """Send what is due to whoever is a recipient now; answers how many mails were taken."""
-    return 0 if context.mailbox is None else await send_due(context, KINDS, places=context.mailbox.to)
+    return 0 if context.config.mailbox is None else await send_due(context, KINDS, places=context.config.mailbox.to)
 
 
 async def _prepare(context: Context, mail: Outgoing, stack: AsyncExitStack) -> Send:
     """As far as the server's word to begin."""
-    assert context.mailbox is not None
-    submission = Submission(context.mailbox, mail.place)
+    mailbox = context.config.mailbox
+    assert mailbox is not None
+    submission = Submission(mailbox, mail.place)
     stack.callback(submission.close)
-    letter = await _compose(context, mail, context.mailbox)
-    message = write_letter(letter, context.mailbox.sender)
+    letter = await _compose(context, mail, mailbox)
+    message = write_letter(letter, mailbox.sender)
     await asyncio.to_thread(submission.open)
 
     async def send(_since: datetime | None) -> Reference:
@@ -70,7 +71,7 @@ KINDS = {MAIL: OutgoingKind("the mail to {place}", _prepare, can_be_found=False)
 # ---------------------------------------------------------------- the letter
 
 
-async def _compose(context: Context, mail: Outgoing, mailbox: Mailbox) -> Letter:
+async def _compose(context: Context, mail: Outgoing, mailbox: Mail) -> Letter:
     """The mail as it is to be read now: what was taken back since it was planned is not in it."""
     models = await load_models(context, mail.payload["digests"])
     files = await asyncio.to_thread(render_files, context, models)

@@ -35,7 +35,7 @@ async def plan_guild_messages(context: Context) -> None:
         if guild.account_id not in context.accounts.ids:
             return
         await _plan_event_messages(context, guild)
-        if guild.editors_channel:
+        if guild.keys.editors_channel:
             await _plan_reminder(context, guild)
 
     await for_each(context.guilds.values(), plan_guild)
@@ -61,13 +61,13 @@ async def _plan_event_messages(context: Context, guild: Guild) -> None:
 
 async def _plan_events(context: Context, session: Session, guild: Guild, new: Sequence[Event]) -> None:
     for event in new:
-        if event.kind in FOR_EDITORS and guild.editors_channel:
+        if event.kind in FOR_EDITORS and guild.keys.editors_channel:
             subject = f"{event.kind} {event.id} for {guild.id}"
-            hint = words(guild.language)["editors"]["hints"][event.kind]
+            hint = words(guild.keys.language)["editors"]["hints"][event.kind]
             text = f"{event.message}\n{hint}"
             await _plan(context, session, guild, EDITORS, subject=subject, text=text)
-    rest = [event for event in new if not (event.kind in FOR_EDITORS and guild.editors_channel)]
-    for lines in _pack([clean_line(event.message) for event in rest]) if guild.log_channel else ():
+    rest = [event for event in new if not (event.kind in FOR_EDITORS and guild.keys.editors_channel)]
+    for lines in _pack([clean_line(event.message) for event in rest]) if guild.keys.log_channel else ():
         subject = f"{guild.id} {rest[0].id} {len(lines)} {context.now().isoformat()}"
         await _plan(context, session, guild, LOG, subject=subject, text=lines)
 
@@ -84,7 +84,7 @@ def _pack(lines: Collection[str]) -> list[str]:
 
 
 async def _plan(context: Context, session: Session, guild: Guild, kind: str, *, subject: str, text: str) -> None:
-    places, payload = [guild.log_channel if kind == LOG else guild.editors_channel], {"text": text}
+    places, payload = [guild.keys.log_channel if kind == LOG else guild.keys.editors_channel], {"text": text}
     now, account_id = context.now(), guild.account_id
     await outgoings.plan(session, kind, subject=subject, places=places, payload=payload, now=now, account_id=account_id)
 
@@ -117,7 +117,7 @@ async def _is_time(context: Context, guild: Guild, subject: str) -> bool:
 
 async def _count_waiting(context: Context, guild: Guild) -> str:
     """How many answers and proposals wait, with their questions; "" for none. No word of a member."""
-    labels = words(guild.language)["editors"]
+    labels = words(guild.keys.language)["editors"]
     counts: dict[str, int] = {}
     async with context.store.read() as session:
         known = [row[0] for name in guild.workspaces for row in await questions.list_questions(session, name)]

@@ -14,7 +14,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from adapters.contract.errors import AdapterError, Rejected, Unauthorized, Unavailable, Uncertain
-from bot.config.mailbox import Mailbox
+from bot.config.sections import Mail
 
 OPEN_SECONDS = 20.0
 HAND_OVER_SECONDS = 60.0
@@ -69,7 +69,7 @@ def write_letter(letter: Letter, sender: str) -> bytes:
 class Submission:
     """A connection on which one mail is handed in. Blocking; each step in a thread."""
 
-    def __init__(self, mailbox: Mailbox, to: str) -> None:
+    def __init__(self, mailbox: Mail, to: str) -> None:
         self._mailbox = mailbox
         self._to = parseaddr(to)[1]
         self._smtp: smtplib.SMTP | None = None
@@ -120,8 +120,8 @@ class Submission:
         if self._mailbox.security == "starttls":
             smtp.starttls(context=ssl.create_default_context())
         smtp.ehlo_or_helo_if_needed()
-        if self._mailbox.user:
-            smtp.login(self._mailbox.user, self._mailbox.password)
+        if self._mailbox.password is not None:
+            smtp.login(self._mailbox.user, self._mailbox.password.get_secret_value())
 
     @staticmethod
     def _expect(answer: tuple[int, bytes], codes: Iterable[int]) -> None:

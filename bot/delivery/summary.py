@@ -34,7 +34,7 @@ def render_files(context: Context, models: Sequence[DigestModel]) -> dict[str, b
     return {
         file_name(model, name): render(model, name)
         for model in models
-        for name in context.formats.get(model.edition, ())
+        for name in context.config.digest_formats.get(model.edition, ())
     }
 
 

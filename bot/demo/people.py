@@ -29,13 +29,7 @@ class Cast:
         self._unseen = list(week.questions)
         self._due: list[ScheduledAct] = []
         for profile in week.profiles:
-            network.join(
-                profile.handle,
-                profile.display_name,
-                labels=profile.labels,
-                opted_out=profile.opted_out,
-                verified_by=profile.verified_by,
-            )
+            network.join(**profile.model_dump())
 
     def play(self, until: datetime) -> int:
         """Do all that is due up to and including `until`, in the order of time; say how much it was."""

@@ -17,7 +17,7 @@ from adapters.sandbox.service import SandboxService
 from adapters.sandbox.settings import SandboxSettings
 from bot.app import App, open_app
 from bot.config import AccountConfig, Config
-from bot.config.sections import Collect, Database, Digests, FormatName, General, Retention
+from bot.config.sections import Digests, FormatName, General
 from bot.delivery.digests import Written
 from bot.demo.people import Cast
 from bot.demo.week import DemoQuestion, DemoWeek, load_week
@@ -180,9 +180,6 @@ def _configure(week: DemoWeek, network: SandboxNetwork, folder: Path) -> Config:
     return Config(
         folder=folder,
         pullquote=General(name=OUTLET, zone=week.zone),
-        database=Database(url="sqlite:///pullquote.db"),
-        collect=Collect(),
-        retention=Retention(),
         digest=Digests(private=get_args(FormatName), public=get_args(FormatName)),
         accounts={ACCOUNT: account},
         questions={question.slug: _content(question, week.zone) for question in week.questions},
@@ -190,15 +187,5 @@ def _configure(week: DemoWeek, network: SandboxNetwork, folder: Path) -> Config:
 
 
 def _content(question: DemoQuestion, zone: str) -> Content:
-    return Content(
-        text=question.text,
-        options=question.options,
-        why=question.why,
-        outlet=OUTLET,
-        wanted=question.wanted,
-        language=question.language,
-        accounts=(ACCOUNT,),
-        zone=zone,
-        at=question.at[:16],
-        closes_after=question.closes_after,
-    )
+    keys = question.model_dump(exclude={"slug", "silent_votes", "replies"})
+    return Content(**keys | {"outlet": OUTLET, "accounts": (ACCOUNT,), "zone": zone, "at": question.at[:16]})

@@ -7,7 +7,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from adapters.contract.capabilities import Capabilities
-from bot.digest.fill import list_shown
+from bot.digest.fill import list_revisions
 from bot.digest.formats.csv import write_csv
 from bot.digest.formats.docx import write_docx
 from bot.digest.formats.html import write_html
@@ -86,7 +86,7 @@ async def rewrite_files(
     changed = []
     for row in rows:
         held = {path: name for path, name in _list_paths(row).items() if newest[path] == row.id}
-        if held and not list_shown(load_selection(row)).isdisjoint(reply_ids):
+        if held and not list_revisions(load_selection(row)).keys().isdisjoint(reply_ids):
             model = await load_model(store, row.id, capabilities=capabilities)
             changed += await asyncio.to_thread(_rewrite, model, held)
     return changed

@@ -8,7 +8,7 @@ from bot.quotes import Span, read_span
 
 
 def list_revisions(selection: Selection) -> dict[int, int]:
-    """The revision that a selection shows, by reply id."""
+    """The revisions whose words a selection shows, by reply id: of quotes, and of examples of what was set aside."""
     return {passage.reply_id: passage.revision_id for passage in _passages(selection)}
 
 
@@ -26,11 +26,6 @@ def list_credited(selection: Selection) -> set[int]:
         if quote.credit.name
         for passage in quote.passages
     }
-
-
-def list_shown(selection: Selection) -> set[int]:
-    """The ids of the replies whose words a selection shows: the quoted ones, and examples of what was set aside."""
-    return {passage.reply_id for passage in _passages(selection)}
 
 
 def _passages(selection: Selection) -> Iterator[Passage]:

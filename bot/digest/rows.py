@@ -1,7 +1,7 @@
 """The row of a digest: storing what was selected, and reading it back with its words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from adapters.contract.capabilities import Capabilities
-from bot.digest.fill import erase, fill, list_credited, list_revisions, list_shown
+from bot.digest.fill import erase, fill, list_credited, list_revisions
 from bot.digest.garbage import without_cycle_search
 from bot.digest.model import Changes, DigestModel, Kind, Selection
 from bot.digest.page.changes import compare
@@ -57,14 +57,8 @@ async def save_selection(store: Store, frame: Frame, selection: Selection) -> in
         if last is not None and _says_the_same(last, wanted, frame):
             return last.id
         row = Digest(
-            workspace=frame.workspace,
-            kind=frame.kind,
-            period=frame.period,
-            edition=frame.edition,
+            **asdict(frame),
             revision=1 if last is None else last.revision + 1,
-            as_of=frame.as_of,
-            zone=frame.zone,
-            final=frame.final,
             selection=wanted,
             pullquote_version=version("pullquote"),
         )
@@ -85,7 +79,7 @@ async def erase_from_digests(session: Session, erased: Erased) -> None:
         if without != selection:
             row.selection = _selections().dump_python(without, mode="json")
         if row.id in erased.digest_ids:
-            await note_stale(session, list_shown(selection))
+            await note_stale(session, list_revisions(selection))
 
 
 @without_cycle_search

@@ -44,27 +44,23 @@ class Usable:
 @without_cycle_search
 async def count_usable(store: Store, question_id: int, capabilities: Mapping[str, Capabilities]) -> list[Usable]:
     """Each round of a question, the earliest first."""
-    slug, target, materials = await _gather(store, question_id)
-    return await asyncio.to_thread(_count_usable, slug, target, materials, capabilities)
+    return await asyncio.to_thread(_count_usable, await _gather(store, question_id), capabilities)
 
 
-async def _gather(store: Store, question_id: int) -> tuple[str, int, list[Material]]:
+async def _gather(store: Store, question_id: int) -> list[Material]:
     async with store.read() as session:
-        slug, content, rounds = await gather_rounds(session, question_id)
-        return slug, content.enough, await gather_material(session, question_id, slug, content, rounds)
+        return await gather_material(session, question_id, *await gather_rounds(session, question_id))
 
 
-def _count_usable(
-    slug: str, target: int, materials: Sequence[Material], capabilities: Mapping[str, Capabilities]
-) -> list[Usable]:
+def _count_usable(materials: Sequence[Material], capabilities: Mapping[str, Capabilities]) -> list[Usable]:
     found = []
     for material in materials:
         usable = sort_answers(list_answers(material, capabilities), Edition.PRIVATE).usable
         found.append(
             Usable(
-                slug=slug,
+                slug=material.slug,
                 round="" if material.round is None else material.round.name,
-                target=target,
+                target=material.content.enough,
                 answers=len(usable),
                 replies=len(material.replies),
                 reply_ids=tuple(part.reply.id for answer in usable for part in answer.parts),
@@ -80,8 +76,7 @@ async def list_shown(store: Store, question_id: int, capabilities: Mapping[str, 
 
     Those that came after a close are all among them: a later week may quote what the question's own digest did not.
     """
-    _, _, materials = await _gather(store, question_id)
-    return await asyncio.to_thread(_list_all_shown, materials, capabilities)
+    return await asyncio.to_thread(_list_all_shown, await _gather(store, question_id), capabilities)
 
 
 def _list_all_shown(materials: Sequence[Material], capabilities: Mapping[str, Capabilities]) -> set[int]:

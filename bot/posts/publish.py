@@ -133,7 +133,8 @@ def _open(context: Context, claimed: Claimed, sent_at: datetime) -> dict[str, ob
     if claimed.post.published_at is not None:
         return {}
     closes_at = sent_at + Content.model_validate(claimed.version.content).closes_after
-    return {"published_at": sent_at, "closes_at": closes_at, "collect_until": closes_at + context.collect_grace}
+    collect_until = closes_at + context.config.collect.after_close
+    return {"published_at": sent_at, "closes_at": closes_at, "collect_until": collect_until}
 
 
 async def _record_failure(context: Context, claimed: Claimed, error: Exception) -> None:

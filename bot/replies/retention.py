@@ -41,10 +41,11 @@ async def purge(context: Context) -> int:
 
 async def _list_over(context: Context, session: Session, now: datetime) -> list[int]:
     """Replies whose time is over: by the config, or sooner by the rules of their platform."""
-    asked_before = now - NOT_ANSWERED * context.retention
-    over = set(await replies.replies_past(session, now - context.retention, asked_before))
-    for platform, retention in shorter_retentions(context).items():
-        over |= set(await replies.replies_past(session, now - retention, asked_before, [platform]))
+    retention = context.config.retention.after_close
+    asked_before = now - NOT_ANSWERED * retention
+    over = set(await replies.replies_past(session, now - retention, asked_before))
+    for platform, shorter in shorter_retentions(context).items():
+        over |= set(await replies.replies_past(session, now - shorter, asked_before, [platform]))
     return sorted(over)
 
 
@@ -53,14 +54,14 @@ def shorter_retentions(context: Context) -> dict[str, timedelta]:
     return {
         platform: capabilities.retention
         for platform, capabilities in sorted(context.capabilities.items())
-        if capabilities.retention is not None and capabilities.retention < context.retention
+        if capabilities.retention is not None and capabilities.retention < context.config.retention.after_close
     }
 
 
 async def erase_left_communities(context: Context) -> list[str]:
     """Erase the replies of communities that an account left longer ago than the retention; answers which."""
     async with context.store.read() as session:
-        left = await communities.list_to_erase(session, context.now() - context.retention)
+        left = await communities.list_to_erase(session, context.now() - context.config.retention.after_close)
     for guild in left:
         async with context.store.write() as session:
             erased = await erase_guild(session, guild, context.now())

@@ -1,52 +1,40 @@
 """Pullquote opened for one command."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bot.app import App, open_app
 from bot.cli import Shell
-from bot.config import Config
 from bot.context import Context
 from bot.desk import find_question
 from storage.models import CONFIG_WORKSPACE, Question
 
+P = ParamSpec("P")
 T = TypeVar("T")
+Act = Callable[Concatenate[Context, str, P], Coroutine[Any, Any, T]]
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(App):
     """What is open, and how to await it. Prompts stand between two waits: within one, ctrl-C would not end them."""
 
-    app: App
     runner: asyncio.Runner
-
-    @property
-    def config(self) -> Config:
-        """The config it was opened with."""
-        return self.app.config
-
-    @property
-    def context(self) -> Context:
-        """What the desk and the steps are given."""
-        return self.app.context
 
     @property
     def zone(self) -> str:
         """The zone in which times are shown."""
-        return self.app.config.pullquote.zone
-
-    @property
-    def posting(self) -> dict[str, int]:
-        """The accounts of the config by name; those that only read, as their platform has none, are left out."""
-        accounts = self.app.config.accounts
-        return {name: id_ for name, id_ in self.app.account_ids.items() if not accounts[name].implicit}
+        return self.context.zone
 
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
         """Do one thing to its end."""
         return self.runner.run(work)
+
+    def do(self, act: Act[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do one thing of the desk to its end, in the workspace of the config."""
+        return self.wait(act(self.context, CONFIG_WORKSPACE, *args, **kwargs))
 
     def find_question(self, slug: str | None) -> Question:
         """The question `slug`, or the newest. Raises DeskError with what there is."""
@@ -67,6 +55,7 @@ def open_pullquote(shell: Shell, level: str = "ERROR") -> Iterator[Opened]:
     stack = AsyncExitStack()
     with asyncio.Runner() as runner:
         try:
-            yield Opened(runner.run(stack.enter_async_context(open_app(config))), runner)
+            app = runner.run(stack.enter_async_context(open_app(config)))
+            yield Opened(app.context, app.account_ids, runner)
         finally:
             runner.run(stack.aclose())

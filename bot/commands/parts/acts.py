@@ -227,7 +227,7 @@ def _may(caller: Caller, needs: Right) -> bool:
 def _say_refusal(labels: Mapping[str, Any], caller: Caller, needs: Right) -> str:
     if caller.guild is None:
         return str(labels["not_set_up"])
-    role = caller.guild.editor_role or (caller.guild.asker_role if needs is Right.ASK else "")
+    role = caller.guild.keys.editor_role or (caller.guild.keys.asker_role if needs is Right.ASK else "")
     if not role:
         return str(labels["only_managers"])
     return str(labels["only_role"].format(role=f"<@&{role}>"))

@@ -243,7 +243,7 @@ async def ask_consent(context: Context, workspace: str, reply_id: int, *, by: st
     midnight = start_of_day(context.now().astimezone(ZoneInfo(context.zone)).date(), context.zone)
     async with context.store.write() as session:
         made = await requests.count_requests(session, account_id, guild.id, midnight)
-        if made >= guild.consent_requests_a_day:
+        if made >= guild.keys.leave_a_day:
             raise DeskError(f"{made} authors were asked today, which is the limit (leave_a_day): ask tomorrow")
         await requests.drop_failed(session, heard.id)
         planned = await outgoings.plan(
@@ -258,4 +258,4 @@ async def ask_consent(context: Context, workspace: str, reply_id: int, *, by: st
         )
         if not planned:
             raise DeskError("its author was asked already: ask once, and wait")
-    return Asking(write_key(planned[0]), guild.consent_requests_a_day - made - 1)
+    return Asking(write_key(planned[0]), guild.keys.leave_a_day - made - 1)

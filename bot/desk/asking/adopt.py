@@ -109,7 +109,7 @@ async def _record_post(
         adopted=True,
         published_at=found.posted_at,
         closes_at=closes_at,
-        collect_until=closes_at + context.collect_grace,
+        collect_until=closes_at + context.config.collect.after_close,
     )
     root = PostPart(
         position=0,

@@ -72,9 +72,10 @@ async def extend(context: Context, question: Question, by: timedelta) -> datetim
         if not standing:
             raise DeskError(f"{question.slug} has no post that could be extended")
         closes_at = max([now, *(post.closes_at for post in standing if post.closes_at is not None)]) + by
+        collect_until = closes_at + context.config.collect.after_close
         for post in standing:
             state = PostState.PUBLISHED if post.state is PostState.CLOSED else post.state
-            await planned.extend_post(session, post.id, state, closes_at, closes_at + context.collect_grace)
+            await planned.extend_post(session, post.id, state, closes_at, collect_until)
         await accounts.collect_now(session, [account.id for _, account, _ in newest])
     return closes_at
 

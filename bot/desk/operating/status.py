@@ -124,7 +124,7 @@ async def read_status(context: Context, workspace: str) -> Status:
         questions=tuple([await _question(context, question, version) for question, version in known]),
         activities=tuple(ActivityStatus(a.name, a.succeeded_at, a.failed_at, a.error) for a in activities),
         told=tuple((event.at, event.kind, event.message) for event in told),
-        retention_days=context.retention.days,
+        retention_days=context.config.retention.after_close.days,
         ticked_at=next((a.succeeded_at for a in activities if a.name == "tick"), None),
         retentions=tuple(
             (platform, retention.days)

@@ -72,12 +72,12 @@ async def privacy(context: Context, guild: Guild | None) -> Privacy:
     """The facts for a notice; without a community those that hold everywhere."""
     return Privacy(
         outlet=context.name,
-        retention_days=context.retention.days,
-        collect_grace_hours=int(context.collect_grace.total_seconds()) // 3600,
-        editor_role=guild.editor_role if guild else "",
-        editors_channel=guild.editors_channel if guild else "",
-        log_channel=guild.log_channel if guild else "",
-        digest_channel=guild.digest_channel if guild else "",
+        retention_days=context.config.retention.after_close.days,
+        collect_grace_hours=int(context.config.collect.after_close.total_seconds()) // 3600,
+        editor_role=guild.keys.editor_role if guild else "",
+        editors_channel=guild.keys.editors_channel if guild else "",
+        log_channel=guild.keys.log_channel if guild else "",
+        digest_channel=guild.keys.digest_channel if guild else "",
     )
 
 

@@ -17,9 +17,8 @@ LONGEST_HEADER = 70
 
 def write_docx(model: DigestModel) -> bytes:
     """The whole file. Its properties name nobody, and its only date is that of the digest."""
-    from bot.digest.formats.docx_page import (
-        DocxDocument,  # lxml and python-docx load only where a DOCX digest is written
-    )
+    # lxml and python-docx load only where a DOCX digest is written
+    from bot.digest.formats.docx_page import DocxDocument
 
     document = lay_out(model)
     page = DocxDocument(clean_line(document.title), document.language, model.as_of)
@@ -40,11 +39,8 @@ def _write_document(page: "DocxDocument", document: DigestDocument) -> None:
         page.write("List Bullet", sentence)
     for chapter in document.chapters:
         _write_chapter(page, chapter)
-    if document.open is not None:
-        _write_group(page, document.open, "Heading 1")
-    if document.changes is not None:
-        _write_group(page, document.changes, "Heading 1")
-    _write_group(page, document.method, "Heading 1")
+    for group in document.groups:
+        _write_group(page, group, "Heading 1")
     for sentence in document.footer:
         page.write("Note", sentence)
 

@@ -11,19 +11,14 @@ from typing import Any
 from bot.digest.model import (
     Block,
     Changes,
-    Collection,
     Cost,
     Credit,
     DigestModel,
     NotQuoted,
-    NotSent,
-    OpenLine,
-    Passage,
     PostedWording,
     Quote,
     Result,
     SetAside,
-    Told,
 )
 from bot.digest.page.phrases import load_phrases
 from bot.digest.page.report import summarise
@@ -75,55 +70,48 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def describe_digest(model: DigestModel) -> dict[str, Any]:
     """The digest as JSON values."""
-    private = model.edition is Edition.PRIVATE
+    private, selection = model.edition is Edition.PRIVATE, model.selection
     described = {
         "schema": SCHEMA,
-        "kind": model.kind,
-        "period": model.period,
-        "edition": model.edition,
-        "revision": model.revision,
-        "final": model.final,
-        "as_of": _moment(model.as_of),
-        "zone": model.zone,
-        "language": model.selection.language,
+        **_take(model, "kind", "period", "edition", "revision", "final", "as_of", "zone"),
+        "language": selection.language,
         "pullquote_version": model.version,
-        "summary": list(summarise(model, load_phrases(model.selection.language, model.zone))),
-        "questions": [_describe_block(block, private=private) for block in model.selection.blocks],
-        "open": [_describe_line(line) for line in model.selection.open],
+        "summary": list(summarise(model, load_phrases(selection.language, model.zone))),
+        "questions": [_describe_block(block, private=private) for block in selection.blocks],
+        "open": [
+            _take(line, "slug", "text", "closes_at", "answers", "usable", "target", "platforms")
+            for line in selection.open
+        ],
         "changes": _describe_changes(model.changes),
     }
-    return described | ({"costs": [_describe_cost(each) for each in model.selection.costs]} if private else {})
+    return described | ({"costs": [_describe_cost(each) for each in selection.costs]} if private else {})
+
+
+def _take(value: object, *names: str) -> dict[str, Any]:
+    """The fields that JSON has under their own names."""
+    return {name: _convert(getattr(value, name)) for name in names}
+
+
+def _convert(value: object) -> object:
+    """A moment as UTC, `2026-11-17T09:05:00Z`; what is no list yet as one."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _describe_cost(cost: Cost) -> dict[str, Any]:
-    return {
-        "platform": cost.platform,
-        "account": cost.account,
-        "since": _moment(cost.since),
-        "until": _moment(cost.until),
-        "dollars": cost.micros / 1_000_000,
-        "new_replies": cost.replies,
-    }
+    taken = _take(cost, "platform", "account", "since", "until")
+    return {**taken, "dollars": cost.micros / 1_000_000, "new_replies": cost.replies}
 
 
 def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "slug": block.slug,
-        "text": block.text,
-        "options": list(block.options),
-        "wanted": block.wanted,
-        "asker": block.asker,
-        "outlet": block.outlet,
-        "platforms": list(block.platforms),
-        "closes_at": _moment(block.closes_at),
-        "closed": block.closed,
-        "since_close": block.since_close,
+        **_take(block, "slug", "text", "options", "wanted", "asker", "outlet", "platforms"),
+        **_take(block, "closes_at", "closed", "since_close"),
         "posted": [_describe_wording(wording) for wording in block.wordings],
         "votes": [_describe_result(result, block.options) for result in block.results],
         "enough": {"state": block.enough, "usable": block.usable, "target": block.target},
-        "replies": block.replies,
-        "answers": block.answers,
-        "unjudged": block.unjudged,
+        **_take(block, "replies", "answers", "unjudged"),
         "quotes": [_describe_quote(quote, block.options, private=private) for quote in block.quotes],
         "more": block.more,
         "more_by_stance": [
@@ -133,11 +121,15 @@ def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
         "withdrawn": block.withdrawn,
         "set_aside": [_describe_set_aside(rule, private=private) for rule in block.set_aside],
         "not_quoted": [_describe_not_quoted(each, private=private) for each in block.not_quoted],
-        "collections": [_describe_collection(each) for each in block.collections],
+        "collections": [
+            _take(each, "platform", "account", "stored", "counted", "hidden", "unreadable", "deleted")
+            for each in block.collections
+        ],
     }
     if private:
-        described["not_sent"] = [_describe_not_sent(each) for each in block.not_sent]
-        described["events"] = [_describe_event(each) for each in block.told]
+        not_sent = ("platform", "account", "occurrence", "state", "reason")
+        described["not_sent"] = [_take(each, *not_sent) for each in block.not_sent]
+        described["events"] = [_take(each, "at", "message") for each in block.told]
     return described
 
 
@@ -147,13 +139,15 @@ def _describe_quote(quote: Quote, options: tuple[str, ...], *, private: bool) ->
         "author": _describe_credit(quote.credit, private=private),
         "platform": quote.platform,
         "language": quote.language,
-        "posted_at": None if quote.passages[0].undated else _moment(quote.passages[0].posted_at),
+        "posted_at": None if quote.passages[0].undated else _convert(quote.passages[0].posted_at),
         "stance": _describe_stance(quote, options),
         "abridged": quote.abridged,
         "links": _list_links(passage.link for passage in quote.passages),
     }
     if private:
-        described["spans"] = [_describe_span(passage) for passage in quote.passages]
+        described["spans"] = [
+            {"revision": each.revision_id, "start": each.start, "end": each.end} for each in quote.passages
+        ]
         described["verdict"] = quote.verdict
         described["score"] = None if quote.score is None else round(quote.score, 3)
         described["judged_by"] = quote.editor
@@ -167,20 +161,13 @@ def _describe_stance(quote: Quote, options: tuple[str, ...]) -> dict[str, str] |
     return {"option": options[quote.option], "basis": quote.basis}
 
 
-def _describe_span(passage: Passage) -> dict[str, Any]:
-    return {"revision": passage.revision_id, "start": passage.start, "end": passage.end}
-
-
 def _describe_credit(credit: Credit, *, private: bool) -> dict[str, Any] | None:
     if credit == Credit():
         return None
-    described: dict[str, Any] = {
-        "name": credit.name,
-        "role": credit.role,
-        "organisation": credit.organisation,
-        "handle": credit.handle,
+    described = {
+        **_take(credit, "name", "role", "organisation", "handle"),
         "link": safe_link(credit.link),
-        "evidence": [{"kind": each.kind, "detail": each.detail, "at": _moment(each.at)} for each in credit.evidence],
+        "evidence": [_take(each, "kind", "detail", "at") for each in credit.evidence],
     }
     if private:
         described["said_by"] = credit.said_by
@@ -188,30 +175,16 @@ def _describe_credit(credit: Credit, *, private: bool) -> dict[str, Any] | None:
 
 
 def _describe_wording(wording: PostedWording) -> dict[str, Any]:
-    return {
-        "texts": list(wording.texts),
-        "posts": [
-            {
-                "platform": posting.platform,
-                "account": posting.account,
-                "link": safe_link(posting.link),
-                "at": _moment(posting.at),
-                "late": posting.late,
-            }
-            for posting in wording.postings
-        ],
-    }
+    posts = (_take(posting, "platform", "account", "link", "at", "late") for posting in wording.postings)
+    return {"texts": list(wording.texts), "posts": [post | {"link": safe_link(post["link"])} for post in posts]}
 
 
 def _describe_result(result: Result, options: tuple[str, ...]) -> dict[str, Any]:
     return {
-        "platform": result.platform,
-        "account": result.account,
-        "source": result.source,
+        **_take(result, "platform", "account", "source"),
         "n": sum(result.votes),
         "votes": [{"option": option, "votes": votes} for option, votes in zip(options, result.votes, strict=True)],
-        "at": _moment(result.at),
-        "final": result.final,
+        **_take(result, "at", "final"),
     }
 
 
@@ -229,38 +202,12 @@ def _describe_not_quoted(each: NotQuoted, *, private: bool) -> dict[str, Any]:
     return described
 
 
-def _describe_collection(each: Collection) -> dict[str, Any]:
-    return {
-        "platform": each.platform,
-        "account": each.account,
-        "stored": each.stored,
-        "counted": each.counted,
-        "hidden": each.hidden,
-        "unreadable": each.unreadable,
-        "deleted": each.deleted,
-    }
-
-
-def _describe_not_sent(each: NotSent) -> dict[str, Any]:
-    return {
-        "platform": each.platform,
-        "account": each.account,
-        "occurrence": each.occurrence,
-        "state": each.state,
-        "reason": each.reason,
-    }
-
-
-def _describe_event(each: Told) -> dict[str, Any]:
-    return {"at": _moment(each.at), "message": each.message}
-
-
 def _describe_changes(changes: Changes | None) -> dict[str, Any] | None:
     if changes is None:
         return None
     return {
         "since_revision": changes.revision,
-        "since": _moment(changes.at),
+        "since": _convert(changes.at),
         "became_final": changes.became_final,
         "quotes_came": changes.came,
         "quotes_left": changes.left,
@@ -269,22 +216,5 @@ def _describe_changes(changes: Changes | None) -> dict[str, Any] | None:
     }
 
 
-def _describe_line(line: OpenLine) -> dict[str, Any]:
-    return {
-        "slug": line.slug,
-        "text": line.text,
-        "closes_at": _moment(line.closes_at),
-        "answers": line.answers,
-        "usable": line.usable,
-        "target": line.target,
-        "platforms": list(line.platforms),
-    }
-
-
 def _list_links(links: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(safe for link in links if (safe := safe_link(link))))
-
-
-def _moment(moment: datetime | None) -> str | None:
-    """UTC, `2026-11-17T09:05:00Z`."""
-    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -27,22 +27,18 @@ def write_markdown(model: DigestModel) -> bytes:
 
 
 def _write_document(model: DigestModel, document: DigestDocument) -> Iterator[str]:
+    """Line by line; one that ends in a line break has an empty one behind it."""
     yield from _front_matter(model)
-    yield f"# {escape(document.title)}"
-    yield ""
+    yield f"# {escape(document.title)}\n"
     yield f"{escape(document.kicker)} · **{escape(document.badge)}**"
     yield from _paragraphs([*document.facts, document.badge_note])
-    yield f"## {escape(document.summary_heading)}"
-    yield ""
+    yield f"## {escape(document.summary_heading)}\n"
     yield from (f"- {escape(sentence)}" for sentence in document.summary)
     yield ""
     for chapter in document.chapters:
         yield from _write_chapter(chapter)
-    if document.open is not None:
-        yield from _write_group(document.open, "##")
-    if document.changes is not None:
-        yield from _write_group(document.changes, "##")
-    yield from _write_group(document.method, "##")
+    for group in document.groups:
+        yield from _write_group(group, "##")
     yield "---"
     yield from _paragraphs(document.footer)
 
@@ -57,16 +53,14 @@ def _front_matter(model: DigestModel) -> Iterator[str]:
     yield f'as_of: "{model.as_of:%Y-%m-%dT%H:%M:%SZ}"'
     yield f'zone: "{model.zone}"'
     yield f"revision: {model.revision}"
-    yield "---"
-    yield ""
+    yield "---\n"
 
 
 def _paragraphs(sentences: Iterable[str]) -> Iterator[str]:
     yield ""
     for sentence in sentences:
         if sentence:
-            yield escape(sentence)
-            yield ""
+            yield f"{escape(sentence)}\n"
 
 
 # ---------------------------------------------------------------- a question
@@ -75,19 +69,15 @@ def _paragraphs(sentences: Iterable[str]) -> Iterator[str]:
 def _write_chapter(chapter: Chapter) -> Iterator[str]:
     level = "###" if chapter.heading else "##"
     if chapter.heading:
-        yield f"## {escape(chapter.heading)}"
-        yield ""
+        yield f"## {escape(chapter.heading)}\n"
     if chapter.posted:
-        yield f"{level} {escape(chapter.posted_heading)}"
-        yield ""
+        yield f"{level} {escape(chapter.posted_heading)}\n"
         for posted in chapter.posted:
             yield from _write_posted(posted)
     if chapter.facts:
-        yield escape(" ".join(chapter.facts))
-        yield ""
+        yield f"{escape(' '.join(chapter.facts))}\n"
     if chapter.table is not None:
-        yield f"{level} {escape(chapter.table_heading)}"
-        yield ""
+        yield f"{level} {escape(chapter.table_heading)}\n"
         yield from _write_table(chapter.table)
     yield from _write_quotes(chapter, level)
     for group in chapter.groups:
@@ -112,16 +102,13 @@ def _write_table(table: Table) -> Iterator[str]:
 
 def _write_quotes(chapter: Chapter, level: str) -> Iterator[str]:
     if chapter.quotes:
-        yield f"{level} {escape(chapter.quotes_heading)}"
-        yield ""
+        yield f"{level} {escape(chapter.quotes_heading)}\n"
     for quote in chapter.quotes:
         if quote.heading:
-            yield f"{level}# {escape(quote.heading)}"
-            yield ""
+            yield f"{level}# {escape(quote.heading)}\n"
         yield from _write_quote(quote)
     for sentence in chapter.after_quotes:
-        yield escape(sentence)
-        yield ""
+        yield f"{escape(sentence)}\n"
 
 
 def _write_quote(quote: QuoteEntry) -> Iterator[str]:
@@ -136,16 +123,13 @@ def _write_quote(quote: QuoteEntry) -> Iterator[str]:
         yield f"> {escape(sentence)}"
     yield ""
     for flag in quote.flags:
-        yield f"*{escape(flag)}*"
-        yield ""
+        yield f"*{escape(flag)}*\n"
     if quote.rest:
-        yield escape(quote.rest)
-        yield ""
+        yield f"{escape(quote.rest)}\n"
 
 
 def _write_group(group: Group, level: str) -> Iterator[str]:
-    yield f"{level} {escape(group.heading)}"
-    yield ""
+    yield f"{level} {escape(group.heading)}\n"
     for item in group.items:
         links = " ".join(_link(link) for link in item.links)
         yield f"- {escape(item.sentence)}" + (f" {links}" if links else "")

@@ -37,13 +37,11 @@ def _count_votes(selection: Selection) -> int:
     return sum(sum(result.votes) for block in selection.blocks for result in block.results)
 
 
-def list_changes(model: DigestModel, phrases: Phrases) -> Group | None:
-    """The changes as sentences; None for a first revision."""
-    changes = model.changes
-    if changes is None:
-        return None
-    heading = phrases.say("changes.heading", revision=changes.revision, date=phrases.write_day(changes.at))
-    return Group(heading, tuple(map(Item, _describe(changes, phrases))) or (Item(phrases.say("changes.other")),))
+def list_changes(model: DigestModel, phrases: Phrases) -> Iterator[Group]:
+    """The changes as sentences; nothing for a first revision."""
+    if changes := model.changes:
+        heading = phrases.say("changes.heading", revision=changes.revision, date=phrases.write_day(changes.at))
+        yield Group(heading, tuple(map(Item, _describe(changes, phrases))) or (Item(phrases.say("changes.other")),))
 
 
 def _describe(changes: Changes, phrases: Phrases) -> Iterator[str]:

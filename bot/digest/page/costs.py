@@ -10,7 +10,6 @@ from bot.digest.selection.block import Material
 from bot.words.money import show_money
 from storage.accounts.spendings import count_new_replies, load_spendings
 from storage.engine import Session
-from storage.models import Account
 
 
 async def gather_costs(
@@ -23,11 +22,10 @@ async def gather_costs(
     money = {name: sum(row.micros for row in rows if row.account == name) for name in {row.account for row in rows}}
     replies = await count_new_replies(session, start, until + timedelta(microseconds=1))
     paid = sorted((each for each in accounts.values() if money.get(each.name)), key=lambda each: each.name)
-    return tuple(_describe(each, start, until, money[each.name], replies.get(each.name, 0)) for each in paid)
-
-
-def _describe(account: Account, start: datetime, until: datetime, micros: int, replies: int) -> Cost:
-    return Cost(account.platform, account.handle or account.name, start, until, micros, replies)
+    return tuple(
+        Cost(each.platform, each.handle or each.name, start, until, money[each.name], replies.get(each.name, 0))
+        for each in paid
+    )
 
 
 def start_of(materials: Sequence[Material], otherwise: datetime) -> datetime:

@@ -113,7 +113,5 @@ class DigestDocument:
     summary_heading: str
     summary: tuple[str, ...]
     chapters: tuple[Chapter, ...]
-    open: Group | None
-    changes: Group | None
-    method: Group
+    groups: tuple[Group, ...]
     footer: tuple[str, ...]

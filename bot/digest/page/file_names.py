@@ -25,12 +25,9 @@ def name_digest(model: DigestModel, *, apart: bool = False) -> str:
     apart: with its slug, for digests of one day that would be called the same.
     """
     phrases = load_phrases(model.selection.language, model.zone)
-    private = model.edition is Edition.PRIVATE
-    words = [*_name_subject(model, phrases, apart=apart)]
-    if not model.final:
-        words.append(phrases.say("file.preview"))
-    words.append(phrases.say("file.for_you" if private else "file.to_share"))
-    return " - ".join(words)
+    state = () if model.final else (phrases.say("file.preview"),)
+    edition = phrases.say("file.for_you" if model.edition is Edition.PRIVATE else "file.to_share")
+    return " - ".join([*_name_subject(model, phrases, apart=apart), *state, edition])
 
 
 def _name_subject(model: DigestModel, phrases: Phrases, *, apart: bool) -> tuple[str, ...]:

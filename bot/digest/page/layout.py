@@ -45,9 +45,11 @@ def lay_out(model: DigestModel) -> DigestDocument:
         summary_heading=phrases.say("summary"),
         summary=summarise(model, phrases),
         chapters=tuple(_lay_out_block(block, model, phrases) for block in selection.blocks),
-        open=_lay_out_open(selection.open, phrases),
-        changes=list_changes(model, phrases),
-        method=_explain(model, phrases),
+        groups=(
+            *_lay_out_open(selection.open, phrases),
+            *list_changes(model, phrases),
+            _explain(model, phrases),
+        ),
         footer=(phrases.say("footer_made", version=model.version, edition=edition, revision=model.revision),),
     )
 
@@ -257,11 +259,10 @@ def _explain(model: DigestModel, phrases: Phrases) -> Group:
     return Group(phrases.say("method.heading"), items)
 
 
-def _lay_out_open(lines: Sequence[OpenLine], phrases: Phrases) -> Group | None:
-    if not lines:
-        return None
+def _lay_out_open(lines: Sequence[OpenLine], phrases: Phrases) -> Iterator[Group]:
     items = (Item(f"{shorten(line.text, LONGEST_TITLE)} · {_describe_line(line, phrases)}") for line in lines)
-    return Group(phrases.say("open_questions"), tuple(items))
+    if lines:
+        yield Group(phrases.say("open_questions"), tuple(items))
 
 
 def _describe_line(line: OpenLine, phrases: Phrases) -> str:

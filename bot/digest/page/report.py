@@ -18,9 +18,11 @@ def summarise(model: DigestModel, phrases: Phrases) -> tuple[str, ...]:
     """The sentences of the summary."""
     if model.kind is Kind.QUESTION:
         return tuple(_summarise_block(model.selection.blocks[0], phrases))
-    blocks = [_describe_in_week(block, phrases) for block in model.selection.blocks]
-    lines = [_describe_open(line, phrases) for line in model.selection.open]
-    return tuple(blocks + lines) or (phrases.say("week_sum.nothing"),)
+    blocks = [
+        _describe_in_week("late" if each.since_close else "full", each, phrases) for each in model.selection.blocks
+    ]
+    lines = [_describe_in_week("open", line, phrases) for line in model.selection.open]
+    return (*blocks, *lines) or (phrases.say("week_sum.nothing"),)
 
 
 def _summarise_block(block: Block, phrases: Phrases) -> Iterator[str]:
@@ -56,23 +58,14 @@ def _describe_enough(block: Block, phrases: Phrases) -> str:
     return phrases.say(f"enough.{block.enough}", usable=usable, target=target)
 
 
-def _describe_in_week(block: Block, phrases: Phrases) -> str:
+def _describe_in_week(section: str, each: Block | OpenLine, phrases: Phrases) -> str:
     answers = phrases.say(
-        "week_sum.late" if block.since_close else "week_sum.full",
-        title=shorten(block.text, LONGEST_NAME),
-        answers=phrases.say("answers", block.answers),
-        usable=phrases.write_number(block.usable),
+        f"week_sum.{section}",
+        title=shorten(each.text, LONGEST_NAME),
+        answers=phrases.say("answers", each.answers),
+        usable=phrases.write_number(each.usable),
     )
-    return " ".join([answers, *describe_votes(block, phrases)])
-
-
-def _describe_open(line: OpenLine, phrases: Phrases) -> str:
-    return phrases.say(
-        "week_sum.open",
-        title=shorten(line.text, LONGEST_NAME),
-        answers=phrases.say("answers", line.answers),
-        usable=phrases.write_number(line.usable),
-    )
+    return " ".join([answers, *(describe_votes(each, phrases) if isinstance(each, Block) else ())])
 
 
 # ---------------------------------------------------------------- lists

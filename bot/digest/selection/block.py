@@ -12,7 +12,6 @@ from bot.digest.selection.quoting import QuotedQuestion, quote_answers
 from bot.digest.selection.rounds import Round, Sent
 from bot.digest.selection.select import (
     Answer,
-    Sorted,
     count_barred,
     count_set_aside,
     find_barriers,
@@ -103,7 +102,7 @@ def build_block(
         collections=_list_collections(material),
         not_sent=_list_not_sent(material.posts) if private else (),
         told=tuple(Told(event.at, event.message) for event in material.events) if private else (),
-        usable_ids=_list_ids(found),
+        usable_ids=tuple(sorted(answer.id for answer in found.usable)),
     )
 
 
@@ -185,10 +184,6 @@ def list_platforms(material: Material) -> tuple[str, ...]:
     """Where it was asked and where answers came from, by name."""
     asked = {sent.account.platform for sent in material.posts}
     return tuple(sorted(asked | {reply.platform for reply in material.replies}))
-
-
-def _list_ids(found: Sorted) -> tuple[int, ...]:
-    return tuple(sorted(answer.id for answer in found.usable))
 
 
 def _name_account(sent: Sent) -> str:
