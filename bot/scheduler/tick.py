@@ -84,7 +84,7 @@ async def _note(context: Context, steps: list[str], failed: Mapping[str, str]) -
     now = context.now()
     try:
         async with context.store.read() as session:
-            known = await accounts.load_activities(session, [*steps, "tick"])
+            known = await accounts.load_activities(session)
         mended = [name for name in steps if name not in failed and name in known and known[name].error]
         last = known["tick"].succeeded_at if "tick" in known else None
         if not failed and not mended and last is not None and now - last < NOTE_EVERY:

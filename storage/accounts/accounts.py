@@ -153,15 +153,9 @@ async def load_activity(session: AsyncSession, name: str) -> Activity | None:
     return await session.get(Activity, name)
 
 
-async def list_activities(session: AsyncSession) -> list[Activity]:
-    """All steps that were ever done, by name."""
-    return list(await session.scalars(select(Activity).order_by(Activity.name)))
-
-
-async def load_activities(session: AsyncSession, names: Collection[str]) -> dict[str, Activity]:
-    """Those of the steps that are known, by name."""
-    rows = await session.scalars(select(Activity).where(Activity.name.in_(names)))
-    return {activity.name: activity for activity in rows}
+async def load_activities(session: AsyncSession) -> dict[str, Activity]:
+    """All steps that were ever done, by name and in the order of their names."""
+    return {activity.name: activity for activity in await session.scalars(select(Activity).order_by(Activity.name))}
 
 
 async def reactivate(session: AsyncSession) -> list[str]:

@@ -30,9 +30,6 @@ from storage.replies.erased import mark_erased
 from storage.replies.stale import note_stale
 from storage.states import ReplyState
 
-CHUNK = 500
-"""Rows a statement."""
-
 
 @dataclass(frozen=True, slots=True)
 class Erased:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -12,18 +11,6 @@ from storage.models import Account, Author, Post, Tally, Target, Vote
 from storage.replies.erased import erased_name, load_erased
 from storage.sql.upsert import insert
 from storage.states import TallySource, VoteSource
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Votes for one option of one post. source: who counted."""
-
-    post_id: int
-    option: int
-    source: TallySource
-    votes: int
-    final: bool
-    at: datetime | None
 
 
 async def save_count(
@@ -116,10 +103,9 @@ async def _save(
     )
 
 
-async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Count]:
+async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Tally]:
     """Votes by post, option and source: the platform's tallies, and the count of our rows."""
-    tallies = await session.scalars(select(Tally).where(Tally.post_id.in_(post_ids)))
-    counts = [Count(each.post_id, each.option, each.source, each.votes, each.final, each.at) for each in tallies]
+    counts = list(await session.scalars(select(Tally).where(Tally.post_id.in_(post_ids))))
     told = {(each.post_id, each.source) for each in counts}
     rows = await session.execute(
         select(Vote.post_id, Vote.option, func.count(), func.max(Vote.at))
@@ -127,7 +113,7 @@ async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Co
         .group_by(Vote.post_id, Vote.option)
     )
     counts += [
-        Count(post_id, option, TallySource.ROWS, votes, final=False, at=at)
+        Tally(post_id=post_id, option=option, source=TallySource.ROWS, votes=votes, final=False, at=at)
         for post_id, option, votes, at in rows
         if (post_id, TallySource.ROWS) not in told
     ]

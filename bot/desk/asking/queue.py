@@ -182,8 +182,7 @@ async def _report(context: Context, session: Session, question: Question, kind: 
 
 
 async def _load_newest(session: Session, question_id: int) -> tuple[QuestionVersion, Content]:
-    version = await questions.newest_version(session, question_id)
-    assert version is not None
+    _, version = await questions.load_question(session, question_id)
     return version, Content.model_validate(version.content)
 
 

@@ -20,11 +20,11 @@ from bot.questions.content import Content
 from bot.quotes import Edition
 from storage.accounts import accounts, interactions
 from storage.digests import printed
-from storage.digests.digests import all_digests, load_question
+from storage.digests.digests import all_digests
 from storage.engine import Session
 from storage.erasing import people
 from storage.models import Digest, Reply
-from storage.questions import form_posts
+from storage.questions import form_posts, questions
 from storage.replies import authors, consents, ingest, replies
 from storage.replies.current import load_author_replies, load_ledgers
 from storage.states import ConsentState, Origin
@@ -114,7 +114,7 @@ def _list_quoting(digests: Sequence[Digest]) -> dict[int, set[str]]:
 async def _describe(
     context: Context, session: Session, reply: Reply, part: AnswerPart, quoting: Collection[str]
 ) -> MyAnswer:
-    question, version = await load_question(session, reply.question_id)
+    question, version = await questions.load_question(session, reply.question_id)
     content = Content.model_validate(version.content)
     by_form = reply.origin is Origin.SUBMITTED
     return MyAnswer(

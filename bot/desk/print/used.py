@@ -16,9 +16,10 @@ from bot.questions.content import Content
 from bot.quotes import Barrier, Edition, Fidelity, QuoteSource, prove_quote
 from bot.words import words
 from storage.digests import outgoings, printed
-from storage.digests.digests import all_digests, load_question
+from storage.digests.digests import all_digests
 from storage.engine import Session
 from storage.models import Author, Printing
+from storage.questions import questions
 from storage.replies.current import CurrentReply, load_author_replies, load_ledgers
 
 WHAT_TO_DO = {
@@ -85,7 +86,7 @@ async def record_use(
         printing = _prove_printing(part, quote or (named if is_words else ""))
         printing.url, printing.title, printing.by, printing.at = url, title, by, context.now()
         new = await printed.record_printing(session, printing)
-        _, version = await load_question(session, part.reply.question_id)
+        _, version = await questions.load_question(session, part.reply.question_id)
     return Used(
         reply_id=part.reply.id,
         link=part.reply.link,
