@@ -19,14 +19,7 @@ from bot.desk.asking.running import extend, pause_all, pause_question, remind, r
 from bot.desk.errors import DeskError
 from bot.desk.find import find_question
 from bot.desk.operating.collect import collect_now, collect_question
-from bot.desk.operating.communities import (
-    accounts_of,
-    find_guild,
-    is_new,
-    list_guild_questions,
-    note,
-    workspace_of_reply,
-)
+from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
 from bot.desk.operating.spending import read_spending
 from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
 from bot.desk.people.consent import mark_do_not_quote, record_consent

@@ -2,7 +2,7 @@
 
 from bot.context import Context
 from bot.digest.usable import Usable, count_usable
-from bot.steps import report_event
+from bot.steps import report_question
 from storage.questions.questions import load_question
 
 NOT_ENOUGH = "extend it, remind once, or ask on another account"
@@ -35,12 +35,4 @@ async def _report(context: Context, kind: str, usable: Usable, question_id: int,
         question, _ = await load_question(session, question_id)
         subject = f"{usable.slug}@{usable.round}" if usable.round else usable.slug
         closes = f" {usable.closes_at:%Y-%m-%dT%H:%M}" if kind == "closed" and usable.closes_at else ""
-        await report_event(
-            session,
-            kind,
-            f"{subject}{closes}",
-            message,
-            now=context.now(),
-            question_id=question_id,
-            workspace=question.workspace,
-        )
+        await report_question(session, question, kind, f"{subject}{closes}", message, now=context.now())

@@ -20,11 +20,6 @@ def find_guild(context: Context, guild_id: str) -> Guild:
     return found
 
 
-def accounts_of(_context: Context, guild: Guild) -> dict[str, int]:
-    """The accounts through which a community may ask, by name."""
-    return dict(guild.accounts)
-
-
 async def list_guild_questions(context: Context, guild: Guild) -> list[tuple[Question, Content]]:
     """All questions that a community sees, the newest first; not those that were taken back."""
     async with context.store.read() as session:
