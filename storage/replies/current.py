@@ -27,8 +27,6 @@ from storage.states import ConsentState, Origin, ReplyState, VerdictValue
 
 PAGE = 500
 """Rows that are made at once: some ten milliseconds."""
-WITHOUT_NOTES, WITH_NOTES = 27, 36
-"""How many columns `select_current` has, and how many with `add_notes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +116,9 @@ class CurrentVerdict:
     note: str = ""
 
 
+WITHOUT_NOTES = len(fields(CurrentReply)) - 2  # without `given` and `chosen`, which are made of notes
+WITH_NOTES = WITHOUT_NOTES + 2 + len(fields(GivenCredit))
+"""How many columns `select_current` has, and how many with `add_notes`."""
 VERDICT = tuple(getattr(Verdict, each.name) for each in fields(CurrentVerdict))
 """The columns of `CurrentVerdict`, in its order."""
 
