@@ -65,9 +65,7 @@ async def _erase_votes(session: AsyncSession, guild: GuildMembership, workspace:
         .where(Target.account_id == guild.account_id, PostPart.position == 0)
     )
     there = [id_ for id_, extra, home in rows if home == workspace or extra.get("guild") == guild.remote_id]
-    voted = await session.scalars(delete(Vote).where(Vote.post_id.in_(there)).returning(Vote.post_id))
-    for post_id in sorted(set(voted)):
-        await tallies.count_rows(session, post_id, now)
+    await tallies.delete_votes(session, Vote.post_id.in_(there), now)
 
 
 async def _erase_names(session: AsyncSession, author_ids: Sequence[int]) -> None:

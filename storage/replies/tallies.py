@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Author, Post, Tally, Target, Vote
@@ -90,6 +90,13 @@ async def save_vote(session: AsyncSession, post_id: int, voter: str, option: int
         held.option, held.at = option, now
     await session.flush()
     await count_rows(session, post_id, now)
+
+
+async def delete_votes(session: AsyncSession, where: ColumnElement[bool], now: datetime) -> None:
+    """Delete these votes, and count anew what they were given to."""
+    voted = await session.scalars(delete(Vote).where(where).returning(Vote.post_id))
+    for post_id in sorted(set(voted)):
+        await count_rows(session, post_id, now)
 
 
 async def _save(
