@@ -21,7 +21,6 @@ from storage.accounts import accounts, interactions
 from storage.digests import printed
 from storage.digests.digests import all_digests
 from storage.engine import Session
-from storage.erasing import people
 from storage.models import Reply
 from storage.questions import form_posts, questions
 from storage.replies import authors, consents, ingest, replies
@@ -204,7 +203,4 @@ async def forget_me(context: Context, account_id: int, remote_id: str) -> Forgot
         platform = (await accounts.load_account(session, account_id)).platform
         author = await authors.find_member(session, account_id, remote_id)
         rows = await printed.load_printings(session, None, author.id) if author is not None else []
-    urls = [row.url for row, _ in rows]
-    return await erase_and_rewrite(
-        context, urls, lambda session: people.erase_person(session, platform, remote_id, context.now())
-    )
+    return await erase_and_rewrite(context, platform, remote_id, [row.url for row, _ in rows])

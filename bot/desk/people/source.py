@@ -1,7 +1,7 @@
 """One source: what they said with leave, where it was quoted, how the editor knows them; and forgetting them."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,6 @@ from storage.digests import printed
 from storage.digests.digests import all_digests
 from storage.engine import Session
 from storage.erasing import people
-from storage.erasing.people import Erased
 from storage.models import Author, CreditGiven, Digest, Printing, SourceCheck
 from storage.replies.credits import add_check, load_checks, load_credits
 from storage.replies.replies import slugs_of_replies
@@ -118,18 +117,13 @@ async def forget_author(context: Context, workspace: str, named: str) -> Forgott
     async with context.store.read() as session:
         author = await find_author(session, workspace, named)
         urls = [row.url for row, _ in await printed.load_printings(session, workspace, author.id)]
-    platform, remote_id = author.platform, author.remote_id
-    return await erase_and_rewrite(
-        context, urls, lambda session: people.erase_person(session, platform, remote_id, context.now())
-    )
+    return await erase_and_rewrite(context, author.platform, author.remote_id, urls)
 
 
-async def erase_and_rewrite(
-    context: Context, urls: list[str], erase: Callable[[Session], Awaitable[Erased]]
-) -> Forgotten:
-    """Erase, and take what was erased out of digests and their files at once. urls: where words stand in print."""
+async def erase_and_rewrite(context: Context, platform: str, remote_id: str, urls: list[str]) -> Forgotten:
+    """Erase a person, out of digests and their files at once too. urls: where words stand in print."""
     async with context.store.write() as session:
-        erased = await erase(session)
+        erased = await people.erase_person(session, platform, remote_id, context.now())
         await erase_from_digests(session, erased)
     rewritten = await rewrite_stale(context)
     return Forgotten(len(erased.reply_ids), tuple(dict.fromkeys(urls)), tuple(rewritten))
