@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, model_validator
 
-from adapters.addresses import GatewayUrl, ServerUrl
+from adapters.checks import GatewayUrl, ServerUrl
 
 
 def _check_token(token: SecretStr) -> SecretStr:

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
-from adapters.addresses import ServerUrl
+from adapters.checks import ServerUrl
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _TOKEN = re.compile(r"(\d{1,19})-\S+")
