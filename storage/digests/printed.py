@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Printing, Question, Reply, Revision
@@ -44,10 +44,10 @@ async def printed_among(session: AsyncSession, reply_ids: Collection[int]) -> se
 
 async def find_replies(session: AsyncSession, workspace: str, named: str) -> Sequence[Reply]:
     """Replies of a workspace by their link, or by words that stand in them exactly."""
-    query = select(Reply).distinct().join(Question, Question.id == Reply.question_id)
+    query = select(Reply).join(Question, Question.id == Reply.question_id)
     query = query.where(Question.workspace == workspace).order_by(Reply.id).limit(10)
     by_link = list(await session.scalars(query.where(Reply.link == named)))
     if by_link or not named.strip():
         return by_link
-    quoting = query.join(Revision, Revision.reply_id == Reply.id)
-    return list(await session.scalars(quoting.where(Revision.text.contains(named, autoescape=True))))
+    worded = exists().where(Revision.reply_id == Reply.id, Revision.text.contains(named, autoescape=True))
+    return list(await session.scalars(query.where(worded)))

@@ -116,8 +116,8 @@ class CurrentVerdict:
     note: str = ""
 
 
-WITHOUT_NOTES = len(fields(CurrentReply)) - 2  # without `given` and `chosen`, which are made of notes
-WITH_NOTES = WITHOUT_NOTES + 2 + len(fields(GivenCredit))
+WITHOUT_NOTES = len(fields(CurrentReply)) - len(("given", "chosen"))
+WITH_NOTES = WITHOUT_NOTES + len(("start", "end")) + len(fields(GivenCredit))
 """How many columns `select_current` has, and how many with `add_notes`."""
 VERDICT = tuple(getattr(Verdict, each.name) for each in fields(CurrentVerdict))
 """The columns of `CurrentVerdict`, in its order."""
