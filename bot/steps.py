@@ -10,7 +10,8 @@ import structlog
 from adapters.contract.errors import Calls, RateLimited
 from storage.accounts import accounts, events
 from storage.engine import Session
-from storage.models import CONFIG_WORKSPACE
+from storage.models import CONFIG_WORKSPACE, Account, Question
+from storage.states import AccountState
 
 Item = TypeVar("Item")
 
@@ -47,6 +48,20 @@ async def report_event(
         session, kind, subject, message, now=now, question_id=question_id, workspace=workspace
     ):
         log.info(message, told=kind)
+
+
+async def report_question(
+    session: Session, question: Question, kind: str, subject: str, message: str, *, now: datetime
+) -> None:
+    """The same of a question, in its workspace."""
+    await report_event(session, kind, subject, message, now=now, question_id=question.id, workspace=question.workspace)
+
+
+async def stop_account(session: Session, account: Account, reason: str, now: datetime) -> None:
+    """The login is refused: nothing is tried before somebody has mended it (`pullquote resume`)."""
+    account.state, account.state_reason = AccountState.UNAUTHORIZED, reason
+    message = f"{account.name} waits for you: {reason}"
+    await report_event(session, "unauthorized", f"{account.name} {now:%Y-%m-%dT%H:%M}", message, now=now)
 
 
 async def note_limit(session: Session, account_id: int, error: RateLimited) -> None:

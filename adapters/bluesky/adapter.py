@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from types import TracebackType
 from typing import Self
 
 from adapters.bluesky.capabilities import CAPABILITIES
@@ -43,9 +42,7 @@ class BlueskyAdapter:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._public.close()
         if self._login is not None:
             await self._login.close()

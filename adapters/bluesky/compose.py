@@ -9,6 +9,7 @@ from adapters.bluesky.facets import build_facets
 from adapters.bluesky.links import POST
 from adapters.bluesky.text import LIMITS
 from adapters.bluesky.tid import derive_tid
+from adapters.checks import check_text
 from adapters.contract.errors import Rejected
 from adapters.contract.sending import Draft, Part, Payload, Reference, Role
 
@@ -20,15 +21,7 @@ def check_draft(draft: Draft) -> None:
     if draft.language and not LANG_RE.fullmatch(draft.language):
         raise Rejected(f"language {draft.language!r} is no BCP 47 tag such as 'en' or 'pt-BR'")
     for number, text in enumerate((draft.root, *draft.thread), start=1):
-        _check_text(text, f"post {number} of {1 + len(draft.thread)}")
-
-
-def _check_text(text: str, which: str) -> None:
-    if not text.strip():
-        raise Rejected(f"{which} is empty")
-    for limit in LIMITS:
-        if (length := limit.measure(text)) > limit.maximum:
-            raise Rejected(f"{which} has {length} {limit.unit}; Bluesky takes {limit.maximum}")
+        check_text(text, f"post {number} of {1 + len(draft.thread)}", LIMITS, "Bluesky")
 
 
 def compose_parts(draft: Draft, key: str, at: datetime, repo: str, dids: dict[str, str]) -> tuple[Part, ...]:

@@ -2,20 +2,12 @@
 
 import re
 from typing import Annotated, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, model_validator
 
+from adapters.checks import ServerUrl
+
 _HANDLE = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-def _check_url(url: str) -> str:
-    """A server's address: https, or plain http on this machine alone (a password goes there)."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
-        return url.rstrip("/")
-    raise ValueError("must begin with https:// (http:// only for localhost)")
 
 
 def _check_handle(handle: str) -> str:
@@ -27,7 +19,6 @@ def _check_handle(handle: str) -> str:
 
 
 Handle = Annotated[str, AfterValidator(_check_handle)]
-ServerUrl = Annotated[str, AfterValidator(_check_url)]
 
 
 class BlueskySettings(BaseModel):

@@ -3,7 +3,6 @@
 import importlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from types import TracebackType
 from typing import Self
 
 from adapters.contract.adapter import Host
@@ -50,9 +49,7 @@ class DiscordAdapter:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._wire.rest.close()
 
     async def identify(self) -> Identity:

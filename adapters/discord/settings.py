@@ -1,27 +1,10 @@
 """The keys of a Discord account in config.toml."""
 
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, model_validator
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-def _check_address(address: str, secure: str, plain: str) -> str:
-    """Encrypted, or plain on this machine alone (the token goes there)."""
-    parts = urlsplit(address)
-    if parts.scheme == secure or (parts.scheme == plain and parts.hostname in _LOOPBACK):
-        return address.rstrip("/")
-    raise ValueError(f"must begin with {secure}:// ({plain}:// only for localhost)")
-
-
-def _check_api(address: str) -> str:
-    return _check_address(address, "https", "http")
-
-
-def _check_gateway(address: str) -> str:
-    return _check_address(address, "wss", "ws")
+from adapters.checks import GatewayUrl, ServerUrl
 
 
 def _check_token(token: SecretStr) -> SecretStr:
@@ -47,8 +30,8 @@ class DiscordSettings(BaseModel):
     message_content: bool = False
     collect: Literal["replies", "threads", "channel"] = "replies"
     open_thread: bool = False
-    api: Annotated[str, AfterValidator(_check_api)] = "https://discord.com/api/v10"
-    gateway: Annotated[str, AfterValidator(_check_gateway)] = "wss://gateway.discord.gg"
+    api: ServerUrl = "https://discord.com/api/v10"
+    gateway: GatewayUrl = "wss://gateway.discord.gg"
 
     @model_validator(mode="after")
     def _needs_content(self) -> Self:

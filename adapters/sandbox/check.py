@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from adapters.contract.capabilities import Capabilities, Limit, PollLimits
+from adapters.checks import check_text
+from adapters.contract.capabilities import Capabilities, PollLimits
 from adapters.contract.errors import Rejected
 from adapters.contract.sending import Draft, Poll
 
@@ -14,22 +15,12 @@ def check_draft(draft: Draft, capabilities: Capabilities, at: datetime) -> None:
     if draft.thread and not capabilities.threads:
         raise Rejected("this account cannot go on in a thread; the text must fit one post")
     for number, text in enumerate((draft.root, *draft.thread), start=1):
-        check_text(text, f"text {number}", capabilities.limits)
+        check_text(text, f"text {number}", capabilities.limits, "the network")
     if draft.poll and draft.vote_by_buttons:
         if len(draft.poll.options) > capabilities.most_buttons:
             raise Rejected(f"{capabilities.most_buttons} options at most can be voted for by buttons here")
     elif draft.poll:
         check_poll(draft.poll, capabilities.poll, at)
-
-
-def check_text(text: str, what: str, limits: tuple[Limit, ...]) -> None:
-    """Neither blank nor longer than any limit."""
-    if not text.strip():
-        raise Rejected(f"{what} is empty")
-    for limit in limits:
-        length = limit.measure(text)
-        if length > limit.maximum:
-            raise Rejected(f"{what} has {length} {limit.unit}; the network takes {limit.maximum}")
 
 
 def check_poll(poll: Poll, limits: PollLimits | None, at: datetime) -> None:
@@ -40,7 +31,7 @@ def check_poll(poll: Poll, limits: PollLimits | None, at: datetime) -> None:
         count = f"{limits.fewest_options} to {limits.most_options}"
         raise Rejected(f"a poll has {count} options here, not {len(poll.options)}")
     for option in poll.options:
-        check_text(option, f"the option {option!r}", (limits.option,))
+        check_text(option, f"the option {option!r}", (limits.option,), "the network")
     duration = poll.closes_at - at
     if not limits.shortest <= duration <= limits.longest:
         raise Rejected(f"a poll is open for {limits.shortest} to {limits.longest} here, not for {duration}")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from adapters.checks import check_text
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.errors import Rejected
 from adapters.contract.sending import Draft, Part, Payload, Poll, Reference, Role
@@ -15,11 +16,7 @@ def check_draft(draft: Draft, capabilities: Capabilities, at: datetime) -> None:
     texts = (draft.root, *draft.thread)
     for number, text in enumerate(texts, start=1):
         which = f"post {number} of {len(texts)}"
-        if not text.strip():
-            raise Rejected(f"{which} is empty")
-        for limit in capabilities.limits:
-            if (length := limit.measure(text)) > limit.maximum:
-                raise Rejected(f"{which} has {length} {limit.unit}; X takes {limit.maximum}")
+        check_text(text, which, capabilities.limits, "X")
         if capabilities.find_faults is not None and (faults := capabilities.find_faults(text)):
             raise Rejected(f"{which}: {'; '.join(faults)}")
     if draft.poll is not None:

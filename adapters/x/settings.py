@@ -3,21 +3,13 @@
 import re
 from datetime import date
 from typing import Annotated, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from adapters.checks import ServerUrl
+
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _TOKEN = re.compile(r"(\d{1,19})-\S+")
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-def _check_url(url: str) -> str:
-    """X's address: https, or plain http on this machine alone (signed calls go there)."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
-        return url.rstrip("/")
-    raise ValueError("must begin with https:// (http:// only for localhost)")
 
 
 def _check_handle(handle: str) -> str:
@@ -57,7 +49,7 @@ class XSettings(BaseModel):
     access_token_secret: SecretStr | None = None
     user_id: Annotated[str, AfterValidator(_check_id)] = ""
     app_owner: Handle | None = None
-    api: Annotated[str, AfterValidator(_check_url)] = "https://api.x.com"
+    api: ServerUrl = "https://api.x.com"
     timeout: float = Field(default=20.0, gt=0)
     pay_for_links: bool = False
     monthly_ceiling: float = Field(default=5.0, gt=0)

@@ -9,8 +9,9 @@ from bot.articles.naming import Person
 from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.questions.content import Content
 from bot.quotes import Fidelity, Proof, QuoteSource, SourceSpan, find_own_words, group_answers, prove_quote
-from storage.digests.digests import load_question, question_ids
+from storage.digests.digests import question_ids
 from storage.engine import Session
+from storage.questions.questions import load_question
 from storage.replies.current import CurrentReply, load_author_replies, load_current_replies, load_ledgers
 
 

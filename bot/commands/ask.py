@@ -88,7 +88,7 @@ def _list_entries(call: Call, channel: str) -> list[tuple[str, str]]:
     here = (f"{guild.keys.account}:{channel}", call.labels["ask"]["this_channel"])
     others = [
         (name, name)
-        for name, account_id in desk.accounts_of(context, guild).items()
+        for name, account_id in guild.accounts.items()
         if name != guild.keys.account and not context.accounts.capabilities_of(account_id).needs_place
     ]
     return [here, *others]
@@ -114,22 +114,14 @@ async def _show_preview(call: Call, filled: Mapping[str, Any], draft_id: int) ->
     discard = Button(labels["discard"], "ask-discard", (draft_id,), ButtonStyle.DANGER)
     try:
         content = _read_content(call, filled)
-        accounts = desk.accounts_of(call.context, call.guild)
-        previews = await desk.preview(call.context, content, accounts, call.context.now())
+        previews = await desk.preview(call.context, content, call.guild.accounts, call.context.now())
     except DeskError as error:
         return Shown(f"{labels['wrong']}\n{escape(str(error))}", ((change, discard),))
     if any(preview.problems for preview in previews):
         return Shown(f"{show_previews(call, previews)}\n\n{labels['does_not_fit']}", ((change, discard),))
-    return Shown(f"{show_previews(call, previews)}\n\n{_say_next(call)}", ((_yes(call, draft_id), change, discard),))
-
-
-def _yes(call: Call, draft_id: int) -> Button:
-    label = call.labels["ask"]["post" if call.caller.right is Right.EDIT else "hand_in"]
-    return Button(label, "ask-yes", (draft_id,), ButtonStyle.GOOD)
-
-
-def _say_next(call: Call) -> str:
-    return str(call.labels["ask"]["editor_next" if call.caller.right is Right.EDIT else "asker_next"])
+    label, following = ("post", "editor_next") if call.caller.right is Right.EDIT else ("hand_in", "asker_next")
+    yes = Button(labels[label], "ask-yes", (draft_id,), ButtonStyle.GOOD)
+    return Shown(f"{show_previews(call, previews)}\n\n{labels[following]}", ((yes, change, discard),))
 
 
 def _read_content(call: Call, filled: Mapping[str, Any]) -> Content:
@@ -151,7 +143,7 @@ def _read_content(call: Call, filled: Mapping[str, Any]) -> Content:
 
 
 async def _say_yes(call: Call) -> Shown:
-    workspace, accounts = call.guild.workspace, desk.accounts_of(call.context, call.guild)
+    workspace, accounts = call.guild.workspace, call.guild.accounts
     async with take_form(call.context, workspace, call.caller.id, int(call.args[0])) as filled:
         content = _read_content(call, filled)
         if call.caller.right is not Right.EDIT:

@@ -3,8 +3,9 @@
 Spoken in the language of each question, and seen by nobody but the member.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from adapters.discord.sending.choices import list_choices, make_decision
 from bot import desk
@@ -18,37 +19,28 @@ from bot.desk import DeskError, MyAnswer
 from bot.words import words
 
 
-async def _load(call: Call) -> list[MyAnswer]:
-    """Newest first."""
+async def _load(call: Call) -> tuple[list[MyAnswer], int | None]:
+    """Newest first; and the place of the answer that a button is about. Nobody finds another's."""
     found = await desk.my_answers(call.context, call.account_id, call.caller.id)
-    return sorted(found, key=lambda answer: (answer.posted_at, answer.reply_id), reverse=True)
+    return found, next((place for place, each in enumerate(found) if (str(each.reply_id),) == call.args[:1]), None)
 
 
-async def _find(call: Call) -> MyAnswer:
-    """The answer that a button is about; nobody finds another's. Raises DeskError."""
-    for answer in await _load(call):
-        if str(answer.reply_id) == call.args[0]:
-            return answer
-    raise DeskError(call.labels["mine"]["gone"])
-
-
-async def _begin(call: Call) -> Shown:
-    found = await _load(call)
-    return _show(call, found, 0) if found else Shown(call.labels["mine"]["none"])
+async def _find(call: Call) -> tuple[MyAnswer, Mapping[str, Any]]:
+    """That answer, and the labels of its language. Raises DeskError."""
+    found, place = await _load(call)
+    if place is None:
+        raise DeskError(call.labels["mine"]["gone"])
+    return found[place], words(found[place].language)["face"]["mine"]
 
 
 async def _turn_to(call: Call) -> Shown:
-    found = await _load(call)
-    if not found:
-        return Shown(call.labels["mine"]["none"])
-    place = next((number for number, each in enumerate(found) if str(each.reply_id) == call.args[0]), 0)
-    return _show(call, found, place)
+    found, place = await _load(call)
+    return _show(call, found, place or 0) if found else Shown(call.labels["mine"]["none"])
 
 
 async def _show_again(call: Call, note: str) -> Shown:
     """The same answer as it is now, with what was done to it."""
-    found = await _load(call)
-    place = next((number for number, each in enumerate(found) if str(each.reply_id) == call.args[0]), None)
+    found, place = await _load(call)
     return Shown(note) if place is None else _show(call, found, place, note)
 
 
@@ -114,8 +106,7 @@ WITHDRAWN = ("withdrawn", "refused")
 
 
 async def _open_edit(call: Call) -> Form:
-    answer = await _find(call)
-    labels = words(answer.language)["face"]["mine"]
+    answer, labels = await _find(call)
     if not answer.can_edit or answer.text is None:
         raise DeskError(labels["closed"].removeprefix("-# "))
     choices = tuple(Choice(each, labels[f"leave_{each}"]) for each in list_choices(votes=bool(answer.options)))
@@ -132,8 +123,7 @@ async def _open_edit(call: Call) -> Form:
 
 
 async def _edit(call: Call) -> Shown:
-    answer = await _find(call)
-    labels = words(answer.language)["face"]["mine"]
+    answer, labels = await _find(call)
     if not answer.can_edit:  # closed while the form was open: told in the member's language, as the desk would refuse
         raise DeskError(labels["closed"].removeprefix("-# "))
     chosen = call.text("leave")
@@ -152,8 +142,7 @@ async def _edit(call: Call) -> Shown:
 
 
 async def _confirm_withdraw(call: Call) -> Shown:
-    answer = await _find(call)
-    labels = words(answer.language)["face"]["mine"]
+    answer, labels = await _find(call)
     yes = Button(labels["withdraw_yes"], "mine-withdrawn", (answer.reply_id,), ButtonStyle.DANGER)
     no = Button(labels["withdraw_no"], "mine-turn", (answer.reply_id, "b"))
     printed = f"\n{labels['printed_stays']}" if answer.printed else ""
@@ -161,8 +150,7 @@ async def _confirm_withdraw(call: Call) -> Shown:
 
 
 async def _withdraw(call: Call) -> Shown:
-    answer = await _find(call)
-    labels = words(answer.language)["face"]["mine"]
+    answer, labels = await _find(call)
     await desk.withdraw_answer(
         call.context, call.account_id, call.caller.id, answer.reply_id, interaction_id=call.interaction_id
     )
@@ -170,7 +158,7 @@ async def _withdraw(call: Call) -> Shown:
 
 
 ACTS = {
-    "mine": Act(_begin, needs=None),
+    "mine": Act(_turn_to, needs=None),
     "mine-turn": Act(_turn_to, needs=None, in_place=True),
     "mine-edit": Act(_open_edit, needs=None, opens=True),
     "mine-edited": Act(_edit, needs=None, changes=True, in_place=True),

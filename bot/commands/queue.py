@@ -96,19 +96,14 @@ def _say_queued(call: Call, number: int, queued: Queued) -> str:
 # ---------------------------------------------------------------- one question
 
 
-async def _show_chosen(call: Call) -> Shown:
-    return await show_question(call, call.text("chosen"))
-
-
-async def _show_again(call: Call) -> Shown:
-    return await show_question(call, call.args[0])
+async def _show_one(call: Call) -> Shown:
+    return await show_question(call, call.text("chosen") or call.args[0])
 
 
 async def show_question(call: Call, question_id: str, note: str = "") -> Shown:
     """One question as each network will show it, with what can be done to it; `note` stands above."""
     question, content = await find_by_id(call, question_id)
-    accounts = desk.accounts_of(call.context, call.guild)
-    previews = await desk.preview(call.context, content, accounts, call.context.now(), question)
+    previews = await desk.preview(call.context, content, call.guild.accounts, call.context.now(), question)
     told = [note] if note else []
     told += [f"**{plain(question.slug)}**{_say_state(call, question)}", *_say_if_config(call, question)]
     told += [show_previews(call, previews) if previews else quote(content.text)]
@@ -132,10 +127,8 @@ def _first_row(call: Call, question: Question) -> list[Button]:
     labels, id_ = call.labels["queue"], (question.id,)
     back = Button(labels["back"], "queue-back")
     if question.state is QuestionState.PROPOSED:
-        yes, no = (
-            Button(labels["approve"], "queue-approve", id_, ButtonStyle.GOOD),
-            Button(labels["decline"], "queue-decline", id_),
-        )
+        yes = Button(labels["approve"], "queue-approve", id_, ButtonStyle.GOOD)
+        no = Button(labels["decline"], "queue-decline", id_)
         return [yes, no, Button(labels["edit"], "queue-edit", id_), back]
     first: list[Button] = [Button(labels["post_now"], "queue-post", id_, ButtonStyle.MAIN)]
     if question.state is QuestionState.PAUSED:
@@ -220,10 +213,9 @@ async def _open_edit(call: Call) -> Form:
 async def _edit(call: Call) -> Shown:
     labels = call.labels["queue"]
     question, content = await find_by_id(call, call.args[0])
-    accounts = desk.accounts_of(call.context, call.guild)
     try:
         changed = read_filled(call, call.values, content.model_dump(mode="json"))
-        await desk.edit_question(call.context, question, changed, accounts, by=call.caller.by)
+        await desk.edit_question(call.context, question, changed, call.guild.accounts, by=call.caller.by)
     except DeskError as error:
         again = Button(labels["edit"], "queue-edit", (question.id,))
         told = [f"{labels['not_edited']} {escape(str(error))}", labels["typed"], quote(call.text("text"))]
@@ -235,8 +227,8 @@ async def _edit(call: Call) -> Shown:
 ACTS = {
     "queue": Act(_show_all),
     "queue-back": Act(_show_all, in_place=True),
-    "queue-one": Act(_show_chosen, in_place=True),
-    "queue-again": Act(_show_again, in_place=True),
+    "queue-one": Act(_show_one, in_place=True),
+    "queue-again": Act(_show_one, in_place=True),
     "queue-pause": Act(_pause, changes=True, in_place=True),
     "queue-resume": Act(_resume, changes=True, in_place=True),
     "queue-post": Act(_post, changes=True, in_place=True),

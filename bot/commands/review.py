@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
+from functools import partial
 from hashlib import sha256
 
 from adapters.discord.text import cut
@@ -12,7 +13,7 @@ from bot.commands.parts.posts import show_link
 from bot.commands.parts.questions import find_named
 from bot.commands.parts.shown import Button, ButtonStyle, Field, Form, LinkButton, Shown
 from bot.commands.parts.text import escape, fit, moment, plain, quote
-from bot.desk import FoundReply, Review, Seen
+from bot.desk import Review, Seen
 from storage.states import VerdictValue
 
 WAITING = "waiting"
@@ -126,12 +127,8 @@ def _say_verdict(call: Call, review: Review) -> str:
     if review.decided_by and review.decided_at:
         by, at = plain(review.decided_by), moment(review.decided_at, "R")
         return str(labels["decided"].format(value=value, by=by, at=at))
-    why = _say_why(reply)
-    return f"{labels['judged'].format(value=value)}{': ' + why if why else ''}"
-
-
-def _say_why(reply: FoundReply) -> str:
-    return escape(f"This reply {reply.top_reason.sentence}.") if reply.top_reason else ""
+    why = f": {escape(f'This reply {reply.top_reason.sentence}.')}" if reply.top_reason else ""
+    return f"{labels['judged'].format(value=value)}{why}"
 
 
 def _rows(
@@ -160,14 +157,6 @@ def _rows(
 
 
 # ---------------------------------------------------------------- keep, maybe, aside
-
-
-async def _keep(call: Call) -> Shown:
-    return await _decide(call, VerdictValue.KEEP)
-
-
-async def _maybe(call: Call) -> Shown:
-    return await _decide(call, VerdictValue.MAYBE)
 
 
 async def _open_aside(call: Call) -> Form:
@@ -203,8 +192,8 @@ async def _undo_decision(call: Call) -> Shown:
 ACTS = {
     "review": Act(_begin),
     "review-skip": Act(_skip, in_place=True),
-    "review-keep": Act(_keep, changes=True, in_place=True),
-    "review-maybe": Act(_maybe, changes=True, in_place=True),
+    "review-keep": Act(partial(_decide, value=VerdictValue.KEEP), changes=True, in_place=True),
+    "review-maybe": Act(partial(_decide, value=VerdictValue.MAYBE), changes=True, in_place=True),
     "review-aside": Act(_open_aside, opens=True),
     "review-set-aside": Act(_set_aside, changes=True, in_place=True),
     "review-undo": Act(_undo_decision, changes=True, in_place=True),

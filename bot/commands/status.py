@@ -51,10 +51,9 @@ def _say_running(call: Call, status: Status) -> Iterator[str]:
 def _say_accounts(call: Call, status: Status) -> Iterator[str]:
     """Those this server may ask through; of others it is told nothing."""
     labels = call.labels["status"]
-    granted = desk.accounts_of(call.context, call.guild)
     yield f"**{labels['accounts']}**"
     for account in status.accounts:
-        if account.name in granted:
+        if account.name in call.guild.accounts:
             state = labels["works"] if account.state is AccountState.ACTIVE else labels["stopped"]
             reason = f": {escape(account.reason)}" if account.reason else ""
             collected = labels["collected"].format(at=moment(account.collected_at, "R")) if account.collected_at else ""

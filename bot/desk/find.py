@@ -1,16 +1,17 @@
 """Finding what an editor names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.digest.selection.select import Answer
+from bot.digest.selection.select import Answer, AnswerPart, find_barriers
 from bot.replies.unreviewed import list_judged_answers
 from storage.engine import Session
 from storage.models import Author, Question, Reply
 from storage.questions import questions
 from storage.replies import authors, replies
+from storage.replies.current import load_author_replies, load_ledgers
 from storage.replies.review import JudgedReplies, ReviewedQuestion, load_judged_replies
 
 MOST_AUTHORS = 10
@@ -61,6 +62,12 @@ async def find_answer(
     answers = list_judged_answers(judged, question_id, context.capabilities)
     answer = next(each for each in answers if any(part.reply.id == reply_id for part in each.parts))
     return answer, judged, judged.questions[question_id]
+
+
+async def load_parts(context: Context, session: Session, reply_ids: Collection[int]) -> list[AnswerPart]:
+    """These replies, and whatever else their authors said to the same questions, each with what bars it."""
+    heard = await load_author_replies(session, reply_ids)
+    return find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
 
 
 async def find_author(session: Session, workspace: str, named: str) -> Author:

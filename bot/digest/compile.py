@@ -15,8 +15,9 @@ from bot.digest.selection.gather import gather_material, gather_rounds
 from bot.digest.selection.week import Gathered, Week, WeekSection, find_known, find_section, select_week
 from bot.questions.clock import start_of_day
 from bot.quotes import Edition
-from storage.digests.digests import load_question, question_ids, weeks_before
+from storage.digests.digests import question_ids, weeks_before
 from storage.engine import Session, Store
+from storage.questions.questions import load_question
 
 MOST_QUOTES = 10
 """Quotes a question; the rest is counted."""

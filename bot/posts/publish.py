@@ -18,7 +18,7 @@ from bot.posts.outcome import Expected, decide_post
 from bot.posts.send import LEASE, check_wanted, send_part
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit
-from bot.steps import note_limit, report_event
+from bot.steps import note_limit, report_question
 from storage.accounts import accounts as account_rows
 from storage.engine import LostClaim, Session
 from storage.models import Post, PostPart
@@ -115,16 +115,9 @@ async def _record_published(context: Context, claimed: Claimed) -> None:
         await posts.move_post(session, post.id, context.holder, PostState.PUBLISHED, state_reason="", **opened)
         await account_rows.record_published(session, claimed.account.id, sent_at)
         if late_by > NOTABLY_LATE:
-            await report_event(
-                session,
-                "late",
-                f"post-{post.id}",
-                f"{question.slug} on {claimed.account.name} went out {late_by.total_seconds() / 60:.0f} min late "
-                f"(due {post.occurrence})",
-                now=now,
-                question_id=question.id,
-                workspace=question.workspace,
-            )
+            late = f"{late_by.total_seconds() / 60:.0f} min late (due {post.occurrence})"
+            message = f"{question.slug} on {claimed.account.name} went out {late}"
+            await report_question(session, question, "late", f"post-{post.id}", message, now=now)
     log.info("published", question=question.slug, account=claimed.account.name, occurrence=post.occurrence)
 
 
@@ -152,14 +145,11 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
         await posts.move_post(session, claimed.post.id, context.holder, state, **values)
         await pause_account(session, claimed.account.id, error)
         if decision.notifies:
-            await report_event(
-                session,
-                decision.state if state is PostState.PUBLISHED else state,
-                f"post-{claimed.post.id}",
-                f"{claimed.question.slug} on {claimed.account.name} ({claimed.post.occurrence}): {decision.reason}",
-                now=context.now(),
-                question_id=claimed.question.id,
-                workspace=claimed.question.workspace,
+            kind = decision.state if state is PostState.PUBLISHED else state
+            where = f"{claimed.question.slug} on {claimed.account.name} ({claimed.post.occurrence})"
+            message = f"{where}: {decision.reason}"
+            await report_question(
+                session, claimed.question, kind, f"post-{claimed.post.id}", message, now=context.now()
             )
     log.warning("not published", question=claimed.question.slug, state=state, reason=decision.reason)
 

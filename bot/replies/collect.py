@@ -11,7 +11,7 @@ from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Unau
 from adapters.contract.reading import Page, Reply, Standing, Tally, Watched, WatchedPost
 from adapters.contract.sending import Reference
 from bot.context import Context
-from bot.steps import back_off, note_limit, report_event
+from bot.steps import back_off, note_limit, report_event, stop_account
 from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import Account, Post, PostPart
@@ -19,7 +19,7 @@ from storage.questions import open_posts, posts
 from storage.replies import ingest, replies, tallies
 from storage.replies.ingest import Ingested
 from storage.replies.storable import AuthorRow, ReplyRow
-from storage.states import AccountState, Origin, ReplyState
+from storage.states import Origin, ReplyState
 
 LEASE = timedelta(minutes=5)
 STATES = {
@@ -257,10 +257,7 @@ async def _record_failure(context: Context, account_id: int, error: Exception) -
         elif isinstance(error, OverBudget):
             account.collect_at = max(account.collect_at, error.retry_at or account.collect_at)
             subject = f"{account.name} {account.collect_at:%Y-%m-%d}"
-            await report_event(
-                session, "over_budget", subject, f"{account.name} collects no more for now: {error}", now=now
-            )
+            message = f"{account.name} collects no more for now: {error}"
+            await report_event(session, "over_budget", subject, message, now=now)
         elif isinstance(error, Unauthorized):
-            account.state, account.state_reason = AccountState.UNAUTHORIZED, str(error)
-            subject = f"{account.name} {now:%Y-%m-%dT%H:%M}"
-            await report_event(session, "unauthorized", subject, f"{account.name} waits for you: {error}", now=now)
+            await stop_account(session, account, str(error), now)

@@ -2,8 +2,8 @@
 
 from bot.context import Context
 from bot.digest.usable import Usable, count_usable
-from bot.steps import report_event
-from storage.questions.questions import get_question
+from bot.steps import report_question
+from storage.questions.questions import load_question
 
 NOT_ENOUGH = "extend it, remind once, or ask on another account"
 
@@ -32,15 +32,7 @@ async def report_close(context: Context, question_id: int) -> None:
 
 async def _report(context: Context, kind: str, usable: Usable, question_id: int, message: str) -> None:
     async with context.store.write() as session:
-        question = await get_question(session, question_id)
+        question, _ = await load_question(session, question_id)
         subject = f"{usable.slug}@{usable.round}" if usable.round else usable.slug
         closes = f" {usable.closes_at:%Y-%m-%dT%H:%M}" if kind == "closed" and usable.closes_at else ""
-        await report_event(
-            session,
-            kind,
-            f"{subject}{closes}",
-            message,
-            now=context.now(),
-            question_id=question_id,
-            workspace=question.workspace,
-        )
+        await report_question(session, question, kind, f"{subject}{closes}", message, now=context.now())

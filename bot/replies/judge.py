@@ -33,10 +33,9 @@ async def judge_question(context: Context, question_id: int) -> int:
     what arrives meanwhile is judged again.
     """
     async with context.store.read() as session:
-        question = await questions.get_question(session, question_id)
+        question, version = await questions.load_question(session, question_id)
         changed_at = question.changed_at or context.now()
-        version = await questions.newest_version(session, question_id)
-    content = Content.model_validate(version.content) if version else Content(text=question.slug)
+    content = Content.model_validate(version.content)
     new = 0
     judged = context.judges.judge(JudgedQuestion(content.text, content.options), partial(_read, context, question_id))
     async with aclosing(judged):

@@ -9,7 +9,7 @@ import structlog
 from adapters.contract.errors import Unauthorized
 from adapters.contract.optional import Listens
 from bot.context import Context
-from bot.steps import back_off, report_event
+from bot.steps import back_off, stop_account
 from storage.accounts import accounts
 from storage.states import AccountState
 
@@ -65,11 +65,7 @@ async def _wait_for_a_person(context: Context, account_id: int, reason: str) -> 
     await _note(context, account_id, reason)
     async with context.store.write() as session:
         account = await accounts.load_account(session, account_id)
-        account.state, account.state_reason = AccountState.UNAUTHORIZED, reason
-        subject = f"{account.name} {context.now():%Y-%m-%dT%H:%M}"
-        await report_event(
-            session, "unauthorized", subject, f"{account.name} waits for you: {reason}", now=context.now()
-        )
+        await stop_account(session, account, reason, context.now())
     while await _is_refused(context, account_id):  # noqa: ASYNC110  # another process writes the row
         await asyncio.sleep(LOOK_AGAIN.total_seconds())
 

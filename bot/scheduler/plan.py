@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.context import Context
 from bot.questions.clock import Occurrence, due_between, end_of_grace
 from bot.questions.content import Content
-from bot.steps import report_event
+from bot.steps import report_question
 from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE, Post, Question, QuestionVersion, Target
@@ -117,15 +117,8 @@ async def _report_missed(session: Session, question: Question, planned: Sequence
 async def _report(
     session: Session, question: Question, subject: int, occurrence: str, *, reason: str, now: datetime
 ) -> None:
-    await report_event(
-        session,
-        "missed",
-        f"{question.slug}-{subject}-{occurrence}",
-        f"{question.slug}, due {occurrence}, did not go out: {reason}",
-        now=now,
-        question_id=question.id,
-        workspace=question.workspace,
-    )
+    message = f"{question.slug}, due {occurrence}, did not go out: {reason}"
+    await report_question(session, question, "missed", f"{question.slug}-{subject}-{occurrence}", message, now=now)
 
 
 async def is_paused(context: Context, workspace: str = CONFIG_WORKSPACE) -> bool:

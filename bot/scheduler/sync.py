@@ -1,16 +1,18 @@
 """Write the accounts and questions of the config into the database, at every start."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.config import Config
 from bot.context import Context
 from bot.questions.content import Content, split_account
 from bot.scheduler.plan import miss_before_change
-from bot.steps import report_event
+from bot.steps import report_question
 from storage.accounts import accounts
 from storage.engine import Session, Store
 from storage.models import CONFIG_WORKSPACE, Question, QuestionVersion
 from storage.questions import questions
+from storage.questions.questions import RecordedQuestion
 from storage.states import RUNNING, QuestionState, Source
 
 
@@ -53,16 +55,7 @@ async def _sync_question(
     session: Session, slug: str, content: Content, account_ids: dict[str, int], now: datetime
 ) -> None:
     await miss_before_change(session, CONFIG_WORKSPACE, slug, content, now)
-    recorded = await questions.record_question(
-        session,
-        workspace=CONFIG_WORKSPACE,
-        slug=slug,
-        content=content.model_dump(mode="json"),
-        content_hash=content.hash,
-        source=Source.CONFIG,
-        now=now,
-    )
-    question = recorded.question
+    question = (await record_content(session, CONFIG_WORKSPACE, slug, content, Source.CONFIG, now)).question
     returns = question.state is QuestionState.GONE
     asleep = {each.id for each in await questions.load_targets(session, question.id) if returns or not each.active}
     for target in await questions.set_targets(session, question.id, list_targets(content, account_ids)):
@@ -70,6 +63,21 @@ async def _sync_question(
             await questions.set_planned_until(session, target.id, now)
     if returns:
         await questions.return_to_config(session, question)
+
+
+async def record_content(  # noqa: PLR0917  # which question, what it says, and who says so
+    session: Session, workspace: str, slug: str, content: Content, source: Source, now: datetime
+) -> RecordedQuestion:
+    """A question with this content; its version is new where it said something else before."""
+    return await questions.record_question(
+        session,
+        workspace=workspace,
+        slug=slug,
+        content=content.model_dump(mode="json"),
+        content_hash=content.hash,
+        source=source,
+        now=now,
+    )
 
 
 async def record_accounts(store: Store, config: Config) -> dict[str, int]:
@@ -83,7 +91,7 @@ async def record_accounts(store: Store, config: Config) -> dict[str, int]:
     return {name: known[name].id for name in wanted}
 
 
-def list_targets(content: Content, account_ids: dict[str, int]) -> list[tuple[int, str]]:
+def list_targets(content: Content, account_ids: Mapping[str, int]) -> list[tuple[int, str]]:
     """A question's targets as (account id, place); accounts that are not enabled are left out."""
     named = (split_account(entry) for entry in content.accounts)
     return [(account_ids[name], place) for name, place in named if name in account_ids]
@@ -91,20 +99,13 @@ def list_targets(content: Content, account_ids: dict[str, int]) -> list[tuple[in
 
 async def _pause_gone(session: Session, context: Context, configured: set[str]) -> None:
     for question, _ in await _list_configured(session):
-        if question.slug in configured:
-            continue
-        if question.state in RUNNING:
+        if question.slug not in configured and question.state in RUNNING:
             reason = "it is no longer in the config: put it back, or leave it paused"
             await questions.drop_from_config(session, question, reason)
             await _report_gone(session, context, question)
 
 
 async def _report_gone(session: Session, context: Context, question: Question) -> None:
-    await report_event(
-        session,
-        "gone",
-        f"{question.slug}-{context.now():%Y-%m-%dT%H:%M}",
-        f"{question.slug} is no longer in the config and will not be posted; its replies are still collected",
-        now=context.now(),
-        question_id=question.id,
-    )
+    message = f"{question.slug} is no longer in the config and will not be posted; its replies are still collected"
+    subject = f"{question.slug}-{context.now():%Y-%m-%dT%H:%M}"
+    await report_question(session, question, "gone", subject, message, now=context.now())

@@ -52,17 +52,17 @@ class Ticked:
 async def tick(context: Context) -> Ticked:
     """Do all that is due at `context.now()`. A step that fails is shown in `status`; the others go on."""
     done = Ticked()
-    steps: list[tuple[str, Callable[[Context, Ticked], Awaitable[None]]]] = [
+    steps: list[tuple[str, Callable[[Context, Ticked], Awaitable[object]]]] = [
         ("plan", _plan),
         ("publish", _publish),
         ("collect", _collect),
         ("filter", _filter),
         ("close", _close),
         ("digest", _digest),
-        ("tell guilds", _plan_messages),
+        ("tell guilds", lambda context, _: plan_guild_messages(context)),
         ("deliver", _deliver),
-        ("purge", _purge),
-        ("rewrite", _rewrite),
+        ("purge", lambda context, _: purge(context)),
+        ("rewrite", lambda context, _: rewrite_stale(context)),
     ]
     failed: dict[str, str] = {}
     for name, step in steps:
@@ -84,7 +84,7 @@ async def _note(context: Context, steps: list[str], failed: Mapping[str, str]) -
     now = context.now()
     try:
         async with context.store.read() as session:
-            known = await accounts.load_activities(session, [*steps, "tick"])
+            known = await accounts.load_activities(session)
         mended = [name for name in steps if name not in failed and name in known and known[name].error]
         last = known["tick"].succeeded_at if "tick" in known else None
         if not failed and not mended and last is not None and now - last < NOTE_EVERY:
@@ -143,10 +143,6 @@ async def _close(context: Context, done: Ticked) -> None:
         done.closed = await questions.slugs_of(session, closed) if closed else []
 
 
-async def _rewrite(context: Context, _done: Ticked) -> None:
-    await rewrite_stale(context)
-
-
 async def _digest(context: Context, done: Ticked) -> None:
     async with context.store.read() as session:
         closed = await open_posts.closed_without_digest(session)
@@ -164,11 +160,3 @@ async def _deliver(context: Context, done: Ticked) -> None:
     done.mailed = await send_due_mails(context)
     done.delivered = await send_due_messages(context)
     await retract_orphans(context)
-
-
-async def _plan_messages(context: Context, _done: Ticked) -> None:
-    await plan_guild_messages(context)
-
-
-async def _purge(context: Context, _done: Ticked) -> None:
-    await purge(context)

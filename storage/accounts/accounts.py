@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import CONFIG_WORKSPACE, Account, Activity, Control, Lease, Mark, Spending
@@ -127,8 +127,12 @@ async def posting_is_paused(session: AsyncSession, workspace: str = CONFIG_WORKS
 
 async def paused_workspaces(session: AsyncSession) -> set[str]:
     """Where posting is paused; in that of the config it is paused everywhere."""
-    rows = await session.scalars(select(Control.workspace).where(Control.name == "paused", Control.value == "yes"))
-    return set(rows)
+    return set(await session.scalars(select_paused()))
+
+
+def select_paused() -> Select[str]:
+    """The same as a part of other statements."""
+    return select(Control.workspace).where(Control.name == "paused", Control.value == "yes")
 
 
 async def limit_calls(
@@ -153,15 +157,9 @@ async def load_activity(session: AsyncSession, name: str) -> Activity | None:
     return await session.get(Activity, name)
 
 
-async def list_activities(session: AsyncSession) -> list[Activity]:
-    """All steps that were ever done, by name."""
-    return list(await session.scalars(select(Activity).order_by(Activity.name)))
-
-
-async def load_activities(session: AsyncSession, names: Collection[str]) -> dict[str, Activity]:
-    """Those of the steps that are known, by name."""
-    rows = await session.scalars(select(Activity).where(Activity.name.in_(names)))
-    return {activity.name: activity for activity in rows}
+async def load_activities(session: AsyncSession) -> dict[str, Activity]:
+    """All steps that were ever done, by name and in the order of their names."""
+    return {activity.name: activity for activity in await session.scalars(select(Activity).order_by(Activity.name))}
 
 
 async def reactivate(session: AsyncSession) -> list[str]:

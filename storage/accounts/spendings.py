@@ -8,9 +8,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Billed, Reply, Spending
+from storage.sql.chunks import chunked
 from storage.sql.upsert import insert
-
-CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,9 @@ async def load_spendings(
 
 async def count_billed(session: AsyncSession, account_id: int, unit: str, day: str, read: Collection[str]) -> int:
     """How many of `read` were not billed on `day` before; now they are."""
-    names = sorted(set(read))
     new = 0
-    for start in range(0, len(names), CHUNK):
-        rows = [
-            {"account_id": account_id, "unit": unit, "day": day, "remote_id": name}
-            for name in names[start : start + CHUNK]
-        ]
+    for names in chunked(sorted(set(read))):
+        rows = [{"account_id": account_id, "unit": unit, "day": day, "remote_id": name} for name in names]
         inserted = await session.execute(
             insert(session, Billed)
             .values(rows)

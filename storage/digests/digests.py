@@ -1,34 +1,11 @@
 """What a digest reads, and the rows of digests themselves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, and_, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import (
-    Digest,
-    Event,
-    Question,
-    QuestionVersion,
-)
-from storage.sql.newest import is_newest_version
-
-CHUNK = 1_000
-"""Ids a statement: more take longer to be put into it than the event loop can wait."""
-
-
-async def load_question(session: AsyncSession, question_id: int) -> tuple[Question, QuestionVersion]:
-    """A question and its newest version. Raises LookupError."""
-    row = (
-        await session.execute(
-            select(Question, QuestionVersion)
-            .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-            .where(Question.id == question_id, is_newest_version())
-        )
-    ).first()
-    if row is None:
-        raise LookupError(f"there is no question with the id {question_id}")
-    return row[0], row[1]
+from storage.models import Digest, Event, Question
 
 
 async def question_ids(session: AsyncSession, workspace: str) -> list[int]:
@@ -126,7 +103,3 @@ async def weeks_before(session: AsyncSession, *, workspace: str, edition: str, m
         .order_by(Digest.period, Digest.revision)
     )
     return list(rows)
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

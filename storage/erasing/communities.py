@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.erasing.people import CHUNK, Erased, erase_replies
+from storage.erasing.people import Erased, erase_replies
 from storage.models import (
     Author,
     Event,
@@ -22,6 +22,7 @@ from storage.models import (
     Vote,
 )
 from storage.replies import tallies
+from storage.sql.chunks import chunked
 from storage.states import QuestionState
 
 GONE = "erased: the account was removed from this community"
@@ -37,8 +38,8 @@ async def erase_guild(session: AsyncSession, guild: GuildMembership, now: dateti
     reply_ids = [reply.id for reply in replies]
     links = frozenset(reply.link for reply in replies) - {""}
     authors = sorted({reply.author_id for reply in replies})
-    for start in range(0, len(reply_ids), CHUNK):
-        await erase_replies(session, reply_ids[start : start + CHUNK], now)
+    for chunk in chunked(reply_ids):
+        await erase_replies(session, chunk, now)
     await _erase_votes(session, guild, workspace, now)
     await _erase_names(session, authors)
     await _erase_questions(session, workspace)
@@ -64,14 +65,11 @@ async def _erase_votes(session: AsyncSession, guild: GuildMembership, workspace:
         .where(Target.account_id == guild.account_id, PostPart.position == 0)
     )
     there = [id_ for id_, extra, home in rows if home == workspace or extra.get("guild") == guild.remote_id]
-    voted = await session.scalars(delete(Vote).where(Vote.post_id.in_(there)).returning(Vote.post_id))
-    for post_id in sorted(set(voted)):
-        await tallies.count_rows(session, post_id, now)
+    await tallies.delete_votes(session, Vote.post_id.in_(there), now)
 
 
 async def _erase_names(session: AsyncSession, author_ids: Sequence[int]) -> None:
-    for start in range(0, len(author_ids), CHUNK):
-        chunk = author_ids[start : start + CHUNK]
+    for chunk in chunked(author_ids):
         elsewhere = select(Reply.author_id).where(Reply.author_id.in_(chunk), Reply.remote_id.not_like("erased:%"))
         held = await session.scalars(select(Author).where(Author.id.in_(chunk), Author.id.not_in(elsewhere)))
         for author in held:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import String, cast, delete, select, update
+from sqlalchemy import String, and_, cast, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing.names import erase_name
@@ -29,9 +29,6 @@ from storage.replies import tallies
 from storage.replies.erased import mark_erased
 from storage.replies.stale import note_stale
 from storage.states import ReplyState
-
-CHUNK = 500
-"""Rows a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +77,8 @@ async def erase_replies(session: AsyncSession, reply_ids: Sequence[int], now: da
 
 async def _erase_votes(session: AsyncSession, platform: str, voter: str, now: datetime) -> None:
     posts = select(Post.id).join(Target, Target.id == Post.target_id).join(Account, Account.id == Target.account_id)
-    voted = await session.scalars(
-        delete(Vote)
-        .where(Vote.voter == voter, Vote.post_id.in_(posts.where(Account.platform == platform)))
-        .returning(Vote.post_id)
-    )
-    for post_id in sorted(set(voted)):
-        await tallies.count_rows(session, post_id, now)
+    theirs = and_(Vote.voter == voter, Vote.post_id.in_(posts.where(Account.platform == platform)))
+    await tallies.delete_votes(session, theirs, now)
 
 
 async def _erase_notes(session: AsyncSession, reply_ids: Sequence[int]) -> None:

@@ -1,7 +1,7 @@
 """Which posts there are: planned, hurried, extended, missed, dropped."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,21 +30,7 @@ async def insert_posts(session: AsyncSession, planned: Sequence[Planned]) -> lis
     """Insert the occurrences that are not rows yet and answer the ids of the new ones."""
     if not planned:
         return []
-    rows = [
-        {
-            "target_id": each.target_id,
-            "version_id": each.version_id,
-            "occurrence": each.occurrence,
-            "due_at": each.due_at,
-            "expires_at": each.expires_at,
-            "state": each.state,
-            "state_reason": each.state_reason,
-            "attempts": 0,
-            "late": False,
-            "adopted": False,
-        }
-        for each in planned
-    ]
+    rows = [{**asdict(each), "attempts": 0, "late": False, "adopted": False} for each in planned]
     made = await session.execute(
         insert(session, Post)
         .values(rows)

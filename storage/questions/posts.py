@@ -5,21 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from storage.accounts.accounts import select_paused
 from storage.engine import LostClaim
-from storage.models import Account, Control, Post, PostPart, Question, QuestionVersion, Target
-from storage.states import (
-    AHEAD,
-    NOT_POSTED,
-    TRIED,
-    AccountState,
-    PartState,
-    PostState,
-    QuestionState,
-)
+from storage.models import Account, Post, PostPart, Question, QuestionVersion, Target
+from storage.states import AHEAD, NOT_POSTED, TRIED, AccountState, PartState, PostState, QuestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,7 @@ async def claim_post(
                     Post.state != PostState.UNCERTAIN,  # which is looked for first
                 ),
                 or_(
-                    and_(Question.state == QuestionState.ACTIVE, Question.workspace.not_in(_paused())),
+                    and_(Question.state == QuestionState.ACTIVE, Question.workspace.not_in(select_paused())),
                     Post.state == PostState.UNCERTAIN,
                 ),
             )
@@ -92,10 +85,6 @@ async def claim_post(
     return Claimed(post, target, account, question, version, was)
 
 
-def _paused() -> Select[str]:
-    return select(Control.workspace).where(Control.name == "paused", Control.value == "yes")
-
-
 async def has_waiting(session: AsyncSession) -> bool:
     """Whether any post is not out yet and may still go out, now or later."""
     waiting = select(Post.id).where(Post.state.in_(AHEAD)).limit(1)
@@ -115,22 +104,18 @@ async def release_lapsed(session: AsyncSession, now: datetime) -> list[int]:
 
 async def move_post(session: AsyncSession, post_id: int, holder: str, state: PostState, **values: Any) -> None:
     """End our claim with a new state. Raises LostClaim where it is not ours any more."""
-    moved = await session.execute(
-        update(Post)
-        .where(Post.id == post_id, Post.holder == holder)
-        .values(**({"retry_at": None} | values), state=state, holder=None, lease_until=None)
-        .returning(Post.id)
-    )
-    if moved.first() is None:
-        raise LostClaim(f"post {post_id} is no longer held by {holder}")
+    released = {"state": state, "holder": None, "lease_until": None}
+    await _write_held(session, post_id, holder, {"retry_at": None} | values | released)
 
 
 async def renew_claim(session: AsyncSession, post_id: int, holder: str, until: datetime) -> None:
     """Keep the claim while working. Raises LostClaim."""
-    kept = await session.execute(
-        update(Post).where(Post.id == post_id, Post.holder == holder).values(lease_until=until).returning(Post.id)
-    )
-    if kept.first() is None:
+    await _write_held(session, post_id, holder, {"lease_until": until})
+
+
+async def _write_held(session: AsyncSession, post_id: int, holder: str, values: Mapping[str, Any]) -> None:
+    held = update(Post).where(Post.id == post_id, Post.holder == holder)
+    if (await session.execute(held.values(**values).returning(Post.id))).first() is None:
         raise LostClaim(f"post {post_id} is no longer held by {holder}")
 
 

@@ -86,9 +86,18 @@ async def find_question(session: AsyncSession, workspace: str, slug: str) -> Que
     ).first()
 
 
-async def get_question(session: AsyncSession, question_id: int) -> Question:
-    """A question by its id."""
-    return await session.get_one(Question, question_id)
+async def load_question(session: AsyncSession, question_id: int) -> tuple[Question, QuestionVersion]:
+    """A question and its newest version. Raises LookupError."""
+    row = (
+        await session.execute(
+            select(Question, QuestionVersion)
+            .join(QuestionVersion, QuestionVersion.question_id == Question.id)
+            .where(Question.id == question_id, is_newest_version())
+        )
+    ).first()
+    if row is None:
+        raise LookupError(f"there is no question with the id {question_id}")
+    return row[0], row[1]
 
 
 async def set_targets(session: AsyncSession, question_id: int, places: Iterable[tuple[int, str]]) -> list[Target]:

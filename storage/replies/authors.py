@@ -8,8 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Author, Question, Reply
 from storage.replies.stale import note_author
-
-CHUNK = 1_000
+from storage.sql.chunks import chunked
 
 
 async def find_authors(session: AsyncSession, workspace: str, named: str) -> list[Author]:
@@ -58,10 +57,7 @@ async def set_do_not_quote(session: AsyncSession, author: Author, reason: str, a
 async def load_handles(session: AsyncSession, author_ids: Collection[int]) -> dict[int, str]:
     """The handle of each author, by id; "" where no profile was read."""
     found: dict[int, str] = {}
-    names = sorted(author_ids)
-    for start in range(0, len(names), CHUNK):
-        rows = await session.execute(
-            select(Author.id, Author.handle).where(Author.id.in_(names[start : start + CHUNK]))
-        )
+    for chunk in chunked(sorted(author_ids)):
+        rows = await session.execute(select(Author.id, Author.handle).where(Author.id.in_(chunk)))
         found.update(rows.all())
     return found

@@ -7,24 +7,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.models import CreditGiven, Question, Reply, SourceCheck
-
-CHUNK = 10_000
-"""Ids a statement: SQLite takes 32,766 variables."""
+from storage.sql.chunks import chunked
 
 
 async def load_credits(session: AsyncSession, reply_ids: Collection[int]) -> dict[int, CreditGiven]:
     """The last credit of each reply's author within its workspace, by reply id; what has none is missing."""
     answer, about, here, there = aliased(Reply), aliased(Reply), aliased(Question), aliased(Question)
     found: dict[int, CreditGiven] = {}
-    ordered = sorted(reply_ids)
-    for start in range(0, len(ordered), CHUNK):
+    for chunk in chunked(sorted(reply_ids)):
         rows = await session.execute(
             select(answer.id, CreditGiven)
             .join(here, here.id == answer.question_id)
             .join(about, about.author_id == answer.author_id)
             .join(there, (there.id == about.question_id) & (there.workspace == here.workspace))
             .join(CreditGiven, CreditGiven.reply_id == about.id)
-            .where(answer.id.in_(ordered[start : start + CHUNK]))
+            .where(answer.id.in_(chunk))
             .order_by(CreditGiven.id)
         )
         found.update((reply_id, credit) for reply_id, credit in rows)

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.digests.digests import _chunks
 from storage.models import (
     PUBLIC,
     Author,
@@ -22,6 +21,7 @@ from storage.models import (
     Revision,
     Verdict,
 )
+from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
 from storage.states import ConsentState, Origin, ReplyState, VerdictValue
 
@@ -132,7 +132,7 @@ async def load_current_replies(session: AsyncSession, question_id: int) -> list[
 async def load_author_replies(session: AsyncSession, reply_ids: Collection[int]) -> list[CurrentReply]:
     """These replies, and whatever else their authors said to the same questions."""
     heard: dict[int, CurrentReply] = {}
-    for chunk in _chunks(sorted(reply_ids)):
+    for chunk in chunked(sorted(reply_ids)):
         pairs = select(Reply.question_id, Reply.author_id).where(Reply.id.in_(chunk))
         query = select_current(tuple_(Reply.question_id, Reply.author_id).in_(pairs))
         async for row in _read_in_pages(session, query):
@@ -226,7 +226,7 @@ def make_current(row: Sequence[Any]) -> CurrentReply:
 async def load_ledgers(session: AsyncSession, replies: Iterable[CurrentReply]) -> dict[int, list[ConsentEntry]]:
     """The consents of these replies, by reply id, oldest first."""
     ledgers: dict[int, list[ConsentEntry]] = defaultdict(list)
-    for chunk in _chunks([reply.id for reply in replies]):
+    for chunk in chunked([reply.id for reply in replies]):
         rows = await session.execute(
             select(Revision.reply_id, Consent.revision_id, Consent.state, Consent.credit, Consent.covers_vote)
             .join(Revision, Revision.id == Consent.revision_id)
@@ -255,7 +255,7 @@ async def load_current_verdicts(session: AsyncSession, question_id: int) -> dict
 async def load_texts(session: AsyncSession, revision_ids: Iterable[int]) -> dict[int, str | None]:
     """The words of revisions by id; None where they were emptied."""
     texts: dict[int, str | None] = {}
-    for chunk in _chunks(sorted(set(revision_ids))):
+    for chunk in chunked(sorted(set(revision_ids))):
         rows = await session.execute(select(Revision.id, Revision.text).where(Revision.id.in_(chunk)))
         texts.update((id_, text) for id_, text in rows)
     return texts

@@ -6,7 +6,7 @@ A page is a handful of statements, each for all of its rows: see `storage.sql.bu
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,11 +17,9 @@ from storage.replies.inserts import INSERT_FIRST_WORDING, INSERT_REPLY, UPSERT_A
 from storage.replies.stale import note_author, note_stale
 from storage.replies.storable import ReplyRow, make_storable, replace_refused
 from storage.sql.bulk import moment_writer, write_document
+from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
 from storage.states import TOMBSTONES, Origin, ReplyState
-
-CHUNK = 1_000
-"""Rows a statement that names them one by one: SQLite takes 32,766 variables."""
 
 
 @dataclass(slots=True)
@@ -93,7 +91,7 @@ async def _drop_erased(session: AsyncSession, wanted: dict[_Identity, ReplyRow])
 async def _note_changed_profiles(session: AsyncSession, rows: Iterable[ReplyRow]) -> None:
     """A profile that asks now what it did not ask before reaches the digests on disk."""
     asking = {row.author.remote_id: row for row in rows if row.author.opted_out or row.author.labels}
-    for names in batched(list(asking)):
+    for names in chunked(list(asking)):
         held = await session.scalars(select(Author).where(Author.remote_id.in_(names)))
         for author in held:
             row = asking[author.remote_id]
@@ -185,17 +183,9 @@ def _match_identities(rows: Sequence[_Identity]) -> Any:
     )
 
 
-Name = TypeVar("Name")
-
-
-def batched(names: Sequence[Name]) -> Iterable[Sequence[Name]]:
-    """Names by the statement."""
-    return (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
-
-
 async def _load_held(session: AsyncSession, wanted: Mapping[_Identity, ReplyRow]) -> dict[_Identity, _Held]:
     held: dict[_Identity, _Held] = {}
-    for names in batched(list(wanted)):
+    for names in chunked(list(wanted)):
         held |= {name: row for name, row in (await _load_held_chunk(session, names)).items() if name in wanted}
     return held
 

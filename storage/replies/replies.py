@@ -1,8 +1,7 @@
 """Replies as they are stored: reading them, emptying them, and what a re-read found."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select, update
@@ -11,17 +10,9 @@ from sqlalchemy.orm import aliased
 
 from storage.models import Author, Consent, Post, PostPart, Question, Reply, Revision, Target
 from storage.replies.stale import note_stale
+from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
 from storage.states import NOT_OVER, TOMBSTONES, ConsentState, ReplyState
-
-CHUNK = 500
-"""Rows a statement: below SQLite's limit of 32,766 variables with the widest table."""
-
-
-def _chunks(rows: Sequence[Any]) -> Iterator[list[Any]]:
-    iterator = iter(rows)
-    while chunk := list(islice(iterator, CHUNK)):
-        yield chunk
 
 
 async def empty_replies(
@@ -29,7 +20,7 @@ async def empty_replies(
 ) -> None:
     """Deleted at the source, or purged by us: the words of every revision go, a tombstone stays."""
     state = ReplyState.PURGED if purged else ReplyState.DELETED
-    for chunk in _chunks(reply_ids):
+    for chunk in chunked(reply_ids):
         await session.execute(update(Reply).where(Reply.id.in_(chunk)).values(state=state, checked_at=now))
         await session.execute(
             update(Revision)
@@ -44,7 +35,7 @@ async def empty_replies(
 async def find_reply_ids(session: AsyncSession, platform: str, remote_ids: Sequence[str]) -> dict[str, list[int]]:
     """Ids of stored replies by the platform's id; one reply can stand under two questions."""
     found: dict[str, list[int]] = {}
-    for chunk in _chunks(remote_ids):
+    for chunk in chunked(remote_ids):
         rows = await session.execute(
             select(Reply.remote_id, Reply.id).where(Reply.platform == platform, Reply.remote_id.in_(chunk))
         )
@@ -103,7 +94,7 @@ async def count_undeleted(session: AsyncSession, post_id: int, *, nested: bool) 
 async def load_known(session: AsyncSession, reply_ids: Sequence[int]) -> list[tuple[Reply, Revision]]:
     """Stored replies that are not deleted, with their newest revision."""
     found: list[tuple[Reply, Revision]] = []
-    for chunk in _chunks(reply_ids):
+    for chunk in chunked(reply_ids):
         rows = await session.execute(
             select(Reply, Revision)
             .join(Revision, Revision.reply_id == Reply.id)
@@ -119,7 +110,7 @@ async def find_hinted(session: AsyncSession, hinted: Collection[tuple[int, str]]
     found: set[int] = set()
     for account_id in sorted({account_id for account_id, _ in hinted}):
         names = sorted(remote_id for owner, remote_id in hinted if owner == account_id)
-        for chunk in _chunks(names):
+        for chunk in chunked(names):
             posts = select(PostPart.post_id).where(PostPart.remote_id.in_(chunk))
             rows = await session.scalars(
                 select(Reply.id).where(
@@ -163,7 +154,7 @@ async def replies_of_platforms(
 ) -> set[int]:
     """Those of the replies that were written on one of these platforms."""
     found: set[int] = set()
-    for chunk in _chunks(sorted(reply_ids)):
+    for chunk in chunked(sorted(reply_ids)):
         found.update(await session.scalars(select(Reply.id).where(Reply.id.in_(chunk), Reply.platform.in_(platforms))))
     return found
 

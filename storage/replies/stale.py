@@ -2,14 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.models import Reply, Revision, StaleReply
-
-CHUNK = 500
-"""Rows a statement."""
+from storage.sql.chunks import chunked
 
 
 async def note_stale(session: AsyncSession, reply_ids: Collection[int]) -> None:
@@ -20,25 +18,22 @@ async def note_stale(session: AsyncSession, reply_ids: Collection[int]) -> None:
 
 async def note_author(session: AsyncSession, author_id: int) -> None:
     """Note all replies of an author."""
-    await _note(session, Reply.author_id == author_id)
+    of_author = select(Reply.id).where(Reply.author_id == author_id)
+    await session.execute(insert(StaleReply).from_select(["reply_id"], of_author))
 
 
 async def note_refused(session: AsyncSession, revision_ids: Sequence[int]) -> None:
     """These wordings were refused, and with them what their authors said else to the same questions."""
     other = aliased(Reply)
-    for start in range(0, len(revision_ids), CHUNK):
+    for chunk in chunked(revision_ids):
         ids = (
             select(other.id)
             .distinct()
             .join(Reply, (Reply.author_id == other.author_id) & (Reply.question_id == other.question_id))
             .join(Revision, Revision.reply_id == Reply.id)
-            .where(Revision.id.in_(revision_ids[start : start + CHUNK]))
+            .where(Revision.id.in_(chunk))
         )
         await session.execute(insert(StaleReply).from_select(["reply_id"], ids))
-
-
-async def _note(session: AsyncSession, where: ColumnElement[bool]) -> None:
-    await session.execute(insert(StaleReply).from_select(["reply_id"], select(Reply.id).where(where)))
 
 
 async def load_stale(session: AsyncSession) -> dict[int, int]:
@@ -49,5 +44,5 @@ async def load_stale(session: AsyncSession) -> dict[int, int]:
 
 async def drop_stale(session: AsyncSession, note_ids: Sequence[int]) -> None:
     """Their digests were written anew."""
-    for start in range(0, len(note_ids), CHUNK):
-        await session.execute(delete(StaleReply).where(StaleReply.id.in_(note_ids[start : start + CHUNK])))
+    for chunk in chunked(note_ids):
+        await session.execute(delete(StaleReply).where(StaleReply.id.in_(chunk)))

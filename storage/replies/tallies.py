@@ -2,28 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Author, Post, Tally, Target, Vote
 from storage.replies.erased import erased_name, load_erased
 from storage.sql.upsert import insert
 from storage.states import TallySource, VoteSource
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Votes for one option of one post. source: who counted."""
-
-    post_id: int
-    option: int
-    source: TallySource
-    votes: int
-    final: bool
-    at: datetime | None
 
 
 async def save_count(
@@ -105,6 +92,13 @@ async def save_vote(session: AsyncSession, post_id: int, voter: str, option: int
     await count_rows(session, post_id, now)
 
 
+async def delete_votes(session: AsyncSession, where: ColumnElement[bool], now: datetime) -> None:
+    """Delete these votes, and count anew what they were given to."""
+    voted = await session.scalars(delete(Vote).where(where).returning(Vote.post_id))
+    for post_id in sorted(set(voted)):
+        await count_rows(session, post_id, now)
+
+
 async def _save(
     session: AsyncSession, post_id: int, option: int, source: TallySource, votes: int, *, final: bool, now: datetime
 ) -> None:
@@ -116,10 +110,9 @@ async def _save(
     )
 
 
-async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Count]:
+async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Tally]:
     """Votes by post, option and source: the platform's tallies, and the count of our rows."""
-    tallies = await session.scalars(select(Tally).where(Tally.post_id.in_(post_ids)))
-    counts = [Count(each.post_id, each.option, each.source, each.votes, each.final, each.at) for each in tallies]
+    counts = list(await session.scalars(select(Tally).where(Tally.post_id.in_(post_ids))))
     told = {(each.post_id, each.source) for each in counts}
     rows = await session.execute(
         select(Vote.post_id, Vote.option, func.count(), func.max(Vote.at))
@@ -127,7 +120,7 @@ async def count_votes(session: AsyncSession, post_ids: Sequence[int]) -> list[Co
         .group_by(Vote.post_id, Vote.option)
     )
     counts += [
-        Count(post_id, option, TallySource.ROWS, votes, final=False, at=at)
+        Tally(post_id=post_id, option=option, source=TallySource.ROWS, votes=votes, final=False, at=at)
         for post_id, option, votes, at in rows
         if (post_id, TallySource.ROWS) not in told
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from adapters.contract.capabilities import Limit
+from adapters.checks import check_text
 from adapters.contract.errors import Rejected
 from adapters.contract.forms import PostedQuestion
 from adapters.contract.sending import Draft, Part, Payload, Poll, Reference, Role
@@ -25,7 +25,7 @@ def check_draft(draft: Draft, at: datetime) -> None:
     if not (draft.place.isascii() and draft.place.isdecimal()):
         raise Rejected(f"the place {draft.place!r} is no channel id (Discord: right click on the channel, Copy ID)")
     for number, text in enumerate((draft.root, *draft.thread), start=1):
-        _check_text(text, f"message {number} of {1 + len(draft.thread)}", MESSAGE)
+        check_text(text, f"message {number} of {1 + len(draft.thread)}", (MESSAGE,), "Discord")
     if draft.poll is not None:
         _check_poll(draft.poll, at, by_buttons=draft.vote_by_buttons)
 
@@ -78,7 +78,7 @@ def _compose_root(draft: Draft, asked: PostedQuestion | None, at: datetime) -> P
     if draft.poll is None or draft.vote_by_buttons:
         return {"content": draft.root}
     question = asked.question.strip() if asked and asked.question.strip() else draft.root.strip()
-    _check_text(question, "the poll's question", BALLOT)
+    check_text(question, "the poll's question", (BALLOT,), "Discord")
     poll = {
         "question": {"text": question},
         "answers": [{"poll_media": {"text": option}} for option in draft.poll.options],
@@ -117,13 +117,6 @@ def _make_part(place: str, key: str, index: int, body: Payload, at: datetime) ->
     return Part(part_key, Role.THREAD if index else Role.ROOT, {"channel": place, "body": whole})
 
 
-def _check_text(text: str, which: str, limit: Limit) -> None:
-    if not text.strip():
-        raise Rejected(f"{which} is empty")
-    if (length := limit.measure(text)) > limit.maximum:
-        raise Rejected(f"{which} has {length} {limit.unit}; Discord takes {limit.maximum}")
-
-
 def _check_poll(poll: Poll, at: datetime, *, by_buttons: bool) -> None:
     """discord.Poll checks none of this itself; Discord refuses it after the fact."""
     most = MOST_BUTTONS if by_buttons else POLL.most_options
@@ -131,7 +124,7 @@ def _check_poll(poll: Poll, at: datetime, *, by_buttons: bool) -> None:
         raise Rejected(f"a poll here has {POLL.fewest_options} to {most} options, not {len(poll.options)}")
     for option in poll.options:
         limit = MESSAGE if by_buttons else POLL.option  # a button's label may be cut: the root prints the options
-        _check_text(option, f"the option {option!r}", limit)
+        check_text(option, f"the option {option!r}", (limit,), "Discord")
     if not by_buttons:
         _check_duration(poll.closes_at - at)
 

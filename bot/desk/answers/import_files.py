@@ -17,7 +17,6 @@ COLUMNS = ("id", "text", "author", "handle", "link", "at")
 """What a row may hold, in small or capital letters; only `text` must be there."""
 MOST_UNREAD = 20
 """How many other columns are told."""
-_REMEDY = "quotation marks hold a text together that has commas"
 
 
 @dataclass(frozen=True, slots=True)

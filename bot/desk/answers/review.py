@@ -20,19 +20,9 @@ from bot.quotes.consent_requests import LONGEST_PASSAGE, write_key, write_wordin
 from bot.replies.unreviewed import find_bar, list_unreviewed
 from storage.digests import outgoings, printed
 from storage.engine import Session
-from storage.models import ChosenPassage, Outgoing
+from storage.models import ChosenPassage, Outgoing, Printing
 from storage.replies import requests
 from storage.replies.review import add_passage
-
-
-@dataclass(frozen=True, slots=True)
-class UsedIn:
-    """Where words of an answer were printed already, entered by whom."""
-
-    url: str
-    title: str
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +40,8 @@ class Review(Seen):
     """One answer for a look. reply: its first part. left: how many wait, with this one.
 
     barrier: what forbids quoting it, "" for nothing; consent: the standing entry of the ledger, "" for none.
-    passage: what the digest would quote. cannot_ask: why its author cannot be asked for leave.
+    passage: what the digest would quote. used: where words of it were printed already. cannot_ask: why its author
+    cannot be asked for leave.
     """
 
     reply: FoundReply
@@ -60,7 +51,7 @@ class Review(Seen):
     consent: str
     passage: str
     credit: str
-    used: tuple[UsedIn, ...]
+    used: tuple[Printing, ...]
     can_ask: bool
     cannot_ask: str
 
@@ -112,7 +103,7 @@ class _Read:
     answer: Answer
     content: Content
     parts: Sequence[FoundReply]
-    used: Sequence[UsedIn]
+    used: Sequence[Printing]
     asked_before: Sequence[Outgoing]
 
 
@@ -150,7 +141,7 @@ async def _read(context: Context, session: Session, workspace: str, reply_id: in
         answer=answer,
         content=Content.model_validate(question.content),
         parts=await explain_parts(session, judged, question, reply_ids),
-        used=[UsedIn(row.url, row.title, row.by, row.at) for row, _ in rows if row.reply_id in reply_ids],
+        used=[row for row, _ in rows if row.reply_id in reply_ids],
         asked_before=await _load_requests(session, answer),
     )
 

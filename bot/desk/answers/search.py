@@ -6,22 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.context import Context
-from bot.desk.find import find_answer, find_question
-from bot.digest.selection.select import find_barriers
+from bot.desk.find import find_answer, find_question, load_parts
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
 from bot.quotes import Edition
 from storage.engine import Session
 from storage.models import Question
 from storage.questions import questions
-from storage.replies.current import (
-    CurrentReply,
-    CurrentVerdict,
-    load_author_replies,
-    load_current_replies,
-    load_current_verdicts,
-    load_ledgers,
-)
+from storage.replies.current import CurrentReply, CurrentVerdict, load_current_replies, load_current_verdicts
 from storage.replies.review import JudgedReplies, ReviewedQuestion
 from storage.replies.verdicts import load_reasons
 from storage.states import ReplyState, VerdictValue
@@ -165,8 +157,7 @@ async def _find_staying(context: Context, session: Session, rows: Iterable[Curre
     ]
     if not reply_ids:
         return set()
-    heard = await load_author_replies(session, reply_ids)
-    parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
+    parts = await load_parts(context, session, reply_ids)
     return {part.reply.id for part in parts if part.barriers[Edition.PUBLIC] is not None}
 
 

@@ -10,6 +10,7 @@ from bot.desk.asking.slugs import check_slug, free_slug, slugify
 from bot.desk.errors import DeskError
 from bot.questions.clock import nominal_now
 from bot.questions.content import Content
+from bot.scheduler.sync import record_content
 from storage.engine import Session
 from storage.models import Post, PostPart, Question
 from storage.questions import planned, posts, questions
@@ -66,15 +67,7 @@ async def adopt(
             await check_slug(session, workspace, slug)
         name = slug or await free_slug(session, workspace, slugify(found.text, found.language or "en"))
         content = Content(text=found.text.strip() or found.reference.link, language=found.language or "en", zone=zone)
-        recorded = await questions.record_question(
-            session,
-            workspace=workspace,
-            slug=name,
-            content=content.model_dump(mode="json"),
-            content_hash=content.hash,
-            source=Source.ADOPTED,
-            now=context.now(),
-        )
+        recorded = await record_content(session, workspace, name, content, Source.ADOPTED, context.now())
         await _record_post(context, session, found, account_id, recorded)
     return recorded.question, found, True
 

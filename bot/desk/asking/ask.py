@@ -9,7 +9,7 @@ from bot.desk.errors import DeskError
 from bot.questions.clock import end_of_grace, nominal_now
 from bot.questions.content import Content
 from bot.scheduler.plan import is_paused
-from bot.scheduler.sync import list_targets
+from bot.scheduler.sync import list_targets, record_content
 from storage.engine import Session
 from storage.models import Question, QuestionVersion, Target
 from storage.questions import planned, questions
@@ -37,7 +37,7 @@ async def ask(
         raise DeskError("all posting is paused: pullquote resume")
     async with context.store.write() as session:
         recorded = await record(context, session, content, workspace=workspace, slug=slug, by=by)
-        targets = await questions.set_targets(session, recorded.question.id, list_targets(content, dict(account_ids)))
+        targets = await questions.set_targets(session, recorded.question.id, list_targets(content, account_ids))
         if not has_time(content):
             await planned.insert_posts(session, plan_now(context, content, recorded.version, targets))
     return recorded.question
@@ -74,15 +74,8 @@ async def record(
     context: Context, session: Session, content: Content, *, workspace: str, slug: str | None, by: str
 ) -> RecordedQuestion:
     """A question of a command, under `slug` or a name made of its words."""
-    recorded = await questions.record_question(
-        session,
-        workspace=workspace,
-        slug=slug or await free_slug(session, workspace, slugify(content.text, content.language)),
-        content=content.model_dump(mode="json"),
-        content_hash=content.hash,
-        source=Source.COMMAND,
-        now=context.now(),
-    )
+    name = slug or await free_slug(session, workspace, slugify(content.text, content.language))
+    recorded = await record_content(session, workspace, name, content, Source.COMMAND, context.now())
     recorded.question.asked_by = by
     return recorded
 

@@ -12,8 +12,8 @@ from bot.desk.operating.status import PostStatus
 from bot.questions.clock import next_due
 from bot.questions.content import Content
 from bot.scheduler.plan import is_paused
-from bot.scheduler.sync import list_targets
-from bot.steps import report_event
+from bot.scheduler.sync import list_targets, record_content
+from bot.steps import report_question
 from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE, Post, PostPart, Question, QuestionVersion
@@ -126,9 +126,9 @@ async def propose(
         recorded = await record(context, session, content, workspace=workspace, slug=slug, by=by)
         question = recorded.question
         question.state, question.state_reason = QuestionState.PROPOSED, f"asked by {by}, waits for an editor's yes"
-        await questions.set_targets(session, question.id, list_targets(content, dict(account_ids)))
+        await questions.set_targets(session, question.id, list_targets(content, account_ids))
         message = f"{question.slug} was proposed by {by} and waits for an editor's yes"
-        await _report(context, session, question, "proposed", message)
+        await report_question(session, question, "proposed", question.slug, message, now=context.now())
     return question
 
 
@@ -145,7 +145,8 @@ async def approve(context: Context, question: Question, *, by: str) -> Question:
                 await questions.set_planned_until(session, target.id, context.now())
         else:
             await planned.insert_posts(session, plan_now(context, content, version, targets))
-        await _report(context, session, taken, "approved", f"{question.slug} was approved by {by}")
+        message = f"{question.slug} was approved by {by}"
+        await report_question(session, taken, "approved", taken.slug, message, now=context.now())
     return taken
 
 
@@ -154,7 +155,8 @@ async def decline(context: Context, question: Question, *, by: str, reason: str 
     reason_text = f"declined by {by}{': ' + reason if reason else ''}"
     async with context.store.write() as session:
         taken = await _end_proposal(session, question, QuestionState.WITHDRAWN, reason_text)
-        await _report(context, session, taken, "declined", f"{question.slug} was {reason_text}")
+        message = f"{question.slug} was {reason_text}"
+        await report_question(session, taken, "declined", taken.slug, message, now=context.now())
     return taken
 
 
@@ -169,21 +171,8 @@ def _because(question: Question) -> str:
     return f" ({question.state_reason})" if question.state_reason else ""
 
 
-async def _report(context: Context, session: Session, question: Question, kind: str, message: str) -> None:
-    await report_event(
-        session,
-        kind,
-        question.slug,
-        message,
-        now=context.now(),
-        question_id=question.id,
-        workspace=question.workspace,
-    )
-
-
 async def _load_newest(session: Session, question_id: int) -> tuple[QuestionVersion, Content]:
-    version = await questions.newest_version(session, question_id)
-    assert version is not None
+    _, version = await questions.load_question(session, question_id)
     return version, Content.model_validate(version.content)
 
 
@@ -203,27 +192,16 @@ async def edit_question(
         found = await posts.posts_of_question(session, question.id)
         if any(_is_out(post, parts) for post, _, parts in found):
             raise DeskError(f"{question.slug} is out already: take it back, and ask anew")
-        recorded = await questions.record_question(
-            session,
-            workspace=question.workspace,
-            slug=question.slug,
-            content=content.model_dump(mode="json"),
-            content_hash=content.hash,
-            source=Source.COMMAND,
-            now=context.now(),
+        recorded = await record_content(
+            session, question.workspace, question.slug, content, Source.COMMAND, context.now()
         )
-        targets = await questions.set_targets(session, question.id, list_targets(content, dict(account_ids)))
+        targets = await questions.set_targets(session, question.id, list_targets(content, account_ids))
         await planned.drop_waiting(session, [post.id for post, _, _ in found])
         if recorded.question.state is not QuestionState.PROPOSED and not has_time(content):
             await planned.insert_posts(session, plan_now(context, content, recorded.version, targets))
-        await report_event(
-            session,
-            "edited",
-            f"{question.slug} version {recorded.version.number}",
-            f"{question.slug} was edited by {by}",
-            now=context.now(),
-            question_id=question.id,
-            workspace=question.workspace,
+        version, message = recorded.version.number, f"{question.slug} was edited by {by}"
+        await report_question(
+            session, question, "edited", f"{question.slug} version {version}", message, now=context.now()
         )
     return recorded.question
 

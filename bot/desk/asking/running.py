@@ -87,9 +87,9 @@ async def remind(context: Context, question: Question) -> list[str]:
     """
     async with context.store.read() as session:
         newest = _newest_round(await posts.posts_of_question(session, question.id))
-        version = await questions.newest_version(session, question.id)
+        _, version = await questions.load_question(session, question.id)
         places = {target.id: target.place for target in await questions.load_targets(session, question.id)}
-    content = Content.model_validate(version.content) if version else Content(text=question.slug)
+    content = Content.model_validate(version.content)
     reminded, refused = [], []
     for post, account, parts in newest:
         if post.state is not PostState.PUBLISHED or post.adopted or account.id not in context.accounts.ids:

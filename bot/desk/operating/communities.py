@@ -3,11 +3,9 @@
 from bot.config.communities import Guild
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.find import find_question
 from bot.questions.content import Content
 from bot.steps import report_event
 from storage.accounts import interactions
-from storage.engine import Session
 from storage.models import Question
 from storage.questions import questions
 from storage.replies import replies
@@ -22,11 +20,6 @@ def find_guild(context: Context, guild_id: str) -> Guild:
     return found
 
 
-def accounts_of(_context: Context, guild: Guild) -> dict[str, int]:
-    """The accounts through which a community may ask, by name."""
-    return dict(guild.accounts)
-
-
 async def list_guild_questions(context: Context, guild: Guild) -> list[tuple[Question, Content]]:
     """All questions that a community sees, the newest first; not those that were taken back."""
     async with context.store.read() as session:
@@ -34,22 +27,6 @@ async def list_guild_questions(context: Context, guild: Guild) -> list[tuple[Que
     found = [(question, version) for question, version in rows if question.state is not QuestionState.WITHDRAWN]
     newest = sorted(found, key=lambda row: row[0].id, reverse=True)
     return [(question, Content.model_validate(version.content)) for question, version in newest]
-
-
-async def find_guild_question(context: Context, guild: Guild, slug: str | None) -> Question:
-    """The question `slug`, its own before one of the config; with None the newest. Raises DeskError."""
-    async with context.store.read() as session:
-        return await _find_question(session, guild, slug)
-
-
-async def _find_question(session: Session, guild: Guild, slug: str | None) -> Question:
-    known = [row[0] for name in guild.workspaces for row in await questions.list_questions(session, name)]
-    if not known:
-        raise DeskError("there is no question yet: /pullquote ask")
-    if slug is None:
-        return max(known, key=lambda question: question.id)
-    found = next((question for question in known if question.slug == slug), None)
-    return found or await find_question(session, guild.workspace, slug)
 
 
 async def workspace_of_reply(context: Context, guild: Guild, reply_id: int) -> str:

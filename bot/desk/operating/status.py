@@ -114,7 +114,7 @@ async def read_status(context: Context, workspace: str) -> Status:
     """The state of everything in a workspace, from the store alone: no platform is asked."""
     async with context.store.read() as session:
         known_accounts = sorted((await accounts.load_accounts(session)).values(), key=lambda each: each.id)
-        activities = await accounts.list_activities(session)
+        activities = await accounts.load_activities(session)
         known = await questions.list_questions(session, workspace)
         told = await events.recent_events(session, workspace, context.now() - TOLD_SINCE)
     return Status(
@@ -122,10 +122,10 @@ async def read_status(context: Context, workspace: str) -> Status:
         paused=await is_paused(context),
         accounts=tuple(_account(context, account) for account in known_accounts),
         questions=tuple([await _question(context, question, version) for question, version in known]),
-        activities=tuple(ActivityStatus(a.name, a.succeeded_at, a.failed_at, a.error) for a in activities),
+        activities=tuple(ActivityStatus(a.name, a.succeeded_at, a.failed_at, a.error) for a in activities.values()),
         told=tuple((event.at, event.kind, event.message) for event in told),
         retention_days=context.config.retention.after_close.days,
-        ticked_at=next((a.succeeded_at for a in activities if a.name == "tick"), None),
+        ticked_at=activities["tick"].succeeded_at if "tick" in activities else None,
         retentions=tuple(
             (platform, retention.days)
             for platform, retention in shorter_retentions(context).items()

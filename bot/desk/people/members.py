@@ -1,8 +1,7 @@
 """What members can do about their own words, wherever they said them on one network."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,22 +10,20 @@ from adapters.contract.forms import ConsentDecision
 from bot.config.communities import Guild
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.people.source import Forgotten, erase_and_rewrite
-from bot.digest import list_quoted, load_selection
+from bot.desk.find import load_parts
+from bot.desk.people.source import Forgotten, erase_and_rewrite, list_quoting
 from bot.digest.rewrite import rewrite_stale
-from bot.digest.selection.select import AnswerPart, find_barriers
+from bot.digest.selection.select import AnswerPart
 from bot.host.inbox import add_decision, find_state
 from bot.questions.content import Content
 from bot.quotes import Edition
 from storage.accounts import accounts, interactions
 from storage.digests import printed
-from storage.digests.digests import all_digests, load_question
+from storage.digests.digests import all_digests
 from storage.engine import Session
-from storage.erasing import people
-from storage.models import Digest, Reply
-from storage.questions import form_posts
+from storage.models import Reply
+from storage.questions import form_posts, questions
 from storage.replies import authors, consents, ingest, replies
-from storage.replies.current import load_author_replies, load_ledgers
 from storage.states import ConsentState, Origin
 
 
@@ -91,30 +88,20 @@ async def my_answers(context: Context, account_id: int, remote_id: str) -> list[
         if author is None:
             return []
         rows = {reply.id: reply for reply in await replies.list_replies_of(session, author.id)}
-        heard = await load_author_replies(session, rows)
-        parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
-        quoting = await asyncio.to_thread(_list_quoting, await all_digests(session))
+        parts = await load_parts(context, session, rows)
+        quoting = await asyncio.to_thread(list_quoting, await all_digests(session))
         found = [
-            await _describe(context, session, rows[part.reply.id], part, quoting.get(part.reply.id, frozenset()))
+            await _describe(context, session, rows[part.reply.id], part, quoting[part.reply.id])
             for part in parts
             if part.reply.id in rows
         ]
     return sorted(found, key=lambda answer: (answer.posted_at, answer.reply_id), reverse=True)
 
 
-def _list_quoting(digests: Sequence[Digest]) -> dict[int, set[str]]:
-    """The periods of the digests that quote a reply, by its id."""
-    quoting: dict[int, set[str]] = defaultdict(set)
-    for row in digests:
-        for reply_id in list_quoted(load_selection(row)):
-            quoting[reply_id].add(row.period)
-    return quoting
-
-
 async def _describe(
     context: Context, session: Session, reply: Reply, part: AnswerPart, quoting: Collection[str]
 ) -> MyAnswer:
-    question, version = await load_question(session, reply.question_id)
+    question, version = await questions.load_question(session, reply.question_id)
     content = Content.model_validate(version.content)
     by_form = reply.origin is Origin.SUBMITTED
     return MyAnswer(
@@ -216,7 +203,4 @@ async def forget_me(context: Context, account_id: int, remote_id: str) -> Forgot
         platform = (await accounts.load_account(session, account_id)).platform
         author = await authors.find_member(session, account_id, remote_id)
         rows = await printed.load_printings(session, None, author.id) if author is not None else []
-    urls = [row.url for row, _ in rows]
-    return await erase_and_rewrite(
-        context, urls, lambda session: people.erase_person(session, platform, remote_id, context.now())
-    )
+    return await erase_and_rewrite(context, platform, remote_id, [row.url for row, _ in rows])

@@ -1,25 +1,23 @@
 """One source: what they said with leave, where it was quoted, how the editor knows them; and forgetting them."""
 
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.find import find_author
+from bot.desk.find import find_author, load_parts
 from bot.digest import erase_from_digests, list_quoted, load_selection
 from bot.digest.rewrite import rewrite_stale
-from bot.digest.selection.select import find_barriers
 from bot.quotes import Edition
 from storage.digests import printed
 from storage.digests.digests import all_digests
 from storage.engine import Session
 from storage.erasing import people
-from storage.erasing.people import Erased
-from storage.models import Author, CreditGiven, Printing, SourceCheck
+from storage.models import Author, CreditGiven, Digest, Printing, SourceCheck
 from storage.replies.credits import add_check, load_checks, load_credits
-from storage.replies.current import load_author_replies, load_ledgers
 from storage.replies.replies import slugs_of_replies
 
 
@@ -75,9 +73,8 @@ async def read_source(context: Context, workspace: str, named: str) -> SourceRep
 
 async def _list_replies(context: Context, session: Session, workspace: str, author: Author) -> list[SourceReply]:
     slugs = await slugs_of_replies(session, workspace, author.id)
-    heard = await load_author_replies(session, slugs)
-    parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
-    quoted = [(row.period, list_quoted(load_selection(row))) for row in await all_digests(session)]
+    parts = await load_parts(context, session, slugs)
+    quoting = list_quoting(await all_digests(session))
     return [
         SourceReply(
             reply_id=part.reply.id,
@@ -86,11 +83,20 @@ async def _list_replies(context: Context, session: Session, workspace: str, auth
             link=part.reply.link,
             text=(part.reply.text or "") if part.barriers[Edition.PUBLIC] is None else "",
             barrier=str(part.barriers[Edition.PUBLIC] or ""),
-            digests=tuple(sorted({period for period, ids in quoted if part.reply.id in ids})),
+            digests=tuple(sorted(quoting[part.reply.id])),
         )
         for part in parts
         if part.reply.id in slugs
     ]
+
+
+def list_quoting(digests: Iterable[Digest]) -> defaultdict[int, set[str]]:
+    """The periods of the digests that quote a reply, by its id."""
+    quoting: defaultdict[int, set[str]] = defaultdict(set)
+    for row in digests:
+        for reply_id in list_quoted(load_selection(row)):
+            quoting[reply_id].add(row.period)
+    return quoting
 
 
 async def check_source(
@@ -111,18 +117,13 @@ async def forget_author(context: Context, workspace: str, named: str) -> Forgott
     async with context.store.read() as session:
         author = await find_author(session, workspace, named)
         urls = [row.url for row, _ in await printed.load_printings(session, workspace, author.id)]
-    platform, remote_id = author.platform, author.remote_id
-    return await erase_and_rewrite(
-        context, urls, lambda session: people.erase_person(session, platform, remote_id, context.now())
-    )
+    return await erase_and_rewrite(context, author.platform, author.remote_id, urls)
 
 
-async def erase_and_rewrite(
-    context: Context, urls: list[str], erase: Callable[[Session], Awaitable[Erased]]
-) -> Forgotten:
-    """Erase, and take what was erased out of digests and their files at once. urls: where words stand in print."""
+async def erase_and_rewrite(context: Context, platform: str, remote_id: str, urls: list[str]) -> Forgotten:
+    """Erase a person, out of digests and their files at once too. urls: where words stand in print."""
     async with context.store.write() as session:
-        erased = await erase(session)
+        erased = await people.erase_person(session, platform, remote_id, context.now())
         await erase_from_digests(session, erased)
     rewritten = await rewrite_stale(context)
     return Forgotten(len(erased.reply_ids), tuple(dict.fromkeys(urls)), tuple(rewritten))

@@ -8,18 +8,19 @@ from urllib.parse import urlsplit
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.find import find_reply
+from bot.desk.find import find_reply, load_parts
 from bot.digest import load_selection
 from bot.digest.fill import list_revisions
-from bot.digest.selection.select import AnswerPart, find_barriers
+from bot.digest.selection.select import AnswerPart
 from bot.questions.content import Content
 from bot.quotes import Barrier, Edition, Fidelity, QuoteSource, prove_quote
 from bot.words import words
 from storage.digests import outgoings, printed
-from storage.digests.digests import all_digests, load_question
+from storage.digests.digests import all_digests
 from storage.engine import Session
 from storage.models import Author, Printing
-from storage.replies.current import CurrentReply, load_author_replies, load_ledgers
+from storage.questions import questions
+from storage.replies.current import CurrentReply
 
 WHAT_TO_DO = {
     Barrier.DELETED: "its author deleted it: take it out or say so under the text; you can ask them why",
@@ -85,7 +86,7 @@ async def record_use(
         printing = _prove_printing(part, quote or (named if is_words else ""))
         printing.url, printing.title, printing.by, printing.at = url, title, by, context.now()
         new = await printed.record_printing(session, printing)
-        _, version = await load_question(session, part.reply.question_id)
+        _, version = await questions.load_question(session, part.reply.question_id)
     return Used(
         reply_id=part.reply.id,
         link=part.reply.link,
@@ -136,9 +137,7 @@ async def _find_part(context: Context, session: Session, workspace: str, named: 
 
 async def _load_parts(context: Context, session: Session, reply_ids: Sequence[int]) -> dict[int, AnswerPart]:
     """These replies as they are now, by id, with what bars them."""
-    heard = await load_author_replies(session, reply_ids)
-    parts = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
-    return {part.reply.id: part for part in parts}
+    return {part.reply.id: part for part in await load_parts(context, session, reply_ids)}
 
 
 def _name_consent(part: AnswerPart) -> str:

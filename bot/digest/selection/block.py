@@ -20,9 +20,8 @@ from bot.digest.selection.select import (
 )
 from bot.questions.content import Content
 from bot.quotes import Edition
-from storage.models import Event
+from storage.models import Event, Tally
 from storage.replies.current import ConsentEntry, CurrentReply, CurrentVerdict
-from storage.replies.tallies import Count
 from storage.states import NOT_SENT, PartState, ReplyState
 
 
@@ -39,7 +38,7 @@ class Material:
     replies: Sequence[CurrentReply]
     verdicts: Mapping[int, CurrentVerdict]
     ledgers: Mapping[int, Sequence[ConsentEntry]]
-    votes: Sequence[Count]
+    votes: Sequence[Tally]
     choices: Mapping[int, Mapping[int, int]]
     events: Sequence[Event]
 

@@ -5,9 +5,10 @@ import asyncio
 from bot.digest.selection.block import Material
 from bot.digest.selection.rounds import Round, Sent, form_rounds, share_replies
 from bot.questions.content import Content
-from storage.digests.digests import list_events_of_question, load_question
+from storage.digests.digests import list_events_of_question
 from storage.engine import Session
 from storage.questions.posts import posts_of_question
+from storage.questions.questions import load_question
 from storage.replies.current import load_current_replies, load_current_verdicts, load_ledgers
 from storage.replies.tallies import count_votes, find_choices
 

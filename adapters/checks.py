@@ -1,0 +1,34 @@
+"""What our platforms check alike: an address of a config, a text before it is sent."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator
+
+from adapters.contract.capabilities import Limit
+from adapters.contract.errors import Rejected
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def _check_address(address: str, secure: str, plain: str) -> str:
+    """Encrypted, or plain on this machine alone (a password or a token goes there)."""
+    parts = urlsplit(address)
+    if parts.scheme == secure or (parts.scheme == plain and parts.hostname in _LOOPBACK):
+        return address.rstrip("/")
+    raise ValueError(f"must begin with {secure}:// ({plain}:// only for localhost)")
+
+
+ServerUrl = Annotated[str, AfterValidator(partial(_check_address, secure="https", plain="http"))]
+GatewayUrl = Annotated[str, AfterValidator(partial(_check_address, secure="wss", plain="ws"))]
+
+
+def check_text(text: str, which: str, limits: Iterable[Limit], network: str) -> None:
+    """Raises Rejected where a text is blank or longer than any limit."""
+    if not text.strip():
+        raise Rejected(f"{which} is empty")
+    for limit in limits:
+        if (length := limit.measure(text)) > limit.maximum:
+            raise Rejected(f"{which} has {length} {limit.unit}; {network} takes {limit.maximum}")
