@@ -16,6 +16,7 @@ class SandboxSettings(BaseModel):
     url: of a sandbox served by another process; without it the network lives in this process and ends with it.
     service: an in-process network to share, given by code (the demo, tests).
     settle_after: None where `find` proves absence. newest_first: replies are paged from the newest to the mark.
+    edits: stands in older configs, without effect.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
@@ -33,6 +34,7 @@ class SandboxSettings(BaseModel):
     poll_longest: timedelta = timedelta(days=14)
     poll_step: timedelta = timedelta(minutes=1)
     threads: bool = True
+    edits: bool = False
     repeats_safely: bool = True
     settle_after: timedelta | None = None
     consent_first: bool = False

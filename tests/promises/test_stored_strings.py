@@ -25,6 +25,16 @@ from tests.storage.test_databases import FOLDER, VERSIONS
 KEPT = read_snapshot()
 NOW = gather()
 
+RETIRED = {
+    "questions.enough_at": "written by nothing and read by nothing; migration 0002 drops it",
+    "digest.months": "still read from a user's file; ours are Babel's",
+    "digest.thousands": "as above",
+    "digest.weekdays": "as above",
+    "post.months": "as above",
+    "mail ": "the outbox writes a kind's name and its state for every kind",
+}
+"""What the code of today no longer names itself, and why nothing is stranded by that."""
+
 RENAMED = (
     f"is stored in databases, messages or files of users: give it back its name, and never take it from {FILE.name}"
 )
@@ -32,7 +42,7 @@ RENAMED = (
 
 @pytest.mark.parametrize("kind", KEPT["gathered"])
 def test_no_string_that_is_stored_is_renamed(kind):
-    gone = sorted(set(KEPT["gathered"][kind]) - set(NOW.get(kind, ())))
+    gone = sorted(set(KEPT["gathered"][kind]) - set(NOW.get(kind, ())) - RETIRED.keys())
     assert not gone, f"{kind}: {gone} {RENAMED}"
 
 
@@ -46,7 +56,7 @@ def test_a_new_string_is_written_down(kind):
 
 @pytest.mark.parametrize("folder", KEPT["constants"])
 def test_no_constant_that_is_stored_is_renamed(folder):
-    gone = sorted(set(KEPT["constants"][folder]) - list_constants(folder))
+    gone = sorted(set(KEPT["constants"][folder]) - list_constants(folder) - RETIRED.keys())
     assert not gone, f"{folder}: {gone} {RENAMED}"
 
 

@@ -120,7 +120,8 @@ def test_the_commands_show_what_an_old_database_holds(pullquote):
     shown = pullquote.done("replies")
     assert "8 replies" in shown
     assert "I stopped disavowing links in 2019" in shown  # grace agreed
-    assert [words for words in ("We dropped AMP", "relatives") if words in shown] == []  # ada was asked, otto erased
+    assert "We dropped AMP" in shown  # ada was asked, and agreed
+    assert "relatives" not in shown  # otto was erased
 
 
 def test_a_digest_is_written_from_an_old_database(pullquote):

@@ -146,10 +146,10 @@ async def test_an_open_account_has_the_limits_of_its_instance(open_bot, instance
     bot = await open_bot(questions={"habits": {"text": text, "at": AT, "thread": False, "wanted": ""}})
     connect_by(bot, instance)
     content = bot.config.questions["habits"]
-    (before,) = preview(bot.context, content, bot.app.account_ids, bot.clock())
+    (before,) = await preview(bot.context, content, bot.app.account_ids, bot.clock())
     await bot.tick(minutes=1)
     assert await bot.states() == [state]
-    (after,) = preview(bot.context, content, bot.app.account_ids, bot.clock())
+    (after,) = await preview(bot.context, content, bot.app.account_ids, bot.clock())
     assert (bool(before.problems), bool(after.problems)) == (state == "published", state == "failed")
 
 

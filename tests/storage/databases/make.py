@@ -114,7 +114,7 @@ async def decide(bot: Bot, ids: Mapping[str, int]) -> None:
     await desk.record_consent(context, CONFIG_WORKSPACE, ids["alan"], "refused", wording="no", proof="by mail")
     await desk.record_credit(context, CONFIG_WORKSPACE, ids["grace"], name="Grace H.", role="engineer", said_by="Mara")
     await desk.check_source(context, CONFIG_WORKSPACE, "grace", spoken=True, by="Mara")
-    await desk.decide(context, ids["alan"], VerdictValue.KEEP, editor="Mara")
+    await desk.decide(context, CONFIG_WORKSPACE, ids["alan"], VerdictValue.KEEP, editor="Mara")
     await desk.forget_author(context, CONFIG_WORKSPACE, "otto")
 
 
