@@ -200,7 +200,7 @@ def test_no_key_is_there_for_nothing():
     for _, source in list_sources():
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                names |= {node.value, *node.value.split(".")}
+                names |= {node.value, *node.value.split("."), node.value.replace("-", "_")}  # `/my-answers`
             elif isinstance(node, ast.JoinedStr):
                 (pattern,) = make_patterns(node)
                 if len(re.sub(r"\W", "", pattern)) >= 3:

@@ -52,7 +52,7 @@ async def test_it_waits_for_its_author_in_every_edition_and_format(begin, audien
 async def test_it_is_read_where_it_was_written_and_nobody_is_asked_in_public(begin):
     journey = await begin("followers")
     hers = await find_hers(journey.bot)
-    found = await explain(journey.bot.context, hers.id)
+    found = await explain(journey.bot.context, CONFIG_WORKSPACE, hers.id)
     assert (found.text, found.stays) == (None, True)
     await choose_passage(journey.bot.context, CONFIG_WORKSPACE, hers.id, "nobody used it", by="Mara")
     guild = find_guild(journey.bot.context, "g1")
