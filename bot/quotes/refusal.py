@@ -86,7 +86,7 @@ _NEW_SENTENCE = re.compile(
 )
 _JOINING = "dass|wenn|bevor|ehe|that|before|if|unless|until|que|avant|che|prima|dat|voordat|als|antes"
 _BREAK = re.compile(
-    rf"[^\w' ,-]+|,(?! *(?:{_JOINING})\b)|(?<!\S)-+(?!\S)|"
+    rf"[^\w' ,-]+|,(?! *(?:{_JOINING})\b)|(?<!\S)-+(?!\S)|(?<!\w)'|'(?!\w)|"
     r"\b(?:but|aber|mais|pero|maar|mas|however|ma(?= (?:non|senza|solo)\b))\b"
 )
 
