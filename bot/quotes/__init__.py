@@ -4,10 +4,10 @@ from bot.quotes.answers import group_answers
 from bot.quotes.fidelity import Caution, Fidelity, Proof, QuoteSource, SourceSpan, prove_quote
 from bot.quotes.inference import infer_option
 from bot.quotes.marks import Edit, EditKind
-from bot.quotes.no_quote import asks_not_to_be_quoted
 from bot.quotes.passage import choose_passage
 from bot.quotes.permission import Barrier, Edition, QuotingFacts, find_barrier, find_current_consent
 from bot.quotes.proof import Span, Unproven, find_own_words, prove, read_span
+from bot.quotes.refusal import FoundRefusal, Refusal, asks_not_to_be_quoted, find_refusal
 from bot.quotes.sentences import find_sentences
 from bot.quotes.stance import Basis, find_stated_option
 from bot.quotes.typography import fold_text
@@ -20,9 +20,11 @@ __all__ = [
     "EditKind",
     "Edition",
     "Fidelity",
+    "FoundRefusal",
     "Proof",
     "QuoteSource",
     "QuotingFacts",
+    "Refusal",
     "SourceSpan",
     "Span",
     "Unproven",
@@ -31,6 +33,7 @@ __all__ = [
     "find_barrier",
     "find_current_consent",
     "find_own_words",
+    "find_refusal",
     "find_sentences",
     "find_stated_option",
     "fold_text",
