@@ -7,7 +7,7 @@ ANY = "*"
 NO_ANSWER = 0
 
 
-class Refusal(Exception):
+class StatusRefusal(Exception):
     """The network's answer is an error. status: as in HTTP. retry_at: given with a 429."""
 
     def __init__(self, status: int, message: str, retry_at: datetime | None = None) -> None:
@@ -47,7 +47,7 @@ class Failure:
         """Raise what the caller sees."""
         if self.status == NO_ANSWER:
             raise NoAnswer
-        raise Refusal(self.status, "it fails on purpose", self.retry_at)
+        raise StatusRefusal(self.status, "it fails on purpose", self.retry_at)
 
 
 @dataclass(slots=True)

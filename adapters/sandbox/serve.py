@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TextIO
 
 from adapters.sandbox.acts import act
-from adapters.sandbox.conduct import Conduct, Failure, NoAnswer, Refusal
+from adapters.sandbox.conduct import Conduct, Failure, NoAnswer, StatusRefusal
 from adapters.sandbox.network import NoSuchPost, Refused, SandboxEvent, SandboxNetwork
 from adapters.sandbox.service import JSON, SandboxService
 
@@ -81,7 +81,7 @@ class Exchange(BaseHTTPRequestHandler):
         except NoAnswer:
             self.close_connection = True
             return
-        except Refusal as refusal:
+        except StatusRefusal as refusal:
             retry_at = refusal.retry_at.isoformat() if refusal.retry_at else None
             status, body = refusal.status, {"message": refusal.message, "retry_at": retry_at}
         except (NoSuchPost, Refused) as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from adapters.sandbox.conduct import Conduct, Refusal
+from adapters.sandbox.conduct import Conduct, StatusRefusal
 from adapters.sandbox.network import Ballot, Change, NoSuchPost, Refused, SandboxEvent, SandboxNetwork, SandboxPost
 
 JSON: TypeAlias = dict[str, Any]
@@ -28,18 +28,18 @@ class SandboxService:
         }
 
     def answer(self, operation: str, arguments: JSON) -> JSON:
-        """Do what is asked. Raises Refusal or NoAnswer."""
+        """Do what is asked. Raises StatusRefusal or NoAnswer."""
         if operation not in self._operations:
-            raise Refusal(404, f"there is no operation {operation}")
+            raise StatusRefusal(404, f"there is no operation {operation}")
         failure = self.conduct.strike(operation)
         if failure and not failure.after_effect:
             failure.strike()
         try:
             result = self._operations[operation](arguments)
         except NoSuchPost as error:
-            raise Refusal(404, str(error)) from None
+            raise StatusRefusal(404, str(error)) from None
         except Refused as error:
-            raise Refusal(422, str(error)) from None
+            raise StatusRefusal(422, str(error)) from None
         if failure:
             failure.strike()
         return result
@@ -117,7 +117,7 @@ class SandboxService:
     def _own(self, asked: JSON) -> None:
         post = self.network.posts.get(asked["id"])
         if post and post.author.handle != asked["as"]:
-            raise Refusal(403, f"the post {post.id} belongs to {post.author.handle}")
+            raise StatusRefusal(403, f"the post {post.id} belongs to {post.author.handle}")
 
     def _show_counted(self, post: SandboxPost) -> JSON:
         return show(post) | {"replies": len(self.network.replies(post.id))}

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from adapters.contract.errors import Calls, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
-from adapters.sandbox.conduct import NoAnswer, Refusal
+from adapters.sandbox.conduct import NoAnswer, StatusRefusal
 from adapters.sandbox.service import JSON, SandboxService
 
 WRITES = frozenset({"publish"})
@@ -30,7 +30,7 @@ class InProcess:
     async def call(self, operation: str, arguments: JSON) -> JSON:
         try:
             return self._service.answer(operation, arguments)
-        except Refusal as refusal:
+        except StatusRefusal as refusal:
             raise judge(operation, refusal) from None
         except NoAnswer:
             raise lost(operation, "the sandbox gave no answer") from None
@@ -65,13 +65,13 @@ class OverHTTP:
         if response.status_code == httpx.codes.OK:
             return body
         retry_at = datetime.fromisoformat(body["retry_at"]) if body.get("retry_at") else None
-        raise judge(operation, Refusal(response.status_code, str(body.get("message")), retry_at))
+        raise judge(operation, StatusRefusal(response.status_code, str(body.get("message")), retry_at))
 
     async def close(self) -> None:
         await self._client.aclose()
 
 
-def judge(operation: str, refusal: Refusal) -> Exception:
+def judge(operation: str, refusal: StatusRefusal) -> Exception:
     """The AdapterError for a status."""
     message = f"the sandbox refused to {operation} ({refusal.status}): {refusal.message}"
     if refusal.status == 429 and refusal.retry_at:
