@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-FORM_WORDS = MappingProxyType(
+FORM_LABELS = MappingProxyType(
     {
         "answer": "Answer",
         "title": "Your answer",
@@ -32,7 +32,7 @@ FORM_WORDS = MappingProxyType(
         "save_unreadable": "This message has no words to save.",
     }
 )
-LEAVE_WORDS = MappingProxyType(
+CONSENT_LABELS = MappingProxyType(
     {
         "yes": "Yes, with my name",
         "vote": "Yes, with my name and what I chose",

@@ -11,7 +11,7 @@ from adapters.contract.errors import AdapterError, OverBudget
 from adapters.contract.forms import ConsentDecision, ConsentRequest, PostedQuestion
 from adapters.contract.reading import Reply
 from adapters.contract.sending import Reference
-from adapters.testing.form_labels import FORM_WORDS
+from adapters.testing.form_labels import FORM_LABELS
 
 START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 """A Monday morning: where the clock of a `RecordingHost` stands unless told otherwise."""
@@ -158,7 +158,7 @@ class RecordingHost:
         return tuple(self.questions.values())
 
     def get_labels(self, language: str) -> Mapping[str, str]:  # noqa: ARG002
-        return FORM_WORDS
+        return FORM_LABELS
 
     async def get_consent_request(self, key: str) -> ConsentRequest | None:
         return self.requests.get(key)

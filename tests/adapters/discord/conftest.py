@@ -12,7 +12,7 @@ from adapters.contract.forms import PostedQuestion
 from adapters.discord import platform
 from adapters.discord.gateway.listen import listen
 from adapters.testing import RecordingHost
-from adapters.testing.form_labels import FORM_WORDS
+from adapters.testing.form_labels import FORM_LABELS
 from bot.commands import saving
 from bot.commands.install import make_member_acts, take_presses
 from bot.commands.parts.acts import Face
@@ -69,7 +69,7 @@ def asked(host):
         options=(),
         open=True,
         hides_results=False,
-        labels=FORM_WORDS,
+        labels=FORM_LABELS,
     )
     return host.questions[7]
 

@@ -11,13 +11,13 @@ from adapters.contract.sending import Draft, Poll, Reference, Role
 from adapters.discord.sending.compose import check_draft, complete_body, compose_parts
 from adapters.discord.sending.keys import list_custom_ids
 from adapters.discord.text import count_units, cut, escape
-from adapters.testing.form_labels import FORM_WORDS
+from adapters.testing.form_labels import FORM_LABELS
 from adapters.testing.host import START
 
 PLACE = "900000000000000002"
 ROOT = Reference("1310000000000000000", "", {"channel": PLACE})
 QUESTION = "Which habit made you better?"
-ASKED = PostedQuestion(7, QUESTION, "The Weekly", ("log", "diary"), True, False, FORM_WORDS)
+ASKED = PostedQuestion(7, QUESTION, "The Weekly", ("log", "diary"), True, False, FORM_LABELS)
 
 
 def make_draft(**parts):
@@ -60,7 +60,7 @@ def test_a_native_poll_says_the_question_once_and_the_button_stands_below_it():
     assert root["content"] == "Say why."
     assert "components" not in root
     assert list_custom_ids(below) == ["pq:answer:7"]
-    assert below["content"] == FORM_WORDS["below_poll"]
+    assert below["content"] == FORM_LABELS["below_poll"]
 
 
 def test_the_button_below_a_poll_stands_on_its_first_reply():

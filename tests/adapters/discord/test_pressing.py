@@ -8,7 +8,7 @@ import pytest
 from adapters.contract.errors import Rejected
 from adapters.contract.forms import ConsentRequest
 from adapters.contract.sending import Draft, Poll, Reference
-from adapters.testing.form_labels import FORM_WORDS, LEAVE_WORDS
+from adapters.testing.form_labels import CONSENT_LABELS, FORM_LABELS
 from adapters.testing.host import Answered, Consented, Saved, Voted
 from bot.words import words
 from tests.adapters.discord.conftest import listening, until
@@ -54,9 +54,9 @@ async def test_an_answer_by_form_is_kept_private_with_its_leave_and_counted(
     (question,) = await post()
     async with listening(adapter, application):
         form = await open_form(ada, question)
-        assert form.title == FORM_WORDS["title"]
+        assert form.title == FORM_LABELS["title"]
         sent = ada.submit(form, **RIGHT)
-        assert await said(sent) == FORM_WORDS["thanks"]
+        assert await said(sent) == FORM_LABELS["thanks"]
         await until(lambda: question.reload().buttons[0].label == "Answer · 1")
     (answered,) = received(host, Answered)
     reply, leave = answered.reply, answered.leave
@@ -77,7 +77,7 @@ async def test_leave_is_what_was_chosen(adapter, host, application, ada, post, c
         await until(lambda: received(host, Answered))
     leave = received(host, Answered)[0].leave
     assert (leave.granted, leave.anonymous) == (granted, anonymous)
-    assert leave.wording.endswith(FORM_WORDS[choice])
+    assert leave.wording.endswith(FORM_LABELS[choice])
 
 
 async def test_leave_for_what_one_chose_is_asked_where_there_was_a_choice(
@@ -92,7 +92,7 @@ async def test_leave_for_what_one_chose_is_asked_where_there_was_a_choice(
         await until(lambda: len(received(host, Answered)) == 2)
     chosen, plain = (each.leave for each in received(host, Answered))
     assert (chosen.granted, chosen.covers_vote, chosen.anonymous) == (True, True, False)
-    assert chosen.wording.endswith(FORM_WORDS["vote"])
+    assert chosen.wording.endswith(FORM_LABELS["vote"])
     assert (plain.granted, plain.covers_vote) == (True, False)
 
 
@@ -111,7 +111,7 @@ async def test_the_button_of_a_message_that_is_weeks_old_works(adapter, host, ap
     (question,) = await post()
     host.advance(timedelta(weeks=3))
     async with listening(adapter, application):
-        assert (await open_form(ada, question)).title == FORM_WORDS["title"]
+        assert (await open_form(ada, question)).title == FORM_LABELS["title"]
 
 
 async def test_an_answer_that_is_given_already_is_there_to_be_changed(adapter, host, application, ada, post, asked):
@@ -129,14 +129,14 @@ async def test_nobody_answers_a_question_that_is_closed_or_gone_or_while_silence
     async with listening(adapter, application):
         form = await open_form(ada, question)
         host.questions[7] = replace(asked, open=False)
-        assert await said(ada.press(question, "pq:answer:7")) == FORM_WORDS["closed"]
-        assert await said(ada.submit(form, **RIGHT)) == FORM_WORDS["closed"]
+        assert await said(ada.press(question, "pq:answer:7")) == FORM_LABELS["closed"]
+        assert await said(ada.submit(form, **RIGHT)) == FORM_LABELS["closed"]
         del host.questions[7]
-        assert await said(ada.press(question, "pq:answer:7")) == FORM_WORDS["unknown"]
+        assert await said(ada.press(question, "pq:answer:7")) == FORM_LABELS["unknown"]
         host.questions[7] = asked
         host.inbox.refusing = Rejected("its collection is over")
         form = await open_form(ada, question)
-        assert await said(ada.submit(form, **RIGHT)) == FORM_WORDS["closed"]
+        assert await said(ada.submit(form, **RIGHT)) == FORM_LABELS["closed"]
     assert received(host, Answered) == []
 
 
@@ -165,7 +165,7 @@ async def test_votes_by_buttons_are_told_to_the_voter_alone(
         if counts:
             await until(lambda: question.reload().buttons[1].label == labels[1])
         host.inbox.refusing = Rejected("it is closed")
-        assert await said(ada.press(question, question.button("log"))) == FORM_WORDS["closed"]
+        assert await said(ada.press(question, question.button("log"))) == FORM_LABELS["closed"]
     assert received(host, Voted) == [Voted(7, ada.id, 1)]
     assert [button.label for button in question.reload().buttons] == [*labels, "Answer"]
     assert all(message.ephemeral for message in pressed.shown())
@@ -177,7 +177,7 @@ async def test_an_author_is_asked_once_alone_and_may_change_their_mind(
     (question,) = await post()
     reply = ada.reply(question, "We do.")
     extra = {"channel": guild.general.id, "guild": guild.id}
-    host.requests["leave-1"] = ConsentRequest("May we quote *this*?", LEAVE_WORDS)
+    host.requests["leave-1"] = ConsentRequest("May we quote *this*?", CONSENT_LABELS)
     asked_of = Reference(reply.id, reply.link, extra)
     first = await adapter.ask_author(asked_of, "May we quote *this*? @everyone", "leave-1")
     assert await adapter.ask_author(asked_of, "May we quote *this*? @everyone", "leave-1") == first
@@ -188,13 +188,13 @@ async def test_an_author_is_asked_once_alone_and_may_change_their_mind(
     )
     request = guild.general.message(first.remote_id)
     assert (request.pings, request.answers) == (frozenset({ada.id}), reply.id)
-    assert [button.label for button in request.buttons] == [LEAVE_WORDS[each] for each in ("yes", "anonymous", "no")]
+    assert [button.label for button in request.buttons] == [CONSENT_LABELS[each] for each in ("yes", "anonymous", "no")]
     async with listening(adapter, application):
         for choice in ("yes", "anonymous", "no"):
             shown = await said(ada.press(request, f"pq:leave:leave-1:{choice}"))
-            assert shown == LEAVE_WORDS[f"said_{choice}"]
+            assert shown == CONSENT_LABELS[f"said_{choice}"]
         host.inbox.refusing = Rejected("somebody else pressed")
-        assert await said(grace.press(request, "pq:leave:leave-1:yes")) == LEAVE_WORDS["not_yours"]
+        assert await said(grace.press(request, "pq:leave:leave-1:yes")) == CONSENT_LABELS["not_yours"]
     decided = received(host, Consented)
     assert [(each.author_remote_id, each.request, each.leave.granted) for each in decided] == [
         (ada.id, "leave-1", True),
@@ -210,13 +210,13 @@ async def test_an_editor_saves_a_message_under_the_question_they_choose(adapter,
     host.editors.add(role.id)
     message = ada.say(guild.general, "We print the log every Friday.")
     async with listening(adapter, application):
-        assert await said(editor.use_on(message, "Save as quote")) == FORM_WORDS["saved"]
+        assert await said(editor.use_on(message, "Save as quote")) == FORM_LABELS["saved"]
         host.questions[8] = replace(asked, post_id=8, question="Who still prints?")
         menu = await editor.use_on(message, "Save as quote").response()
         custom_id = next(each["custom_id"] for each in menu.components() if each["type"] == 3)
-        assert await said(editor.select(menu, custom_id, "8")) == FORM_WORDS["saved"]
+        assert await said(editor.select(menu, custom_id, "8")) == FORM_LABELS["saved"]
         host.editors.clear()
-        assert await said(editor.use_on(message, "Save as quote")) == FORM_WORDS["save_forbidden"]
+        assert await said(editor.use_on(message, "Save as quote")) == FORM_LABELS["save_forbidden"]
     saved = received(host, Saved)
     assert [(each.reply.post_id, each.reply.text, each.reply.remote_id) for each in saved] == [
         (7, "We print the log every Friday.", message.id),
@@ -231,7 +231,7 @@ async def test_a_form_that_was_opened_before_a_time_out_is_not_taken(adapter, ho
     async with listening(adapter, application):
         form = await open_form(ada, question)
         guild.owner.time_out(guild, ada, timedelta(minutes=10))
-        assert await said(ada.submit(form, **RIGHT)) == FORM_WORDS["timed_out"]
+        assert await said(ada.submit(form, **RIGHT)) == FORM_LABELS["timed_out"]
         host.advance(timedelta(minutes=11))
         await hand_in(ada, question)
         await until(lambda: received(host, Answered))
