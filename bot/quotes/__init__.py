@@ -7,7 +7,7 @@ from bot.quotes.marks import Edit, EditKind
 from bot.quotes.passage import choose_passage
 from bot.quotes.permission import Barrier, Edition, QuotingFacts, find_barrier, find_current_consent
 from bot.quotes.proof import Span, Unproven, find_own_words, prove, read_span
-from bot.quotes.refusal import FoundRefusal, Refusal, asks_not_to_be_quoted, find_refusal
+from bot.quotes.refusals import FoundRefusal, Refusal, asks_not_to_be_quoted, find_refusal
 from bot.quotes.sentences import find_sentences
 from bot.quotes.stance import Basis, find_stated_option
 from bot.quotes.typography import fold_text
