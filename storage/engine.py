@@ -117,15 +117,12 @@ class Store:
 
     async def _run_outside(self, *statements: str) -> list[Any]:
         """What no transaction may surround: the rows of the last statement."""
-        connection = await self.engine.raw_connection()
-        try:
-            driver: Any = connection.driver_connection
+        async with self.engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
             for statement in statements:
                 rows = list(await (await driver.execute(statement)).fetchall())
             await driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
             return rows
-        finally:
-            connection.close()
 
     async def close(self) -> None:
         """Release all connections."""

@@ -1,4 +1,4 @@
-"""Locks that the system drops with their holder, however that ends: one `run` a database file, one writer of digests."""
+"""Locks that end with their holder, however that ends: one `run` a database file, one writer of digests."""
 
 import asyncio
 import os
@@ -60,7 +60,10 @@ async def hold_files(store: Store, wait: float) -> AsyncIterator[None]:
         with lock.open("a+", encoding="ascii") as file:
             while not _try_lock(file):
                 await _wait(until, busy)
-            yield
+            try:
+                yield
+            finally:
+                _unlock(file)
         return
     async with (
         store.engine.connect() as connection
@@ -90,6 +93,10 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _unlock(file: IO[str]) -> None:
+        file.seek(_FAR)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
@@ -99,3 +106,7 @@ else:
         except OSError:
             return False
         return True
+
+    def _unlock(file: IO[str]) -> None:
+        """Also where a child of this process has the file open yet."""
+        fcntl.flock(file, fcntl.LOCK_UN)
