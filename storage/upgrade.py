@@ -1,5 +1,6 @@
 """Bringing a database to the version of this program."""
 
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +70,9 @@ async def upgrade(store: Store) -> str | None:
         if found == LATEST:
             return LATEST
         if found in _WITHOUT_SECURE_DELETE:
-            with suppress(DBAPIError, OSError):  # it takes as much room again; docs/operating.md says how to repeat it
+            with suppress(
+                sqlite3.Error, DBAPIError
+            ):  # it takes as much room again; docs/operating.md says how to repeat it
                 await store.rebuild()
         async with store.engine.execution_options(writes=True).begin() as connection:
             return await connection.run_sync(_upgrade)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import String, and_, cast, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from storage.erasing.barred import bar_person
 from storage.erasing.generation import begin_erasing
@@ -96,7 +97,21 @@ async def _erase_notes(session: AsyncSession, reply_ids: Sequence[int]) -> None:
     await session.execute(delete(CreditGiven).where(CreditGiven.reply_id.in_(reply_ids)))
 
 
+async def _hide_parents(session: AsyncSession, reply_ids: Sequence[int]) -> None:
+    """What others answered to them stays an answer to somebody: ids of posts name their author on some networks."""
+    parent = aliased(Reply)
+    erased = select(parent.remote_id).where(parent.id.in_(reply_ids))
+    questions = select(parent.question_id).where(parent.id.in_(reply_ids))
+    await session.execute(
+        update(Reply)
+        .where(Reply.question_id.in_(questions), Reply.parent_remote_id.in_(erased))
+        .values(parent_remote_id="erased")
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def _empty(session: AsyncSession, reply_ids: Sequence[int], now: datetime) -> None:
+    await _hide_parents(session, reply_ids)
     await session.execute(
         update(Revision)
         .where(Revision.reply_id.in_(reply_ids))
