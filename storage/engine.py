@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 BUSY_TIMEOUT_MS = 30_000
-_LOG_TRIES, _LOG_AGAIN = 20, 0.2  # s
+LOG_TRIES, LOG_AGAIN = 20, 0.2  # s
 BARRED_KEY = "barred key"
 """Under this name a session knows the file of the key of `storage.erasing.barred`."""
 
@@ -97,13 +97,13 @@ class Store:
     async def empty_log(self) -> bool:
         """Move SQLite's log into the database and cut it off, so that what was erased stands in neither.
 
-        False where somebody reads from it for longer than `_LOG_TRIES` tries. PostgreSQL's log is its administrator's.
+        False where somebody reads from it for longer than `LOG_TRIES` tries. PostgreSQL's log is its administrator's.
         """
         if self.sqlite_path is None:
             return True
-        for attempt in range(_LOG_TRIES):
+        for attempt in range(LOG_TRIES):
             if attempt:
-                await asyncio.sleep(_LOG_AGAIN)
+                await asyncio.sleep(LOG_AGAIN)
             # a writer would wait as long as this waits for readers
             (busy, *_), *_ = await self._run_outside("PRAGMA busy_timeout=100", "PRAGMA wal_checkpoint(TRUNCATE)")
             if not busy:

@@ -72,7 +72,7 @@ async def upgrade(store: Store) -> str | None:
         if found in _WITHOUT_SECURE_DELETE:
             with suppress(
                 sqlite3.Error, DBAPIError
-            ):  # it takes as much room again; docs/operating.md says how to repeat it
+            ):  # a full disk: docs/operating.md says how to repeat it
                 await store.rebuild()
         async with store.engine.execution_options(writes=True).begin() as connection:
             return await connection.run_sync(_upgrade)
