@@ -70,9 +70,7 @@ async def upgrade(store: Store) -> str | None:
         if found == LATEST:
             return LATEST
         if found in _WITHOUT_SECURE_DELETE:
-            with suppress(
-                sqlite3.Error, DBAPIError
-            ):  # a full disk: docs/operating.md says how to repeat it
+            with suppress(sqlite3.Error, DBAPIError):  # a full disk: docs/operating.md says how to repeat it
                 await store.rebuild()
         async with store.engine.execution_options(writes=True).begin() as connection:
             return await connection.run_sync(_upgrade)

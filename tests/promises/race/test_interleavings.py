@@ -15,7 +15,6 @@ import pytest
 from tests.promises.race.actors import PEOPLE
 from tests.promises.race.conftest import Actors
 
-
 FRESH = 5
 """Interleavings in one folder: then hardly anybody is left who was not erased."""
 
