@@ -1,5 +1,6 @@
 """The one place that opens and wires everything."""
 
+import asyncio
 import os
 import secrets
 import socket
@@ -24,8 +25,14 @@ from bot.host.form_content import FormContent
 from bot.host.host import AccountHost
 from bot.questions import clock
 from bot.scheduler.sync import record_accounts, sync_config
+from bot.steps import report_event
 from storage.engine import Store, resolve_url
+from storage.erasing.barred import secure_names
+from storage.private import close_folder, close_to_others
 from storage.upgrade import upgrade
+
+BARRED_KEY_FILE = "barred.key"
+"""In the state folder: the key of the names of who is barred."""
 
 
 @dataclass(slots=True)
@@ -115,6 +122,34 @@ def _list_capabilities(config: Config) -> dict[str, Capabilities]:
     return known
 
 
+def _close_to_others(config: Config, store: Store) -> None:
+    """What older versions made readable for everybody is its owner's alone from now on.
+
+    Of folders those that are ours: a config's own, or one elsewhere, may be shared for a reason.
+    """
+    if store.sqlite_path is not None:
+        path = store.sqlite_path
+        for file in path.parent.glob(f"{path.name}*"):
+            close_to_others(file)
+    home = config.folder.resolve()
+    for folder in (config.state_folder, config.digest_folder):
+        if home in folder.resolve().parents:
+            close_folder(folder)
+
+
+async def _secure_names(store: Store, config: Config, now: datetime) -> None:
+    """Give every name of who is barred a key, and tell where the key is another one than it was."""
+    async with store.write() as session:
+        if not await secure_names(session):
+            file = config.state_folder / BARRED_KEY_FILE
+            message = (
+                f"the key {file} is lost or another one: who had themselves erased, or is not to be quoted, is not "
+                "known any more where a collection brings them again. Restore it from a copy of the state folder, or "
+                "enter these people once more"
+            )
+            await report_event(session, "key lost", f"{now:%Y-%m-%d}", message, now=now)
+
+
 @asynccontextmanager
 async def open_app(
     config: Config, *, now: Callable[[], datetime] = clock.now, judges: Judges | None = None
@@ -124,8 +159,11 @@ async def open_app(
     judges: where the filter runs; by default in a worker process that starts with the first question to judge.
     """
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(Store(resolve_url(config.database.url, config.folder)))
+        url = resolve_url(config.database.url, config.folder)
+        store = await stack.enter_async_context(Store(url, config.state_folder / BARRED_KEY_FILE))
         await upgrade(store)
+        await asyncio.to_thread(_close_to_others, config, store)
+        await _secure_names(store, config, now())
         account_ids = await record_accounts(store, config)
         accounts = OpenAccounts(
             configured={id_: config.accounts[name] for name, id_ in account_ids.items()},

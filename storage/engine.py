@@ -1,5 +1,6 @@
 """Opening the database: SQLite in write-ahead mode, or PostgreSQL, by one URL."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,9 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 BUSY_TIMEOUT_MS = 30_000
+LOG_TRIES, LOG_AGAIN = 20, 0.2  # s
+BARRED_KEY = "barred key"
+"""Under this name a session knows the file of the key of `storage.erasing.barred`."""
 
 
 class StoreError(Exception):
@@ -46,7 +50,8 @@ Session = AsyncSession
 class Store:
     """The database. Reads run in `read()`, writes in `write()`; neither is ever open across the network."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, barred_key: Path | None = None) -> None:
+        """barred_key: the file of the key for the names of who is barred; without one they are hashed without a key."""
         self.url = url
         if url.get_backend_name() == "sqlite":
             # parameters are what people wrote: an error that is logged must not repeat them
@@ -63,8 +68,9 @@ class Store:
             self.engine = create_async_engine(
                 url, hide_parameters=True, pool_pre_ping=True, connect_args={"options": "-c jit=off"}
             )
-        self._reads = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._writes = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+        info = {BARRED_KEY: barred_key}
+        self._reads = async_sessionmaker(self.engine, expire_on_commit=False, info=info)
+        self._writes = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False, info=info)
 
     @property
     def is_sqlite(self) -> bool:
@@ -88,6 +94,36 @@ class Store:
         async with self._writes() as session, session.begin():
             yield session
 
+    async def empty_log(self) -> bool:
+        """Move SQLite's log into the database and cut it off, so that what was erased stands in neither.
+
+        False where somebody reads from it for longer than `LOG_TRIES` tries. PostgreSQL's log is its administrator's.
+        """
+        if self.sqlite_path is None:
+            return True
+        for attempt in range(LOG_TRIES):
+            if attempt:
+                await asyncio.sleep(LOG_AGAIN)
+            # a writer would wait as long as this waits for readers
+            (busy, *_), *_ = await self._run_outside("PRAGMA busy_timeout=100", "PRAGMA wal_checkpoint(TRUNCATE)")
+            if not busy:
+                return True
+        return False
+
+    async def rebuild(self) -> None:
+        """Write SQLite's file anew, without what was deleted while that was not overwritten. Raises DBAPIError."""
+        if self.sqlite_path is not None:
+            await self._run_outside("VACUUM")
+
+    async def _run_outside(self, *statements: str) -> list[Any]:
+        """What no transaction may surround: the rows of the last statement."""
+        async with self.engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            for statement in statements:
+                rows = list(await (await driver.execute(statement)).fetchall())
+            await driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            return rows
+
     async def close(self) -> None:
         """Release all connections."""
         await self.engine.dispose()
@@ -110,6 +146,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")  # an intent must survive a power cut
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten; not every SQLite is built to do so
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     cursor.close()
 

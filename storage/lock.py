@@ -1,19 +1,34 @@
-"""One `run` a database file: a lock that the operating system drops with its holder, however that ends."""
+"""Locks that end with their holder, however that ends: one `run` a database file, one writer of digests."""
 
+import asyncio
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import IO
 
-from storage.engine import StoreError
+from sqlalchemy import text
+
+from storage.engine import Store, StoreError
+from storage.private import make_file, make_folder
+
+LOOK_AGAIN = 0.05
+"""Seconds after which a lock that somebody holds is tried again."""
+_FILES = 0x70756C66
+"""The number of PostgreSQL's lock for digest files."""
+
+
+class FilesBusy(StoreError):
+    """Somebody else writes digest files, for longer than was waited."""
 
 
 @contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
     """Hold `path` alone among all processes. Raises StoreError with the file and the holder's process id."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
+    make_file(path)
     with path.open("a+", encoding="ascii") as file:
         if not _try_lock(file):
             file.seek(0)
@@ -25,6 +40,43 @@ def hold_lock(path: Path) -> Iterator[None]:
         file.write(f"{os.getpid()}\n")
         file.flush()
         yield
+
+
+@asynccontextmanager
+async def hold_files(store: Store, wait: float) -> AsyncIterator[None]:
+    """Be the only one, of all tasks and processes on a database, that writes digest files or forgets what to rewrite.
+
+    wait: seconds. Raises FilesBusy where somebody else holds it for longer.
+    """
+    until = time.monotonic() + wait
+    busy = FilesBusy("another pullquote writes digest files on this database and does not end: stop it, or wait")
+    if store.is_sqlite:
+        path = store.sqlite_path
+        if path is None:  # in memory: nobody else has it
+            yield
+            return
+        lock = path.with_name(f"{path.name}.files.lock")
+        make_file(lock)
+        with lock.open("a+", encoding="ascii") as file:
+            while not _try_lock(file):
+                await _wait(until, busy)
+            try:
+                yield
+            finally:
+                _unlock(file)
+        return
+    async with (
+        store.engine.connect() as connection
+    ):  # a transaction's lock: it passes poolers, and ends with its holder
+        while not await connection.scalar(text(f"SELECT pg_try_advisory_xact_lock({_FILES})")):
+            await _wait(until, busy)
+        yield
+
+
+async def _wait(until: float, busy: FilesBusy) -> None:
+    if time.monotonic() >= until:
+        raise busy
+    await asyncio.sleep(LOOK_AGAIN)
 
 
 if sys.platform == "win32":
@@ -41,6 +93,10 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _unlock(file: IO[str]) -> None:
+        file.seek(_FAR)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
@@ -50,3 +106,7 @@ else:
         except OSError:
             return False
         return True
+
+    def _unlock(file: IO[str]) -> None:
+        """Also where a child of this process has the file open yet."""
+        fcntl.flock(file, fcntl.LOCK_UN)

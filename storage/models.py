@@ -42,6 +42,7 @@ class Base(DeclarativeBase):
         states.TallySource: string_enum(states.TallySource),
         states.OutgoingState: string_enum(states.OutgoingState),
         states.VerdictValue: string_enum(states.VerdictValue),
+        states.Bar: string_enum(states.Bar),
     }
 
 
@@ -257,12 +258,15 @@ class GuildMembership(Base):
     erased_at: Mapped[datetime | None]
 
 
-class Erasure(Base):
-    """Somebody who had themselves erased; `name` is `erased_name` of their profile, from which it cannot be read."""
+class Barred(Base):
+    """Who had themselves erased, is not to be quoted, or not to be asked. `name`: a keyed hash of their profile, from
+    which it cannot be read (storage/erasing/barred.py).
+    """
 
-    __tablename__ = "erasures"
+    __tablename__ = "barred"
 
     name: Mapped[str] = mapped_column(primary_key=True)
+    bar: Mapped[states.Bar] = mapped_column(primary_key=True)
 
 
 class Reply(Base):
@@ -449,6 +453,15 @@ class StaleReply(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"))
+
+
+class StaleDigest(Base):
+    """A digest whose files are to be written anew whatever they quote: somebody who was erased was named in it."""
+
+    __tablename__ = "stale_digests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest_id: Mapped[int] = mapped_column(ForeignKey("digests.id"))
 
 
 class Printing(Base):

@@ -173,3 +173,12 @@ TO_SEND = (OutgoingState.DUE, OutgoingState.RETRY, OutgoingState.SENDING)
 """Outgoings that may still have to be sent."""
 MAYBE_SENT = (OutgoingState.SENT, OutgoingState.UNCERTAIN)
 """Outgoings that somebody may have."""
+
+
+class Bar(StrEnum):
+    """What somebody is barred from. KEY is nobody: by this entry the key is known that the others were made with."""
+
+    ERASED = "erased"
+    DO_NOT_QUOTE = "do not quote"
+    DO_NOT_ASK = "do not ask"
+    KEY = "key"

@@ -1,5 +1,7 @@
 """Bringing a database to the version of this program."""
 
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,13 +9,17 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Store, StoreError
+from storage.private import make_file, make_folder
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-LATEST = "0002"
+LATEST = "0003"
 """The newest migration: a command compares versions without importing Alembic (0.3 s)."""
 
+
+_WITHOUT_SECURE_DELETE = ("0001", "0002")
+"""What was deleted by these versions may still stand in the file."""
 
 UPGRADING = 0x70756C6C
 """The number of the lock that two starting at once share."""
@@ -57,10 +63,15 @@ async def upgrade(store: Store) -> str | None:
     """Run the migrations that are missing and answer the version before. Raises StoreError on a newer database."""
     try:
         if store.sqlite_path is not None:
-            store.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(store.sqlite_path.parent)
+            make_file(store.sqlite_path)  # what SQLite lays beside it has the same mode
         async with store.engine.connect() as connection:
-            if await connection.run_sync(_found_version) == LATEST:
-                return LATEST
+            found = await connection.run_sync(_found_version)
+        if found == LATEST:
+            return LATEST
+        if found in _WITHOUT_SECURE_DELETE:
+            with suppress(sqlite3.Error, DBAPIError):  # a full disk: docs/operating.md says how to repeat it
+                await store.rebuild()
         async with store.engine.execution_options(writes=True).begin() as connection:
             return await connection.run_sync(_upgrade)
     except (DBAPIError, OSError) as error:

@@ -31,7 +31,7 @@ def consent(shell: Shell, *, reply: int, decision: str, wording: str, proof: str
         return
     whole = f" (an answer of {count(len(done.replies), 'reply', 'replies')})" if len(done.replies) > 1 else ""
     click.echo(f"{reply}: {decision}{whole}")
-    print_rewritten(done.rewritten)
+    print_rewritten(done.rewritten, done.told)
     if decision in ("refused", "withdrawn"):
         click.echo("pullquote withdrawn says whether it was printed or given away already")
 
@@ -51,10 +51,12 @@ def do_not_quote(shell: Shell, *, author: str, undo: bool, reason: str, as_json:
     already = "" if done.changed else " already"
     may = "may be quoted again" if undo else "is not quoted"
     click.echo(wrap(f"{done.name} ({done.platform}, author {done.author_id}) {may}{already}"))
-    print_rewritten(done.rewritten)
+    print_rewritten(done.rewritten, done.told)
 
 
-def print_rewritten(paths: Sequence[Path]) -> None:
-    """The files that had shown what they may no longer show."""
+def print_rewritten(paths: Sequence[Path], told: Sequence[str] = ()) -> None:
+    """The files that had shown what they may no longer show; told: what a person has to do, loudly."""
     for path in paths:
         click.echo(f"rewritten: {show_path(path)}")
+    for sentence in told:
+        click.secho(wrap(sentence), err=True, fg="yellow", bold=True)

@@ -85,6 +85,8 @@ def _print_digested(done: Digested) -> None:
         click.secho(f"\n{EDITIONS[each.edition]}", bold=True)
         for path in each.paths:
             click.echo(f"  {show_path(path)}")
+    for sentence in (sentence for each in done.written for sentence in each.told):
+        click.secho(wrap(sentence), err=True, fg="yellow", bold=True)
     if done.mailed:
         click.echo(f"\nmailed to {count(done.mailed, 'recipient')}")
 
@@ -96,6 +98,7 @@ def _as_data(done: Digested) -> dict[str, object]:
         "summary": done.summary,
         "mailed": done.mailed,
         "files": {each.edition: list(map(str, each.paths)) for each in done.written},
+        "edited": [sentence for each in done.written for sentence in each.told],
         "errors": [f"{each.account}: {each.error}" for each in done.collected if each.error],
     }
 

@@ -18,8 +18,9 @@ from bot.cli import Shell
 from bot.cli.check import log_in
 from bot.cli.parts.page import wrap
 from bot.config.load import DEFAULT_FILE
-from bot.config.secrets import is_secret, write_private
+from bot.config.secrets import is_secret
 from bot.config.sections import General
+from storage.private import write_private
 
 HEAD = """\
 # Made by `pullquote init`. Every key is explained in pullquote's config.example.toml; `pullquote check` reads it.

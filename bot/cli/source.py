@@ -123,6 +123,6 @@ def forget(shell: Shell, *, author: str, yes: bool, as_json: bool) -> None:
         print_json(asdict(done))
         return
     click.echo(f"erased: {count(done.replies, 'reply', 'replies')}; a later collection does not bring them back")
-    print_rewritten(done.rewritten)
+    print_rewritten(done.rewritten, done.told)
     for url in done.printed:
         click.secho(wrap(f"printed at {url}: that is yours to take out, its record here is gone"), fg="yellow")

@@ -70,6 +70,7 @@ async def _hand_over(call: Call, heading: str, done: Iterable[Digested]) -> Show
     told = [
         heading,
         summary,
+        *(f"⚠ {escape(sentence)}" for one in done for each in one.written for sentence in each.told),
         *(call.labels["digest"]["left_out"].format(name=plain(name)) for name in left_out),
         *(
             f"✗ {plain(each.account)}: {escape(str(each.error))}"

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import NoneType
@@ -60,21 +59,6 @@ def _read_file(path: Path, key: KeyPath, file: ConfigFile) -> SecretStr:
     if os.name == "posix" and mode & OTHERS:
         file.warnings.append(file.locate(key, f"{path} can be read by others", f"chmod 600 {path}"))
     return SecretStr(text)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read: durable and whole before it takes the name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600 from its first moment
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def collect_secrets(settings: Any) -> list[str]:

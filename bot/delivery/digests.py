@@ -11,6 +11,8 @@ from bot.context import Context
 from bot.delivery.mails import plan_mail
 from bot.delivery.messages import DIGEST
 from bot.digest import compile_question, compile_week, list_week, write_files
+from bot.digest.files import Filed
+from bot.digest.rewrite import report_kept, rewrite_stale
 from bot.questions.clock import due_between
 from bot.questions.content import Content
 from bot.quotes import Edition
@@ -24,11 +26,12 @@ from storage.questions import questions
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One digest as a row and as files, one a format."""
+    """One digest as a row and as files, one a format. told: of files that somebody edited, and that stay."""
 
     id: int
     edition: Edition
     paths: tuple[Path, ...]
+    told: tuple[str, ...] = ()
 
 
 async def digest_question(
@@ -56,15 +59,20 @@ async def digest_week(
 
 async def _digest(context: Context, compile_it: Callable[..., Awaitable[int]], formats: Sequence[str]) -> list[Written]:
     """Each edition as a row and as files; what is final is planned for mail and channels."""
-    written = []
+    written, kept = [], []
     for name, configured in context.config.digest_formats.items():
         edition, capabilities = Edition(name), context.capabilities
         digest_id = await compile_it(as_of=context.now(), zone=context.zone, edition=edition, capabilities=capabilities)
-        paths: list[Path] = []
+        filed = Filed()
         if "folder" in context.config.digest.deliver:
             folder, wanted = context.config.digest_folder, formats or configured
-            paths = await write_files(context.store, digest_id, folder, wanted, capabilities=capabilities)
-        written.append(Written(digest_id, edition, tuple(paths)))
+            filed = await write_files(context.store, digest_id, folder, wanted, capabilities=capabilities)
+        written.append(Written(digest_id, edition, tuple(filed.paths), tuple(map(str, filed.kept))))
+        kept += filed.kept
+    await rewrite_stale(context)  # what changed while these were written
+    if kept:
+        async with context.store.write() as session:
+            await report_kept(context, session, kept)
     await plan_mail(context, [each.id for each in written])
     await plan_delivery(context, written)
     return written

@@ -150,10 +150,11 @@ async def _record_failure(
 
 async def _record_sent(context: Context, kind: OutgoingKind, claimed: Outgoing, reference: Reference) -> None:
     now = context.now()
-    payload = {**claimed.payload, "reference": {"link": reference.link, "extra": dict(reference.extra)}}
-    values = {"state_reason": "", "sent_at": now, "remote_id": reference.remote_id, "payload": payload}
+    sent = {"reference": {"link": reference.link, "extra": dict(reference.extra)}}
+    values = {"state_reason": "", "sent_at": now, "remote_id": reference.remote_id}
     async with context.store.write() as session:
-        await outgoings.end(session, claimed.id, context.holder, OutgoingState.SENT, **values)
+        payload = {**await outgoings.load_payload(session, claimed.id), **sent}
+        await outgoings.end(session, claimed.id, context.holder, OutgoingState.SENT, payload=payload, **values)
         if kind.record is not None:
             await kind.record(session, claimed, reference, now)
     log.info("sent", kind=claimed.kind, id=claimed.id)

@@ -1,15 +1,18 @@
 """Compiling a digest: from the store to a row that says what it selects."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import ParamSpec
 
 from adapters.contract.capabilities import Capabilities
 from bot.digest.garbage import without_cycle_search
 from bot.digest.model import Cost, Kind, Selection
 from bot.digest.page.costs import gather_costs, start_of
-from bot.digest.rows import Frame, load_selection, save_selection
+from bot.digest.rows import ErasedMeanwhile, Frame, load_selection, save_selection
 from bot.digest.selection.block import Material, build_block
 from bot.digest.selection.gather import gather_material, gather_rounds
 from bot.digest.selection.week import Gathered, Week, WeekSection, find_known, find_section, select_week
@@ -17,12 +20,29 @@ from bot.questions.clock import start_of_day
 from bot.quotes import Edition
 from storage.digests.digests import question_ids, weeks_before
 from storage.engine import Session, Store
+from storage.erasing.generation import read_generation
 from storage.questions.questions import load_question
 
 MOST_QUOTES = 10
 """Quotes a question; the rest is counted."""
 
 
+P = ParamSpec("P")
+
+
+def _until_nobody_is_erased(compile_it: Callable[P, Awaitable[int]]) -> Callable[P, Awaitable[int]]:
+    """Compile again where somebody was erased meanwhile: their name must not come back with what was read before."""
+
+    @wraps(compile_it)
+    async def compiled(*args: P.args, **kwargs: P.kwargs) -> int:
+        while True:
+            with suppress(ErasedMeanwhile):
+                return await compile_it(*args, **kwargs)
+
+    return compiled
+
+
+@_until_nobody_is_erased
 @without_cycle_search
 async def compile_question(
     store: Store,
@@ -41,6 +61,7 @@ async def compile_question(
     last revision, that one is the answer. capabilities: by platform. Raises LookupError.
     """
     async with store.read() as session:
+        generation = await read_generation(session)
         question, _ = await load_question(session, question_id)
         slug, content, rounds = await gather_rounds(session, question_id)
         material = _pick_last(await gather_material(session, question_id, slug, content, rounds), as_of)
@@ -50,7 +71,7 @@ async def compile_question(
     )
     period = slug if material.round is None or not material.round.name else f"{slug}@{material.round.name}"
     frame = Frame(question.workspace, Kind.QUESTION, period, edition, as_of, zone, final)
-    return await save_selection(store, frame, Selection(content.language, (block,), costs=costs))
+    return await save_selection(store, frame, Selection(content.language, (block,), costs=costs), generation)
 
 
 async def _gather_costs(
@@ -64,6 +85,7 @@ def _pick_last(materials: list[Material], as_of: datetime) -> Material:
     return begun[-1] if begun else materials[0]
 
 
+@_until_nobody_is_erased
 @without_cycle_search
 async def compile_week(
     store: Store,
@@ -84,6 +106,8 @@ async def compile_week(
     if monday.weekday() != 0:
         raise ValueError(f"{monday} is no Monday; a week begins on one")
     week = Week(start_of_day(monday, zone), start_of_day(monday + timedelta(days=7), zone), as_of)
+    async with store.read() as session:
+        generation = await read_generation(session)
     gathered = await _gather_week(store, workspace, monday, edition, week)
     async with store.read() as session:
         until = min(as_of, week.ends_at)
@@ -92,7 +116,7 @@ async def compile_week(
         select_week, gathered, week, edition=edition, capabilities=capabilities, most_quotes=most_quotes
     )
     frame = Frame(workspace, Kind.WEEK, monday.isoformat(), edition, as_of, zone, week.is_over)
-    return await save_selection(store, frame, replace(selection, costs=costs))
+    return await save_selection(store, frame, replace(selection, costs=costs), generation)
 
 
 async def list_week(store: Store, workspace: str, monday: date, *, as_of: datetime, zone: str) -> list[int]:

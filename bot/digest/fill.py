@@ -36,6 +36,22 @@ def _passages(selection: Selection) -> Iterator[Passage]:
             yield from rule.examples
 
 
+def name_missing(selection: Selection, filled: Selection) -> Iterator[str]:
+    """Names of the passages that a stored selection has and the filled one does not: `quote 2 of “only-one” (reply 7)`.
+
+    Without a word of them: this is stored and logged, and they may have been erased.
+    """
+    left = {passage.reply_id for passage in _passages(filled)}
+    for block in selection.blocks:
+        for number, quote in enumerate(block.quotes, 1):
+            for reply_id in dict.fromkeys(passage.reply_id for passage in quote.passages):
+                if reply_id not in left:
+                    yield f"quote {number} of “{block.slug}” (reply {reply_id})"
+        for passage in (example for rule in block.set_aside for example in rule.examples):
+            if passage.reply_id not in left:
+                yield f"an example of what was set aside of “{block.slug}” (reply {passage.reply_id})"
+
+
 def erase(selection: Selection, reply_ids: Collection[int], links: Collection[str]) -> Selection:
     """The selection without names and links of these replies. Their quotes stay, without words."""
     blocks = (_erase_block(block, reply_ids, links) for block in selection.blocks)

@@ -18,10 +18,11 @@ from bot.digest.selection.select import find_barriers
 from bot.quotes import Edition
 from storage.digests.digests import add_digest, all_digests, digest_before, find_digest, latest_digest
 from storage.engine import Session, Store
+from storage.erasing.generation import read_generation
 from storage.erasing.people import Erased
 from storage.models import Digest
 from storage.replies.current import load_author_replies, load_ledgers, load_texts
-from storage.replies.stale import note_stale
+from storage.replies.stale import note_digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,19 @@ def load_selection(row: Digest) -> Selection:
     return _selections().validate_python(row.selection)
 
 
-async def save_selection(store: Store, frame: Frame, selection: Selection) -> int:
-    """Store a selection as the next revision of its digest, unless the last one says the same; answers the id."""
+class ErasedMeanwhile(Exception):
+    """Somebody was erased since the replies were read: read them again."""
+
+
+async def save_selection(store: Store, frame: Frame, selection: Selection, generation: str) -> int:
+    """Store a selection as the next revision of its digest, unless the last one says the same; answers the id.
+
+    generation: when the replies were read. Raises ErasedMeanwhile.
+    """
     wanted: dict[str, Any] = _selections().dump_python(selection, mode="json")
     async with store.write() as session:
+        if await read_generation(session) != generation:
+            raise ErasedMeanwhile
         last = await latest_digest(
             session, workspace=frame.workspace, kind=frame.kind, period=frame.period, edition=frame.edition
         )
@@ -72,14 +82,15 @@ def _says_the_same(last: Digest, wanted: Mapping[str, Any], frame: Frame) -> boo
 
 
 async def erase_from_digests(session: Session, erased: Erased) -> None:
-    """Remove names and links of erased replies from every row, and note the files that show them as to be rewritten."""
+    """Remove names and links of erased replies from every row, and note those whose files are to be rewritten."""
+    touched = set(erased.digest_ids)
     for row in await all_digests(session):
         selection = load_selection(row)
         without = erase(selection, erased.reply_ids, erased.links)
         if without != selection:
             row.selection = _selections().dump_python(without, mode="json")
-        if row.id in erased.digest_ids:
-            await note_stale(session, list_revisions(selection))
+            touched.add(row.id)
+    await note_digests(session, touched)
 
 
 @without_cycle_search

@@ -9,10 +9,10 @@ from pathlib import Path
 from adapters.contract.errors import Unavailable
 from adapters.contract.platform import Tariff
 from adapters.contract.sending import Reference
-from bot.config.secrets import write_private
 from bot.host.budget import find_refusal, start_of_month
 from storage.accounts import accounts, spendings
 from storage.engine import Session, Store
+from storage.private import write_private
 
 LEASE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(seconds=90)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.digest import erase_from_digests, list_quoted, load_selection
-from bot.digest.rewrite import rewrite_stale
+from bot.digest.rewrite import empty_log, rewrite_stale
 from bot.steps import report_event
 from storage.accounts import accounts, communities
 from storage.digests import digests, printed
@@ -36,6 +36,8 @@ async def purge(context: Context) -> int:
             message = f"purged the texts of {len(purged)} replies that nobody quoted and whose retention is over"
             await report_event(session, "purged", f"{now:%Y-%m-%d}", message, now=now)
     await erase_left_communities(context)
+    if purged:
+        await empty_log(context)
     return len(purged)
 
 

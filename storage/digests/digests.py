@@ -1,6 +1,9 @@
 """What a digest reads, and the rows of digests themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -83,11 +86,30 @@ async def all_digests(session: AsyncSession) -> list[Digest]:
     return list(await session.scalars(select(Digest).order_by(Digest.id)))
 
 
-async def record_files(session: AsyncSession, digest_id: int, files: Mapping[str, str]) -> None:
-    """Remember where a digest was written. files: the format by path."""
+@dataclass(frozen=True, slots=True)
+class FilesOfDigest:
+    """Where a digest was written: entries as `record_files` makes them; those of older versions have no hashes."""
+
+    id: int
+    as_of: datetime
+    files: Sequence[Mapping[str, Any]]
+
+
+async def list_files(session: AsyncSession) -> list[FilesOfDigest]:
+    """Of every digest of every workspace, oldest first."""
+    rows = await session.execute(select(Digest.id, Digest.as_of, Digest.files).order_by(Digest.id))
+    return [FilesOfDigest(*row) for row in rows]
+
+
+async def record_files(session: AsyncSession, digest_id: int, files: Mapping[str, tuple[str, Sequence[str]]]) -> None:
+    """Note where a digest is written next. files: by path, the format, and the hashes of what of ours may stand there:
+    what does now, and what will.
+    """
     row = await session.get_one(Digest, digest_id)
-    known = {entry["path"]: entry["format"] for entry in row.files} | dict(files)
-    row.files = [{"path": path, "format": name} for path, name in sorted(known.items())]
+    known = {entry["path"]: entry for entry in row.files}
+    for path, (name, hashes) in files.items():
+        known[path] = {"path": path, "format": name, "hashes": sorted(set(hashes))}
+    row.files = [known[path] for path in sorted(known)]
 
 
 async def weeks_before(session: AsyncSession, *, workspace: str, edition: str, monday: str) -> list[Digest]:

@@ -109,6 +109,12 @@ async def end(session: AsyncSession, id_: int, holder: str, state: OutgoingState
     await _write(session, id_, holder, released | values)
 
 
+async def load_payload(session: AsyncSession, id_: int) -> Mapping[str, Any]:
+    """What it carries now: its words may have been erased since it was claimed."""
+    payload = await session.scalar(select(Outgoing.payload).where(Outgoing.id == id_).with_for_update())
+    return payload or {}
+
+
 async def _write(session: AsyncSession, id_: int, holder: str, values: Mapping[str, Any]) -> None:
     written = await session.execute(
         update(Outgoing)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.erasing.generation import begin_erasing
 from storage.erasing.people import Erased, erase_replies
 from storage.models import (
     Author,
@@ -33,6 +34,7 @@ async def erase_guild(session: AsyncSession, guild: GuildMembership, now: dateti
 
     Unlike who had themselves erased, they may be read again where they write again.
     """
+    await begin_erasing(session, now)
     workspace = f"guild:{guild.remote_id}"
     replies = await _list_replies(session, guild, workspace)
     reply_ids = [reply.id for reply in replies]

@@ -6,7 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import String, and_, cast, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from storage.erasing.barred import bar_person
+from storage.erasing.generation import begin_erasing
 from storage.erasing.names import erase_name
 from storage.models import (
     Account,
@@ -26,9 +29,8 @@ from storage.models import (
     Vote,
 )
 from storage.replies import tallies
-from storage.replies.erased import mark_erased
 from storage.replies.stale import note_stale
-from storage.states import ReplyState
+from storage.states import Bar, ReplyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,13 @@ class Erased:
 
 async def erase_person(session: AsyncSession, platform: str, remote_id: str, now: datetime) -> Erased:
     """Erase whoever has this id on a platform, also who only voted, asked or edited, or never did anything."""
+    await begin_erasing(session, now)
     digest_ids = await erase_name(session, platform, remote_id)
     author = await session.scalar(select(Author).where(Author.platform == platform, Author.remote_id == remote_id))
     if author is not None:
         return replace(await erase_author(session, author, now), digest_ids=tuple(digest_ids))
     await _erase_votes(session, platform, remote_id, now)
-    await mark_erased(session, platform, remote_id)
+    await bar_person(session, platform, remote_id, Bar.ERASED)
     return Erased((), frozenset(), tuple(digest_ids))
 
 
@@ -60,7 +63,7 @@ async def erase_author(session: AsyncSession, author: Author, now: datetime) -> 
     await _erase_votes(session, author.platform, author.remote_id, now)
     await session.execute(delete(SourceCheck).where(SourceCheck.author_id == author.id))
     await erase_replies(session, erased.reply_ids, now)
-    await mark_erased(session, author.platform, author.remote_id)
+    await bar_person(session, author.platform, author.remote_id, Bar.ERASED)
     author.remote_id = f"erased:{author.id}"
     author.handle = author.display_name = author.link = ""
     author.labels, author.evidence = [], []
@@ -94,7 +97,21 @@ async def _erase_notes(session: AsyncSession, reply_ids: Sequence[int]) -> None:
     await session.execute(delete(CreditGiven).where(CreditGiven.reply_id.in_(reply_ids)))
 
 
+async def _hide_parents(session: AsyncSession, reply_ids: Sequence[int]) -> None:
+    """What others answered to them stays an answer to somebody: ids of posts name their author on some networks."""
+    parent = aliased(Reply)
+    erased = select(parent.remote_id).where(parent.id.in_(reply_ids))
+    questions = select(parent.question_id).where(parent.id.in_(reply_ids))
+    await session.execute(
+        update(Reply)
+        .where(Reply.question_id.in_(questions), Reply.parent_remote_id.in_(erased))
+        .values(parent_remote_id="erased")
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def _empty(session: AsyncSession, reply_ids: Sequence[int], now: datetime) -> None:
+    await _hide_parents(session, reply_ids)
     await session.execute(
         update(Revision)
         .where(Revision.reply_id.in_(reply_ids))

@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.erasing.barred import bar_person, unbar_person
 from storage.models import Account, Author, Question, Reply
 from storage.replies.stale import note_author
 from storage.sql.chunks import chunked
+from storage.states import Bar
 
 
 async def find_authors(session: AsyncSession, workspace: str, named: str) -> list[Author]:
@@ -51,6 +53,8 @@ async def set_do_not_quote(session: AsyncSession, author: Author, reason: str, a
     """Put an author on the do-not-quote list at a moment, or off it with None."""
     author.do_not_quote, author.do_not_quote_at = at is not None, at
     author.do_not_quote_reason = reason or None
+    bar_or_not = unbar_person if at is None else bar_person
+    await bar_or_not(session, author.platform, author.remote_id, Bar.DO_NOT_QUOTE)
     await note_author(session, author.id)
 
 

@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.erasing.barred import load_barred, mark_unquoted
 from storage.models import Author, Question, Reply, Revision
-from storage.replies.erased import erased_name, load_erased
 from storage.replies.inserts import INSERT_FIRST_WORDING, INSERT_REPLY, UPSERT_AUTHOR
 from storage.replies.stale import note_author, note_stale
 from storage.replies.storable import ReplyRow, make_storable, replace_refused
 from storage.sql.bulk import moment_writer, write_document
 from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
-from storage.states import TOMBSTONES, Origin, ReplyState
+from storage.states import TOMBSTONES, Bar, Origin, ReplyState
 
 
 @dataclass(slots=True)
@@ -55,6 +55,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     wanted = await _drop_erased(session, {_identity(row): row for row in map(make_storable, rows)})
     await _note_changed_profiles(session, wanted.values())
     await _upsert_authors(session, wanted.values(), now)
+    await mark_unquoted(session, sorted({(row.platform, row.author.remote_id) for row in wanted.values()}))
     inserted = await _insert_replies(session, wanted.values(), now)
     # what was there before has a wording already; where nothing was, there is nothing to read
     held = {} if inserted == len(wanted) else await _load_held(session, wanted)
@@ -78,13 +79,13 @@ async def _drop_erased(session: AsyncSession, wanted: dict[_Identity, ReplyRow])
 
     What somebody hands in themselves is a new word of theirs.
     """
-    erased = await load_erased(session)
+    erased = await load_barred(session, Bar.ERASED)
     if not erased:
         return wanted
     return {
         identity: row
         for identity, row in wanted.items()
-        if row.origin is Origin.SUBMITTED or erased_name(row.platform, row.author.remote_id) not in erased
+        if row.origin is Origin.SUBMITTED or not erased.have(row.platform, row.author.remote_id)
     }
 
 

@@ -1,13 +1,16 @@
 """What the filter reads and writes, in batches: no question is too large to be judged beside a running bot."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Row, Text, cast, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.erasing.barred import lock_erasing
 from storage.models import Consent, Reply, Revision, Verdict
+from storage.replies.verdicts import without_words
 from storage.sql.bulk import BulkInsert, moment_writer
 from storage.sql.newest import newest_revision
 from storage.states import ConsentState, VerdictValue
@@ -69,7 +72,11 @@ async def load_superseded(session: AsyncSession, question_id: int) -> list[tuple
 
 
 async def record_rules_verdicts(session: AsyncSession, found: Sequence[RulesVerdict], now: datetime) -> int:
-    """Add those that differ from the last of the rules on the same revision; answers how many."""
+    """Add those that differ from the last of the rules on the same revision; answers how many.
+
+    Of what was emptied since it was read no word is written.
+    """
+    found = await _drop_words(session, found)
     held = await _load_last(session, [verdict.revision_id for verdict in found])
     judged_at = moment_writer(session)(now)
     new = [
@@ -79,6 +86,20 @@ async def record_rules_verdicts(session: AsyncSession, found: Sequence[RulesVerd
     ]
     await _INSERT_VERDICT.run(session, new)
     return len(new)
+
+
+async def _drop_words(session: AsyncSession, found: Sequence[RulesVerdict]) -> Sequence[RulesVerdict]:
+    await lock_erasing(session)
+    ids = [each.revision_id for each in found]
+    emptied = set(
+        await session.scalars(select(Revision.id).where(Revision.id.in_(ids), Revision.emptied_at.is_not(None)))
+    )
+    return [
+        replace(each, reasons=json.dumps(without_words(json.loads(each.reasons))))
+        if each.revision_id in emptied
+        else each
+        for each in found
+    ]
 
 
 async def _load_last(session: AsyncSession, revision_ids: Sequence[int]) -> dict[int, RulesVerdict]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from storage.models import Author, Consent, Post, PostPart, Question, Reply, Revision, Target
 from storage.replies.stale import note_stale
+from storage.replies.verdicts import strip_evidence
 from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
 from storage.states import NOT_OVER, TOMBSTONES, ConsentState, ReplyState
@@ -27,6 +28,7 @@ async def empty_replies(
             .where(Revision.reply_id.in_(chunk))
             .values(text=None, original=None, foreign=[], emptied_at=now)
         )
+        await strip_evidence(session, chunk)
         touched = select(Reply.question_id).where(Reply.id.in_(chunk))
         await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))
         await note_stale(session, chunk)

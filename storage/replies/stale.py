@@ -1,12 +1,13 @@
-"""Replies whose digests on disk say what they may no longer say; noted in the transaction that makes them so."""
+"""What makes digests on disk say what they may no longer say; noted in the transaction that makes it so."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.models import Reply, Revision, StaleReply
+from storage.models import Reply, Revision, StaleDigest, StaleReply
 from storage.sql.chunks import chunked
 
 
@@ -36,13 +37,33 @@ async def note_refused(session: AsyncSession, revision_ids: Sequence[int]) -> No
         await session.execute(insert(StaleReply).from_select(["reply_id"], ids))
 
 
-async def load_stale(session: AsyncSession) -> dict[int, int]:
-    """What is noted: the reply's id by the note's."""
-    rows = await session.execute(select(StaleReply.id, StaleReply.reply_id).order_by(StaleReply.id))
-    return {row.id: row.reply_id for row in rows}
+async def note_digests(session: AsyncSession, digest_ids: Collection[int]) -> None:
+    """These digests are to be written anew, whatever they quote."""
+    if digest_ids:
+        await session.execute(insert(StaleDigest), [{"digest_id": digest_id} for digest_id in sorted(digest_ids)])
 
 
-async def drop_stale(session: AsyncSession, note_ids: Sequence[int]) -> None:
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is noted: replies and digests, by the id of the note."""
+
+    replies: Mapping[int, int]
+    digests: Mapping[int, int]
+
+    def __bool__(self) -> bool:
+        return bool(self.replies or self.digests)
+
+
+async def load_stale(session: AsyncSession) -> Noted:
+    """All that is noted."""
+    replies = await session.execute(select(StaleReply.id, StaleReply.reply_id).order_by(StaleReply.id))
+    digests = await session.execute(select(StaleDigest.id, StaleDigest.digest_id).order_by(StaleDigest.id))
+    return Noted(dict(replies.all()), dict(digests.all()))
+
+
+async def drop_stale(session: AsyncSession, noted: Noted) -> None:
     """Their digests were written anew."""
-    for chunk in chunked(note_ids):
+    for chunk in chunked(list(noted.replies)):
         await session.execute(delete(StaleReply).where(StaleReply.id.in_(chunk)))
+    for chunk in chunked(list(noted.digests)):
+        await session.execute(delete(StaleDigest).where(StaleDigest.id.in_(chunk)))

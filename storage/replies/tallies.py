@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.erasing.barred import load_barred
 from storage.models import Account, Author, Post, Tally, Target, Vote
-from storage.replies.erased import erased_name, load_erased
 from storage.sql.upsert import insert
-from storage.states import TallySource, VoteSource
+from storage.states import Bar, TallySource, VoteSource
 
 
 async def save_count(
@@ -49,12 +49,9 @@ async def save_named_votes(
 
     The count is the platform's. Who had themselves erased is left out.
     """
-    erased = await load_erased(session)
+    erased = await load_barred(session, Bar.ERASED)
     wanted = {
-        (voter, option)
-        for voter, options in voters.items()
-        if not erased or erased_name(platform, voter) not in erased
-        for option in options
+        (voter, option) for voter, options in voters.items() if not erased.have(platform, voter) for option in options
     }
     held = await session.scalars(select(Vote).where(Vote.post_id == post_id, Vote.source == VoteSource.POLL))
     for vote in held:

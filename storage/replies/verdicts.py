@@ -28,6 +28,23 @@ async def load_reasons(
     return reasons, texts
 
 
+async def strip_evidence(session: AsyncSession, reply_ids: Collection[int]) -> None:
+    """These replies have no words any more: what the rules' reasons repeat of them goes too, and the rules stay."""
+    rows = await session.execute(
+        select(Verdict.id, Verdict.reasons)
+        .join(Revision, Revision.id == Verdict.revision_id)
+        .where(Revision.reply_id.in_(reply_ids), Verdict.editor.is_(None))
+    )
+    stripped = [{"id": id_, "reasons": without_words(reasons)} for id_, reasons in rows if reasons]
+    if stripped:
+        await session.execute(update(Verdict), stripped)
+
+
+def without_words(reasons: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The reasons without details, but for numbers."""
+    return [{**each, "detail": each["detail"] if str(each.get("detail")).isdecimal() else ""} for each in reasons]
+
+
 async def add_editors(
     session: AsyncSession,
     revision_ids: Sequence[int],

@@ -139,3 +139,8 @@ def test_the_stream_is_standard_error_by_default(capsys):
     captured = capsys.readouterr()
     assert (captured.out, "published" in captured.err) == ("", True)
     assert sys.stderr is not None
+
+
+def test_a_secret_is_hidden_as_it_stands_in_a_url():
+    said = Redactor(["pass word/ü&1"]).redact("GET https://example.org/?key=pass%20word%2F%C3%BC%261&page=2")
+    assert said == "GET https://example.org/?key=[secret]&page=2"

@@ -8,7 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.accounts.accounts import add_spending, record_account, take_lease
 from storage.engine import Store, resolve_url
@@ -105,6 +106,11 @@ async def test_a_sqlite_file_is_in_wal_mode_and_survives_a_power_cut(tmp_path):
     assert found == ["wal", 2, 1]
 
 
+async def test_what_is_deleted_is_overwritten_however_sqlite_was_built(tmp_path):
+    async with Store(resolve_url("sqlite:///pullquote.db", tmp_path)) as store, store.read() as session:
+        assert await session.scalar(text("PRAGMA secure_delete")) == 1
+
+
 async def test_a_writer_waits_for_another_program_that_holds_the_file(tmp_path):
     url = resolve_url("sqlite:///pullquote.db", tmp_path)
     async with Store(url) as store:
@@ -129,3 +135,16 @@ async def test_a_writer_waits_for_another_program_that_holds_the_file(tmp_path):
 
 def test_a_relative_sqlite_url_is_relative_to_the_config(tmp_path):
     assert Path(resolve_url("sqlite:///pullquote.db", tmp_path).database) == tmp_path.resolve() / "pullquote.db"
+
+
+async def test_an_error_of_the_database_repeats_no_value(store):
+    """What people wrote is among the values, and errors are logged, stored and shown."""
+    async def write():
+        async with store.write() as session:
+            await session.execute(insert(Lease).values(name="words of ada", holder="ada", lease_until=START))
+
+    await write()
+    with pytest.raises(DBAPIError) as caught:
+        await write()
+    assert "leases" in str(caught.value)
+    assert "words of ada" not in str(caught.value).partition("DETAIL")[0]

@@ -23,22 +23,28 @@ DECISIONS = {
 
 @dataclass(frozen=True, slots=True)
 class RecordedConsent:
-    """What was entered. replies: ids of the answer's parts. rewritten: files that had shown it."""
+    """What was entered. replies: ids of the answer's parts. rewritten: files that had shown it. told: what is not
+    done.
+    """
 
     replies: tuple[int, ...]
     state: ConsentState
     rewritten: tuple[Path, ...]
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DoNotQuoteMark:
-    """Whose mark was set. changed: False where it was so already. rewritten: files that had shown them."""
+    """Whose mark was set. changed: False where it was so already. rewritten: files that had shown them. told: as
+    above.
+    """
 
     author_id: int
     platform: str
     name: str
     changed: bool
     rewritten: tuple[Path, ...]
+    told: tuple[str, ...] = ()
 
 
 async def record_consent(
@@ -67,7 +73,8 @@ async def record_consent(
             proof=proof,
             credit=credit,
         )
-    return RecordedConsent(tuple(part.reply.id for part in answer.parts), state, tuple(await rewrite_stale(context)))
+    done = await rewrite_stale(context)
+    return RecordedConsent(tuple(part.reply.id for part in answer.parts), state, done.paths, done.told)
 
 
 def _choose_wordings(reply_id: int, state: ConsentState, parts: Sequence[CurrentReply]) -> list[int]:
@@ -89,5 +96,6 @@ async def mark_do_not_quote(
         changed = author.do_not_quote is not on
         if changed:
             await authors.set_do_not_quote(session, author, reason, context.now() if on else None)
-    rewritten = await rewrite_stale(context)
-    return DoNotQuoteMark(author.id, author.platform, author.display_name or author.handle, changed, tuple(rewritten))
+    done = await rewrite_stale(context)
+    name = author.display_name or author.handle
+    return DoNotQuoteMark(author.id, author.platform, name, changed, done.paths, done.told)

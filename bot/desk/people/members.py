@@ -194,7 +194,7 @@ async def withdraw_answer(
         await consents.add_consent(session, revisions, ConsentState.WITHDRAWN, now, proof=proof)
         if reply.origin is Origin.SUBMITTED:
             await replies.empty_replies(session, [reply.id], now)
-    return tuple(await rewrite_stale(context))
+    return (await rewrite_stale(context)).paths
 
 
 async def forget_me(context: Context, account_id: int, remote_id: str) -> Forgotten:

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.find import find_author, load_parts
 from bot.digest import erase_from_digests, list_quoted, load_selection
-from bot.digest.rewrite import rewrite_stale
+from bot.digest.rewrite import empty_log, rewrite_stale
 from bot.quotes import Edition
 from storage.digests import printed
 from storage.digests.digests import all_digests
@@ -49,11 +49,12 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was erased. printed: where their words stand in print; that record is gone now."""
+    """What was erased. printed: where their words stand in print; that record is gone now. told: what is not done."""
 
     replies: int
     printed: tuple[str, ...]
     rewritten: tuple[Path, ...]
+    told: tuple[str, ...] = ()
 
 
 async def read_source(context: Context, workspace: str, named: str) -> SourceReport:
@@ -126,4 +127,5 @@ async def erase_and_rewrite(context: Context, platform: str, remote_id: str, url
         erased = await people.erase_person(session, platform, remote_id, context.now())
         await erase_from_digests(session, erased)
     rewritten = await rewrite_stale(context)
-    return Forgotten(len(erased.reply_ids), tuple(dict.fromkeys(urls)), tuple(rewritten))
+    told = dict.fromkeys((*rewritten.told, *await empty_log(context)))
+    return Forgotten(len(erased.reply_ids), tuple(dict.fromkeys(urls)), rewritten.paths, tuple(told))

@@ -3,7 +3,7 @@ import os
 import pytest
 
 from bot.config import load_config
-from bot.config.secrets import write_private
+from storage.private import write_private
 
 ACCOUNT = """
     [accounts.ada]

@@ -63,6 +63,23 @@ async def findable(bot):
     return probe
 
 
+async def test_the_intent_stands_in_the_database_when_the_call_is_made(bot):
+    """Without it a kill between the two sends the mail again."""
+    seen = []
+
+    async def prepare(_context, _row, _stack):
+        async def send(_since):
+            seen.append((await bot.row(Outgoing)).intent_at)
+            return Reference("probe-1")
+
+        return send
+
+    async with bot.context.store.write() as session:
+        await outgoings.plan(session, "probe", subject="s", places=["there"], payload={}, now=bot.clock())
+    assert await send_due(bot.context, {"probe": OutgoingKind("the probe", prepare)}, places=["there"]) == 1
+    assert seen == [bot.clock()]
+
+
 async def test_what_was_sent_keeps_its_reference_and_what_was_opened_is_closed(once):
     row = await once.run()
     assert (row.state, row.remote_id, once.closed) == ("sent", "probe-1", 1)

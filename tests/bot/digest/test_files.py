@@ -3,7 +3,7 @@
 import pytest
 
 from bot.digest import FORMATS, render, rewrite_files, write_files
-from bot.digest.files import _write_atomically
+from bot.digest.standing import write_atomically
 from bot.quotes import Edition
 from storage.replies import replies
 
@@ -16,7 +16,7 @@ async def digest_id(stage):
 
 
 async def write(stage, digest_id, folder, formats=tuple(FORMATS)):
-    return await write_files(stage.store, digest_id, folder, formats, capabilities=stage.CAPABILITIES)
+    return (await write_files(stage.store, digest_id, folder, formats, capabilities=stage.CAPABILITIES)).paths
 
 
 async def test_each_format_is_a_file_named_by_question_date_and_edition(stage, digest_id, tmp_path):
@@ -29,7 +29,7 @@ async def test_each_format_is_a_file_named_by_question_date_and_edition(stage, d
 
 def test_nothing_is_written_outside_of_the_folder(tmp_path):
     with pytest.raises(ValueError, match="outside"):
-        _write_atomically(tmp_path, "../escaped.html", b"")
+        write_atomically(tmp_path, "../escaped.html", b"")
 
 
 async def test_writing_again_replaces_the_file_and_leaves_nothing_else(stage, digest_id, tmp_path):
@@ -66,7 +66,7 @@ async def test_a_deletion_rewrites_the_files_that_we_still_hold(stage, tmp_path,
     before = other.read_bytes()
     async with stage.store.write() as session:
         await replies.empty_replies(session, [gone.id], stage.at)
-    rewritten = await rewrite_files(stage.store, [gone.id], capabilities=stage.CAPABILITIES)
+    rewritten = (await rewrite_files(stage.store, [gone.id], capabilities=stage.CAPABILITIES)).paths
     assert rewritten == [held, other]
     assert not moved.exists()
     assert b"We keep canaries." in before
@@ -83,14 +83,14 @@ async def test_a_file_is_rewritten_from_the_last_digest_that_was_written_there(s
     (path,) = await write(stage, await stage.compile(question), tmp_path, ["markdown"])
     async with stage.store.write() as session:
         await replies.empty_replies(session, [gone.id], stage.at)
-    assert await rewrite_files(stage.store, [gone.id], capabilities=stage.CAPABILITIES) == [path]
+    assert (await rewrite_files(stage.store, [gone.id], capabilities=stage.CAPABILITIES)).paths == [path]
     assert "revision 2" in path.read_text(encoding="utf-8")
-    assert await rewrite_files(stage.store, [gone.id], capabilities=stage.CAPABILITIES) == []
+    assert (await rewrite_files(stage.store, [gone.id], capabilities=stage.CAPABILITIES)).paths == []
 
 
 async def test_files_that_do_not_show_a_reply_are_left_alone(stage, digest_id, tmp_path):
     await write(stage, digest_id, tmp_path)
-    assert await rewrite_files(stage.store, [99], capabilities=stage.CAPABILITIES) == []
+    assert (await rewrite_files(stage.store, [99], capabilities=stage.CAPABILITIES)).paths == []
 
 
 async def test_an_unknown_format_is_refused_by_name(stage, digest_id, tmp_path):

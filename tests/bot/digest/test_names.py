@@ -98,7 +98,9 @@ async def test_two_questions_of_one_wording_and_day_are_two_files(stage, tmp_pat
     for slug in ("first", "second"):
         digest_id = await stage.compile(await stage.question(slug))
         for _ in range(2):  # writing again takes the same place
-            paths += await write_files(stage.store, digest_id, folder, ["html"], capabilities=stage.CAPABILITIES)
+            paths += (
+                await write_files(stage.store, digest_id, folder, ["html"], capabilities=stage.CAPABILITIES)
+            ).paths
     assert paths[0] == paths[1]
     assert paths[2] == paths[3]
     assert sorted(path.name for path in folder.iterdir()) == sorted({path.name for path in paths})

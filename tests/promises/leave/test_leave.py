@@ -238,6 +238,22 @@ async def test_a_note_of_what_to_rewrite_is_dropped_when_it_is_done(journey):
     assert await journey.bot.rows(StaleReply) == []
 
 
+async def test_a_note_of_what_to_rewrite_stays_until_every_file_is_rewritten(journey):
+    await journey.close()
+    blocked, *_ = sorted((journey.bot.folder / "digests").iterdir())
+    before = blocked.read_bytes()
+    blocked.unlink()
+    blocked.mkdir()  # what stands in the way here is a folder; a full disk ends the same way
+    with pytest.raises(OSError, match=r"directory|denied"):
+        await journey.decide("ada", "refused")
+    assert await journey.bot.rows(StaleReply) != []
+    blocked.rmdir()
+    blocked.write_bytes(before)
+    await journey.bot.tick(minutes=1)
+    assert await journey.bot.rows(StaleReply) == []
+    assert journey.hides(ANSWERS["ada"])
+
+
 async def test_the_next_digest_says_that_a_quote_left(journey):
     await journey.close()
     await journey.decide("ada", "withdrawn")
