@@ -1,5 +1,6 @@
 """Logs: for people on a terminal, JSON lines otherwise, and no secret in either."""
 
+import io
 import json
 import logging
 import os
@@ -10,6 +11,8 @@ from typing import Any, TextIO, cast
 from urllib.parse import quote
 
 import structlog
+
+from bot.words.cleaning import clean, clean_line
 
 HIDDEN = "[secret]"
 SHORTEST = 6  # characters; shorter values stand in ordinary words too
@@ -65,10 +68,14 @@ def configure_logging(secrets: Iterable[str] = (), level: str = "INFO", stream: 
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    redactor = Redactor(secrets)
     formatter = _RedactingFormatter(
-        Redactor(secrets),
+        redactor,
         foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_choose_renderer(stream)],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *_choose_renderer(stream, _Cleaner(redactor)),
+        ],
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
@@ -89,12 +96,49 @@ def configure_logging(secrets: Iterable[str] = (), level: str = "INFO", stream: 
     )
 
 
-def _choose_renderer(stream: TextIO) -> list[structlog.typing.Processor]:
+def _choose_renderer(stream: TextIO, cleaner: "_Cleaner") -> list[structlog.typing.Processor]:
     if stream.isatty():
-        # plain: the default shows local variables, and secrets are among them
-        plain = structlog.dev.plain_traceback
-        return [structlog.dev.ConsoleRenderer(colors="NO_COLOR" not in os.environ, exception_formatter=plain)]
-    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        colours = "NO_COLOR" not in os.environ
+        return [
+            cleaner,
+            structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=cleaner.write_traceback),
+        ]
+    write = structlog.processors.JSONRenderer(ensure_ascii=False)
+    return [structlog.processors.format_exc_info, cleaner, write]
+
+
+class _Cleaner:
+    """What strangers typed stands in messages, values and errors: each stays one line, and steers no terminal.
+
+    Secrets go first: without its line break one is not known any more.
+    """
+
+    def __init__(self, redactor: Redactor) -> None:
+        self._redactor = redactor
+
+    def __call__(self, _logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        return {key: value if key == "exc_info" else self._clean(value, key) for key, value in event.items()}
+
+    def _clean(self, value: object, key: str = "") -> object:
+        if isinstance(value, dict):
+            return {clean_line(str(name)): self._clean(each) for name, each in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self._clean(each) for each in value]
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        text = self._redactor.redact(value if isinstance(value, str) else repr(value))
+        return _indent(text) if key == "exception" else clean_line(text)
+
+    def write_traceback(self, stream: TextIO, error: structlog.typing.ExcInfo) -> None:
+        """Plain: the default of structlog shows local variables, and secrets are among them."""
+        written = io.StringIO()
+        structlog.dev.plain_traceback(written, error)
+        stream.write(_indent(self._redactor.redact(written.getvalue())))
+
+
+def _indent(traceback: str) -> str:
+    """Its own lines, and none that could pass for a line of the log."""
+    return "\n".join(f"  {line}" for line in clean(traceback).split("\n"))
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.page import count, show_path, wrap
+from bot.cli.parts.terminal import show, show_json
 from bot.desk.people.consent import DECISIONS
 
 
@@ -27,13 +28,13 @@ def consent(shell: Shell, *, reply: int, decision: str, wording: str, proof: str
     with open_pullquote(shell) as pullquote:
         done = pullquote.do(desk.record_consent, reply, decision, wording=wording, proof=proof, credit=credit)
     if as_json:
-        print_json({"replies": done.replies, "state": done.state, "rewritten": done.rewritten})
+        show_json({"replies": done.replies, "state": done.state, "rewritten": done.rewritten})
         return
     whole = f" (an answer of {count(len(done.replies), 'reply', 'replies')})" if len(done.replies) > 1 else ""
-    click.echo(f"{reply}: {decision}{whole}")
+    show(f"{reply}: {decision}{whole}")
     print_rewritten(done.rewritten)
     if decision in ("refused", "withdrawn"):
-        click.echo("pullquote withdrawn says whether it was printed or given away already")
+        show("pullquote withdrawn says whether it was printed or given away already")
 
 
 @click.command("do-not-quote")
@@ -46,15 +47,15 @@ def do_not_quote(shell: Shell, *, author: str, undo: bool, reason: str, as_json:
     with open_pullquote(shell) as pullquote:
         done = pullquote.do(desk.mark_do_not_quote, author, on=not undo, reason=reason)
     if as_json:
-        print_json({"author": done.author_id, "changed": done.changed, "rewritten": done.rewritten})
+        show_json({"author": done.author_id, "changed": done.changed, "rewritten": done.rewritten})
         return
     already = "" if done.changed else " already"
     may = "may be quoted again" if undo else "is not quoted"
-    click.echo(wrap(f"{done.name} ({done.platform}, author {done.author_id}) {may}{already}"))
+    show(wrap(f"{done.name} ({done.platform}, author {done.author_id}) {may}{already}"))
     print_rewritten(done.rewritten)
 
 
 def print_rewritten(paths: Sequence[Path]) -> None:
     """The files that had shown what they may no longer show."""
     for path in paths:
-        click.echo(f"rewritten: {show_path(path)}")
+        show(f"rewritten: {show_path(path)}")

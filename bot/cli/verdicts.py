@@ -6,10 +6,11 @@ from typing import Any
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count
+from bot.cli.parts.terminal import show, show_json
 from storage.states import VerdictValue
 
 ids_argument = click.argument("ids", metavar="ID...", type=int, nargs=-1, required=True)
@@ -32,9 +33,9 @@ def _make_command(value: VerdictValue, text: str, **reason: Any) -> click.Comman
                 done.append({"reply": id_, "verdict": value, "by": editor, "replies": parts})
                 whole = f" (an answer of {count(parts, 'reply', 'replies')})" if parts > 1 else ""
                 if not as_json:
-                    click.echo(f"{id_}: {value} by {editor}{whole}")
+                    show(f"{id_}: {value} by {editor}{whole}")
         if as_json:
-            print_json(done)
+            show_json(done)
 
     return decide
 
@@ -59,6 +60,6 @@ def restore(shell: Shell, *, ids: tuple[int, ...], as_json: bool) -> None:
             verdict = pullquote.do(desk.explain, id_).verdict
             done.append({"reply": id_, "verdict": verdict or None})
             if not as_json:
-                click.echo(f"{id_}: {verdict or 'not judged'}, as the rules say")
+                show(f"{id_}: {verdict or 'not judged'}, as the rules say")
     if as_json:
-        print_json(done)
+        show_json(done)

@@ -7,6 +7,7 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.digest.selection.select import Answer, AnswerPart, find_barriers
 from bot.replies.unreviewed import list_judged_answers
+from bot.words.cleaning import clean_line
 from storage.engine import Session
 from storage.models import Author, Question, Reply
 from storage.questions import questions
@@ -83,4 +84,5 @@ async def find_author(session: Session, workspace: str, named: str) -> Author:
 
 
 def _list_authors(found: Sequence[Author]) -> str:
-    return ", ".join(f"{each.id} ({each.platform}:{each.handle or each.display_name})" for each in found[:MOST_AUTHORS])
+    names = (clean_line(f"{each.platform}:{each.handle or each.display_name}") for each in found[:MOST_AUTHORS])
+    return ", ".join(f"{each.id} ({name})" for each, name in zip(found, names, strict=False))

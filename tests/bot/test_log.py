@@ -2,6 +2,7 @@ import base64
 import io
 import json
 import logging
+import re
 import sys
 import warnings
 
@@ -139,3 +140,18 @@ def test_the_stream_is_standard_error_by_default(capsys):
     captured = capsys.readouterr()
     assert (captured.out, "published" in captured.err) == ("", True)
     assert sys.stderr is not None
+
+
+EVIL = "Eve\x1b[2J\x9b31m\u202e\r\n2026-11-30 faked line\u2028"
+
+
+def test_what_a_stranger_typed_steers_no_terminal_and_begins_no_line(stream):
+    try:
+        raise ValueError(EVIL)
+    except ValueError:
+        get_logger("bot").exception(EVIL, author=EVIL, nested={EVIL: [EVIL]}, error=ValueError(EVIL))
+        logging.getLogger("library").exception("says %s", EVIL, extra={"author": EVIL})
+    shown = re.sub(r"\x1b\[\d+m", "", stream.getvalue()) if stream.isatty() else stream.getvalue()
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029]", shown)
+    assert "faked line" in shown
+    assert not any(line.startswith("2026-11-30 faked") for line in shown.split("\n"))

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from bot.context import Context
 from bot.desk.errors import DeskError
@@ -15,6 +14,7 @@ from bot.digest.selection.select import AnswerPart
 from bot.questions.content import Content
 from bot.quotes import Barrier, Edition, Fidelity, QuoteSource, prove_quote
 from bot.words import words
+from bot.words.cleaning import clean_line, safe_link
 from storage.digests import outgoings, printed
 from storage.digests.digests import all_digests
 from storage.engine import Session
@@ -78,18 +78,19 @@ async def record_use(
 
     named: its id, its link, or words of it. quote: what was printed of it, where it was not all.
     """
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+    if not safe_link(url):
         raise DeskError(f"{url!r} is no web address: write where it was printed, https://…")
     async with context.store.write() as session:
         part = await _find_part(context, session, workspace, named)
         is_words = not named.isdecimal() and named != part.reply.link
         printing = _prove_printing(part, quote or (named if is_words else ""))
-        printing.url, printing.title, printing.by, printing.at = url, title, by, context.now()
+        printing.url, printing.title = url, clean_line(title)
+        printing.by, printing.at = by, context.now()
         new = await printed.record_printing(session, printing)
         _, version = await questions.load_question(session, part.reply.question_id)
     return Used(
         reply_id=part.reply.id,
-        link=part.reply.link,
+        link=safe_link(part.reply.link),
         new=new,
         fidelity=printing.fidelity,
         consent=printing.consent,
@@ -120,7 +121,8 @@ def _prove_printing(part: AnswerPart, quote: str) -> Printing:
 
 def _thank(reply: CurrentReply, content: Content, url: str, title: str) -> str:
     template: str = words(content.language)["printed"]["thanks_titled" if title else "thanks"]
-    return template.format(name=reply.display_name or reply.handle, url=url, title=title)
+    # pasted under a post or into a mail: a line break in a name would begin a line, or a header, of a stranger's making
+    return template.format(name=clean_line(reply.display_name or reply.handle), url=url, title=clean_line(title))
 
 
 async def _find_part(context: Context, session: Session, workspace: str, named: str) -> AnswerPart:
