@@ -1,17 +1,21 @@
 """Opening the database: SQLite in write-ahead mode, or PostgreSQL, by one URL."""
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 BUSY_TIMEOUT_MS = 30_000
+
+LOCKED = "database is locked"
+TOO_LARGE = "too large to convert to SQLite"
+"""What SQLite and its driver say."""
 
 
 class StoreError(Exception):
@@ -78,15 +82,40 @@ class Store:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Session]:
-        """A session that changes nothing."""
-        async with self._reads() as session:
-            yield session
+        """A session that changes nothing. Raises StoreError as `write` does."""
+        with self._explain():
+            async with self._reads() as session:
+                yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Session]:
-        """A transaction: committed at the end, rolled back on any error."""
-        async with self._writes() as session, session.begin():
-            yield session
+        """A transaction: committed at the end, rolled back on any error.
+
+        Raises StoreError where another program holds the file, or a number is larger than any that it holds.
+        """
+        with self._explain():
+            async with self._writes() as session, session.begin():
+                yield session
+
+    @contextmanager
+    def _explain(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            if LOCKED not in str(error.orig):
+                raise
+            raise StoreError(self.describe_lock()) from error
+        except OverflowError as error:
+            if TOO_LARGE not in str(error):
+                raise
+            raise StoreError("a number was given that is larger than the database holds: look at it again") from None
+
+    def describe_lock(self) -> str:
+        """What is wrong and what to do where SQLite says `LOCKED`."""
+        return (
+            f"the database {self.sqlite_path} was held by another program for {BUSY_TIMEOUT_MS // 1000} s: "
+            "end that program, or wait, and try again"
+        )
 
     async def close(self) -> None:
         """Release all connections."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import Store, StoreError
+from storage.engine import LOCKED, Store, StoreError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -64,5 +64,7 @@ async def upgrade(store: Store) -> str | None:
         async with store.engine.execution_options(writes=True).begin() as connection:
             return await connection.run_sync(_upgrade)
     except (DBAPIError, OSError) as error:
+        if LOCKED in str(error):
+            raise StoreError(store.describe_lock()) from error
         where = store.url.render_as_string(hide_password=True)
         raise StoreError(f"the database {where} does not open: {getattr(error, 'orig', error)}") from error

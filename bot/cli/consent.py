@@ -14,24 +14,25 @@ from bot.desk.people.consent import DECISIONS
 
 
 @click.command()
-@click.argument("reply", type=int)
+@click.argument("reply")
 @click.argument("decision", type=click.Choice(list(DECISIONS)))
 @click.option("--wording", default="", help="What was asked or agreed, in their words.")
 @click.option("--proof", default="", help="Where that can be seen: a link, a mail, a date.")
 @click.option("--credit", default="", help="How they want to be named.")
 @prints_json
-def consent(shell: Shell, *, reply: int, decision: str, wording: str, proof: str, credit: str, as_json: bool) -> None:
+def consent(shell: Shell, *, reply: str, decision: str, wording: str, proof: str, credit: str, as_json: bool) -> None:
     """Enter what the author of REPLY decided about being quoted.
 
     refused and withdrawn reach every digest, also the files that are written already.
     """
     with open_pullquote(shell) as pullquote:
-        done = pullquote.do(desk.record_consent, reply, decision, wording=wording, proof=proof, credit=credit)
+        reply_id = pullquote.do(desk.name_reply, reply)
+        done = pullquote.do(desk.record_consent, reply_id, decision, wording=wording, proof=proof, credit=credit)
     if as_json:
         show_json({"replies": done.replies, "state": done.state, "rewritten": done.rewritten})
         return
     whole = f" (an answer of {count(len(done.replies), 'reply', 'replies')})" if len(done.replies) > 1 else ""
-    show(f"{reply}: {decision}{whole}")
+    show(f"{reply_id}: {decision}{whole}")
     print_rewritten(done.rewritten)
     if decision in ("refused", "withdrawn"):
         show("pullquote withdrawn says whether it was printed or given away already")

@@ -13,7 +13,7 @@ from bot.desk import Uncredited
 
 
 @click.command()
-@click.argument("reply", type=int, required=False)
+@click.argument("reply", required=False)
 @click.option("--question", help="List those of this question; by default of the newest.")
 @click.option("--name", default="", help="The full name.")
 @click.option("--role", default="", help="What they do.")
@@ -23,19 +23,20 @@ from bot.desk import Uncredited
 @click.option("--said-by", default="", metavar="WHO", help="Who said so: the author by mail, their page, you.")
 @prints_json
 def credit(
-    shell: Shell, /, *, reply: int | None, question: str | None, rel_me: bool, as_json: bool, **given: str
+    shell: Shell, /, *, reply: str | None, question: str | None, rel_me: bool, as_json: bool, **given: str
 ) -> None:
     """List the quotes that lack a full name, a role or a link; with REPLY enter what its author answered."""
     if reply is None and (rel_me or any(given.values())):
         raise click.UsageError("of which reply? pullquote credit REPLY --name …")
     with open_pullquote(shell) as pullquote:
         if reply is not None:
-            row = pullquote.do(desk.record_credit, reply, rel_me=rel_me, **given)
+            reply_id = pullquote.do(desk.name_reply, reply)
+            row = pullquote.do(desk.record_credit, reply_id, rel_me=rel_me, **given)
             name = ", ".join(filter(None, (row.name, row.role, row.organisation)))
             if as_json:
-                show_json({"reply": reply, "rel_me": row.rel_me, **{key: getattr(row, key) for key in given}})
+                show_json({"reply": reply_id, "rel_me": row.rel_me, **{key: getattr(row, key) for key in given}})
             else:
-                show(wrap(f"{reply}: to be credited as {name or row.link} (said by {row.said_by})"))
+                show(wrap(f"{reply_id}: to be credited as {name or row.link} (said by {row.said_by})"))
             return
         found = pullquote.wait(desk.list_uncredited(pullquote.context, pullquote.find_question(question)))
     if as_json:

@@ -24,11 +24,11 @@ COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValu
     type=click.Choice([*(str(value) for value in VerdictValue), UNJUDGED]),
     help="Only those judged so; none: not yet.",
 )
-@click.option("--why", type=int, metavar="ID", help="All reasons for the verdict on one reply.")
+@click.option("--why", metavar="REPLY", help="All reasons for the verdict on one reply: its ID, or who said it.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many are shown.")
 @prints_json
 def replies(
-    shell: Shell, *, words: str, question: str | None, verdict: str | None, why: int | None, limit: int, as_json: bool
+    shell: Shell, *, words: str, question: str | None, verdict: str | None, why: str | None, limit: int, as_json: bool
 ) -> None:
     """List replies, best first; with WORDS those whose text or author has them."""
     with open_pullquote(shell) as pullquote:
@@ -96,8 +96,8 @@ def _describe_decision(reply: FoundReply) -> str:
     return f"This reply {reply.top_reason.sentence}." if reply.top_reason else ""
 
 
-def _show_why(pullquote: Opened, reply_id: int, *, as_json: bool) -> None:
-    reply = pullquote.do(desk.explain, reply_id)
+def _show_why(pullquote: Opened, named: str, *, as_json: bool) -> None:
+    reply = pullquote.do(desk.explain, pullquote.do(desk.name_reply, named))
     if as_json:
         show_json(asdict(reply))
         return

@@ -20,7 +20,7 @@ from bot.cli.parts.terminal import show, show_json
 @click.option("--by", help="Who says so; by default your login name.")
 @prints_json
 def used(shell: Shell, *, reply: str, url: str, title: str, quote: str, by: str | None, as_json: bool) -> None:
-    """Note that REPLY (its ID, its link, or words of it) was printed at URL; says what to post under it."""
+    """Note that REPLY (its ID, link or words, or who said it) was printed at URL; says what to post under it."""
     with open_pullquote(shell) as pullquote:
         done = pullquote.do(desk.record_use, reply, url, title=title, quote=quote, by=by or name_user())
     if as_json:

@@ -17,7 +17,7 @@ from bot.desk.asking.preview import Preview, preview
 from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
 from bot.desk.asking.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
 from bot.desk.errors import DeskError
-from bot.desk.find import find_question
+from bot.desk.find import find_question, name_reply
 from bot.desk.operating.collect import collect_now, collect_question
 from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
 from bot.desk.operating.spending import read_spending

@@ -146,8 +146,11 @@ EVIL = "Eve\x1b[2J\x9b31m\u202e\r\n2026-11-30 faked line\u2028"
 
 
 def test_what_a_stranger_typed_steers_no_terminal_and_begins_no_line(stream):
-    try:
+    def fail():
         raise ValueError(EVIL)
+
+    try:
+        fail()
     except ValueError:
         get_logger("bot").exception(EVIL, author=EVIL, nested={EVIL: [EVIL]}, error=ValueError(EVIL))
         logging.getLogger("library").exception("says %s", EVIL, extra={"author": EVIL})
