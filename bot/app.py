@@ -22,6 +22,7 @@ from bot.context import Context, Judges
 from bot.filter.worker import FilterWorker
 from bot.host.form_content import FormContent
 from bot.host.host import AccountHost
+from bot.log import Redactor
 from bot.questions import clock
 from bot.scheduler.sync import record_accounts, sync_config
 from storage.engine import Store, resolve_url
@@ -115,6 +116,11 @@ def _list_capabilities(config: Config) -> dict[str, Capabilities]:
     return known
 
 
+def _open_store(config: Config) -> Store:
+    """What a server says is stored as a reason and shown: without the secrets that it may repeat."""
+    return Store(resolve_url(config.database.url, config.folder), Redactor(config.secrets).redact)
+
+
 @asynccontextmanager
 async def open_app(
     config: Config, *, now: Callable[[], datetime] = clock.now, judges: Judges | None = None
@@ -124,7 +130,7 @@ async def open_app(
     judges: where the filter runs; by default in a worker process that starts with the first question to judge.
     """
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(Store(resolve_url(config.database.url, config.folder)))
+        store = await stack.enter_async_context(_open_store(config))
         await upgrade(store)
         account_ids = await record_accounts(store, config)
         accounts = OpenAccounts(

@@ -1,5 +1,7 @@
 """Logs: for people on a terminal, JSON lines otherwise, and no secret in either."""
 
+import base64
+import html
 import io
 import json
 import logging
@@ -8,7 +10,7 @@ import re
 import sys
 from collections.abc import Iterable
 from typing import Any, TextIO, cast
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import structlog
 
@@ -16,6 +18,7 @@ from bot.words.cleaning import clean, clean_line
 
 HIDDEN = "[secret]"
 SHORTEST = 6  # characters; shorter values stand in ordinary words too
+WORD = r"[\w+/=-]{0,64}"  # what stands before and behind in the same Base64
 SHAPES = (
     r"eyJ[\w-]{6,}\.[\w-]+\.[\w-]*",  # JWT: Bluesky's sessions
     r"\b[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}",  # a bot's token on Discord
@@ -26,12 +29,15 @@ TALKATIVE = ("httpx", "httpcore", "apscheduler", "aiosqlite")  # a line a reques
 
 
 class Redactor:
-    """Takes secrets out of texts: the known ones however they are escaped, and what has the shape of a token."""
+    """Takes secrets out of texts: the known ones however they are written, and what has the shape of a token."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        forms = {form for secret in secrets if len(secret) >= SHORTEST for form in _write_forms(secret)}
-        known = [re.escape(form) for form in sorted(forms, key=len, reverse=True)]
-        self._pattern = re.compile("|".join([*known, *SHAPES]))
+        known = [secret for secret in secrets if len(secret) >= SHORTEST]
+        forms = {form for secret in known for form in _write_forms(secret)}
+        cores = {core for secret in known for core in _encode(secret) if len(core) >= SHORTEST}
+        patterns = [re.escape(form) for form in sorted(forms, key=len, reverse=True)]
+        patterns += [f"{WORD}{re.escape(core)}{WORD}" for core in sorted(cores, key=len, reverse=True)]
+        self._pattern = re.compile("|".join([*patterns, *SHAPES]))
 
     def redact(self, text: str) -> str:
         """`text` without secrets."""
@@ -39,13 +45,31 @@ class Redactor:
 
 
 def _write_forms(secret: str) -> set[str]:
+    """As it is, and escaped as Python, JSON, HTML and URLs do, once or twice, in large and small hexadecimals."""
+    once = {quote(secret, safe=""), quote(secret), quote_plus(secret)}
+    quoted = once | {quote(each, safe="") for each in once}
     return {
         secret,
         repr(secret)[1:-1],
         json.dumps(secret)[1:-1],
         json.dumps(secret, ensure_ascii=False)[1:-1],
-        quote(secret, safe=""),
+        html.escape(secret),
+        *quoted,
+        *(re.sub(r"%[0-9A-F]{2}", lambda found: found[0].lower(), each) for each in quoted),
     }
+
+
+def _encode(secret: str) -> set[str]:
+    """What Base64 makes of it wherever it stands in what is encoded (`user:secret`), without the letters at both ends
+    that its neighbours have a part in.
+    """
+    cores = set()
+    for before in range(3):
+        data = b"\0" * before + secret.encode()
+        first, last = -(-before * 8 // 6), len(data) * 8 // 6
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            cores.add(encode(data).decode()[first:last])
+    return cores
 
 
 class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):

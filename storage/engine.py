@@ -1,7 +1,7 @@
 """Opening the database: SQLite in write-ahead mode, or PostgreSQL, by one URL."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -10,6 +10,8 @@ from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from storage.types import redact_reasons
 
 BUSY_TIMEOUT_MS = 30_000
 
@@ -50,7 +52,8 @@ Session = AsyncSession
 class Store:
     """The database. Reads run in `read()`, writes in `write()`; neither is ever open across the network."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, redact: Callable[[str], str] | None = None) -> None:
+        """redact: takes secrets out of whatever is stored as a reason."""
         self.url = url
         if url.get_backend_name() == "sqlite":
             # parameters are what people wrote: an error that is logged must not repeat them
@@ -67,6 +70,8 @@ class Store:
             self.engine = create_async_engine(
                 url, hide_parameters=True, pool_pre_ping=True, connect_args={"options": "-c jit=off"}
             )
+        if redact is not None:
+            redact_reasons(self.engine.dialect, redact)
         self._reads = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writes = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
 

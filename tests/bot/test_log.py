@@ -1,10 +1,12 @@
 import base64
+import html
 import io
 import json
 import logging
 import re
 import sys
 import warnings
+from urllib.parse import quote, quote_plus
 
 import pytest
 import structlog
@@ -158,3 +160,26 @@ def test_what_a_stranger_typed_steers_no_terminal_and_begins_no_line(stream):
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029]", shown)
     assert "faked line" in shown
     assert not any(line.startswith("2026-11-30 faked") for line in shown.split("\n"))
+
+
+SECRET = "canary-p/ss wörd+&1"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        quote(SECRET),
+        quote(SECRET, safe=""),
+        quote(SECRET, safe="").replace("%C3%B6", "%c3%b6").replace("%2F", "%2f").replace("%2B", "%2b"),
+        quote_plus(SECRET),
+        quote(quote(SECRET, safe=""), safe=""),
+        html.escape(SECRET),
+        base64.b64encode(SECRET.encode()).decode(),
+        base64.urlsafe_b64encode(SECRET.encode()).decode(),
+        *(base64.b64encode(f"{'u' * length}:{SECRET}".encode()).decode() for length in range(1, 4)),
+        *(base64.b64encode(f"\0{'u' * length}\0{SECRET}".encode()).decode() for length in range(1, 4)),
+        base64.b64encode(f"{SECRET}:and more".encode()).decode(),
+    ],
+)
+def test_a_secret_is_known_however_it_is_encoded(form):
+    assert Redactor([SECRET]).redact(f"535 {form} is wrong") == "535 [secret] is wrong"

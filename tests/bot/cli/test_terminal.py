@@ -9,6 +9,8 @@ import pytest
 from bot.cli.parts import terminal
 from bot.cli.parts.page import tabulate, wrap
 from bot.log import Redactor
+from tests.bot.cli.conftest import CONFIG
+from tests.bot.cli.test_printed import rows
 from tests.bot.cli.test_replies import ids
 
 EVIL = "\x1b]0;pwned\x07\x1b[2J\x9b31m\u202e\u2066\u2028\x85\r\nBcc: x@y.z\nfaked: line"
@@ -114,6 +116,15 @@ def test_no_secret_is_shown(capsys):
     terminal.show_json({"reason": "canary-password"})
     assert "canary" not in capsys.readouterr().out
     terminal.hide_secrets(Redactor())
+
+
+def test_no_secret_of_the_config_is_stored_as_a_reason(infested, square, monkeypatch):
+    monkeypatch.setenv("CANARY", "canary-p/ssword")
+    mail = '[mail]\nhost = "localhost"\nuser = "bot"\npassword = { env = "CANARY" }\nsender = "bot@paper.example"\n'
+    infested.configure(CONFIG.format(url=square.url) + mail)
+    infested.done("do-not-quote", "1", "--reason", "535 canary-p/ssword, canary-p%2Fssword")
+    reason = "SELECT do_not_quote_reason FROM authors WHERE id = 1"
+    assert rows(infested, reason) == [("535 [secret], [secret]",)]
 
 
 def test_the_ids_of_the_infested_are_what_the_commands_take(infested):
