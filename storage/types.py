@@ -29,7 +29,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Reason(TypeDecorator[str]):
+class StoredReason(TypeDecorator[str]):
     """Why something is as it is, often in a server's words, which may repeat what we sent it: `redact_reasons` takes
     secrets out before they are stored. Every column of such words has this type.
     """
@@ -46,7 +46,7 @@ _REDACTORS: "WeakKeyDictionary[Dialect, Callable[[str], str]]" = WeakKeyDictiona
 
 
 def redact_reasons(dialect: Dialect, redact: Callable[[str], str]) -> None:
-    """From now on, what the engine of this dialect stores as a `Reason` goes through `redact`."""
+    """From now on, what the engine of this dialect stores as a `StoredReason` goes through `redact`."""
     _REDACTORS[dialect] = redact
 
 

@@ -11,7 +11,7 @@ from storage.accounts import events
 from storage.accounts.accounts import load_activity, record_account, record_activity
 from storage.engine import Store, resolve_url
 from storage.models import CONFIG_WORKSPACE, Account, Base
-from storage.types import Reason
+from storage.types import StoredReason
 
 AT = datetime(2026, 11, 16, 9, tzinfo=UTC)
 
@@ -56,4 +56,4 @@ async def test_whatever_is_stored_as_a_reason_goes_through_the_redactor(database
     ids=str,
 )
 def test_each_column_of_a_servers_words_is_a_reason(column):
-    assert isinstance(column.type, Reason)
+    assert isinstance(column.type, StoredReason)
