@@ -116,9 +116,7 @@ class Question(Base):
     source: Mapped[states.Source]
     state: Mapped[states.QuestionState] = mapped_column(default=states.QuestionState.ACTIVE)
     state_reason: Mapped[str] = mapped_column(StoredReason, default="")
-    paused_reason: Mapped[str] = mapped_column(
-        StoredReason, default=""
-    )  # of a pause when it left the config
+    paused_reason: Mapped[str] = mapped_column(StoredReason, default="")  # of a pause when it left the config
     created_at: Mapped[datetime]
     judged_at: Mapped[datetime | None]
     judged_by: Mapped[str] = mapped_column(default="")  # the hash of the rules
@@ -555,6 +553,25 @@ class Event(Base):
     subject: Mapped[str]
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"), index=True)
     message: Mapped[str] = mapped_column(StoredReason)
+
+
+class EditorAct(Base):
+    """Something that an editor did. `subject`: `reply 3`, `author 2`, `question tea`; no word of a person. `before`:
+    what it added, `{"added": {table: [[first id, last id], …]}}`, so that it can be taken back.
+    """
+
+    __tablename__ = "acts"
+    __table_args__ = (Index("ix_acts_workspace_id", "workspace", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(default=CONFIG_WORKSPACE)
+    kind: Mapped[str]
+    subject: Mapped[str]
+    by: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str] = mapped_column(default="")
 
 
 class Control(Base):

@@ -8,6 +8,7 @@ import click
 from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count, show_path, wrap
 from bot.cli.parts.terminal import show, show_json
 from bot.desk.people.consent import DECISIONS
@@ -27,7 +28,9 @@ def consent(shell: Shell, *, reply: str, decision: str, wording: str, proof: str
     """
     with open_pullquote(shell) as pullquote:
         reply_id = pullquote.do(desk.name_reply, reply)
-        done = pullquote.do(desk.record_consent, reply_id, decision, wording=wording, proof=proof, credit=credit)
+        done = pullquote.do(
+            desk.record_consent, reply_id, decision, wording=wording, proof=proof, credit=credit, by=name_user()
+        )
     if as_json:
         show_json({"replies": done.replies, "state": done.state, "rewritten": done.rewritten})
         return
@@ -46,7 +49,7 @@ def consent(shell: Shell, *, reply: str, decision: str, wording: str, proof: str
 def do_not_quote(shell: Shell, *, author: str, undo: bool, reason: str, as_json: bool) -> None:
     """Never quote AUTHOR (a handle, PLATFORM:HANDLE or id), in no digest."""
     with open_pullquote(shell) as pullquote:
-        done = pullquote.do(desk.mark_do_not_quote, author, on=not undo, reason=reason)
+        done = pullquote.do(desk.mark_do_not_quote, author, on=not undo, reason=reason, by=name_user())
     if as_json:
         show_json({"author": done.author_id, "changed": done.changed, "rewritten": done.rewritten})
         return

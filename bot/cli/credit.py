@@ -7,6 +7,7 @@ import click
 from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count, shorten, wrap
 from bot.cli.parts.terminal import show, show_json
 from bot.desk import Uncredited
@@ -31,7 +32,7 @@ def credit(
     with open_pullquote(shell) as pullquote:
         if reply is not None:
             reply_id = pullquote.do(desk.name_reply, reply)
-            row = pullquote.do(desk.record_credit, reply_id, rel_me=rel_me, **given)
+            row = pullquote.do(desk.record_credit, reply_id, rel_me=rel_me, by=name_user(), **given)
             name = ", ".join(filter(None, (row.name, row.role, row.organisation)))
             if as_json:
                 show_json({"reply": reply_id, "rel_me": row.rel_me, **{key: getattr(row, key) for key in given}})

@@ -9,6 +9,7 @@ import click
 from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.options import name_user
 from bot.cli.parts.page import shorten, wrap
 from bot.cli.parts.terminal import end_counter, show, show_counter, show_json
 from bot.desk.answers.import_files import COLUMNS, Imported
@@ -33,7 +34,7 @@ def import_file(
     A second import of the same rows adds nothing. Bad rows are reported with their line and the others are taken.
     """
     with open_pullquote(shell) as pullquote:
-        found, given = pullquote.find_question(question), ImportDefaults(network, link, consent)
+        found, given = pullquote.find_question(question), ImportDefaults(network, link, consent, name_user())
         done = pullquote.wait(desk.import_replies(pullquote.context, found, file, given, _show_progress))
         pullquote.wait(judge_question(pullquote.context, found.id))
     if as_json:
@@ -88,7 +89,7 @@ def add(
     content = _read_text() if text is None else text
     values = {"text": content, "author": author, "handle": handle, "link": link, "at": at}
     with open_pullquote(shell) as pullquote:
-        found, given = pullquote.find_question(question), ImportDefaults(network, "", consent)
+        found, given = pullquote.find_question(question), ImportDefaults(network, "", consent, name_user())
         is_new = pullquote.wait(desk.add_reply(pullquote.context, found, values, given))
         pullquote.wait(judge_question(pullquote.context, found.id))
     if as_json:

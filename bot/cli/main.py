@@ -54,6 +54,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "resume": ("operating:resume", "Post again"),
         "collect": ("operating:collect", "Collect replies once, now"),
         "publish": ("operating:publish", "Publish what is due, now"),
+        "history": ("history:history", "What editors did, the newest first"),
+        "undo": ("history:undo", "Take back what an editor entered"),
         "db": ("db:db", "Look after the database"),
     },
     "Setting up": {

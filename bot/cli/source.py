@@ -106,6 +106,23 @@ def check_source(
     show(f"noted about {found.display_name or found.handle}; pullquote source {found.id} shows it")
 
 
+def _list_what_goes(report: SourceReport) -> None:
+    """What `forget` will erase: nothing of it comes back."""
+    who = report.author
+    show(
+        f"This goes, from the database, the digests and their files: {who.display_name or who.handle} ({who.platform})"
+    )
+    for each in report.replies:
+        show(wrap(f"{each.reply_id} to {each.question}: {each.text or f'[{each.barrier}]'}", "  ", "    "))
+    for number, one, many in (
+        (len(report.checks), "check", "checks"),
+        (len(report.printed), "note of print", "notes of print"),
+        (1 if report.credit else 0, "credit", "credits"),
+    ):
+        if number:
+            show(f"  {count(number, one, many)}")
+
+
 @click.command()
 @click.argument("author")
 @yes_option
@@ -115,9 +132,10 @@ def forget(shell: Shell, *, author: str, yes: bool, as_json: bool) -> None:
     refuse_unasked(yes=yes)
     with open_pullquote(shell) as pullquote:
         report = pullquote.do(desk.read_source, author)
-        name = report.author.display_name or report.author.handle
-        confirm(f"Erase {name} and {count(len(report.replies), 'reply', 'replies')}?", yes=yes)
-        done = pullquote.do(desk.forget_author, str(report.author.id))
+        if not as_json:
+            _list_what_goes(report)
+        confirm("Erase all of this? It cannot be undone.", yes=yes)
+        done = pullquote.do(desk.forget_author, str(report.author.id), by=name_user())
     if as_json:
         show_json(asdict(done))
         return

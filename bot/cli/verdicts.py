@@ -58,7 +58,7 @@ def restore(shell: Shell, *, ids: tuple[str, ...], as_json: bool) -> None:
     with open_pullquote(shell) as pullquote:
         for named in ids:
             id_ = pullquote.do(desk.name_reply, named)
-            pullquote.do(desk.restore, id_)
+            pullquote.do(desk.restore, id_, by=name_user())
             verdict = pullquote.do(desk.explain, id_).verdict
             done.append({"reply": id_, "verdict": verdict or None})
             if not as_json:

@@ -15,6 +15,7 @@ from storage.questions import questions
 from storage.replies import authors, replies
 from storage.replies.current import load_author_replies, load_ledgers
 from storage.replies.review import JudgedReplies, ReviewedQuestion, load_judged_replies
+from storage.states import TOMBSTONES
 
 MOST_AUTHORS = 10
 MOST_CHOICES = 10
@@ -102,6 +103,8 @@ async def _find_answer_of(
         for part in answer.parts:
             left.pop(part.reply.id, None)
         left.pop(first, None)
+        if all(part.reply.state in TOMBSTONES for part in answer.parts):
+            continue
         text = shorten(answer.parts[0].reply.text or "", LONGEST_START)
         choices.append(
             (answer.parts[0].reply.id, f"{clean_line(author.display_name or author.handle)} to {slug}: “{text}”")

@@ -15,6 +15,7 @@ from bot.questions.content import Content
 from bot.quotes import Barrier, Edition, Fidelity, QuoteSource, prove_quote
 from bot.words import words
 from bot.words.cleaning import clean_line, safe_link
+from storage.acts import acts
 from storage.digests import outgoings, printed
 from storage.digests.digests import all_digests
 from storage.engine import Session
@@ -87,11 +88,14 @@ async def record_use(
         printing.url, printing.title = url, clean_line(title)
         printing.by, printing.at = by, context.now()
         new = await printed.record_printing(session, printing)
+        if new is not None:
+            subject, entered = f"reply {reply_id}", {"printings": [new]}
+            await acts.record_act(session, workspace, acts.USED, subject, by=by, now=printing.at, added=entered)
         _, version = await questions.load_question(session, part.reply.question_id)
     return Used(
         reply_id=part.reply.id,
         link=safe_link(part.reply.link),
-        new=new,
+        new=new is not None,
         fidelity=printing.fidelity,
         consent=printing.consent,
         thanks=_thank(part.reply, Content.model_validate(version.content), url, title),
