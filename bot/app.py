@@ -23,6 +23,7 @@ from bot.context import Context, Judges
 from bot.filter.worker import FilterWorker
 from bot.host.form_content import FormContent
 from bot.host.host import AccountHost
+from bot.log import Redactor
 from bot.questions import clock
 from bot.scheduler.sync import record_accounts, sync_config
 from bot.steps import report_event
@@ -150,6 +151,12 @@ async def _secure_names(store: Store, config: Config, now: datetime) -> None:
             await report_event(session, "key lost", f"{now:%Y-%m-%d}", message, now=now)
 
 
+def _open_store(config: Config) -> Store:
+    """What a server says is stored as a reason and shown: without the secrets that it may repeat."""
+    url = resolve_url(config.database.url, config.folder)
+    return Store(url, Redactor(config.secrets).redact, config.state_folder / BARRED_KEY_FILE)
+
+
 @asynccontextmanager
 async def open_app(
     config: Config, *, now: Callable[[], datetime] = clock.now, judges: Judges | None = None
@@ -159,8 +166,7 @@ async def open_app(
     judges: where the filter runs; by default in a worker process that starts with the first question to judge.
     """
     async with AsyncExitStack() as stack:
-        url = resolve_url(config.database.url, config.folder)
-        store = await stack.enter_async_context(Store(url, config.state_folder / BARRED_KEY_FILE))
+        store = await stack.enter_async_context(_open_store(config))
         await upgrade(store)
         await asyncio.to_thread(_close_to_others, config, store)
         await _secure_names(store, config, now())

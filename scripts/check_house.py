@@ -38,6 +38,24 @@ ASKS_THE_DATABASE = {"add", "add_all", "delete", "execute", "flush", "get", "get
 ASKS_THE_DATABASE |= {"scalars", "stream", "stream_scalars"}
 """What only storage/ calls on a session."""
 
+WRITES = {
+    "bot/cli/parts/terminal.py": "cleans whatever is shown",
+    "bot/log.py": "the stream of the logs, whose lines it cleans",
+    "bot/filter/assess.py": "JSON lines for programs, escaped",
+    "adapters/sandbox/serve.py": "its own address, for the process that started it",
+}
+"""Who may write to a terminal, and what: names, links and answers of strangers could steer it."""
+
+TO_A_TERMINAL = {
+    "click": {"echo", "secho", "echo_via_pager", "prompt", "confirm", "style", "progressbar", "pause", "clear", "edit"},
+    "sys": {"stdout", "stderr", "__stdout__", "__stderr__"},
+    "os": {"write"},
+    "builtins": {"print"},
+    "traceback": {"print_exc", "print_exception", "print_stack", "print_tb"},
+    "pprint": {"pprint", "pp"},
+}
+"""By module, what writes there."""
+
 ADAPTER_LINES, CONTRACT_LINES = 150, 600
 ADAPTER_METHODS = 11
 HOST_METHODS = ("now", "load", "save", "exclusive", "spend", "settle", "hint")
@@ -127,6 +145,27 @@ def _imports_sqlalchemy(node: ast.Import | ast.ImportFrom) -> bool:
 def _is_session(node: ast.expr) -> bool:
     name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
     return name in ("session", "_session")
+
+
+def check_terminal(root: Path) -> Told:
+    """One function writes to the terminal, so that nothing of a stranger reaches it as it came."""
+    for path in list_modules(root, *ROOMS):
+        name = name_file(root, path)
+        for node in ast.walk(parse(path)) if name not in WRITES else ():
+            for found in _find_writing(node):
+                yield f"{name}:{node.lineno}: {found} writes to the terminal; use show of bot/cli/parts/terminal.py"
+
+
+def _find_writing(node: ast.AST) -> Iterator[str]:
+    """What a node names or imports of `TO_A_TERMINAL`."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        if node.attr in TO_A_TERMINAL.get(node.value.id, ()):
+            yield f"{node.value.id}.{node.attr}"
+    elif isinstance(node, ast.ImportFrom):
+        of = TO_A_TERMINAL.get(node.module or "", ())
+        yield from (f"{node.module}.{each.name}" for each in node.names if each.name in of)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+        yield "print"
 
 
 def check_contract(root: Path) -> Told:
@@ -269,6 +308,7 @@ RULES: tuple[Callable[[Path], Told], ...] = (
     check_lengths,
     check_class_names,
     check_statements,
+    check_terminal,
     check_contract,
     check_door,
     check_names_in_strings,

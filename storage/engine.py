@@ -2,20 +2,26 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from storage.types import redact_reasons
 
 BUSY_TIMEOUT_MS = 30_000
 LOG_TRIES, LOG_AGAIN = 20, 0.2  # s
 BARRED_KEY = "barred key"
 """Under this name a session knows the file of the key of `storage.erasing.barred`."""
+
+LOCKED = "database is locked"
+TOO_LARGE = "too large to convert to SQLite"
+"""What SQLite and its driver say."""
 
 
 class StoreError(Exception):
@@ -50,8 +56,11 @@ Session = AsyncSession
 class Store:
     """The database. Reads run in `read()`, writes in `write()`; neither is ever open across the network."""
 
-    def __init__(self, url: URL, barred_key: Path | None = None) -> None:
-        """barred_key: the file of the key for the names of who is barred; without one they are hashed without a key."""
+    def __init__(self, url: URL, redact: Callable[[str], str] | None = None, barred_key: Path | None = None) -> None:
+        """redact: takes secrets out of whatever is stored as a reason.
+
+        barred_key: the file of the key for the names of who is barred; without one they are hashed without a key.
+        """
         self.url = url
         if url.get_backend_name() == "sqlite":
             # parameters are what people wrote: an error that is logged must not repeat them
@@ -71,6 +80,8 @@ class Store:
         info = {BARRED_KEY: barred_key}
         self._reads = async_sessionmaker(self.engine, expire_on_commit=False, info=info)
         self._writes = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False, info=info)
+        if redact is not None:
+            redact_reasons(self.engine.dialect, redact)
 
     @property
     def is_sqlite(self) -> bool:
@@ -84,15 +95,40 @@ class Store:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Session]:
-        """A session that changes nothing."""
-        async with self._reads() as session:
-            yield session
+        """A session that changes nothing. Raises StoreError as `write` does."""
+        with self._explain():
+            async with self._reads() as session:
+                yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Session]:
-        """A transaction: committed at the end, rolled back on any error."""
-        async with self._writes() as session, session.begin():
-            yield session
+        """A transaction: committed at the end, rolled back on any error.
+
+        Raises StoreError where another program holds the file, or a number is larger than any that it holds.
+        """
+        with self._explain():
+            async with self._writes() as session, session.begin():
+                yield session
+
+    @contextmanager
+    def _explain(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            if LOCKED not in str(error.orig):
+                raise
+            raise StoreError(self.describe_lock()) from error
+        except OverflowError as error:
+            if TOO_LARGE not in str(error):
+                raise
+            raise StoreError("a number was given that is larger than the database holds: look at it again") from None
+
+    def describe_lock(self) -> str:
+        """What is wrong and what to do where SQLite says `LOCKED`."""
+        return (
+            f"the database {self.sqlite_path} was held by another program for {BUSY_TIMEOUT_MS // 1000} s: "
+            "end that program, or wait, and try again"
+        )
 
     async def empty_log(self) -> bool:
         """Move SQLite's log into the database and cut it off, so that what was erased stands in neither.

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueCons
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import states
-from storage.types import UtcDateTime, string_enum
+from storage.types import StoredReason, UtcDateTime, string_enum
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -60,7 +60,7 @@ class Account(Base):
     remote_id: Mapped[str | None]
     handle: Mapped[str | None]
     state: Mapped[states.AccountState] = mapped_column(default=states.AccountState.ACTIVE)
-    state_reason: Mapped[str] = mapped_column(default="")
+    state_reason: Mapped[str] = mapped_column(StoredReason, default="")
     retry_at: Mapped[datetime | None]  # nothing is sent before this
     read_retry_at: Mapped[datetime | None]  # and nothing read before this
     collect_at: Mapped[datetime | None]  # the next collection; a hint brings it forward
@@ -116,8 +116,8 @@ class Question(Base):
     slug: Mapped[str]
     source: Mapped[states.Source]
     state: Mapped[states.QuestionState] = mapped_column(default=states.QuestionState.ACTIVE)
-    state_reason: Mapped[str] = mapped_column(default="")
-    paused_reason: Mapped[str] = mapped_column(default="")  # of a pause that stood when it left the config
+    state_reason: Mapped[str] = mapped_column(StoredReason, default="")
+    paused_reason: Mapped[str] = mapped_column(StoredReason, default="")  # of a pause when it left the config
     created_at: Mapped[datetime]
     judged_at: Mapped[datetime | None]
     judged_by: Mapped[str] = mapped_column(default="")  # the hash of the rules
@@ -182,7 +182,7 @@ class Post(Base):
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime]  # the end of the grace: after it, missed
     state: Mapped[states.PostState]
-    state_reason: Mapped[str] = mapped_column(default="")
+    state_reason: Mapped[str] = mapped_column(StoredReason, default="")
     retry_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     holder: Mapped[str | None]
@@ -242,7 +242,7 @@ class Author(Base):
     evidence: Mapped[list[Any]] = mapped_column(default=list)  # (kind, detail) as of `seen_at`
     opted_out: Mapped[bool] = mapped_column(default=False)
     do_not_quote: Mapped[bool] = mapped_column(default=False)
-    do_not_quote_reason: Mapped[str | None]
+    do_not_quote_reason: Mapped[str | None] = mapped_column(StoredReason)
     do_not_quote_at: Mapped[datetime | None]
     seen_at: Mapped[datetime]
 
@@ -507,7 +507,7 @@ class Outgoing(Base):
     reply_id: Mapped[int | None] = mapped_column(ForeignKey("replies.id"))
     payload: Mapped[dict[str, Any]]
     state: Mapped[states.OutgoingState] = mapped_column(default=states.OutgoingState.DUE)
-    state_reason: Mapped[str] = mapped_column(default="")
+    state_reason: Mapped[str] = mapped_column(StoredReason, default="")
     due_at: Mapped[datetime]
     retry_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -550,7 +550,7 @@ class Activity(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     succeeded_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
-    error: Mapped[str] = mapped_column(default="")
+    error: Mapped[str] = mapped_column(StoredReason, default="")
 
 
 class Event(Base):
@@ -565,7 +565,26 @@ class Event(Base):
     kind: Mapped[str]
     subject: Mapped[str]
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"), index=True)
-    message: Mapped[str]
+    message: Mapped[str] = mapped_column(StoredReason)
+
+
+class EditorAct(Base):
+    """Something that an editor did. `subject`: `reply 3`, `author 2`, `question tea`; no word of a person. `before`:
+    what it added, `{"added": {table: [[first id, last id], …]}}`, so that it can be taken back.
+    """
+
+    __tablename__ = "acts"
+    __table_args__ = (Index("ix_acts_workspace_id", "workspace", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(default=CONFIG_WORKSPACE)
+    kind: Mapped[str]
+    subject: Mapped[str]
+    by: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str] = mapped_column(default="")
 
 
 class Control(Base):

@@ -1,10 +1,12 @@
 """Column types."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy import DateTime, Dialect, Enum, String
 from sqlalchemy.types import TypeDecorator
 
 
@@ -25,6 +27,27 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class StoredReason(TypeDecorator[str]):
+    """Why something is as it is, often in a server's words, which may repeat what we sent it: `redact_reasons` takes
+    secrets out before they are stored. Every column of such words has this type.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        redact = _REDACTORS.get(dialect)
+        return value if value is None or redact is None else redact(value)
+
+
+_REDACTORS: "WeakKeyDictionary[Dialect, Callable[[str], str]]" = WeakKeyDictionary()
+
+
+def redact_reasons(dialect: Dialect, redact: Callable[[str], str]) -> None:
+    """From now on, what the engine of this dialect stores as a `StoredReason` goes through `redact`."""
+    _REDACTORS[dialect] = redact
 
 
 def string_enum(kind: type[StrEnum]) -> Any:

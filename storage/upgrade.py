@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import Store, StoreError
+from storage.engine import LOCKED, Store, StoreError
 from storage.private import make_file, make_folder
 
 if TYPE_CHECKING:
@@ -75,5 +75,7 @@ async def upgrade(store: Store) -> str | None:
         async with store.engine.execution_options(writes=True).begin() as connection:
             return await connection.run_sync(_upgrade)
     except (DBAPIError, OSError) as error:
+        if LOCKED in str(error):
+            raise StoreError(store.describe_lock()) from error
         where = store.url.render_as_string(hide_password=True)
         raise StoreError(f"the database {where} does not open: {getattr(error, 'orig', error)}") from error

@@ -151,7 +151,12 @@ class RecordingHost:
     def hint(self, references: Sequence[Reference] = ()) -> None:
         self.hints.append(tuple(references))
 
-    async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None:  # noqa: ARG002
+    async def get_question(
+        self,
+        post_id: int,
+        author: str = "",  # noqa: ARG002
+        guild: str | None = None,  # noqa: ARG002
+    ) -> PostedQuestion | None:
         return self.questions.get(post_id)
 
     async def list_questions(self, guild: str) -> Sequence[PostedQuestion]:  # noqa: ARG002
@@ -160,7 +165,7 @@ class RecordingHost:
     def get_labels(self, language: str) -> Mapping[str, str]:  # noqa: ARG002
         return FORM_LABELS
 
-    async def get_consent_request(self, key: str) -> ConsentRequest | None:
+    async def get_consent_request(self, key: str, guild: str | None = None) -> ConsentRequest | None:  # noqa: ARG002
         return self.requests.get(key)
 
     async def may_edit(self, guild: str, roles: Collection[str], *, manages: bool) -> bool:  # noqa: ARG002

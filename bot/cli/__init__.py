@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
+
+from bot.cli.parts.terminal import hide_secrets, show, show_json_line
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -35,16 +37,17 @@ class Shell:
 
         config = load_config(self.config_path)
         self.secrets = tuple(config.secrets)
+        self.hide_secrets()
         configure_logging(self.secrets, "INFO" if self.verbose else level)
         for warning in config.source.warnings:
             warn(str(warning))
         return config
 
-    def redact(self, text: str) -> str:
-        """`text` without secrets."""
+    def hide_secrets(self) -> None:
+        """From now on none of them is shown."""
         from bot.log import Redactor
 
-        return Redactor(self.secrets).redact(text)
+        hide_secrets(Redactor(self.secrets))
 
 
 def prints_json(command: Callable[Concatenate[Shell, P], T]) -> Callable[P, T]:
@@ -54,26 +57,15 @@ def prints_json(command: Callable[Concatenate[Shell, P], T]) -> Callable[P, T]:
 
 def warn(text: str) -> None:
     """Print a warning; the command goes on."""
-    click.secho(f"warning: {text}", err=True, fg="yellow")
-
-
-def print_json(value: Any) -> None:
-    """Print a value for programs; moments as ISO 8601, anything else unknown as text."""
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_write))
+    show(f"warning: {text}", err=True, fg="yellow")
 
 
 def print_answers(answer: Callable[[Callable[[object], None]], Iterator[str]]) -> None:
     """Print the answers to lines as they come, then each bad line. `answer` is given where to put those."""
     bad: list[object] = []
     for each in answer(bad.append):
-        click.echo(each)
+        show_json_line(each)
     for problem in bad:
-        click.echo(problem, err=True)
+        show(str(problem), err=True)
     if bad:
         raise click.exceptions.Exit(1)
-
-
-def _write(value: Any) -> str:
-    return str(value.isoformat() if hasattr(value, "isoformat") else value)

@@ -4,11 +4,12 @@ import click
 
 from adapters.contract.reading import FoundPost
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, yes_option
-from bot.cli.parts.page import count, show_moment, wrap
+from bot.cli.parts.page import count, show_moment, wrap, wrap_text
 from bot.cli.parts.posts import print_collected
+from bot.cli.parts.terminal import show, show_json
 from bot.desk import Sighting
 from bot.replies.judge import judge_question
 from bot.words.money import show_money
@@ -45,10 +46,10 @@ def adopt(shell: Shell, *, link: str, slug: str | None, yes: bool, as_json: bool
     if as_json:
         counts = {"replies": found.replies, "added": sum(each.added for each in collected)}
         author = {"handle": found.author.handle, "display_name": found.author.display_name}
-        print_json({"question": question.slug, "new": is_new, "text": found.text, "author": author} | counts)
+        show_json({"question": question.slug, "new": is_new, "text": found.text, "author": author} | counts)
     print_collected(collected, quiet=as_json)
     if not as_json:
-        click.echo(f"\nnext: pullquote digest {question.slug}, or pullquote replies --question {question.slug}")
+        show(f"next: pullquote digest {question.slug}, or pullquote replies --question {question.slug}", gap=True)
 
 
 def _ask_about_cost(sighting: Sighting, *, yes: bool, quiet: bool) -> None:
@@ -56,17 +57,15 @@ def _ask_about_cost(sighting: Sighting, *, yes: bool, quiet: bool) -> None:
         return
     if not quiet:
         replies = count(sighting.found.replies or 0, "reply", "replies")
-        click.echo(
-            wrap(f"{replies} there; reading them and who wrote the best costs about {show_money(sighting.cost)}.")
-        )
+        show(wrap(f"{replies} there; reading them and who wrote the best costs about {show_money(sighting.cost)}."))
         if sighting.reaches_back is not None:
-            click.echo(wrap(f"What is older than {sighting.reaches_back.days} days cannot be reached."))
+            show(wrap(f"What is older than {sighting.reaches_back.days} days cannot be reached."))
     confirm("Read them?", yes=yes)
 
 
 def _print_post(question: Question, found: FoundPost, *, is_new: bool, zone: str) -> None:
     name = found.author.display_name or found.author.handle
-    click.secho(f"{name} (@{found.author.handle}), {show_moment(found.posted_at, zone)}", bold=True)
-    click.echo(wrap(found.text, "  "))
+    show(f"{name} (@{found.author.handle}), {show_moment(found.posted_at, zone)}", bold=True)
+    show(wrap_text(found.text, "  "))
     answered = "" if found.replies is None else f", {count(found.replies, 'reply', 'replies')} there"
-    click.echo(f"\n{'adopted as' if is_new else 'known already as'} {question.slug}{answered}")
+    show(f"{'adopted as' if is_new else 'known already as'} {question.slug}{answered}", gap=True)

@@ -7,11 +7,12 @@ import click
 from pydantic import ValidationError
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, read_duration, refuse_unasked, yes_option
-from bot.cli.parts.page import count, heading, show_moment, wrap
+from bot.cli.parts.page import count, heading, show_moment, wrap, wrap_text
 from bot.cli.parts.posts import print_posted
+from bot.cli.parts.terminal import show, show_json
 from bot.desk import Preview
 from bot.questions.content import Content
 from bot.words.money import show_money
@@ -73,14 +74,14 @@ def ask(
             _print_previews(previews, pullquote.zone)
         if any(preview.problems for preview in previews):
             raise desk.DeskError("nothing was sent: no network gets it unless all can take it")
-        confirm("\nPost it?", yes=yes)
+        confirm("Post it?", yes=yes, gap=True)
         asked = desk.ask(pullquote.context, content, pullquote.posting, workspace=CONFIG_WORKSPACE, slug=slug)
         question = pullquote.wait(asked)
         posts = pullquote.wait(desk.post_now(pullquote.context, question))
     if as_json:
-        print_json({"question": question.slug, "posts": [asdict(post) for post in posts]})
+        show_json({"question": question.slug, "posts": [asdict(post) for post in posts]})
     else:
-        click.echo()
+        show()
     print_posted(question.slug, posts, zone=general.zone, quiet=as_json)
 
 
@@ -109,15 +110,15 @@ def _print_previews(previews: list[Preview], zone: str) -> None:
     for preview in previews:
         heading(f"{preview.account}, closes {show_moment(preview.closes_at, zone)}")
         for number, text in enumerate(preview.texts):
-            click.echo(wrap(text, "  │ "))
+            show(wrap_text(text, "  │ "))
             lengths = "; ".join(f"{each.used} of {each.maximum} {each.unit}" for each in preview.lengths[number])
-            click.secho(f"  └ {lengths}", dim=True)
+            show(f"  └ {lengths}", dim=True)
         if preview.options:
-            click.echo(f"  a poll of {count(len(preview.options), 'option')}:")
+            show(f"  a poll of {count(len(preview.options), 'option')}:")
             for number, option in enumerate(preview.options, 1):
-                click.echo(wrap(f"{number}. {option}", "    "))
+                show(wrap(f"{number}. {option}", "    "))
         if preview.cost is not None:
             units = ", ".join(f"{amount} × {unit}" for unit, amount in sorted(preview.units.items()))
-            click.echo(f"  posting costs {show_money(preview.cost)} ({units})")
+            show(f"  posting costs {show_money(preview.cost)} ({units})")
         for problem in preview.problems:
-            click.secho(wrap(problem, "  ✗ ", "    "), fg="red")
+            show(wrap(problem, "  ✗ ", "    "), fg="red")

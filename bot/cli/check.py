@@ -10,8 +10,9 @@ import click
 
 from adapters.contract.errors import AdapterError
 from adapters.contract.optional import Advises
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.page import count, wrap
+from bot.cli.parts.terminal import show, show_json
 from bot.config import AccountConfig, Config, ConfigError, Problem
 from bot.host.forecast import Forecast, forecast
 from bot.questions import clock
@@ -32,11 +33,11 @@ def check(shell: Shell, *, online: bool, as_json: bool) -> None:
     except ConfigError as error:
         if not as_json:
             raise
-        print_json({"problems": [asdict(problem) for problem in error.problems]})
+        show_json({"problems": [asdict(problem) for problem in error.problems]})
         raise click.exceptions.Exit(1) from None
     found = _check(config, clock.now(), online=online)
     if as_json:
-        print_json(asdict(found))
+        show_json(asdict(found))
     else:
         _print(found)
     if found.problems or any(account.error for account in found.accounts):
@@ -160,40 +161,43 @@ async def log_in(config: Config) -> Mapping[str, AccountCheck]:
 
 def _print(found: CheckReport) -> None:
     for problem in found.problems:
-        click.secho(str(problem), err=True, fg="red")
+        show(str(problem), err=True, fg="red")
     if not found.problems:
-        click.echo(f"{found.file}: no mistakes" if found.file else "no config.toml here; the defaults hold")
-    click.secho("\nAccounts", bold=True)
+        show(f"{found.file}: no mistakes" if found.file else "no config.toml here; the defaults hold")
+    show("Accounts", gap=True, bold=True)
     for account in found.accounts:
         _print_account(account)
-    click.secho("\nQuestions", bold=True)
+    show("Questions", gap=True, bold=True)
     if not found.questions:
-        click.echo("  none; write [questions.NAME] into the config, or use `pullquote ask` or `pullquote adopt`")
+        show("  none; write [questions.NAME] into the config, or use `pullquote ask` or `pullquote adopt`")
     for question in found.questions:
-        click.echo(f"  {question.question}")
+        show(f"  {question.question}")
         for due in question.due:
-            click.echo(f"    {due:%a %Y-%m-%d %H:%M %Z}")
+            show(f"    {due:%a %Y-%m-%d %H:%M %Z}")
         if not question.due:
-            click.echo("    not due again")
+            show("    not due again")
     for each in found.forecasts:
-        click.secho(f"\nWhat the next 30 days cost on {each.account} (prices of {each.as_of})", bold=True)
-        click.secho(wrap(_describe_forecast(each), "  "), fg="red" if each.exceeds else None)
+        show(f"What the next 30 days cost on {each.account} (prices of {each.as_of})", gap=True, bold=True)
+        show(wrap(_describe_forecast(each), "  "), fg="red" if each.exceeds else None)
 
 
 def _print_account(account: AccountCheck) -> None:
-    click.echo(f"  {account.name}  {account.platform}  {_describe_state(account)}")
+    state, colour = _describe_state(account)
+    show(f"  {account.name}  {account.platform}  ", nl=False)
+    show(state, fg=colour)
     for line in (*filter(None, [account.owner]), *account.advice):
-        click.echo(wrap(line, "    ", "      "))
+        show(wrap(line, "    ", "      "))
 
 
-def _describe_state(account: AccountCheck) -> str:
+def _describe_state(account: AccountCheck) -> tuple[str, str | None]:
+    """In words, and the colour of them."""
     if account.error:
-        return click.style(account.error, fg="red")
+        return account.error, "red"
     if account.handle:
-        return click.style(f"logged in as {account.handle}", fg="green")
+        return f"logged in as {account.handle}", "green"
     if not account.enabled:
-        return "not enabled"
-    return "reads public posts; no account is configured" if account.only_reads else "configured"
+        return "not enabled", None
+    return "reads public posts; no account is configured" if account.only_reads else "configured", None
 
 
 def _describe_forecast(each: Forecast) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from bot.articles.lines import ANSWERS, LINES, prove_lines
-from bot.cli import Shell, json_option, print_answers, print_json
+from bot.cli import Shell, json_option, print_answers
+from bot.cli.parts.terminal import show, show_json
 
 if TYPE_CHECKING:
     from bot.articles.report import ArticleReport
@@ -39,7 +40,7 @@ def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, j
     if as_json:
         from bot.cli.parts.article_report import as_data
 
-        print_json(as_data(report, zone))
+        show_json(as_data(report, zone))
     else:
         from bot.cli.parts.article_report import print_report
 
@@ -50,7 +51,7 @@ def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, j
 
 def _read(file: BinaryIO) -> bytes:
     if file.isatty():
-        click.echo("Paste the article; ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
+        show("Paste the article; ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
     return file.read()
 
 

@@ -6,34 +6,39 @@ from pathlib import Path
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count, show_path, wrap
+from bot.cli.parts.terminal import show, show_json
 from bot.desk.people.consent import DECISIONS
 
 
 @click.command()
-@click.argument("reply", type=int)
+@click.argument("reply")
 @click.argument("decision", type=click.Choice(list(DECISIONS)))
 @click.option("--wording", default="", help="What was asked or agreed, in their words.")
 @click.option("--proof", default="", help="Where that can be seen: a link, a mail, a date.")
 @click.option("--credit", default="", help="How they want to be named.")
 @prints_json
-def consent(shell: Shell, *, reply: int, decision: str, wording: str, proof: str, credit: str, as_json: bool) -> None:
+def consent(shell: Shell, *, reply: str, decision: str, wording: str, proof: str, credit: str, as_json: bool) -> None:
     """Enter what the author of REPLY decided about being quoted.
 
     refused and withdrawn reach every digest, also the files that are written already.
     """
     with open_pullquote(shell) as pullquote:
-        done = pullquote.do(desk.record_consent, reply, decision, wording=wording, proof=proof, credit=credit)
+        reply_id = pullquote.do(desk.name_reply, reply)
+        done = pullquote.do(
+            desk.record_consent, reply_id, decision, wording=wording, proof=proof, credit=credit, by=name_user()
+        )
     if as_json:
-        print_json({"replies": done.replies, "state": done.state, "rewritten": done.rewritten})
+        show_json({"replies": done.replies, "state": done.state, "rewritten": done.rewritten})
         return
     whole = f" (an answer of {count(len(done.replies), 'reply', 'replies')})" if len(done.replies) > 1 else ""
-    click.echo(f"{reply}: {decision}{whole}")
+    show(f"{reply_id}: {decision}{whole}")
     print_rewritten(done.rewritten, done.told)
     if decision in ("refused", "withdrawn"):
-        click.echo("pullquote withdrawn says whether it was printed or given away already")
+        show("pullquote withdrawn says whether it was printed or given away already")
 
 
 @click.command("do-not-quote")
@@ -44,19 +49,19 @@ def consent(shell: Shell, *, reply: int, decision: str, wording: str, proof: str
 def do_not_quote(shell: Shell, *, author: str, undo: bool, reason: str, as_json: bool) -> None:
     """Never quote AUTHOR (a handle, PLATFORM:HANDLE or id), in no digest."""
     with open_pullquote(shell) as pullquote:
-        done = pullquote.do(desk.mark_do_not_quote, author, on=not undo, reason=reason)
+        done = pullquote.do(desk.mark_do_not_quote, author, on=not undo, reason=reason, by=name_user())
     if as_json:
-        print_json({"author": done.author_id, "changed": done.changed, "rewritten": done.rewritten})
+        show_json({"author": done.author_id, "changed": done.changed, "rewritten": done.rewritten})
         return
     already = "" if done.changed else " already"
     may = "may be quoted again" if undo else "is not quoted"
-    click.echo(wrap(f"{done.name} ({done.platform}, author {done.author_id}) {may}{already}"))
+    show(wrap(f"{done.name} ({done.platform}, author {done.author_id}) {may}{already}"))
     print_rewritten(done.rewritten, done.told)
 
 
 def print_rewritten(paths: Sequence[Path], told: Sequence[str] = ()) -> None:
     """The files that had shown what they may no longer show; told: what a person has to do, loudly."""
     for path in paths:
-        click.echo(f"rewritten: {show_path(path)}")
+        show(f"rewritten: {show_path(path)}")
     for sentence in told:
-        click.secho(wrap(sentence), err=True, fg="yellow", bold=True)
+        show(wrap(sentence), err=True, fg="yellow", bold=True)

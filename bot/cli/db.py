@@ -5,6 +5,7 @@ import asyncio
 import click
 
 from bot.cli import Shell
+from bot.cli.parts.terminal import show
 from storage.engine import Store, resolve_url
 from storage.upgrade import LATEST, upgrade
 
@@ -21,9 +22,9 @@ def upgrade_database(shell: Shell) -> None:
     config = shell.load_config()
     before = asyncio.run(_upgrade(Store(resolve_url(config.database.url, config.folder))))
     if before == LATEST:
-        click.echo(f"the database is up to date (version {LATEST})")
+        show(f"the database is up to date (version {LATEST})")
     else:
-        click.echo(f"upgraded from {before or 'nothing'} to version {LATEST}")
+        show(f"upgraded from {before or 'nothing'} to version {LATEST}")
 
 
 async def _upgrade(store: Store) -> str | None:

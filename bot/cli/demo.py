@@ -9,6 +9,7 @@ import click
 
 from bot.cli import Shell
 from bot.cli.parts.page import count, heading, show_path, wrap
+from bot.cli.parts.terminal import show
 from bot.demo.run import NotTheDemos, Summary, run_demo
 from bot.digest.page.phrases import Phrases, load_phrases
 from bot.log import configure_logging
@@ -23,11 +24,12 @@ from bot.log import configure_logging
 def demo(shell: Shell, *, folder: Path) -> None:
     """Play one week of two questions and 152 replies, without an account or a network; the same every time."""
     configure_logging(level="INFO" if shell.verbose else "ERROR")
-    click.echo("One week on a simulated network: two questions, a poll among them, and people who answer.\n")
+    show("One week on a simulated network: two questions, a poll among them, and people who answer.")
+    show()
 
     def show_day(moment: datetime, summary: Summary) -> None:
         day = f"{moment:%A}"
-        click.echo(f"  {day:<10} {count(summary.published, 'question')} out, {summary.collected:>3} replies collected")
+        show(f"  {day:<10} {count(summary.published, 'question')} out, {summary.collected:>3} replies collected")
 
     try:
         summary = asyncio.run(run_demo(folder.resolve(), show_day))
@@ -47,21 +49,21 @@ def _print_summary(summary: Summary) -> None:
         f"{summary.kept} can be quoted, {summary.quoted} of them stand in the digests",
     ]
     for line in lines:
-        click.echo(wrap(line, "  "))
+        show(wrap(line, "  "))
     _print_counts("set aside", "aside", summary.set_aside, phrases)
     _print_counts("not quoted", "barred", summary.not_quoted, phrases)
 
 
 def _print_counts(title: str, table: str, counts: Counter[str], phrases: Phrases) -> None:
-    click.echo(f"  {counts.total()} {title}")
+    show(f"  {counts.total()} {title}")
     for name, number in counts.most_common():
         key = f"{table}.{name}" if phrases.has(f"{table}.{name}") else "aside.other"
-        click.echo(f"    {phrases.say(key, number, rule=name.replace('_', ' '))}")
+        show(f"    {phrases.say(key, number, rule=name.replace('_', ' '))}")
 
 
 def _print_files(files: list[Path]) -> None:
     heading("Digests")
     for path in files:
-        click.echo(f"  {show_path(path)}")
+        show(f"  {show_path(path)}")
     for_you = next(path for path in files if path.name.startswith("Week") and path.suffix == ".html")
-    click.echo(f"\nopen {show_path(for_you)} in a browser")
+    show(f"open {show_path(for_you)} in a browser", gap=True)

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.page import count, show_path, wrap
+from bot.cli.parts.terminal import show, show_json
 from bot.config.sections import FormatName
 from bot.delivery.digests import monday_of
 from bot.desk import Digested
@@ -59,13 +60,13 @@ def digest(
             digested = desk.digest_now(pullquote.context, found, offline=offline, formats=formats)
         done = pullquote.wait(digested)
     if as_json:
-        print_json(_as_data(done))
+        show_json(_as_data(done))
     else:
         _print_digested(done)
     for each in done.collected:
         if each.error is not None:
             message = f"{each.account}: {each.error}; the digest was made from what is stored"
-            click.secho(wrap(message), err=True, fg="yellow")
+            show(wrap(message), err=True, fg="yellow")
 
 
 def _read_day(pullquote: Opened, week: str) -> date:
@@ -80,15 +81,15 @@ def _read_day(pullquote: Opened, week: str) -> date:
 
 def _print_digested(done: Digested) -> None:
     for sentence in done.summary:
-        click.echo(wrap(sentence))
+        show(wrap(sentence))
     for each in done.written:
-        click.secho(f"\n{EDITIONS[each.edition]}", bold=True)
+        show(EDITIONS[each.edition], gap=True, bold=True)
         for path in each.paths:
-            click.echo(f"  {show_path(path)}")
+            show(f"  {show_path(path)}")
     for sentence in (sentence for each in done.written for sentence in each.told):
-        click.secho(wrap(sentence), err=True, fg="yellow", bold=True)
+        show(wrap(sentence), err=True, fg="yellow", bold=True)
     if done.mailed:
-        click.echo(f"\nmailed to {count(done.mailed, 'recipient')}")
+        show(f"mailed to {count(done.mailed, 'recipient')}", gap=True)
 
 
 def _as_data(done: Digested) -> dict[str, object]:

@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.options import name_user
 from bot.cli.parts.page import shorten, wrap
+from bot.cli.parts.terminal import end_counter, show, show_counter, show_json
 from bot.desk.answers.import_files import COLUMNS, Imported
 from bot.desk.answers.imports import ImportDefaults
 from bot.replies.judge import judge_question
@@ -32,11 +34,11 @@ def import_file(
     A second import of the same rows adds nothing. Bad rows are reported with their line and the others are taken.
     """
     with open_pullquote(shell) as pullquote:
-        found, given = pullquote.find_question(question), ImportDefaults(network, link, consent)
+        found, given = pullquote.find_question(question), ImportDefaults(network, link, consent, name_user())
         done = pullquote.wait(desk.import_replies(pullquote.context, found, file, given, _show_progress))
         pullquote.wait(judge_question(pullquote.context, found.id))
     if as_json:
-        print_json(asdict(done))
+        show_json(asdict(done))
     else:
         _print_imported(done, file)
     if done.bad:
@@ -45,21 +47,19 @@ def import_file(
 
 def _show_progress(done: Imported) -> None:
     """A number that counts up, on a terminal."""
-    if sys.stderr.isatty():
-        click.echo(f"\r{done.read:,} rows read", nl=False, err=True)
+    show_counter(f"{done.read:,} rows read")
 
 
 def _print_imported(done: Imported, file: Path) -> None:
-    if sys.stderr.isatty():
-        click.echo("\r", nl=False, err=True)
+    end_counter()
     for bad in done.bad[:SHOWN]:
-        click.secho(wrap(f"{file}:{bad.line}: {bad.message}"), err=True, fg="red")
+        show(wrap(f"{file}:{bad.line}: {bad.message}"), err=True, fg="red")
     if len(done.bad) > SHOWN:
-        click.secho(f"and {len(done.bad) - SHOWN:,} more bad rows", err=True, fg="red")
+        show(f"and {len(done.bad) - SHOWN:,} more bad rows", err=True, fg="red")
     if done.unread:
         there = f"nothing reads {', '.join(shorten(column, 40) for column in done.unread)}"
-        click.secho(wrap(f"{file}: {there}; known are {', '.join(COLUMNS)}"), err=True, fg="yellow")
-    click.echo(f"{done.read:,} read, {done.added:,} added, {done.known:,} known already, {len(done.bad):,} bad")
+        show(wrap(f"{file}: {there}; known are {', '.join(COLUMNS)}"), err=True, fg="yellow")
+    show(f"{done.read:,} read, {done.added:,} added, {done.known:,} known already, {len(done.bad):,} bad")
 
 
 @click.command()
@@ -89,16 +89,16 @@ def add(
     content = _read_text() if text is None else text
     values = {"text": content, "author": author, "handle": handle, "link": link, "at": at}
     with open_pullquote(shell) as pullquote:
-        found, given = pullquote.find_question(question), ImportDefaults(network, "", consent)
+        found, given = pullquote.find_question(question), ImportDefaults(network, "", consent, name_user())
         is_new = pullquote.wait(desk.add_reply(pullquote.context, found, values, given))
         pullquote.wait(judge_question(pullquote.context, found.id))
     if as_json:
-        print_json({"question": found.slug, "author": author, "added": is_new})
+        show_json({"question": found.slug, "author": author, "added": is_new})
     else:
-        click.echo(f"{'added' if is_new else 'known already'}: {author} to {found.slug}")
+        show(f"{'added' if is_new else 'known already'}: {author} to {found.slug}")
 
 
 def _read_text() -> str:
     if sys.stdin.isatty():
-        click.echo("What was said? Ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
+        show("What was said? Ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
     return sys.stdin.read().strip()

@@ -17,6 +17,7 @@ from adapters.registry import installed, load_platform
 from bot.cli import Shell
 from bot.cli.check import log_in
 from bot.cli.parts.page import wrap
+from bot.cli.parts.terminal import ask, ask_yes, show
 from bot.config.load import DEFAULT_FILE
 from bot.config.secrets import is_secret
 from bot.config.sections import General
@@ -55,18 +56,18 @@ def init(shell: Shell, *, yes: bool, name: str, zone: str | None) -> None:
         raise click.ClickException(f"{path} is there already and stays as it is; edit it, or use --config FILE")
     zone = check_zone(zone) if zone else find_local_zone()
     if not yes:
-        name = click.prompt("The outlet that quotes (people are told so under each question)", default=name or None)
-        zone = click.prompt("Time zone", default=zone, value_proc=check_zone)
+        name = ask("The outlet that quotes (people are told so under each question)", default=name or None)
+        zone = ask("Time zone", default=zone, value_proc=check_zone)
     logins = [] if yes else list(_ask_logins())
     _write(path, name, zone, logins)
-    click.echo(f"wrote {path}")
+    show(f"wrote {path}")
     while failed := _try(shell, path, logins):
-        if not click.confirm("Enter it again?", default=True):
+        if not ask_yes("Enter it again?", default=True):
             raise click.ClickException(f"{path} is written; mend it, then: pullquote check --online")
         for login in failed:
             _ask_keys(login)
         _write(path, name, zone, logins)
-    click.echo("next: pullquote check, pullquote ask, or pullquote adopt LINK")
+    show("next: pullquote check, pullquote ask, or pullquote adopt LINK")
 
 
 # ---------------------------------------------------------------- asking
@@ -96,7 +97,7 @@ def _ask_logins() -> Iterator[Login]:
     for platform in map(load_platform, installed()):
         if not any(is_secret(key) for key in platform.settings.model_fields.values()):
             continue
-        if click.confirm(f"Set up an account on {platform.title}?", default=True):
+        if ask_yes(f"Set up an account on {platform.title}?", default=True):
             login = Login(platform.name, platform)
             _ask_keys(login)
             yield login
@@ -110,7 +111,7 @@ def _ask_keys(login: Login) -> None:
         text = f"  {name}" + (f" ({key.description})" if key.description else "")
         default = None if key.is_required() else ""
         answers = login.secrets if is_secret(key) else login.keys
-        answer = click.prompt(text, default, hide_input=is_secret(key), type=_type_of(key), show_default=False)
+        answer = ask(text, default, hide_input=is_secret(key), type=_type_of(key), show_default=False)
         if answer != "":
             answers[name] = answer
 
@@ -152,7 +153,7 @@ def _try(shell: Shell, path: Path, logins: list[Login]) -> list[Login]:
     checked = asyncio.run(log_in(shell.load_config()))
     for account in checked.values():
         done = f"logged in as {account.handle}"
-        click.secho(f"{account.name}: {account.error or done}", fg="red" if account.error else "green")
+        show(f"{account.name}: {account.error or done}", fg="red" if account.error else "green")
         for advice in account.advice:
-            click.echo(wrap(advice, "  ", "    "))
+            show(wrap(advice, "  ", "    "))
     return [login for login in logins if login.secrets and checked[login.name].error]

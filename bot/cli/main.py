@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from bot.cli import Shell
+from bot.cli.parts.terminal import show, show_refusal, show_traceback, silence
 
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where it is in bot.cli, one line of help
     "Asking": {
@@ -53,6 +54,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "resume": ("operating:resume", "Post again"),
         "collect": ("operating:collect", "Collect replies once, now"),
         "publish": ("operating:publish", "Publish what is due, now"),
+        "history": ("history:history", "What editors did, the newest first"),
+        "undo": ("history:undo", "Take back what an editor entered"),
         "db": ("db:db", "Look after the database"),
     },
     "Setting up": {
@@ -127,13 +130,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as error:
-        error.show()
+        show_refusal(error)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("stopped", err=True)
+        show("stopped", err=True)
         code = 1
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the flush at exit does not complain
+        silence()
         code = 1
     except Exception as error:  # noqa: BLE001  # printed, and the process ends
         print_error(error, shell)
@@ -143,17 +146,18 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def print_error(error: BaseException, shell: Shell) -> None:
     """Print what went wrong and what to do; a traceback only where the error is a mistake in pullquote."""
+    shell.hide_secrets()
     for each in _flatten(error):
         if is_expected(each):
-            text = "\n".join(str(each).splitlines()) or type(each).__name__
+            for text in getattr(each, "problems", (str(each) or type(each).__name__,)):
+                show(str(text), err=True, fg="red")
         elif isinstance(each, OSError):
-            text = f"{each.filename}: {each.strerror}" if each.filename else str(each)
+            show(f"{each.filename}: {each.strerror}" if each.filename else str(each), err=True, fg="red")
         else:
             import traceback
 
-            lines = "".join(traceback.format_exception(each))
-            text = f"{lines}this is a mistake in pullquote; please report it with the lines above"
-        click.secho(shell.redact(text), err=True, fg="red")
+            show_traceback(traceback.format_exception(each))
+            show("this is a mistake in pullquote; please report it with the lines above", err=True, fg="red")
 
 
 def is_expected(error: BaseException) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import asdict
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import wrap
 from bot.cli.parts.posts import describe_state, print_collected
+from bot.cli.parts.terminal import show, show_json
 from storage.states import OUT
 
 
@@ -24,10 +25,10 @@ def pause(shell: Shell, *, question: str | None, as_json: bool) -> None:
         else:
             pullquote.wait(desk.pause_question(pullquote.context, pullquote.find_question(question), name_user()))
     if as_json:
-        print_json({"paused": True, "question": question})
+        show_json({"paused": True, "question": question})
         return
     named, wanted = (f"posting of {question}", f" {question}") if question else ("all posting", "")
-    click.echo(f"{named} is paused; replies are still collected. Go on with: pullquote resume{wanted}")
+    show(f"{named} is paused; replies are still collected. Go on with: pullquote resume{wanted}")
 
 
 @click.command()
@@ -42,11 +43,11 @@ def resume(shell: Shell, *, question: str | None, as_json: bool) -> None:
         else:
             pullquote.wait(desk.resume_question(pullquote.context, pullquote.find_question(question)))
     if as_json:
-        print_json({"paused": False, "question": question, "tried_again": again})
+        show_json({"paused": False, "question": question, "tried_again": again})
     elif question is None:
-        click.echo("posting goes on" + (f"; tried again: {', '.join(again)}" if again else ""))
+        show("posting goes on" + (f"; tried again: {', '.join(again)}" if again else ""))
     else:
-        click.echo(f"{question} goes on with its next date")
+        show(f"{question} goes on with its next date")
 
 
 @click.command()
@@ -58,9 +59,9 @@ def collect(shell: Shell, *, question: str | None, as_json: bool) -> None:
         found = None if question is None else pullquote.find_question(question)
         collected = pullquote.wait(desk.collect_now(pullquote.context, found))
     if as_json:
-        print_json([{"account": c.account, "added": c.added, "edited": c.edited, "gone": c.gone} for c in collected])
+        show_json([{"account": c.account, "added": c.added, "edited": c.edited, "gone": c.gone} for c in collected])
     elif not collected:
-        click.echo("no post is open: nothing to collect")
+        show("no post is open: nothing to collect")
     print_collected(collected, quiet=as_json)
 
 
@@ -71,11 +72,11 @@ def publish(shell: Shell, *, as_json: bool) -> None:
     with open_pullquote(shell) as pullquote:
         posts = pullquote.do(desk.publish_due)
     if as_json:
-        print_json([asdict(post) for post in posts])
+        show_json([asdict(post) for post in posts])
     elif not posts:
-        click.echo("nothing is due; pullquote check says what is due next")
+        show("nothing is due; pullquote check says what is due next")
     for post in () if as_json else posts:
         outcome = f"posted {post.link}" if post.state in OUT else describe_state(post, pullquote.zone)
-        click.secho(wrap(f"{post.account} {post.occurrence}: {outcome}"), fg="green" if post.state in OUT else "red")
+        show(wrap(f"{post.account} {post.occurrence}: {outcome}"), fg="green" if post.state in OUT else "red")
     if any(post.state not in OUT for post in posts):
         raise click.exceptions.Exit(1)

@@ -6,11 +6,12 @@ from datetime import timedelta
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, read_duration, yes_option
 from bot.cli.parts.page import count, show_moment, tabulate, wrap
 from bot.cli.parts.posts import STATE_LABELS, print_posted
+from bot.cli.parts.terminal import show, show_json
 from bot.desk.operating.status import QuestionStatus
 from storage.models import Question
 
@@ -24,12 +25,12 @@ def questions(shell: Shell, *, as_json: bool) -> None:
     with open_pullquote(shell) as pullquote:
         status = pullquote.do(desk.read_status)
     if as_json:
-        print_json([asdict(each) for each in status.questions])
+        show_json([asdict(each) for each in status.questions])
     elif status.questions:
         head = ("question", "state", "next", "usable", "posts")
-        click.echo(tabulate([head, *(_row(each, pullquote.zone) for each in status.questions)], indent=""))
+        show(tabulate([head, *(_row(each, pullquote.zone) for each in status.questions)], indent=""))
     else:
-        click.echo(NONE_YET)
+        show(NONE_YET)
 
 
 def _row(question: QuestionStatus, zone: str) -> tuple[str, ...]:
@@ -49,9 +50,9 @@ def extend(shell: Shell, *, question: str, duration: timedelta, as_json: bool) -
         found = pullquote.find_question(question)
         closes_at = pullquote.wait(desk.extend(pullquote.context, found, duration))
     if as_json:
-        print_json({"question": found.slug, "closes_at": closes_at})
+        show_json({"question": found.slug, "closes_at": closes_at})
     else:
-        click.echo(f"{found.slug} now closes {show_moment(closes_at, pullquote.zone)}")
+        show(f"{found.slug} now closes {show_moment(closes_at, pullquote.zone)}")
 
 
 @click.command()
@@ -65,7 +66,7 @@ def remind(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:
         confirm(f"Post one reminder under {found.slug}?", yes=yes)
         posts = pullquote.wait(_remind(pullquote, found))
     if as_json:
-        print_json([asdict(post) for post in posts])
+        show_json([asdict(post) for post in posts])
     print_posted(found.slug, posts, zone=pullquote.zone, quiet=as_json)
 
 
@@ -87,10 +88,10 @@ def take_back(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:
         confirm(f"Remove every post of {found.slug}, everywhere?", yes=yes)
         reports = pullquote.wait(desk.take_back(pullquote.context, found))
     if as_json:
-        print_json([asdict(report) for report in reports])
+        show_json([asdict(report) for report in reports])
     for report in () if as_json else reports:
-        click.secho(wrap(f"{report.account} {report.link}: {report.message}"), fg="green" if report.done else "red")
+        show(wrap(f"{report.account} {report.link}: {report.message}"), fg="green" if report.done else "red")
     if not as_json:
-        click.echo(f"{found.slug} is taken back: {count(sum(r.done for r in reports), 'post')} done, nothing planned")
+        show(f"{found.slug} is taken back: {count(sum(r.done for r in reports), 'post')} done, nothing planned")
     if not all(report.done for report in reports):
         raise click.exceptions.Exit(1)

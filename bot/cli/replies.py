@@ -5,9 +5,10 @@ from dataclasses import asdict
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
-from bot.cli.parts.page import count, shorten, show_moment, wrap
+from bot.cli.parts.page import count, shorten, show_moment, wrap, wrap_text
+from bot.cli.parts.terminal import show, show_json
 from bot.desk import FoundReply
 from storage.states import VerdictValue
 
@@ -23,11 +24,11 @@ COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValu
     type=click.Choice([*(str(value) for value in VerdictValue), UNJUDGED]),
     help="Only those judged so; none: not yet.",
 )
-@click.option("--why", type=int, metavar="ID", help="All reasons for the verdict on one reply.")
+@click.option("--why", metavar="REPLY", help="All reasons for the verdict on one reply: its ID, or who said it.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many are shown.")
 @prints_json
 def replies(
-    shell: Shell, *, words: str, question: str | None, verdict: str | None, why: int | None, limit: int, as_json: bool
+    shell: Shell, *, words: str, question: str | None, verdict: str | None, why: str | None, limit: int, as_json: bool
 ) -> None:
     """List replies, best first; with WORDS those whose text or author has them."""
     with open_pullquote(shell) as pullquote:
@@ -43,24 +44,24 @@ def replies(
         )
         meant = not found and bool(words) and pullquote.do(desk.is_question, words)
     if as_json:
-        print_json([asdict(reply) for reply in found[:limit]])
+        show_json([asdict(reply) for reply in found[:limit]])
         return
     for reply in found[:limit]:
         _print_reply(reply, pullquote.zone)
     if meant:
-        click.echo(f"no reply has the words {words!r}; those to the question of this name: --question {words}")
+        show(f"no reply has the words {words!r}; those to the question of this name: --question {words}")
     elif not found:
         is_any = not words and verdict is None
-        click.echo("no reply yet: pullquote collect asks the networks now" if is_any else "no reply matches")
+        show("no reply yet: pullquote collect asks the networks now" if is_any else "no reply matches")
     else:
         _print_rest(len(found), limit)
 
 
 def _print_rest(found: int, limit: int) -> None:
     if found > limit:
-        click.echo(f"\n{limit} of {found:,} shown; --limit {min(found, 10 * limit)} shows more")
+        show(f"{limit} of {found:,} shown; --limit {min(found, 10 * limit)} shows more", gap=True)
     else:
-        click.echo(f"\n{count(found, 'reply', 'replies')}; pullquote replies --why ID says why one was judged so")
+        show(f"{count(found, 'reply', 'replies')}; pullquote replies --why ID says why one was judged so", gap=True)
 
 
 # ---------------------------------------------------------------- one reply
@@ -69,15 +70,15 @@ def _print_rest(found: int, limit: int) -> None:
 def _print_reply(reply: FoundReply, zone: str) -> None:
     verdict = reply.verdict or "not judged"
     score = "" if reply.score is None else f" {reply.score:.2f}"
-    click.secho(f"\n{reply.id}  {verdict}{score}", fg=COLOURS.get(reply.verdict) if reply.verdict else None, nl=False)
+    show(f"{reply.id}  {verdict}{score}", gap=True, fg=COLOURS.get(reply.verdict) if reply.verdict else None, nl=False)
     handle = f" (@{shorten(reply.handle, 40)})" if reply.handle and reply.handle != reply.author else ""
     author = shorten(reply.author, 40) or "somebody"
-    click.secho(f"  {author}{handle}, {show_moment(reply.posted_at, zone)}", bold=True)
-    click.echo(wrap(_show_text(reply), "    "))
+    show(f"  {author}{handle}, {show_moment(reply.posted_at, zone)}", bold=True)
+    show(wrap_text(_show_text(reply), "    "))
     if reply.link:
-        click.secho(f"    {shorten(reply.link, 500)}", dim=True)
+        show(f"    {shorten(reply.link, 500)}", dim=True)
     if decision := _describe_decision(reply):
-        click.secho(wrap(decision, "    "), dim=True)
+        show(wrap(decision, "    "), dim=True)
 
 
 def _show_text(reply: FoundReply) -> str:
@@ -95,19 +96,19 @@ def _describe_decision(reply: FoundReply) -> str:
     return f"This reply {reply.top_reason.sentence}." if reply.top_reason else ""
 
 
-def _show_why(pullquote: Opened, reply_id: int, *, as_json: bool) -> None:
-    reply = pullquote.do(desk.explain, reply_id)
+def _show_why(pullquote: Opened, named: str, *, as_json: bool) -> None:
+    reply = pullquote.do(desk.explain, pullquote.do(desk.name_reply, named))
     if as_json:
-        print_json(asdict(reply))
+        show_json(asdict(reply))
         return
     _print_reply(reply, pullquote.zone)
-    click.echo()
+    show()
     if reply.editor:
-        click.echo(f"decided by {reply.editor}{': ' + reply.note if reply.note else ''}")
+        show(f"decided by {reply.editor}{': ' + reply.note if reply.note else ''}")
     elif reply.verdict is None:
-        click.echo("not judged yet")
+        show("not judged yet")
     for reason in reply.reasons:
-        click.echo(wrap(f"{reason.weight:+.2f}  This reply {reason.sentence}.", "  "))
+        show(wrap(f"{reason.weight:+.2f}  This reply {reason.sentence}.", "  "))
         if reason.evidence and reason.evidence not in reason.sentence:
-            click.secho(wrap(f"“{reason.evidence}”", "         "), dim=True)
-    click.echo("\nkeep, maybe or aside decide otherwise; restore takes that back")
+            show(wrap(f"“{reason.evidence}”", "         "), dim=True)
+    show("keep, maybe or aside decide otherwise; restore takes that back", gap=True)

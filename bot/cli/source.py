@@ -6,11 +6,12 @@ from typing import Any
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.consent import print_rewritten
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, name_user, refuse_unasked, yes_option
-from bot.cli.parts.page import count, heading, shorten, show_moment, wrap
+from bot.cli.parts.page import count, heading, shorten, show_moment, wrap, wrap_text
+from bot.cli.parts.terminal import show, show_json
 from bot.desk import SourceReport
 
 
@@ -25,7 +26,7 @@ def source(shell: Shell, *, author: str, as_json: bool) -> None:
     with open_pullquote(shell) as pullquote:
         report = pullquote.do(desk.read_source, author)
     if as_json:
-        print_json(_as_data(report))
+        show_json(_as_data(report))
     else:
         _print_report(report, pullquote.zone)
 
@@ -53,22 +54,20 @@ def _take(row: object, *names: str) -> dict[str, Any] | None:
 
 def _print_report(report: SourceReport, zone: str) -> None:
     who = report.author
-    click.secho(wrap(f"{who.display_name or who.handle} ({who.platform}:{who.handle}, author {who.id})"), bold=True)
+    show(wrap(f"{who.display_name or who.handle} ({who.platform}:{who.handle}, author {who.id})"), bold=True)
     if who.link:
-        click.echo(f"  {shorten(who.link, 500)}")
+        show(f"  {shorten(who.link, 500)}")
     if report.credit:
         credit = report.credit
         given = ", ".join(filter(None, (credit.name, credit.role, credit.organisation)))
-        click.echo(wrap(f"to be credited as {given} (said by {credit.said_by})", "  "))
+        show(wrap(f"to be credited as {given} (said by {credit.said_by})", "  "))
     if who.do_not_quote:
         why = f": {who.do_not_quote_reason}" if who.do_not_quote_reason else ""
-        click.secho(
-            wrap(f"on the do-not-quote list since {show_moment(who.do_not_quote_at, zone)}{why}", "  "), fg="red"
-        )
+        show(wrap(f"on the do-not-quote list since {show_moment(who.do_not_quote_at, zone)}{why}", "  "), fg="red")
     for each in report.replies:
         quoted = f", in {' and '.join(each.digests)}" if each.digests else ""
-        click.secho(f"\n{each.reply_id}  {each.question}, {show_moment(each.posted_at, zone)}{quoted}", bold=True)
-        click.echo(wrap(each.text or f"[not to be printed: {each.barrier.replace('_', ' ')}]", "    "))
+        show(f"{each.reply_id}  {each.question}, {show_moment(each.posted_at, zone)}{quoted}", gap=True, bold=True)
+        show(wrap_text(each.text or f"[not to be printed: {each.barrier.replace('_', ' ')}]", "    "))
     _print_notes(report, zone)
 
 
@@ -76,14 +75,14 @@ def _print_notes(report: SourceReport, zone: str) -> None:
     if report.printed:
         heading("Printed")
     for use in report.printed:
-        click.echo(wrap(f"{use.reply_id}  {show_moment(use.at, zone)}  {use.title} {use.url} ({use.fidelity})", "  "))
+        show(wrap(f"{use.reply_id}  {show_moment(use.at, zone)}  {use.title} {use.url} ({use.fidelity})", "  "))
     heading("Checks")
     for check in report.checks:
         found, spoken = f"found at {check.found_at}" if check.found_at else "", "spoken to" if check.spoken else ""
         basis = "; ".join(filter(None, (found, spoken, check.note)))
-        click.echo(wrap(f"{show_moment(check.at, zone)} by {check.by}: {basis}", "  "))
+        show(wrap(f"{show_moment(check.at, zone)} by {check.by}: {basis}", "  "))
     if not report.checks:
-        click.echo("  none: pullquote check-source notes how you know who this is")
+        show("  none: pullquote check-source notes how you know who this is")
 
 
 @click.command("check-source")
@@ -102,9 +101,26 @@ def check_source(
             desk.check_source, author, found_at=found_at, spoken=spoken, by=by or name_user(), note=note
         )
     if as_json:
-        print_json({"author": found.id, "found_at": found_at, "spoken": spoken, "by": by or name_user(), "note": note})
+        show_json({"author": found.id, "found_at": found_at, "spoken": spoken, "by": by or name_user(), "note": note})
         return
-    click.echo(f"noted about {found.display_name or found.handle}; pullquote source {found.id} shows it")
+    show(f"noted about {found.display_name or found.handle}; pullquote source {found.id} shows it")
+
+
+def _list_what_goes(report: SourceReport) -> None:
+    """What `forget` will erase: nothing of it comes back."""
+    who = report.author
+    show(
+        f"This goes, from the database, the digests and their files: {who.display_name or who.handle} ({who.platform})"
+    )
+    for each in report.replies:
+        show(wrap(f"{each.reply_id} to {each.question}: {each.text or f'[{each.barrier}]'}", "  ", "    "))
+    for number, one, many in (
+        (len(report.checks), "check", "checks"),
+        (len(report.printed), "note of print", "notes of print"),
+        (1 if report.credit else 0, "credit", "credits"),
+    ):
+        if number:
+            show(f"  {count(number, one, many)}")
 
 
 @click.command()
@@ -116,13 +132,14 @@ def forget(shell: Shell, *, author: str, yes: bool, as_json: bool) -> None:
     refuse_unasked(yes=yes)
     with open_pullquote(shell) as pullquote:
         report = pullquote.do(desk.read_source, author)
-        name = report.author.display_name or report.author.handle
-        confirm(f"Erase {name} and {count(len(report.replies), 'reply', 'replies')}?", yes=yes)
-        done = pullquote.do(desk.forget_author, str(report.author.id))
+        if not as_json:
+            _list_what_goes(report)
+        confirm("Erase all of this? It cannot be undone.", yes=yes)
+        done = pullquote.do(desk.forget_author, str(report.author.id), by=name_user())
     if as_json:
-        print_json(asdict(done))
+        show_json(asdict(done))
         return
-    click.echo(f"erased: {count(done.replies, 'reply', 'replies')}; a later collection does not bring them back")
+    show(f"erased: {count(done.replies, 'reply', 'replies')}; a later collection does not bring them back")
     print_rewritten(done.rewritten, done.told)
     for url in done.printed:
-        click.secho(wrap(f"printed at {url}: that is yours to take out, its record here is gone"), fg="yellow")
+        show(wrap(f"printed at {url}: that is yours to take out, its record here is gone"), fg="yellow")

@@ -6,10 +6,11 @@ from dataclasses import asdict
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.page import count, heading, show_age, show_moment, tabulate, wrap
 from bot.cli.parts.posts import describe_state
+from bot.cli.parts.terminal import show, show_json
 from bot.cli.questions import NONE_YET
 from bot.desk.operating.spending import Spend
 from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
@@ -26,7 +27,7 @@ def status(shell: Shell, *, as_json: bool) -> None:
     with open_pullquote(shell) as pullquote:
         found = pullquote.do(desk.read_status)
     if as_json:
-        print_json({"is_running": found.is_running, **asdict(found)})
+        show_json({"is_running": found.is_running, **asdict(found)})
     else:
         _print(found, set(pullquote.posting), pullquote.zone)
 
@@ -39,42 +40,42 @@ def _print(found: Status, posting: set[str], zone: str) -> None:
     if found.failing:
         heading("What fails")
         for step in found.failing:
-            click.secho(wrap(f"{step.name}, {show_moment(step.failed_at, zone)}: {step.error}", "  "), fg="red")
+            show(wrap(f"{step.name}, {show_moment(step.failed_at, zone)}: {step.error}", "  "), fg="red")
     if found.told:
         heading("The last seven days")
         for at, _, message in found.told[-SHOWN:]:
-            click.echo(wrap(f"{show_moment(at, zone)}  {message}", "  "))
+            show(wrap(f"{show_moment(at, zone)}  {message}", "  "))
     _print_spending(found.spending)
     shorter = "".join(f", on {platform} {days}" for platform, days in found.retentions)
-    click.echo()
+    show()
     days = f"{found.retention_days} days after the close{shorter}"
-    click.echo(wrap(f"Texts that are neither quoted nor waiting for consent are deleted {days}."))
+    show(wrap(f"Texts that are neither quoted nor waiting for consent are deleted {days}."))
 
 
 def _print_running(found: Status, zone: str) -> None:
     if found.is_running and found.ticked_at:
-        click.secho(f"run: at work, last seen {show_age(found.now - found.ticked_at)} ago", fg="green")
+        show(f"run: at work, last seen {show_age(found.now - found.ticked_at)} ago", fg="green")
     else:
         last = f" since {show_moment(found.ticked_at, zone)}" if found.ticked_at else ""
-        click.echo(wrap(f"run: not running{last}; nothing is posted or collected until: pullquote run"))
+        show(wrap(f"run: not running{last}; nothing is posted or collected until: pullquote run"))
     if found.paused:
-        click.secho("all posting is paused; go on with: pullquote resume", fg="yellow")
+        show("all posting is paused; go on with: pullquote resume", fg="yellow")
 
 
 def _print_accounts(accounts: Iterable[AccountStatus], zone: str) -> None:
     heading("Accounts")
     shown = [account for account in accounts if account.configured]
     if not shown:
-        click.echo("  none; pullquote init sets one up")
+        show("  none; pullquote init sets one up")
         return
     head = ("", "network", "state", "last posted", "last collected")
-    click.echo(tabulate([head, *(_account_row(account, zone) for account in shown)]))
+    show(tabulate([head, *(_account_row(account, zone) for account in shown)]))
     for account in shown:
         if account.reason:
-            click.secho(wrap(f"{account.name}: {account.reason}", "  "), fg="red")
+            show(wrap(f"{account.name}: {account.reason}", "  "), fg="red")
         for moment, what in ((account.retry_at, "nothing is posted"), (account.read_retry_at, "nothing is read")):
             if moment:
-                click.secho(f"  {account.name}: {what} before {show_moment(moment, zone)}", fg="yellow")
+                show(f"  {account.name}: {what} before {show_moment(moment, zone)}", fg="yellow")
 
 
 def _account_row(account: AccountStatus, zone: str) -> tuple[str, ...]:
@@ -86,13 +87,13 @@ def _print_questions(questions: Iterable[QuestionStatus], zone: str) -> None:
     heading("Questions")
     shown = list(questions)
     if not shown:
-        click.echo(wrap(NONE_YET, "  "))
+        show(wrap(NONE_YET, "  "))
     for question in shown:
         paused = f", {question.state}" if question.state != "active" else ""
         due = f", next {show_moment(question.next_due_at, zone)}" if question.next_due_at else ""
-        click.secho(f"  {question.slug}{paused}{due}")
+        show(f"  {question.slug}{paused}{due}")
         for line in _describe_question(question, zone):
-            click.echo(wrap(line, "    "))
+            show(wrap(line, "    "))
 
 
 def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
@@ -127,19 +128,17 @@ def _print_not_out(questions: Iterable[QuestionStatus], zone: str) -> None:
         return
     heading("Not out")
     for slug, post in found[-SHOWN:]:
-        click.secho(
-            wrap(f"{slug} on {post.account}, due {post.occurrence}: {describe_state(post, zone)}", "  "), fg="yellow"
-        )
+        show(wrap(f"{slug} on {post.account}, due {post.occurrence}: {describe_state(post, zone)}", "  "), fg="yellow")
 
 
 def _print_spending(spending: Iterable[Spend]) -> None:
     """By account: the month beside its ceiling, a new reply, the last seven days; nothing where nothing costs."""
     for spend in spending:
         heading(f"What {spend.account} costs (UTC days, prices of {spend.as_of})")
-        click.echo(wrap(f"{_describe_month(spend)}; {_describe_reply(spend)}", "  ", "    "))
+        show(wrap(f"{_describe_month(spend)}; {_describe_reply(spend)}", "  ", "    "))
         rows = [(f"{day:%a %Y-%m-%d}", show_money(micros)) for day, micros in spend.by_day if micros]
         if rows:
-            click.echo(tabulate(rows))
+            show(tabulate(rows))
 
 
 def _describe_month(spend: Spend) -> str:

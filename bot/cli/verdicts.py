@@ -6,13 +6,14 @@ from typing import Any
 import click
 
 from bot import desk
-from bot.cli import Shell, print_json, prints_json
+from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count
+from bot.cli.parts.terminal import show, show_json
 from storage.states import VerdictValue
 
-ids_argument = click.argument("ids", metavar="ID...", type=int, nargs=-1, required=True)
+ids_argument = click.argument("ids", metavar="REPLY...", nargs=-1, required=True)
 
 
 def _make_command(value: VerdictValue, text: str, **reason: Any) -> click.Command:
@@ -23,24 +24,25 @@ def _make_command(value: VerdictValue, text: str, **reason: Any) -> click.Comman
     @click.option("--by", help="Who decides; by default your login name.")
     @click.option("--reason", **reason)
     @prints_json
-    def decide(shell: Shell, *, ids: tuple[int, ...], by: str | None, reason: str, as_json: bool) -> None:
+    def decide(shell: Shell, *, ids: tuple[str, ...], by: str | None, reason: str, as_json: bool) -> None:
         editor = by or name_user()
         done: list[dict[str, object]] = []
         with open_pullquote(shell) as pullquote:
-            for id_ in ids:  # done and printed one by one: where one fails, those before it are done
+            for named in ids:  # done and printed one by one: where one fails, those before it are done
+                id_ = pullquote.do(desk.name_reply, named)
                 parts = pullquote.do(desk.decide, id_, value, editor=editor, note=reason)
                 done.append({"reply": id_, "verdict": value, "by": editor, "replies": parts})
                 whole = f" (an answer of {count(parts, 'reply', 'replies')})" if parts > 1 else ""
                 if not as_json:
-                    click.echo(f"{id_}: {value} by {editor}{whole}")
+                    show(f"{id_}: {value} by {editor}{whole}")
         if as_json:
-            print_json(done)
+            show_json(done)
 
     return decide
 
 
 WHY: Mapping[str, Any] = {"default": "", "help": "Why, for later."}
-keep = _make_command(VerdictValue.KEEP, "Keep replies by their ID, whatever the rules say.", **WHY)
+keep = _make_command(VerdictValue.KEEP, "Keep each REPLY (its ID, or who said it), whatever the rules say.", **WHY)
 maybe = _make_command(VerdictValue.MAYBE, "Mark replies as maybe.", **WHY)
 aside = _make_command(
     VerdictValue.ASIDE, "Set replies aside. Nothing is deleted.", required=True, help="Why it is not used."
@@ -50,15 +52,16 @@ aside = _make_command(
 @click.command()
 @ids_argument
 @prints_json
-def restore(shell: Shell, *, ids: tuple[int, ...], as_json: bool) -> None:
+def restore(shell: Shell, *, ids: tuple[str, ...], as_json: bool) -> None:
     """Take an editor's verdict back: the rules' stands again."""
     done: list[dict[str, object]] = []
     with open_pullquote(shell) as pullquote:
-        for id_ in ids:
-            pullquote.do(desk.restore, id_)
+        for named in ids:
+            id_ = pullquote.do(desk.name_reply, named)
+            pullquote.do(desk.restore, id_, by=name_user())
             verdict = pullquote.do(desk.explain, id_).verdict
             done.append({"reply": id_, "verdict": verdict or None})
             if not as_json:
-                click.echo(f"{id_}: {verdict or 'not judged'}, as the rules say")
+                show(f"{id_}: {verdict or 'not judged'}, as the rules say")
     if as_json:
-        print_json(done)
+        show_json(done)

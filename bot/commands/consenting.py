@@ -14,7 +14,7 @@ from bot.desk import DeskError
 
 async def _decide(forms: FormHost, call: Call) -> Shown:
     key, choice = call.args
-    request = await forms.get_consent_request(key)
+    request = await forms.get_consent_request(key, call.server)
     if request is None:
         raise DeskError(forms.get_labels(call.language)["unknown"])
     decision = make_decision(choice, f"{request.wording} {request.labels[choice]}")

@@ -3,7 +3,7 @@
 from adapters.discord.text import count_units
 from bot import desk
 from bot.commands.parts.acts import Act, Call
-from bot.commands.parts.shown import Field, Form, Shown
+from bot.commands.parts.shown import Button, Field, Form, Shown
 from bot.commands.review import find_reply, show_one
 from bot.desk import DeskError
 
@@ -64,9 +64,11 @@ async def _credit(call: Call) -> Shown:
         organisation=call.text("organisation"),
         link=call.text("link"),
         said_by=call.text("said_by"),
+        by=call.caller.by,
     )
     await call.note(f"entered how the author of reply {reply_id} is credited", workspace)
-    return await show_one(call, workspace, reply_id, place, call.labels["review"]["credited"])
+    undo = await _offer_undo(call, workspace, reply_id, "credit")
+    return await show_one(call, workspace, reply_id, place, call.labels["review"]["credited"], undo=undo)
 
 
 async def _open_used(call: Call) -> Form:
@@ -85,7 +87,24 @@ async def _use(call: Call) -> Shown:
     await call.note(f"noted where reply {reply_id} was printed", workspace)
     labels = call.labels["review"]
     told = labels["was_used"] + (f" {labels['used_but']}" if used.barrier else "")
-    return await show_one(call, workspace, reply_id, place, told)
+    undo = await _offer_undo(call, workspace, reply_id, "used")
+    return await show_one(call, workspace, reply_id, place, told, undo=undo)
+
+
+async def _offer_undo(call: Call, workspace: str, reply_id: int, kind: str) -> Button | None:
+    """A button that takes back what the caller has entered just now."""
+    subject = f"reply {reply_id}"
+    act = await desk.find_last_about(call.context, workspace, kind, subject, call.caller.by)
+    if act is None:
+        return None
+    return Button(call.labels["review"]["undo"], "review-take-back", (*call.args[:3], act.id))
+
+
+async def _take_back(call: Call) -> Shown:
+    workspace, reply_id, place = await find_reply(call)
+    done = await desk.undo(call.context, workspace, int(call.args[3]), by=call.caller.by, about=f"reply {reply_id}")
+    await call.note(f"took back what was entered about reply {reply_id} ({done.act.kind})", workspace)
+    return await show_one(call, workspace, reply_id, place, call.labels["review"]["taken_back"])
 
 
 ACTS = {
@@ -96,4 +115,5 @@ ACTS = {
     "review-credited": Act(_credit, changes=True, in_place=True),
     "review-used": Act(_open_used, opens=True),
     "review-was-used": Act(_use, changes=True, in_place=True),
+    "review-take-back": Act(_take_back, changes=True, in_place=True),
 }

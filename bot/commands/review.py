@@ -65,9 +65,11 @@ async def _show_next(call: Call, place: ReviewPosition, note: str = "", decided:
     return Shown(f"{note}\n\n{labels[name].format(slug=plain(slug))}".strip(), ([undo],) if undo else ())
 
 
-async def show_one(call: Call, workspace: str, reply_id: int, place: ReviewPosition, note: str) -> Shown:
-    """The same answer as it is now; `note` stands above."""
-    return _show(call, await desk.read_review(call.context, workspace, reply_id), place, note)
+async def show_one(
+    call: Call, workspace: str, reply_id: int, place: ReviewPosition, note: str, *, undo: Button | None = None
+) -> Shown:
+    """The same answer as it is now; `note` stands above. undo: takes back what was done just now."""
+    return _show(call, await desk.read_review(call.context, workspace, reply_id), place, note, undo)
 
 
 # ---------------------------------------------------------------- how it looks
@@ -184,7 +186,7 @@ async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
 
 async def _undo_decision(call: Call) -> Shown:
     workspace, reply_id, place = await find_reply(call)
-    await desk.restore(call.context, workspace, reply_id)
+    await desk.restore(call.context, workspace, reply_id, by=call.caller.by)
     await call.note(f"took a judgement of reply {reply_id} back", workspace)
     return await show_one(call, workspace, reply_id, place, call.labels["review"]["undone"])
 

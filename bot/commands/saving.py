@@ -65,7 +65,11 @@ async def _begin(forms: FormHost, call: Call) -> Shown:
 
 
 async def _choose(forms: FormHost, call: Call) -> Shown:
-    return await _save(forms, call, await _find(forms, call), int(call.text("chosen")))
+    reply, post_id = await _find(forms, call), call.text("chosen")
+    asked_here = {str(asked.post_id) for asked in await forms.list_questions(call.server)}
+    if post_id not in asked_here:
+        raise DeskError(forms.get_labels(call.language)["save_none"])
+    return await _save(forms, call, reply, int(post_id))
 
 
 async def _find(forms: FormHost, call: Call) -> Reply:
@@ -74,7 +78,7 @@ async def _find(forms: FormHost, call: Call) -> Reply:
     if not await forms.may_edit(call.server, caller.roles, manages=caller.manages):
         raise DeskError(labels["save_forbidden"])
     reply = _held.get(call.args[0])
-    if reply is None:
+    if reply is None or reply.extra.get("guild") != call.server:
         raise DeskError(labels["save_again"])
     return reply
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -227,4 +227,4 @@ class Config:
         settings = [*(account.settings for account in self.accounts.values()), self.mail]
         found = [secret for each in settings for secret in collect_secrets(each)]
         password = urlsplit(self.database.url).password
-        return [*found, password] if password else found
+        return [*found, password, unquote(password)] if password else found

@@ -11,7 +11,7 @@ from bot.digest.model import DigestModel, Kind, Quote
 from bot.digest.page.phrases import load_phrases, name_network
 from bot.digest.page.report import summarise
 from bot.words import words
-from bot.words.cleaning import clean, clean_line, cut_words
+from bot.words.cleaning import clean, clean_line, cut_words, safe_link
 
 LONGEST_TITLE = 70
 MOST_TOP = 3
@@ -100,5 +100,5 @@ def _write_quote(quote: Quote, language: str) -> str:
     name, handle = clean_line(quote.credit.name), clean_line(quote.credit.handle)
     who = f"{name} ({handle})" if name and handle not in {"", name} else name
     who = who or words(language)["delivery"]["nameless"]
-    link = next((passage.link for passage in quote.passages if passage.link), "")
+    link = next((safe_link(passage.link) for passage in quote.passages if safe_link(passage.link)), "")
     return "\n".join(line for line in (f"“{text}”", f"{who}, {name_network(quote.platform)}", link) if line)

@@ -7,15 +7,23 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.digest.selection.select import Answer, AnswerPart, find_barriers
 from bot.replies.unreviewed import list_judged_answers
+from bot.words.cleaning import clean_line, shorten
+from storage.digests import printed
 from storage.engine import Session
 from storage.models import Author, Question, Reply
 from storage.questions import questions
 from storage.replies import authors, replies
 from storage.replies.current import load_author_replies, load_ledgers
 from storage.replies.review import JudgedReplies, ReviewedQuestion, load_judged_replies
+from storage.states import TOMBSTONES
 
 MOST_AUTHORS = 10
+MOST_CHOICES = 10
 """How many an error lists."""
+LONGEST_START = 50
+"""Characters of an answer by which an error lets it be known."""
+LONGEST_NUMBER = 18
+"""Digits of an id: the database holds 64 bits."""
 
 
 async def find_question(session: Session, workspace: str, slug: str | None) -> Question:
@@ -44,8 +52,72 @@ async def find_reply(session: Session, workspace: str, reply_id: int) -> Reply:
     return found[0]
 
 
-def _no_reply(reply_id: int) -> DeskError:
-    return DeskError(f"there is no reply {reply_id}: `pullquote replies` lists them with their ids")
+def _no_reply(named: object) -> DeskError:
+    return DeskError(f"there is no reply {shorten(str(named), 40)}: `pullquote replies` lists them with their ids")
+
+
+async def name_reply(context: Context, workspace: str, named: str) -> int:
+    """The id of the reply that an editor means: by its number, who said it, its link, or words of it.
+
+    Raises DeskError, with the choices where it is several.
+    """
+    async with context.store.read() as session:
+        return (await find_named(context, session, workspace, named))[0]
+
+
+async def find_named(context: Context, session: Session, workspace: str, named: str) -> tuple[int, bool]:
+    """The same, and whether `named` is words of it."""
+    number = named.strip().removeprefix("#")
+    if number.isdecimal():
+        if len(number.lstrip("0")) > LONGEST_NUMBER:
+            raise _no_reply(number)
+        return (await find_reply(session, workspace, int(number))).id, False
+    name = named.strip().removeprefix("@")
+    people = await authors.find_authors(session, workspace, name) if name else []
+    said = [] if people else await printed.find_replies(session, workspace, named)
+    is_link = any(reply.link == named for reply in said)
+    if name and not people and not is_link:
+        people = await authors.find_similar(session, workspace, name, MOST_AUTHORS)
+    if people or not said:
+        return await _find_answer_of(context, session, workspace, people, named), False
+    if len(said) > 1:
+        there = ", ".join(str(reply.id) for reply in said)
+        raise DeskError(f"more than one reply has this link or these words: {named!r}; name one by its number: {there}")
+    return said[0].id, not is_link
+
+
+async def _find_answer_of(
+    context: Context, session: Session, workspace: str, people: Sequence[Author], named: str
+) -> int:
+    """The first part of the only answer that these people gave. Raises DeskError with the choices."""
+    left = {
+        reply_id: (slug, author)
+        for author in people
+        for reply_id, slug in (await replies.slugs_of_replies(session, workspace, author.id)).items()
+    }
+    choices: list[tuple[int, str]] = []
+    while left and len(choices) < MOST_CHOICES:
+        first = min(left)
+        slug, author = left[first]
+        answer, _, _ = await find_answer(context, session, [workspace], first)
+        for part in answer.parts:
+            left.pop(part.reply.id, None)
+        left.pop(first, None)
+        if all(part.reply.state in TOMBSTONES for part in answer.parts):
+            continue
+        text = shorten(answer.parts[0].reply.text or "", LONGEST_START)
+        choices.append(
+            (answer.parts[0].reply.id, f"{clean_line(author.display_name or author.handle)} to {slug}: “{text}”")
+        )
+    if not choices:
+        raise DeskError(
+            f"nobody of this name has answered, and no reply has this link or these words: {named!r}; "
+            "`pullquote replies` lists them with their ids"
+        )
+    if len(choices) > 1:
+        listed = "; ".join(f"{number} ({what})" for number, what in choices)
+        raise DeskError(f"{named!r} is more than one answer: {listed}; name one by its number")
+    return choices[0][0]
 
 
 async def find_answer(
@@ -83,4 +155,5 @@ async def find_author(session: Session, workspace: str, named: str) -> Author:
 
 
 def _list_authors(found: Sequence[Author]) -> str:
-    return ", ".join(f"{each.id} ({each.platform}:{each.handle or each.display_name})" for each in found[:MOST_AUTHORS])
+    names = (clean_line(f"{each.platform}:{each.handle or each.display_name}") for each in found[:MOST_AUTHORS])
+    return ", ".join(f"{each.id} ({name})" for each, name in zip(found, names, strict=False))

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.filter import Candidate, JudgedQuestion, Judgement, Reason, judge
+from bot.words.cleaning import clean_line, write_json
 
 MAX_EVIDENCE = 200  # characters
 
@@ -112,7 +113,7 @@ def _write(line: AssessedReply, judgement: Judgement) -> str:
         for reason in judgement.reasons
     ]
     answer = {"id": line.id, "score": judgement.score, "verdict": judgement.verdict, "reasons": reasons}
-    return json.dumps(answer, ensure_ascii=False)
+    return write_json(answer)
 
 
 def _find_evidence(reason: Reason, candidate: Candidate) -> str:
@@ -128,7 +129,7 @@ def main() -> int:
     for answer in assess(sys.stdin, bad.append):
         sys.stdout.write(answer + "\n")
     for problem in bad:
-        sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(f"{clean_line(str(problem))}\n")
     return 1 if bad else 0
 
 

@@ -9,7 +9,7 @@ from bot.host.inbox import AccountInbox
 from bot.questions.content import Content
 from bot.quotes.consent_requests import read_key
 from bot.words import words
-from storage.engine import Store
+from storage.engine import Session, Store
 from storage.questions import form_posts
 from storage.questions.form_posts import FormPost
 from storage.replies import requests
@@ -40,12 +40,22 @@ class FormContent:
         found = self._guilds.get(guild)
         return found is not None and find_right(found, roles, manages=manages) is Right.EDIT
 
-    async def get_question(self, post_id: int, author_remote_id: str = "") -> PostedQuestion | None:
-        """What a post asks, and what somebody has answered to it by form."""
+    async def get_question(self, post_id: int, author: str = "", guild: str | None = None) -> PostedQuestion | None:
+        """What a post asks, and what somebody has answered to it by form. guild: where it must have been asked, as the
+        ids of buttons are whatever somebody sends.
+        """
         async with self._store.read() as session:
             found = await form_posts.load_form_post(session, self._account_id, post_id)
-            given = await form_posts.load_form_answer(session, post_id, author_remote_id) if author_remote_id else ""
-        return None if found is None else self._describe(found, given)
+            if found is None or (guild is not None and not await self._is_asked_in(session, found, guild)):
+                return None
+            given = await form_posts.load_form_answer(session, post_id, author) if author else ""
+        return self._describe(found, given)
+
+    async def _is_asked_in(self, session: Session, found: FormPost, guild: str) -> bool:
+        """By where its root stands; by its workspace in the moment before that is known."""
+        stands_in = await form_posts.find_guild(session, found.post.id)
+        known = self._guilds.get(guild)
+        return stands_in == guild if stands_in else known is None or found.question.workspace in known.workspaces
 
     async def list_questions(self, guild: str) -> list[PostedQuestion]:
         """What was asked in a community and still takes answers, the newest first."""
@@ -72,14 +82,14 @@ class FormContent:
             earlier_answer=given,
         )
 
-    async def get_consent_request(self, key: str) -> ConsentRequest | None:
-        """A request for leave, None where there is none or its words are gone."""
+    async def get_consent_request(self, key: str, guild: str | None = None) -> ConsentRequest | None:
+        """A request for leave, None where there is none, its words are gone, or they were said elsewhere."""
         request_id = read_key(key)
         if request_id is None:
             return None
         async with self._store.read() as session:
             found = await requests.load_request(session, self._account_id, request_id)
-        if found is None or found.is_gone:
+        if found is None or found.is_gone or (guild is not None and found.reply.extra.get("guild", guild) != guild):
             return None
         payload = found.row.payload
         return ConsentRequest(

@@ -1,7 +1,10 @@
 """What people typed, made safe to show: nothing is added and no word is changed."""
 
+import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import regex
@@ -26,6 +29,7 @@ _PRINTABLE_SUSPECTS = regex.compile(r"[\p{Mn}\p{Me}\u115f\u1160\u3164\uffa0]")
 # Invisible tag characters spell the flags of regions behind a black flag, and elsewhere only hide text.
 _TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]{1,8})|[\U000e0000-\U000e007f]+")
 _CONTROLS = re.compile(r"[\x00-\x20]")
+_UNESCAPED = re.compile(rf"[{UNSEEN}\x85\u061c\u200e\u200f\u2028\u2029\U000e0000-\U000e007f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -40,6 +44,21 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """The same as one line: names, handles, titles."""
     return " ".join(clean(text).split())
+
+
+def fold(text: str) -> str:
+    """The same as one line that keeps its blanks, as it was laid out."""
+    return clean(text).replace("\n", " ")
+
+
+def write_json(value: Any, *, indent: int | None = None, default: Callable[[Any], Any] | None = None) -> str:
+    """JSON in the letters that people typed; what steers a terminal, reorders or hides is escaped, and not lost."""
+    return escape_json(json.dumps(value, ensure_ascii=False, indent=indent, default=default))
+
+
+def escape_json(written: str) -> str:
+    """The same of JSON that is written already."""
+    return _UNESCAPED.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
 
 def split_paragraphs(text: str) -> list[list[str]]:

@@ -9,14 +9,15 @@ from storage.models import Author, Printing, Question, Reply, Revision
 from storage.sql.upsert import insert
 
 
-async def record_printing(session: AsyncSession, printing: Printing) -> bool:
-    """Note where a passage was printed; False where it is known already."""
+async def record_printing(session: AsyncSession, printing: Printing) -> int | None:
+    """Note where a passage was printed; answers the id of the row, None where it is known already."""
     columns = Printing.__table__.columns.keys()
     values = {name: getattr(printing, name) for name in columns if name != "id"}
     new = await session.execute(
         insert(session, Printing).values(**values).on_conflict_do_nothing().returning(Printing.id)
     )
-    return new.first() is not None
+    found = new.first()
+    return None if found is None else int(found[0])
 
 
 async def load_printings(

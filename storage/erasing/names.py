@@ -13,6 +13,7 @@ from storage.models import (
     Control,
     CreditGiven,
     Digest,
+    EditorAct,
     Event,
     Outgoing,
     Printing,
@@ -35,6 +36,8 @@ _TEXTS: Sequence[InstrumentedAttribute[Any]] = (
     Printing.by,
     Control.by,
     Event.message,
+    EditorAct.by,
+    EditorAct.undone_by,
 )
 _DOCUMENTS: Sequence[InstrumentedAttribute[Any]] = (Outgoing.payload, Digest.selection)
 

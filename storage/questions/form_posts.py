@@ -49,6 +49,12 @@ async def load_form_post(session: AsyncSession, account_id: int, post_id: int) -
     return None if row is None else FormPost(*row)
 
 
+async def find_guild(session: AsyncSession, post_id: int) -> str:
+    """The community in which the root of a post stands; "" where the network has none, or before it is known."""
+    extra = await session.scalar(select(PostPart.extra).where(PostPart.post_id == post_id, PostPart.position == 0))
+    return str((extra or {}).get("guild", ""))
+
+
 async def list_open_posts(
     session: AsyncSession, account_id: int, workspaces: Collection[str], now: datetime, most: int
 ) -> list[tuple[FormPost, PostPart]]:

@@ -21,9 +21,9 @@ async def add_consent(
     proof: str = "",
     credit: str = "",
     covers_vote: bool = False,
-) -> None:
-    """Add one entry for each revision."""
-    session.add_all(
+) -> list[int]:
+    """Add one entry for each revision; answers their ids."""
+    entries = [
         Consent(
             revision_id=revision_id,
             state=state,
@@ -34,10 +34,12 @@ async def add_consent(
             at=now,
         )
         for revision_id in revision_ids
-    )
+    ]
+    session.add_all(entries)
     await session.flush()
     if state in (*REFUSALS, ConsentState.GRANTED_ANONYMOUSLY):  # a name may have to go
         await note_refused(session, revision_ids)
+    return [entry.id for entry in entries]
 
 
 async def refuse_unrefused(session: AsyncSession, revision_ids: Sequence[int], proof: str, now: datetime) -> None:

@@ -36,11 +36,13 @@ async def load_checks(session: AsyncSession, author_id: int) -> list[SourceCheck
     return list(rows)
 
 
-def add_credit(session: AsyncSession, credit: CreditGiven) -> None:
+async def add_credit(session: AsyncSession, credit: CreditGiven) -> None:
     """How an author is to be credited from now on."""
     session.add(credit)
+    await session.flush()
 
 
-def add_check(session: AsyncSession, check: SourceCheck) -> None:
+async def add_check(session: AsyncSession, check: SourceCheck) -> None:
     """What an editor did to know who an author is."""
     session.add(check)
+    await session.flush()

@@ -54,13 +54,15 @@ async def add_editors(
     now: datetime,
     note: str = "",
     reasons: Sequence[Mapping[str, Any]] = (),
-) -> None:
-    """An editor's verdict on these wordings; it stands over the rules. One statement, however many they are."""
+) -> list[int]:
+    """An editor's verdict on these wordings; it stands over the rules. One statement, however many they are.
+
+    Answers the ids of the rows.
+    """
     score = {VerdictValue.KEEP: 1.0, VerdictValue.MAYBE: 0.5, VerdictValue.ASIDE: 0.0}[value]
     given = {"value": value, "score": score, "reasons": list(reasons), "rules_hash": "", "editor": editor, "note": note}
     rows = [{"revision_id": revision_id, "judged_at": now, **given} for revision_id in revision_ids]
-    if rows:
-        await session.execute(insert(Verdict), rows)
+    return list(await session.scalars(insert(Verdict).returning(Verdict.id), rows)) if rows else []
 
 
 async def restore_verdicts(session: AsyncSession, revision_ids: Sequence[int], now: datetime) -> int:

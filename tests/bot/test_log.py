@@ -1,9 +1,12 @@
 import base64
+import html
 import io
 import json
 import logging
+import re
 import sys
 import warnings
+from urllib.parse import quote, quote_plus
 
 import pytest
 import structlog
@@ -144,3 +147,44 @@ def test_the_stream_is_standard_error_by_default(capsys):
 def test_a_secret_is_hidden_as_it_stands_in_a_url():
     said = Redactor(["pass word/ü&1"]).redact("GET https://example.org/?key=pass%20word%2F%C3%BC%261&page=2")
     assert said == "GET https://example.org/?key=[secret]&page=2"
+
+
+EVIL = "Eve\x1b[2J\x9b31m\u202e\r\n2026-11-30 faked line\u2028"
+
+
+def test_what_a_stranger_typed_steers_no_terminal_and_begins_no_line(stream):
+    def fail():
+        raise ValueError(EVIL)
+
+    try:
+        fail()
+    except ValueError:
+        get_logger("bot").exception(EVIL, author=EVIL, nested={EVIL: [EVIL]}, error=ValueError(EVIL))
+        logging.getLogger("library").exception("says %s", EVIL, extra={"author": EVIL})
+    shown = re.sub(r"\x1b\[\d+m", "", stream.getvalue()) if stream.isatty() else stream.getvalue()
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029]", shown)
+    assert "faked line" in shown
+    assert not any(line.startswith("2026-11-30 faked") for line in shown.split("\n"))
+
+
+SECRET = "canary-p/ss wörd+&1"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        quote(SECRET),
+        quote(SECRET, safe=""),
+        quote(SECRET, safe="").replace("%C3%B6", "%c3%b6").replace("%2F", "%2f").replace("%2B", "%2b"),
+        quote_plus(SECRET),
+        quote(quote(SECRET, safe=""), safe=""),
+        html.escape(SECRET),
+        base64.b64encode(SECRET.encode()).decode(),
+        base64.urlsafe_b64encode(SECRET.encode()).decode(),
+        *(base64.b64encode(f"{'u' * length}:{SECRET}".encode()).decode() for length in range(1, 4)),
+        *(base64.b64encode(f"\0{'u' * length}\0{SECRET}".encode()).decode() for length in range(1, 4)),
+        base64.b64encode(f"{SECRET}:and more".encode()).decode(),
+    ],
+)
+def test_a_secret_is_known_however_it_is_encoded(form):
+    assert Redactor([SECRET]).redact(f"535 {form} is wrong") == "535 [secret] is wrong"

@@ -74,6 +74,22 @@ def test_the_small_tree_is_in_order(spoil):
 
 
 BROKEN = {
+    "a printing command": (
+        {"bot/cli/ask.py": "import click\n\ndef ask(name):\n    click.echo(name)\n"},
+        "bot/cli/ask.py:4: click.echo writes to the terminal; use show of bot/cli/parts/terminal.py",
+    ),
+    "a step that prints": (
+        {"bot/posts/publish.py": "def publish(name):\n    print(name)\n"},
+        "bot/posts/publish.py:2: print writes to the terminal; use show of bot/cli/parts/terminal.py",
+    ),
+    "an echo by another name": (
+        {"bot/posts/publish.py": "from click import secho as tell\n"},
+        "bot/posts/publish.py:1: click.secho writes to the terminal; use show of bot/cli/parts/terminal.py",
+    ),
+    "a stream of its own": (
+        {"storage/engine.py": "import sys\n\ndef warn(name):\n    sys.stderr.write(name)\n"},
+        "storage/engine.py:4: sys.stderr writes to the terminal; use show of bot/cli/parts/terminal.py",
+    ),
     "a folder of sixteen": (
         {f"bot/posts/m{number}.py": "" for number in range(15)},
         "bot/posts:1: 16 modules, at most 15; give a part of them a folder",

@@ -3,12 +3,11 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import click
-
 from bot.articles.advice import advise, caution, name_author
 from bot.articles.naming import Naming
 from bot.articles.report import ArticleReport, CheckedQuotation, LiveState
 from bot.cli.parts.page import count, shorten, show_moment, wrap
+from bot.cli.parts.terminal import show
 from bot.words.cleaning import clean_line
 
 PROVES = "This proves words, not persons: who stands behind a profile is for you to know."
@@ -28,38 +27,40 @@ def print_report(report: ArticleReport, zone: str) -> None:
         _print_checked(checked, zone)
     if report.passed_over:
         words = ", ".join(f"“{shorten(each.text, 40)}”" for each in report.passed_over)
-        click.secho(wrap(f"\nNo quotations: {words}"), dim=True)
+        show(wrap(f"No quotations: {words}"), gap=True, dim=True)
     for error in report.errors:
-        click.secho(wrap(error), err=True, fg="yellow")
+        show(wrap(error), err=True, fg="yellow")
     if any(each.live_state is LiveState.UNKNOWN for each in report.checked):
-        click.echo(wrap(f"\n{UNREACHED}"))
-    click.secho(wrap(f"\n{PROVES}"), dim=True)
-    click.secho(conclude(report, zone), bold=True, fg="green" if report.holds else "red")
+        show(wrap(UNREACHED), gap=True)
+    show(wrap(PROVES), gap=True, dim=True)
+    show(conclude(report, zone), bold=True, fg="green" if report.holds else "red")
 
 
 def _print_checked(checked: CheckedQuotation, zone: str) -> None:
     fails = not checked.holds
     state = "fails" if fails else str(checked.proof.fidelity if checked.proof else "")
-    click.secho(f"\n{checked.quotation.number}  {state}", fg="red" if fails else "green", bold=True, nl=False)
-    click.secho(f"  line {checked.quotation.line}", dim=True)
-    click.echo(wrap(f"“{clean_line(checked.quotation.text)}”", "    "))
+    show(f"{checked.quotation.number}  {state}", gap=True, fg="red" if fails else "green", bold=True, nl=False)
+    show(f"  line {checked.quotation.line}", dim=True)
+    show(wrap(f"“{clean_line(checked.quotation.text)}”", "    "))
     if checked.answer is not None:
-        click.secho(wrap(_describe_source(checked, zone), "    "), dim=True)
+        for line in _describe_source(checked, zone):
+            show(wrap(line, "    "), dim=True)
     for sentence in advise(checked):
-        click.secho(wrap(f"→ {sentence}", "    ", "      "), fg="red")
+        show(wrap(f"→ {sentence}", "    ", "      "), fg="red")
     for sentence in caution(checked):
-        click.secho(wrap(f"! {sentence}", "    ", "      "), fg="yellow")
+        show(wrap(f"! {sentence}", "    ", "      "), fg="yellow")
     if checked.holds and checked.speaker.naming is Naming.UNNAMED:
-        click.echo(wrap(f"! nobody is named near it: it was said by {name_author(checked)}", "    ", "      "))
+        show(wrap(f"! nobody is named near it: it was said by {name_author(checked)}", "    ", "      "))
 
 
-def _describe_source(checked: CheckedQuotation, zone: str) -> str:
+def _describe_source(checked: CheckedQuotation, zone: str) -> list[str]:
+    """Who said it and where, and the link."""
     reply = checked.quoted_replies[0]
     fidelity = [str(checked.proof.fidelity)] if checked.proof else ["nearest reply"]
     consent = [] if checked.barrier else ["consent granted" if checked.consent else "may be quoted"]
     origin = [name_author(checked), f"on {reply.platform}", show_moment(reply.posted_at, zone)]
     states = [*fidelity, *consent, _LIVE_STATES[checked.live_state]]
-    return f"{', '.join(origin)}; {', '.join(states)}\n{reply.link}".strip()
+    return [f"{', '.join(origin)}; {', '.join(states)}", *filter(None, [reply.link])]
 
 
 def conclude(report: ArticleReport, zone: str) -> str:

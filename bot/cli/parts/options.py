@@ -7,6 +7,7 @@ from typing import cast
 
 import click
 
+from bot.cli.parts.terminal import ask_yes, show
 from bot.questions.content import parse_duration
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask first.")
@@ -28,10 +29,14 @@ def refuse_unasked(*, yes: bool) -> None:
         raise click.UsageError("there is no terminal to ask on: say --yes")
 
 
-def confirm(question: str, *, yes: bool) -> None:
-    """Ask before what cannot be undone. Ends the command on a no."""
+def confirm(question: str, *, yes: bool, gap: bool = False) -> None:
+    """Ask before what cannot be undone. Ends the command on a no. gap: an empty line stands before the question."""
     refuse_unasked(yes=yes)
-    if not yes and not click.confirm(question):
+    if yes:
+        return
+    if gap:
+        show()
+    if not ask_yes(question):
         raise click.exceptions.Exit(1)
 
 

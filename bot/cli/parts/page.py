@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import click
-
-from bot.words.cleaning import clean, clean_line
+from bot.cli.parts.terminal import Laid, show
+from bot.words.cleaning import clean, clean_line, fold
 
 NARROWEST, WIDEST = 40, 100
 
@@ -20,16 +19,20 @@ def width() -> int:
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
-def wrap(text: str, indent: str = "", then: str | None = None) -> str:
-    """A text in lines of the terminal's width, each behind `indent`, all but the first behind `then` where it is given.
-
-    Its own line breaks stay.
+def wrap(text: str, indent: str = "", then: str | None = None) -> Laid:
+    """One paragraph in lines of the terminal's width, each behind `indent`, all but the first behind `then` where it is
+    given.
     """
+    return wrap_text(fold(text), indent, then)
+
+
+def wrap_text(text: str, indent: str = "", then: str | None = None) -> Laid:
+    """The same of what somebody wrote: its own line breaks stay."""
     lines: list[str] = []
     for line in clean(text).split("\n"):
         lines += textwrap.wrap(line, width() - len(indent), break_on_hyphens=False, break_long_words=False) or [""]
     behind = [indent, *([indent if then is None else then] * (len(lines) - 1))]
-    return "\n".join(f"{before}{line}".rstrip() for before, line in zip(behind, lines, strict=True))
+    return Laid("\n".join(f"{before}{line}".rstrip() for before, line in zip(behind, lines, strict=True)))
 
 
 def shorten(text: str, most: int) -> str:
@@ -49,19 +52,21 @@ def measure(text: str) -> int:
     )
 
 
-def tabulate(rows: Iterable[Sequence[str]], indent: str = "  ") -> str:
+def tabulate(rows: Iterable[Sequence[str]], indent: str = "  ") -> Laid:
     """Rows of cells in aligned columns; the last one is not padded."""
     table = [[clean_line(cell) for cell in row] for row in rows]
     widths = [max(map(measure, column)) for column in zip(*table, strict=True)]
-    return "\n".join(
-        (indent + "  ".join(cell + " " * (w - measure(cell)) for cell, w in zip(row, widths, strict=True))).rstrip()
-        for row in table
+    return Laid(
+        "\n".join(
+            (indent + "  ".join(cell + " " * (w - measure(cell)) for cell, w in zip(row, widths, strict=True))).rstrip()
+            for row in table
+        )
     )
 
 
 def heading(text: str) -> None:
     """A title over what follows, set off by an empty line."""
-    click.secho(f"\n{text}", bold=True)
+    show(text, gap=True, bold=True)
 
 
 def show_moment(moment: datetime | None, zone: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from bot.cli.parts.page import count, show_moment, wrap
+from bot.cli.parts.terminal import show
 from bot.desk.operating.status import PostStatus
 from bot.replies.collect import Collected
 from storage.states import OUT, PostState
@@ -14,11 +15,11 @@ def print_posted(slug: str, posts: Sequence[PostStatus], *, zone: str, quiet: bo
     """Print one line a post; exit code 1 where any is not out."""
     for post in () if quiet else posts:
         if post.state in OUT:
-            click.secho(f"{post.account}: posted {post.link}", fg="green")
+            show(f"{post.account}: posted {post.link}", fg="green")
         else:
-            click.secho(wrap(f"{post.account}: {describe_state(post, zone)}"), fg="red")
+            show(wrap(f"{post.account}: {describe_state(post, zone)}"), fg="red")
     if not quiet:
-        click.echo(f"\nnext: pullquote collect {slug}, pullquote digest {slug}; or leave it to pullquote run")
+        show(f"next: pullquote collect {slug}, pullquote digest {slug}; or leave it to pullquote run", gap=True)
     if any(post.state not in OUT for post in posts):
         raise click.exceptions.Exit(1)
 
@@ -49,9 +50,9 @@ def print_collected(collected: Sequence[Collected], *, quiet: bool = False) -> N
     """Print what came; errors go to stderr, and then the exit code is 1."""
     for each in collected:
         if each.error is not None:
-            click.secho(wrap(f"{each.account}: {each.error}"), err=True, fg="red")
+            show(wrap(f"{each.account}: {each.error}"), err=True, fg="red")
         if not quiet:
-            click.echo(f"{each.account}: {describe_collected(each)}")
+            show(f"{each.account}: {describe_collected(each)}")
     if any(each.error is not None for each in collected):
         raise click.exceptions.Exit(1)
 

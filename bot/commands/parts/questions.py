@@ -54,7 +54,7 @@ async def find_open(call: Call, forms: FormHost, author: str = "") -> PostedQues
     """What the post asks whose id the button has; author: as in `FormHost.get_question`. Raises DeskError with why
     the caller cannot answer it or vote.
     """
-    asked = await forms.get_question(int(call.args[0]), author)
+    asked = await forms.get_question(int(call.args[0]), author, call.server)
     if asked is None:
         raise DeskError(forms.get_labels(call.language)["unknown"])
     if not asked.open:

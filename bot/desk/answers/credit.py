@@ -13,6 +13,7 @@ from bot.digest.selection.select import Answer, sort_answers
 from bot.questions.content import Content
 from bot.quotes import Edition
 from bot.words.cleaning import clean_line
+from storage.acts import acts
 from storage.models import CreditGiven, Question
 from storage.replies.credits import add_credit, load_credits
 
@@ -91,6 +92,7 @@ async def record_credit(
     link: str = "",
     rel_me: bool = False,
     said_by: str,
+    by: str = "",
 ) -> CreditGiven:
     """Enter how the author of a reply is to be credited, and who said so; what is not given stays. Raises DeskError.
 
@@ -115,5 +117,7 @@ async def record_credit(
             rel_me=rel_me or is_same_page,
             **values,
         )
-        add_credit(session, row)
+        await add_credit(session, row)
+        subject, entered = f"reply {reply.id}", {"credits_given": [row.id]}
+        await acts.record_act(session, workspace, acts.CREDITED, subject, by=by, now=row.at, added=entered)
     return row

@@ -1,7 +1,7 @@
 """What came by mail, form or another tool: replies from a file, or one by hand."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.context import Context
 from bot.desk.answers.import_files import COLUMNS, BadRow, Imported, read_rows
 from bot.desk.errors import DeskError
+from storage.acts import acts
 from storage.engine import Session
 from storage.models import Question
 from storage.replies import consents, ingest, replies
@@ -23,11 +24,36 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class ImportDefaults:
-    """What holds for every row of an import. consent: the words by which the authors agreed, "" for none."""
+    """What holds for every row of an import. consent: the words by which the authors agreed, "" for none.
+    by: who brings them.
+    """
 
     network: str = "import"
     link: str = ""
     consent: str = ""
+    by: str = ""
+
+
+@dataclass(slots=True)
+class _Recording:
+    """The act that an import is, once it has brought something."""
+
+    workspace: str
+    kind: str
+    subject: str
+    by: str
+    act_id: int | None = None
+
+    async def extend(self, session: Session, added: Sequence[int], now: datetime) -> None:
+        """It has brought these replies: in their transaction, so that a kill leaves nothing that has no record."""
+        if self.act_id is not None:
+            await acts.extend_act(session, self.act_id, "replies", added)
+        elif added:
+            entered = {"replies": added}
+            act = await acts.record_act(
+                session, self.workspace, self.kind, self.subject, by=self.by, now=now, added=entered
+            )
+            self.act_id = act.id
 
 
 async def import_replies(
@@ -42,6 +68,7 @@ async def import_replies(
     progress: called after each batch.
     """
     done = Imported()
+    recording = _Recording(question.workspace, acts.IMPORTED, f"question {question.slug}", given.by)
     batch: list[ReplyRow] = []
     for line, values in read_rows(path, done):
         done.read += 1
@@ -50,10 +77,10 @@ async def import_replies(
         except ValueError as error:
             done.bad.append(BadRow(line, str(error)))
         if len(batch) == BATCH:
-            await _store(context, batch, given, done)
+            await _store(context, batch, given, done, recording)
             batch = []
             progress(done)
-    await _store(context, batch, given, done)
+    await _store(context, batch, given, done, recording)
     done.bad.sort(key=lambda bad: bad.line)
     return done
 
@@ -65,19 +92,31 @@ async def add_reply(context: Context, question: Question, values: Mapping[str, s
         row = _reply_row(context, question, values, given)
     except ValueError as error:
         raise DeskError(str(error)) from error
-    await _store(context, [row], given, done)
+    recording = _Recording(question.workspace, acts.ADDED, f"question {question.slug}", given.by)
+    await _store(context, [row], given, done, recording)
     return done.added == 1
 
 
-async def _store(context: Context, rows: list[ReplyRow], given: ImportDefaults, done: Imported) -> None:
+async def _store(
+    context: Context, rows: list[ReplyRow], given: ImportDefaults, done: Imported, recording: _Recording
+) -> None:
     if not rows:
         return
     async with context.store.write() as session:
         ingested = await ingest.upsert_replies(session, rows, context.now())
+        added = await _find_added(session, rows[0].question_id, ingested.added, given)
+        await recording.extend(session, added, context.now())
         if given.consent:
             await _record_consent(session, rows[0].question_id, ingested.added, given, context.now())
     done.added += len(ingested.added)
     done.known += len(rows) - len(ingested.added)
+
+
+async def _find_added(session: Session, question_id: int, added: list[ReplyRow], given: ImportDefaults) -> list[int]:
+    """The ids of these replies to this question: the same names may be others' under another one."""
+    found = await replies.find_reply_ids(session, given.network, [row.remote_id for row in added])
+    known = await replies.load_known(session, [id_ for ids in found.values() for id_ in ids])
+    return [reply.id for reply, _ in known if reply.question_id == question_id]
 
 
 async def _record_consent(

@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.find import find_answer, find_author
 from bot.digest.rewrite import rewrite_stale
+from storage.acts import acts
 from storage.replies import authors, consents
 from storage.replies.current import CurrentReply
 from storage.states import REFUSALS, ConsentState
@@ -56,6 +57,7 @@ async def record_consent(
     wording: str = "",
     proof: str = "",
     credit: str = "",
+    by: str = "",
 ) -> RecordedConsent:
     """Enter one of `DECISIONS` for the whole answer that a reply belongs to. Raises DeskError.
 
@@ -64,7 +66,7 @@ async def record_consent(
     state = DECISIONS[decision]
     async with context.store.write() as session:
         answer, _, _ = await find_answer(context, session, [workspace], reply_id)
-        await consents.add_consent(
+        added = await consents.add_consent(
             session,
             _choose_wordings(reply_id, state, [part.reply for part in answer.parts]),
             state,
@@ -73,6 +75,8 @@ async def record_consent(
             proof=proof,
             credit=credit,
         )
+        subject, entered = f"reply {reply_id}", {"consents": added}
+        await acts.record_act(session, workspace, acts.DECIDED, subject, by=by, now=context.now(), added=entered)
     done = await rewrite_stale(context)
     return RecordedConsent(tuple(part.reply.id for part in answer.parts), state, done.paths, done.told)
 
@@ -88,14 +92,16 @@ def _choose_wordings(reply_id: int, state: ConsentState, parts: Sequence[Current
 
 
 async def mark_do_not_quote(
-    context: Context, workspace: str, named: str, *, on: bool, reason: str = ""
+    context: Context, workspace: str, named: str, *, on: bool, reason: str = "", by: str = ""
 ) -> DoNotQuoteMark:
     """Put an author on the do-not-quote list or take them off; it reaches every digest. Raises DeskError."""
     async with context.store.write() as session:
         author = await find_author(session, workspace, named)
         changed = author.do_not_quote is not on
         if changed:
-            await authors.set_do_not_quote(session, author, reason, context.now() if on else None)
+            now = context.now()
+            await authors.set_do_not_quote(session, author, reason, now if on else None)
+            await acts.record_act(session, workspace, acts.LISTED, f"author {author.id}", by=by, now=now)
     done = await rewrite_stale(context)
     name = author.display_name or author.handle
     return DoNotQuoteMark(author.id, author.platform, name, changed, done.paths, done.told)

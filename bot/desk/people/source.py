@@ -12,6 +12,7 @@ from bot.desk.find import find_author, load_parts
 from bot.digest import erase_from_digests, list_quoted, load_selection
 from bot.digest.rewrite import empty_log, rewrite_stale
 from bot.quotes import Edition
+from storage.acts import acts
 from storage.digests import printed
 from storage.digests.digests import all_digests
 from storage.engine import Session
@@ -109,15 +110,19 @@ async def check_source(
     async with context.store.write() as session:
         author = await find_author(session, workspace, named)
         check = SourceCheck(author_id=author.id, found_at=found_at, spoken=spoken, by=by, note=note, at=context.now())
-        add_check(session, check)
+        await add_check(session, check)
+        subject, entered = f"author {author.id}", {"source_checks": [check.id]}
+        await acts.record_act(session, workspace, acts.CHECKED, subject, by=by, now=check.at, added=entered)
     return author
 
 
-async def forget_author(context: Context, workspace: str, named: str) -> Forgotten:
+async def forget_author(context: Context, workspace: str, named: str, *, by: str = "") -> Forgotten:
     """Erase an author: words, names, links, votes, notes; out of digests and their files. Raises DeskError."""
     async with context.store.read() as session:
         author = await find_author(session, workspace, named)
         urls = [row.url for row, _ in await printed.load_printings(session, workspace, author.id)]
+    async with context.store.write() as session:
+        await acts.record_act(session, workspace, acts.FORGOT, f"author {author.id}", by=by, now=context.now())
     return await erase_and_rewrite(context, author.platform, author.remote_id, urls)
 
 

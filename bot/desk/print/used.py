@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.find import find_reply, load_parts
+from bot.desk.find import find_named, load_parts
 from bot.digest import load_selection
 from bot.digest.fill import list_revisions
 from bot.digest.selection.select import AnswerPart
 from bot.questions.content import Content
 from bot.quotes import Barrier, Edition, Fidelity, QuoteSource, prove_quote
 from bot.words import words
+from bot.words.cleaning import clean_line, safe_link
+from storage.acts import acts
 from storage.digests import outgoings, printed
 from storage.digests.digests import all_digests
 from storage.engine import Session
@@ -76,21 +77,25 @@ async def record_use(
 ) -> Used:
     """Note that a reply was printed at `url`. Raises DeskError.
 
-    named: its id, its link, or words of it. quote: what was printed of it, where it was not all.
+    named: its id, who said it, its link, or words of it. quote: what was printed of it, where it was not all.
     """
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+    if not safe_link(url):
         raise DeskError(f"{url!r} is no web address: write where it was printed, https://…")
     async with context.store.write() as session:
-        part = await _find_part(context, session, workspace, named)
-        is_words = not named.isdecimal() and named != part.reply.link
+        reply_id, is_words = await find_named(context, session, workspace, named)
+        part = (await _load_parts(context, session, [reply_id]))[reply_id]
         printing = _prove_printing(part, quote or (named if is_words else ""))
-        printing.url, printing.title, printing.by, printing.at = url, title, by, context.now()
+        printing.url, printing.title = url, clean_line(title)
+        printing.by, printing.at = by, context.now()
         new = await printed.record_printing(session, printing)
+        if new is not None:
+            subject, entered = f"reply {reply_id}", {"printings": [new]}
+            await acts.record_act(session, workspace, acts.USED, subject, by=by, now=printing.at, added=entered)
         _, version = await questions.load_question(session, part.reply.question_id)
     return Used(
         reply_id=part.reply.id,
-        link=part.reply.link,
-        new=new,
+        link=safe_link(part.reply.link),
+        new=new is not None,
         fidelity=printing.fidelity,
         consent=printing.consent,
         thanks=_thank(part.reply, Content.model_validate(version.content), url, title),
@@ -120,19 +125,8 @@ def _prove_printing(part: AnswerPart, quote: str) -> Printing:
 
 def _thank(reply: CurrentReply, content: Content, url: str, title: str) -> str:
     template: str = words(content.language)["printed"]["thanks_titled" if title else "thanks"]
-    return template.format(name=reply.display_name or reply.handle, url=url, title=title)
-
-
-async def _find_part(context: Context, session: Session, workspace: str, named: str) -> AnswerPart:
-    if named.isdecimal() and len(named) < 19:
-        reply_id = (await find_reply(session, workspace, int(named))).id
-    else:
-        found = await printed.find_replies(session, workspace, named)
-        if len(found) != 1:
-            there = f"{len(found)} replies have" if found else "no reply has"
-            raise DeskError(f"{there} this link or these words: {named!r}; give the id (pullquote replies)")
-        reply_id = found[0].id
-    return (await _load_parts(context, session, [reply_id]))[reply_id]
+    # pasted under a post or into a mail: a line break in a name would begin a line, or a header, of a stranger's making
+    return template.format(name=clean_line(reply.display_name or reply.handle), url=url, title=clean_line(title))
 
 
 async def _load_parts(context: Context, session: Session, reply_ids: Sequence[int]) -> dict[int, AnswerPart]:

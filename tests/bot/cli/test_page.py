@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.parts.page import measure, shorten, show_age, show_moment, tabulate, wrap
+from bot.cli.parts.page import measure, shorten, show_age, show_moment, tabulate, wrap, wrap_text
 
 
 @given(st.text())
 def test_nothing_of_a_text_can_steer_the_terminal(text):
-    assert not any(ord(letter) < 32 and letter not in "\n\t" for letter in wrap(text) + shorten(text, 40))
+    assert not any(
+        ord(letter) < 32 and letter not in "\n\t" for letter in wrap(text) + wrap_text(text) + shorten(text, 40)
+    )
 
 
 @given(st.text(max_size=200), st.integers(min_value=2, max_value=50))
@@ -35,7 +37,7 @@ def test_lines_are_wrapped_behind_their_indent(monkeypatch):
 
 
 def test_a_text_keeps_its_own_lines():
-    assert wrap("one\n\ntwo", "> ") == "> one\n>\n> two"
+    assert wrap_text("one\n\ntwo", "> ") == "> one\n>\n> two"
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,10 @@ def test_an_age_is_told_in_its_largest_unit(age, shown):
 def test_a_moment_is_told_in_the_zone():
     assert show_moment(datetime(2026, 11, 16, 8, tzinfo=UTC), "Europe/Berlin") == "Mon 2026-11-16 09:00 CET"
     assert show_moment(None, "UTC") == "never"
+
+
+@given(st.text())
+def test_a_paragraph_of_ours_takes_no_line_break_from_what_stands_in_it(text):
+    joined = "".join(wrap(text, "> ").replace("\n> ", " ").replace("\n>", " ").split())
+    assert "\n" not in joined
+    assert all(line.startswith(">") for line in wrap(text, "> ").split("\n"))

@@ -1,11 +1,15 @@
 """Who may what: by Discord's own check and by ours, at every command and every button, and never across servers."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.commands.install import ACTS
+from bot.commands import saving
+from bot.commands.install import ACTS, make_member_acts
 from bot.commands.parts.acts import Call, Caller
-from bot.desk import DeskError, Right, find_guild
-from storage.models import Consent, Control, Question, Reply, Verdict
+from bot.desk import DeskError, Right, ask_consent, choose_passage, find_guild
+from bot.host.form_content import FormContent
+from storage.models import Consent, Control, Question, Reply, Verdict, Vote
 from storage.states import QuestionState
 from tests.bot.commands.conftest import ask, fill_in
 from tests.running import ANSWERS
@@ -172,3 +176,105 @@ async def test_a_members_answer_is_reached_by_nobody_else(face, editor, ada, gra
         with pytest.raises(DeskError):
             await ACTS[name].work(call)
     assert await face.rows(Consent) == []
+
+
+MEMBERS_ACTS = sorted(make_member_acts(None))
+MEMBERS_ARGS = {
+    "answer": ("1",),
+    "form": ("1",),
+    "vote": ("1", "0"),
+    "leave": ("leave-1", "yes"),
+    "save": ("400",),
+    "save-message": ("400",),
+}
+"""What a component of the first server carries: its post, its request, its message."""
+
+
+@pytest.fixture
+async def forged(two, editor, ada):
+    """An answer that was asked about, and a message that is held to be saved, both on the first server."""
+    two.posted = await ask(two, editor, options="yes\nno")
+    message = ada.reply(two.posted, ANSWERS["ada"])
+    await two.tick(minutes=6)
+    (reply,) = await two.rows(Reply)
+    guild = find_guild(two.context, two.guild.id)
+    await choose_passage(two.context, guild.workspace, reply.id, ANSWERS["ada"], by="Eve")
+    await ask_consent(two.context, guild.workspace, reply.id, by="Eve", guild=guild)
+    await two.tick(minutes=6)
+    await editor.use_on(message, "Save as quote").response()
+    saving._held["400"] = saving._held[str(message.id)]
+    two.held = message
+    return two
+
+
+def forge(two, name, server, caller):
+    """One of these components, pressed on a server by somebody."""
+    context = two.context
+    forms = FormContent(context.store, 1, context.now, context.guilds, context.name)
+    values = {"answer": "We stopped.", "leave": "yes", "chosen": ("1",)}
+    return make_member_acts(forms)[name].work(
+        Call(
+            context,
+            1,
+            caller,
+            f"forged-{name}",
+            "en-US",
+            server.general.id,
+            args=MEMBERS_ARGS[name],
+            values=values,
+            server=server.id,
+        )
+    )
+
+
+async def count_rows(two):
+    return [len(await two.rows(table)) for table in (Reply, Consent, Vote, Verdict)]
+
+
+@pytest.mark.parametrize("name", MEMBERS_ACTS)
+async def test_no_component_with_an_id_of_one_server_does_anything_on_another(forged, ada, name):
+    before = await count_rows(forged)
+    guild = find_guild(forged.context, forged.other.id)
+    caller = Caller(
+        id=ada.id,
+        by="Ada",
+        guild=guild,
+        right=Right.EDIT,
+        roles=tuple(forged.guilds[forged.other.id]["editor_role"].split()),
+        manages=True,
+    )
+    with pytest.raises(DeskError):
+        await forge(forged, name, forged.other, caller)
+    assert await count_rows(forged) == before
+
+
+async def test_a_request_for_leave_is_decided_by_nobody_but_its_author(forged, grace):
+    before = await count_rows(forged)
+    guild = find_guild(forged.context, forged.guild.id)
+    with pytest.raises(DeskError, match="Only"):
+        await forge(forged, "leave", forged.guild, Caller(id=grace.id, by="Grace", guild=guild, right=None))
+    assert await count_rows(forged) == before
+
+
+@pytest.mark.parametrize("name", ["answer", "form", "vote", "leave"])
+async def test_the_same_component_works_where_it_belongs(forged, ada, name):
+    guild = find_guild(forged.context, forged.guild.id)
+    await forge(forged, name, forged.guild, Caller(id=ada.id, by="Ada", guild=guild, right=None))
+
+
+async def test_a_menu_saves_nothing_under_a_question_of_another_server(forged):
+    before = await count_rows(forged)
+    guild = find_guild(forged.context, forged.other.id)
+    key = next(iter(saving._held))
+    saving._held["400"] = replace(saving._held[key], extra={"guild": forged.other.id})
+    caller = Caller(
+        id="1",
+        by="Olga",
+        guild=guild,
+        right=Right.EDIT,
+        manages=True,
+        roles=tuple(forged.guilds[forged.other.id]["editor_role"].split()),
+    )
+    with pytest.raises(DeskError):
+        await forge(forged, "save", forged.other, caller)
+    assert await count_rows(forged) == before

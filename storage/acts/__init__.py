@@ -1,0 +1,1 @@
+"""What editors did, and taking it back."""
