@@ -1,5 +1,6 @@
 """What X refuses a post with, and what becomes of it."""
 
+from adapters.contract.sending import Reference
 from bot.desk import resume_all
 from storage.models import CONFIG_WORKSPACE
 from tests.adapters.refusals import Player, play, rows
@@ -66,3 +67,13 @@ async def test_what_goes_well_ends_the_row_of_refusals(network, asker, open_x_bo
         await bot.tick(minutes=1)
         bot.clock.advance(minutes=-1)
     assert (len(network.standing(asker)), (await bot.account("x")).state) == (6, "active")
+
+
+async def test_a_deleted_question_is_told(network, open_x_bot):
+    bot = await open_x_bot({"one": {}, "two": {}})
+    await bot.tick(minutes=1)
+    rows = await bot.rows_of()
+    network.delete(Reference(rows.parts[0].remote_id, rows.parts[0].link))
+    for _ in range(8):
+        await bot.tick(hours=3)
+    assert [kind for kind, _ in await bot.events() if kind == "post gone"] == ["post gone"]

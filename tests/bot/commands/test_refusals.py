@@ -61,3 +61,21 @@ async def test_one_401_does_not_stop_the_bot_for_good(face, ask):
     await face.tick(minutes=1)
     await face.tick(minutes=1)
     assert (len(face.posts()), (await account_of(face)).state) == (1, "active")
+
+
+async def test_a_question_that_a_moderator_deletes_is_told_at_the_next_look(face, guild, ask):
+    await ask("one", "two")
+    await face.tick(minutes=1)
+    guild.add_member("mod", guild.add_role("Mods", "manage_messages")).delete(face.posts()[0])
+    for _ in range(3):
+        await face.tick(minutes=6)
+    assert len(await face.told("post gone")) == 1
+
+
+async def test_a_question_whose_channel_is_deleted_is_told(face, guild, ask):
+    place = guild.add_channel("readers")
+    await ask("one", accounts=(f"server:{place.id}",))
+    await face.tick(minutes=1)
+    guild.owner.delete_channel(place)
+    await face.tick(minutes=6)
+    assert len(await face.told("post gone")) == 1
