@@ -74,10 +74,10 @@ class DiscordAdapter:
 
     async def collect(self, watched: Watched) -> AsyncIterator[Page]:
         self._watched = watched.posts
-        if gone := await find_gone(self._sources, watched.posts):
-            yield Page(gone=gone)
         async for page in collect(self._sources, watched):
             yield page
+        if gone := await find_gone(self._sources, watched.posts):
+            yield Page(gone=gone)
 
     async def tally(self, posts: Sequence[WatchedPost]) -> Mapping[int, Tally]:
         return await self._votes.tally(posts)
