@@ -57,9 +57,35 @@ async def report_question(
     await report_event(session, kind, subject, message, now=now, question_id=question.id, workspace=question.workspace)
 
 
+ASK_AGAIN = (timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=5))
+"""After so many refusals of a login in a row it is asked again so much later: networks refuse good keys now and then
+(tweepy #582, discord-api-docs #6769). The next one pauses the account."""
+
+
+async def note_refusal(session: Session, account: Account, reason: str, now: datetime, *, writes: bool) -> bool:
+    """The login was refused, for something that was to be sent or read: it is asked again, and at last the account
+    pauses; whether it does. Both are rows, which a restart finds again.
+    """
+    if account.state is AccountState.UNAUTHORIZED:
+        return True
+    count, until = (account.refusals, account.retry_at) if writes else (account.read_refusals, account.read_retry_at)
+    if count and until is not None and now < until:
+        return False  # what was under way at that moment was refused with it
+    if count >= len(ASK_AGAIN):
+        await stop_account(session, account, reason, now)
+        return True
+    account.state_reason = reason
+    if writes:
+        account.refusals, account.retry_at = count + 1, now + ASK_AGAIN[count]
+    else:
+        account.read_refusals, account.read_retry_at = count + 1, now + ASK_AGAIN[count]
+    return False
+
+
 async def stop_account(session: Session, account: Account, reason: str, now: datetime) -> None:
-    """The login is refused: nothing is tried before somebody has mended it (`pullquote resume`)."""
+    """The login stays refused: nothing is tried before somebody has mended it (`pullquote resume`)."""
     account.state, account.state_reason = AccountState.UNAUTHORIZED, reason
+    account.retry_at = account.read_retry_at = None
     message = f"{account.name} waits for you: {reason}"
     await report_event(session, "unauthorized", f"{account.name} {now:%Y-%m-%dT%H:%M}", message, now=now)
 

@@ -67,6 +67,10 @@ class Account(Base):
     collected_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)  # in a row, for the back-off
+    refusals: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # of the login, in a row, when something is sent
+    read_refusals: Mapped[int] = mapped_column(default=0, server_default="0")  # and when something is read
 
 
 class Mark(Base):

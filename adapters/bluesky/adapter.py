@@ -33,7 +33,8 @@ class BlueskyAdapter:
             self._login = AccountClient(settings.handle, settings.password, settings.service, host)
         self._reader: Reader = self._login or self._public
         profiles = Profiles(self._reader, host)
-        self._sources = BlueskySources(self._reader, profiles, has_notifications=self._login is not None)
+        has_login = self._login is not None
+        self._sources = BlueskySources(self._reader, profiles, has_login, self._find_own_repo)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -106,6 +107,9 @@ class BlueskyAdapter:
         if self._login is None:
             raise Unauthorized("no Bluesky account is configured: set handle and password to post")
         return self._login
+
+    async def _find_own_repo(self) -> str:
+        return "" if self._login is None else (await self._login.identify()).remote_id
 
     def _check_owner(self, part: Part) -> None:
         """Another account's record would be looked for, and missed, in the wrong repository."""

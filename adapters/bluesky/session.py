@@ -7,6 +7,7 @@ Logins are few (300 a day), so the session string is stored and the app password
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TypeAlias
 
 from atproto_client.client.async_client import AsyncClient
@@ -15,7 +16,7 @@ from atproto_client.models.base import ParamsModelBase
 from atproto_client.request import AsyncRequest, Response
 from pydantic import SecretStr
 
-from adapters.bluesky.errors import RAISED, is_expired, translate_error
+from adapters.bluesky.errors import RAISED, find_advice, is_expired, is_unreachable, translate_error
 from adapters.contract.adapter import Host
 from adapters.contract.errors import AdapterError, Unauthorized, Unavailable
 from adapters.contract.reading import Identity
@@ -23,6 +24,14 @@ from adapters.contract.sending import Payload
 
 _STORED = "session"
 _TIMEOUT_SECONDS = 30  # the SDK's default of 5 is too short for long threads
+
+_NO_LOGIN_FOR = timedelta(seconds=50)
+"""How long a refused login is not tried again, whatever is called: a server that mistook itself is asked again, and the
+300 logins a day are not used up."""
+
+_NO_MOVE_FOR = timedelta(minutes=30)
+"""How long a host that does not answer is borne before the configured server is asked again where the account is."""
+_CHECK_LOGIN = "check the handle, and make a new app password (Bluesky, Settings, Privacy and security, App passwords)"
 
 Send: TypeAlias = Callable[[], Awaitable[Response]]
 
@@ -86,6 +95,7 @@ class AccountClient:
         self._client = _new_client(server)
         self._session: Session | None = None
         self._refusal: Unauthorized | None = None
+        self._refused_until = self._no_move_before = host.now()
 
     async def query(self, nsid: str, **params: object) -> Payload:
         """The JSON answer of one query; parameters that are None are left out."""
@@ -124,13 +134,19 @@ class AccountClient:
             return _read_body(nsid, await send())
         except RAISED as error:
             if not is_expired(error):
-                raise self._translate(error, nsid, writes=writes) from None
+                refusal = self._translate(error, nsid, writes=writes)
+                if isinstance(refusal, Unavailable) and is_unreachable(error):
+                    await self._leave_silent_host(session)
+                raise refusal from None
         await self._renew(used)
         try:
             return _read_body(nsid, await send())
         except RAISED as error:
             if is_expired(error):
-                raise Unauthorized(f"{self._server} refuses {self.handle} right after a new login") from None
+                raise Unauthorized(
+                    f"{self._server} refuses {self.handle} right after a new login; the account's data is at "
+                    f"{self._host_of_data}: if it has moved there, set service to that"
+                ) from None
             raise self._translate(error, nsid, writes=writes) from None
 
     def _translate(self, error: Exception, nsid: str, *, writes: bool = False) -> AdapterError:
@@ -154,6 +170,22 @@ class AccountClient:
                 await self._use(await self._refresh(stored) or await self._log_in())
             else:
                 await self._use(stored)
+
+    async def _leave_silent_host(self, session: Session) -> None:
+        """The account may have moved (bridgy #2101): the next call logs in at the configured server, which knows where
+        its data is. Not more often than once in a while: logins are few.
+        """
+        now = self._host.now()
+        if session.pds_endpoint in (None, self._server) or now < self._no_move_before:
+            return
+        self._no_move_before = now + _NO_MOVE_FOR
+        async with self._host.exclusive(_STORED):
+            await self._host.save(_STORED, "")
+        self._session = None
+
+    @property
+    def _host_of_data(self) -> str:
+        return (self._session.pds_endpoint if self._session else None) or self._server
 
     async def _use(self, session: Session) -> None:
         await self._client.login(session_string=session.encode(), fetch_bsky_profile=False)  # no request
@@ -179,7 +211,7 @@ class AccountClient:
 
     async def _log_in(self) -> Session:
         """A new session by app password, on a fresh client: one that holds an expired token cannot log in."""
-        if self._refusal is not None:
+        if self._refusal is not None and self._host.now() < self._refused_until:
             raise self._refusal
         client = _new_client(self._server)
         try:
@@ -193,13 +225,13 @@ class AccountClient:
         return session
 
     def _refuse_login(self, error: Exception) -> AdapterError:
-        refusal = self._translate(error, "com.atproto.server.createSession")
+        nsid = "com.atproto.server.createSession"
+        refusal = self._translate(error, nsid)
         if isinstance(refusal, Unavailable):
             return refusal
-        self._refusal = Unauthorized(
-            f"{self._server} refused the login of {self.handle}: check the handle, and make a new app password"
-            " (Bluesky, Settings, Privacy and security, App passwords)"
-        )
+        self._refused_until = self._host.now() + _NO_LOGIN_FOR
+        advice = find_advice(error, nsid) or _CHECK_LOGIN
+        self._refusal = Unauthorized(f"{self._server} refused the login of {self.handle}: {advice}")
         return self._refusal
 
     async def _load(self) -> Session | None:

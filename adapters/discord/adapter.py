@@ -16,7 +16,7 @@ from adapters.discord.capabilities import CAPABILITIES
 from adapters.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, DiscordRefused
 from adapters.discord.links import parse_link
 from adapters.discord.places import Places
-from adapters.discord.reading.collect import DiscordSources, collect
+from adapters.discord.reading.collect import DiscordSources, collect, find_gone
 from adapters.discord.reading.refresh import refresh
 from adapters.discord.reading.votes import Votes, close_poll
 from adapters.discord.rest import Rest
@@ -72,9 +72,12 @@ class DiscordAdapter:
     async def find(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
         return await find_part(self._wire, part, parents, since)
 
-    def collect(self, watched: Watched) -> AsyncIterator[Page]:
+    async def collect(self, watched: Watched) -> AsyncIterator[Page]:
         self._watched = watched.posts
-        return collect(self._sources, watched)
+        async for page in collect(self._sources, watched):
+            yield page
+        if gone := await find_gone(self._sources, watched.posts):
+            yield Page(gone=gone)
 
     async def tally(self, posts: Sequence[WatchedPost]) -> Mapping[int, Tally]:
         return await self._votes.tally(posts)

@@ -16,6 +16,29 @@ MISSING_PERMISSIONS = 50013
 THREAD_EXISTS = 160004
 POLL_EXPIRED = 520001
 
+# Refusals that are no judgement on the message: "JSON error codes" of docs.discord.com/developers, page Opcodes and
+# Status Codes. Those of one channel or server (50001, 50013) are: other questions go on.
+_PAUSING = {
+    40001: "the token is wrong or was revoked: reset it in the developer portal, page Bot",
+    40002: "Discord wants the account verified: log in to the developer portal",
+    40012: "Discord has cut the application off: look in the developer portal",
+    50014: "the token is wrong or was revoked: reset it in the developer portal, page Bot",
+}
+"""Codes that wait for a person, and what to do."""
+_LATER = {
+    20016: timedelta(minutes=5),  # slowmode
+    20022: timedelta(minutes=10),  # announcements
+    20028: timedelta(minutes=5),  # writing into this channel
+    20029: timedelta(minutes=5),  # writing in this server
+    40004: timedelta(minutes=15),  # sending is switched off for the moment
+    40006: timedelta(minutes=15),  # this feature is
+    40062: timedelta(minutes=5),  # a resource behind it is limited
+    40333: timedelta(minutes=10),  # Cloudflare stands before it
+    110000: timedelta(minutes=1),  # an index is not made yet
+    130000: timedelta(minutes=5),  # overloaded
+}
+"""Codes that pass by themselves, and when the next call of the kind is made."""
+
 WITHOUT_RESET = timedelta(minutes=1)
 """How long after a 429 that names no time (Cloudflare's HTML page) the next call is made."""
 
@@ -32,7 +55,7 @@ class DiscordRefused(Rejected):
         self.code = code
 
 
-def translate_status(
+def translate_status(  # noqa: PLR0911  # one refusal after the other: the order is the point
     status: int, body: Any, doing: str, now: datetime, *, retry_after: float | None, writes: bool
 ) -> AdapterError:
     """The error for an answer that is no success.
@@ -47,11 +70,22 @@ def translate_status(
         return RateLimited(f"{said}; too many requests", now + _spread(_find_pause(body, retry_after)), calls)
     if status == 401 and isinstance(body, dict):
         return Unauthorized(f"{said}; the token is wrong or was revoked: reset it in the developer portal, page Bot")
+    code = _read_code(body)
+    if code in _PAUSING:
+        return Unauthorized(f"{said}; {_PAUSING[code]}")
+    if code in _LATER and status < 500:
+        calls = Calls.WRITES if writes else Calls.READS
+        return RateLimited(f"{said}; it is tried again later", now + _spread(_LATER[code]), calls)
     if 400 <= status < 500 and isinstance(body, dict):
-        return DiscordRefused(said + _advise(body), status, int(body.get("code") or 0))
+        return DiscordRefused(said + _advise(body), status, code)
     if writes and status >= 500:
         return Uncertain(f"{said}; it may have been posted")
     return Unavailable(said)  # also a 4xx without JSON, which is a proxy's and not Discord's word
+
+
+def _read_code(body: Any) -> int:
+    code = body.get("code") if isinstance(body, dict) else 0
+    return code if isinstance(code, int) else 0
 
 
 def read_pause(body: Any, retry_after: float | None) -> float | None:

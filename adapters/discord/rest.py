@@ -128,7 +128,7 @@ class Rest:
             self._session = aiohttp.ClientSession(
                 headers={
                     "Authorization": f"Bot {self._token.get_secret_value()}",
-                    "User-Agent": f"DiscordBot (pullquote, {_read_version()})",
+                    "User-Agent": f"DiscordBot (https://pypi.org/project/pullquote, {_read_version()})",
                 },
                 cookie_jar=aiohttp.DummyCookieJar(),
             )

@@ -98,8 +98,11 @@ class XAdapter:
                     return to_reference(post)
         return NotYet()
 
-    def collect(self, watched: Watched) -> AsyncIterator[Page]:
-        return collect(self._reader, watched)
+    async def collect(self, watched: Watched) -> AsyncIterator[Page]:
+        async for page in collect(self._reader, watched):
+            yield page
+        if gone := await self._counts.find_gone(watched.posts):
+            yield Page(gone=gone)
 
     async def tally(self, posts: Sequence[WatchedPost]) -> Mapping[int, Tally]:
         return await self._counts.tally(posts)

@@ -64,7 +64,7 @@ def undo(shell: Shell, *, act: str | None, yes: bool, as_json: bool) -> None:
         show_json({"act": asdict(done.act), "rewritten": done.rewritten})
         return
     show(f"taken back: act {found.id}, {_name(found)}: {_list_entries(found)}")
-    print_rewritten(done.rewritten)
+    print_rewritten(done.rewritten, done.told)
 
 
 def _read_number(act: str) -> int:

@@ -1,9 +1,9 @@
 """What can be configured."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -111,12 +111,20 @@ class Digests(Section):
     deliver: Annotated[tuple[Literal["folder", "mail"], ...], _Words] = ("folder",)
 
 
+_ONE = r"""[^\s<>@,;:"()\[\]\\]+@[^\s<>@,;:"()\[\]\\]+"""
+_MAILBOX = re.compile(rf"""(?P<bare>{_ONE})|(?:[^<>@,;:"()\[\]\\]*|"[^"\\]*")\s*<(?P<named>{_ONE})>""")
+"""One address, alone or behind a name; a name with a comma or the like stands in double quotes (RFC 5322, 3.4)."""
+
+
 def _check_address(value: str) -> str:
-    _, address = parseaddr(value)
-    name, _, domain = address.rpartition("@")
-    if not (name and domain) or not value.isascii() or any(not letter.isprintable() for letter in value):
+    if len(re.findall(_ONE, value)) > 1 and not _MAILBOX.fullmatch(value.strip()):
+        raise ValueError('holds several addresses; write one an entry: ["one@example.org", "two@example.org"]')
+    found = _MAILBOX.fullmatch(value.strip())
+    if found is None or any(not letter.isprintable() for letter in value):
         raise ValueError("is no mail address; write name@example.org or Name <name@example.org>")
-    return value
+    if not (found["bare"] or found["named"]).isascii():
+        raise ValueError("has letters beyond ASCII in the address itself; only the name before it may have them")
+    return value.strip()
 
 
 _Address = Annotated[str, AfterValidator(_check_address)]

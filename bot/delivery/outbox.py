@@ -18,6 +18,7 @@ from bot.context import Context
 from bot.posts.outcome import Decision, Expected, NotWanted, States, decide
 from bot.posts.publish import pause_account
 from bot.steps import back_off, report_event
+from storage.accounts import accounts
 from storage.digests import outgoings
 from storage.engine import LostClaim, Session
 from storage.models import Outgoing
@@ -141,9 +142,10 @@ async def _record_failure(
         values["payload"] = {}  # its words
     async with context.store.write() as session:
         await outgoings.end(session, claimed.id, context.holder, decision.state, **values)
+        is_paused = claimed.account_id is None
         if claimed.account_id is not None:
-            await pause_account(session, claimed.account_id, error)
-        if decision.notifies:
+            is_paused = await pause_account(session, claimed.account_id, error, context.now())
+        if decision.notifies and (is_paused or not isinstance(error, Unauthorized)):
             await _report(context, session, kind, claimed, decision)
     log.warning("not sent", kind=claimed.kind, id=claimed.id, state=decision.state, reason=decision.reason)
 
@@ -155,6 +157,8 @@ async def _record_sent(context: Context, kind: OutgoingKind, claimed: Outgoing, 
     async with context.store.write() as session:
         payload = {**await outgoings.load_payload(session, claimed.id), **sent}
         await outgoings.end(session, claimed.id, context.holder, OutgoingState.SENT, payload=payload, **values)
+        if claimed.account_id is not None:
+            await accounts.record_sent(session, claimed.account_id)
         if kind.record is not None:
             await kind.record(session, claimed, reference, now)
     log.info("sent", kind=claimed.kind, id=claimed.id)

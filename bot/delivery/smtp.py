@@ -6,6 +6,7 @@ What is lost before the second step was certainly not sent; within it nobody kno
 import re
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,14 @@ TYPES = {
 }
 
 _POLICY = SMTP.clone(cte_type="7bit")  # every server takes it
+_LIMIT = re.compile(
+    r"\b5\.4\.5\b|\b5\.1\.90\b|\b5\.7\.23[23]\b|\b4\.\d{1,3}\.\d{1,3}\b"
+    r"|\b(?:daily|hourly|sending|rate|throttl\w*)\b.*\b(?:limit|quota|exceeded)|too many|try (?:again|later)|temporar",
+    re.IGNORECASE,
+)
+"""Of answers whose number says never and whose words say later: Gmail's 550 5.4.5 ("SMTP errors and codes" of
+support.google.com), Exchange Online's 5.1.90, 5.7.232 and 5.7.233 ("NDR error codes"), a 4.x.x within a 554.
+"""
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 
 
@@ -60,7 +69,8 @@ def write_letter(letter: Letter, sender: str) -> bytes:
     message.set_content(letter.text)
     for each in letter.attachments:
         main, _, sub = TYPES.get(each.name.rpartition(".")[2], "application/octet-stream").partition("/")
-        message.add_attachment(each.content, maintype=main, subtype=sub, filename=each.name)
+        params = {"charset": "utf-8"} if main == "text" else {}  # without it readers guess (RFC 6657)
+        message.add_attachment(each.content, maintype=main, subtype=sub, filename=each.name, params=params)
     if message.is_multipart():
         message.set_boundary(f"=={re.sub(r'[^A-Za-z0-9]', '', letter.id)}==")  # by default it is random
     return message.as_bytes()
@@ -80,9 +90,11 @@ class Submission:
             smtp = self._smtp = self._connect()
             self._log_in(smtp)
             self._expect(smtp.mail(parseaddr(self._mailbox.sender)[1]), (250,))
-            self._expect(smtp.rcpt(self._to), (250, 251))
+            self._expect(smtp.rcpt(self._to), (250, 251, 252))
             self._expect(smtp.docmd("DATA"), (354,))
         except smtplib.SMTPAuthenticationError as error:
+            if 400 <= error.smtp_code < 500:  # such as 454: too many logins for now
+                raise _sort(error.smtp_code, error.smtp_error) from error
             raise Unauthorized(f"the mail server refuses the login: {_read(error.smtp_error)}") from error
         except smtplib.SMTPResponseException as error:
             raise _sort(error.smtp_code, error.smtp_error) from error
@@ -102,7 +114,7 @@ class Submission:
             code, answer = self._smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
             raise Uncertain(f"the connection ended while the mail was handed over: {error}") from error
-        if code != 250:
+        if not 200 <= code < 300:
             raise _sort(code, answer)
 
     def close(self) -> None:
@@ -121,7 +133,7 @@ class Submission:
             smtp.starttls(context=ssl.create_default_context())
         smtp.ehlo_or_helo_if_needed()
         if self._mailbox.password is not None:
-            smtp.login(self._mailbox.user, self._mailbox.password.get_secret_value())
+            log_in(smtp, self._mailbox.user, self._mailbox.password.get_secret_value())
 
     @staticmethod
     def _expect(answer: tuple[int, bytes], codes: Iterable[int]) -> None:
@@ -129,10 +141,41 @@ class Submission:
             raise _sort(*answer)
 
 
+def log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """Log in with letters of any alphabet: smtplib takes ASCII alone, PLAIN is UTF-8 (RFC 4616).
+
+    Raises SMTPException.
+    """
+    if user.isascii() and password.isascii():
+        smtp.login(user, password)
+        return
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in offered:
+        code, answer = smtp.docmd("AUTH", f"PLAIN {_encode(f'{chr(0)}{user}{chr(0)}{password}')}")
+    elif "LOGIN" in offered:
+        code, answer = smtp.docmd("AUTH", f"LOGIN {_encode(user)}")
+        if code == 334:
+            code, answer = smtp.docmd(_encode(password))
+    else:
+        raise smtplib.SMTPNotSupportedError("it offers neither PLAIN nor LOGIN for a name or password beyond ASCII")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, answer)
+
+
+def _encode(text: str) -> str:
+    return b64encode(text.encode()).decode("ascii")
+
+
 def _sort(code: int, answer: bytes | str) -> AdapterError:
-    """4xx: later. 5xx, and what no standard knows: never."""
-    reason = f"the mail server says {code} {_read(answer)}"
-    return Unavailable(reason) if 400 <= code < 500 or code < 0 else Rejected(reason)
+    """4xx, and a limit of the day or the hour by whatever number: later. Other 5xx, and what no standard knows: never.
+
+    Where a login is demanded, a person has to give one.
+    """
+    said = _read(answer)
+    reason = f"the mail server says {code} {said}"
+    if code in (530, 535):
+        return Unauthorized(reason)
+    return Unavailable(reason) if 400 <= code < 500 or code < 0 or _LIMIT.search(said) else Rejected(reason)
 
 
 def _read(answer: bytes | str) -> str:

@@ -18,13 +18,13 @@ from bot.posts.outcome import Expected, decide_post
 from bot.posts.send import LEASE, check_wanted, send_part
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit
-from bot.steps import note_limit, report_question
+from bot.steps import note_limit, note_refusal, report_question
 from storage.accounts import accounts as account_rows
 from storage.engine import LostClaim, Session
 from storage.models import Post, PostPart
 from storage.questions import posts
 from storage.questions.posts import Claimed
-from storage.states import NEVER_SENT, AccountState, PartState, PostState
+from storage.states import NEVER_SENT, PartState, PostState
 
 NOTABLY_LATE = timedelta(minutes=10)
 
@@ -143,8 +143,8 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
             sent_at = next((part.sent_at for part in parts if part.sent_at is not None), context.now())
             values |= _open(context, claimed, sent_at)
         await posts.move_post(session, claimed.post.id, context.holder, state, **values)
-        await pause_account(session, claimed.account.id, error)
-        if decision.notifies:
+        is_paused = await pause_account(session, claimed.account.id, error, context.now())
+        if decision.notifies and (is_paused or not isinstance(error, Unauthorized)):
             kind = decision.state if state is PostState.PUBLISHED else state
             where = f"{claimed.question.slug} on {claimed.account.name} ({claimed.post.occurrence})"
             message = f"{where}: {decision.reason}"
@@ -161,9 +161,11 @@ def _land(state: PostState, post: Post, parts: Sequence[PostPart]) -> PostState:
     return PostState.INCOMPLETE if post.published_at is None else PostState.PUBLISHED
 
 
-async def pause_account(session: Session, account_id: int, error: Exception) -> None:
-    """Nothing goes through an account that a person must mend, or before its platform wants a call again."""
+async def pause_account(session: Session, account_id: int, error: Exception, now: datetime) -> bool:
+    """Nothing goes through an account before its platform wants a call again, or that a person must mend: True then."""
     if isinstance(error, Unauthorized):
-        await account_rows.set_account_state(session, account_id, AccountState.UNAUTHORIZED, str(error))
-    elif isinstance(error, RateLimited):
+        account = await account_rows.load_account(session, account_id)
+        return await note_refusal(session, account, str(error), now, writes=True)
+    if isinstance(error, RateLimited):
         await note_limit(session, account_id, error)
+    return False

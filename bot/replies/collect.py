@@ -11,7 +11,7 @@ from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Unau
 from adapters.contract.reading import Page, Reply, Standing, Tally, Watched, WatchedPost
 from adapters.contract.sending import Reference
 from bot.context import Context
-from bot.steps import back_off, note_limit, report_event, stop_account
+from bot.steps import back_off, note_limit, note_refusal, report_event
 from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import Account, Post, PostPart
@@ -239,6 +239,8 @@ async def _record_success(context: Context, account_id: int) -> None:
         account = await accounts.load_account(session, account_id)
         await accounts.record_activity(session, f"collect {account.name}", now)
         account.collected_at, account.failures = now, 0
+        if account.read_refusals:
+            account.read_refusals, account.state_reason = 0, ""
         account.collect_at = now + context.accounts.collect_every(account_id)
     context.hints.discard(account_id)
 
@@ -260,4 +262,4 @@ async def _record_failure(context: Context, account_id: int, error: Exception) -
             message = f"{account.name} collects no more for now: {error}"
             await report_event(session, "over_budget", subject, message, now=now)
         elif isinstance(error, Unauthorized):
-            await stop_account(session, account, str(error), now)
+            await note_refusal(session, account, str(error), now, writes=False)

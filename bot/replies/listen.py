@@ -9,7 +9,7 @@ import structlog
 from adapters.contract.errors import Unauthorized
 from adapters.contract.optional import Listens
 from bot.context import Context
-from bot.steps import back_off, stop_account
+from bot.steps import ASK_AGAIN, back_off, stop_account
 from storage.accounts import accounts
 from storage.states import AccountState
 
@@ -30,7 +30,7 @@ async def listen_all(context: Context, account_ids: Iterable[int]) -> None:
 
 async def _supervise(context: Context, account_id: int) -> None:
     """Whatever ends the listening is noted for `status`, and it begins again after a back-off."""
-    failures = 0
+    failures = refusals = 0
     while True:
         began = context.now()
         try:
@@ -43,10 +43,12 @@ async def _supervise(context: Context, account_id: int) -> None:
             if _is_cancelled():
                 raise
             if isinstance(fault, Unauthorized):
-                await _wait_for_a_person(context, account_id, str(fault))
+                before = 0 if context.now() - began > STEADY else refusals
+                refusals = await _bear_refusal(context, account_id, str(fault), before)
                 failures = 0
                 continue
             error = f"{type(fault).__name__}: {fault}"
+        refusals = 0
         failures = 1 if context.now() - began > STEADY else failures + 1
         pause = back_off(failures)
         log.warning("listening stopped", account=account_id, reason=error, again_in=f"{pause.total_seconds():.0f} s")
@@ -58,6 +60,20 @@ def _is_cancelled() -> bool:
     """Whether this task was cancelled: a roll-back that fails puts its own error in place of the cancellation."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+async def _bear_refusal(context: Context, account_id: int, reason: str, refusals: int) -> int:
+    """Wait until the login may be tried again: some minutes, and after several refusals in a row for a person.
+
+    Answers the refusals in a row. They are counted here alone: a collection that goes well says nothing of a gateway.
+    """
+    if refusals >= len(ASK_AGAIN):
+        await _wait_for_a_person(context, account_id, reason)
+        return 0
+    log.warning("login refused", account=account_id, reason=reason, again_in=str(ASK_AGAIN[refusals]))
+    await _note(context, account_id, reason)
+    await asyncio.sleep(ASK_AGAIN[refusals].total_seconds())
+    return refusals + 1
 
 
 async def _wait_for_a_person(context: Context, account_id: int, reason: str) -> None:

@@ -7,11 +7,12 @@ from datetime import datetime
 
 import structlog
 
-from adapters.contract.errors import AdapterError
+from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
 from adapters.contract.reading import Freshness, Known, Reread
 from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.replies.collect import reply_row
+from bot.steps import note_limit, note_refusal
 from storage.accounts.accounts import load_account
 from storage.engine import Session
 from storage.models import Account, Reply, Revision
@@ -84,6 +85,7 @@ async def _refresh_account(context: Context, account_id: int, held: list[tuple[R
     except AdapterError as error:
         log.warning("not re-read", account=account_id, replies=len(known), reason=str(error))
         done.errors.append(str(error))
+        await _note_error(context, account_id, error)
         answers = [Reread(each.reference.remote_id, Freshness.UNKNOWN) for each in known]
     by_remote_id = {reply.remote_id: reply for reply, _ in held}
     async with context.store.write() as session:
@@ -91,6 +93,16 @@ async def _refresh_account(context: Context, account_id: int, held: list[tuple[R
         for answer in answers:
             done.counts[answer.freshness] += 1
             await _apply(session, account, by_remote_id[answer.remote_id], answer, context.now())
+
+
+async def _note_error(context: Context, account_id: int, error: AdapterError) -> None:
+    """A limit and a refused login hold for what is collected as well."""
+    async with context.store.write() as session:
+        if isinstance(error, RateLimited):
+            await note_limit(session, account_id, error)
+        elif isinstance(error, Unauthorized):
+            account = await load_account(session, account_id)
+            await note_refusal(session, account, str(error), context.now(), writes=False)
 
 
 async def _apply(session: Session, account: Account, reply: Reply, answer: Reread, now: datetime) -> None:

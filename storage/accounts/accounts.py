@@ -91,15 +91,6 @@ async def add_spending(
     return total
 
 
-async def set_account_state(session: AsyncSession, account_id: int, state: AccountState, reason: str) -> None:
-    """Pause, refuse or resume one account."""
-    await session.execute(
-        update(Account)
-        .where(Account.id == account_id)
-        .values(state=state, state_reason=reason, retry_at=None, read_retry_at=None)
-    )
-
-
 async def record_activity(session: AsyncSession, name: str, now: datetime, error: str = "") -> None:
     """Note that the step `name` succeeded, or failed with `error`."""
     values = {"failed_at": now, "error": error} if error else {"succeeded_at": now, "error": ""}
@@ -148,8 +139,13 @@ async def record_published(session: AsyncSession, account_id: int, at: datetime)
     await session.execute(
         update(Account)
         .where(Account.id == account_id)
-        .values(published_at=at, failures=0, state_reason="", retry_at=None, collect_at=None)
+        .values(published_at=at, failures=0, refusals=0, state_reason="", retry_at=None, collect_at=None)
     )
+
+
+async def record_sent(session: AsyncSession, account_id: int) -> None:
+    """The login was taken for something that was sent beside posts."""
+    await session.execute(update(Account).where(Account.id == account_id).values(refusals=0))
 
 
 async def load_activity(session: AsyncSession, name: str) -> Activity | None:
@@ -163,11 +159,19 @@ async def load_activities(session: AsyncSession) -> dict[str, Activity]:
 
 
 async def reactivate(session: AsyncSession) -> list[str]:
-    """Accounts that waited for a person are tried again; answers their names."""
+    """Accounts whose login was refused are tried again at once; answers their names."""
     rows = await session.scalars(
         update(Account)
-        .where(Account.state == AccountState.UNAUTHORIZED)
-        .values(state=AccountState.ACTIVE, state_reason="", retry_at=None, read_retry_at=None, collect_at=None)
+        .where(or_(Account.state == AccountState.UNAUTHORIZED, Account.refusals > 0, Account.read_refusals > 0))
+        .values(
+            state=AccountState.ACTIVE,
+            state_reason="",
+            retry_at=None,
+            read_retry_at=None,
+            collect_at=None,
+            refusals=0,
+            read_refusals=0,
+        )
         .returning(Account.name)
     )
     return sorted(rows)

@@ -1,10 +1,11 @@
 """Collecting: notifications and counts say where to look, threads and quotes say what is there."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.bluesky.links import POST
+from adapters.bluesky.errors import BlueskyRefused
+from adapters.bluesky.links import POST, parse_uri
 from adapters.bluesky.reading.notifications import News, read_news
 from adapters.bluesky.reading.read import Profiles, Reader, get_posts, list_quotes
 from adapters.bluesky.reading.thread import read_thread
@@ -27,11 +28,12 @@ _PAGE = 100
 
 @dataclass(frozen=True)
 class BlueskySources:
-    """What a collection reads from. has_notifications: the reader is an account."""
+    """What a collection reads from. has_notifications: the reader is an account. find_own_repo: its DID, else ""."""
 
     reader: Reader
     profiles: Profiles
     has_notifications: bool
+    find_own_repo: Callable[[], Awaitable[str]]
 
 
 async def collect(sources: BlueskySources, watched: Watched) -> AsyncIterator[Page]:
@@ -43,6 +45,7 @@ async def collect(sources: BlueskySources, watched: Watched) -> AsyncIterator[Pa
         return
     news = await read_news(sources.reader, _find_start(watched)) if sources.has_notifications else News()
     views = await get_posts(sources.reader, (part.remote_id for post in watched.posts for part in post.parts))
+    yield Page(gone=await _find_gone(sources, watched.posts, views))
     failure: AdapterError | None = None
     for post in watched.posts:
         if not _is_due(post, views, news, watched.marks):
@@ -98,6 +101,25 @@ def _is_due(post: WatchedPost, views: Mapping[str, Payload], news: News, marks: 
         return False
     named = any(uri in news.replies or uri in news.quotes for uri in _name_posts(post))
     return post.thorough or named or marks.get(_name_count(post)) != str(count_post(post, views))
+
+
+async def _find_gone(
+    sources: BlueskySources, posts: Sequence[WatchedPost], views: Mapping[str, Payload]
+) -> tuple[str, ...]:
+    """Own roots that are in their repository no more. What is only not shown may be new, or behind a block; of other
+    people's roots no more can be known.
+    """
+    gone = []
+    for root in (post.parts[0].remote_id for post in posts):
+        address = parse_uri(root)
+        if root in views or address is None or address.repo != await sources.find_own_repo():
+            continue
+        try:
+            await sources.reader.query("com.atproto.repo.getRecord", **address._asdict())
+        except BlueskyRefused as refusal:
+            if refusal.name == "RecordNotFound":
+                gone.append(root)
+    return tuple(gone)
 
 
 async def _read_post(

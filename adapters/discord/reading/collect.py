@@ -25,11 +25,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class DiscordSources:
-    """What a collection reads from. collects: as in `Settings.collect`."""
+    """What a collection reads from. collects: as in `Settings.collect`. gone: roots that were found deleted."""
 
     wire: Wire
     collects: str
     lineage: Lineage = field(default_factory=Lineage)
+    gone: set[str] = field(default_factory=set)
 
 
 async def collect(sources: DiscordSources, watched: Watched) -> AsyncIterator[Page]:
@@ -56,6 +57,25 @@ async def collect(sources: DiscordSources, watched: Watched) -> AsyncIterator[Pa
                     failure = failure or Unavailable(str(refusal))
     if failure is not None:
         raise failure
+
+
+async def find_gone(sources: DiscordSources, posts: Sequence[WatchedPost]) -> tuple[str, ...]:
+    """Roots that were deleted by then, or whose channel was. Each is told once."""
+    gone = []
+    for root in (post.parts[0] for post in posts):
+        if root.remote_id in sources.gone:
+            continue
+        try:
+            await sources.wire.rest.get(f"/channels/{root.extra['channel']}/messages/{root.remote_id}")
+        except DiscordRefused as refusal:
+            if refusal.code in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
+                gone.append(root.remote_id)
+        except RateLimited:
+            raise
+        except Unavailable as error:
+            log.warning("not looked for: %s", error)
+    sources.gone.update(gone)
+    return tuple(gone)
 
 
 @dataclass(frozen=True)

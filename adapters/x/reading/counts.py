@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from adapters.contract.reading import Tally, WatchedPost
+from adapters.contract.reading import Freshness, Tally, WatchedPost
 from adapters.contract.sending import Payload
 from adapters.x.ids import moment_of
 from adapters.x.prices import POST_READ
@@ -29,11 +29,14 @@ class Counts:
         self._reader = reader
         self._prices = prices
         self._crowded_until: datetime | None = None
+        self._unseen: set[str] = set()
+        self._gone: set[str] = set()
 
     async def tally(self, posts: Sequence[WatchedPost]) -> dict[int, Tally]:
         """The counts of those that are due; one that X does not show is left out."""
         now = self._reader.host.now()
-        due = [post for post in posts if is_due(post, now, own=is_own(post, self._reader.own_id))]
+        standing = (post for post in posts if post.parts[0].remote_id not in self._gone)
+        due = [post for post in standing if is_due(post, now, own=is_own(post, self._reader.own_id))]
         own = [post for post in due if is_own(post, self._reader.own_id)]
         shown: dict[str, Payload] = {}
         polls: dict[str, Payload] = {}
@@ -43,8 +46,20 @@ class Counts:
             shown, polls = await self._reader.count_posts(_list_ids(own))
         foreign = _list_ids(post for post in due if post not in own)
         shown |= (await self._reader.count_posts(foreign))[0]
+        self._unseen |= {post.parts[0].remote_id for post in due} - shown.keys()
         parts = {post.id: [shown.get(part.remote_id) for part in post.parts] for post in due}
         return {id_: to_tally([part for part in found if part], polls) for id_, found in parts.items() if all(found)}
+
+    async def find_gone(self, posts: Sequence[WatchedPost]) -> tuple[str, ...]:
+        """Roots of these that were missed when they were counted, and are deleted. To ask for what is gone is free."""
+        asked = self._unseen & {post.parts[0].remote_id for post in posts}
+        if not asked:
+            return ()
+        _, absent = await self._reader.get_posts(sorted(asked))
+        self._unseen -= asked
+        gone = {id_ for id_ in asked if absent.get(id_) is Freshness.GONE}
+        self._gone |= gone
+        return tuple(sorted(gone))
 
     def _is_crowded(self, now: datetime) -> bool:
         return self._crowded_until is not None and now < self._crowded_until

@@ -20,9 +20,11 @@ def upgrade() -> None:
     _upgrade_barred()
     _upgrade_stale()
     _upgrade_acts()
+    _upgrade_accounts()
 
 
 def downgrade() -> None:
+    _downgrade_accounts()
     _downgrade_acts()
     _downgrade_stale()
     _downgrade_barred()
@@ -144,3 +146,13 @@ KNOWN_ACTS = {
     .group_by(_checks.c.id, _checks.c.author_id, _checks.c.by, _checks.c.at)
     .order_by(_checks.c.id),
 }  # fmt: skip
+
+
+def _upgrade_accounts() -> None:
+    op.add_column("accounts", sa.Column("refusals", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("accounts", sa.Column("read_refusals", sa.Integer(), nullable=False, server_default="0"))
+
+
+def _downgrade_accounts() -> None:
+    op.drop_column("accounts", "read_refusals")
+    op.drop_column("accounts", "refusals")

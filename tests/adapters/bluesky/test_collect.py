@@ -6,7 +6,8 @@ import pytest
 
 from adapters.bluesky import platform
 from adapters.contract.errors import RateLimited, Unavailable
-from adapters.contract.reading import Standing, Watched
+from adapters.contract.reading import Standing, Watched, WatchedPost
+from adapters.contract.sending import Draft
 from tests.adapters.bluesky.collecting import Collection, watch
 from tests.servers.bluesky.proxy import Answer, run_proxy
 
@@ -236,3 +237,14 @@ async def test_a_post_that_is_not_shown_is_not_counted(devnet, adapter, asker, r
     asker.delete(root)
     devnet.settle()
     assert await adapter.tally([watch(root)]) == {}
+
+
+async def test_a_deleted_question_is_named_as_gone(devnet, asker, adapter, host):
+    parts = [(await adapter.prepare(Draft(f"Which habit went last, {n}?"), f"post-{n}", host.now()))[0] for n in (1, 2)]
+    refs = [await adapter.publish(part, []) for part in parts]
+    devnet.settle()
+    asker.delete(refs[0])
+    devnet.settle()
+    posts = tuple(WatchedPost(n, (ref,), host.now() - timedelta(minutes=1)) for n, ref in enumerate(refs))
+    pages = [page async for page in adapter.collect(Watched(posts))]
+    assert [gone for page in pages for gone in page.gone] == [refs[0].remote_id]

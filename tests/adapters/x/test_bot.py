@@ -109,8 +109,9 @@ async def test_no_credits_pause_the_account_and_say_so(network, open_x_bot, ada)
     bot = await open_x_bot({"stop": {}})
     await bot.tick(minutes=1)
     network.reply(ada, await root_of(bot), ADA)
-    network.fail("mentions", status=402)
-    await bot.tick(minutes=5)
+    network.fail("mentions", status=402, times=4)
+    for _ in range(4):
+        await bot.tick(minutes=15)
     account = await bot.account("x")
     assert account.state is AccountState.UNAUTHORIZED
     assert "out of credits" in account.state_reason

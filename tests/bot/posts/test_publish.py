@@ -284,8 +284,11 @@ async def test_a_refused_login_pauses_that_account_until_it_is_resumed(open_bot)
         questions={"habits": {"cron": "1 8-23 * * *", "accounts": ("square", "forum")}},
     )
     bot.fail("publish", status=401, times=1000)
-    await bot.tick(minutes=1)
+    for minutes in (1, 1, 2, 5):
+        assert (await bot.account("square")).state == "active"
+        await bot.tick(minutes=minutes)
     assert ((await bot.account("square")).state, (await bot.account("forum")).state) == ("unauthorized", "active")
+    assert bot.calls("square").count("publish") == 4
     assert len(await bot.told("retry")) == 1
     bot.mend()
     await bot.tick(hours=1)

@@ -361,6 +361,9 @@ async def test_a_refused_login_pauses_collecting_on_that_account_only(open_bot):
     bot.fail("events", status=401, times=1000)
     done = await bot.tick(minutes=5)
     assert [(each.account, each.added) for each in done.collected] == [("square", 0), ("forum", 1)]
+    for _ in range(3):
+        assert [account.state for account in await bot.rows(Account)] == ["active", "active"]
+        await bot.tick(minutes=10)
     assert [account.state for account in await bot.rows(Account)] == ["unauthorized", "active"]
     await bot.tick(hours=1)
     assert len(await bot.told("unauthorized")) == 1

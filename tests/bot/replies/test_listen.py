@@ -45,6 +45,7 @@ def soon(monkeypatch):
     """No waiting between tries."""
     monkeypatch.setattr(listen, "RENEW", timedelta(seconds=0.02))
     monkeypatch.setattr(listen, "LOOK_AGAIN", timedelta(seconds=0.02))
+    monkeypatch.setattr(listen, "ASK_AGAIN", (timedelta(seconds=0.01),) * 3)
     monkeypatch.setattr(listen, "back_off", lambda failures: timedelta(seconds=0.01))
 
 
@@ -160,7 +161,7 @@ async def test_an_adapter_without_a_gateway_is_left_alone(bot, soon):
 
 
 async def test_a_login_that_is_refused_for_good_waits_for_a_person(supervised, bot):
-    gateway = Gateway([Unauthorized("the token was revoked")])
+    gateway = Gateway([Unauthorized("the token was revoked")] * 4)
     context = supervised(gateway)
     await wait_for_activity(context, lambda seen: seen.error == "the token was revoked")
 
@@ -169,11 +170,11 @@ async def test_a_login_that_is_refused_for_good_waits_for_a_person(supervised, b
 
     await until(refused)
     await asyncio.sleep(0.2)
-    assert gateway.calls == 1
+    assert gateway.calls == 4
     assert await bot.told("unauthorized") == ["square waits for you: the token was revoked"]
     await resume_all(bot.context, CONFIG_WORKSPACE, "Mara")
 
     async def listens():
-        return gateway.calls == 2
+        return gateway.calls == 5
 
     await until(listens)

@@ -20,6 +20,7 @@ class Failure:
     times: int = 1
     reset_at: datetime | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    body: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)

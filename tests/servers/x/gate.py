@@ -112,7 +112,7 @@ class Gate:
         if failure.html:
             return self._finish(web.Response(status=failure.status, text=PAGE, content_type="text/html"), headers)
         problem = out_of_credits(call.account) if failure.status == 402 else refuse(failure.status)
-        return self._write(failure.status, problem.body, headers)
+        return self._write(failure.status, failure.body or problem.body, headers)
 
     def _write(self, status: int, answer: JSON, headers: dict[str, str]) -> web.Response:
         if self._site.conduct.answers == "old":

@@ -164,12 +164,13 @@ class Network:
         times: int = 1,
         reset_at: datetime | None = None,
         headers: dict[str, str] | None = None,
+        body: dict[str, Any] | None = None,
     ) -> None:
         """Let calls fail, by default the next one, with no answer (the connection is closed).
 
         operation: create, delete, mentions, timeline, search, posts, post, users, me, user_by_name or "*". status: what
         is answered; html: a page in place of JSON. after_effect: X does and bills it before. hang: seconds before
-        anything is answered. nth, times: from which call on from now, and how many. reset_at: in x-rate-limit-reset.
+        anything is answered. nth, times: from which call on from now, and how many. reset_at: in x-rate-limit-reset. body: JSON in place of the usual.
         """
         self._call(
             "fail",
@@ -182,6 +183,7 @@ class Network:
             times=times,
             reset_at=reset_at.isoformat() if reset_at else None,
             headers=headers or {},
+            body=body,
         )
 
     def mend(self) -> None:
