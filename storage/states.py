@@ -79,7 +79,9 @@ class ReplyState(StrEnum):
 
 
 class ConsentState(StrEnum):
-    """PUBLIC_NOTICE: a public post under our notice, on a platform whose policy allows quoting it."""
+    """PUBLIC_NOTICE: a public post under our notice, on a platform whose policy allows quoting it. PUBLIC_POST: one
+    that was not under it, which an editor quotes all the same, by name.
+    """
 
     UNASKED = "unasked"
     ASKED = "asked"
@@ -89,6 +91,7 @@ class ConsentState(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     PUBLIC_NOTICE = "public_notice"
+    PUBLIC_POST = "public_post"
 
 
 class VoteSource(StrEnum):

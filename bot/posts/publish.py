@@ -14,17 +14,18 @@ from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
 from adapters.contract.sending import Reference, Role
 from bot.context import Context
 from bot.posts.compose import compose
+from bot.posts.notices import report_no_notice
 from bot.posts.outcome import Expected, decide_post
 from bot.posts.send import LEASE, check_wanted, send_part
 from bot.questions.content import Content
-from bot.questions.render import DoesNotFit
+from bot.questions.render import DoesNotFit, write_notice
 from bot.steps import note_limit, report_question
 from storage.accounts import accounts as account_rows
 from storage.engine import LostClaim, Session
 from storage.models import Post, PostPart
 from storage.questions import posts
 from storage.questions.posts import Claimed
-from storage.states import NEVER_SENT, AccountState, PartState, PostState
+from storage.states import NEVER_SENT, OPEN, AccountState, PartState, PostState
 
 NOTABLY_LATE = timedelta(minutes=10)
 
@@ -87,18 +88,22 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
     at = context.now()
     draft = await compose(context, content, claimed.account, claimed.target.place, at)
     calls = await adapter.prepare(draft, f"post-{claimed.post.id}", at)
+    notice = write_notice(content, context.accounts.capabilities_of(claimed.account.id), context.name)
     texts = [draft.root, *draft.thread]
-    rows = [
-        PostPart(
-            post_id=claimed.post.id,
-            position=position,
-            role=call.role,
-            key=call.key,
-            payload=call.payload,
-            text=texts[position] if call.role is not Role.GATE and position < len(texts) else "",
+    rows = []
+    for position, call in enumerate(calls):
+        text = texts[position] if call.role is not Role.GATE and position < len(texts) else ""
+        rows.append(
+            PostPart(
+                post_id=claimed.post.id,
+                position=position,
+                role=call.role,
+                key=call.key,
+                payload=call.payload,
+                text=text,
+                has_notice=notice in text,
+            )
         )
-        for position, call in enumerate(calls)
-    ]
     async with context.store.write() as session:
         await posts.renew_claim(session, claimed.post.id, context.holder, context.now() + LEASE)
         posts.add_parts(session, rows)
@@ -144,6 +149,8 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
             values |= _open(context, claimed, sent_at)
         await posts.move_post(session, claimed.post.id, context.holder, state, **values)
         await pause_account(session, claimed.account.id, error)
+        if state in OPEN and any(part.has_notice and part.state is not PartState.SENT for part in parts):
+            await report_no_notice(session, claimed.question, claimed.post, claimed.account.name, context.now())
         if decision.notifies:
             kind = decision.state if state is PostState.PUBLISHED else state
             where = f"{claimed.question.slug} on {claimed.account.name} ({claimed.post.occurrence})"

@@ -46,8 +46,8 @@ def fits(text: str, capabilities: Capabilities) -> bool:
 def render(content: Content, capabilities: Capabilities, *, name: str, place: str, closes_at: datetime) -> Draft:
     """The draft of a question. `name` is the outlet; `closes_at` is aware UTC.
 
-    Options are printed in the root, or are the native poll. The notice stands in the root where it fits, else in
-    the first self-reply. Raises DoesNotFit before anything is sent.
+    Options are printed in the root, or are the native poll. The notice stands in the root wherever it fits, else in
+    a self-reply. Raises DoesNotFit before anything is sent.
     """
     labels = words(content.language)["post"]
     problems = _problems(content, capabilities, place)
@@ -56,7 +56,7 @@ def render(content: Content, capabilities: Capabilities, *, name: str, place: st
     poll = Poll(content.options, closes_at) if has_poll else None
     printed = "" if poll and not by_buttons else _print_options(content.options)
     tail = [content.wanted, _why(content, labels), _asker(content, labels), _deadline(content, labels)]
-    notice = _notice(content, labels, name, asks_first=capabilities.consent_first)
+    notice = write_notice(content, capabilities, name)
     texts = _arrange(content, capabilities, printed, [line for line in tail if line], notice)
     problems += [problem for text in texts for problem in _excess(text, capabilities, may_thread=content.thread)]
     if problems:
@@ -70,6 +70,15 @@ def render(content: Content, capabilities: Capabilities, *, name: str, place: st
         vote_by_buttons=by_buttons,
         hide_results=by_buttons and content.hide_results,
     )
+
+
+def write_notice(content: Content, capabilities: Capabilities, name: str) -> str:
+    """The line that replies may be quoted, or that their authors are asked first. `name` is the outlet."""
+    labels = words(content.language)["post"]
+    key, outlet = "notice_asking" if capabilities.consent_first else "notice", content.outlet or name
+    if content.hide_outlet or not outlet:
+        return str(labels[f"{key}_hidden"])
+    return str(labels[key].format(name=outlet))
 
 
 def has_native_poll(content: Content, capabilities: Capabilities) -> bool:
@@ -88,33 +97,43 @@ def render_reminder(content: Content, capabilities: Capabilities, closes_at: dat
 
 
 def _arrange(content: Content, capabilities: Capabilities, printed: str, tail: list[str], notice: str) -> list[str]:
-    """Root first: everything in one post; else the notice below it; else, where allowed, a thread."""
+    """Root first: everything in one post; else what is only helpful below it, then the notice; else, where allowed, a
+    thread.
+
+    The notice comes first because a self-reply may be refused, and nobody is quoted without it.
+    """
     whole = _paragraphs(content.text, printed, *tail, notice)
-    if fits(whole, capabilities):
+    if fits(whole, capabilities) or not capabilities.threads:
         return [whole]
+    if fits(_paragraphs(content.text, printed, notice), capabilities):
+        return _move_below(content.text, printed, tail, notice, capabilities)
     root = _paragraphs(content.text, printed, *tail)
-    if not capabilities.threads:
-        return [whole]
     if fits(root, capabilities) or not content.thread:
         return [root, notice]
-    room = _Room(capabilities, printed)
-    head, rest = room.fill(_SENTENCE_END.split(content.text.strip()))
+    sentences = _SENTENCE_END.split(content.text.strip())
+    if fits(_paragraphs(sentences[0], printed, notice), capabilities):
+        head, rest = _fill(sentences, capabilities, printed, notice)
+        return [_paragraphs(head, printed, notice), *_pack([*rest, *tail], capabilities)]
+    head, rest = _fill(sentences, capabilities, printed)
     return [_paragraphs(head, printed), *_pack([*rest, *tail, notice], capabilities)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """The root's room beside its printed options."""
+def _move_below(text: str, printed: str, tail: list[str], notice: str, capabilities: Capabilities) -> list[str]:
+    """The root with its notice and as much of the tail as fits, and the rest of the tail."""
+    kept: list[str] = []
+    below: list[str] = []
+    for line in tail:
+        fitting = fits(_paragraphs(text, printed, *kept, line, notice), capabilities)
+        (kept if fitting else below).append(line)
+    return [_paragraphs(text, printed, *kept, notice), *_pack(below, capabilities)]
 
-    capabilities: Capabilities
-    printed: str
 
-    def fill(self, sentences: list[str]) -> tuple[str, list[str]]:
-        """As many sentences as fit (one at least), and the rest."""
-        count = len(sentences)
-        while count > 1 and not fits(_paragraphs(" ".join(sentences[:count]), self.printed), self.capabilities):
-            count -= 1
-        return " ".join(sentences[:count]), sentences[count:]
+def _fill(sentences: list[str], capabilities: Capabilities, *beside: str) -> tuple[str, list[str]]:
+    """As many sentences as fit into a root beside what must stand there (one at least), and the rest."""
+    count = len(sentences)
+    while count > 1 and not fits(_paragraphs(" ".join(sentences[:count]), *beside), capabilities):
+        count -= 1
+    return " ".join(sentences[:count]), sentences[count:]
 
 
 def _pack(sentences: list[str], capabilities: Capabilities) -> list[str]:
@@ -142,14 +161,6 @@ def _why(content: Content, labels: Mapping[str, Any]) -> str:
 
 def _asker(content: Content, labels: Mapping[str, Any]) -> str:
     return labels["asker"].format(asker=content.asker) if content.asker else ""
-
-
-def _notice(content: Content, labels: Mapping[str, Any], name: str, *, asks_first: bool) -> str:
-    """asks_first: nothing is quoted there before its author agreed."""
-    key, outlet = "notice_asking" if asks_first else "notice", content.outlet or name
-    if content.hide_outlet or not outlet:
-        return str(labels[f"{key}_hidden"])
-    return str(labels[key].format(name=outlet))
 
 
 def _deadline(content: Content, labels: Mapping[str, Any]) -> str:

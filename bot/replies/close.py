@@ -11,6 +11,7 @@ from adapters.contract.optional import ClosesPolls
 from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.digest.usable import count_usable, list_shown
+from bot.posts.notices import look_at_notices
 from bot.questions.content import Content
 from bot.questions.render import has_native_poll
 from bot.replies.collect import collect_account
@@ -122,6 +123,7 @@ async def freshen(context: Context, question_id: int) -> None:
 
     What moves up in place of something that is gone is read again too.
     """
+    await look_at_notices(context, question_id=question_id, at_once=True)
     await judge_question(context, question_id)
     read: set[int] = set()
     while wanted := await _list_quotable(context, question_id) - read:

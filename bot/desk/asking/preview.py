@@ -8,7 +8,7 @@ from adapters.contract.sending import Draft
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.posts.compose import compose
-from bot.posts.send import REMINDER
+from bot.posts.send import ADDED
 from bot.questions.clock import next_due
 from bot.questions.content import Content, split_account
 from bot.questions.render import DoesNotFit, Length, measure
@@ -80,7 +80,7 @@ async def _load_prepared(
     return {
         (account.id, places[post.target_id]): (post.closes_at, texts)
         for post, account, parts in await posts.posts_of_question(session, question.id)
-        if (texts := [part.text for part in parts if part.text and part.role != REMINDER])
+        if (texts := [part.text for part in parts if part.text and part.role not in ADDED])
         and not (is_due_again and post.published_at)
     }
 
