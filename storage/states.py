@@ -164,6 +164,8 @@ BEGUN = (PartState.SENDING, PartState.SENT)
 """Parts that stand on their platform, or may."""
 NOT_POSTED = (PartState.REFUSED, PartState.REMOVED)
 """Parts that do not stand there."""
+STOOD_PARTS = (PartState.SENT, PartState.REMOVED)
+"""Parts that their network showed, the removed ones until then."""
 RUNNING = (QuestionState.ACTIVE, QuestionState.PAUSED)
 """Questions that are planned, or will be again."""
 TOMBSTONES = (ReplyState.DELETED, ReplyState.PURGED)

@@ -13,6 +13,7 @@ from bot.cli.parts.posts import describe_state
 from bot.cli.questions import NONE_YET
 from bot.desk.operating.spending import Spend
 from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
+from bot.posts.notices import NoticeState
 from bot.words.money import show_money
 from storage.states import OPEN, QuestionState
 
@@ -101,6 +102,9 @@ def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
     for post in question.posts:
         if post.state in OPEN:
             yield f"{post.account}: {_describe_collection(post)}, closes {show_moment(post.closes_at, zone)}"
+        if post.lacks_notice:
+            gone = "is gone" if post.notice is NoticeState.GONE else "was refused"
+            yield f"{post.account}: the notice {gone}, so replies wait for their authors' leave ({post.link})"
     if not (question.posts or question.usable) or question.state == QuestionState.WITHDRAWN:
         return
     yield f"{question.usable} usable of {question.target} wanted{_describe_enough(question)}"

@@ -73,6 +73,8 @@ def _say_question(call: Call, question: QuestionStatus) -> Iterator[str]:
             closes = labels["closes"].format(at=moment(post.closes_at, "R")) if post.closes_at else ""
             of = "" if post.counted is None else labels["of"].format(n=post.counted)
             yield f"  - {plain(post.account)}: {labels['stored'].format(n=post.stored)}{of}{closes}"
+        if post.lacks_notice:
+            yield f"  - {plain(post.account)}: {labels['no_notice']}"
 
 
 ACTS = {"status": Act(_show)}

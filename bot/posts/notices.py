@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 import structlog
 
@@ -14,6 +15,7 @@ from bot.steps import report_question
 from storage.engine import Session
 from storage.models import Account, Post, PostPart, Question
 from storage.questions import notices
+from storage.states import STOOD_PARTS, PartState
 
 LOOK_EVERY = timedelta(hours=1)
 LOOK_EVERY_BILLED = timedelta(days=1)
@@ -87,6 +89,28 @@ def _is_gone(answer: Reread | None, text: str) -> bool:
     if answer.freshness is Freshness.EDITED:
         return answer.reply is None or text not in (answer.reply.text or "")
     return answer.freshness in (Freshness.GONE, Freshness.HIDDEN)
+
+
+class NoticeState(StrEnum):
+    """What is known of the notice of a post."""
+
+    STANDS = "stands"
+    ON_ITS_WAY = "on its way"
+    REFUSED = "refused"
+    GONE = "gone"
+    NONE = "none"
+
+
+def describe_notice(parts: Sequence[PostPart]) -> NoticeState:
+    """Of a post by its parts, the last one that carries it; NONE where none was ever to go out."""
+    part = next((part for part in reversed(parts) if part.has_notice), None)
+    if part is None:
+        return NoticeState.NONE
+    if part.gone_at is not None:
+        return NoticeState.GONE
+    if part.state is PartState.REFUSED:
+        return NoticeState.REFUSED
+    return NoticeState.STANDS if part.state in STOOD_PARTS else NoticeState.ON_ITS_WAY
 
 
 async def report_no_notice(session: Session, question: Question, post: Post, account: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
 from adapters.contract.sending import Reference, Role
 from bot.context import Context
 from bot.posts.compose import compose
-from bot.posts.notices import report_no_notice
+from bot.posts.notices import NoticeState, describe_notice, report_no_notice
 from bot.posts.outcome import Expected, decide_post
 from bot.posts.send import LEASE, check_wanted, send_part
 from bot.questions.content import Content
@@ -118,7 +118,8 @@ async def _record_published(context: Context, claimed: Claimed) -> None:
         late_by = sent_at - post.due_at
         opened = _open(context, claimed, sent_at) | {"late": late_by > NOTABLY_LATE}
         await posts.move_post(session, post.id, context.holder, PostState.PUBLISHED, state_reason="", **opened)
-        await account_rows.record_published(session, claimed.account.id, sent_at)
+        last = max((part.sent_at for part in parts if part.sent_at is not None), default=sent_at)
+        await account_rows.record_published(session, claimed.account.id, last)
         if late_by > NOTABLY_LATE:
             late = f"{late_by.total_seconds() / 60:.0f} min late (due {post.occurrence})"
             message = f"{question.slug} on {claimed.account.name} went out {late}"
@@ -149,7 +150,7 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
             values |= _open(context, claimed, sent_at)
         await posts.move_post(session, claimed.post.id, context.holder, state, **values)
         await pause_account(session, claimed.account.id, error)
-        if state in OPEN and any(part.has_notice and part.state is not PartState.SENT for part in parts):
+        if state in OPEN and describe_notice(parts) in (NoticeState.REFUSED, NoticeState.ON_ITS_WAY):
             await report_no_notice(session, claimed.question, claimed.post, claimed.account.name, context.now())
         if decision.notifies:
             kind = decision.state if state is PostState.PUBLISHED else state

@@ -11,10 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Post, PostPart, Question, Reply, Target
 from storage.replies.stale import note_stale
-from storage.states import PartState
-
-_STOOD = (PartState.SENT, PartState.REMOVED)
-"""Parts that their network showed, until we took them back."""
+from storage.states import STOOD_PARTS, PartState
 
 
 def is_under_notice() -> ColumnElement[bool]:
@@ -28,7 +25,7 @@ def is_under_notice() -> ColumnElement[bool]:
     return exists().where(
         PostPart.post_id == Reply.post_id,
         PostPart.has_notice,
-        PostPart.state.in_(_STOOD),
+        PostPart.state.in_(STOOD_PARTS),
         or_(PostPart.position == 0, and_(before, stood)),
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.context import Context
 from bot.desk.operating.spending import Spend, read_spending
 from bot.digest.usable import count_usable
+from bot.posts.notices import NoticeState, describe_notice
 from bot.questions.clock import next_due
 from bot.questions.content import Content
 from bot.replies.retention import shorter_retentions
@@ -15,7 +16,7 @@ from storage.accounts import accounts, events
 from storage.models import Account, Question, QuestionVersion
 from storage.questions import posts, questions
 from storage.replies import replies
-from storage.states import AS_WANTED, AccountState, PostState, QuestionState, Source
+from storage.states import AS_WANTED, STOOD, AccountState, PostState, QuestionState, Source
 
 TOLD_SINCE = timedelta(days=7)
 ALIVE = timedelta(minutes=2)
@@ -39,7 +40,10 @@ class AccountStatus:
 
 @dataclass(frozen=True, slots=True)
 class PostStatus:
-    """One post and how complete its collection is. counted: stored and missing, None where the platform tells none."""
+    """One post and how complete its collection is. counted: stored and missing, None where the platform tells none.
+
+    notice: whether the line stands there that replies may be quoted.
+    """
 
     id: int
     account: str
@@ -51,6 +55,12 @@ class PostStatus:
     stored: int
     counted: int | None
     closes_at: datetime | None
+    notice: NoticeState = NoticeState.STANDS
+
+    @property
+    def lacks_notice(self) -> bool:
+        """Whether it is out and replies to it wait, because nobody there is told that they may be quoted."""
+        return self.state in STOOD and self.notice in (NoticeState.REFUSED, NoticeState.GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +195,7 @@ async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ..
             stored=stored.get(post.id, 0),
             counted=None if post.missing is None else stored.get(post.id, 0) + post.missing,
             closes_at=post.closes_at,
+            notice=describe_notice(parts),
         )
         for post, account, parts in found
     )

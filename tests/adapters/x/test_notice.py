@@ -45,10 +45,8 @@ async def test_words_are_not_shared_where_the_notice_never_went_out(network, ask
     barred = [each for told in read_digests(bot) for asked in told["questions"] for each in asked["not_quoted"]]
     assert {(each["reason"], each["count"]) for each in barred} == {("waiting", 1)}
     told = [message for kind, message in await bot.events() if kind == "no notice"]
-    assert told == [
-        "one stands on x without the notice that replies may be quoted: it was not accepted. Replies there wait for "
-        "their authors' leave"
-    ]
+    assert len(told) == 1
+    assert told[0].startswith("one stands on x without the notice that replies may be quoted: it was not accepted.")
 
 
 async def test_words_are_shared_where_the_notice_went_out_below(network, asker, open_x_bot, ada):
