@@ -99,6 +99,7 @@ def _print_questions(questions: Iterable[QuestionStatus], zone: str) -> None:
 def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
     if question.reason:
         yield question.reason
+    yield from question.faults
     for post in question.posts:
         if post.state in OPEN:
             yield f"{post.account}: {_describe_collection(post)}, closes {show_moment(post.closes_at, zone)}"

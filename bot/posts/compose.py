@@ -6,6 +6,7 @@ from datetime import datetime
 
 from adapters.contract.sending import Draft
 from bot.context import Context
+from bot.questions.clock import find_close
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit, fits, render, render_reminder, write_notice
 from bot.questions.variants import list_all_variants, vary
@@ -28,8 +29,8 @@ async def compose(
     earlier: texts that its platform gets before. own: its texts, root first, where they are prepared already.
     """
     capabilities = context.accounts.capabilities_of(account.id)
-    closes_at = at + content.closes_after
-    draft = render(content, capabilities, name=context.name, place=place, closes_at=closes_at)
+    closes_at = find_close(content, at)
+    draft = render(content, capabilities, name=context.name, place=place, closes_at=closes_at, asked_at=at)
     if own:
         return replace(draft, root=own[0], thread=tuple(own[1:]))
     return await _avoid_repeats(context, draft, content, account, at, earlier=earlier)

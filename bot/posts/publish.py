@@ -17,6 +17,7 @@ from bot.posts.compose import compose
 from bot.posts.notices import NoticeState, describe_notice, report_no_notice
 from bot.posts.outcome import Expected, decide_post
 from bot.posts.send import LEASE, check_wanted, send_part
+from bot.questions.clock import find_close
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit, write_notice
 from bot.steps import note_limit, report_question
@@ -131,7 +132,7 @@ def _open(context: Context, claimed: Claimed, sent_at: datetime) -> dict[str, ob
     """From when and until when the post is answered; a part that was added later changes nothing of that."""
     if claimed.post.published_at is not None:
         return {}
-    closes_at = sent_at + Content.model_validate(claimed.version.content).closes_after
+    closes_at = find_close(Content.model_validate(claimed.version.content), sent_at)
     collect_until = closes_at + context.config.collect.after_close
     return {"published_at": sent_at, "closes_at": closes_at, "collect_until": collect_until}
 

@@ -43,17 +43,27 @@ def fits(text: str, capabilities: Capabilities) -> bool:
     return all(length.used <= length.maximum for length in measure(text, capabilities))
 
 
-def render(content: Content, capabilities: Capabilities, *, name: str, place: str, closes_at: datetime) -> Draft:
-    """The draft of a question. `name` is the outlet; `closes_at` is aware UTC.
+def render(
+    content: Content,
+    capabilities: Capabilities,
+    *,
+    name: str,
+    place: str,
+    closes_at: datetime,
+    asked_at: datetime | None = None,
+) -> Draft:
+    """The draft of a question. `name` is the outlet; `closes_at` is aware UTC. asked_at: where its deadline drives the
+    close, so that a poll can last whole steps.
 
     Options are printed in the root, or are the native poll. The notice stands in the root wherever it fits, else in
     a self-reply. Raises DoesNotFit before anything is sent.
     """
     labels = words(content.language)["post"]
-    problems = _problems(content, capabilities, place)
+    ends_at = end_poll(content, capabilities.poll, closes_at, asked_at)
+    problems = _problems(content, capabilities, place, None if asked_at is None else ends_at - asked_at)
     by_buttons = content.votes == "buttons" and capabilities.most_buttons > 0
     has_poll = bool(content.options) and (by_buttons or capabilities.poll is not None)
-    poll = Poll(content.options, closes_at) if has_poll else None
+    poll = Poll(content.options, ends_at) if has_poll else None
     printed = "" if poll and not by_buttons else _print_options(content.options)
     tail = [content.wanted, _why(content, labels), _asker(content, labels), _deadline(content, labels)]
     notice = write_notice(content, capabilities, name)
@@ -79,6 +89,15 @@ def write_notice(content: Content, capabilities: Capabilities, name: str) -> str
     if content.hide_outlet or not outlet:
         return str(labels[f"{key}_hidden"])
     return str(labels[key].format(name=outlet))
+
+
+def end_poll(content: Content, poll: PollLimits | None, closes_at: datetime, asked_at: datetime | None) -> datetime:
+    """When a native poll ends by itself: with its question, but of one that its deadline closes a part of a step
+    later, as a poll lasts whole steps.
+    """
+    if poll is None or asked_at is None or content.closes_after is not None:
+        return closes_at
+    return closes_at + (asked_at - closes_at) % poll.step
 
 
 def has_native_poll(content: Content, capabilities: Capabilities) -> bool:
@@ -186,7 +205,7 @@ def _excess(text: str, capabilities: Capabilities, *, may_thread: bool) -> list[
     ]
 
 
-def _problems(content: Content, capabilities: Capabilities, place: str) -> list[str]:
+def _problems(content: Content, capabilities: Capabilities, place: str, lasts: timedelta | None) -> list[str]:
     problems = []
     if capabilities.needs_place and not place:
         problems.append("the account needs a place: write it as 'account:place'")
@@ -195,11 +214,11 @@ def _problems(content: Content, capabilities: Capabilities, place: str) -> list[
             most = f"at most {capabilities.most_buttons} options can be voted for by buttons"
             problems.append(f"{most}, the question has {len(content.options)}: change 'options'")
     elif content.options and capabilities.poll is not None:
-        problems += _poll_problems(content, capabilities.poll)
+        problems += _poll_problems(content, capabilities.poll, lasts)
     return problems
 
 
-def _poll_problems(content: Content, poll: PollLimits) -> list[str]:
+def _poll_problems(content: Content, poll: PollLimits, lasts: timedelta | None) -> list[str]:
     problems = []
     if not poll.fewest_options <= len(content.options) <= poll.most_options:
         problems.append(
@@ -213,8 +232,8 @@ def _poll_problems(content: Content, poll: PollLimits) -> list[str]:
     ]
     if poll.question is not None:
         problems += _question_problem(content.text, poll.question)
-    problems += _duration_problem(content.closes_after, poll)
-    return problems
+    lasts = lasts if content.closes_after is None else content.closes_after
+    return problems if lasts is None else problems + _duration_problem(lasts, poll)
 
 
 def _question_problem(text: str, limit: Limit) -> list[str]:

@@ -11,7 +11,7 @@ from bot.desk.errors import DeskError
 from bot.posts.compose import compose_notice
 from bot.posts.notices import NoticeState, describe_notice
 from bot.posts.send import NOTICE
-from bot.questions.clock import nominal_now
+from bot.questions.clock import find_close, nominal_now
 from bot.questions.content import Content
 from bot.questions.render import DoesNotFit
 from bot.scheduler.sync import record_content
@@ -158,7 +158,7 @@ async def _record_post(
     now = context.now()
     content = Content.model_validate(recorded.version.content)
     target = (await questions.set_targets(session, recorded.question.id, [(account_id, "")]))[0]
-    closes_at = now + content.closes_after
+    closes_at = find_close(content, now)
     post = Post(
         target_id=target.id,
         version_id=recorded.version.id,
