@@ -64,7 +64,10 @@ def read_close(text: str, now: datetime, zone: str) -> timedelta:
     except ValueError as error:
         if "has no unit" in str(error):
             raise
-    return read_moment(text, now, zone) - now
+    try:
+        return read_moment(text, now, zone) - now
+    except ValueError as error:
+        raise ValueError(str(error).replace(HOW, f"{HOW}, or how long: 36h, 7d or 2w")) from None
 
 
 def _read_lasting(wanted: str) -> timedelta | None:
