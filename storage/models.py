@@ -225,6 +225,9 @@ class PostPart(Base):
     remote_id: Mapped[str | None] = mapped_column(index=True)
     link: Mapped[str] = mapped_column(default="")
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    has_notice: Mapped[bool] = mapped_column(default=False)  # the line that replies may be quoted stands in it
+    stood_at: Mapped[datetime | None]  # when its network last showed it, where that was asked
+    gone_at: Mapped[datetime | None]  # when it was found gone there
 
 
 # ---------------------------------------------------------------- what is answered

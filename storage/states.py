@@ -79,7 +79,9 @@ class ReplyState(StrEnum):
 
 
 class ConsentState(StrEnum):
-    """PUBLIC_NOTICE: a public post under our notice, on a platform whose policy allows quoting it."""
+    """PUBLIC_NOTICE: a public post under our notice, on a platform whose policy allows quoting it. PUBLIC_POST: one
+    that was not under it, which an editor quotes all the same, by name.
+    """
 
     UNASKED = "unasked"
     ASKED = "asked"
@@ -89,6 +91,7 @@ class ConsentState(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     PUBLIC_NOTICE = "public_notice"
+    PUBLIC_POST = "public_post"
 
 
 class VoteSource(StrEnum):
@@ -161,6 +164,8 @@ BEGUN = (PartState.SENDING, PartState.SENT)
 """Parts that stand on their platform, or may."""
 NOT_POSTED = (PartState.REFUSED, PartState.REMOVED)
 """Parts that do not stand there."""
+STOOD_PARTS = (PartState.SENT, PartState.REMOVED)
+"""Parts that their network showed, the removed ones until then."""
 RUNNING = (QuestionState.ACTIVE, QuestionState.PAUSED)
 """Questions that are planned, or will be again."""
 TOMBSTONES = (ReplyState.DELETED, ReplyState.PURGED)

@@ -9,6 +9,7 @@ from bot.quotes import Barrier, Caution, EditKind
 
 _BARRIERS = {
     Barrier.WAITING: "the author has not agreed to be quoted yet: ask them",
+    Barrier.NOT_ASKED: "the author was not told that it may be quoted: ask them, or quote it as a public post",
     Barrier.REFUSED: "the author refused to be quoted: leave it out",
     Barrier.WITHDRAWN: "the author has withdrawn their consent: take it out",
     Barrier.NO_QUOTE: "the author asked not to be quoted: leave it out",

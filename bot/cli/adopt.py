@@ -1,16 +1,19 @@
 """`pullquote adopt`: a post that is already published becomes a question."""
 
+import sys
+
 import click
 
 from adapters.contract.reading import FoundPost
 from bot import desk
 from bot.cli import Shell, prints_json
-from bot.cli.parts.opened import open_pullquote
+from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, yes_option
 from bot.cli.parts.page import count, show_moment, wrap, wrap_text
 from bot.cli.parts.posts import print_collected
-from bot.cli.parts.terminal import show, show_json
+from bot.cli.parts.terminal import ask_yes, show, show_json
 from bot.desk import Sighting
+from bot.posts.notices import NoticeState
 from bot.replies.judge import judge_question
 from bot.words.money import show_money
 from storage.models import CONFIG_WORKSPACE, Question
@@ -19,16 +22,20 @@ from storage.models import CONFIG_WORKSPACE, Question
 @click.command()
 @click.argument("link")
 @click.option("--slug", help="Its name in commands and files; by default its first words.")
+@click.option("--mine/--not-mine", default=None, help="Whether the post is yours; by default you are asked.")
 @yes_option
 @prints_json
-def adopt(shell: Shell, *, link: str, slug: str | None, yes: bool, as_json: bool) -> None:
+def adopt(shell: Shell, *, link: str, slug: str | None, mine: bool | None, yes: bool, as_json: bool) -> None:
     """Take the post at LINK as a question and collect its replies; the post itself is never touched.
 
-    Where reading costs, it is told and asked first.
+    Where reading costs, it is told and asked first. Below a post of yours the notice goes out that replies may be
+    quoted, and what is written after it may be. All other replies are public posts that were not asked: they are for
+    your eyes until you quote one as a public post (pullquote quote-public).
     """
     with open_pullquote(shell) as pullquote:
         sighting = pullquote.wait(desk.sight(pullquote.context, link))
         _ask_about_cost(sighting, yes=yes, quiet=as_json)
+        mine = _ask_whose(pullquote, sighting, mine, yes=yes, quiet=as_json)
         question, found, is_new = pullquote.wait(
             desk.adopt(
                 pullquote.context,
@@ -41,15 +48,55 @@ def adopt(shell: Shell, *, link: str, slug: str | None, yes: bool, as_json: bool
         )
         if not as_json:
             _print_post(question, found, is_new=is_new, zone=pullquote.zone)
+        notice = pullquote.wait(_post_notice(pullquote, question)) if mine else NoticeState.NONE
+        asks_first = pullquote.context.accounts.capabilities_of(sighting.account_id).consent_first
         collected = pullquote.wait(desk.collect_question(pullquote.context, question))
         pullquote.wait(judge_question(pullquote.context, question.id))
     if as_json:
         counts = {"replies": found.replies, "added": sum(each.added for each in collected)}
         author = {"handle": found.author.handle, "display_name": found.author.display_name}
-        show_json({"question": question.slug, "new": is_new, "text": found.text, "author": author} | counts)
+        told = {"question": question.slug, "new": is_new, "text": found.text, "author": author, "notice": notice}
+        show_json(told | counts)
     print_collected(collected, quiet=as_json)
     if not as_json:
+        show(wrap(ASKED_FIRST if asks_first else NOTICES[notice]))
         show(f"next: pullquote digest {question.slug}, or pullquote replies --question {question.slug}", gap=True)
+
+
+NOTICES = {
+    NoticeState.STANDS: "the notice stands below it: what is written from now on may be quoted",
+    NoticeState.ON_ITS_WAY: "the notice has not gone out yet; what is written before it is public and was not asked",
+    NoticeState.REFUSED: "the notice was refused there: replies are public and were not asked (pullquote status)",
+    NoticeState.GONE: "the notice is gone there: replies are public and were not asked",
+    NoticeState.NONE: (
+        "nobody there is told that replies may be quoted: they are public and were not asked, so they are in the "
+        "digest for you alone until: pullquote quote-public REPLY"
+    ),
+}
+
+ASKED_FIRST = "nothing is quoted from there before its author said yes"
+
+
+def _ask_whose(pullquote: Opened, sighting: Sighting, mine: bool | None, *, yes: bool, quiet: bool) -> bool:
+    """Whether the post is the editor's, so that the notice goes below it; nobody is asked without a terminal."""
+    if mine is None and not yes and not quiet and sys.stdin.isatty():
+        show(wrap_text(sighting.found.text, "  "))
+        mine = ask_yes(f"Is this your post (@{sighting.found.author.handle})?")
+    if not mine:
+        return False
+    text = pullquote.wait(desk.read_notice(pullquote.context, sighting.account_id, sighting.found, pullquote.zone))
+    if text and not quiet:
+        show("below it goes:")
+        show(wrap(text, "  "))
+    if text:
+        confirm("Post this?", yes=yes)
+    return True
+
+
+async def _post_notice(pullquote: Opened, question: Question) -> NoticeState:
+    """Let the notice go out; what became of it."""
+    await desk.post_notice(pullquote.context, question)
+    return (await desk.post_now(pullquote.context, question))[-1].notice
 
 
 def _ask_about_cost(sighting: Sighting, *, yes: bool, quiet: bool) -> None:

@@ -1,7 +1,7 @@
 """`pullquote ask`: show a question as each network will show it, and post it."""
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime
 
 import click
 from pydantic import ValidationError
@@ -9,12 +9,14 @@ from pydantic import ValidationError
 from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
-from bot.cli.parts.options import confirm, read_duration, refuse_unasked, yes_option
+from bot.cli.parts.options import confirm, refuse_unasked, yes_option
 from bot.cli.parts.page import count, heading, show_moment, wrap, wrap_text
 from bot.cli.parts.posts import print_posted
 from bot.cli.parts.terminal import show, show_json
 from bot.desk import Preview
+from bot.questions.clock import find_deadline, next_due, nominal_now
 from bot.questions.content import Content
+from bot.questions.moments import read_close, read_moment
 from bot.words.money import show_money
 from storage.models import CONFIG_WORKSPACE
 
@@ -25,8 +27,9 @@ from storage.models import CONFIG_WORKSPACE
 @click.option("--why", default="", help="The line that asks for more than a vote.")
 @click.option("--wanted", default="", help="Whose answers help.")
 @click.option("--account", "accounts", multiple=True, help="Where: NAME of the config, or NAME:PLACE. Repeatable.")
-@click.option("--closes", callback=read_duration, default="7d", show_default=True, help="When it closes.")
-@click.option("--deadline", help="Until when answers help, as 2027-01-15T18:00.")
+@click.option("--at", help="When it goes out, as 'tomorrow 9:00'; by default now.")
+@click.option("--closes", help="When it closes: 7d, 'friday 17:30'. By default at the deadline, or after 7d.")
+@click.option("--deadline", help="Until when answers help, as 17:30, 'friday 9:00', '4 hours' or 2027-01-15T18:00.")
 @click.option("--language", help="Such as en or de; by default that of the config.")
 @click.option("--enough", type=click.IntRange(min=1), default=5, show_default=True, help="Usable answers wanted.")
 @click.option("--slug", help="Its name in commands and files; by default its first words.")
@@ -41,7 +44,8 @@ def ask(
     why: str,
     wanted: str,
     accounts: tuple[str, ...],
-    closes: timedelta,
+    at: str | None,
+    closes: str | None,
     deadline: str | None,
     language: str | None,
     enough: int,
@@ -54,23 +58,25 @@ def ask(
     refuse_unasked(yes=yes)
     with open_pullquote(shell) as pullquote:
         general = pullquote.context.config.pullquote
+        now = pullquote.context.now()
+        times = _read_times(at, closes, deadline, now, general.zone)
         content = _make_content(
             text=text,
             options=options,
             why=why,
             wanted=wanted,
             accounts=accounts or _default_accounts(pullquote),
-            closes_after=closes,
-            deadline=deadline,
+            **times,
             language=language or general.language,
             outlet=general.name,
             zone=general.zone,
             enough=enough,
             thread=thread,
         )
-        now = pullquote.context.now()
+        desk.check_times(content, now)
         previews = pullquote.wait(desk.preview(pullquote.context, content, pullquote.posting, now))
         if not as_json:
+            _print_times(content, now)
             _print_previews(previews, pullquote.zone)
         if any(preview.problems for preview in previews):
             raise desk.DeskError("nothing was sent: no network gets it unless all can take it")
@@ -80,9 +86,36 @@ def ask(
         posts = pullquote.wait(desk.post_now(pullquote.context, question))
     if as_json:
         show_json({"question": question.slug, "posts": [asdict(post) for post in posts]})
+    elif not posts:
+        show("planned; it goes out then, while this is at work: pullquote run")
     else:
         show()
-    print_posted(question.slug, posts, zone=general.zone, quiet=as_json)
+    print_posted(question.slug, posts, zone=general.zone, quiet=as_json or not posts)
+
+
+def _read_times(
+    at: str | None, closes: str | None, deadline: str | None, now: datetime, zone: str
+) -> dict[str, object]:
+    """When it goes out, how long it runs and its deadline, as `Content` has them."""
+    due, times = now, dict[str, object]()
+    if at is not None:
+        due = _read("--at", at, now, zone)
+        times["at"] = nominal_now(due, zone)
+    if deadline is not None:
+        times["deadline"] = nominal_now(_read("--deadline", deadline, now, zone), zone)
+    if closes is not None:
+        try:
+            times["closes_after"] = read_close(closes, due, zone)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--closes") from None
+    return times
+
+
+def _read(option: str, text: str, now: datetime, zone: str) -> datetime:
+    try:
+        return read_moment(text, now, zone)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from None
 
 
 def _make_content(**values: object) -> Content:
@@ -104,6 +137,15 @@ def _default_accounts(pullquote: Opened) -> tuple[str, ...]:
 
 
 # ---------------------------------------------------------------- what is shown
+
+
+def _print_times(content: Content, now: datetime) -> None:
+    """The moments that were understood."""
+    due = next(iter(next_due(content, now, 1)), None)
+    if due is not None:
+        show(f"goes out {show_moment(due.due_at, content.zone)}")
+    if (deadline := find_deadline(content)) is not None:
+        show(f"answers until {show_moment(deadline, content.zone)}")
 
 
 def _print_previews(previews: list[Preview], zone: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import click
@@ -121,13 +122,17 @@ def _next_due(config: Config, slug: str, now: datetime) -> list[datetime]:
 def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
     """Questions that an account's platform would refuse, reported before anything is sent."""
     for slug, content in config.questions.items():
+        faults = (fault for due in _next_due(config, slug, now) for fault in clock.find_time_faults(content, due))
+        for fault in islice(faults, 1):
+            yield config.source.locate(("questions", slug), fault)
         for entry in content.accounts:
             name, place = split_account(entry)
             account = config.accounts[name]
             capabilities = account.platform.capabilities_with(account.settings)
-            closes_at = next(iter(_next_due(config, slug, now)), now) + content.closes_after
+            at = next(iter(_next_due(config, slug, now)), now)
+            named = {"name": config.pullquote.name, "place": place}
             try:
-                render(content, capabilities, name=config.pullquote.name, place=place, closes_at=closes_at)
+                render(content, capabilities, **named, closes_at=clock.find_close(content, at), asked_at=at)
             except DoesNotFit as error:
                 for problem in error.problems:
                     yield config.source.locate(("questions", slug), f"on {entry}: {problem}")

@@ -35,6 +35,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
     },
     "People": {
         "consent": ("consent:consent", "Enter what an author decided about being quoted"),
+        "quote-public": ("quote_public:quote_public", "Quote a public post whose author was not asked"),
         "do-not-quote": ("consent:do_not_quote", "Never quote an author"),
         "credit": ("credit:credit", "Whose name, role or link is missing, and what they answered"),
         "forget": ("source:forget", "Erase what an author said, and who they are"),

@@ -14,6 +14,7 @@ from bot.cli.parts.terminal import show, show_json
 from bot.cli.questions import NONE_YET
 from bot.desk.operating.spending import Spend
 from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
+from bot.posts.notices import NoticeState
 from bot.words.money import show_money
 from storage.states import OPEN, QuestionState
 
@@ -99,9 +100,13 @@ def _print_questions(questions: Iterable[QuestionStatus], zone: str) -> None:
 def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
     if question.reason:
         yield question.reason
+    yield from question.faults
     for post in question.posts:
         if post.state in OPEN:
             yield f"{post.account}: {_describe_collection(post)}, closes {show_moment(post.closes_at, zone)}"
+        if post.lacks_notice:
+            gone = "is gone" if post.notice is NoticeState.GONE else "was refused"
+            yield f"{post.account}: the notice {gone}, so replies wait for their authors' leave ({post.link})"
     if not (question.posts or question.usable) or question.state == QuestionState.WITHDRAWN:
         return
     yield f"{question.usable} usable of {question.target} wanted{_describe_enough(question)}"

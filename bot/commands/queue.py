@@ -204,7 +204,7 @@ async def _open_edit(call: Call) -> Form:
         "text": content.text,
         "options": "\n".join(content.options),
         "wanted": content.wanted,
-        "closes": write_duration(content.closes_after),
+        "closes": "" if content.closes_after is None else write_duration(content.closes_after),
         "enough": str(content.enough),
     }
     return Form(call.labels["queue"]["edit_title"], "queue-edited", list_fields(call, filled), (question.id,))

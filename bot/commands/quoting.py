@@ -36,6 +36,13 @@ async def _ask_consent(call: Call) -> Shown:
     return await show_one(call, workspace, reply_id, place, told)
 
 
+async def _quote_as_public(call: Call) -> Shown:
+    workspace, reply_id, place = await find_reply(call)
+    await desk.quote_as_public(call.context, workspace, reply_id, by=call.caller.by)
+    await call.note(f"decided to quote reply {reply_id} as a public post", workspace)
+    return await show_one(call, workspace, reply_id, place, call.labels["review"]["quoted_public"])
+
+
 async def _open_credit(call: Call) -> Form:
     labels = call.labels["review"]
     await find_reply(call)
@@ -111,6 +118,7 @@ ACTS = {
     "review-choose": Act(_open_passage, opens=True),
     "review-chosen": Act(_choose, changes=True, in_place=True),
     "review-ask": Act(_ask_consent, changes=True, in_place=True),
+    "review-public": Act(_quote_as_public, changes=True, in_place=True),
     "review-credit": Act(_open_credit, opens=True),
     "review-credited": Act(_credit, changes=True, in_place=True),
     "review-used": Act(_open_used, opens=True),

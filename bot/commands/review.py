@@ -18,6 +18,8 @@ from storage.states import VerdictValue
 
 WAITING = "waiting"
 """The barrier that consent takes away."""
+NOT_ASKED = "not_asked"
+"""The barrier that an editor's word takes away."""
 
 
 # ---------------------------------------------------------------- which one
@@ -147,7 +149,7 @@ def _rows(
     ]
     work: list[Button | LinkButton] = [
         Button(labels["choose"], "review-choose", args, disabled=gone),
-        Button(labels["ask_leave"], "review-ask", args, ButtonStyle.MAIN, gone or not review.can_ask),
+        _find_way_to_quote(call, review, args, gone=gone),
         Button(labels["credit"], "review-credit", args, disabled=gone),
         Button(labels["used"], "review-used", args, disabled=gone),
     ]
@@ -156,6 +158,14 @@ def _rows(
     if undo is not None:
         decide.append(undo)
     return decide, work
+
+
+def _find_way_to_quote(call: Call, review: Review, args: tuple[object, ...], *, gone: bool) -> Button:
+    """Ask its author; or, where a public post was not asked and nobody can be, decide it oneself."""
+    labels = call.labels["review"]
+    if review.barrier == NOT_ASKED and not review.can_ask:
+        return Button(labels["quote_public"], "review-public", args, ButtonStyle.MAIN, gone)
+    return Button(labels["ask_leave"], "review-ask", args, ButtonStyle.MAIN, gone or not review.can_ask)
 
 
 # ---------------------------------------------------------------- keep, maybe, aside

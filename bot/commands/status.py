@@ -68,11 +68,14 @@ def _say_question(call: Call, question: QuestionStatus) -> Iterator[str]:
     enough = labels["enough" if question.is_enough else "too_few" if question.closed else "so_far"]
     counted = labels["usable"].format(usable=question.usable, target=question.target) + enough
     yield f"- **{plain(question.slug)}**{state}: {counted}{due}"
+    yield from (f"  - {escape(fault)}" for fault in question.faults)
     for post in question.posts:
         if post.state in OPEN:
             closes = labels["closes"].format(at=moment(post.closes_at, "R")) if post.closes_at else ""
             of = "" if post.counted is None else labels["of"].format(n=post.counted)
             yield f"  - {plain(post.account)}: {labels['stored'].format(n=post.stored)}{of}{closes}"
+        if post.lacks_notice:
+            yield f"  - {plain(post.account)}: {labels['no_notice']}"
 
 
 ACTS = {"status": Act(_show)}

@@ -287,11 +287,14 @@ def _read_question(file: ConfigFile, slug: str, general: General) -> Content | N
 
 
 def _check_accounts(file: ConfigFile, key: KeyPath, values: Mapping[str, Any]) -> None:
-    known = file.read_table(("accounts",))
-    entries = values.get("accounts", ())
+    known, entries = file.read_table(("accounts",)), values.get("accounts", ())
     for entry in entries if isinstance(entries, list) else ():
         name, _ = split_account(str(entry))
         if name not in known:
             file.report((*key, "accounts"), f"there is no account {name!r}", suggest(name, known))
-    if not entries and ("at" in values or "cron" in values):
+    has_time = "at" in values or "cron" in values
+    if not entries and has_time:
         file.report(key, "it has a time and no account", f"write accounts = [{', '.join(map(repr, known))}]")
+    elif not has_time:
+        lacks = "no time: it is never asked" if entries else "no account and no time: it is asked nowhere"
+        file.warnings.append(file.locate(key, f"it has {lacks}", 'write accounts, and at = "2026-12-01T09:00" or cron'))

@@ -14,10 +14,11 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from adapters.contract.platform import Platform
 from bot.config.file import ConfigFile
 from bot.config.secrets import collect_secrets
-from bot.questions.content import Content, Duration, ZoneName, check_cron
+from bot.questions.content import Content, Duration, ZoneName, check_cron, write_duration
 
 ENVIRONMENT = "PULLQUOTE_"
 COLLECT_EVERY = timedelta(minutes=5)
+LEAST_RETENTION = timedelta(days=1)
 
 
 class Section(BaseSettings):
@@ -70,12 +71,18 @@ class Collect(Section):
     after_close: Duration = timedelta(hours=48)
 
 
+def _check_retention(value: timedelta) -> timedelta:
+    if value < LEAST_RETENTION:
+        raise ValueError(f"{write_duration(value)} would purge what people said at once (m is minutes); write 180d")
+    return value
+
+
 class Retention(Section):
     """`after_close`: when texts that are neither quoted nor waiting are purged."""
 
     model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}RETENTION_")
 
-    after_close: Duration = timedelta(days=180)
+    after_close: Annotated[Duration, AfterValidator(_check_retention)] = timedelta(days=180)
 
 
 def _split_words(value: object) -> object:

@@ -10,8 +10,8 @@ from bot.desk.answers.imports import add_reply, import_replies
 from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
 from bot.desk.answers.search import FoundReply, explain, is_question, search
 from bot.desk.answers.verdicts import decide, restore
-from bot.desk.asking.adopt import Sighting, adopt, sight
-from bot.desk.asking.ask import ask
+from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
+from bot.desk.asking.ask import ask, check_times
 from bot.desk.asking.post_now import post_now, publish_due
 from bot.desk.asking.preview import Preview, preview
 from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
@@ -25,6 +25,7 @@ from bot.desk.operating.spending import read_spending
 from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
 from bot.desk.people.consent import mark_do_not_quote, record_consent
 from bot.desk.people.members import MyAnswer, edit_answer, forget_me, my_answers, privacy, withdraw_answer
+from bot.desk.people.public_posts import quote_as_public
 from bot.desk.people.source import SourceReport, check_source, forget_author, read_source
 from bot.desk.print.digest import Digested, digest_now, digest_week_now
 from bot.desk.print.used import list_given_away, list_withdrawn, record_use

@@ -194,7 +194,7 @@ class Block:
     usable: answers that may be quoted in this edition; more: those of them that are not among `quotes`, and more_for
     the same by stance. usable_ids: the ids of their first replies, so that a later week knows what is new. withdrawn:
     quotes that stood here once and may no longer be shown. closes_at: None where it has no end. hide_outlet: only
-    the writer sees which outlet asks.
+    the writer sees which outlet asks. origins: how it was asked (`posted`, `adopted`, neither), how its answers came.
     """
 
     slug: str
@@ -227,6 +227,7 @@ class Block:
     more_for: tuple[MoreFor, ...] = ()
     language: str = ""
     hide_outlet: bool = False
+    origins: tuple[str, ...] = ("posted", "collected")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def forecast(config: Config, account: AccountConfig, tariff: Tariff, now: dateti
         due = len(clock.due_between(content, now, now + MONTH))
         posts += due
         posting += due * tariff.price(_bill(config, account, content, tariff, now))
-        reading += due * tariff.price(tariff.bill_replies(REPLIES, content.closes_after + config.collect.after_close))
+        lasts = clock.find_close(content, now) - now + config.collect.after_close
+        reading += due * tariff.price(tariff.bill_replies(REPLIES, lasts))
     return Forecast(account.name, posts, REPLIES, posting, reading, tariff.monthly, tariff.as_of)
 
 
@@ -58,7 +59,7 @@ def _bill(config: Config, account: AccountConfig, content: Content, tariff: Tari
     capabilities = account.platform.capabilities_with(account.settings)
     try:
         draft = render(
-            content, capabilities, name=config.pullquote.name, place="", closes_at=now + content.closes_after
+            content, capabilities, name=config.pullquote.name, place="", closes_at=clock.find_close(content, now)
         )
     except DoesNotFit:  # told by itself
         return {}

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from adapters.contract.sending import Draft
 from bot.context import Context
+from bot.questions.clock import find_close
 from bot.questions.content import Content
-from bot.questions.render import render, render_reminder
+from bot.questions.render import DoesNotFit, fits, render, render_reminder, write_notice
 from bot.questions.variants import list_all_variants, vary
 from storage.models import Account
 from storage.questions import posts
@@ -28,8 +29,8 @@ async def compose(
     earlier: texts that its platform gets before. own: its texts, root first, where they are prepared already.
     """
     capabilities = context.accounts.capabilities_of(account.id)
-    closes_at = at + content.closes_after
-    draft = render(content, capabilities, name=context.name, place=place, closes_at=closes_at)
+    closes_at = find_close(content, at)
+    draft = render(content, capabilities, name=context.name, place=place, closes_at=closes_at, asked_at=at)
     if own:
         return replace(draft, root=own[0], thread=tuple(own[1:]))
     return await _avoid_repeats(context, draft, content, account, at, earlier=earlier)
@@ -42,6 +43,18 @@ async def compose_reminder(
     text = render_reminder(content, context.accounts.capabilities_of(account.id), closes_at)
     varied = await _avoid_repeats(context, Draft(text), content, account, context.now())
     return Draft(root, (varied.root,), language=content.language, place=place)
+
+
+async def compose_notice(context: Context, content: Content, account: Account) -> Draft:
+    """The notice below a post that somebody had published before, as it would be posted now: the last text of the
+    draft. Raises DoesNotFit.
+    """
+    capabilities = context.accounts.capabilities_of(account.id)
+    text = write_notice(content, capabilities, context.name)
+    if not fits(text, capabilities):
+        raise DoesNotFit([f"the notice has no room on {account.name}: give the outlet a shorter name"])
+    varied = await _avoid_repeats(context, Draft(text), content, account, context.now())
+    return Draft(varied.root, (varied.root,), language=content.language)
 
 
 async def _avoid_repeats(

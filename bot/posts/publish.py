@@ -14,17 +14,19 @@ from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
 from adapters.contract.sending import Reference, Role
 from bot.context import Context
 from bot.posts.compose import compose
+from bot.posts.notices import NoticeState, describe_notice, report_no_notice
 from bot.posts.outcome import Expected, decide_post
 from bot.posts.send import LEASE, check_wanted, send_part
+from bot.questions.clock import find_close
 from bot.questions.content import Content
-from bot.questions.render import DoesNotFit
+from bot.questions.render import DoesNotFit, write_notice
 from bot.steps import note_limit, note_refusal, report_question
 from storage.accounts import accounts as account_rows
 from storage.engine import LostClaim, Session
 from storage.models import Post, PostPart
 from storage.questions import posts
 from storage.questions.posts import Claimed
-from storage.states import NEVER_SENT, PartState, PostState
+from storage.states import NEVER_SENT, OPEN, PartState, PostState
 
 NOTABLY_LATE = timedelta(minutes=10)
 
@@ -87,18 +89,22 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
     at = context.now()
     draft = await compose(context, content, claimed.account, claimed.target.place, at)
     calls = await adapter.prepare(draft, f"post-{claimed.post.id}", at)
+    notice = write_notice(content, context.accounts.capabilities_of(claimed.account.id), context.name)
     texts = [draft.root, *draft.thread]
-    rows = [
-        PostPart(
-            post_id=claimed.post.id,
-            position=position,
-            role=call.role,
-            key=call.key,
-            payload=call.payload,
-            text=texts[position] if call.role is not Role.GATE and position < len(texts) else "",
+    rows = []
+    for position, call in enumerate(calls):
+        text = texts[position] if call.role is not Role.GATE and position < len(texts) else ""
+        rows.append(
+            PostPart(
+                post_id=claimed.post.id,
+                position=position,
+                role=call.role,
+                key=call.key,
+                payload=call.payload,
+                text=text,
+                has_notice=notice in text,
+            )
         )
-        for position, call in enumerate(calls)
-    ]
     async with context.store.write() as session:
         await posts.renew_claim(session, claimed.post.id, context.holder, context.now() + LEASE)
         posts.add_parts(session, rows)
@@ -113,7 +119,8 @@ async def _record_published(context: Context, claimed: Claimed) -> None:
         late_by = sent_at - post.due_at
         opened = _open(context, claimed, sent_at) | {"late": late_by > NOTABLY_LATE}
         await posts.move_post(session, post.id, context.holder, PostState.PUBLISHED, state_reason="", **opened)
-        await account_rows.record_published(session, claimed.account.id, sent_at)
+        last = max((part.sent_at for part in parts if part.sent_at is not None), default=sent_at)
+        await account_rows.record_published(session, claimed.account.id, last)
         if late_by > NOTABLY_LATE:
             late = f"{late_by.total_seconds() / 60:.0f} min late (due {post.occurrence})"
             message = f"{question.slug} on {claimed.account.name} went out {late}"
@@ -125,7 +132,7 @@ def _open(context: Context, claimed: Claimed, sent_at: datetime) -> dict[str, ob
     """From when and until when the post is answered; a part that was added later changes nothing of that."""
     if claimed.post.published_at is not None:
         return {}
-    closes_at = sent_at + Content.model_validate(claimed.version.content).closes_after
+    closes_at = find_close(Content.model_validate(claimed.version.content), sent_at)
     collect_until = closes_at + context.config.collect.after_close
     return {"published_at": sent_at, "closes_at": closes_at, "collect_until": collect_until}
 
@@ -144,6 +151,8 @@ async def _record_failure(context: Context, claimed: Claimed, error: Exception) 
             values |= _open(context, claimed, sent_at)
         await posts.move_post(session, claimed.post.id, context.holder, state, **values)
         is_paused = await pause_account(session, claimed.account.id, error, context.now())
+        if state in OPEN and describe_notice(parts) in (NoticeState.REFUSED, NoticeState.ON_ITS_WAY):
+            await report_no_notice(session, claimed.question, claimed.post, claimed.account.name, context.now())
         if decision.notifies and (is_paused or not isinstance(error, Unauthorized)):
             kind = decision.state if state is PostState.PUBLISHED else state
             where = f"{claimed.question.slug} on {claimed.account.name} ({claimed.post.occurrence})"

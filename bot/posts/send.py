@@ -19,7 +19,9 @@ from storage.states import PartState, QuestionState
 
 LEASE = timedelta(minutes=5)
 REMINDER = "reminder"
-"""The role of the row of a self-reply that was added later; to the platform it is one more of the thread."""
+NOTICE = "notice"
+"""Roles of rows of replies that were added later; to the platform each is one more of the thread."""
+ADDED = (REMINDER, NOTICE)
 COMPLETE_LOOKS = 3
 """Empty look-ups after which an unproven absence is taken for one (docs/decisions/0008-unclear-is-looked-for.md)."""
 
@@ -30,7 +32,7 @@ async def send_part(
     """The reference of a part: known, found, or new. Raises AdapterError, Expected, LostClaim."""
     if part.state is PartState.SENT:
         return Reference(part.remote_id or "", part.link, part.extra)
-    call = Call(part.key, Role.THREAD if part.role == REMINDER else Role(part.role), part.payload)
+    call = Call(part.key, Role.THREAD if part.role in ADDED else Role(part.role), part.payload)
     if part.state is PartState.SENDING:
         found = await _find(context, adapter, part, call, parents)
         if found is not None:
@@ -57,8 +59,8 @@ def check_wanted(claimed: Claimed, now: datetime, part: PostPart | None = None, 
     state = claimed.question.state
     if state is QuestionState.WITHDRAWN or (state is not QuestionState.ACTIVE and not begun):
         raise NotWanted(f"not sent: the question is {state.value}", for_good=state is QuestionState.WITHDRAWN)
-    is_reminder = part is not None and part.role == REMINDER
-    until = claimed.post.closes_at if is_reminder else claimed.post.expires_at
+    is_added = part is not None and part.role in ADDED
+    until = claimed.post.closes_at if is_added else claimed.post.expires_at
     if until is not None and until <= now:
         raise TooLate
 

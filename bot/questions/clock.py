@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
 
-from bot.questions.content import OCCURRENCE, Content
+from bot.questions.content import OCCURRENCE, USUAL_DURATION, Content
+
+LEAST_GRACE = timedelta(hours=4)
+"""A question that is due five minutes before midnight is not missed for a limit of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,49 @@ def next_due(content: Content, after: datetime, count: int) -> list[Occurrence]:
 
 
 def end_of_grace(content: Content, due_at: datetime) -> datetime:
-    """Until when a late post still goes out: `grace` after it was due, by default the end of that local day."""
+    """Until when a late post still goes out: `grace` after it was due, by default the end of that local day, and some
+    hours at least; never past the deadline that it would print.
+    """
+    deadline = find_deadline(content)
     if content.grace is not None:
-        return due_at + content.grace
-    local_day = due_at.astimezone(ZoneInfo(content.zone)).date()
-    return start_of_day(local_day + timedelta(days=1), content.zone)
+        ends_at = due_at + content.grace
+    else:
+        local_day = due_at.astimezone(ZoneInfo(content.zone)).date()
+        ends_at = max(start_of_day(local_day + timedelta(days=1), content.zone), due_at + LEAST_GRACE)
+    return ends_at if deadline is None or deadline <= due_at else min(ends_at, deadline)
+
+
+def find_deadline(content: Content) -> datetime | None:
+    """The moment until which answers help, where there is one."""
+    if content.deadline is None:
+        return None
+    return resolve(datetime.strptime(content.deadline, OCCURRENCE), ZoneInfo(content.zone))  # noqa: DTZ007  # nominal
+
+
+def find_close(content: Content, asked_at: datetime) -> datetime:
+    """When a question that is asked at `asked_at` closes: as it says itself, else at its deadline."""
+    if content.closes_after is not None:
+        return asked_at + content.closes_after
+    deadline = find_deadline(content)
+    return deadline if deadline is not None and deadline > asked_at else asked_at + USUAL_DURATION
+
+
+def find_time_faults(content: Content, asked_at: datetime) -> list[str]:
+    """What is wrong with the times of a question that is asked at `asked_at`: a sentence each, with what to do."""
+    deadline, closes_at = find_deadline(content), find_close(content, asked_at)
+    if closes_at <= asked_at:
+        return ['it closes at once: write closes_after = "7d"']
+    if deadline is None:
+        return []
+    zone = ZoneInfo(content.zone)
+    shown = f"{deadline.astimezone(zone):%Y-%m-%d %H:%M} ({content.zone})"
+    if deadline <= asked_at:
+        asked = f"{asked_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        return [f"its deadline, {shown}, is over when it is asked ({asked}): write a later one, or none"]
+    if closes_at < deadline:
+        closes = f"{closes_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        return [f"it closes on {closes}, before its deadline, {shown}: let it run longer, or leave closes_after out"]
+    return []
 
 
 def start_of_day(day: date, zone: str) -> datetime:

@@ -11,19 +11,41 @@ from cronsim import CronSim, CronSimError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
-_DURATION = re.compile(r"(\d+)\s*([smhdw])")
+_DURATION = re.compile(r"(\d+)\s*([smhdw]|[^\W\d_]{2,}\.?)(?![^\W\d_])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_UNITS = {  # what people call them, in the languages in which they are asked; no month: it has no length
+    "s": "sec secs second seconds sekunde sekunden seconde secondes segundo segundos secondo secondi",
+    "m": "min mins minute minutes minuten minuto minutos minuti",
+    "h": "hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren",
+    "d": "day days tag tage tagen jour jours dia dias día días giorno giorni dag dagen",
+    "w": "week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken",
+}
+_UNIT = {word: unit for unit, words in _UNITS.items() for word in (unit, *words.split())}
+USUAL_DURATION = timedelta(days=7)
+_LONGEST_DURATION = timedelta(days=3650)
 OCCURRENCE = "%Y-%m-%dT%H:%M"
+_NOMINAL = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
 
 
 def parse_duration(value: object) -> object:
-    """`90m`, `36h`, `7d`, `1w 2d` as a timedelta; anything else is left to pydantic."""
-    if not isinstance(value, str):
+    """`90m`, `36h`, `4 hours`, `1w 2d` as a timedelta, and a timedelta as it is.
+
+    Raises ValueError with what to write: a number without a unit means days to one and seconds to another.
+    """
+    if isinstance(value, timedelta):
         return value
-    found = _DURATION.findall(value)
-    if not found or _DURATION.sub("", value).strip():
+    number = str(value).strip()
+    if not isinstance(value, bool) and re.fullmatch(r"\d+(?:[.,]\d+)?", number):
+        whole = number if number.isdecimal() else number.replace(",", ".").partition(".")[0]
+        raise ValueError(f"{number} has no unit: write {whole}d for days, or 90m, 36h, 7d or 2w")
+    found = _DURATION.findall(number) if isinstance(value, str) else []
+    units = [_UNIT.get(unit if len(unit) == 1 else unit.casefold().rstrip(".")) for _, unit in found]
+    if not found or None in units or _DURATION.sub("", number).strip():
         raise ValueError(f"{value!r} is no duration; write 90m, 36h, 7d or 2w")
-    return timedelta(seconds=sum(int(number) * _SECONDS[unit] for number, unit in found))
+    seconds = sum(int(count) * _SECONDS[unit] for (count, _), unit in zip(found, units, strict=True) if unit)
+    if seconds > _LONGEST_DURATION.total_seconds():
+        raise ValueError(f"{value!r} is longer than ten years; write 90m, 36h, 7d or 2w")
+    return timedelta(seconds=seconds)
 
 
 def write_duration(value: timedelta) -> str:
@@ -37,12 +59,25 @@ def _check_zone(value: object) -> object:
     if isinstance(value, str):
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
             raise ValueError(f"{value!r} is no time zone; write a name such as Europe/Berlin") from None
     return value
 
 
+def _read_nominal(value: object) -> object:
+    """A local time as text, `2026-12-01T09:00`, also where TOML read it or somebody wrote seconds or a blank."""
+    if isinstance(value, datetime):
+        if value.tzinfo is not None:
+            raise ValueError("write it without an offset, such as 2026-12-01T09:00: 'zone' says where that is")
+        return value.strftime(OCCURRENCE)
+    if value is None or isinstance(value, str):
+        found = None if value is None else _NOMINAL.fullmatch(value.strip())
+        return f"{found[1]}T{found[2]}" if found else value
+    raise ValueError(f"'{value}' is no day with a time; write a local time such as 2026-12-01T09:00")
+
+
 Duration = Annotated[timedelta, BeforeValidator(parse_duration), PlainSerializer(write_duration, when_used="json")]
+LocalTime = Annotated[str | None, BeforeValidator(_read_nominal)]
 ZoneName = Annotated[str, BeforeValidator(_check_zone)]
 
 
@@ -51,8 +86,9 @@ class Content(BaseModel):
 
     votes: `buttons` where a poll would name its voters or show its results too early; a network without buttons has
     what it has. accounts: names from the config, `name` or `name:place`. at: nominal local time
-    (`2026-12-01T09:00`) in `zone`, or cron, or neither (adopted). grace: how late a post may go out; None is the
-    same local day.
+    (`2026-12-01T09:00`) in `zone`, or cron, or neither (adopted). closes_after: None where the deadline says when it
+    closes (`clock.find_close`), seven days where there is none. grace: how late a post may go out; None is the same
+    local day, or some hours.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,20 +102,22 @@ class Content(BaseModel):
     outlet: str = ""
     hide_outlet: bool = False
     wanted: str = ""
-    deadline: str | None = None
+    deadline: LocalTime = None
     language: str = "en"
     sensitive: bool = False
     accounts: tuple[str, ...] = ()
     zone: ZoneName = "UTC"
-    at: str | None = None
+    at: LocalTime = None
     cron: str | None = None
-    closes_after: Duration = timedelta(days=7)
+    closes_after: Duration | None = None
     grace: Duration | None = None
     enough: int = Field(default=5, ge=1)
     thread: bool = False
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.closes_after is None and self.deadline is None:
+            object.__setattr__(self, "closes_after", USUAL_DURATION)
         if self.at is not None and self.cron is not None:
             raise ValueError("'at' and 'cron' exclude each other: a question is asked once or repeatedly")
         if len(self.options) == 1:

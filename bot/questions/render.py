@@ -43,20 +43,30 @@ def fits(text: str, capabilities: Capabilities) -> bool:
     return all(length.used <= length.maximum for length in measure(text, capabilities))
 
 
-def render(content: Content, capabilities: Capabilities, *, name: str, place: str, closes_at: datetime) -> Draft:
-    """The draft of a question. `name` is the outlet; `closes_at` is aware UTC.
+def render(
+    content: Content,
+    capabilities: Capabilities,
+    *,
+    name: str,
+    place: str,
+    closes_at: datetime,
+    asked_at: datetime | None = None,
+) -> Draft:
+    """The draft of a question. `name` is the outlet; `closes_at` is aware UTC. asked_at: where its deadline drives the
+    close, so that a poll can last whole steps.
 
-    Options are printed in the root, or are the native poll. The notice stands in the root where it fits, else in
-    the first self-reply. Raises DoesNotFit before anything is sent.
+    Options are printed in the root, or are the native poll. The notice stands in the root wherever it fits, else in
+    a self-reply. Raises DoesNotFit before anything is sent.
     """
     labels = words(content.language)["post"]
-    problems = _problems(content, capabilities, place)
+    ends_at = end_poll(content, capabilities.poll, closes_at, asked_at)
+    problems = _problems(content, capabilities, place, None if asked_at is None else ends_at - asked_at)
     by_buttons = content.votes == "buttons" and capabilities.most_buttons > 0
     has_poll = bool(content.options) and (by_buttons or capabilities.poll is not None)
-    poll = Poll(content.options, closes_at) if has_poll else None
+    poll = Poll(content.options, ends_at) if has_poll else None
     printed = "" if poll and not by_buttons else _print_options(content.options)
     tail = [content.wanted, _why(content, labels), _asker(content, labels), _deadline(content, labels)]
-    notice = _notice(content, labels, name, asks_first=capabilities.consent_first)
+    notice = write_notice(content, capabilities, name)
     texts = _arrange(content, capabilities, printed, [line for line in tail if line], notice)
     problems += [problem for text in texts for problem in _excess(text, capabilities, may_thread=content.thread)]
     if problems:
@@ -70,6 +80,24 @@ def render(content: Content, capabilities: Capabilities, *, name: str, place: st
         vote_by_buttons=by_buttons,
         hide_results=by_buttons and content.hide_results,
     )
+
+
+def write_notice(content: Content, capabilities: Capabilities, name: str) -> str:
+    """The line that replies may be quoted, or that their authors are asked first. `name` is the outlet."""
+    labels = words(content.language)["post"]
+    key, outlet = "notice_asking" if capabilities.consent_first else "notice", content.outlet or name
+    if content.hide_outlet or not outlet:
+        return str(labels[f"{key}_hidden"])
+    return str(labels[key].format(name=outlet))
+
+
+def end_poll(content: Content, poll: PollLimits | None, closes_at: datetime, asked_at: datetime | None) -> datetime:
+    """When a native poll ends by itself: with its question, but of one that its deadline closes a part of a step
+    later, as a poll lasts whole steps.
+    """
+    if poll is None or asked_at is None or content.closes_after is not None:
+        return closes_at
+    return closes_at + (asked_at - closes_at) % poll.step
 
 
 def has_native_poll(content: Content, capabilities: Capabilities) -> bool:
@@ -88,33 +116,43 @@ def render_reminder(content: Content, capabilities: Capabilities, closes_at: dat
 
 
 def _arrange(content: Content, capabilities: Capabilities, printed: str, tail: list[str], notice: str) -> list[str]:
-    """Root first: everything in one post; else the notice below it; else, where allowed, a thread."""
+    """Root first: everything in one post; else what is only helpful below it, then the notice; else, where allowed, a
+    thread.
+
+    The notice comes first because a self-reply may be refused, and nobody is quoted without it.
+    """
     whole = _paragraphs(content.text, printed, *tail, notice)
-    if fits(whole, capabilities):
+    if fits(whole, capabilities) or not capabilities.threads:
         return [whole]
+    if fits(_paragraphs(content.text, printed, notice), capabilities):
+        return _move_below(content.text, printed, tail, notice, capabilities)
     root = _paragraphs(content.text, printed, *tail)
-    if not capabilities.threads:
-        return [whole]
     if fits(root, capabilities) or not content.thread:
         return [root, notice]
-    room = _Room(capabilities, printed)
-    head, rest = room.fill(_SENTENCE_END.split(content.text.strip()))
+    sentences = _SENTENCE_END.split(content.text.strip())
+    if fits(_paragraphs(sentences[0], printed, notice), capabilities):
+        head, rest = _fill(sentences, capabilities, printed, notice)
+        return [_paragraphs(head, printed, notice), *_pack([*rest, *tail], capabilities)]
+    head, rest = _fill(sentences, capabilities, printed)
     return [_paragraphs(head, printed), *_pack([*rest, *tail, notice], capabilities)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """The root's room beside its printed options."""
+def _move_below(text: str, printed: str, tail: list[str], notice: str, capabilities: Capabilities) -> list[str]:
+    """The root with its notice and as much of the tail as fits, and the rest of the tail."""
+    kept: list[str] = []
+    below: list[str] = []
+    for line in tail:
+        fitting = fits(_paragraphs(text, printed, *kept, line, notice), capabilities)
+        (kept if fitting else below).append(line)
+    return [_paragraphs(text, printed, *kept, notice), *_pack(below, capabilities)]
 
-    capabilities: Capabilities
-    printed: str
 
-    def fill(self, sentences: list[str]) -> tuple[str, list[str]]:
-        """As many sentences as fit (one at least), and the rest."""
-        count = len(sentences)
-        while count > 1 and not fits(_paragraphs(" ".join(sentences[:count]), self.printed), self.capabilities):
-            count -= 1
-        return " ".join(sentences[:count]), sentences[count:]
+def _fill(sentences: list[str], capabilities: Capabilities, *beside: str) -> tuple[str, list[str]]:
+    """As many sentences as fit into a root beside what must stand there (one at least), and the rest."""
+    count = len(sentences)
+    while count > 1 and not fits(_paragraphs(" ".join(sentences[:count]), *beside), capabilities):
+        count -= 1
+    return " ".join(sentences[:count]), sentences[count:]
 
 
 def _pack(sentences: list[str], capabilities: Capabilities) -> list[str]:
@@ -144,14 +182,6 @@ def _asker(content: Content, labels: Mapping[str, Any]) -> str:
     return labels["asker"].format(asker=content.asker) if content.asker else ""
 
 
-def _notice(content: Content, labels: Mapping[str, Any], name: str, *, asks_first: bool) -> str:
-    """asks_first: nothing is quoted there before its author agreed."""
-    key, outlet = "notice_asking" if asks_first else "notice", content.outlet or name
-    if content.hide_outlet or not outlet:
-        return str(labels[f"{key}_hidden"])
-    return str(labels[key].format(name=outlet))
-
-
 def _deadline(content: Content, labels: Mapping[str, Any]) -> str:
     if content.deadline is None:
         return ""
@@ -175,7 +205,7 @@ def _excess(text: str, capabilities: Capabilities, *, may_thread: bool) -> list[
     ]
 
 
-def _problems(content: Content, capabilities: Capabilities, place: str) -> list[str]:
+def _problems(content: Content, capabilities: Capabilities, place: str, lasts: timedelta | None) -> list[str]:
     problems = []
     if capabilities.needs_place and not place:
         problems.append("the account needs a place: write it as 'account:place'")
@@ -184,11 +214,11 @@ def _problems(content: Content, capabilities: Capabilities, place: str) -> list[
             most = f"at most {capabilities.most_buttons} options can be voted for by buttons"
             problems.append(f"{most}, the question has {len(content.options)}: change 'options'")
     elif content.options and capabilities.poll is not None:
-        problems += _poll_problems(content, capabilities.poll)
+        problems += _poll_problems(content, capabilities.poll, lasts)
     return problems
 
 
-def _poll_problems(content: Content, poll: PollLimits) -> list[str]:
+def _poll_problems(content: Content, poll: PollLimits, lasts: timedelta | None) -> list[str]:
     problems = []
     if not poll.fewest_options <= len(content.options) <= poll.most_options:
         problems.append(
@@ -202,8 +232,8 @@ def _poll_problems(content: Content, poll: PollLimits) -> list[str]:
     ]
     if poll.question is not None:
         problems += _question_problem(content.text, poll.question)
-    problems += _duration_problem(content.closes_after, poll)
-    return problems
+    lasts = lasts if content.closes_after is None else content.closes_after
+    return problems if lasts is None else problems + _duration_problem(lasts, poll)
 
 
 def _question_problem(text: str, limit: Limit) -> list[str]:

@@ -29,6 +29,7 @@ class Barrier(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     WAITING = "waiting"  # for the author's consent
+    NOT_ASKED = "not_asked"  # a public post that nobody was told may be quoted
     LABEL = "label"  # a label of the profile forbids it in public
     UNREACHED = "unreached"  # it could not be read again where it was written
     PARTLY_FOREIGN = "partly_foreign"  # must be quoted whole, but quotes somebody else
@@ -41,7 +42,8 @@ class QuotingFacts:
     consent: the current state of its ledger (see `find_current_consent`). asked_out: its author asked, in any
     reply to this question, not to be quoted. refused_elsewhere: the author refused another reply to it, which
     leaves only what was granted on its own. has_foreign_words: it contains text that somebody else wrote. unreached:
-    when it was last to be read again, there was no answer. is_public: it was written for everybody.
+    when it was last to be read again, there was no answer. is_public: it was written for everybody. is_under_notice:
+    our notice stood when it was written. is_asked: it answers a question that we posted.
     """
 
     state: ReplyState
@@ -54,6 +56,8 @@ class QuotingFacts:
     has_foreign_words: bool = False
     unreached: bool = False
     is_public: bool = True
+    is_under_notice: bool = True
+    is_asked: bool = True
 
 
 _GONE = {
@@ -81,9 +85,21 @@ def find_barrier(facts: QuotingFacts, capabilities: Capabilities | None, edition
         return None
     if facts.refused_elsewhere:
         return Barrier.NO_QUOTE
-    if not facts.is_public or (capabilities is not None and capabilities.consent_first):
+    if _needs_leave(facts, capabilities):
         return Barrier.WAITING
     return _find_public_barrier(facts, capabilities) if edition is Edition.PUBLIC else None
+
+
+def _needs_leave(facts: QuotingFacts, capabilities: Capabilities | None) -> bool:
+    """Whether it is quoted in no edition before its author agreed: also where we asked and our notice did not stand."""
+    if not facts.is_public or (capabilities is not None and capabilities.consent_first):
+        return True
+    return capabilities is not None and facts.is_asked and _lacks_notice(facts)
+
+
+def _lacks_notice(facts: QuotingFacts) -> bool:
+    """Whether neither our notice stood above it, nor an editor answers for quoting it as a public post."""
+    return not facts.is_under_notice and facts.consent not in (ConsentState.PUBLIC_NOTICE, ConsentState.PUBLIC_POST)
 
 
 def _find_absolute_barrier(facts: QuotingFacts) -> Barrier | None:
@@ -107,7 +123,9 @@ def _find_public_barrier(facts: QuotingFacts, capabilities: Capabilities | None)
         return None if facts.consent is ConsentState.PUBLIC_NOTICE else Barrier.WAITING
     if facts.labels & capabilities.forbidding_labels:
         return Barrier.LABEL
-    return Barrier.WAITING if facts.consent is ConsentState.ASKED else None
+    if facts.consent is ConsentState.ASKED:
+        return Barrier.WAITING
+    return Barrier.NOT_ASKED if _lacks_notice(facts) else None
 
 
 def find_current_consent(

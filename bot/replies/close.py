@@ -11,8 +11,10 @@ from adapters.contract.optional import ClosesPolls
 from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.digest.usable import count_usable, list_shown
+from bot.posts.notices import look_at_notices
+from bot.questions.clock import find_close
 from bot.questions.content import Content
-from bot.questions.render import has_native_poll
+from bot.questions.render import end_poll, has_native_poll
 from bot.replies.collect import collect_account
 from bot.replies.enough import report_close
 from bot.replies.judge import judge_question
@@ -77,7 +79,10 @@ async def end_polls(context: Context, account_id: int, ending: Sequence[Post]) -
         for post in ending:
             content = Content.model_validate((await questions.load_version(session, post.version_id)).content)
             asked_at = None if post.adopted or not content.options else post.published_at
-            if asked_at is not None and asked_at + content.closes_after > context.now():
+            if asked_at is None:
+                continue
+            limits = context.accounts.capabilities_of(account_id).poll if account_id in context.accounts.ids else None
+            if end_poll(content, limits, find_close(content, asked_at), asked_at) > context.now():
                 early += [(content, part) for part in (await posts.load_parts(session, post.id))[:1]]
     adapter = await context.accounts.adapter(account_id) if early else None
     if adapter is None or not isinstance(adapter, ClosesPolls):
@@ -122,6 +127,7 @@ async def freshen(context: Context, question_id: int) -> None:
 
     What moves up in place of something that is gone is read again too.
     """
+    await look_at_notices(context, question_id=question_id, at_once=True)
     await judge_question(context, question_id)
     read: set[int] = set()
     while wanted := await _list_quotable(context, question_id) - read:

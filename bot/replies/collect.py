@@ -11,6 +11,7 @@ from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Unau
 from adapters.contract.reading import Page, Reply, Standing, Tally, Watched, WatchedPost
 from adapters.contract.sending import Reference
 from bot.context import Context
+from bot.posts.notices import look_at_notices
 from bot.steps import back_off, note_limit, note_refusal, report_event
 from storage.accounts import accounts
 from storage.engine import Session
@@ -87,6 +88,7 @@ async def _pass(context: Context, watch: _Watch, lease: str) -> Collected:
         adapter = await context.accounts.adapter(watch.account.id)
         await _read_pages(context, adapter, watch, done, lease)
         await _count(context, adapter, watch)
+        await look_at_notices(context, account_id=watch.account.id)
     except AdapterError as error:
         done.error = error
         await _record_failure(context, watch.account.id, error)

@@ -101,6 +101,8 @@ def _facts_wait(facts: ReviewFacts, capabilities: Mapping[str, Capabilities]) ->
         has_foreign_words=facts.has_foreign_words,
         unreached=facts.unreached,
         is_public=facts.is_public,
+        is_under_notice=facts.is_under_notice,
+        is_asked=facts.is_asked,
     )
     barrier = find_barrier(quoting, capabilities.get(facts.platform), Edition.PUBLIC)
     can_be_asked = facts.origin is not Origin.SUBMITTED and facts.consent is None
@@ -114,7 +116,7 @@ def _needs_review(
 
     can_be_asked: nothing is in the ledger, and it is no form, in which its author decided.
     """
-    if barrier not in (None, Barrier.WAITING):
+    if barrier not in (None, Barrier.WAITING, Barrier.NOT_ASKED):
         return False
     if verdict is None or (verdict is VerdictValue.MAYBE and not by_editor):
         return True

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.context import Context
-from bot.questions.clock import Occurrence, due_between, end_of_grace
+from bot.questions.clock import Occurrence, due_between, end_of_grace, find_deadline
 from bot.questions.content import Content
 from bot.steps import report_question
 from storage.accounts import accounts
@@ -70,7 +70,7 @@ def _planned_until(version: QuestionVersion, target: Target) -> datetime:
 def _plan_target(
     content: Content, version: QuestionVersion, target: Target, due: Sequence[Occurrence], now: datetime
 ) -> list[Planned]:
-    planned = []
+    planned, deadline = [], find_deadline(content)
     for occurrence in due:
         each = Planned(
             target_id=target.id,
@@ -81,7 +81,10 @@ def _plan_target(
             state=PostState.DUE,
         )
         goes_out = occurrence is due[-1] and now < each.expires_at
-        planned.append(each if goes_out else _miss(each, "pullquote was not running when it was due"))
+        if deadline is not None and deadline <= occurrence.due_at:
+            planned.append(_miss(each, f"its deadline ({content.deadline}) was over"))
+        else:
+            planned.append(each if goes_out else _miss(each, "pullquote was not running when it was due"))
     return planned
 
 

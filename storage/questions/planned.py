@@ -95,12 +95,12 @@ async def extend_post(
     await session.execute(update(Post).where(Post.id == post_id).values(state=state, **values))
 
 
-async def add_reminder(session: AsyncSession, post_id: int, part: PostPart) -> bool:
+async def add_part(session: AsyncSession, post_id: int, part: PostPart, reason: str) -> bool:
     """Hand a published post to `publish` once more, for this part; False where it is not open."""
     moved = await session.execute(
         update(Post)
         .where(Post.id == post_id, Post.state == PostState.PUBLISHED)
-        .values(state=PostState.RETRY, retry_at=None, state_reason="a reminder is to go out")
+        .values(state=PostState.RETRY, retry_at=None, state_reason=reason)
         .returning(Post.id)
     )
     if moved.first() is None:

@@ -21,6 +21,7 @@ from storage.models import (
     Revision,
     Verdict,
 )
+from storage.questions.notices import is_asked, is_under_notice
 from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
 from storage.states import ConsentState, Origin, ReplyState, VerdictValue
@@ -46,8 +47,9 @@ class GivenCredit:
 class CurrentReply:
     """A reply with its author and its newest revision. text: None where it was emptied or could not be read.
 
-    unknown_at: see `models.Reply`. evidence: what the profile showed (kind, detail) at `profile_at`. given: the credit
-    that was entered for the author. chosen: the span of `text` that an editor wants to quote.
+    unknown_at: see `models.Reply`. evidence: what the profile showed (kind, detail) at `profile_at`. is_under_notice,
+    is_asked: see `storage.questions.notices`. given: the credit that was entered for the author. chosen: the span of
+    `text` that an editor wants to quote.
     """
 
     id: int
@@ -78,6 +80,8 @@ class CurrentReply:
     origin: Origin = Origin.COLLECTED
     account_id: int | None = None
     audience: str = PUBLIC
+    is_under_notice: bool = True
+    is_asked: bool = True
     given: GivenCredit | None = None
     chosen: tuple[int, int] | None = None
 
@@ -180,6 +184,8 @@ def select_current(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Reply.origin,
             Reply.account_id,
             Reply.audience,
+            is_under_notice(),
+            is_asked(),
         )
         .join(Revision, Revision.reply_id == Reply.id)
         .join(Author, Author.id == Reply.author_id)

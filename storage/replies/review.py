@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.models import PUBLIC, Author, ChosenPassage, Consent, Question, QuestionVersion, Reply, Revision, Verdict
+from storage.questions.notices import is_asked, is_under_notice
 from storage.replies.current import (
     VERDICT,
     WITH_NOTES,
@@ -52,6 +53,8 @@ class ReviewFacts:
     has_foreign_words: bool
     unreached: bool
     is_public: bool
+    is_under_notice: bool
+    is_asked: bool
     origin: Origin
     verdict: VerdictValue | None
     by_editor: bool
@@ -148,6 +151,8 @@ def _select_answers(scope: ReviewScope) -> Select[*tuple[Any, ...]]:
             (cast(Revision.foreign, Text) != "[]").label("has_foreign_words"),
             Reply.unknown_at.is_not(None).label("unreached"),
             (Reply.audience == PUBLIC).label("is_public"),
+            is_under_notice().label("is_under_notice"),
+            is_asked().label("is_asked"),
             Reply.origin,
             Verdict.value.label("verdict"),
             Verdict.editor.is_not(None).label("by_editor"),

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from bot.commands.parts.acts import Call
 from bot.commands.parts.shown import Field, Pick
 from bot.desk import DeskError
-from bot.questions.content import Content, parse_duration
+from bot.questions.content import Content
+from bot.questions.moments import read_close
 
 LONGEST_QUESTION = 1_800
 LONGEST_OPTIONS = 1_000
@@ -34,6 +35,7 @@ def list_fields(call: Call, filled: Mapping[str, Any], last: Pick | None = None)
 def read_filled(call: Call, filled: Mapping[str, Any], more: Mapping[str, Any]) -> Content:
     """The content of a filled form. `more`: what the form does not ask. Raises DeskError with all that is wrong."""
     filled = USUAL | dict(filled)
+    closes, zone = filled["closes"].strip(), str(more.get("zone") or call.context.zone)
     try:
         return Content.model_validate(
             dict(more)
@@ -41,7 +43,7 @@ def read_filled(call: Call, filled: Mapping[str, Any], more: Mapping[str, Any]) 
                 "text": filled["text"].strip(),
                 "options": [line.strip() for line in filled.get("options", "").splitlines() if line.strip()],
                 "wanted": filled.get("wanted", "").strip(),
-                "closes_after": parse_duration(filled["closes"].strip()),
+                "closes_after": read_close(closes, call.context.now(), zone) if closes else None,
                 "enough": filled["enough"].strip(),
             }
         )

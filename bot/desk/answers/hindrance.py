@@ -24,7 +24,7 @@ async def find_hindrance(context: Context, answer: Answer, asked_before: Sequenc
         return "choose the passage first: its author is asked about the very words"
     if part.barriers[Edition.PUBLIC] is None:
         return "it may be quoted already"
-    if part.barriers[Edition.PUBLIC] is not Barrier.WAITING:
+    if part.barriers[Edition.PUBLIC] not in (Barrier.WAITING, Barrier.NOT_ASKED):
         return f"it may not be quoted: {part.barriers[Edition.PUBLIC]}"
     if any(_stands(each, part) for each in asked_before):
         return "its author was asked already: ask once, and wait"

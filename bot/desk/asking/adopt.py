@@ -8,9 +8,14 @@ from adapters.registry import installed, load_platform, recognise
 from bot.context import Context
 from bot.desk.asking.slugs import check_slug, free_slug, slugify
 from bot.desk.errors import DeskError
-from bot.questions.clock import nominal_now
+from bot.posts.compose import compose_notice
+from bot.posts.notices import NoticeState, describe_notice
+from bot.posts.send import NOTICE
+from bot.questions.clock import find_close, nominal_now
 from bot.questions.content import Content
+from bot.questions.render import DoesNotFit
 from bot.scheduler.sync import record_content
+from storage.accounts.accounts import load_account
 from storage.engine import Session
 from storage.models import Post, PostPart, Question
 from storage.questions import planned, posts, questions
@@ -66,10 +71,72 @@ async def adopt(
         if slug is not None:
             await check_slug(session, workspace, slug)
         name = slug or await free_slug(session, workspace, slugify(found.text, found.language or "en"))
-        content = Content(text=found.text.strip() or found.reference.link, language=found.language or "en", zone=zone)
+        content = _make_content(found, zone)
         recorded = await record_content(session, workspace, name, content, Source.ADOPTED, context.now())
         await _record_post(context, session, found, account_id, recorded)
     return recorded.question, found, True
+
+
+async def read_notice(context: Context, account_id: int, found: FoundPost, zone: str) -> str:
+    """The notice that would go below a post. Raises DeskError where none can.
+
+    "" where none is needed: there everybody is asked first.
+    """
+    return await _read_notice(context, account_id, _make_content(found, zone))
+
+
+async def _read_notice(context: Context, account_id: int, content: Content) -> str:
+    capabilities = context.accounts.capabilities_of(account_id)
+    async with context.store.read() as session:
+        account = await load_account(session, account_id)
+    if capabilities.consent_first:
+        return ""
+    if context.config.accounts[account.name].implicit:
+        raise DeskError(f"no account of {account.platform} can post a notice: add one to the config, or answer no")
+    if not capabilities.threads:
+        raise DeskError(f"{account.name} has no replies to put a notice into: answer no")
+    try:
+        return (await compose_notice(context, content, account)).root
+    except DoesNotFit as error:
+        raise DeskError(str(error)) from error
+
+
+async def post_notice(context: Context, question: Question) -> bool:
+    """Let the notice go out below the post that a question adopted; `publish` sends it. False where it stands, or is
+    not needed. Raises DeskError.
+    """
+    async with context.store.read() as session:
+        found = [each for each in await posts.posts_of_question(session, question.id) if each[0].adopted]
+        _, version = await questions.load_question(session, question.id)
+    if not found:
+        raise DeskError(f"{question.slug} is no post that was adopted: its notice goes out with it")
+    post, account, parts = found[-1]
+    content = Content.model_validate(version.content)
+    is_there = describe_notice(parts) in (NoticeState.STANDS, NoticeState.ON_ITS_WAY)
+    if is_there or not await _read_notice(context, account.id, content):
+        return False
+    adapter = await context.accounts.adapter(account.id)
+    number = max(part.position for part in parts) + 1
+    draft = await compose_notice(context, content, account)
+    call = (await adapter.prepare(draft, f"notice-{post.id}-{number}", context.now()))[-1]
+    notice = PostPart(
+        post_id=post.id,
+        position=number,
+        role=NOTICE,
+        key=call.key,
+        payload=call.payload,
+        text=draft.root,
+        state=PartState.PREPARED,
+        has_notice=True,
+    )
+    async with context.store.write() as session:
+        if not await planned.add_part(session, post.id, notice, "the notice is to go out"):
+            raise DeskError(f"{account.name} is busy with this question: adopt it again in a minute")
+    return True
+
+
+def _make_content(found: FoundPost, zone: str) -> Content:
+    return Content(text=found.text.strip() or found.reference.link, language=found.language or "en", zone=zone)
 
 
 async def _find_account(context: Context, link: str) -> int:
@@ -91,7 +158,7 @@ async def _record_post(
     now = context.now()
     content = Content.model_validate(recorded.version.content)
     target = (await questions.set_targets(session, recorded.question.id, [(account_id, "")]))[0]
-    closes_at = now + content.closes_after
+    closes_at = find_close(content, now)
     post = Post(
         target_id=target.id,
         version_id=recorded.version.id,

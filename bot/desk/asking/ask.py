@@ -1,12 +1,13 @@
 """Asking: a question and its posts, due now or when its own time comes."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from bot.context import Context
 from bot.desk.asking.preview import preview
 from bot.desk.asking.slugs import check_slug, free_slug, slugify
 from bot.desk.errors import DeskError
-from bot.questions.clock import end_of_grace, nominal_now
+from bot.questions.clock import end_of_grace, find_time_faults, next_due, nominal_now
 from bot.questions.content import Content
 from bot.scheduler.plan import is_paused
 from bot.scheduler.sync import list_targets, record_content
@@ -80,6 +81,16 @@ async def record(
     return recorded
 
 
+def check_times(content: Content, now: datetime) -> None:
+    """Raise DeskError where its time is over, its deadline is, or it closes before that."""
+    due = next_due(content, now, 1)
+    faults = find_time_faults(content, due[0].due_at if due else now)
+    if has_time(content) and not due:
+        faults = [f"the time at which it is asked is over ({content.at or content.cron}): write a later one"]
+    if faults:
+        raise DeskError("nothing was sent: " + "; ".join(faults))
+
+
 async def _refuse_slug(context: Context, workspace: str, slug: str | None) -> None:
     if slug is not None:
         async with context.store.read() as session:
@@ -95,6 +106,7 @@ async def check_content(context: Context, content: Content, account_ids: Mapping
             'the notice under the question cannot say where replies may be quoted: write [pullquote] name = "…", '
             "the outlet that quotes"
         )
+    check_times(content, context.now())
     previews = await preview(context, content, account_ids, context.now())
     refused = [f"{each.account}: {problem}" for each in previews for problem in each.problems]
     if refused:

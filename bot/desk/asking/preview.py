@@ -8,8 +8,8 @@ from adapters.contract.sending import Draft
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.posts.compose import compose
-from bot.posts.send import REMINDER
-from bot.questions.clock import next_due
+from bot.posts.send import ADDED
+from bot.questions.clock import find_close, next_due
 from bot.questions.content import Content, split_account
 from bot.questions.render import DoesNotFit, Length, measure
 from storage.accounts import accounts
@@ -45,7 +45,7 @@ async def preview(
     """
     due = next_due(content, at, 1)
     at = due[0].due_at if due else at
-    usual_close = at + content.closes_after
+    usual_close = find_close(content, at)
     async with context.store.read() as session:
         known = await accounts.load_accounts(session)
         prepared = {} if question is None else await _load_prepared(session, question, is_due_again=bool(due))
@@ -80,7 +80,7 @@ async def _load_prepared(
     return {
         (account.id, places[post.target_id]): (post.closes_at, texts)
         for post, account, parts in await posts.posts_of_question(session, question.id)
-        if (texts := [part.text for part in parts if part.text and part.role != REMINDER])
+        if (texts := [part.text for part in parts if part.text and part.role not in ADDED])
         and not (is_due_again and post.published_at)
     }
 

@@ -132,7 +132,7 @@ async def _remind(
         state=PartState.PREPARED,
     )
     async with context.store.write() as session:
-        if not await planned.add_reminder(session, post.id, reminder):
+        if not await planned.add_part(session, post.id, reminder, "a reminder is to go out"):
             raise DeskError(f"{account.name} is busy with this question: remind again in a minute")
 
 

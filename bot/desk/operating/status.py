@@ -1,13 +1,14 @@
 """What the operator at three in the morning wants to know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.desk.operating.spending import Spend, read_spending
 from bot.digest.usable import count_usable
-from bot.questions.clock import next_due
+from bot.posts.notices import NoticeState, describe_notice
+from bot.questions.clock import find_time_faults, next_due
 from bot.questions.content import Content
 from bot.replies.retention import shorter_retentions
 from bot.scheduler.plan import is_paused
@@ -15,7 +16,7 @@ from storage.accounts import accounts, events
 from storage.models import Account, Question, QuestionVersion
 from storage.questions import posts, questions
 from storage.replies import replies
-from storage.states import AS_WANTED, AccountState, PostState, QuestionState, Source
+from storage.states import AS_WANTED, STOOD, AccountState, PostState, QuestionState, Source
 
 TOLD_SINCE = timedelta(days=7)
 ALIVE = timedelta(minutes=2)
@@ -39,7 +40,10 @@ class AccountStatus:
 
 @dataclass(frozen=True, slots=True)
 class PostStatus:
-    """One post and how complete its collection is. counted: stored and missing, None where the platform tells none."""
+    """One post and how complete its collection is. counted: stored and missing, None where the platform tells none.
+
+    notice: whether the line stands there that replies may be quoted.
+    """
 
     id: int
     account: str
@@ -51,11 +55,20 @@ class PostStatus:
     stored: int
     counted: int | None
     closes_at: datetime | None
+    notice: NoticeState = NoticeState.STANDS
+
+    @property
+    def lacks_notice(self) -> bool:
+        """Whether it is out and replies to it wait, because nobody there is told that they may be quoted."""
+        return self.state in STOOD and self.notice in (NoticeState.REFUSED, NoticeState.GONE)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionStatus:
-    """One question. usable: answers of its last round; closed: nobody is asked any more; next_due_at None: never."""
+    """One question. usable: answers of its last round; closed: nobody is asked any more; next_due_at None: never.
+
+    faults: what is wrong with its places and times.
+    """
 
     slug: str
     state: QuestionState
@@ -67,6 +80,7 @@ class QuestionStatus:
     closed: bool
     next_due_at: datetime | None
     posts: tuple[PostStatus, ...]
+    faults: tuple[str, ...] = ()
 
     @property
     def is_enough(self) -> bool:
@@ -165,7 +179,20 @@ async def _question(context: Context, question: Question, version: QuestionVersi
         closed=bool(usable) and usable[-1].closes_at is not None and usable[-1].closes_at <= now,
         next_due_at=due[0].due_at if due and content.accounts else None,
         posts=await list_posts(context, question.id),
+        faults=tuple(_find_faults(question, content, [each.due_at for each in due])),
     )
+
+
+def _find_faults(question: Question, content: Content, due: Sequence[datetime]) -> Iterator[str]:
+    """Why it is not asked, or not as it was meant. One of a command without a time was asked at once."""
+    if question.state is not QuestionState.ACTIVE or question.source is Source.ADOPTED:
+        return
+    if not content.accounts:
+        yield "it has no account: it is asked nowhere"
+    elif question.source is Source.CONFIG and content.at is None and content.cron is None:
+        yield "it has no time: it is never asked"
+    for at in due if content.accounts else ():
+        yield from find_time_faults(content, at)
 
 
 async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ...]:
@@ -185,6 +212,7 @@ async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ..
             stored=stored.get(post.id, 0),
             counted=None if post.missing is None else stored.get(post.id, 0) + post.missing,
             closes_at=post.closes_at,
+            notice=describe_notice(parts),
         )
         for post, account, parts in found
     )

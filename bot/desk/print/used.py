@@ -34,6 +34,7 @@ WHAT_TO_DO = {
     Barrier.BLOCKED: "its author is blocked by now: look why",
     Barrier.LABEL: "its author's profile asks by now not to be shown in public: ask them",
     Barrier.WAITING: "its author has not agreed: ask them",
+    Barrier.NOT_ASKED: "its author was not told that it may be quoted: ask them, or quote it as a public post",
     Barrier.PURGED: "its words were purged here: what was printed can no longer be checked",
     Barrier.UNREADABLE: "its words can no longer be read: what was printed can no longer be checked",
     Barrier.PARTLY_FOREIGN: "it quotes somebody else: look again",
@@ -156,7 +157,7 @@ async def list_withdrawn(context: Context, workspace: str) -> list[Withdrawn]:
 
 def _find_change(printing: Printing, part: AnswerPart) -> str:
     barrier = part.barriers[Edition.PUBLIC]
-    if barrier is not None and barrier is not Barrier.WAITING:
+    if barrier not in (None, Barrier.WAITING, Barrier.NOT_ASKED):
         return str(barrier)
     if part.reply.revision_id != printing.revision_id:
         return EDITED

@@ -80,7 +80,7 @@ def _lay_out_block(block: Block, model: DigestModel, phrases: Phrases) -> Chapte
     return Chapter(
         heading="" if alone else shorten(block.text, LONGEST_TITLE),
         facts=tuple(_list_facts(block, phrases)),
-        posted_heading=phrases.say("asked"),
+        posted_heading=phrases.say("asked" if block.wordings else "not_asked"),
         posted=tuple(_lay_out_wordings(block, phrases)),
         table_heading=phrases.say("result"),
         table=lay_out_votes(block, phrases),
@@ -254,9 +254,29 @@ def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
 
 
 def _explain(model: DigestModel, phrases: Phrases) -> Group:
-    sentences = ("method.chosen", "method.judged", "footer_proof", "method.leave", "self_selected")
-    items = (*(Item(phrases.say(each)) for each in sentences), *list_costs(model, phrases))
+    sentences = ("method.judged", "footer_proof", "method.leave", "self_selected")
+    items = (
+        *(Item(each) for each in _list_origins(model.selection.blocks, phrases)),
+        *(Item(phrases.say(each)) for each in sentences),
+        *list_costs(model, phrases),
+    )
     return Group(phrases.say("method.heading"), items)
+
+
+def _list_origins(blocks: Sequence[Block], phrases: Phrases) -> list[str]:
+    """How each question was asked and its answers came: once where it is the same for all."""
+    said = {block.slug: _describe_origin(block, phrases) for block in blocks}
+    if len(set(said.values())) == 1:
+        return list(said.values())[:1]
+    return [f"{shorten(block.text, LONGEST_TITLE)}: {said[block.slug]}" for block in blocks if said[block.slug]]
+
+
+def _describe_origin(block: Block, phrases: Phrases) -> str:
+    asked = {"posted", "adopted"}.intersection(block.origins) or {"not_posted"}
+    shown = ("posted", "adopted", "not_posted") if not block.since_close else ()  # there nothing is shown above
+    told = [each for each in shown if each in asked]
+    told += [each for each in ("collected", "submitted", "saved", "imported") if each in block.origins]
+    return " ".join(phrases.say(f"origin.{each}") for each in told)
 
 
 def _lay_out_open(lines: Sequence[OpenLine], phrases: Phrases) -> Iterator[Group]:

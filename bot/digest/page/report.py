@@ -77,7 +77,8 @@ def describe_empty(block: Block, phrases: Phrases) -> Iterator[str]:
         return
     places = {posting.platform for wording in block.wordings for posting in wording.postings}
     networks = phrases.join(sorted(map(name_network, places)))
-    yield phrases.say("empty.asked", networks=networks) if places else phrases.say("empty.asked_nowhere")
+    asked = "asked" if "posted" in block.origins else "adopted"
+    yield phrases.say(f"empty.{asked}", networks=networks) if places else phrases.say("empty.asked_nowhere")
     yield phrases.say("empty.nothing_usable" if block.answers else "empty.nothing")
 
 

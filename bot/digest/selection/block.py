@@ -20,9 +20,9 @@ from bot.digest.selection.select import (
 )
 from bot.questions.content import Content
 from bot.quotes import Edition
-from storage.models import Event, Tally
+from storage.models import Event, PostPart, Tally
 from storage.replies.current import ConsentEntry, CurrentReply, CurrentVerdict
-from storage.states import NOT_SENT, PartState, ReplyState
+from storage.states import NOT_SENT, STOOD_PARTS, PartState, ReplyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ def build_block(
         not_sent=_list_not_sent(material.posts) if private else (),
         told=tuple(Told(event.at, event.message) for event in material.events) if private else (),
         usable_ids=tuple(sorted(answer.id for answer in found.usable)),
+        origins=_list_origins(material),
     )
 
 
@@ -144,6 +145,7 @@ def build_late_block(
         hide_outlet=material.content.hide_outlet,
         usable_ids=tuple(sorted(answer.id for answer in new)),
         since_close=True,
+        origins=_list_origins(material),
     )
 
 
@@ -185,8 +187,21 @@ def list_platforms(material: Material) -> tuple[str, ...]:
     return tuple(sorted(asked | {reply.platform for reply in material.replies}))
 
 
+def _list_origins(material: Material) -> tuple[str, ...]:
+    """How it was asked, as far as anything of it stands, and how its answers came."""
+    out = [sent.post for sent in material.posts if any(part.state in STOOD_PARTS for part in sent.parts)]
+    only_in = [sent.post for sent in material.posts if not sent.parts and sent.post.published_at is not None]
+    asked = {"adopted" if post.adopted else "posted" for post in (*out, *only_in)}
+    return tuple(sorted(asked | {str(reply.origin) for reply in material.replies}))
+
+
 def _name_account(sent: Sent) -> str:
     return sent.account.handle or sent.account.name
+
+
+def _name_poster(sent: Sent, root: PostPart) -> str:
+    """Who published it: of a post that was adopted, whoever wrote it."""
+    return str(root.extra.get("handle") or "") if sent.post.adopted else _name_account(sent)
 
 
 def _list_wordings(posts: Sequence[Sent]) -> tuple[PostedWording, ...]:
@@ -197,7 +212,7 @@ def _list_wordings(posts: Sequence[Sent]) -> tuple[PostedWording, ...]:
         texts = tuple(part.text for part in out if part.text)
         if texts:
             at = sent.post.published_at or out[0].sent_at or sent.post.due_at
-            account = _name_account(sent)
+            account = _name_poster(sent, out[0])
             by_texts[texts].append(Posting(sent.account.platform, account, out[0].link, at, late=sent.post.late))
     return tuple(PostedWording(texts, tuple(postings)) for texts, postings in by_texts.items())
 

@@ -112,6 +112,8 @@ def _gather_facts(
         has_foreign_words=bool(reply.foreign),
         unreached=reply.unknown_at is not None,
         is_public=reply.is_public,
+        is_under_notice=reply.is_under_notice,
+        is_asked=reply.is_asked,
     )
 
 

@@ -21,9 +21,11 @@ def upgrade() -> None:
     _upgrade_stale()
     _upgrade_acts()
     _upgrade_accounts()
+    _upgrade_notices()
 
 
 def downgrade() -> None:
+    _downgrade_notices()
     _downgrade_accounts()
     _downgrade_acts()
     _downgrade_stale()
@@ -156,3 +158,22 @@ def _upgrade_accounts() -> None:
 def _downgrade_accounts() -> None:
     op.drop_column("accounts", "read_refusals")
     op.drop_column("accounts", "refusals")
+
+
+def _upgrade_notices() -> None:
+    op.add_column("parts", sa.Column("has_notice", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("parts", sa.Column("stood_at", storage.types.UtcDateTime(timezone=True), nullable=True))
+    op.add_column("parts", sa.Column("gone_at", storage.types.UtcDateTime(timezone=True), nullable=True))
+    # until now the notice was the end of the last text of a question, and an adopted post had none
+    op.execute(
+        "UPDATE parts SET has_notice = true WHERE role IN ('root', 'thread')"
+        " AND post_id IN (SELECT posts.id FROM posts WHERE NOT posts.adopted)"
+        " AND position = (SELECT max(other.position) FROM parts AS other"
+        " WHERE other.post_id = parts.post_id AND other.role IN ('root', 'thread'))"
+    )
+
+
+def _downgrade_notices() -> None:
+    op.drop_column("parts", "gone_at")
+    op.drop_column("parts", "stood_at")
+    op.drop_column("parts", "has_notice")

@@ -137,3 +137,12 @@ async def test_what_the_budget_forbids_is_not_sent(network, asker, adapter, host
     with pytest.raises(OverBudget):
         await publish(adapter, host, Draft(make_text()))
     assert {call.operation for call in network.calls(asker)} == {"create"}
+
+
+async def test_five_limited_minutes_before_midnight_lose_no_question(network, asker, open_x_bot):
+    bot = await open_x_bot({"late": {"at": "2026-11-16T23:55"}})
+    network.fail("create", status=429, reset_at=bot.clock() + timedelta(hours=16))
+    await bot.tick(hours=15, minutes=55)
+    for _ in range(5):
+        await bot.tick(minutes=2)
+    assert len(network.standing(asker)) == 1

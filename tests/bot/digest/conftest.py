@@ -146,9 +146,22 @@ class Stage:
                     sent_at=due,
                     remote_id=f"root-{post.id}",
                     link=f"https://{platform}.example/desk/{post.id}",
+                    has_notice=not post.adopted,
                 )
             )
         return post
+
+    async def find_post(self, question, platform):
+        """The first post of a question on a platform, if there is any."""
+        async with self.store.read() as session:
+            return await session.scalar(
+                select(models.Post)
+                .join(models.Target, models.Target.id == models.Post.target_id)
+                .join(models.Account, models.Account.id == models.Target.account_id)
+                .where(models.Target.question_id == question.id, models.Account.platform == platform)
+                .order_by(models.Post.id)
+                .limit(1)
+            )
 
     async def author(self, name="Ada Lovelace", platform="bluesky", handle="", **values):
         handle = handle or f"{name.split()[0].casefold()}.example"
@@ -185,8 +198,13 @@ class Stage:
         language="en",
         origin=Origin.COLLECTED,
     ):
-        """A reply with its first revision and a verdict by the rules; one minute after the one before."""
+        """A reply with its first revision and a verdict by the rules; one minute after the one before.
+
+        post: by default the first one where its author is.
+        """
         author = author or await self.author()
+        if post is None and origin is not Origin.IMPORTED:
+            post = await self.find_post(question, author.platform)
         self.at += timedelta(minutes=1)
         number = len(self.revisions) + 1
         reply = await self.add(

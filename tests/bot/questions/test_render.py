@@ -1,7 +1,7 @@
 """What a post will say: everything that is asked, in as few posts as fit, or a clear refusal."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -70,6 +70,28 @@ def test_the_outlet_of_the_question_stands_before_that_of_the_config():
 def test_a_notice_that_does_not_fit_is_the_first_self_reply():
     draft = draw(Content(text="x" * 250))
     assert (draft.root, draft.thread) == ("x" * 250, (NOTICE,))
+
+
+def test_the_notice_stands_in_the_question_and_what_only_helps_goes_below():
+    content = Content(text="x" * 180, wanted="People who run a kitchen, please.", asker="Ada")
+    draft = draw(content)
+    assert draft.root == "\n\n".join(["x" * 180, "Asked by Ada.", NOTICE])
+    assert draft.thread == ("People who run a kitchen, please.",)
+
+
+def test_the_notice_stands_in_the_question_of_a_thread_where_the_first_sentence_leaves_room():
+    draft = draw(Content(text=" ".join(["What did you stop doing this year, and what happened?"] * 8), thread=True))
+    assert draft.root.endswith(NOTICE)
+    assert all(NOTICE not in text for text in draft.thread)
+
+
+def test_a_poll_that_the_deadline_ends_lasts_whole_steps():
+    asked_at = datetime(2026, 11, 20, 9, 17, tzinfo=UTC)
+    content = Content(text="Which one?", options=("Tea", "Coffee"), deadline="2026-11-20T18:00")
+    capabilities = SandboxSettings(poll_step=timedelta(hours=1)).capabilities()
+    ends_at = datetime(2026, 11, 20, 18, tzinfo=UTC)
+    draft = render(content, capabilities, name="The Review", place="", closes_at=ends_at, asked_at=asked_at)
+    assert draft.poll.closes_at == datetime(2026, 11, 20, 18, 17, tzinfo=UTC)
 
 
 def test_without_threads_a_notice_that_does_not_fit_is_refused():

@@ -1,6 +1,7 @@
 """Consent rules are enforced in every edition."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_a_no_holds_on_every_network_and_in_every_edition(leave, barrier, capabi
     assert both(leave, capabilities) == (barrier, barrier)
 
 
-@pytest.mark.parametrize("consent", [None, C.UNASKED, C.ASKED, C.PUBLIC_NOTICE])
+@pytest.mark.parametrize("consent", [None, C.UNASKED, C.ASKED, C.PUBLIC_NOTICE, C.PUBLIC_POST])
 def test_where_consent_comes_first_nothing_else_will_do(consent):
     assert both(QuotingFacts(STANDING, consent), CONSENT_FIRST) == (Barrier.WAITING, Barrier.WAITING)
 
@@ -75,6 +76,36 @@ def test_words_from_nowhere_we_know_are_for_the_writer_until_their_author_agreed
     assert both(QuotingFacts(STANDING, C.GRANTED), None) == (None, None)
 
 
+# ---------------------------------------------------------------- the notice
+
+UNTOLD = QuotingFacts(STANDING, is_under_notice=False)
+NOT_ASKED = QuotingFacts(STANDING, is_under_notice=False, is_asked=False)
+
+
+def test_below_a_question_of_ours_without_a_notice_an_answer_waits():
+    assert both(UNTOLD, OPEN) == (Barrier.WAITING, Barrier.WAITING)
+
+
+def test_a_public_post_that_was_not_asked_is_for_the_writer_alone():
+    assert both(NOT_ASKED, OPEN) == (None, Barrier.NOT_ASKED)
+
+
+@pytest.mark.parametrize("facts", [UNTOLD, NOT_ASKED])
+@pytest.mark.parametrize("consent", [C.GRANTED, C.GRANTED_ANONYMOUSLY, C.PUBLIC_POST])
+def test_leave_opens_what_stood_under_no_notice(facts, consent):
+    assert both(replace(facts, consent=consent), OPEN) == (None, None)
+
+
+def test_an_editors_word_opens_nothing_but_what_was_not_asked():
+    by_word = replace(NOT_ASKED, consent=C.PUBLIC_POST)
+    assert both(by_word, CONSENT_FIRST) == (Barrier.WAITING, Barrier.WAITING)
+    assert both(by_word, None) == (None, Barrier.WAITING)
+    assert both(replace(by_word, is_public=False), OPEN) == (Barrier.WAITING, Barrier.WAITING)
+    assert both(replace(by_word, asked_out=True), OPEN) == (Barrier.NO_QUOTE, Barrier.NO_QUOTE)
+    assert both(replace(by_word, opted_out=True), OPEN) == (Barrier.OPTED_OUT, Barrier.OPTED_OUT)
+    assert both(replace(by_word, labels=OPEN.forbidding_labels), OPEN) == (None, Barrier.LABEL)
+
+
 def test_a_post_that_must_be_quoted_whole_is_not_quoted_with_somebody_elses_words():
     leave = QuotingFacts(STANDING, C.GRANTED, has_foreign_words=True)
     assert both(leave, WHOLE) == (Barrier.PARTLY_FOREIGN, Barrier.PARTLY_FOREIGN)
@@ -82,10 +113,12 @@ def test_a_post_that_must_be_quoted_whole_is_not_quoted_with_somebody_elses_word
 
 
 def test_the_public_edition_never_shows_what_the_private_one_may_not():
-    for state, consent, label, opted, listed, out, elsewhere, foreign in itertools.product(
-        ReplyState, [None, *C], [frozenset(), OPEN.forbidding_labels], *[[False, True]] * 5
+    for state, consent, label, opted, listed, out, elsewhere, foreign, told in itertools.product(
+        ReplyState, [None, *C], [frozenset(), OPEN.forbidding_labels], *[[False, True]] * 5, [UNTOLD, NOT_ASKED, None]
     ):
         leave = QuotingFacts(state, consent, label, opted, listed, out, elsewhere, foreign)
+        if told is not None:
+            leave = replace(leave, is_under_notice=told.is_under_notice, is_asked=told.is_asked)
         for capabilities in (OPEN, CONSENT_FIRST, WHOLE, None):
             private, public = both(leave, capabilities)
             assert private is None or public is not None

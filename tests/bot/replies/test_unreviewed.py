@@ -10,12 +10,12 @@ from bot.digest.selection.select import find_barriers, form_answers
 from bot.filter import RULES_HASH
 from bot.quotes import Barrier
 from bot.replies.unreviewed import find_bar, list_unreviewed
-from storage.models import Author, Consent, Question, Reply, Revision, Verdict
+from storage.models import Author, Consent, Post, PostPart, Question, Reply, Revision, Target, Verdict
 from storage.questions.questions import record_question
 from storage.replies.current import load_current_replies, load_current_verdicts, load_ledgers
 from storage.replies.ingest import upsert_replies
 from storage.replies.storable import AuthorRow, ReplyRow
-from storage.states import ConsentState, Origin, QuestionState, ReplyState, Source, VerdictValue
+from storage.states import ConsentState, Origin, PartState, PostState, QuestionState, ReplyState, Source, VerdictValue
 
 SPACES = ("guild:g1", "config")
 TEXTS = ("We stopped printing in 2021.", "No quote, please.", "It depends.", "Nobody read the reports.")
@@ -33,7 +33,8 @@ async def crowd(open_bot):
                 session, workspace=space, slug=f"q{number}", content={"text": "Q"}, content_hash="h",
                 source=Source.COMMAND, now=now,
             )  # fmt: skip
-            await upsert_replies(session, [*say(dice, made.question.id, now)], now)
+            posts = [None, *await post_in_all_ways(session, made, now)]
+            await upsert_replies(session, [*say(dice, made.question.id, posts, now)], now)
         await session.execute(update(Question).where(Question.slug == "q3").values(state=QuestionState.WITHDRAWN))
     async with bot.context.store.write() as session:
         for author in await rows(session, Author):
@@ -56,7 +57,34 @@ async def rows(session, table):
     return list(await session.scalars(select(table).order_by(table.id)))
 
 
-def say(dice, question_id, now):
+async def post_in_all_ways(session, made, now):
+    """Ids of posts: with a notice in it, with one below that was deleted, with none, and one that was adopted."""
+    target = Target(question_id=made.question.id, account_id=1)
+    session.add(target)
+    await session.flush()
+    ids = []
+    for way in ("in it", "below", "none", "adopted"):
+        post = Post(
+            target_id=target.id, version_id=made.version.id, occurrence=way, due_at=now, expires_at=now,
+            state=PostState.PUBLISHED, adopted=way == "adopted", published_at=now,
+        )  # fmt: skip
+        session.add(post)
+        await session.flush()
+        ids.append(post.id)
+        part = {"post_id": post.id, "payload": {}, "state": PartState.SENT}
+        session.add(PostPart(**part, position=0, role="root", key=f"{post.id}", sent_at=now, has_notice=way == "in it"))
+        if way == "below":
+            up, seen, gone = (now + timedelta(seconds=each) for each in (10, 30, 40))
+            session.add(
+                PostPart(
+                    **part, position=1, role="thread", key=f"{post.id}-1", sent_at=up, stood_at=seen, gone_at=gone,
+                    has_notice=True,
+                )
+            )  # fmt: skip
+    return ids
+
+
+def say(dice, question_id, posts, now):
     for number in range(150):
         parent = dice.choice([None, None, f"r{dice.randrange(150)}", f"r{number}"])
         yield ReplyRow(
@@ -67,6 +95,7 @@ def say(dice, question_id, now):
             text=dice.choice(TEXTS),
             posted_at=now + timedelta(seconds=dice.randrange(50)),
             origin=dice.choice([Origin.COLLECTED, Origin.COLLECTED, Origin.SUBMITTED]),
+            post_id=dice.choice(posts),
             parent_remote_id=parent,
             foreign=dice.choice([(), (), ((0, 2),)]),
         )
@@ -116,7 +145,7 @@ async def read_all(bot):
 
 def waits(answer):
     barrier, verdict = find_bar(answer), answer.verdict
-    if barrier not in (None, Barrier.WAITING):
+    if barrier not in (None, Barrier.WAITING, Barrier.NOT_ASKED):
         return False
     if verdict is None or (verdict.value is VerdictValue.MAYBE and verdict.editor is None):
         return True
