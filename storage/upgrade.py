@@ -11,7 +11,7 @@ from storage.engine import Store, StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-LATEST = "0002"
+LATEST = "0003"
 """The newest migration: a command compares versions without importing Alembic (0.3 s)."""
 
 
