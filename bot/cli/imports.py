@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from bot.cli.parts.page import count, shorten, wrap
 from bot.desk.answers.import_files import COLUMNS, BadRow
 from bot.desk.answers.imports import ImportPreview
 from bot.desk.bringing.cells import Leave
-from bot.desk.bringing.given import ImportDefaults, LeaveChoices
-from bot.desk.bringing.store import Imported
+from bot.desk.bringing.given import ImportDefaults, LeaveChoices, PastedChoice
+from bot.desk.bringing.store import Imported, PastedRow
 from bot.replies.judge import judge_question
 
 SHOWN = 20  # bad rows
@@ -46,6 +46,23 @@ def _offer_leave(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _offer_pasted(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What becomes of texts that look copied from a page."""
+    option = click.option(
+        "--as-pasted/--as-typed",
+        "is_pasted",
+        default=None,
+        help="Of a text copied from a page take only its author's words, or all of it; without either, none.",
+    )
+    return option(command)
+
+
+def _choose_pasted(is_pasted: bool | None) -> PastedChoice:
+    if is_pasted is None:
+        return PastedChoice.ASK
+    return PastedChoice.AS_PASTED if is_pasted else PastedChoice.AS_TYPED
+
+
 def _read_columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
     """`author=Your name`, once for each of our columns."""
     columns = dict(each.split("=", 1) for each in value if "=" in each)
@@ -71,6 +88,7 @@ def _read_columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str
     callback=_read_columns,
     help='Where a column has another heading: --column author="Your name".',
 )
+@_offer_pasted
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing.")
 @yes_option
 @prints_json
@@ -93,6 +111,7 @@ def import_file(
     no_means: tuple[str, ...],
     anonymous_means: tuple[str, ...],
     ask_means: tuple[str, ...],
+    is_pasted: bool | None,
 ) -> None:
     """Read replies to QUESTION from FILE, CSV or JSON lines. Columns: text, and if known id, author, handle, link, at.
 
@@ -102,11 +121,15 @@ def import_file(
     means = dict.fromkeys(yes_means, Leave.YES) | dict.fromkeys(anonymous_means, Leave.ANONYMOUS)
     means |= dict.fromkeys(ask_means, Leave.ASK) | dict.fromkeys(no_means, Leave.NO)
     choices = LeaveChoices(consent_column, ignore_column, means)
-    given = ImportDefaults(network, link, consent, source, columns, choices)
+    given = ImportDefaults(network, link, consent, source, columns, choices, _choose_pasted(is_pasted))
     with open_pullquote(shell) as pullquote:
         found = pullquote.find_question(question)
         preview = pullquote.wait(desk.preview_import(pullquote.context, found, file, given, _show_progress))
-        asks = not (as_json or yes or dry_run or preview.questions) and sys.stdin.isatty()
+        can_ask = not (as_json or yes or dry_run) and sys.stdin.isatty()
+        if can_ask and preview.found.pasted:
+            given = replace(given, pasted=_ask_about_pasted(file, preview.found.pasted))
+            preview = pullquote.wait(desk.preview_import(pullquote.context, found, file, given, _show_progress))
+        asks = can_ask and not preview.questions
         if asks:
             _print_imported(preview.found, preview)
             confirm(f"Add {count(preview.found.added, 'reply', 'replies')} to {found.slug}?", yes=False)
@@ -118,7 +141,7 @@ def import_file(
         print_json({**asdict(done), "questions": preview.questions})
     else:
         _print_imported(done, preview, is_done=not dry_run, repeats=asks)
-    if done.bad or preview.questions:
+    if done.bad or done.pasted or preview.questions:
         raise click.exceptions.Exit(1)
 
 
@@ -136,6 +159,7 @@ def _print_imported(done: Imported, preview: ImportPreview, *, is_done: bool = F
     if not repeats:
         _print_rows(file, done.bad, "bad", "red")
         _print_rows(file, done.held_back, "such", "yellow")
+        _print_pasted(file, done.pasted)
         if done.unread:
             there = f"nothing reads {', '.join(shorten(column, 40) for column in done.unread)}"
             click.secho(
@@ -149,6 +173,26 @@ def _print_imported(done: Imported, preview: ImportPreview, *, is_done: bool = F
         click.echo(wrap(sentence))
     word = "added" if is_done else "to be added"
     click.echo(f"{done.read:,} read, {done.added:,} {word}, {done.known:,} known already, {len(done.bad):,} bad")
+
+
+def _ask_about_pasted(file: Path, pasted: Sequence[PastedRow]) -> PastedChoice:
+    _print_pasted(file, pasted)
+    answer = click.prompt(
+        "Take only their authors' words, all as typed, or leave them out?",
+        type=click.Choice(["words", "typed", "out"]),
+        default="out",
+    )
+    return {"words": PastedChoice.AS_PASTED, "typed": PastedChoice.AS_TYPED}.get(answer, PastedChoice.ASK)
+
+
+def _print_pasted(file: Path, pasted: Sequence[PastedRow]) -> None:
+    """Each with what its author's words would be."""
+    for row in pasted[:SHOWN]:
+        signs = ", ".join(f"“{shorten(sign, 40)}”" for sign in row.signs[:4])
+        words = f"it would read “{shorten(row.words, 200)}”" if row.words else "which words are its author's is unclear"
+        click.secho(wrap(f"{file}:{row.line}: looks copied from a page ({signs}); {words}"), err=True, fg="yellow")
+    if len(pasted) > SHOWN:
+        click.secho(f"and {len(pasted) - SHOWN:,} more such rows", err=True, fg="yellow")
 
 
 def _print_rows(file: Path, rows: Sequence[BadRow], kind: str, colour: str) -> None:
@@ -173,6 +217,12 @@ def _describe_leave(done: Imported, preview: ImportPreview, *, is_done: bool) ->
         sentences.append(
             f"{count(done.refused, 'known reply', 'known replies')} {_tell(is_done, 'not to be quoted now')}"
         )
+    if done.pasted:
+        rows = count(len(done.pasted), "row")
+        sentences.append(
+            f"{rows} not taken: copied from a page, as it seems. --as-pasted takes only the words shown; "
+            "--as-typed takes all of it"
+        )
     if done.deleted:
         sentences.append(f"{count(done.deleted, 'row')} without words: deleted where they were written")
     if done.left_out:
@@ -193,6 +243,7 @@ def _tell(is_done: bool, what: str) -> str:
 @click.option("--at", default="", help="When, as 2026-11-16T09:30; by default now.")
 @click.option("--network", default="import", show_default=True, help="Where it was written.")
 @click.option("--consent", metavar="TEXT", default="", help="The words by which the author agreed to be quoted.")
+@_offer_pasted
 @prints_json
 def add(
     shell: Shell,
@@ -205,13 +256,15 @@ def add(
     at: str,
     network: str,
     consent: str,
+    is_pasted: bool | None,
     as_json: bool,
 ) -> None:
     """Add one reply to QUESTION by hand."""
     content = _read_text() if text is None else text
     values = {"text": content, "author": author, "handle": handle, "link": link, "at": at}
     with open_pullquote(shell) as pullquote:
-        found, given = pullquote.find_question(question), ImportDefaults(network, "", consent)
+        found = pullquote.find_question(question)
+        given = ImportDefaults(network, "", consent, pasted=_choose_pasted(is_pasted))
         is_new = pullquote.wait(desk.add_reply(pullquote.context, found, values, given))
         pullquote.wait(judge_question(pullquote.context, found.id))
     if as_json:

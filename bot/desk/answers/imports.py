@@ -23,12 +23,20 @@ from bot.desk.bringing import leave
 from bot.desk.bringing.cells import find_heading, fold, fold_cell
 from bot.desk.bringing.given import ImportDefaults
 from bot.desk.bringing.leave import LeaveColumn, NotUnderstood
-from bot.desk.bringing.rows import LONGEST_SOURCE, BroughtRow, TombstoneError, is_storable, read_row
+from bot.desk.bringing.rows import (
+    LONGEST_SOURCE,
+    BroughtRow,
+    TombstoneError,
+    decide_pasted,
+    is_storable,
+    read_row,
+    tell_signs,
+)
 from bot.desk.bringing.settle import SeenRows, settle
 from bot.desk.bringing.store import Imported, count_batch, store_batch
 from bot.desk.errors import DeskError
 from bot.digest.rewrite import rewrite_stale
-from bot.words.cleaning import clean_line
+from bot.words.cleaning import clean_line, shorten
 from storage.models import Question
 
 BATCH = 500
@@ -98,14 +106,21 @@ async def add_reply(context: Context, question: Question, values: Mapping[str, s
     """Store one reply by hand; False where it is known already. Raises DeskError."""
     done = Imported()
     try:
-        row = replace(read_row(context, question, 1, values, given), said=leave.read_leave({}, {}, given))
+        row = decide_pasted(read_row(context, question, 1, values, given), given)
     except ValueError as error:
         raise DeskError(str(error)) from error
+    row = replace(row, said=leave.read_leave({}, {}, given))
     async with context.store.write() as session:
         settled = await settle(session, [row], SeenRows())
         await store_batch(session, settled, given, done, context.now())
     if done.bad:
         raise DeskError(done.bad[0].message)
+    if done.pasted and row.pasted is not None:
+        words = f"; without that it reads “{shorten(row.pasted.words, 200)}”" if row.pasted.words else ""
+        raise DeskError(
+            f"it looks copied from a page ({tell_signs(row.pasted)}){words}. Say --as-pasted to take only these words, "
+            "or --as-typed if all of it is its author's"
+        )
     return done.added == 1
 
 
@@ -179,6 +194,7 @@ async def _go_through(context: Context, preview: ImportPreview, progress: Progre
 
 def _read(context: Context, preview: ImportPreview, line: int, values: Mapping[str, object]) -> BroughtRow:
     row = read_row(context, preview.question, line, preview.layout.pick(values), preview.given)
+    row = decide_pasted(row, preview.given)
     return replace(row, said=leave.read_leave(preview.columns, values, preview.given))
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.desk.answers.import_files import COLUMNS
-from bot.desk.bringing.given import ImportDefaults
+from bot.desk.bringing.given import ImportDefaults, PastedChoice
 from bot.desk.bringing.leave import NOTHING_SAID, RowLeave
+from bot.desk.bringing.pasted import Pasted, find_pasted
 from bot.words.cleaning import clean_line, shorten
 from storage.models import Question
 from storage.replies.storable import AuthorRow, ReplyRow
@@ -36,12 +37,16 @@ class TombstoneError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class BroughtRow:
-    """A row as a reply. also: ids under which older versions stored it. said: about being quoted."""
+    """A row as a reply. also: ids under which older versions stored it. said: about being quoted.
+
+    pasted: its text looks copied from a page, and nobody decided about it.
+    """
 
     line: int
     reply: ReplyRow
     also: tuple[str, ...] = ()
     said: RowLeave = NOTHING_SAID
+    pasted: Pasted | None = None
 
     @property
     def where(self) -> str:
@@ -87,7 +92,27 @@ def read_row(
     return BroughtRow(line, reply, tuple(also))
 
 
-def with_text(row: BroughtRow, text: str, given: ImportDefaults) -> BroughtRow:
+def decide_pasted(row: BroughtRow, given: ImportDefaults) -> BroughtRow:
+    """The row as an editor wants copied texts to be taken. Raises ValueError where its words cannot be told."""
+    if given.pasted is PastedChoice.AS_TYPED:
+        return row
+    pasted = find_pasted(row.reply.text or "", row.reply.author.display_name)
+    if pasted is None or given.pasted is PastedChoice.ASK:
+        return replace(row, pasted=pasted)
+    if pasted.words is None:
+        raise ValueError(
+            f"looks copied from a page ({tell_signs(pasted)}), and it cannot be told which words are its author's: "
+            "leave only those in the file, one person a row"
+        )
+    return _with_text(row, pasted.words, given)
+
+
+def tell_signs(pasted: Pasted) -> str:
+    """What shows it."""
+    return ", ".join(f"“{shorten(sign, _SHOWN)}”" for sign in pasted.signs[:4])
+
+
+def _with_text(row: BroughtRow, text: str, given: ImportDefaults) -> BroughtRow:
     """The same row with other words: those of a pasted text that are its author's."""
     author = row.reply.author
     remote_id, *also = _name_row(given.source, row.reply.source_id, author.display_name, author.handle, text)

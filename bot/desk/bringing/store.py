@@ -19,6 +19,15 @@ from storage.states import AGREEMENTS, REFUSALS, ConsentState
 _Entry = tuple[ConsentState, RowLeave, int]
 
 
+@dataclass(frozen=True, slots=True)
+class PastedRow:
+    """A row that looks copied from a page. words: what of it is its author's, None where that cannot be told."""
+
+    line: int
+    signs: tuple[str, ...]
+    words: str | None
+
+
 @dataclass(slots=True)
 class Imported:
     """What an import brought, or would bring.
@@ -26,7 +35,8 @@ class Imported:
     unread: columns of the file that pullquote does not know, as they are written; columns: those about quoting.
     leave: what the new rows say about quoting. granted, refused: known rows that were given leave, or lost it.
     held_back: known rows whose yes changes nothing, as their author said less before. deleted: rows of which a
-    network left no words. left_out: rows of people who had themselves erased. rewritten: digests on disk.
+    network left no words. left_out: rows of people who had themselves erased. pasted: rows that look copied from a
+    page and are not taken before an editor decides. rewritten: digests on disk.
     """
 
     read: int = 0
@@ -41,11 +51,13 @@ class Imported:
     held_back: list[BadRow] = field(default_factory=list)
     deleted: int = 0
     left_out: int = 0
+    pasted: list[PastedRow] = field(default_factory=list)
     rewritten: list[Path] = field(default_factory=list)
 
 
 async def count_batch(session: Session, settled: Settled, done: Imported) -> None:
     """What `store_batch` would do."""
+    _set_pasted_aside(settled, done)
     _join_repeated(settled)
     done.added += len(settled.new)
     _count(settled, done)
@@ -54,6 +66,7 @@ async def count_batch(session: Session, settled: Settled, done: Imported) -> Non
 
 async def store_batch(session: Session, settled: Settled, given: ImportDefaults, done: Imported, now: datetime) -> None:
     """Store the new rows, and of all rows what they say about quoting."""
+    _set_pasted_aside(settled, done)
     _join_repeated(settled)
     ingested = await ingest.upsert_replies(session, [row.reply for row in settled.new], now) if settled.new else None
     added = 0 if ingested is None else len(ingested.added)
@@ -64,6 +77,13 @@ async def store_batch(session: Session, settled: Settled, given: ImportDefaults,
     if ingested is not None:
         entries += await _find_new_entries(session, settled.new, [row.remote_id for row in ingested.added])
     await _record(session, entries, given, now)
+
+
+def _set_pasted_aside(settled: Settled, done: Imported) -> None:
+    for row in settled.new:
+        if row.pasted is not None:
+            done.pasted.append(PastedRow(row.line, row.pasted.signs, row.pasted.words))
+    settled.new = [row for row in settled.new if row.pasted is None]
 
 
 def _join_repeated(settled: Settled) -> None:

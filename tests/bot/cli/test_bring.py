@@ -128,3 +128,25 @@ def test_a_header_of_many_letters_is_told_at_once(tea):
     assert shown.code == 0
     assert "nothing reads ccccccc" in shown.err
     assert len(shown.err) < 300
+
+
+PASTED = "Mara Vogel\n• 2nd\nHead of SEO\n1w\nIt cost 4 hours a week.\nLike · 3\nReply"
+
+
+def test_what_was_copied_from_a_page_is_shown_and_taken_only_as_somebody_says(tea):
+    (tea.folder / "page.jsonl").write_text(json.dumps({"text": PASTED}) + "\n", encoding="utf-8")
+    shown = tea("import", "tea", "page.jsonl")
+    assert shown.code == 1
+    assert "looks copied from a page (“Mara Vogel”, “• 2nd”, “Head of SEO”, “1w”); it would" in " ".join(
+        shown.err.split()
+    )
+    assert "1 row not taken" in shown.out
+    assert tea("import", "tea", "page.jsonl", "--as-pasted").code == 0
+    assert [reply["text"] for reply in json.loads(tea.done("replies", "--json"))] == ["It cost 4 hours a week."]
+
+
+def test_a_copied_text_is_added_by_hand_only_as_somebody_says(tea):
+    reply = ("add", "tea", "--author", "Mara", "--text", PASTED)
+    shown = tea(*reply)
+    assert (shown.code, "--as-typed" in shown.err) == (1, True)
+    assert tea.done(*reply, "--as-typed") == "added: Mara to tea\n"
