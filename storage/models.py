@@ -284,6 +284,7 @@ class Reply(Base):
         UniqueConstraint("question_id", "platform", "remote_id"),
         Index("ix_replies_platform_remote_id", "platform", "remote_id"),
         Index("ix_replies_post_id", "post_id"),
+        Index("ix_replies_question_id_source_id", "question_id", "source_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -302,6 +303,8 @@ class Reply(Base):
     checked_at: Mapped[datetime | None]  # the last re-read that gave an answer
     unknown_at: Mapped[datetime | None]  # the last re-read that gave none, since then: not quoted today
     audience: Mapped[str] = mapped_column(default=PUBLIC)  # for whom it was written; else consent comes first
+    source: Mapped[str] = mapped_column(default="")  # of an import: the file it came from, or what it was called
+    source_id: Mapped[str] = mapped_column(default="")  # the id that it has there
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 

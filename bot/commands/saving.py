@@ -19,8 +19,10 @@ from adapters.contract.reading import Reply
 from adapters.discord.sending.keys import SAVE
 from adapters.discord.translate import to_reply
 from bot.commands.parts.acts import Act, Call, Face
-from bot.commands.parts.shown import Choice, Menu, Shown
+from bot.commands.parts.shown import Button, Choice, Menu, Shown
+from bot.commands.parts.text import plain
 from bot.desk import DeskError
+from bot.desk.bringing.pasted import find_pasted
 
 NAME = "Save as quote"
 _REMEMBERED = 200
@@ -50,11 +52,19 @@ def _hold(interaction: discord.Interaction, message_id: str) -> None:
         _held.popitem(last=False)
 
 
-async def _begin(forms: FormHost, call: Call) -> Shown:
-    """The one question that is asked here is taken; among several the editor chooses."""
+async def _begin(forms: FormHost, call: Call, *, as_typed: bool = False) -> Shown:
+    """The one question that is asked here is taken; among several the editor chooses.
+
+    What somebody copied from a page is not their own words: an editor has to say that it is.
+    """
     labels, reply = forms.get_labels(call.language), await _find(forms, call)
     if not (reply.text or "").strip():
         raise DeskError(labels["save_unreadable"])
+    pasted = None if as_typed else find_pasted(reply.text or "")
+    if pasted is not None:
+        signs = ", ".join(plain(sign, 60) for sign in pasted.signs[:4])
+        button = Button(call.labels["save_as_typed"], "save-as-typed", call.args)
+        return Shown(call.labels["save_pasted"].format(signs=signs), ((button,),))
     questions = await forms.list_questions(call.server)
     if not questions:
         raise DeskError(labels["save_none"])
@@ -96,5 +106,6 @@ def make_acts(forms: FormHost) -> Mapping[str, Act]:
     """The command, and the menu that chooses the question."""
     return {
         "save-message": Act(partial(_begin, forms), needs=None),
+        "save-as-typed": Act(partial(_begin, forms, as_typed=True), needs=None),
         SAVE: Act(partial(_choose, forms), needs=None),
     }

@@ -125,6 +125,8 @@ async def _empty(session: AsyncSession, reply_ids: Sequence[int], now: datetime)
             remote_id="erased:" + cast(Reply.id, String),
             parent_remote_id=None,
             link="",
+            source="",
+            source_id="",
             extra={},
             checked_at=now,
         )

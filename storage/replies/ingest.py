@@ -145,6 +145,8 @@ async def _insert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: 
                 seen_at,
                 write_document(dict(row.extra)) if row.extra else "{}",
                 row.audience,
+                row.source,
+                row.source_id,
                 row.platform,
                 row.author.remote_id,
             )

@@ -23,10 +23,10 @@ UPSERT_AUTHOR = BulkInsert(
 INSERT_REPLY = BulkInsert(
     into="""
         replies (question_id, post_id, account_id, platform, remote_id, parent_remote_id, link, origin, state,
-                 posted_at, seen_at, extra, audience, author_id)
+                 posted_at, seen_at, extra, audience, source, source_id, author_id)
     """,
-    values="?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM authors WHERE platform = ? AND remote_id = ?)",
-    types=(*("int",) * 3, *("text",) * 6, "timestamptz", "timestamptz", "json", *("text",) * 3),
+    values="?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM authors WHERE platform = ? AND remote_id = ?)",
+    types=(*("int",) * 3, *("text",) * 6, "timestamptz", "timestamptz", "json", *("text",) * 5),
     conflict="ON CONFLICT DO NOTHING",
 )
 

@@ -47,6 +47,8 @@ class ReplyRow:
     extra: Mapping[str, str] = field(default_factory=dict)
     audience: str = PUBLIC
     original: str | None = None
+    source: str = ""
+    source_id: str = ""
 
 
 def make_storable(row: ReplyRow) -> ReplyRow:

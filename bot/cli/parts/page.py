@@ -40,9 +40,12 @@ def shorten(text: str, most: int) -> str:
     line = clean_line(text)
     if measure(line) <= most:
         return line
-    while line and measure(line) >= most:
-        line = line[:-1]
-    return f"{line.rstrip()}…"
+    columns = 0
+    for place, letter in enumerate(line):
+        columns += measure(letter)
+        if columns >= most:
+            return f"{line[:place].rstrip()}…"
+    return line
 
 
 def measure(text: str) -> int:

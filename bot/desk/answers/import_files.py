@@ -2,12 +2,14 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.desk.errors import DeskError
+from bot.words.cleaning import clean_line, cut_words
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -17,6 +19,9 @@ COLUMNS = ("id", "text", "author", "handle", "link", "at")
 """What a row may hold, in small or capital letters; only `text` must be there."""
 MOST_UNREAD = 20
 """How many other columns are told."""
+LONGEST_HEADING = 500
+MOST_HEADINGS = 2_000
+"""How many columns are looked at: JSON lines may have others in each line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +32,58 @@ class BadRow:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file is read. columns: the heading of each of `COLUMNS`, as `fold_heading` writes it.
+
+    is_read: whether a heading means something to us, so that it may stand only once.
+    """
+
+    columns: Mapping[str, str]
+    is_read: Callable[[str], bool]
+
+    def pick(self, row: Mapping[str, object]) -> dict[str, object]:
+        """The values of a row by our columns."""
+        return {column: row.get(heading) for column, heading in self.columns.items()}
+
+
 @dataclass(slots=True)
-class Imported:
-    """What an import brought. unread: columns of the file that pullquote does not know, as they are written."""
+class ReadFile:
+    """What a file had. headings: as they are written, by how rows name them."""
 
     read: int = 0
-    added: int = 0
-    known: int = 0
     bad: list[BadRow] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)
 
     def refuse(self, line: int, message: str) -> None:
         """Count a row that is none."""
         self.read += 1
         self.bad.append(BadRow(line, message))
 
-    def note_columns(self, columns: Iterable[str]) -> None:
-        """Remember those that nothing reads."""
-        for column in columns:
-            if _fold(column) not in COLUMNS and column not in self.unread and len(self.unread) < MOST_UNREAD:
-                self.unread.append(column)
+    def note_headings(self, headings: Mapping[str, str]) -> None:
+        """Remember those that are new."""
+        for key, heading in headings.items():
+            if key not in self.headings and len(self.headings) < MOST_HEADINGS:
+                self.headings[key] = clean_line(heading[:LONGEST_HEADING])
 
 
-def read_rows(path: Path, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """(line, row) one at a time; what is no row is noted in `done`. Raises DeskError for a file of another kind."""
+def lay_out(columns: Mapping[str, str], is_read: Callable[[str], bool] = lambda _: False) -> Layout:
+    """A layout where `columns` have another heading than their own name. Raises DeskError for a heading given twice."""
+    headings = {column: fold_heading(columns.get(column, column)) for column in COLUMNS}
+    for column, heading in headings.items():
+        others = [other for other, same in headings.items() if same == heading and other != column]
+        if others and column in columns and all(other in columns for other in others):
+            raise DeskError(f"the column {columns[column]!r} is given for {column} and for {others[0]}")
+    given = {headings[column] for column in columns}
+    kept = {column: heading for column, heading in headings.items() if column in columns or heading not in given}
+    return Layout(kept, lambda heading: heading in kept.values() or is_read(heading))
+
+
+def read_rows(path: Path, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """(line, row by folded headings) one at a time; what is no row is noted in `done`.
+
+    Raises DeskError for a file of another kind, or one that has a column twice.
+    """
     if not path.is_file():
         raise DeskError(f"{path}: there is no such file")
     if path.stat().st_size > LARGEST_FILE:
@@ -61,13 +94,28 @@ def read_rows(path: Path, done: Imported) -> Iterator[tuple[int, Mapping[str, ob
         raise DeskError(f"{path}: save it as .csv or .jsonl")
     # bytes that are no UTF-8 become half surrogate pairs, by which the row is found that holds them
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        yield from reader(path, file, done)
+        yield from reader(path, file, done, layout)
 
 
-def _read_csv(path: Path, file: TextIO, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
-    rows, columns = _open_csv(path, file)
-    done.note_columns(column for column in columns if column.strip())
-    names = [_fold(column) for column in columns]
+def fold_heading(heading: str) -> str:
+    """How rows name a column: blanks around it and capitals aside."""
+    return heading.strip().casefold()
+
+
+# ---------------------------------------------------------------- CSV
+
+
+def _read_csv(path: Path, file: TextIO, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+    rows, columns = _open_csv(path, file, layout)
+    names = [fold_heading(column) for column in columns]
+    done.note_headings({name: column for name, column in zip(names, columns, strict=True) if name})
+    for name, number in Counter(names).items():
+        if number > 1 and layout.is_read(name):
+            places = ", ".join(str(place) for place, other in enumerate(names, 1) if other == name)
+            raise DeskError(
+                f"{path}: the column {cut_words(name, 40)!r} stands {number} times (columns {places}): "
+                "one of them would be lost; give each a heading of its own"
+            )
     while True:
         line = rows.line_num + 1  # where a row of several lines begins
         try:
@@ -86,10 +134,11 @@ def _read_csv(path: Path, file: TextIO, done: Imported) -> Iterator[tuple[int, M
             yield line, dict(zip(names, cells, strict=False))
 
 
-def _open_csv(path: Path, file: TextIO) -> tuple["Reader", list[str]]:
+def _open_csv(path: Path, file: TextIO, layout: Layout) -> tuple["Reader", list[str]]:
     """The rows after the first, and the columns, divided by what divides the first line: where a comma is decimal,
     Excel writes semicolons.
     """
+    text = layout.columns["text"]
     for delimiter in ",;\t":
         file.seek(0)
         rows = csv.reader(file, delimiter=delimiter, strict=True)  # else words move over a stray quotation mark
@@ -97,26 +146,42 @@ def _open_csv(path: Path, file: TextIO) -> tuple["Reader", list[str]]:
             columns = next(rows, [])
         except csv.Error:
             columns = []
-        if "text" in map(_fold, columns):
+        if text in map(fold_heading, columns):
             return rows, columns
-    raise DeskError(f"{path}: the first line must name the columns, 'text' among them; known: {', '.join(COLUMNS)}")
+    raise DeskError(
+        f"{path}: the first line must name the columns, {cut_words(text, 60)!r} among them; known: {', '.join(COLUMNS)}"
+    )
 
 
-def _fold(column: str) -> str:
-    return column.strip().casefold()
+# ---------------------------------------------------------------- JSON lines
 
 
-def _read_jsonl(_path: Path, file: TextIO, done: Imported) -> Iterator[tuple[int, Mapping[str, object]]]:
+class _JsonObject(dict[str, Any]):
+    """An object of JSON that remembers how often it has each key."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
+
+
+def _read_jsonl(
+    _path: Path, file: TextIO, done: ReadFile, layout: Layout
+) -> Iterator[tuple[int, Mapping[str, object]]]:
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = json.loads(line, object_pairs_hook=_JsonObject)
         except (ValueError, RecursionError) as error:
             done.refuse(number, f"is not JSON: {error}")
             continue
-        if isinstance(row, dict):
-            done.note_columns(row)
-            yield number, {_fold(column): value for column, value in row.items()}
-        else:
+        if not isinstance(row, _JsonObject):
             done.refuse(number, "is not a JSON object")
+            continue
+        done.note_headings({fold_heading(column): column for column in row})
+        counts = Counter(fold_heading(column) for column, _ in row.pairs)
+        twice = [column for column, times in counts.items() if times > 1 and layout.is_read(column)]
+        if twice:
+            done.refuse(number, f"has {cut_words(twice[0], 40)!r} {counts[twice[0]]} times: one of them would be lost")
+        else:
+            yield number, {fold_heading(column): value for column, value in row.items()}

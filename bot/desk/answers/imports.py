@@ -1,185 +1,227 @@
-"""What came by mail, form or another tool: replies from a file, or one by hand."""
+"""What came by mail, form or another tool: replies from a file, or one by hand.
+
+A file is read through before anything is stored: `preview_import` says what would be added, what is known, which rows
+would put words under another's name, what is said about quoting, and what has to be asked; `take_import` does it.
+"""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.context import Context
-from bot.desk.answers.import_files import COLUMNS, BadRow, Imported, read_rows
+from bot.desk.answers.import_files import (
+    COLUMNS,
+    MOST_UNREAD,
+    BadRow,
+    Layout,
+    ReadFile,
+    lay_out,
+    read_rows,
+)
+from bot.desk.bringing import leave
+from bot.desk.bringing.cells import find_heading, fold, fold_cell
+from bot.desk.bringing.given import ImportDefaults
+from bot.desk.bringing.leave import LeaveColumn, NotUnderstood
+from bot.desk.bringing.recording import Recording
+from bot.desk.bringing.rows import (
+    LONGEST_SOURCE,
+    BroughtRow,
+    TombstoneError,
+    decide_pasted,
+    is_storable,
+    read_row,
+    tell_signs,
+)
+from bot.desk.bringing.settle import SeenRows, settle
+from bot.desk.bringing.store import Imported, count_batch, store_batch
 from bot.desk.errors import DeskError
+from bot.digest.rewrite import rewrite_stale
+from bot.words.cleaning import clean_line, shorten
 from storage.acts import acts
-from storage.engine import Session
 from storage.models import Question
-from storage.replies import consents, ingest, replies
-from storage.replies.storable import AuthorRow, ReplyRow
-from storage.states import ConsentState, Origin
 
-LONGEST = {"text": 50_000, "link": 2_000}
-LONGEST_NAME = 500
 BATCH = 500
+LONGEST_NETWORK = 60
+Progress = Callable[[Imported], None]
 
 
 @dataclass(frozen=True, slots=True)
-class ImportDefaults:
-    """What holds for every row of an import. consent: the words by which the authors agreed, "" for none.
-    by: who brings them.
+class ImportPreview:
+    """What a file would bring: `found.added` would be added. questions: until they are answered it is not taken."""
+
+    question: Question
+    path: Path
+    given: ImportDefaults
+    layout: Layout
+    columns: Mapping[str, LeaveColumn]
+    digest: str
+    found: Imported = field(default_factory=Imported)
+    questions: tuple[str, ...] = ()
+
+
+async def preview_import(
+    context: Context, question: Question, path: Path, given: ImportDefaults, progress: Progress = lambda _: None
+) -> ImportPreview:
+    """Read a CSV or JSONL file through, and store nothing. Raises DeskError for one that cannot be read at all.
+
+    progress: called after each batch.
     """
+    given = _complete(given, path)
+    named = {fold(name) for name in (*given.leave.columns, *given.leave.ignored)}
+    layout = lay_out(given.columns, lambda heading: fold(heading) in named or find_heading(heading) is not None)
+    columns, told = _look_for_leave(path, layout, given)
+    preview = ImportPreview(
+        question,
+        path,
+        given,
+        layout,
+        leave.drop_empty(columns, told),
+        _digest(path),
+        questions=tuple(leave.ask_about(columns, told, given)),
+    )
+    return replace(preview, found=await _go_through(context, preview, progress, None))
 
-    network: str = "import"
-    link: str = ""
-    consent: str = ""
-    by: str = ""
 
+async def take_import(context: Context, preview: ImportPreview, progress: Progress = lambda _: None) -> Imported:
+    """Store what a preview showed. A second import adds nothing but what was said about quoting since.
 
-@dataclass(slots=True)
-class _Recording:
-    """The act that an import is, once it has brought something."""
-
-    workspace: str
-    kind: str
-    subject: str
-    by: str
-    act_id: int | None = None
-
-    async def extend(self, session: Session, added: Sequence[int], now: datetime) -> None:
-        """It has brought these replies: in their transaction, so that a kill leaves nothing that has no record."""
-        if self.act_id is not None:
-            await acts.extend_act(session, self.act_id, "replies", added)
-        elif added:
-            entered = {"replies": added}
-            act = await acts.record_act(
-                session, self.workspace, self.kind, self.subject, by=self.by, now=now, added=entered
-            )
-            self.act_id = act.id
+    Raises DeskError while something is to be asked, and where the file is another one by now.
+    """
+    if preview.questions:
+        raise DeskError("\n".join(f"{preview.path}: {question}" for question in preview.questions))
+    if _digest(preview.path) != preview.digest:
+        raise DeskError(f"{preview.path}: it was changed since it was read through; import it again")
+    recording = Recording(
+        preview.question.workspace, acts.IMPORTED, f"question {preview.question.slug}", preview.given.by
+    )
+    done = await _go_through(context, preview, progress, recording)
+    rewritten = await rewrite_stale(context)
+    done.rewritten, done.told = list(rewritten.paths), list(rewritten.told)
+    return done
 
 
 async def import_replies(
-    context: Context,
-    question: Question,
-    path: Path,
-    given: ImportDefaults,
-    progress: Callable[[Imported], None] = lambda _: None,
+    context: Context, question: Question, path: Path, given: ImportDefaults, progress: Progress = lambda _: None
 ) -> Imported:
-    """Store the rows of a CSV or JSONL file. A second import adds nothing: a row's identity is its id, or its
-    author and text. Raises DeskError for a file that cannot be read at all; a bad row is reported with its line.
-    progress: called after each batch.
-    """
-    done = Imported()
-    recording = _Recording(question.workspace, acts.IMPORTED, f"question {question.slug}", given.by)
-    batch: list[ReplyRow] = []
-    for line, values in read_rows(path, done):
-        done.read += 1
-        try:
-            batch.append(_reply_row(context, question, values, given))
-        except ValueError as error:
-            done.bad.append(BadRow(line, str(error)))
-        if len(batch) == BATCH:
-            await _store(context, batch, given, done, recording)
-            batch = []
-            progress(done)
-    await _store(context, batch, given, done, recording)
-    done.bad.sort(key=lambda bad: bad.line)
-    return done
+    """Both at once. Raises DeskError, also where something is to be asked; a bad row is reported with its line."""
+    return await take_import(context, await preview_import(context, question, path, given), progress)
 
 
 async def add_reply(context: Context, question: Question, values: Mapping[str, str], given: ImportDefaults) -> bool:
     """Store one reply by hand; False where it is known already. Raises DeskError."""
     done = Imported()
     try:
-        row = _reply_row(context, question, values, given)
+        row = decide_pasted(read_row(context, question, 1, values, given), given)
     except ValueError as error:
         raise DeskError(str(error)) from error
-    recording = _Recording(question.workspace, acts.ADDED, f"question {question.slug}", given.by)
-    await _store(context, [row], given, done, recording)
+    row = replace(row, said=leave.read_leave({}, {}, given))
+    recording = Recording(question.workspace, acts.ADDED, f"question {question.slug}", given.by)
+    async with context.store.write() as session:
+        settled = await settle(session, [row], SeenRows())
+        await store_batch(session, settled, given, done, context.now(), recording=recording)
+    if done.bad:
+        raise DeskError(done.bad[0].message)
+    if done.pasted and row.pasted is not None:
+        words = f"; without that it reads “{shorten(row.pasted.words, 200)}”" if row.pasted.words else ""
+        raise DeskError(
+            f"it looks copied from a page ({tell_signs(row.pasted)}){words}. Say --as-pasted to take only these words, "
+            "or --as-typed if all of it is its author's"
+        )
     return done.added == 1
 
 
-async def _store(
-    context: Context, rows: list[ReplyRow], given: ImportDefaults, done: Imported, recording: _Recording
+# ---------------------------------------------------------------- reading it through
+
+
+def _complete(given: ImportDefaults, path: Path) -> ImportDefaults:
+    """With the name of the source: the file's, wherever it lies. Raises DeskError for names that no database takes."""
+    source = clean_line(given.source or path.name)
+    for what, name, longest in (("source", source, LONGEST_SOURCE), ("network", given.network, LONGEST_NETWORK)):
+        if not name.strip() or len(name) > longest or not is_storable(name) or name != clean_line(name):
+            raise DeskError(f"the {what} needs a name of at most {longest} characters, in one line")
+    unknown = [column for column in given.columns if column not in COLUMNS]
+    if unknown:
+        raise DeskError(f"there is no column {unknown[0]!r} of ours; known: {', '.join(COLUMNS)}")
+    means = {fold_cell(cell): meant for cell, meant in given.leave.means.items()}
+    return replace(given, source=source, leave=replace(given.leave, means=means))
+
+
+def _look_for_leave(
+    path: Path, layout: Layout, given: ImportDefaults
+) -> tuple[dict[str, LeaveColumn], dict[str, NotUnderstood]]:
+    """The columns about quoting of a file, and what of their cells only a person understands."""
+    done = ReadFile()
+    told: dict[str, NotUnderstood] = {}
+    columns: dict[str, LeaveColumn] = {}
+    known = -1
+    for _, row in read_rows(path, done, layout):
+        if len(done.headings) != known:
+            known = len(done.headings)
+            columns = leave.find_columns(done.headings, set(layout.columns.values()), given.leave)
+        leave.note_cells(columns, row, given.leave.means, told)
+    if known >= 0:
+        leave.check_named(done.headings, given.leave)
+    missing = [heading for column, heading in layout.columns.items() if column in given.columns]
+    missing = [heading for heading in missing if done.headings and heading not in done.headings]
+    if missing:
+        raise DeskError(f"{path}: there is no column {missing[0]!r}")
+    return columns, told
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+async def _go_through(
+    context: Context, preview: ImportPreview, progress: Progress, recording: Recording | None = None
+) -> Imported:
+    done, file, seen = Imported(), ReadFile(), SeenRows()
+    batch: list[BroughtRow] = []
+    for line, values in read_rows(preview.path, file, preview.layout):
+        file.read += 1
+        try:
+            batch.append(_read(context, preview, line, values))
+        except TombstoneError:
+            done.deleted += 1
+        except ValueError as error:
+            done.bad.append(BadRow(line, str(error)))
+        if len(batch) == BATCH:
+            await _settle(context, preview, batch, seen, done, recording=recording)
+            batch = []
+            done.read = file.read
+            progress(done)
+    await _settle(context, preview, batch, seen, done, recording=recording)
+    done.read = file.read
+    done.bad = sorted([*done.bad, *file.bad], key=lambda bad: bad.line)
+    read = {*preview.layout.columns.values(), *preview.columns}
+    done.unread = [heading for key, heading in file.headings.items() if key not in read and key][:MOST_UNREAD]
+    done.columns = [column.name for column in preview.columns.values() if not column.ignored]
+    return done
+
+
+def _read(context: Context, preview: ImportPreview, line: int, values: Mapping[str, object]) -> BroughtRow:
+    row = read_row(context, preview.question, line, preview.layout.pick(values), preview.given)
+    row = decide_pasted(row, preview.given)
+    return replace(row, said=leave.read_leave(preview.columns, values, preview.given))
+
+
+async def _settle(
+    context: Context,
+    preview: ImportPreview,
+    batch: list[BroughtRow],
+    seen: SeenRows,
+    done: Imported,
+    *,
+    recording: Recording | None,
 ) -> None:
-    if not rows:
+    if not batch:
         return
-    async with context.store.write() as session:
-        ingested = await ingest.upsert_replies(session, rows, context.now())
-        added = await _find_added(session, rows[0].question_id, ingested.added, given)
-        await recording.extend(session, added, context.now())
-        if given.consent:
-            await _record_consent(session, rows[0].question_id, ingested.added, given, context.now())
-    done.added += len(ingested.added)
-    done.known += len(rows) - len(ingested.added)
-
-
-async def _find_added(session: Session, question_id: int, added: list[ReplyRow], given: ImportDefaults) -> list[int]:
-    """The ids of these replies to this question: the same names may be others' under another one."""
-    found = await replies.find_reply_ids(session, given.network, [row.remote_id for row in added])
-    known = await replies.load_known(session, [id_ for ids in found.values() for id_ in ids])
-    return [reply.id for reply, _ in known if reply.question_id == question_id]
-
-
-async def _record_consent(
-    session: Session, question_id: int, added: list[ReplyRow], given: ImportDefaults, now: datetime
-) -> None:
-    """For these replies to this question: the same ids may name others under another one."""
-    found = await replies.find_reply_ids(session, given.network, [row.remote_id for row in added])
-    known = await replies.load_known(session, [id_ for ids in found.values() for id_ in ids])
-    await consents.add_consent(
-        session,
-        [revision.id for reply, revision in known if reply.question_id == question_id],
-        ConsentState.GRANTED,
-        now,
-        wording=given.consent,
-        proof=f"stated at import from {given.network}",
-    )
-
-
-def _reply_row(context: Context, question: Question, values: Mapping[str, object], given: ImportDefaults) -> ReplyRow:
-    """One row as a reply. Raises ValueError naming the column."""
-    text = values.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise ValueError("'text' is missing or empty")
-    for column in COLUMNS:
-        _check_column(column, values.get(column))
-    author = str(values.get("author") or values.get("handle") or "").strip()
-    at = _moment(values.get("at"), context)
-    name = str(values.get("id") or "") or hashlib.sha256(f"{author}\0{text}".encode()).hexdigest()[:24]
-    # without a name each row is somebody else: answers of unknown people are never one answer
-    person = str(values.get("handle") or author) or f"unknown-{name}"
-    return ReplyRow(
-        question_id=question.id,
-        platform=given.network,
-        remote_id=name,
-        author=AuthorRow(person, str(values.get("handle") or ""), author),
-        text=text,
-        posted_at=at,
-        origin=Origin.IMPORTED,
-        link=str(values.get("link") or given.link),
-        extra={} if values.get("at") not in (None, "") else {"undated": "no time was given"},
-    )
-
-
-def _check_column(column: str, value: object) -> None:
-    """Raise ValueError for what no database takes: half a surrogate pair, a NUL, a name too long for an index."""
-    if not isinstance(value, str):
-        return
-    longest = LONGEST.get(column, LONGEST_NAME)
-    if len(value) > longest:
-        raise ValueError(f"{column!r} has {len(value):,} characters, at most {longest:,} are taken")
-    if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
-        raise ValueError(f"{column!r} holds bytes that are no UTF-8, or a NUL; save the file as UTF-8")
-
-
-def _moment(value: object, context: Context) -> datetime:
-    if value in (None, ""):
-        return context.now()
-    try:
-        if isinstance(value, int | float):
-            return datetime.fromtimestamp(value, UTC)
-        at = datetime.fromisoformat(str(value))
-        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(context.zone))).astimezone(UTC)
-    except (ValueError, OverflowError, OSError):
-        raise ValueError(
-            f"'at' is {value!r}; write a time such as 2026-11-16T09:30 or 2026-11-16T09:30+01:00"
-        ) from None
+    if recording is not None:
+        async with context.store.write() as session:
+            settled = await settle(session, batch, seen)
+            await store_batch(session, settled, preview.given, done, context.now(), recording=recording)
+    else:
+        async with context.store.read() as session:
+            await count_batch(session, await settle(session, batch, seen), done)

@@ -22,9 +22,11 @@ def upgrade() -> None:
     _upgrade_acts()
     _upgrade_accounts()
     _upgrade_notices()
+    _upgrade_imports()
 
 
 def downgrade() -> None:
+    _downgrade_imports()
     _downgrade_notices()
     _downgrade_accounts()
     _downgrade_acts()
@@ -177,3 +179,16 @@ def _downgrade_notices() -> None:
     op.drop_column("parts", "gone_at")
     op.drop_column("parts", "stood_at")
     op.drop_column("parts", "has_notice")
+
+
+def _upgrade_imports() -> None:
+    """What was imported until now has its id as `remote_id`, and nobody wrote down from where."""
+    op.add_column("replies", sa.Column("source", sa.String(), nullable=False, server_default=""))
+    op.add_column("replies", sa.Column("source_id", sa.String(), nullable=False, server_default=""))
+    op.create_index("ix_replies_question_id_source_id", "replies", ["question_id", "source_id"])
+
+
+def _downgrade_imports() -> None:
+    op.drop_index("ix_replies_question_id_source_id", "replies")
+    op.drop_column("replies", "source_id")
+    op.drop_column("replies", "source")
