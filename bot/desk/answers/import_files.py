@@ -21,7 +21,7 @@ MOST_UNREAD = 20
 """How many other columns are told."""
 LONGEST_HEADING = 500
 MOST_HEADINGS = 2_000
-"""How many columns are looked at: JSON lines may have others in each line."""
+"""How many columns a file may have; JSON lines may have others in each line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,13 @@ class ReadFile:
         self.read += 1
         self.bad.append(BadRow(line, message))
 
-    def note_headings(self, headings: Mapping[str, str]) -> None:
-        """Remember those that are new."""
-        for key, heading in headings.items():
-            if key not in self.headings and len(self.headings) < MOST_HEADINGS:
-                self.headings[key] = clean_line(heading[:LONGEST_HEADING])
+    def note_headings(self, headings: Mapping[str, str]) -> bool:
+        """Remember those that are new; False where that would be too many, and none is remembered."""
+        new = {key: heading for key, heading in headings.items() if key not in self.headings}
+        if len(self.headings) + len(new) > MOST_HEADINGS:
+            return False
+        self.headings |= {key: clean_line(heading[:LONGEST_HEADING]) for key, heading in new.items()}
+        return True
 
 
 def lay_out(columns: Mapping[str, str], is_read: Callable[[str], bool] = lambda _: False) -> Layout:
@@ -108,7 +110,8 @@ def fold_heading(heading: str) -> str:
 def _read_csv(path: Path, file: TextIO, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
     rows, columns = _open_csv(path, file, layout)
     names = [fold_heading(column) for column in columns]
-    done.note_headings({name: column for name, column in zip(names, columns, strict=True) if name})
+    if not done.note_headings({name: column for name, column in zip(names, columns, strict=True) if name}):
+        raise DeskError(f"{path}: it has {len(names):,} columns, at most {MOST_HEADINGS:,} are looked at")
     for name, number in Counter(names).items():
         if number > 1 and layout.is_read(name):
             places = ", ".join(str(place) for place, other in enumerate(names, 1) if other == name)
@@ -178,7 +181,9 @@ def _read_jsonl(
         if not isinstance(row, _JsonObject):
             done.refuse(number, "is not a JSON object")
             continue
-        done.note_headings({fold_heading(column): column for column in row})
+        if not done.note_headings({fold_heading(column): column for column in row}):
+            done.refuse(number, f"has columns of its own; at most {MOST_HEADINGS:,} in a file are looked at")
+            continue
         counts = Counter(fold_heading(column) for column, _ in row.pairs)
         twice = [column for column, times in counts.items() if times > 1 and layout.is_read(column)]
         if twice:

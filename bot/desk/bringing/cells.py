@@ -40,7 +40,7 @@ _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
 _MARKED = {"x": Leave.YES, "✓": Leave.YES, "✔": Leave.YES, "☑": Leave.YES, "✅": Leave.YES, "👍": Leave.YES}
 _MARKED |= {"☐": Leave.UNASKED, "❌": Leave.NO, "✗": Leave.NO, "✘": Leave.NO, "👎": Leave.NO}
 _REFUSALS = {Refusal.REFUSED: Leave.NO, Refusal.ASK_FIRST: Leave.ASK, Refusal.UNNAMED: Leave.ANONYMOUS}
-_NOT = re.compile(r"n['’]?t\b", re.IGNORECASE)
+_NOT = re.compile(r"n['’]t\b", re.IGNORECASE)
 _NO_AND_MORE = re.compile(r"\s*(?:no|nope|nein|nee|non|não|nao)\s*[,.;:!–—-]+\s*\w", re.IGNORECASE)
 
 
@@ -118,13 +118,15 @@ def _says_more(folded: str) -> bool:
 def _says_other(folded: str) -> bool:
     """Whether what follows a no is more than politeness."""
     rest = _mark(" ".join(folded.split()[1:]))
-    return not set(rest) <= {"filler", "only", "no", "not", "rather"} or "name" in rest
+    return not set(rest) <= {"filler", "only", "no", "not", "rather", "agree"} or "name" in rest
 
 
 def _say(folded: str) -> tuple[Leave | None, bool]:
     found = set(_mark(folded)) - {"filler"}
     if "role" in found and ("only" in found or "name" not in found):
         return None, False  # the company's name is not theirs
+    if "only" in found and not found & {"name", "anonymous", "no", "not", "ask"}:
+        return None, False  # a condition
     found -= {"role", "only"}
     refuses = bool(found & {"no", "not"})
     if "rather" in found and found <= {"rather", "no", "not"}:
@@ -150,7 +152,7 @@ def _say_no(found: set[str]) -> Leave | None:
 def _mark(folded: str) -> list[str]:
     """The kind of each word, "unknown" for one that is not in the lists."""
     cells = _load()["cells"]
-    for phrase, stands_for in cells["phrases"].items():
+    for phrase, stands_for in sorted(cells["phrases"].items(), key=lambda pair: -len(pair[0])):
         folded = re.sub(rf"\b{phrase}\b", f" {stands_for} ", folded)
     lists = _lists()
     return [next((kind for kind, words in lists.items() if word in words), "unknown") for word in folded.split()]

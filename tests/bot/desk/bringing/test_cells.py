@@ -8,6 +8,8 @@ HEADINGS = {
     LeaveHeading.QUOTING: """
         May we quote you?|may_we_quote_you|May we quote you by name?|Consent|consent given (yes/no)|OK to quote?
         Can we use your answer in our newsletter?|Are you happy to be quoted?|Do you agree to be quoted by name?
+        Do you give consent?|Allow quoting|Attribution allowed?|Happy for us to use your comments?|Zitieren?|Citer
+        Vous pouvez me citer|Ja, Sie dürfen mich zitieren|¿Acepta ser citado?|Concorda em ser citado?|Mag je geciteerd worden?
         I agree that my answer may be published|Permission to publish|quotable|Can I quote you on that?
         Dürfen wir Sie zitieren?|Darf ich dich zitieren|Dürfen wir Ihre Antwort veröffentlichen?|Einwilligung
         Ich bin damit einverstanden, dass meine Antwort veröffentlicht wird|Möchten Sie zitiert werden?|Zitat ok?
@@ -38,11 +40,12 @@ CELLS = {
         Yes|yes, please|Y|OK|Sure!|Yes, with my name|Yes, by name|with name only|Only with my name|I agree|TRUE|x|✓|👍
         You may quote me|Yes, no problem|Of course|Yes, with my name and company|Ja|ja gerne|Ja, mit meinem Namen
         Einverstanden|Oui|Oui, avec mon nom|d’accord|J’accepte|Sí|Sí, con mi nombre|Acepto|Sì|Sì, con il mio nome
-        ja graag|Ja, met mijn naam|Sim|Sim, com o meu nome|Concordo|granted
+        ja graag|Ja, met mijn naam|Sim|Sim, com o meu nome|Concordo|granted|I consent|please do|Oui, avec plaisir|Sì, volentieri
     """,
     Leave.NO: """
         No|no.|N|Nope|No, thanks|No, thank you!|I do not agree|I don't agree|I'd rather not|Rather not|FALSE|refused
         Do not quote me|Please don’t quote me|Off the record|Nein|Nein danke|Lieber nicht|Nicht einverstanden
+        No, do not quote me|Not OK|of course not|I do not consent|please don't|can't agree|Auf keinen Fall|Bitte nicht
         Non|non merci|No, gracias|mejor no|Nee|liever niet|Não|não, obrigado|withdrawn|Bitte nicht zitieren
     """,
     Leave.ANONYMOUS: """
@@ -51,10 +54,11 @@ CELLS = {
         Oui, mais anonymement|sans mon nom|anónimo|sin mi nombre|anonimo|senza nome|anoniem|zonder naam|sem nome
         Ja, aber nur mit Vornamen|Yes, under a pseudonym
     """,
-    Leave.ASK: "Ask me first|Maybe|yes if you send me the article first|Yes, but check with me first|vielleicht|peut-être",
+    Leave.ASK: "Ask me first|Maybe|only if I may check it|yes if you send me the article first|Yes, but check with me first|vielleicht|peut-être",
     Leave.UNASKED: "|-|–|n/a|N/A|k.A.|keine Angabe|null",
     None: """
         1|0|Yes and no|No, but anonymously is fine|No, not by name|Tak|vale|❓|only my company|Yes, no
+        only with permission|if I agree|only if I agree|Not yet|Yes/No|jein|yes but not my company
         It depends on the price|Firmenname|We stopped in 2021, and nothing moved.
     """,
 }

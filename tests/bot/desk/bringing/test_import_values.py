@@ -95,3 +95,11 @@ async def test_columns_with_other_headings_are_named(bot, load):
 async def test_letters_that_no_database_takes_reach_no_heading(load):
     done = await load("form.jsonl", json.dumps({"text": "One.", "a\ud800\0\u202eb": 1}) + "\n")
     assert done.unread == ["ab"]
+
+
+async def test_a_file_of_thousands_of_columns_is_refused_and_a_line_of_them_is_bad(load):
+    names = [f"c{number}" for number in range(3_000)]
+    with pytest.raises(DeskError, match="it has 3,001 columns, at most 2,000"):
+        await load("wide.csv", f"text,{','.join(names)}\nOne.,1\n")
+    done = await load("wide.jsonl", [{"text": "One."}, dict.fromkeys(names, 1) | {"text": "Two."}, {"text": "Three."}])
+    assert ([bad.line for bad in done.bad], done.added) == ([2], 2)
