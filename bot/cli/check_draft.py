@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @click.command(
     "check-draft",
     help="Check each quotation of an article against the replies it comes from, and read those again where they were "
-    "written. FILE is Markdown, HTML, DOCX, ODT or text; without one, or with -, paste the text. Exit code 1: something "
-    "cannot be printed as it stands.",
+    "written. FILE is Markdown, HTML, DOCX, ODT or text; without one, or with -, paste the text. Exit code 1: "
+    "something cannot be printed as it stands.",
 )
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--offline", is_flag=True, help="Do not read the replies again: from what is stored.")

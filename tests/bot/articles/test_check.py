@@ -43,6 +43,23 @@ async def test_a_silent_edit_is_told_with_the_brackets_that_mark_it(desk):
     assert advise(checked)[0] == "mark the edit with brackets: “[S]top for a month and see who complains”"
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "“We kept the estimate and stopped asking who had made it. . . . The meetings got shorter within a month,” said Grace Hopper.",
+        "“We kept the estimate and stopped asking who had made it.... The meetings got shorter within a month,” said Grace Hopper.",
+        "“We kept the estimate and stopped asking who had made it. … The meetings got shorter within a month,” said Grace Hopper.",
+    ],
+)
+async def test_dots_with_spaces_and_four_dots_get_the_same_advice(desk, draft):
+    checked = await desk.check_one(draft)
+    assert checked.problems == (Defect.OTHER_WORDS,)
+    wanted = (
+        "mark the edit with brackets: “We kept the estimate and stopped asking who had made it. […] The meetings got"
+    )
+    assert advise(checked)[0].startswith(wanted)
+
+
 async def test_a_dropped_negation_is_never_offered_as_a_marked_edit(desk):
     checked = await desk.check_one("“I would … go back to estimates, whatever my manager pays,” said Alan Turing.")
     assert not any("brackets" in sentence for sentence in advise(checked))
