@@ -1,30 +1,44 @@
 """Whom an article names as the speaker of a quotation."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import regex
 
+from bot.articles.paragraphs import Paragraph
+from bot.articles.people import People, Person, list_letters, matches_name
+from bot.articles.places import Segment, list_bylines, list_segments
 from bot.articles.quotations import Quotation
-from bot.quotes import find_sentences
+from bot.articles.speech import (
+    ACCORDING,
+    BYLINE,
+    COLON,
+    LISTENED,
+    LISTENERS,
+    NAME,
+    NAME_VERB,
+    NO_NAMES,
+    NO_SPEAKERS,
+    SAYS,
+    SIGNED,
+    SUBJECTS,
+    VERB_NAME,
+)
+
+__all__ = ["NamedSpeaker", "Naming", "People", "Person", "find_naming", "has_speaker", "matches_name"]
 
 
 class Naming(StrEnum):
-    """RIGHT: the author. WRONG: somebody else, or the author otherwise than the profile. UNNAMED: nobody near it."""
+    """RIGHT: the author. WRONG: somebody else, or the author otherwise than the profile. STRANGER: a name stands beside
+    it that nobody has who answered, and it may be no speaker's. UNNAMED: nobody near it.
+    """
 
     RIGHT = "right"
     WRONG = "wrong"
+    STRANGER = "stranger"
     UNNAMED = "unnamed"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody as they can be named. names: of the profile, and as they asked to be credited."""
-
-    names: tuple[str, ...]
-    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,125 +49,167 @@ class NamedSpeaker:
     name: str = ""
 
 
-_VERBS = (
-    "sa(?:id|ys?)|wrote|writes?|explain(?:s|ed)|add(?:s|ed)|t(?:old|ells)|argue[sd]|note[sd]|recall(?:s|ed)|repli(?:es|ed)|"
-    "answer(?:s|ed)|ask(?:s|ed)|puts?|thinks|thought|post(?:s|ed)|claim(?:s|ed)|report(?:s|ed)|agree[sd]|admit(?:s|ted)|"
-    "insist(?:s|ed)|warn(?:s|ed)|remember(?:s|ed)|state[sd]|describe[sd]|"
-    "sagte?|schreibt|schrieb|erklärte?|meinte?|antwortete?|berichtete?|erzählte?|"
-    "dit|explique|écrit|dice|dijo|escribe|scrive|zegt|schrijft"
-)
-_WORD = r"\p{Lu}[\p{L}\p{M}'’-]*\p{L}"
-_PARTICLE = r"(?:v[ao]n|de[nrl]?|d[aiu]|la|le|bin|al|ten?)"
-_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.\s*)"
-_NAME = rf"(?:@[\w.-]*\w|{_TITLE}*{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}(?:{_WORD}|\p{{Lu}}\.))*)"
-_SPEAKERS = (
-    regex.compile(rf"(?<!\w)(?i:{_VERBS})\s+(?P<name>{_NAME})"),
-    regex.compile(
-        rf"(?P<name>{_NAME})(?:,[^,.;:\n]{{1,80}},)?(?:\s+(?:also|later|then|once|has|had|hat))?\s+(?i:{_VERBS})(?!\w)"
-    ),
-    regex.compile(rf"(?i:according\s+to|in\s+the\s+words\s+of|laut|selon|según)\s+(?P<name>{_NAME})"),
-    regex.compile(rf"(?:\A|[\n.,])\s*(?:[—–―]|--?)\s*(?P<name>{_NAME})"),
-    regex.compile(rf"(?P<name>{_NAME})(?:\s*\([^()\n]{{1,60}}\))?\s*:\s*\Z"),
-)
-_SAYS = regex.compile(rf"(?<!\w)(?i:{_VERBS})(?!\w)|:\s*\Z")
-_NO_NAME = frozenset({
-    "The", "A", "An", "He", "She", "They", "It", "We", "I", "You", "This", "That", "These", "Those", "But", "And", "So",
-    "Or", "In", "On", "At", "As", "When", "If", "Not", "One", "Some", "Another", "Others", "Someone", "Somebody",
-    "Everyone", "Nobody", "What", "Who", "Here", "There", "Er", "Sie", "Es", "Wir", "Ich", "Der", "Die", "Das", "Ein",
-    "Eine", "Und", "Aber",
-})  # fmt: skip
-_LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_WORD_BEFORE = regex.compile(r"(\w+)['’\s]*\Z")
+_WORD = re.compile(r"\w")
+_NAME_IN_TEXT = regex.compile(NAME)
 
 
-def find_naming(quotation: Quotation, author: Person, others: Iterable[Person] = ()) -> NamedSpeaker:
-    """Whether `author` is the one whom the article names for `quotation`. others: who else answered."""
-    others = list(others)
-    for segment in _list_segments(quotation):
-        speakers = list(_find_speakers(segment))
-        right = next((name for name in speakers if matches_name(name, author)), None)
-        if right is not None:
-            return NamedSpeaker(Naming.RIGHT, right)
-        if speakers:
-            return NamedSpeaker(Naming.WRONG, speakers[0])
-        if _mentions(segment, author):
-            return NamedSpeaker(Naming.RIGHT, author.names[0] if author.names else author.handle)
-        other = next((person for person in others if _mentions(segment, person)), None)
-        if other is not None:
-            return NamedSpeaker(Naming.WRONG, other.names[0] if other.names else other.handle)
+def find_naming(
+    quotation: Quotation,
+    author: Person,
+    others: Iterable[Person] = (),
+    people: People | None = None,
+    article: Sequence[Paragraph] = (),
+) -> NamedSpeaker:
+    """Whether `author` is the one whom the article names for `quotation`. others: who else is quoted. people:
+    everybody who answered. article: what the quotation is from, for its tables and the lines around it.
+    """
+    judge = _Judge(author, list(others), people or People())
+    found = [*judge.judge_bylines(list_bylines(quotation, article)), *judge.judge_segments(quotation)]
+    decided = next((speaker for speaker in found if speaker.naming is not Naming.STRANGER), None)
+    if decided is not None:
+        return decided
     if any(_mentions(paragraph, author) for paragraph in quotation.near):
         return NamedSpeaker(Naming.RIGHT)
-    return NamedSpeaker(Naming.UNNAMED)
+    return next(iter(found), NamedSpeaker(Naming.UNNAMED))
 
 
 def has_speaker(quotation: Quotation) -> bool:
     """Whether the article gives it as somebody's words."""
-    segments = _list_segments(quotation)
-    return any(_SAYS.search(segment) or next(_find_speakers(segment), None) for segment in segments)
+    segments = list_segments(quotation)
+    return any(SAYS.search(segment.text) or next(_find_speakers(segment), None) for segment in segments)
 
 
-def _list_segments(quotation: Quotation) -> Iterator[str]:
-    """Where the speaker of a quotation stands, the likeliest place first."""
-    after = quotation.after
-    ends = quotation.text.rstrip()[-1:] in ".!?…" and after[:2].strip()[:1].isupper()
-    sentences = find_sentences(after)
-    rest = after[: sentences[0][1]] if sentences else ""
-    if not ends:
-        yield rest
-    begun = find_sentences(quotation.before)
-    if len(begun) > 1:  # its own sentence before one in which somebody says something else
-        yield quotation.before[begun[-1][0] :]
-    yield quotation.before
-    if ends:
-        yield rest
-    if not quotation.before and not quotation.after.strip():
-        previous = quotation.near[0].rstrip()
-        if previous.endswith(":"):
-            yield previous
-        if re.match(r"\s*(?:[—–―]|--?)", quotation.near[1]):
-            yield quotation.near[1]
+class _Judge:
+    """Weighs what stands around one quotation."""
+
+    def __init__(self, author: Person, others: Sequence[Person], people: People) -> None:
+        self._author = author
+        self._others = others
+        self._people = people
+
+    # ------------------------------------------------------------ names that stand alone
+
+    def judge_bylines(self, groups: Iterable[Sequence[str]]) -> Iterator[NamedSpeaker]:
+        """Brackets, lines and cells. groups: those that count together, as the cells of a row; the nearest first."""
+        for group in groups:
+            found = [speaker for text in group if (speaker := self._judge_byline(text))]
+            yield from sorted(found, key=lambda speaker: list(Naming).index(speaker.naming))[:1]
+
+    def _judge_byline(self, text: str) -> NamedSpeaker | None:
+        byline = BYLINE.fullmatch(text)
+        if byline:
+            name = _strip_name(byline["name"])
+            if not name or list_letters(name)[0] in NO_SPEAKERS or list_letters(text)[0] in NO_SPEAKERS:
+                return None
+            if self._is_author(name):
+                return NamedSpeaker(Naming.RIGHT, name)
+            if self._is_known(name):
+                return NamedSpeaker(Naming.WRONG, name)
+        whole = next(iter(self._people.find(text)), None)
+        if whole and not _WORD.search(text[: whole.start]) and len(list_letters(text)) <= 12:
+            name = text[whole.start : whole.end]
+            is_right = whole.person == self._author or matches_name(name, self._author)
+            return NamedSpeaker(Naming.RIGHT if is_right else Naming.WRONG, name)
+        if byline and len(name.split()) > 1:
+            return NamedSpeaker(Naming.STRANGER, name)
+        return None
+
+    def _is_author(self, name: str) -> bool:
+        return matches_name(name, self._author) or self._has_role(name)
+
+    def _has_role(self, name: str) -> bool:
+        """`Ingenieurin Ada`: behind words that are nobody's name."""
+        words = name.split()
+        first = next((number for number, word in enumerate(words) if self._people.has_part(word)), 0)
+        return first > 0 and matches_name(" ".join(words[first:]), self._author)
+
+    def _is_known(self, name: str) -> bool:
+        if name.startswith("@") or self._people.find_exact(name) or self._people.find(name):
+            return True
+        words = list_letters(name)
+        others = [person for person in self._others if matches_name(name, person)]
+        return bool(others) or (len(words) == 1 and self._people.has_part(words[0]))
+
+    # ------------------------------------------------------------ sentences
+
+    def judge_segments(self, quotation: Quotation) -> Iterator[NamedSpeaker]:
+        """What the sentences around it say, the likeliest first."""
+        for segment in list_segments(quotation):
+            speakers = list(_find_speakers(segment))
+            right = next((name for name in speakers if self._is_author(name)), None)
+            if right is not None:
+                yield NamedSpeaker(Naming.RIGHT, right)
+                return
+            sure = next((name for name in speakers if segment.is_own or self._is_known(name)), None)
+            if sure is not None:
+                yield NamedSpeaker(Naming.WRONG, sure)
+                return
+            if _mentions(segment.text, self._author):
+                yield NamedSpeaker(Naming.RIGHT, self._author.shown)
+                return
+            other = self._find_other(segment.text, is_own=segment.is_own)
+            if other:
+                yield NamedSpeaker(Naming.WRONG, other)
+                return
+
+    def _find_other(self, text: str, *, is_own: bool) -> str:
+        """Somebody else whom a sentence mentions and who is not spoken to."""
+        listeners = LISTENERS | LISTENED
+        for mention in self._people.find(text) if is_own and SAYS.search(text) else ():
+            is_owner = text[mention.end : mention.end + 2] in ("'s", "’s")
+            if not is_owner and _find_word_before(text, mention.start) not in listeners:
+                return text[mention.start : mention.end]
+        spoken = [
+            found[0]
+            for found in _NAME_IN_TEXT.finditer(text)
+            if _find_word_before(text, found.start()) not in listeners
+        ]
+        said = "\n".join(spoken)
+        return next((person.shown for person in self._others if _mentions(said, person)), "")
 
 
-def _find_speakers(segment: str) -> Iterator[str]:
-    for pattern in _SPEAKERS:
-        for found in pattern.finditer(segment):
-            words = found["name"].split()
-            while words and words[0] in _NO_NAME:
-                words.pop(0)
-            if words:
-                yield " ".join(words)
+def _find_speakers(segment: Segment) -> Iterator[str]:
+    """Names in the place of a speaker."""
+    for pattern in (VERB_NAME, NAME_VERB, ACCORDING, SIGNED, COLON):
+        for found in pattern.finditer(segment.text):
+            is_near = found.start() <= segment.end and found.end() >= segment.begin
+            name = _strip_name(found["name"]) if is_near and _names_speaker(pattern, found, segment.text) else ""
+            if name:
+                yield name
 
 
-def matches_name(name: str, person: Person) -> bool:
-    """Whether `name` is this person: all of a name, a part of it, the handle; behind a title too."""
-    handle = person.handle.casefold().lstrip("@")
-    if name.startswith("@"):
-        wanted = name.casefold().lstrip("@")
-        return bool(handle) and wanted in (handle, handle.partition(".")[0])
-    words = _list_letters(name.removesuffix("'s").removesuffix("’s"))
-    if not words:
-        return False
-    if "".join(words) == "".join(_list_letters(handle.partition(".")[0])):
+def _names_speaker(pattern: object, found: "regex.Match[str]", segment: str) -> bool:
+    """Whether the name is the subject of the verb, and of a line with a colon no heading such as "Question:"."""
+    before = _find_word_before(segment, found.start())
+    if pattern is VERB_NAME:
+        return found["verb"].casefold() not in LISTENED and before not in SUBJECTS
+    if pattern is COLON:
+        return list_letters(found["name"])[0] not in NO_SPEAKERS and not SAYS.search(found["role"] or "")
+    return pattern is not NAME_VERB or before not in LISTENERS
+
+
+def _strip_name(name: str) -> str:
+    words = name.split()
+    while words and words[0] in NO_NAMES:
+        words.pop(0)
+    return " ".join(words)
+
+
+def _find_word_before(text: str, at: int) -> str:
+    word = _WORD_BEFORE.search(text[max(0, at - 40) : at])
+    return word[1].casefold() if word else ""
+
+
+def _mentions(text: str, author: Person) -> bool:
+    words = f" {' '.join(list_letters(text))} "
+    if any(f" {' '.join(own)} " in words for name in author.names if (own := list_letters(name))):
         return True
-    return any(_is_part(words, _list_letters(own)) for own in person.names)
-
-
-def _is_part(words: list[str], own: list[str]) -> bool:
-    if len(own) == 1:
-        return own[0] in words  # a profile that shows only a first name
-    return bool(own) and (set(words) <= set(own) or words[-1] == own[-1])
-
-
-def _mentions(text: str, person: Person) -> bool:
-    words = f" {' '.join(_list_letters(text))} "
-    if any(f" {' '.join(own)} " in words for name in person.names if (own := _list_letters(name))):
-        return True
-    handle = person.handle.casefold()
+    if author.names and any(len(name) > 1 and not name.isascii() and name in text for name in author.names):
+        return True  # scripts without spaces
+    handle = author.handle.casefold()
     if handle and re.search(rf"(?<![\w.]){re.escape(handle)}(?!\w)", text.casefold()):
         return True
-    own = [part for name in person.names for part in _list_letters(name) if len(part) > 2]
-    seen = {word for found in regex.finditer(_NAME, text) for word in _list_letters(found[0])}
+    own = [part for name in author.names for part in list_letters(name) if len(part) > 2]
+    seen = {word for found in _NAME_IN_TEXT.finditer(text) for word in list_letters(found[0])}
     return any(part in seen for part in own)
-
-
-def _list_letters(text: str) -> list[str]:
-    return _LETTERS.findall(text.casefold())

@@ -131,7 +131,7 @@ def _even_one_for_one(text: str) -> str:
 
 
 def _even_out(run: str) -> str:
-    """What stands for a run of spaces, dashes and unseen characters, an ellipsis, or a letter with its marks or shape."""
+    """What stands for a run of spaces, dashes and unseen characters, an ellipsis, or a letter with its marks."""
     if run[0] in ".…":
         return run.replace(" ", "").replace("…", "...")
     if _SHAPE.match(run):
