@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.articles.answers import SourceAnswer, load_permissions, read_answers, reread_answers
 from bot.articles.candidates import Candidates, list_words
-from bot.articles.naming import NamedSpeaker, Naming, People, Person, find_naming
+from bot.articles.naming import KnownPeople, NamedSpeaker, Naming, Person, find_naming
 from bot.articles.nearest import find_nearest
 from bot.articles.paragraphs import Paragraph
 from bot.articles.quotations import Quotation, find_quotations
@@ -54,12 +54,12 @@ async def check_article(
 
 async def _pick(
     context: Context, workspace: str, quotations: Sequence[Quotation]
-) -> tuple[dict[int, SourceAnswer], People]:
+) -> tuple[dict[int, SourceAnswer], KnownPeople]:
     """For each quotation, by its number, the answer that says it, or else the one that says most of it; and everybody
     who answered.
     """
     candidates = Candidates([list_words(quotation.text) for quotation in quotations])
-    people = People()
+    people = KnownPeople()
     async with context.store.read() as session:
         async for answer in read_answers(session, workspace):
             candidates.read(list_words(answer.text), answer)
@@ -142,7 +142,7 @@ class _Surroundings:
 
     article: Sequence[Paragraph]
     quoted: Sequence[Person]
-    people: People
+    people: KnownPeople
 
 
 def _judge(checked: CheckedQuotation, material: _SourceMaterial, around: _Surroundings) -> CheckedQuotation:

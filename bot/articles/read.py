@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from bot.articles.encoding import decode
-from bot.articles.kinds import ArticleKind, find_kind
 from bot.articles.paragraphs import Paragraph, UnreadableArticle
+from bot.articles.readers.encoding import decode
+from bot.articles.readers.kinds import ArticleKind, find_kind
 
 LARGEST = 20 * 1024 * 1024
 

@@ -7,11 +7,9 @@ from enum import StrEnum
 
 import regex
 
-from bot.articles.paragraphs import Paragraph
-from bot.articles.people import People, Person, list_letters, matches_name
-from bot.articles.places import Segment, list_bylines, list_segments
-from bot.articles.quotations import Quotation
-from bot.articles.speech import (
+from bot.articles.naming.people import KnownPeople, Person, list_letters, matches_name
+from bot.articles.naming.places import Bylines, Segment, list_bylines, list_segments
+from bot.articles.naming.speech import (
     ACCORDING,
     BYLINE,
     COLON,
@@ -26,8 +24,8 @@ from bot.articles.speech import (
     SUBJECTS,
     VERB_NAME,
 )
-
-__all__ = ["NamedSpeaker", "Naming", "People", "Person", "find_naming", "has_speaker", "matches_name"]
+from bot.articles.paragraphs import Paragraph
+from bot.articles.quotations import Quotation
 
 
 class Naming(StrEnum):
@@ -58,13 +56,13 @@ def find_naming(
     quotation: Quotation,
     author: Person,
     others: Iterable[Person] = (),
-    people: People | None = None,
+    people: KnownPeople | None = None,
     article: Sequence[Paragraph] = (),
 ) -> NamedSpeaker:
     """Whether `author` is the one whom the article names for `quotation`. others: who else is quoted. people:
     everybody who answered. article: what the quotation is from, for its tables and the lines around it.
     """
-    judge = _Judge(author, list(others), people or People())
+    judge = _Judge(author, list(others), people or KnownPeople())
     found = [*judge.judge_bylines(list_bylines(quotation, article)), *judge.judge_segments(quotation)]
     decided = next((speaker for speaker in found if speaker.naming is not Naming.STRANGER), None)
     if decided is not None:
@@ -83,18 +81,20 @@ def has_speaker(quotation: Quotation) -> bool:
 class _Judge:
     """Weighs what stands around one quotation."""
 
-    def __init__(self, author: Person, others: Sequence[Person], people: People) -> None:
+    def __init__(self, author: Person, others: Sequence[Person], people: KnownPeople) -> None:
         self._author = author
         self._others = others
         self._people = people
 
     # ------------------------------------------------------------ names that stand alone
 
-    def judge_bylines(self, groups: Iterable[Sequence[str]]) -> Iterator[NamedSpeaker]:
-        """Brackets, lines and cells. groups: those that count together, as the cells of a row; the nearest first."""
-        for group in groups:
-            found = [speaker for text in group if (speaker := self._judge_byline(text))]
-            yield from sorted(found, key=lambda speaker: list(Naming).index(speaker.naming))[:1]
+    def judge_bylines(self, bylines: Iterable[Bylines]) -> Iterator[NamedSpeaker]:
+        """Brackets, lines and cells, the nearest first; of those that count together the author counts first."""
+        for group in bylines:
+            found = [speaker for text in group.texts if (speaker := self._judge_byline(text))]
+            best = min(found, key=lambda speaker: list(Naming).index(speaker.naming), default=None)
+            if best and (group.tells_strangers or best.naming is not Naming.STRANGER):
+                yield best
 
     def _judge_byline(self, text: str) -> NamedSpeaker | None:
         byline = BYLINE.fullmatch(text)

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.articles.paragraphs import Paragraph
-from bot.articles.quotations import Quotation
-from bot.articles.speech import (
+from bot.articles.naming.speech import (
     BEFORE,
     BRACKETED,
     BRACKETED_BEFORE,
@@ -15,6 +13,8 @@ from bot.articles.speech import (
     LINE_BEHIND,
     SIGNED_BEHIND,
 )
+from bot.articles.paragraphs import Paragraph
+from bot.articles.quotations import Quotation
 from bot.quotes import find_sentences
 
 _NEAR = 60
@@ -24,6 +24,7 @@ _MOST_STEPS = 40
 _ENDS = ".!?…"
 _WORD = re.compile(r"\w")
 _SIGNED = re.compile(r"\s*(?:[—–―~∼]|--?)")
+_OPENING = tuple("“„”«»‘‚'\"‹›「『")
 _LONGEST = 120
 _MOST_WORDS = 12
 
@@ -38,6 +39,16 @@ class Segment:
     is_own: bool = True
     begin: int = 0
     end: int = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Bylines:
+    """What may be a name and no more: a bracket, a line, the cells of a row, which count together. tells_strangers:
+    whether it can hardly be anything else, so that a name that nobody has is worth a word.
+    """
+
+    texts: tuple[str, ...]
+    tells_strangers: bool = True
 
 
 def list_segments(quotation: Quotation) -> Iterator[Segment]:
@@ -64,19 +75,19 @@ def list_segments(quotation: Quotation) -> Iterator[Segment]:
             yield Segment(quotation.near[1])
 
 
-def list_bylines(quotation: Quotation, article: Sequence[Paragraph]) -> Iterator[list[str]]:
-    """Brackets, lines and cells that may be a name and no more, the nearest first; of a row, all its cells at once."""
+def list_bylines(quotation: Quotation, article: Sequence[Paragraph]) -> Iterator[Bylines]:
+    """Brackets, lines and cells that may be a name and no more, the nearest first."""
     for pattern in (BRACKETED, SIGNED_BEHIND, LINE_BEHIND):
         found = pattern.search(quotation.after[: _LONGEST * 2])
         if found:
-            yield [_cut(found["inner"])]
+            yield Bylines((_cut(found["inner"]),))
     found = COMMA_BEHIND.search(quotation.after[:_LONGEST])
     if found and len(found["inner"].split()) <= 5:
-        yield [found["inner"]]
+        yield Bylines((found["inner"],), tells_strangers=False)
     for pattern in (BRACKETED_BEFORE, BEFORE):
         found = pattern.search(quotation.before[-_LONGEST * 2 :])
         if found:
-            yield [_cut(found["inner"])]
+            yield Bylines((_cut(found["inner"]),), tells_strangers=False)
     yield from _list_cells(quotation, article)
     if not _WORD.search(quotation.before) and not _WORD.search(quotation.after):
         yield from _list_lines(quotation, article)
@@ -87,20 +98,21 @@ def _cut(text: str) -> str:
     return text.split("\n", 1)[0].strip()
 
 
-def _list_cells(quotation: Quotation, article: Sequence[Paragraph]) -> Iterator[list[str]]:
+def _list_cells(quotation: Quotation, article: Sequence[Paragraph]) -> Iterator[Bylines]:
     before, after = quotation.before.rpartition("\n")[2], quotation.after.partition("\n")[0]
     if "|" in before or "|" in after:
-        yield [cell for cell in (*before.split("|"), *after.split("|")) if _WORD.search(cell)]
+        yield Bylines(tuple(cell for cell in (*before.split("|"), *after.split("|")) if _WORD.search(cell)))
         head = quotation.before.partition("\n")[0].split("|")
         if "\n" in quotation.before and before.count("|") < len(head):
-            yield [head[before.count("|")]]
+            yield Bylines((head[before.count("|")],), tells_strangers=False)
     row = article[quotation.paragraph].row if quotation.paragraph < len(article) else 0
     if row:
         around = range(max(0, quotation.paragraph - _MOST_STEPS), min(len(article), quotation.paragraph + _MOST_STEPS))
-        yield [article[index].text for index in around if article[index].row == row and index != quotation.paragraph]
+        cells = [article[index].text for index in around if article[index].row == row and index != quotation.paragraph]
+        yield Bylines(tuple(cells))
 
 
-def _list_lines(quotation: Quotation, article: Sequence[Paragraph]) -> Iterator[list[str]]:
+def _list_lines(quotation: Quotation, article: Sequence[Paragraph]) -> Iterator[Bylines]:
     """The paragraph behind a quotation that stands alone, and the one before it."""
     if not article:
         article = [Paragraph(quotation.near[0], 0), Paragraph("", 0), Paragraph(quotation.near[1], 0)]
@@ -116,7 +128,7 @@ def _list_lines(quotation: Quotation, article: Sequence[Paragraph]) -> Iterator[
     if len(lines) > 1 and _begins_with_name(article, at):
         lines.reverse()
     if lines:
-        yield lines[:1]
+        yield Bylines((lines[0],), tells_strangers=lines[0] is after)
 
 
 def _continues(quotation: Paragraph, following: Paragraph) -> bool:
@@ -125,13 +137,19 @@ def _continues(quotation: Paragraph, following: Paragraph) -> bool:
 
 
 def _begins_with_name(article: Sequence[Paragraph], at: int) -> bool:
-    """Where names and quotations take turns, whether a name comes first."""
+    """Whether names and quotations take turns up to here with a name first."""
     first = at
-    while first > max(1, at - _MOST_STEPS) and is_byline(article[first - 1].text):
+    for _ in range(_MOST_STEPS):
+        previous = article[first - 1] if first else Paragraph("", 0)
+        is_turn = is_byline(previous.text) if first == at or not is_byline(article[first].text) else _is_alone(previous)
+        if not is_turn:
+            break
         first -= 1
-        if first and not is_byline(article[first - 1].text) and len(article[first - 1].text) < 2 * _LONGEST:
-            first -= 1
     return is_byline(article[first].text)
+
+
+def _is_alone(paragraph: Paragraph) -> bool:
+    return paragraph.is_quotation or paragraph.text.lstrip()[:1] in _OPENING
 
 
 def is_byline(text: str) -> bool:

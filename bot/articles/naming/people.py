@@ -36,7 +36,7 @@ class Mention:
     person: Person
 
 
-class People:
+class KnownPeople:
     """Any number of people, found by their whole names at the cost of a few look-ups a word."""
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
