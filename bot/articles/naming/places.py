@@ -11,6 +11,7 @@ from bot.articles.naming.speech import (
     BYLINE,
     COMMA_BEHIND,
     LINE_BEHIND,
+    PRONOUN,
     SIGNED_BEHIND,
 )
 from bot.articles.paragraphs import Paragraph
@@ -32,11 +33,13 @@ _MOST_WORDS = 12
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of text around a quotation. is_own: the sentence that the quotation is part of, so that whoever speaks
-    in it, known or not, says it. begin, end: where in it a name must stand for that.
+    in it, known or not, says it. leads: the sentence before, so that whom it is about says it. begin, end: where in it
+    a name must stand for that.
     """
 
     text: str
     is_own: bool = True
+    leads: bool = False
     begin: int = 0
     end: int = 1 << 30
 
@@ -58,13 +61,13 @@ def list_segments(quotation: Quotation) -> Iterator[Segment]:
     sentences = find_sentences(after)
     rest = after[: sentences[0][1]] if sentences else ""
     introduces = before.rstrip()[-1:] not in _ENDS
-    if not ends:
+    if not ends and not PRONOUN.match(rest):
         yield Segment(rest, end=_NEAR)
     begun = find_sentences(before)
     if len(begun) > 1:  # its own sentence before one in which somebody says something else
         own = before[begun[-1][0] :]
-        yield Segment(own, introduces, len(own) - _NEAR)
-    yield Segment(before, introduces, len(before) - _NEAR)
+        yield Segment(own, introduces, not introduces, len(own) - _NEAR)
+    yield Segment(before, introduces, not introduces and len(begun) == 1, len(before) - _NEAR)
     if ends:
         yield Segment(rest, is_own=False)
     if not before and not after.strip():

@@ -13,12 +13,14 @@ from bot.articles.naming.speech import (
     ACCORDING,
     BYLINE,
     COLON,
+    FOR_WHOM,
     LISTENED,
     LISTENERS,
     NAME,
     NAME_VERB,
     NO_NAMES,
     NO_SPEAKERS,
+    PLACES,
     SAYS,
     SIGNED,
     SUBJECTS,
@@ -148,23 +150,19 @@ class _Judge:
             if _mentions(segment.text, self._author):
                 yield NamedSpeaker(Naming.RIGHT, self._author.shown)
                 return
-            other = self._find_other(segment.text, is_own=segment.is_own)
+            other = self._find_other(segment)
             if other:
                 yield NamedSpeaker(Naming.WRONG, other)
                 return
 
-    def _find_other(self, text: str, *, is_own: bool) -> str:
+    def _find_other(self, segment: Segment) -> str:
         """Somebody else whom a sentence mentions and who is not spoken to."""
-        listeners = LISTENERS | LISTENED
-        for mention in self._people.find(text) if is_own and SAYS.search(text) else ():
-            is_owner = text[mention.end : mention.end + 2] in ("'s", "’s")
-            if not is_owner and _find_word_before(text, mention.start) not in listeners:
+        text = segment.text
+        for mention in self._people.find(text) if segment.leads or (segment.is_own and SAYS.search(text)) else ():
+            is_owner = segment.leads and text[mention.end : mention.end + 2] in ("'s", "’s")
+            if not is_owner and not _is_spoken_to(text, mention.start):
                 return text[mention.start : mention.end]
-        spoken = [
-            found[0]
-            for found in _NAME_IN_TEXT.finditer(text)
-            if _find_word_before(text, found.start()) not in listeners
-        ]
+        spoken = [found[0] for found in _NAME_IN_TEXT.finditer(text) if not _is_spoken_to(text, found.start())]
         said = "\n".join(spoken)
         return next((person.shown for person in self._others if _mentions(said, person)), "")
 
@@ -185,8 +183,9 @@ def _names_speaker(pattern: object, found: "regex.Match[str]", segment: str) -> 
     if pattern is VERB_NAME:
         return found["verb"].casefold() not in LISTENED and before not in SUBJECTS
     if pattern is COLON:
-        return list_letters(found["name"])[0] not in NO_SPEAKERS and not SAYS.search(found["role"] or "")
-    return pattern is not NAME_VERB or before not in LISTENERS
+        is_heading = list_letters(found["name"])[0] in NO_SPEAKERS or SAYS.search(found["role"] or "")
+        return not is_heading and before not in PLACES
+    return pattern is not NAME_VERB or not _is_spoken_to(segment, found.start())
 
 
 def _strip_name(name: str) -> str:
@@ -194,6 +193,14 @@ def _strip_name(name: str) -> str:
     while words and words[0] in NO_NAMES:
         words.pop(0)
     return " ".join(words)
+
+
+def _is_spoken_to(text: str, at: int) -> bool:
+    """Whether the name there is that of a listener, or somebody the speaker is compared with."""
+    before = _find_word_before(text, at)
+    if before in FOR_WHOM and len(list_letters(text[:at])) == 1:
+        return False
+    return before in LISTENERS or before in LISTENED
 
 
 def _find_word_before(text: str, at: int) -> str:

@@ -13,9 +13,9 @@ def _read_words() -> Any:
 
 _READ = _read_words()
 VERBS = frozenset(" ".join(_READ["verbs"].values()).split())
-LISTENED, SUBJECTS, LISTENERS, GAPS, BY, NO_NAMES, NO_SPEAKERS = (
+LISTENED, SUBJECTS, LISTENERS, FOR_WHOM, PLACES, GAPS, BY, NO_NAMES, NO_SPEAKERS = (
     frozenset(_READ["words"][name].split())
-    for name in ("listened", "subjects", "listeners", "gaps", "by", "no_names", "no_speakers")
+    for name in ("listened", "subjects", "listeners", "for_whom", "places", "gaps", "by", "no_names", "no_speakers")
 )
 
 _WORD = r"\p{Lu}[\p{L}\p{M}'’-]*\p{L}"
@@ -28,7 +28,7 @@ NAME = (
     rf"(?:@[\w.-]*\w|{_TITLE}*(?:\p{{Lu}}\.\s*){{0,3}}{_WORD}(?:[^\S\n]+(?:{_PARTICLE}[^\S\n]+){{0,2}}"
     rf"(?:{_WORD}|\p{{Lu}}\.)){{0,7}})"
 )
-_VERB = r"(?<![\w’'-])(?i:\L<verbs>)(?![\w’'-])"
+_VERB = r"(?<![\w-]|\w\w['’])(?i:\L<verbs>)(?![\w’'-])"
 _ROLE = r"(?:,[^,.;:\n]{1,80},|\s*\([^()\n]{1,60}\))?"
 
 VERB_NAME = regex.compile(rf"(?P<verb>{_VERB})[^\S\n]+(?P<name>{NAME})", verbs=VERBS)
@@ -41,8 +41,18 @@ ACCORDING = regex.compile(
     r"(?<!\w)(?i:according\s+to|in\s+the\s+words\s+of|as\s+told\s+by|laut|selon|d['’]après|según|en\s+palabras\s+de|"
     rf"secondo|volgens|aldus|segundo|de\s+acordo\s+com)\s+(?P<name>{NAME})"
 )
-SIGNED = regex.compile(rf"(?:\A|[\n.,])\s*(?:[—–―~∼]|--?)\s*(?P<name>{NAME})")
+SIGNED = regex.compile(
+    rf"(?:\A|[\n.,])\s*(?:[—–―~∼]|--?)\s*(?P<name>{NAME})(?=\s*(?:\Z|[\n,.;(\[|/—–·•])|\s+(?i:\L<places>|via)\s)",
+    places=PLACES,
+)
 COLON = regex.compile(rf"(?P<name>{NAME})(?P<role>,[^,.;:\n]{{1,80}}|\s*\([^()\n]{{1,60}}\))?\s*[:：]\s*\Z")
+PRONOUN = regex.compile(
+    rf"\A[\s,]*(?:(?i:\L<subjects>)(?:\s+(?i:\L<gaps>)|\s*[lmd]['’])*\s+{_VERB}|{_VERB}[\s-]+(?i:\L<subjects>)(?!\w))",
+    subjects=SUBJECTS,
+    gaps=GAPS,
+    verbs=VERBS,
+)
+"""“…,” she says: whoever else that sentence names is not the speaker."""
 SAYS = regex.compile(rf"{_VERB}|[:：]\s*\Z", verbs=VERBS)
 
 _BY = r"(?:(?i:\L<by>)\s+)?"
