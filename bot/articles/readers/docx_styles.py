@@ -92,10 +92,10 @@ class DocxStyles(XmlReader):
 
     def _walk(self, identity: str) -> Iterator[Style]:
         for _ in range(_LONGEST_CHAIN):
-            style = self._styles.get(identity)
-            if style is None:
-                return
+            style = self._styles.get(identity) or Style([identity])  # one that the part of styles lacks has a name too
             yield style
+            if not style.parent:
+                return
             identity = style.parent
 
 

@@ -25,6 +25,7 @@ _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8
           "utf-16-le": "utf-8", "utf-16-be": "utf-8"}  # fmt: skip
 _WINDOWS = "cp1252"
 _LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_RUNS = re.compile(rb"[\x80-\xff]{4,}")  # as in other scripts; Western words have letters of ASCII between
 _HIGH = re.compile(rb"[\x80-\xff]")
 # Curly marks of old Macs are a capital O with an accent on Windows, with which no word begins and none ends.
 _MAC = (re.compile(rb"(?:\A|[\s(])\xd2[A-Za-z\x80-\x9f]"), re.compile(rb"[\w.,!?]\xd3(?:[\s.,;:)]|\Z)"))
@@ -67,6 +68,8 @@ def _decode_old(data: bytes, declared: str, start: int, on_remark: Remark) -> st
     if len(whole) > broken:
         on_remark(f"a letter in line {line} is no UTF-8; it was read as Windows-1252: look at it, or save it as UTF-8")
         return data.decode("utf-8", errors="pullquote_windows")
+    if sum(map(len, _RUNS.findall(data))) > len(_HIGH.findall(data)) / 2:
+        raise UnreadableArticle(f"the draft is not UTF-8 at byte {start} and no Western text; save it as UTF-8")
     name = "mac_roman" if all(pattern.search(data) for pattern in _MAC) else _WINDOWS
     on_remark(f"it is no UTF-8 (line {line}); read as {_show(name)}: if letters look wrong, save it as UTF-8")
     return _replace(data, name, on_remark)

@@ -22,13 +22,37 @@ _HTML = frozenset({"html", "htm", "xhtml", "xht"})
 _PACKED = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_BEGINNINGS = {b"%PDF": "a PDF", b"{\\rtf": "a file of RTF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
-               b"GIF8": "a picture", b"bplist": "a web archive", b"%!PS": "a file for a printer",
-               b"\x1f\x8b": "packed", b"Rar!": "packed", b"7z\xbc\xaf": "packed"}  # fmt: skip
-_ENDINGS = {"doc": "an old Word file", "dot": "an old Word file", "rtf": "a file of RTF", "pdf": "a PDF",
-            "pages": "a file of Pages", "wpd": "a file of WordPerfect", "wps": "a file of Works", "epub": "a book",
-            "gdoc": "only a link to Google Docs", "mht": "a web archive", "mhtml": "a web archive",
-            "webarchive": "a web archive", "sxw": "an old OpenOffice file"}  # fmt: skip
+_BEGINNINGS = {
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a file of RTF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"bplist": "a web archive",
+    b"MIME-Version:": "a web archive",
+    b"From: <Saved by": "a web archive",
+    b"%!PS": "a file for a printer",
+    b"\x1f\x8b": "packed",
+    b"Rar!": "packed",
+    b"7z\xbc\xaf": "packed",
+}
+_ENDINGS = {
+    "doc": "an old Word file",
+    "dot": "an old Word file",
+    "rtf": "a file of RTF",
+    "pdf": "a PDF",
+    "pages": "a file of Pages",
+    "wpd": "a file of WordPerfect",
+    "wps": "a file of Works",
+    "epub": "a book",
+    "gdoc": "only a link to Google Docs",
+    "mht": "a web archive",
+    "mhtml": "a web archive",
+    "webarchive": "a web archive",
+    "sxw": "an old OpenOffice file",
+    "eml": "a mail",
+    "msg": "a mail",
+}
 
 
 def find_kind(data: bytes, name: str = "") -> ArticleKind:
@@ -44,6 +68,8 @@ def find_kind(data: bytes, name: str = "") -> ArticleKind:
         raise _refuse(f"{beginning};")
     if ending in ("docx", "docm", "dotx", "odt", "ott"):
         raise UnreadableArticle(f"the draft is called .{ending} and is none; save it again, or paste the text")
+    if b"<pkg:package" in data[:2000] or b"<w:wordDocument" in data[:2000]:
+        raise _refuse("a Word document in XML;")
     if ending == "fodt" or b"office:document " in data[:2000]:
         return ArticleKind.FLAT_ODT
     return ArticleKind.HTML if ending in _HTML else ArticleKind.TEXT

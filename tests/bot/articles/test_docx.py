@@ -101,6 +101,10 @@ def test_styles_based_on_each_other_in_a_circle_end():
     assert read_texts(paragraph("Some words", "A"), styles) == ["Some words"]
 
 
+def test_a_style_that_is_nowhere_described_is_known_by_its_id():
+    assert [each.is_quotation for each in read(paragraph("a b", "Quote") + paragraph("c d", "Normal"))] == [True, False]
+
+
 def test_headings_are_known():
     styles = style("H", "heading 2") + style("L", "My level", "", '<w:pPr><w:outlineLvl w:val="1"/></w:pPr>')
     assert [each.is_heading for each in read(paragraph("a", "H") + paragraph("b", "L") + paragraph("c"), styles)] == [

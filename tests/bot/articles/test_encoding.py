@@ -81,6 +81,17 @@ def test_a_declaration_that_means_nothing_breaks_nothing(label):
     ]
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "gb18030", "cp932", "koi8-r", "iso8859-7"])
+def test_another_script_that_declares_nothing_is_refused_rather_than_read_without_its_marks(encoding):
+    words = {
+        "gb18030": "他说：“我们什么都没有改变。”",
+        "cp932": "佐藤さんは「何も変わりませんでした」と言った。",
+        "iso8859-7": "Είπε ότι τίποτα δεν άλλαξε",
+    }
+    with pytest.raises(UnreadableArticle, match="save it as UTF-8"):
+        read_article(words.get(encoding, "Она сказала, что ничего не изменилось").encode(encoding), "draft.txt")
+
+
 def test_letters_that_cannot_be_read_are_counted():
     _, remarks = read(b"caf\xe9 \x81 \x8d")
     assert any("2 of its letters" in remark for remark in remarks)
@@ -110,6 +121,9 @@ def pack(*names):
         (b"", "draft.pages", "Pages"),
         (b'{"doc_id": "x"}', "draft.gdoc", "Google"),
         (b"\x89PNG\r\n", "draft.png", "picture"),
+        (b"MIME-Version: 1.0\n", "draft.htm", "web archive"),
+        (b'<?xml version="1.0"?><pkg:package>', "draft.xml", "Word document in XML"),
+        (b"From: a\n", "draft.eml", "mail"),
     ],
 )
 def test_other_kinds_are_told_what_to_be_saved_as(data, name, kind):
