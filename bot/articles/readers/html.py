@@ -9,6 +9,7 @@ _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark",
     "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
 })  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DELETED = frozenset({"del", "s", "strike"})
 
 
@@ -29,6 +30,8 @@ class _BlockParser(HTMLParser):
         self._line = 1
         self._unseen = 0
         self._quotations = 0
+        self._is_heading = False
+        self._row = self._rows = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if tag in _UNSEEN or tag in _DELETED:
@@ -44,6 +47,10 @@ class _BlockParser(HTMLParser):
             if tag == "footer" and self._quotations:
                 self._hold("— ")
             self._quotations += tag == "blockquote"
+            self._is_heading = tag in _HEADINGS
+            if tag == "tr":
+                self._rows += 1
+                self._row = self._rows
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN or tag in _DELETED:
@@ -53,6 +60,9 @@ class _BlockParser(HTMLParser):
         elif tag not in _INLINE and tag != "br":
             self.end_block()
             self._quotations = max(0, self._quotations - (tag == "blockquote"))
+            self._is_heading = False
+            if tag in ("tr", "table"):
+                self._row = 0
 
     def handle_data(self, data: str) -> None:
         self._hold(" ".join(f"x{data}x".split())[1:-1])
@@ -60,7 +70,9 @@ class _BlockParser(HTMLParser):
     def end_block(self) -> None:
         text = "".join(self._held).strip()
         if text:
-            self.paragraphs.append(Paragraph(text, self._line, self._quotations > 0))
+            self.paragraphs.append(
+                Paragraph(text, self._line, self._quotations > 0, is_heading=self._is_heading, row=self._row)
+            )
         self._held.clear()
 
     def _hold(self, text: str) -> None:

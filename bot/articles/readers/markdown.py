@@ -24,16 +24,18 @@ _LONGEST_NUMBER = 3
 def read_markdown(text: str) -> list[Paragraph]:
     """Paragraphs with their first line; code blocks and front matter are left out."""
     paragraphs: list[Paragraph] = []
-    quotations, year = 0, ""
+    quotations, headings, year = 0, 0, ""
     for token in _make_parser().parse("\n".join(_skip_front_matter(text.splitlines()))):
         if token.type in ("blockquote_open", "blockquote_close"):
             quotations += token.nesting
+        elif token.type in ("heading_open", "heading_close"):
+            headings += token.nesting
         elif token.type == "list_item_open":
             year = f"{token.info}{token.markup} " if len(token.info) > _LONGEST_NUMBER else ""
         elif token.type in ("inline", "html_block"):
             said, year = year + "".join(_read_inline(_list_parts(token))), ""
             if said.strip():
-                paragraphs.append(Paragraph(said, (token.map or [0])[0] + 1, quotations > 0))
+                paragraphs.append(Paragraph(said, (token.map or [0])[0] + 1, quotations > 0, is_heading=headings > 0))
     return paragraphs
 
 
