@@ -139,6 +139,7 @@ def test_a_relative_sqlite_url_is_relative_to_the_config(tmp_path):
 
 async def test_an_error_of_the_database_repeats_no_value(store):
     """What people wrote is among the values, and errors are logged, stored and shown."""
+
     async def write():
         async with store.write() as session:
             await session.execute(insert(Lease).values(name="words of ada", holder="ada", lease_until=START))
