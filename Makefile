@@ -49,7 +49,7 @@ reference: dev ## Write docs/reference/ from the code
 test-postgresql: dev ## The tests of what stands in the store, on PostgreSQL
 	@echo "pullquote: running the tests of the store on PostgreSQL"
 	@PULLQUOTE_TEST_DATABASES=postgresql $(IN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not bluesky and not soak" \
-		tests/storage tests/promises/faults tests/promises/leave/test_leave.py $(addprefix tests/bot/,delivery desk digest host posts \
+		tests/storage tests/promises/faults tests/promises/race tests/promises/leave/test_leave.py $(addprefix tests/bot/,delivery desk digest host posts \
 		questions replies scheduler) --ignore tests/bot/digest/test_browser.py
 
 test-bluesky: dev ## The tests against real Bluesky servers on loopback (needs node)

@@ -2,7 +2,10 @@
 
 One a promise at least: never twice (`record_after_call`, `blind_resend`, `lapsed_is_due`, `settle_at_once`), never lost
 (`mark_before_page`), never invented (`mishear_a_letter`), never without leave (`ask_nobody`), never silent
-(`drop_what_is_aside`), a workspace knows nothing of another (`forget_the_workspace`), the budget (`spend_the_reserve`).
+(`drop_what_is_aside`), a workspace knows nothing of another (`forget_the_workspace`), the budget (`spend_the_reserve`),
+an erasure leaves nothing (`leave_verdicts`, `leave_source_checks`, `leave_passages`, `leave_consents`), a note stays until it
+is done (`forget_before_rewriting`, `mail_before_intent`), no secret and no word in what is logged (`show_secret_in_url`,
+`show_parameters`).
 
 A mutant is applied to a copy of the tree; the same tests are green in a copy without one.
 """
@@ -17,7 +20,8 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 FOLDER = Path(__file__).parent
-COPIED = ("bot", "adapters", "storage", "tests/promises/soak", "tests/bot")
+COPIED = ("bot", "adapters", "storage", "tests/promises/soak", "tests/promises/leave", "tests/bot", "tests/storage")
+ERASED = "tests/promises/leave/test_erased.py::test_an_erasure_leaves_nothing_in_a_table"
 BESIDE_A_CALL = "tests/promises/soak/test_edges.py::test_a_bot_killed_beside_a_call_posts_once"
 
 MUTANTS = {
@@ -62,6 +66,26 @@ MUTANTS = {
     "forget_the_workspace": (
         "tests/bot/desk/test_finding_authors.py::test_who_answered_in_one_workspace_is_nobody_in_another",
         "DID NOT RAISE DeskError",
+    ),
+    "forget_before_rewriting": (
+        "tests/promises/leave/test_leave.py::test_a_note_of_what_to_rewrite_stays_until_every_file_is_rewritten",
+        "assert [] != []",
+    ),
+    "mail_before_intent": (
+        "tests/bot/delivery/test_outbox.py::test_the_intent_stands_in_the_database_when_the_call_is_made",
+        "assert [None] == [",
+    ),
+    "leave_verdicts": (f"{ERASED}[sqlite-verdicts]", "is gone"),
+    "leave_source_checks": (f"{ERASED}[sqlite-source_checks]", "== []"),
+    "leave_passages": (f"{ERASED}[sqlite-chosen_passages]", "is gone"),
+    "leave_consents": (f"{ERASED}[sqlite-consents]", "== []"),
+    "show_secret_in_url": (
+        "tests/bot/test_log.py::test_a_secret_is_hidden_as_it_stands_in_a_url",
+        "pass%20word",
+    ),
+    "show_parameters": (
+        "tests/storage/test_engine.py::test_an_error_of_the_database_repeats_no_value",
+        "assert 'words of ada' not in",
     ),
 }
 """The test that the mutant of a patch turns red, and what it says then."""
