@@ -18,6 +18,9 @@ from adapters.discord.wire import Install, Wire
 _GUILDS = "guilds"
 """Under this name the servers are saved that the bot was in when it was last connected."""
 
+_MAKING_KNOWN_SECONDS = 2.0
+"""How long an end waits for commands that are being made known."""
+
 log = logging.getLogger(__name__)
 
 
@@ -62,6 +65,7 @@ class ListeningClient(discord.Client):
     async def close(self) -> None:
         """Disconnect; commands that are not known yet are made known by the next client."""
         if self._making_known is not None:
+            await asyncio.wait([self._making_known], timeout=_MAKING_KNOWN_SECONDS)
             self._making_known.cancel()
             await asyncio.gather(self._making_known, return_exceptions=True)
         await super().close()
