@@ -78,6 +78,9 @@ class DiscordAdapter:
             yield page
         if gone := await find_gone(self._sources, watched.posts):
             yield Page(gone=gone)
+        if self._wire.missed_events:
+            self._wire.missed_events = False
+            self._wire.host.hint([post.parts[0] for post in watched.posts])
 
     async def tally(self, posts: Sequence[WatchedPost]) -> Mapping[int, Tally]:
         return await self._votes.tally(posts)

@@ -12,6 +12,7 @@ MOST_BYTES = 10 * 1024 * 1024
 """Of one message with all its files, in a server that nobody boosts."""
 
 _MEANT = re.compile(r"[\\`*_~|<>#\-+\[\]()@:/]")
+_LINK = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[\w./@:%+~#?&=!$,;-]*)?", re.ASCII)
 _NUMBERED = re.compile(r"^(\s*\d+)(\.)", re.MULTILINE)
 
 
@@ -30,6 +31,11 @@ def escape(text: str) -> str:
     (`https\://` is no link, `<\@1>` no mention).
     """
     return _NUMBERED.sub(r"\1\\\2", _MEANT.sub(r"\\\g<0>", text))
+
+
+def escape_but_links(text: str) -> str:
+    """The same, but for a link that has a line of its own: it is one, without a preview below the message."""
+    return "\n".join(f"<{line}>" if _LINK.fullmatch(line) else escape(line) for line in text.split("\n"))
 
 
 def cut(text: str, most: int) -> str:

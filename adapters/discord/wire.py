@@ -15,12 +15,16 @@ Install = Callable[[Any, Any], Awaitable[None]]
 
 @dataclass(slots=True)
 class Wire:
-    """The way to Discord, what is known of its places, and the Host. message_content: the bot has that intent."""
+    """The way to Discord, what is known of its places, and the Host. message_content: the bot has that intent.
+
+    missed_events: edits and deletions since the last session of the gateway were not told.
+    """
 
     rest: Rest
     places: Places
     host: Host
     message_content: bool = False
+    missed_events: bool = False
     _forms: FormHost | None = None
 
     @property

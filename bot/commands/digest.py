@@ -13,7 +13,7 @@ from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
 from bot.commands.parts.questions import find_named, suggest_questions
 from bot.commands.parts.shown import Shown
-from bot.commands.parts.text import escape, plain
+from bot.commands.parts.text import escape, escape_but_links, plain
 from bot.delivery.digests import monday_of
 from bot.desk import DeskError, Digested
 from bot.words import words
@@ -65,7 +65,7 @@ def _read_day(call: Call, week: str) -> date:
 
 async def _hand_over(call: Call, heading: str, done: Iterable[Digested]) -> Shown:
     ids = [written.id for each in done for written in each.written]
-    summary = escape(await desk.sum_up(call.context, ids)) if ids else call.labels["digest"]["nothing"]
+    summary = escape_but_links(await desk.sum_up(call.context, ids)) if ids else call.labels["digest"]["nothing"]
     files, left_out = _fit(await desk.attach(call.context, ids))
     told = [
         heading,

@@ -9,7 +9,7 @@ from bot.commands.parts.text import escape
 
 async def _ask_first(call: Call) -> Shown:
     labels = call.labels["forget"]
-    count = len(await desk.my_answers(call.context, call.account_id, call.caller.id))
+    count = await desk.count_said(call.context, call.account_id, call.caller.id)
     yes = Button(labels["yes"], "forget-yes", (call.caller.id,), ButtonStyle.DANGER)
     return Shown(labels["sure"].format(n=count), ([yes, Button(labels["no"], "forget-no")],))
 

@@ -59,7 +59,8 @@ def write_title(model: DigestModel, longest: int = LONGEST_TITLE) -> str:
         title = phrases.write_week(date.fromisoformat(model.period))
     else:
         title = cut_words(clean_line(model.selection.blocks[0].text), longest)
-    name: str = labels["revised" if model.revision > 1 else "subject"]
+    is_first = model.revision == 1 or (model.changes is not None and model.changes.became_final)  # after previews
+    name: str = labels["subject" if is_first else "revised"]
     return clean_line(name.format(title=title, revision=model.revision))
 
 
@@ -96,7 +97,8 @@ def _find_top(model: DigestModel) -> Iterator[Quote]:
 
 
 def _write_quote(quote: Quote, language: str) -> str:
-    text = "\n".join(clean(passage.text).strip() for passage in quote.passages)
+    lines = "\n".join(clean(passage.text).strip() for passage in quote.passages).split("\n")
+    text = "\n".join([lines[0], *(line and f"“{line}" for line in lines[1:])])  # a line of a link alone is one of ours
     name, handle = clean_line(quote.credit.name), clean_line(quote.credit.handle)
     who = f"{name} ({handle})" if name and handle not in {"", name} else name
     who = who or words(language)["delivery"]["nameless"]

@@ -24,7 +24,15 @@ from bot.desk.operating.history import PastAct, Undone, find_act, find_last_abou
 from bot.desk.operating.spending import read_spending
 from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
 from bot.desk.people.consent import mark_do_not_quote, record_consent
-from bot.desk.people.members import MyAnswer, edit_answer, forget_me, my_answers, privacy, withdraw_answer
+from bot.desk.people.members import (
+    MyAnswer,
+    count_said,
+    edit_answer,
+    forget_me,
+    my_answers,
+    privacy,
+    withdraw_answer,
+)
 from bot.desk.people.public_posts import quote_as_public
 from bot.desk.people.source import SourceReport, check_source, forget_author, read_source
 from bot.desk.print.digest import Digested, digest_now, digest_week_now

@@ -1,5 +1,6 @@
 """The client of the gateway: what happens is a hint to collect. What is pressed or handed in goes to the commands."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,9 @@ from adapters.discord.wire import Install, Wire
 
 _GUILDS = "guilds"
 """Under this name the servers are saved that the bot was in when it was last connected."""
+
+_MAKING_KNOWN_SECONDS = 2.0
+"""How long an end waits for commands that are being made known."""
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +47,7 @@ class ListeningClient(discord.Client):
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         self._watched = watched
         self._install = install
+        self._making_known: asyncio.Task[None] | None = None
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """A closed client hears nothing more; the library's wait for the servers after READY may outlive it."""
@@ -54,7 +59,16 @@ class ListeningClient(discord.Client):
         self._check_intents()
         if self._install is not None:
             await self._install(self, self.tree)
-        await make_known(self.tree, self.wire.host)
+        # not awaited: where Discord wants to be asked later, that may take minutes, and nothing else needs it
+        self._making_known = asyncio.create_task(make_known(self.tree, self.wire.host), name="make commands known")
+
+    async def close(self) -> None:
+        """Disconnect; commands that are not known yet are made known by the next client."""
+        if self._making_known is not None:
+            await asyncio.wait([self._making_known], timeout=_MAKING_KNOWN_SECONDS)
+            self._making_known.cancel()
+            await asyncio.gather(self._making_known, return_exceptions=True)
+        await super().close()
 
     def _check_intents(self) -> None:
         flags = self.application_flags
@@ -73,7 +87,8 @@ class ListeningClient(discord.Client):
     # ------------------------------------------------------------ what happens
 
     async def on_ready(self) -> None:
-        """A new session. What happened before it is not told: it is read."""
+        """A new session. What happened before it is not told: it is read, and what is stored is read again."""
+        self.wire.missed_events = True
         self.wire.host.hint()
         await self._note_guilds({str(guild.id) for guild in self.guilds})
 
@@ -91,8 +106,11 @@ class ListeningClient(discord.Client):
             self.wire.host.hint()
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Words were changed. (A link that got its preview is an update too, without a time of editing.)"""
-        if payload.data.get("edited_timestamp"):
+        """Words were changed. (A link that got its preview is an update too, without a time of editing.) What we change
+        ourselves, as the number on a button, says nothing of the replies to it.
+        """
+        is_own = self.user is not None and (payload.data.get("author") or {}).get("id") == str(self.user.id)
+        if payload.data.get("edited_timestamp") and not is_own:
             self._reread(payload.channel_id, [payload.message_id])
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

@@ -1,6 +1,6 @@
 """Putting a text and files into a channel, once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from adapters.contract.errors import Rejected, Uncertain
@@ -8,7 +8,7 @@ from adapters.contract.sending import Absent, NotYet, Payload, Reference
 from adapters.discord.sending.compose import NO_PINGS
 from adapters.discord.sending.keys import make_nonce
 from adapters.discord.sending.publish import seek, send_message
-from adapters.discord.text import MESSAGE, MOST_BYTES, MOST_FILES, cut, escape
+from adapters.discord.text import MESSAGE, MOST_BYTES, MOST_FILES, cut, escape_but_links
 from adapters.discord.wire import Wire
 
 
@@ -22,7 +22,7 @@ async def deliver(
     since: datetime | None,
 ) -> Reference:
     """As in `Delivers`. A text that is too long for a message goes along as a file as well."""
-    content = escape(text)
+    content = escape_but_links(text)
     if MESSAGE.measure(content) > MESSAGE.maximum:
         content, files = cut(content, MESSAGE.maximum), {**files, "text.txt": text.encode()}
     _check(content, files)
@@ -43,7 +43,7 @@ async def _find(
     since: datetime,
 ) -> Reference | None:
     me = (await wire.places.identify()).remote_id
-    sent = (me, content.split(), sorted(files))
+    sent = (me, content.split(), _list_kinds(files))
     found = await seek(wire, place, since, lambda message: _describe(message) == sent)
     if isinstance(found, NotYet):
         raise Uncertain("whether it was delivered cannot be told yet")
@@ -51,8 +51,13 @@ async def _find(
 
 
 def _describe(message: Payload) -> tuple[str, list[str], list[str]]:
-    names = sorted(str(each["filename"]) for each in message.get("attachments") or ())
-    return str(message["author"]["id"]), str(message.get("content") or "").split(), names
+    names = [str(each["filename"]) for each in message.get("attachments") or ()]
+    return str(message["author"]["id"]), str(message.get("content") or "").split(), _list_kinds(names)
+
+
+def _list_kinds(names: Iterable[str]) -> list[str]:
+    """All that Discord leaves of a file's name: blanks become underscores, and more (discord-api-docs #7754, #4292)."""
+    return sorted(name.rpartition(".")[2].lower() for name in names)
 
 
 def _check(content: str, files: Mapping[str, bytes]) -> None:

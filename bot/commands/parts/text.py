@@ -5,6 +5,7 @@ from datetime import datetime
 
 from adapters.discord.text import MESSAGE, count_units, cut, take
 from adapters.discord.text import escape as to_plain
+from adapters.discord.text import escape_but_links as to_plain_but_links
 from bot.words.cleaning import clean, clean_line, shorten
 
 LEAST_ROOM = 400
@@ -14,6 +15,11 @@ LEAST_ROOM = 400
 def escape(text: str) -> str:
     """`text` as it reads, without what hides or reorders; it means nothing to Discord."""
     return to_plain(clean(text))
+
+
+def escape_but_links(text: str) -> str:
+    """The same of words of ours, in which a link on a line of its own is one."""
+    return to_plain_but_links(clean(text))
 
 
 def plain(text: str, most: int = 100) -> str:

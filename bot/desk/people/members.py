@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -197,10 +197,19 @@ async def withdraw_answer(
     return (await rewrite_stale(context)).paths
 
 
+async def count_said(context: Context, account_id: int, remote_id: str) -> int:
+    """How many replies of a member `forget_me` would erase the words of."""
+    async with context.store.read() as session:
+        author = await authors.find_member(session, account_id, remote_id)
+        return len(await replies.list_replies_of(session, author.id)) if author is not None else 0
+
+
 async def forget_me(context: Context, account_id: int, remote_id: str) -> Forgotten:
     """Erase a member: words, names, links, votes, notes, in every workspace and out of every file."""
+    said = await count_said(context, account_id, remote_id)
     async with context.store.read() as session:
         platform = (await accounts.load_account(session, account_id)).platform
         author = await authors.find_member(session, account_id, remote_id)
         rows = await printed.load_printings(session, None, author.id) if author is not None else []
-    return await erase_and_rewrite(context, platform, remote_id, [row.url for row, _ in rows])
+    erased = await erase_and_rewrite(context, platform, remote_id, [row.url for row, _ in rows])
+    return replace(erased, replies=said)  # of what was deleted before, only an empty row was left

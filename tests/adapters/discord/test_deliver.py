@@ -67,3 +67,25 @@ async def test_what_discord_would_refuse_is_refused_before(adapter, application,
         with pytest.raises(Rejected, match=said):
             await adapter.deliver(guild.general.id, text, files, "digest-1")
     assert application.calls(SEND) == []
+
+
+async def test_a_delivery_is_found_again_although_discord_changes_the_names_of_files(adapter, host, guild):
+    files = {"2026-11-16 Gewohnheiten – für dich (privat).md": b"# Week", "to share.docx": b"PK"}
+    since = host.now()
+    first = await adapter.deliver(guild.general.id, TEXT, files, "digest-1")
+    (message,) = guild.general.messages()
+    assert {file.name for file in message.files()}.isdisjoint(files)
+    host.advance(timedelta(hours=1))
+    assert await adapter.deliver(guild.general.id, TEXT, files, "digest-1", since) == first
+    assert len(guild.general.messages()) == 1
+
+
+async def test_a_link_on_a_line_of_its_own_is_a_link_and_every_other_is_not(adapter, guild):
+    link = "https://discord.com/channels/1/2/3?a_b=1&c=d~e_"
+    await adapter.deliver(
+        guild.general.id, f"“See https://evil.example/a_b”\nAda\n{link}\nhttps://a.example>x", {}, "k"
+    )
+    (message,) = guild.general.messages()
+    lines = message.content.split("\n")
+    assert lines[2] == f"<{link}>"
+    assert "https://" not in lines[0] + lines[3]

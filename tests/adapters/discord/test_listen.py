@@ -204,3 +204,36 @@ async def test_a_refusal_of_the_commands_is_no_reason_not_to_listen(adapter, hos
         await until(lambda: host.hints)
     async with listening(adapter, application):
         await until(application.commands)
+
+
+async def test_after_a_gap_what_is_stored_is_read_again_once(adapter, host, application, guild, ada):
+    question, parts = await ask(adapter, host, guild)
+    ada.reply(question, "an answer")
+    async with listening(adapter, application):
+        await until(lambda: host.hints)
+        host.hints.clear()
+        for _ in range(2):
+            await collect(adapter, [watch(host, *parts)])
+    assert [[reference.remote_id for reference in hint] for hint in host.hints] == [[parts[0].remote_id]]
+
+
+async def test_what_the_bot_changes_itself_asks_for_nothing(adapter, host, application, guild, ada):
+    question, parts = await ask(adapter, host, guild)
+    reply = ada.reply(question, "an answer")
+    async with listening(adapter, application):
+        await until(lambda: host.hints)
+        await collect(adapter, [watch(host, *parts)])
+        host.hints.clear()
+        await adapter._wire.rest.patch(f"/channels/{guild.general.id}/messages/{question.id}", {"content": "n: 2"})
+        ada.edit(reply, "another answer")
+        await until(lambda: host.hints)
+    assert guild.general.message(question.id).edited_at is not None
+    assert [[reference.remote_id for reference in hint] for hint in host.hints] == [[reply.id]]
+
+
+async def test_commands_that_discord_keeps_waiting_do_not_hold_up_the_gateway(adapter, host, application):
+    application.fail("PUT /applications/{application_id}/commands", status=200, latency=30)
+    async with listening(adapter, application):
+        async with asyncio.timeout(10):
+            await until(lambda: host.hints)
+    application.mend()

@@ -40,6 +40,7 @@ from tests.servers.discord.network import (
 __all__ = ["ada", "alan", "application", "clock", "discord", "grace", "spec"]
 
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
+MAKING_KNOWN = "make commands known"
 QUESTION = "What did you stop doing, and what happened?"
 LEAST = " ".join(
     name.lower().replace(" ", "_") for name in PERMISSIONS if name not in ("View Channels", "Create Polls")
@@ -102,6 +103,7 @@ class Face:
         adapter = await self.context.accounts.adapter(self.app.account_ids["server"])
         self.listening = asyncio.create_task(adapter.listen())
         await self.application.ready()
+        await wait_for_commands()
 
     async def close(self) -> None:
         """Stop it."""
@@ -186,6 +188,12 @@ async def face(
 
 
 # ---------------------------------------------------------------- what people do
+
+
+async def wait_for_commands() -> None:
+    """Wait until Discord knows the commands: the bot is online before."""
+    while busy := [task for task in asyncio.all_tasks() if task.get_name() == MAKING_KNOWN]:
+        await asyncio.wait(busy)
 
 
 async def drain() -> None:

@@ -1,5 +1,7 @@
 """Commands are made known only when they changed, in both languages; they come back with every client."""
 
+from tests.bot.commands.conftest import wait_for_commands
+
 
 async def puts(face):
     return [call for call in face.application.calls() if call.route.startswith("PUT /applications")]
@@ -33,4 +35,5 @@ async def test_commands_work_on_a_client_that_was_built_anew(face, editor):
     face.application.invalidate_sessions()
     face.application.close_gateway(4000, resumable=False)
     await face.application.ready()
+    await wait_for_commands()
     assert "server" in (await editor.command(face.guild.general, "pullquote status").response()).content

@@ -14,7 +14,7 @@ from bot.digest import FORMATS
 from bot.questions.content import Content
 from storage.models import CONFIG_WORKSPACE, Post, Reply, Revision, Vote
 from storage.states import Origin, PostState, ReplyState
-from tests.bot.commands.conftest import LEAST, Face, drain, fill_in, press
+from tests.bot.commands.conftest import LEAST, Face, drain, fill_in, press, wait_for_commands
 from tests.servers.discord.network import Message, Person
 
 DROPPED = "We dropped AMP last March because nobody used it. Traffic stayed flat, revenue rose 12%."
@@ -219,6 +219,7 @@ async def test_only_what_its_author_allowed_stands_in_any_digest(week):
     week.clock.advance(hours=1)
     week.application.mend()
     await week.application.ready()
+    await wait_for_commands()
     mine = await karen.command(week.guild.general, "my-answers").response()
     sure = await (await press(karen, mine, "Withdraw")).updated()
     await (await press(karen, sure, "Yes, withdraw")).updated()

@@ -200,3 +200,11 @@ async def test_who_is_no_longer_a_recipient_gets_nothing_more(asked, inbox, mail
     await asked.restart(mail=mail | {"to": ("lin@example.org",)})
     await asked.tick(minutes=30)
     assert inbox.taken == []
+
+
+async def test_the_first_final_digest_is_no_revision_of_a_preview(asked, inbox):
+    await digest_now(asked.context, await asked.row(Question))
+    asked.reply("grace")
+    await asked.tick(minutes=5)
+    await close(asked)
+    assert inbox.taken[-1]["Subject"] == "Digest: What did you stop doing, and what happened?"

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.desk import decide, note
+from bot.words import words
 from storage.models import CONFIG_WORKSPACE, Outgoing
 from storage.states import VerdictValue
 from tests.running import ANSWERS
@@ -137,3 +138,8 @@ async def test_the_log_goes_on_after_a_restart_where_it_was(served):
     await note(bot.context, CONFIG_WORKSPACE, "Mara", "did another", subject="2")
     await bot.tick(minutes=1)
     assert [post.text for post in channel(bot, "log")][-2:] == ["Mara did one thing", "Mara did another"]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_hints_that_go_through_the_outbox_have_no_markup_of_their_own(language):
+    assert not [hint for hint in words(language)["editors"]["hints"].values() if hint.startswith("-#")]

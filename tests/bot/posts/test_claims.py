@@ -93,3 +93,15 @@ async def test_whoever_lost_the_claim_cannot_end_it(asked):
 
     with pytest.raises(LostClaim):
         await end()
+
+
+async def test_an_uncertain_post_that_is_being_looked_for_is_nobody_elses(asked):
+    later = asked.clock() + LEASE
+    while await claim(asked, "one", asked.clock()) is not None:
+        pass
+    async with asked.context.store.write() as session:
+        await release_lapsed(session, later)
+    taken = [(await claim(asked, holder, later)).post.id for holder in ("one", "two") * 10]
+    assert len(set(taken)) == 20
+    assert await claim(asked, "two", later) is None
+    assert (await claim(asked, "two", later + LEASE)) is not None

@@ -1,5 +1,6 @@
 """A post goes out once; every failure is a state, and what a person must know is told."""
 
+import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
@@ -303,6 +304,7 @@ async def test_a_refused_root_is_failed_and_told(bot):
     bot.fail("publish", status=400)
     await bot.tick()
     assert await bot.states() == ["failed"]
+    assert [part.state for part in await bot.rows(PostPart)] == ["refused"]  # nothing of it is on its way
     assert ["refused to publish" in message for message in await bot.told("failed")] == [True]
     await bot.tick(hours=1)
     assert bot.calls().count("publish") == 1
@@ -407,8 +409,6 @@ async def test_a_lost_claim_writes_nothing_over_the_new_holder(bot):
 
     def steal(operation, arguments):
         if operation == "publish":
-            import sqlite3
-
             with closing(sqlite3.connect(bot.folder / "pullquote.db", isolation_level=None)) as other, other:
                 other.execute("UPDATE posts SET holder = 'another'")
         return answer(operation, arguments)
@@ -421,3 +421,23 @@ async def test_a_lost_claim_writes_nothing_over_the_new_holder(bot):
     assert done.errors == []
     post = await bot.row(Post)
     assert (post.state, post.holder) == ("publishing", "another")
+
+
+async def test_who_lost_the_claim_between_two_parts_sends_nothing_more(thread):
+    """The lease lapsed during the first call, and another process took the post: the second part is theirs."""
+    if "sqlite" not in thread.database:
+        pytest.skip("one database is enough for the theft")
+    service = thread.services["square"]
+    answer = service.answer
+
+    def steal(operation, arguments):
+        answered = answer(operation, arguments)
+        if operation == "publish":
+            with closing(sqlite3.connect(thread.folder / "pullquote.db", isolation_level=None)) as other, other:
+                other.execute("UPDATE posts SET holder = 'another'")
+        return answered
+
+    service.answer = steal
+    await thread.tick()
+    assert thread.calls().count("publish") == 1
+    assert (await thread.row(Post)).holder == "another"

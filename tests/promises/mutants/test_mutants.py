@@ -51,6 +51,30 @@ MUTANTS = {
         "tests/bot/delivery/test_outbox.py::test_an_unclear_outcome_of_what_cannot_be_found_is_told_and_over",
         "== ('uncertain', None)",
     ),
+    "send_after_a_lost_claim": (
+        "tests/bot/posts/test_publish.py::test_who_lost_the_claim_between_two_parts_sends_nothing_more",
+        "assert 2 == 1",
+    ),
+    "look_for_it_twice": (
+        "tests/bot/posts/test_claims.py::test_an_uncertain_post_that_is_being_looked_for_is_nobody_elses",
+        "== 20",
+    ),
+    "refused_is_on_its_way": (
+        "tests/bot/posts/test_publish.py::test_a_refused_root_is_failed_and_told",
+        "== ['refused']",
+    ),
+    "a_limit_ends_the_doubt": (
+        "tests/bot/posts/test_outcome.py::test_an_unclear_post_never_becomes_one_to_be_sent_again",
+        "is <PostState.UNCERTAIN",
+    ),
+    "log_in_before_starttls": (
+        "tests/bot/delivery/test_smtp.py::test_no_login_is_told_before_the_line_is_private",
+        "== []",
+    ),
+    "leave_dots_alone": (
+        "tests/bot/delivery/test_smtp.py::test_a_line_of_one_dot_does_not_end_the_mail",
+        "Error",
+    ),
     "mishear_a_letter": (
         "tests/bot/quotes/test_fidelity.py::test_any_changed_letter_or_number_fails",
         "assert not True",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -181,7 +182,8 @@ class Desk:
                 body = json.loads(content)
             else:
                 kind = part.headers.get("Content-Type", "application/octet-stream")
-                files.append(Attachment(self._state.ids.make(), part.filename or "file", content, content_type=kind))
+                name = _clean_name(part.filename or "file")
+                files.append(Attachment(self._state.ids.make(), name, content, content_type=kind))
         described = {str(told["id"]): told.get("description") or "" for told in _attachments(body)}
         for index, file in enumerate(files):
             file.description = described.get(str(index), "")
@@ -196,6 +198,11 @@ class Desk:
 def _refuse(wrong: list[str]) -> tuple[int, Body]:
     error = invalid("; ".join(wrong))
     return error.status, error.body
+
+
+def _clean_name(name: str) -> str:
+    """As Discord does: blanks become underscores, most other signs go (discord-api-docs #7754, #4292)."""
+    return re.sub(r"[^A-Za-z0-9._-]", "", re.sub(r"\s", "_", name))
 
 
 def _attachments(body: Any) -> list[JSON]:
