@@ -8,8 +8,9 @@ import click
 from bot import desk
 from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import open_pullquote
-from bot.cli.parts.page import count, show_path, wrap
-from bot.desk.people.consent import DECISIONS
+from bot.cli.parts.options import name_user
+from bot.cli.parts.page import count, say_leave, show_path, wrap
+from bot.desk.people.consent import DECISIONS, RecordedConsent
 
 
 @click.command()
@@ -18,22 +19,45 @@ from bot.desk.people.consent import DECISIONS
 @click.option("--wording", default="", help="What was asked or agreed, in their words.")
 @click.option("--proof", default="", help="Where that can be seen: a link, a mail, a date.")
 @click.option("--credit", default="", help="How they want to be named.")
+@click.option("--by", help="Who looked, with no-refusal; by default your login name.")
 @prints_json
-def consent(shell: Shell, *, reply: int, decision: str, wording: str, proof: str, credit: str, as_json: bool) -> None:
-    """Enter what the author of REPLY decided about being quoted.
+def consent(
+    shell: Shell, *, reply: int, decision: str, wording: str, proof: str, credit: str, by: str | None, as_json: bool
+) -> None:
+    """Enter what the author of REPLY decided about being quoted; no-refusal: what may be one was read, and is none.
 
-    refused and withdrawn reach every digest, also the files that are written already.
+    refused and withdrawn reach every digest, also the files that are written already. A no is lifted by a yes with
+    --proof alone; a name for who wants none needs --credit and --proof.
     """
+    given = {"wording": wording, "proof": proof, "credit": credit, "by": by or name_user()}
     with open_pullquote(shell) as pullquote:
-        done = pullquote.do(desk.record_consent, reply, decision, wording=wording, proof=proof, credit=credit)
+        done = pullquote.do(desk.record_consent, reply, decision, **given)
     if as_json:
-        print_json({"replies": done.replies, "state": done.state, "rewritten": done.rewritten})
+        print_json(
+            {
+                "replies": done.replies,
+                "state": done.state,
+                "rewritten": done.rewritten,
+                "may_be_quoted": not done.why_not,
+                "why_not": done.why_not,
+                "unnamed": done.unnamed,
+            }
+        )
         return
     whole = f" (an answer of {count(len(done.replies), 'reply', 'replies')})" if len(done.replies) > 1 else ""
-    click.echo(f"{reply}: {decision}{whole}")
+    click.echo(f"{reply}: {_name_state(done, decision)}{whole}")
+    if decision not in {"refused", "withdrawn"}:
+        click.echo(wrap(f"it {say_leave(done.why_not, unnamed=done.unnamed)}"))
     print_rewritten(done.rewritten)
     if decision in ("refused", "withdrawn"):
         click.echo("pullquote withdrawn says whether it was printed or given away already")
+
+
+def _name_state(done: RecordedConsent, decision: str) -> str:
+    """What was entered, where that is not what was typed."""
+    if done.state is DECISIONS[decision]:
+        return decision
+    return "anonymous, as they want no name; to name them: --credit, as they said it, and --proof"
 
 
 @click.command("do-not-quote")

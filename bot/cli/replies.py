@@ -7,8 +7,9 @@ import click
 from bot import desk
 from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
-from bot.cli.parts.page import count, shorten, show_moment, wrap
+from bot.cli.parts.page import count, say_leave, shorten, show_moment, wrap
 from bot.desk import FoundReply
+from bot.quotes import Barrier
 from storage.states import VerdictValue
 
 UNJUDGED = "none"
@@ -76,6 +77,8 @@ def _print_reply(reply: FoundReply, zone: str) -> None:
     click.echo(wrap(_show_text(reply), "    "))
     if reply.link:
         click.secho(f"    {shorten(reply.link, 500)}", dim=True)
+    colour = None if reply.may_be_quoted else "yellow"
+    click.secho(wrap(_describe_leave(reply), "    "), dim=reply.may_be_quoted, fg=colour)
     if decision := _describe_decision(reply):
         click.secho(wrap(decision, "    "), dim=True)
 
@@ -86,6 +89,12 @@ def _show_text(reply: FoundReply) -> str:
     if reply.stays:
         return f"[its author has not agreed to be quoted: its words stay on {reply.platform}]"
     return f"[{reply.state}: there is no text]"
+
+
+def _describe_leave(reply: FoundReply) -> str:
+    """Whether it may be quoted, and the words of the reply that seem to speak of that."""
+    words = f" (“{shorten(reply.wish, 200)}”)" if reply.wish else ""
+    return f"It {say_leave(reply.why_not, unnamed=reply.unnamed)}{words}."
 
 
 def _describe_decision(reply: FoundReply) -> str:
@@ -110,4 +119,7 @@ def _show_why(pullquote: Opened, reply_id: int, *, as_json: bool) -> None:
         click.echo(wrap(f"{reason.weight:+.2f}  This reply {reason.sentence}.", "  "))
         if reason.evidence and reason.evidence not in reason.sentence:
             click.secho(wrap(f"“{reason.evidence}”", "         "), dim=True)
+    if reply.barrier == Barrier.HELD:
+        look = f"pullquote consent {reply.id} no-refusal, or refused, says which it is"
+        click.echo(wrap(f"\nIt may ask not to be quoted, and is quoted nowhere until you have looked: {look}."))
     click.echo("\nkeep, maybe or aside decide otherwise; restore takes that back")

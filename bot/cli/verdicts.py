@@ -9,7 +9,8 @@ from bot import desk
 from bot.cli import Shell, print_json, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
-from bot.cli.parts.page import count
+from bot.cli.parts.page import count, wrap
+from bot.desk import FoundReply
 from storage.states import VerdictValue
 
 ids_argument = click.argument("ids", metavar="ID...", type=int, nargs=-1, required=True)
@@ -29,14 +30,22 @@ def _make_command(value: VerdictValue, text: str, **reason: Any) -> click.Comman
         with open_pullquote(shell) as pullquote:
             for id_ in ids:  # done and printed one by one: where one fails, those before it are done
                 parts = pullquote.do(desk.decide, id_, value, editor=editor, note=reason)
-                done.append({"reply": id_, "verdict": value, "by": editor, "replies": parts})
+                found = pullquote.do(desk.explain, id_)
+                leave = {"may_be_quoted": found.may_be_quoted, "why_not": found.why_not}
+                done.append({"reply": id_, "verdict": value, "by": editor, "replies": parts, **leave})
                 whole = f" (an answer of {count(parts, 'reply', 'replies')})" if parts > 1 else ""
                 if not as_json:
-                    click.echo(f"{id_}: {value} by {editor}{whole}")
+                    but = f"; but it may not be quoted: {found.why_not}" if _is_in_vain(value, found) else ""
+                    click.echo(wrap(f"{id_}: {value} by {editor}{whole}{but}"))
         if as_json:
             print_json(done)
 
     return decide
+
+
+def _is_in_vain(value: VerdictValue, found: FoundReply) -> bool:
+    """Whether what an editor wants to be quoted may not be."""
+    return value is not VerdictValue.ASIDE and not found.may_be_quoted
 
 
 WHY: Mapping[str, Any] = {"default": "", "help": "Why, for later."}

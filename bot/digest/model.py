@@ -114,11 +114,12 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class NotQuoted:
-    """How many usable answers a barrier keeps out of this edition."""
+    """How many answers a barrier keeps out of this edition. For the writer: links where to ask, ids to look at."""
 
     barrier: str
     count: int
     links: tuple[str, ...] = ()
+    ids: tuple[int, ...] = ()
 
 
 # ---------------------------------------------------------------- the question

@@ -134,13 +134,13 @@ def _see(workspace: str, answer: Answer) -> Seen:
 
 async def _read(context: Context, session: Session, workspace: str, reply_id: int) -> _Read:
     answer, judged, question = await find_answer(context, session, [workspace], reply_id)
-    reply_ids = [part.reply.id for part in answer.parts]
+    reply_ids = {part.reply.id for part in answer.parts}
     rows = await printed.load_printings(session, workspace, answer.parts[0].reply.author_id)
     return _Read(
         workspace=workspace,
         answer=answer,
         content=Content.model_validate(question.content),
-        parts=await explain_parts(session, judged, question, reply_ids),
+        parts=await explain_parts(session, judged, question, answer.parts),
         used=[row for row, _ in rows if row.reply_id in reply_ids],
         asked_before=await _load_requests(session, answer),
     )

@@ -21,7 +21,7 @@ from bot.digest.page.report import (
 )
 from bot.digest.page.results import lay_out_votes
 from bot.digest.page.tasks import list_credits, list_quoted_authors, list_tasks
-from bot.quotes import Edition
+from bot.quotes import Barrier, Edition
 from bot.words.cleaning import clean_line, safe_link, shorten
 
 LONGEST_TITLE = 220  # characters
@@ -254,9 +254,20 @@ def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
 
 
 def _explain(model: DigestModel, phrases: Phrases) -> Group:
-    sentences = ("method.chosen", "method.judged", "footer_proof", "method.leave", "self_selected")
-    items = (*(Item(phrases.say(each)) for each in sentences), *list_costs(model, phrases))
+    sentences = (
+        *(phrases.say(each) for each in ("method.chosen", "method.judged", "footer_proof")),
+        phrases.say("method.leave", looked=_tell_held(model, phrases)),
+        phrases.say("self_selected"),
+    )
+    items = (*map(Item, sentences), *list_costs(model, phrases))
     return Group(phrases.say("method.heading"), items)
+
+
+def _tell_held(model: DigestModel, phrases: Phrases) -> str:
+    """That we looked for refusals, and how many answers wait for an editor's look."""
+    barred = (each for block in model.selection.blocks for each in block.not_quoted)
+    held = sum(each.count for each in barred if each.barrier == Barrier.HELD)
+    return phrases.say("method_held", held) if held else phrases.say("method.none_held")
 
 
 def _lay_out_open(lines: Sequence[OpenLine], phrases: Phrases) -> Iterator[Group]:
