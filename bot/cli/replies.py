@@ -24,11 +24,20 @@ COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValu
     type=click.Choice([*(str(value) for value in VerdictValue), UNJUDGED]),
     help="Only those judged so; none: not yet.",
 )
+@click.option("--held", is_flag=True, help="Only what may ask not to be quoted, until you have looked.")
 @click.option("--why", type=int, metavar="ID", help="All reasons for the verdict on one reply.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many are shown.")
 @prints_json
 def replies(
-    shell: Shell, *, words: str, question: str | None, verdict: str | None, why: int | None, limit: int, as_json: bool
+    shell: Shell,
+    *,
+    words: str,
+    question: str | None,
+    verdict: str | None,
+    held: bool,
+    why: int | None,
+    limit: int,
+    as_json: bool,
 ) -> None:
     """List replies, best first; with WORDS those whose text or author has them."""
     with open_pullquote(shell) as pullquote:
@@ -42,6 +51,7 @@ def replies(
             verdict=None if verdict is None or verdict == UNJUDGED else VerdictValue(verdict),
             unjudged=verdict == UNJUDGED,
         )
+        found = [reply for reply in found if reply.barrier == Barrier.HELD or not held]
         meant = not found and bool(words) and pullquote.do(desk.is_question, words)
     if as_json:
         print_json([asdict(reply) for reply in found[:limit]])
@@ -51,7 +61,7 @@ def replies(
     if meant:
         click.echo(f"no reply has the words {words!r}; those to the question of this name: --question {words}")
     elif not found:
-        is_any = not words and verdict is None
+        is_any = not words and verdict is None and not held
         click.echo("no reply yet: pullquote collect asks the networks now" if is_any else "no reply matches")
     else:
         _print_rest(len(found), limit)

@@ -154,7 +154,7 @@ async def _load_requests(session: Session, answer: Answer) -> Sequence[Outgoing]
 async def _describe(context: Context, read: _Read, left: int) -> Review:
     answer, seen = read.answer, _see(read.workspace, read.answer)
     why_not = await find_hindrance(context, answer, read.asked_before)
-    consent = next((part.consent.state for part in answer.parts if part.consent), "")
+    consent = next((told for part in answer.parts if (told := part.told_consent)), "")
     return Review(
         **asdict(seen),
         reply=read.parts[0],

@@ -55,7 +55,9 @@ class PostStatus:
 
 @dataclass(frozen=True, slots=True)
 class QuestionStatus:
-    """One question. usable: answers of its last round; closed: nobody is asked any more; next_due_at None: never."""
+    """One question. usable: answers of its last round; held: those of all that may be refusals; closed: nobody is asked
+    any more; next_due_at None: never.
+    """
 
     slug: str
     state: QuestionState
@@ -67,6 +69,7 @@ class QuestionStatus:
     closed: bool
     next_due_at: datetime | None
     posts: tuple[PostStatus, ...]
+    held: int = 0
 
     @property
     def is_enough(self) -> bool:
@@ -165,6 +168,7 @@ async def _question(context: Context, question: Question, version: QuestionVersi
         closed=bool(usable) and usable[-1].closes_at is not None and usable[-1].closes_at <= now,
         next_due_at=due[0].due_at if due and content.accounts else None,
         posts=await list_posts(context, question.id),
+        held=sum(each.held for each in usable),
     )
 
 

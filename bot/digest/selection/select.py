@@ -42,6 +42,13 @@ class AnswerPart:
     was_asked: bool = False
 
     @property
+    def told_consent(self) -> str:
+        """What stands in the ledger, as people are told it; "" for nothing."""
+        if self.wants_no_name and (self.consent is None or self.consent.state is ConsentState.GRANTED):
+            return ConsentState.GRANTED_ANONYMOUSLY if self.consent else ConsentState.UNNAMED
+        return self.consent.state if self.consent else ""
+
+    @property
     def is_undecided(self) -> bool:
         """Whether its author was not asked, and said nothing but what they wish."""
         return not self.was_asked and (self.consent is None or self.consent.state in UNDECIDED)
