@@ -81,6 +81,9 @@ class ReplyState(StrEnum):
 class ConsentState(StrEnum):
     """PUBLIC_NOTICE: a public post under our notice, on a platform whose policy allows quoting it. PUBLIC_POST: one
     that was not under it, which an editor quotes all the same, by name.
+
+    What an author wishes in their own words, and what no leave is by itself: ASK_FIRST; UNNAMED: without a name; HELD:
+    may be a refusal, until an editor has looked; CLEARED: one has, and it is none.
     """
 
     UNASKED = "unasked"
@@ -92,6 +95,10 @@ class ConsentState(StrEnum):
     WITHDRAWN = "withdrawn"
     PUBLIC_NOTICE = "public_notice"
     PUBLIC_POST = "public_post"
+    ASK_FIRST = "ask_first"
+    UNNAMED = "unnamed"
+    HELD = "held"
+    CLEARED = "cleared"
 
 
 class VoteSource(StrEnum):
@@ -174,6 +181,12 @@ REFUSALS = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
 GRANTS = (ConsentState.GRANTED, ConsentState.GRANTED_ANONYMOUSLY)
 """A yes to the very words."""
 AGREEMENTS = (*GRANTS, ConsentState.GRANTED_WITH_CHANGES)
+DECISIONS = (*AGREEMENTS, *REFUSALS)
+"""What an author decided who was asked."""
+WISHES = (ConsentState.REFUSED, ConsentState.ASK_FIRST, ConsentState.UNNAMED, ConsentState.HELD)
+"""What a reply can say itself; it holds for every wording."""
+UNDECIDED = (ConsentState.ASK_FIRST, ConsentState.UNNAMED, ConsentState.HELD, ConsentState.CLEARED)
+"""What neither is leave nor takes it: the author can be asked."""
 TO_SEND = (OutgoingState.DUE, OutgoingState.RETRY, OutgoingState.SENDING)
 """Outgoings that may still have to be sent."""
 MAYBE_SENT = (OutgoingState.SENT, OutgoingState.UNCERTAIN)

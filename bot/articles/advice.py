@@ -13,6 +13,11 @@ _BARRIERS = {
     Barrier.REFUSED: "the author refused to be quoted: leave it out",
     Barrier.WITHDRAWN: "the author has withdrawn their consent: take it out",
     Barrier.NO_QUOTE: "the author asked not to be quoted: leave it out",
+    Barrier.HELD: "it may be a refusal: look (pullquote replies --why {id}) before it is printed",
+    Barrier.ASK_FIRST: "the author wants to be asked first: ask them",
+    Barrier.FINDABLE: "the author wants no name, and a search finds these words and their author: ask, or report it in "
+    "your words",
+    Barrier.NAMES_ITSELF: "the author wants no name, and these words give it away: report it in your words",
     Barrier.OPTED_OUT: "the author's profile asks not to be quoted: leave it out, or ask them",
     Barrier.DO_NOT_QUOTE: "the author is on your do-not-quote list: leave it out",
     Barrier.LABEL: "the author's profile is not for people without an account: ask them",
@@ -31,7 +36,7 @@ _SENTENCES = {
     Defect.NOT_REREAD: "it could not be read again, so nobody knows whether it is still up: check again later",
     Defect.NO_CONSENT: "{barrier}{link}",
     Defect.WRONG_NAME: "the draft names {named}; it was said by {author}",
-    Defect.NAMED_AGAINST_WISH: "its author agreed to be quoted without a name: take the name out",
+    Defect.NAMED_AGAINST_WISH: "its author wants no name: take the name out",
     Defect.NOT_WHOLE: "{network} wants a post quoted whole and without edits",
 }
 _DOTS = r"(?:…|\.{3}|\.(?:[^\S\n]\.){2})"
@@ -55,7 +60,7 @@ def _explain(problem: Defect, checked: CheckedQuotation) -> Iterator[str]:
         return
     yield _SENTENCES[problem].format(
         link=f": {checked.quoted_replies[0].link}" if checked.quoted_replies and checked.quoted_replies[0].link else "",
-        barrier=_BARRIERS[checked.barrier or Barrier.WAITING],
+        barrier=_BARRIERS[checked.barrier or Barrier.WAITING].format(id=checked.answer.id if checked.answer else ""),
         named=checked.speaker.name,
         author=name_author(checked),
         network=checked.quoted_replies[0].platform if checked.quoted_replies else "",

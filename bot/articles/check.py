@@ -21,7 +21,7 @@ from bot.replies.reread import refresh_replies
 from storage.models import Reply
 from storage.replies import replies
 from storage.replies.current import CurrentReply
-from storage.states import ConsentState, Origin
+from storage.states import Origin
 
 _WORD = re.compile(r"\w")
 
@@ -163,7 +163,7 @@ def _judge(checked: CheckedQuotation, material: _SourceMaterial, around: _Surrou
         problems += [Defect.NOT_REREAD] if live_state is LiveState.UNKNOWN else []
         problems += [Defect.NO_CONSENT] if barrier and not is_gone else []
         problems += _find_problems_of_form(checked, material)
-        problems += _find_problems_of_name(speaker, consent.state if consent else None)
+        problems += _find_problems_of_name(speaker, unnamed=any(each.wants_no_name for each in permissions))
     warnings = [*(checked.proof.warnings if checked.proof else ())]
     if any(checked.answer.is_to_other(part) for part in parts):
         warnings.append(Caution.REPLY_TO_OTHER)
@@ -244,7 +244,7 @@ def _find_problems_of_form(checked: CheckedQuotation, material: _SourceMaterial)
     return []
 
 
-def _find_problems_of_name(speaker: NamedSpeaker, consent: ConsentState | None) -> list[Defect]:
-    if consent is ConsentState.GRANTED_ANONYMOUSLY:
+def _find_problems_of_name(speaker: NamedSpeaker, *, unnamed: bool) -> list[Defect]:
+    if unnamed:
         return [Defect.NAMED_AGAINST_WISH] if speaker.naming is Naming.RIGHT else []
     return [Defect.WRONG_NAME] if speaker.naming is Naming.WRONG else []

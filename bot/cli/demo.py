@@ -46,7 +46,7 @@ def _print_summary(summary: Summary) -> None:
         f"{count(summary.asked, 'question')} asked, {count(summary.published, 'post')} published",
         f"{count(summary.collected, 'reply', 'replies')} collected, {summary.edited} edited, {summary.gone} deleted",
         f"{count(summary.answers, 'answer')}, chained replies taken together",
-        f"{summary.kept} can be quoted, {summary.quoted} of them stand in the digests",
+        f"{summary.kept} may be quoted, {summary.quoted} of them stand in the digests",
     ]
     for line in lines:
         show(wrap(line, "  "))

@@ -21,13 +21,13 @@ NONE_YET = "no question yet: pullquote ask TEXT, pullquote adopt LINK, or [quest
 @click.command()
 @prints_json
 def questions(shell: Shell, *, as_json: bool) -> None:
-    """List the questions: state, when each is asked next, usable answers of those wanted, posts."""
+    """List the questions: state, when each is asked next, answers that may be quoted of those wanted, posts."""
     with open_pullquote(shell) as pullquote:
         status = pullquote.do(desk.read_status)
     if as_json:
         show_json([asdict(each) for each in status.questions])
     elif status.questions:
-        head = ("question", "state", "next", "usable", "posts")
+        head = ("question", "state", "next", "may be quoted", "posts")
         show(tabulate([head, *(_row(each, pullquote.zone) for each in status.questions)], indent=""))
     else:
         show(NONE_YET)

@@ -7,9 +7,10 @@ import click
 from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
-from bot.cli.parts.page import count, shorten, show_moment, wrap, wrap_text
+from bot.cli.parts.page import count, say_leave, shorten, show_moment, wrap, wrap_text
 from bot.cli.parts.terminal import show, show_json
 from bot.desk import FoundReply
+from bot.quotes import Barrier
 from storage.states import VerdictValue
 
 UNJUDGED = "none"
@@ -24,11 +25,20 @@ COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValu
     type=click.Choice([*(str(value) for value in VerdictValue), UNJUDGED]),
     help="Only those judged so; none: not yet.",
 )
+@click.option("--held", is_flag=True, help="Only what may ask not to be quoted, until you have looked.")
 @click.option("--why", metavar="REPLY", help="All reasons for the verdict on one reply: its ID, or who said it.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many are shown.")
 @prints_json
 def replies(
-    shell: Shell, *, words: str, question: str | None, verdict: str | None, why: str | None, limit: int, as_json: bool
+    shell: Shell,
+    *,
+    words: str,
+    question: str | None,
+    verdict: str | None,
+    held: bool,
+    why: str | None,
+    limit: int,
+    as_json: bool,
 ) -> None:
     """List replies, best first; with WORDS those whose text or author has them."""
     with open_pullquote(shell) as pullquote:
@@ -42,6 +52,7 @@ def replies(
             verdict=None if verdict is None or verdict == UNJUDGED else VerdictValue(verdict),
             unjudged=verdict == UNJUDGED,
         )
+        found = [reply for reply in found if reply.barrier == Barrier.HELD or not held]
         meant = not found and bool(words) and pullquote.do(desk.is_question, words)
     if as_json:
         show_json([asdict(reply) for reply in found[:limit]])
@@ -51,7 +62,7 @@ def replies(
     if meant:
         show(f"no reply has the words {words!r}; those to the question of this name: --question {words}")
     elif not found:
-        is_any = not words and verdict is None
+        is_any = not words and verdict is None and not held
         show("no reply yet: pullquote collect asks the networks now" if is_any else "no reply matches")
     else:
         _print_rest(len(found), limit)
@@ -77,6 +88,8 @@ def _print_reply(reply: FoundReply, zone: str) -> None:
     show(wrap_text(_show_text(reply), "    "))
     if reply.link:
         show(f"    {shorten(reply.link, 500)}", dim=True)
+    colour = None if reply.may_be_quoted else "yellow"
+    show(wrap(_describe_leave(reply), "    "), dim=reply.may_be_quoted, fg=colour)
     if decision := _describe_decision(reply):
         show(wrap(decision, "    "), dim=True)
 
@@ -87,6 +100,12 @@ def _show_text(reply: FoundReply) -> str:
     if reply.stays:
         return f"[its author has not agreed to be quoted: its words stay on {reply.platform}]"
     return f"[{reply.state}: there is no text]"
+
+
+def _describe_leave(reply: FoundReply) -> str:
+    """Whether it may be quoted, and the words of the reply that seem to speak of that."""
+    words = f" (“{shorten(reply.wish, 200)}”)" if reply.wish else ""
+    return f"It {say_leave(reply.why_not, unnamed=reply.unnamed)}{words}."
 
 
 def _describe_decision(reply: FoundReply) -> str:
@@ -111,4 +130,7 @@ def _show_why(pullquote: Opened, named: str, *, as_json: bool) -> None:
         show(wrap(f"{reason.weight:+.2f}  This reply {reason.sentence}.", "  "))
         if reason.evidence and reason.evidence not in reason.sentence:
             show(wrap(f"“{reason.evidence}”", "         "), dim=True)
+    if reply.barrier == Barrier.HELD:
+        look = f"pullquote consent {reply.id} no-refusal, or refused, says which it is"
+        show(wrap(f"It may ask not to be quoted, and is quoted nowhere until you have looked: {look}."), gap=True)
     show("keep, maybe or aside decide otherwise; restore takes that back", gap=True)

@@ -109,7 +109,9 @@ def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
             yield f"{post.account}: the notice {gone}, so replies wait for their authors' leave ({post.link})"
     if not (question.posts or question.usable) or question.state == QuestionState.WITHDRAWN:
         return
-    yield f"{question.usable} usable of {question.target} wanted{_describe_enough(question)}"
+    yield f"{question.usable} may be quoted, {question.target} wanted{_describe_enough(question)}"
+    if question.held:
+        yield f"{count(question.held, 'answer')} may ask not to be quoted, held until you have looked: {LOOK}"
 
 
 def _describe_collection(post: PostStatus) -> str:
@@ -124,6 +126,7 @@ def _describe_enough(question: QuestionStatus) -> str:
     return f", which is too few: {NOT_ENOUGH}" if question.closed else " so far"
 
 
+LOOK = "pullquote replies --held"
 NOT_ENOUGH = "extend it (pullquote extend), remind once (pullquote remind), or ask on another account"
 
 

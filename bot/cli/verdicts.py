@@ -9,8 +9,9 @@ from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
-from bot.cli.parts.page import count
+from bot.cli.parts.page import count, wrap
 from bot.cli.parts.terminal import show, show_json
+from bot.desk import FoundReply
 from storage.states import VerdictValue
 
 ids_argument = click.argument("ids", metavar="REPLY...", nargs=-1, required=True)
@@ -31,14 +32,22 @@ def _make_command(value: VerdictValue, text: str, **reason: Any) -> click.Comman
             for named in ids:  # done and printed one by one: where one fails, those before it are done
                 id_ = pullquote.do(desk.name_reply, named)
                 parts = pullquote.do(desk.decide, id_, value, editor=editor, note=reason)
-                done.append({"reply": id_, "verdict": value, "by": editor, "replies": parts})
+                found = pullquote.do(desk.explain, id_)
+                leave = {"may_be_quoted": found.may_be_quoted, "why_not": found.why_not}
+                done.append({"reply": id_, "verdict": value, "by": editor, "replies": parts, **leave})
                 whole = f" (an answer of {count(parts, 'reply', 'replies')})" if parts > 1 else ""
                 if not as_json:
-                    show(f"{id_}: {value} by {editor}{whole}")
+                    but = f"; but it may not be quoted: {found.why_not}" if _is_in_vain(value, found) else ""
+                    show(wrap(f"{id_}: {value} by {editor}{whole}{but}"))
         if as_json:
             show_json(done)
 
     return decide
+
+
+def _is_in_vain(value: VerdictValue, found: FoundReply) -> bool:
+    """Whether what an editor wants to be quoted may not be."""
+    return value is not VerdictValue.ASIDE and not found.may_be_quoted
 
 
 WHY: Mapping[str, Any] = {"default": "", "help": "Why, for later."}

@@ -16,6 +16,7 @@ async def _show_privacy(call: Call) -> Shown:
         labels["who"].format(who=who),
         labels["leave"].format(outlet=outlet),
         labels["votes"],
+        labels["compared"],
         labels["how_long"].format(days=facts.retention_days),
         labels["gone"].format(days=facts.retention_days),
         labels["yours"],

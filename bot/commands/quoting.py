@@ -1,10 +1,12 @@
 """What can be done in `/pullquote review` to quote an answer: passage, consent, credit, and where it was printed."""
 
+from functools import partial
+
 from adapters.discord.text import count_units
 from bot import desk
 from bot.commands.parts.acts import Act, Call
 from bot.commands.parts.shown import Button, Field, Form, Shown
-from bot.commands.review import find_reply, show_one
+from bot.commands.review import find_reply, mark, show_one
 from bot.desk import DeskError
 
 LONGEST_PASSAGE = 4_000
@@ -41,6 +43,18 @@ async def _quote_as_public(call: Call) -> Shown:
     await desk.quote_as_public(call.context, workspace, reply_id, by=call.caller.by)
     await call.note(f"decided to quote reply {reply_id} as a public post", workspace)
     return await show_one(call, workspace, reply_id, place, call.labels["review"]["quoted_public"])
+
+
+async def _say_what_it_is(call: Call, decision: str, note: str) -> Shown:
+    """Whether what may be a refusal is one, of the words that the editor saw."""
+    labels = call.labels["review"]
+    workspace, reply_id, place = await find_reply(call)
+    seen = await desk.read_seen(call.context, call.guild.workspaces, reply_id)
+    if mark(seen) != call.args[3]:
+        return await show_one(call, workspace, reply_id, place, labels["changed_meanwhile"])
+    await desk.record_consent(call.context, workspace, reply_id, decision, by=call.caller.by, proof=call.caller.by)
+    await call.note(f"looked whether reply {reply_id} is a refusal: {decision}", workspace)
+    return await show_one(call, workspace, reply_id, place, labels[note])
 
 
 async def _open_credit(call: Call) -> Form:
@@ -117,6 +131,12 @@ async def _take_back(call: Call) -> Shown:
 ACTS = {
     "review-choose": Act(_open_passage, opens=True),
     "review-chosen": Act(_choose, changes=True, in_place=True),
+    "review-no-refusal": Act(
+        partial(_say_what_it_is, decision="no-refusal", note="cleared"), changes=True, in_place=True
+    ),
+    "review-refusal": Act(
+        partial(_say_what_it_is, decision="refused", note="refusal_noted"), changes=True, in_place=True
+    ),
     "review-ask": Act(_ask_consent, changes=True, in_place=True),
     "review-public": Act(_quote_as_public, changes=True, in_place=True),
     "review-credit": Act(_open_credit, opens=True),

@@ -20,6 +20,8 @@ WAITING = "waiting"
 """The barrier that consent takes away."""
 NOT_ASKED = "not_asked"
 """The barrier that an editor's word takes away."""
+HELD = "held"
+"""The barrier that an editor's look takes away."""
 
 
 # ---------------------------------------------------------------- which one
@@ -86,7 +88,7 @@ def _show(call: Call, review: Review, place: ReviewPosition, note: str, undo: Bu
     return Shown(shown, _rows(call, review, place, undo), files)
 
 
-def _mark(seen: Seen) -> str:
+def mark(seen: Seen) -> str:
     """A short name for what an editor saw: other words or another decision have another."""
     return sha256(f"{seen.text}\n{seen.decided_by}\n{seen.decided_at}".encode()).hexdigest()[:8]
 
@@ -112,7 +114,7 @@ def _say_known(call: Call, review: Review) -> Iterator[str]:
     if review.barrier == WAITING and review.cannot_ask:
         yield f"-# {escape(review.cannot_ask)}"
     elif review.barrier:
-        yield labels["barred"].format(why=labels["barriers"].get(review.barrier, escape(review.barrier)))
+        yield _say_barrier(call, review.barrier)
     if review.passage not in ("", review.text):
         yield f"{labels['passage']}\n{quote(cut(review.passage, 300))}"
     if review.credit:
@@ -123,6 +125,11 @@ def _say_known(call: Call, review: Review) -> Iterator[str]:
         )
     if reply.note:
         yield labels["note"].format(note=plain(reply.note, 200))
+
+
+def _say_barrier(call: Call, barrier: str) -> str:
+    labels = call.labels["review"]
+    return str(labels["barred"].format(why=labels["barriers"].get(barrier, escape(barrier))))
 
 
 def _say_verdict(call: Call, review: Review) -> str:
@@ -138,7 +145,7 @@ def _say_verdict(call: Call, review: Review) -> str:
 def _rows(
     call: Call, review: Review, place: ReviewPosition, undo: Button | None
 ) -> tuple[list[Button | LinkButton], ...]:
-    labels, args = call.labels["review"], (review.reply.id, *astuple(place), _mark(review))
+    labels, args = call.labels["review"], (review.reply.id, *astuple(place), mark(review))
     gone = all(part.text is None for part in review.parts)
     link = make_link(labels["open"], review.reply.link)
     decide: list[Button | LinkButton] = [
@@ -157,7 +164,13 @@ def _rows(
         work.append(link)
     if undo is not None:
         decide.append(undo)
-    return decide, work
+    if review.barrier != HELD:
+        return decide, work
+    look: list[Button | LinkButton] = [
+        Button(labels["no_refusal"], "review-no-refusal", args, ButtonStyle.MAIN, gone),
+        Button(labels["is_refusal"], "review-refusal", args, disabled=gone),
+    ]
+    return decide, work, look
 
 
 def _find_way_to_quote(call: Call, review: Review, args: tuple[object, ...], *, gone: bool) -> Button:
@@ -187,11 +200,15 @@ async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
     labels = call.labels["review"]
     reply_id, place = int(call.args[0]), ReviewPosition(call.args[1], call.args[2])
     seen = await desk.read_seen(call.context, call.guild.workspaces, reply_id)
-    if _mark(seen) != call.args[3]:
+    if mark(seen) != call.args[3]:
         return await show_one(call, seen.workspace, reply_id, place, labels["changed_meanwhile"])
     await desk.decide(call.context, seen.workspace, reply_id, value, editor=call.caller.by, note=note)
     await call.note(f"judged reply {reply_id}: {value}", seen.workspace)
-    return await _show_next(call, place, labels["done"][value], decided=reply_id)
+    done = str(labels["done"][value])
+    if value is VerdictValue.KEEP:
+        barrier = (await desk.explain(call.context, seen.workspace, reply_id)).barrier
+        done += f" {_say_barrier(call, barrier)}" if barrier not in {"", WAITING} else ""
+    return await _show_next(call, place, done, decided=reply_id)
 
 
 async def _undo_decision(call: Call) -> Shown:

@@ -67,6 +67,7 @@ def _say_question(call: Call, question: QuestionStatus) -> Iterator[str]:
     due = labels["next"].format(at=moment(question.next_due_at)) if question.next_due_at else ""
     enough = labels["enough" if question.is_enough else "too_few" if question.closed else "so_far"]
     counted = labels["usable"].format(usable=question.usable, target=question.target) + enough
+    counted += labels["held"].format(n=question.held) if question.held else ""
     yield f"- **{plain(question.slug)}**{state}: {counted}{due}"
     yield from (f"  - {escape(fault)}" for fault in question.faults)
     for post in question.posts:

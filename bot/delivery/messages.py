@@ -1,6 +1,6 @@
 """What goes out through accounts beside posts: consent requests, digests and reminders into channels, log lines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,7 @@ from storage.engine import Session
 from storage.models import Outgoing
 from storage.replies import consents, requests
 from storage.replies.replies import load_known
-from storage.states import ConsentState
+from storage.states import UNDECIDED, ConsentState
 
 CONSENT, DIGEST, EDITORS, LOG = requests.KIND, "digest", "editors", "log"
 
@@ -50,16 +50,21 @@ async def _prepare_request(context: Context, request: Outgoing, _stack: AsyncExi
         ledger = await requests.load_ledger(session, reply.id)
     if [(each.id, each.text is None) for each in newest] != [(request.payload["revision"], False)]:
         raise NotWanted("its author has changed the words since")
-    if ledger and request.intent_at is None:
+    if _is_decided(ledger) and request.intent_at is None:
         raise NotWanted("its author has decided since")
     stands = Reference(reply.remote_id, reply.link, reply.extra)
     return partial(adapter.ask_author, stands, str(request.payload["wording"]), write_key(request.id))
 
 
+def _is_decided(ledger: Sequence[tuple[int, ConsentState]]) -> bool:
+    """Whether there is more in it than what the reply itself wishes."""
+    return any(state not in UNDECIDED for _, state in ledger)
+
+
 async def _record_request(session: Session, request: Outgoing, reference: Reference, now: datetime) -> None:
     """Store that consent was asked, with wording, time and proof, unless the author has decided already."""
     assert request.reply_id is not None
-    if await requests.load_ledger(session, request.reply_id):
+    if _is_decided(await requests.load_ledger(session, request.reply_id)):
         return
     wording, proof = request.payload["wording"], reference.link or f"request {reference.remote_id}"
     revisions = [request.payload["revision"]]

@@ -18,12 +18,12 @@ def list_quoted(selection: Selection) -> set[int]:
 
 
 def list_credited(selection: Selection) -> set[int]:
-    """The ids of the replies that a selection quotes with their author's name."""
+    """The ids of the replies that a selection quotes with anything that names their author."""
     return {
         passage.reply_id
         for block in selection.blocks
         for quote in block.quotes
-        if quote.credit.name
+        if quote.credit != Credit()
         for passage in quote.passages
     }
 
@@ -67,7 +67,12 @@ def _erase_block(block: Block, reply_ids: Collection[int], links: Collection[str
             for rule in block.set_aside
         ),
         not_quoted=tuple(
-            replace(each, links=tuple(link for link in each.links if link not in links)) for each in block.not_quoted
+            replace(
+                each,
+                links=tuple(link for link in each.links if link not in links),
+                ids=tuple(id_ for id_ in each.ids if id_ not in reply_ids),
+            )
+            for each in block.not_quoted
         ),
     )
 

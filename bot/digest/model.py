@@ -114,11 +114,12 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class NotQuoted:
-    """How many usable answers a barrier keeps out of this edition."""
+    """How many answers a barrier keeps out of this edition. For the writer: links where to ask, ids to look at."""
 
     barrier: str
     count: int
     links: tuple[str, ...] = ()
+    ids: tuple[int, ...] = ()
 
 
 # ---------------------------------------------------------------- the question
@@ -270,10 +271,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """All that the row of a digest stores: everything that can change later, but no words of replies.
-
-    costs: for the private edition.
-    """
+    """All that a digest's row stores: what can change later, but no words of replies. costs: for the private edition."""
 
     language: str
     blocks: tuple[Block, ...] = ()

@@ -15,7 +15,7 @@ from bot.digest.selection.block import Material, describe_question, list_answers
 from bot.digest.selection.gather import gather_material, gather_rounds
 from bot.digest.selection.quoting import quote_answers
 from bot.digest.selection.select import sort_answers
-from bot.quotes import Edition
+from bot.quotes import Barrier, Edition
 from storage.engine import Store
 
 
@@ -23,8 +23,8 @@ from storage.engine import Store
 class Usable:
     """The answers of one round that can be quoted for the writer.
 
-    round: its name ("" where the question is asked once). reply_ids: every part of the usable answers.
-    closes_at: None where it was never posted.
+    round: its name ("" where the question is asked once). held: how many may be refusals. reply_ids: every part of the
+    usable answers. closes_at: None where it was never posted.
     """
 
     slug: str
@@ -32,6 +32,7 @@ class Usable:
     target: int
     answers: int
     replies: int
+    held: int
     reply_ids: tuple[int, ...]
     closes_at: datetime | None
 
@@ -55,7 +56,8 @@ async def _gather(store: Store, question_id: int) -> list[Material]:
 def _count_usable(materials: Sequence[Material], capabilities: Mapping[str, Capabilities]) -> list[Usable]:
     found = []
     for material in materials:
-        usable = sort_answers(list_answers(material, capabilities), Edition.PRIVATE).usable
+        sorted_answers = sort_answers(list_answers(material, capabilities), Edition.PRIVATE)
+        usable = sorted_answers.usable
         found.append(
             Usable(
                 slug=material.slug,
@@ -63,6 +65,7 @@ def _count_usable(materials: Sequence[Material], capabilities: Mapping[str, Capa
                 target=material.content.enough,
                 answers=len(usable),
                 replies=len(material.replies),
+                held=sum(barrier is Barrier.HELD for _, barrier in sorted_answers.barred),
                 reply_ids=tuple(part.reply.id for answer in usable for part in answer.parts),
                 closes_at=None if material.round is None else material.round.closes_at,
             )

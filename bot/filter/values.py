@@ -91,4 +91,4 @@ class JudgedWording:
     verdict: FilterVerdict
     score: float
     reasons: str
-    refuses: bool  # asks not to be quoted
+    wish: str  # what its author asks for about being quoted, a `ConsentState`; "" for nothing

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.filter.judge import judge
 from bot.filter.values import Candidate, JudgedQuestion, JudgedWording, Judgement, Reason, Wording
-from bot.quotes import asks_not_to_be_quoted, group_answers
+from bot.quotes import find_wish, group_answers
 
 
 def judge_wordings(asked: JudgedQuestion, wordings: Iterable[Wording]) -> list[JudgedWording]:
@@ -26,8 +26,8 @@ def _make_candidate(parts: tuple[Wording, ...]) -> Candidate:
 def _spread(parts: tuple[Wording, ...], judgement: Judgement) -> Iterator[JudgedWording]:
     reasons = json.dumps([_write_reason(reason, parts) for reason in judgement.reasons])
     for part in parts:
-        refuses = asks_not_to_be_quoted(part.text)
-        yield JudgedWording(part.revision_id, judgement.verdict, judgement.score, reasons, refuses)
+        wish = find_wish(part.text) or ""
+        yield JudgedWording(part.revision_id, judgement.verdict, judgement.score, reasons, wish)
 
 
 def _write_reason(reason: Reason, parts: tuple[Wording, ...]) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from bot.quotes.answers import group_answers
 from bot.quotes.fidelity import Caution, Fidelity, Proof, QuoteSource, SourceSpan, prove_quote
 from bot.quotes.inference import infer_option
+from bot.quotes.ledger import SAID_IN_REPLY, find_current_consent, find_wish, gives_away, wants_no_name
 from bot.quotes.marks import Edit, EditKind
 from bot.quotes.passage import choose_passage
-from bot.quotes.permission import Barrier, Edition, QuotingFacts, find_barrier, find_current_consent
+from bot.quotes.permission import ASKABLE, WHY_NOT, Barrier, Edition, QuotingFacts, explain_barriers, find_barrier
 from bot.quotes.proof import Span, Unproven, find_own_words, prove, read_span
 from bot.quotes.refusals import FoundRefusal, Refusal, asks_not_to_be_quoted, find_refusal
 from bot.quotes.sentences import find_sentences
@@ -13,6 +14,9 @@ from bot.quotes.stance import Basis, find_stated_option
 from bot.quotes.typography import fold_text
 
 __all__ = [
+    "ASKABLE",
+    "SAID_IN_REPLY",
+    "WHY_NOT",
     "Barrier",
     "Basis",
     "Caution",
@@ -30,16 +34,20 @@ __all__ = [
     "Unproven",
     "asks_not_to_be_quoted",
     "choose_passage",
+    "explain_barriers",
     "find_barrier",
     "find_current_consent",
     "find_own_words",
     "find_refusal",
     "find_sentences",
     "find_stated_option",
+    "find_wish",
     "fold_text",
+    "gives_away",
     "group_answers",
     "infer_option",
     "prove",
     "prove_quote",
     "read_span",
+    "wants_no_name",
 ]

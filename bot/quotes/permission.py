@@ -1,11 +1,11 @@
 """May this reply be quoted, in which edition, and if not, why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from adapters.contract.capabilities import Capabilities
-from storage.states import AGREEMENTS, GRANTS, ConsentState, ReplyState
+from storage.states import GRANTS, ConsentState, ReplyState
 
 
 class Edition(StrEnum):
@@ -24,6 +24,10 @@ class Barrier(StrEnum):
     HIDDEN = "hidden"
     BLOCKED = "blocked"
     NO_QUOTE = "no_quote"  # the author asked to stay out
+    HELD = "held"  # it may be a refusal: an editor looks
+    ASK_FIRST = "ask_first"  # the author wants to be asked
+    FINDABLE = "findable"  # its author is not to be named, and a search finds who it was
+    NAMES_ITSELF = "names_itself"  # its author is not to be named, and the words do
     OPTED_OUT = "opted_out"  # the author's profile does
     DO_NOT_QUOTE = "do_not_quote"  # an editor's list
     REFUSED = "refused"
@@ -35,6 +39,10 @@ class Barrier(StrEnum):
     PARTLY_FOREIGN = "partly_foreign"  # must be quoted whole, but quotes somebody else
 
 
+ASKABLE = (Barrier.WAITING, Barrier.NOT_ASKED, Barrier.ASK_FIRST, Barrier.FINDABLE)
+"""What the leave of an author takes away."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuotingFacts:
     """All that decides about quoting one reply.
@@ -43,7 +51,8 @@ class QuotingFacts:
     reply to this question, not to be quoted. refused_elsewhere: the author refused another reply to it, which
     leaves only what was granted on its own. has_foreign_words: it contains text that somebody else wrote. unreached:
     when it was last to be read again, there was no answer. is_public: it was written for everybody. is_under_notice:
-    our notice stood when it was written. is_asked: it answers a question that we posted.
+    our notice stood when it was written. is_asked: it answers a question that we posted. unnamed: its author is not to
+    be named. is_linked: it stands somewhere. names_itself: its words say who wrote it.
     """
 
     state: ReplyState
@@ -58,6 +67,9 @@ class QuotingFacts:
     is_public: bool = True
     is_under_notice: bool = True
     is_asked: bool = True
+    unnamed: bool = False
+    is_linked: bool = True
+    names_itself: bool = False
 
 
 _GONE = {
@@ -68,6 +80,36 @@ _GONE = {
     ReplyState.BLOCKED: Barrier.BLOCKED,
 }
 _REFUSALS = {ConsentState.REFUSED: Barrier.REFUSED, ConsentState.WITHDRAWN: Barrier.WITHDRAWN}
+_WAITING = {
+    ConsentState.HELD: Barrier.HELD,
+    ConsentState.ASK_FIRST: Barrier.ASK_FIRST,
+    # Agreed to other words than these; until those are entered there is nothing to quote.
+    ConsentState.GRANTED_WITH_CHANGES: Barrier.WAITING,
+}
+WHY_NOT: Mapping[Barrier, str] = {
+    Barrier.DELETED: "its author deleted it",
+    Barrier.PURGED: "its words were purged, as nobody had quoted them in time",
+    Barrier.UNREADABLE: "its words could not be read",
+    Barrier.HIDDEN: "it is hidden where it was written",
+    Barrier.BLOCKED: "its author is blocked where it was written",
+    Barrier.NO_QUOTE: "its author asked not to be quoted",
+    Barrier.HELD: "it may be a refusal: look",
+    Barrier.ASK_FIRST: "its author wants to be asked first",
+    Barrier.FINDABLE: "its author wants no name, and a search finds these words and their author: ask, or report it in "
+    "your words",
+    Barrier.NAMES_ITSELF: "its author wants no name, and these words give it away: choose others, or report it in your "
+    "words",
+    Barrier.OPTED_OUT: "its author's profile asks not to be quoted",
+    Barrier.DO_NOT_QUOTE: "its author is on the do-not-quote list",
+    Barrier.REFUSED: "its author refused",
+    Barrier.WITHDRAWN: "its author withdrew the leave",
+    Barrier.WAITING: "its author has not given leave",
+    Barrier.NOT_ASKED: "it is a public post, and nobody told its author that it may be quoted",
+    Barrier.LABEL: "its author's profile asks not to be shown in public",
+    Barrier.UNREACHED: "it could not be read again where it was written",
+    Barrier.PARTLY_FOREIGN: "it must be quoted whole, but quotes somebody else",
+}
+"""Each barrier in words that go on after a colon."""
 
 
 def find_barrier(facts: QuotingFacts, capabilities: Capabilities | None, edition: Edition) -> Barrier | None:
@@ -76,11 +118,9 @@ def find_barrier(facts: QuotingFacts, capabilities: Capabilities | None, edition
     capabilities: those of the reply's platform; None where no adapter is known (an import): then the words are
     for the writer's eyes until their author agreed.
     """
-    barrier = _find_absolute_barrier(facts) or (Barrier.UNREACHED if facts.unreached else None)
+    barrier = _find_absolute_barrier(facts) or _find_barrier_of_words(facts, capabilities)
     if barrier is not None:
         return barrier
-    if capabilities is not None and capabilities.whole_posts_only and facts.has_foreign_words:
-        return Barrier.PARTLY_FOREIGN
     if facts.consent in GRANTS:
         return None
     if facts.refused_elsewhere:
@@ -114,8 +154,23 @@ def _find_absolute_barrier(facts: QuotingFacts) -> Barrier | None:
         return Barrier.OPTED_OUT
     if facts.do_not_quote:
         return Barrier.DO_NOT_QUOTE
-    # Agreed to other words than these; until those are entered there is nothing to quote.
-    return Barrier.WAITING if facts.consent is ConsentState.GRANTED_WITH_CHANGES else None
+    return _WAITING.get(facts.consent) if facts.consent else None
+
+
+def _find_barrier_of_words(facts: QuotingFacts, capabilities: Capabilities | None) -> Barrier | None:
+    """What the words stand in the way of: they are not there, not the author's alone, or lead to one who is not to be
+    named. Whoever agreed to be quoted without a name knows where they stand.
+    """
+    if facts.unreached:
+        return Barrier.UNREACHED
+    if capabilities is not None and capabilities.whole_posts_only and facts.has_foreign_words:
+        return Barrier.PARTLY_FOREIGN
+    if not facts.unnamed:
+        return None
+    if facts.names_itself:
+        return Barrier.NAMES_ITSELF
+    is_findable = facts.is_public and facts.is_linked and not (capabilities is not None and capabilities.consent_first)
+    return Barrier.FINDABLE if is_findable and facts.consent is not ConsentState.GRANTED_ANONYMOUSLY else None
 
 
 def _find_public_barrier(facts: QuotingFacts, capabilities: Capabilities | None) -> Barrier | None:
@@ -128,21 +183,9 @@ def _find_public_barrier(facts: QuotingFacts, capabilities: Capabilities | None)
     return Barrier.NOT_ASKED if _lacks_notice(facts) else None
 
 
-def find_current_consent(
-    ledger: Sequence[tuple[int, ConsentState]], revision_id: int
-) -> tuple[int, ConsentState] | None:
-    """Which entry of a reply's ledger holds for its revision `revision_id`: (index, state), or None.
-
-    ledger: (revision id, state) of all its revisions, oldest entry first. A no stands over every wording, and
-    over every later entry but a yes; a yes holds for the very wording it was given to.
-    """
-    current = None
-    for index, (revision, state) in enumerate(ledger):
-        refused = current is not None and current[1] in _REFUSALS
-        if state in _REFUSALS:
-            current = index, state
-        elif state in AGREEMENTS and refused:
-            current = (index, state) if revision == revision_id else None
-        elif revision == revision_id and not refused:
-            current = index, state
-    return current
+def explain_barriers(barriers: Mapping[Edition, Barrier | None]) -> str:
+    """Why something may not be quoted, "" where it may; and of what may be in the private edition alone, that too."""
+    barrier = barriers[Edition.PUBLIC]
+    if barrier is None:
+        return ""
+    return WHY_NOT[barrier] if barriers[Edition.PRIVATE] else f"for you alone, as {WHY_NOT[barrier]}"

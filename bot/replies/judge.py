@@ -11,17 +11,15 @@ from bot.context import Context
 from bot.filter import RULES_HASH
 from bot.filter.values import JudgedQuestion, JudgedWording, Wording
 from bot.questions.content import Content
-from bot.quotes import asks_not_to_be_quoted
+from bot.quotes import SAID_IN_REPLY, find_wish
 from storage.engine import Session
 from storage.questions import questions
 from storage.replies import consents, judging
 from storage.replies.judging import RulesVerdict
 from storage.replies.verdicts import add_editors
-from storage.states import VerdictValue
+from storage.states import ConsentState, VerdictValue
 
 BATCH = 500
-REFUSED_IN_REPLY = "said so in the reply"
-"""The proof of a refusal by `no quote`."""
 EDITED_SINCE = "edited_since_editor"
 """The reason of a verdict that stands in for an editor's: the words were changed after it."""
 
@@ -42,7 +40,7 @@ async def judge_question(context: Context, question_id: int) -> int:
         async for batch in judged:
             new += await _write(context, batch)
     async with context.store.write() as session:
-        await _refuse_superseded(context, session, question_id)
+        await _note_superseded(context, session, question_id)
         new += await _write_edited_since(context, session, question_id)
         await questions.mark_judged(session, question_id, changed_at, RULES_HASH)
     return new
@@ -55,26 +53,25 @@ async def _read(context: Context, question_id: int) -> AsyncGenerator[list[Wordi
 
 
 async def _write(context: Context, batch: Sequence[JudgedWording]) -> int:
-    """A batch is a transaction: a writer never holds the database for long. A `no quote` is a refusal that stays, even
-    when those words are edited away.
+    """A batch is a transaction: a writer never holds the database for long. What somebody wishes about being quoted
+    stays, even when those words are edited away.
     """
     found = [
         RulesVerdict(each.revision_id, VerdictValue(each.verdict), each.score, each.reasons, RULES_HASH)
         for each in batch
     ]
-    refusing = [each.revision_id for each in batch if each.refuses]
+    wishes = {each.revision_id: ConsentState(each.wish) for each in batch if each.wish}
     async with context.store.write() as session:
-        if refusing:
-            await consents.refuse_unrefused(session, refusing, REFUSED_IN_REPLY, context.now())
+        await consents.note_wishes(session, wishes, SAID_IN_REPLY, context.now())
         return await judging.record_rules_verdicts(session, found, context.now())
 
 
-async def _refuse_superseded(context: Context, session: Session, question_id: int) -> None:
-    """A `no quote` that was edited away before the filter saw it is a refusal all the same."""
+async def _note_superseded(context: Context, session: Session, question_id: int) -> None:
+    """A wish that was edited away before the filter saw it stands all the same."""
     superseded = await judging.load_superseded(session, question_id)
-    refusing = [revision_id for revision_id, text in superseded if asks_not_to_be_quoted(text)]
-    if refusing:
-        await consents.refuse_unrefused(session, refusing, REFUSED_IN_REPLY, context.now())
+    found = ((revision_id, find_wish(text)) for revision_id, text in superseded)
+    wishes = {revision_id: wish for revision_id, wish in found if wish is not None}
+    await consents.note_wishes(session, wishes, SAID_IN_REPLY, context.now())
 
 
 async def _write_edited_since(context: Context, session: Session, question_id: int) -> int:

@@ -9,7 +9,7 @@ from adapters.contract.capabilities import Capabilities
 from bot.context import Context
 from bot.digest.selection.select import Answer, find_barriers, form_answers
 from bot.filter import RULES_HASH
-from bot.quotes import Barrier, Edition, QuotingFacts, find_barrier
+from bot.quotes import ASKABLE, Barrier, Edition, QuotingFacts, find_barrier
 from storage.engine import Session
 from storage.replies.review import JudgedReplies, ReviewFacts, ReviewScope, load_review_groups, load_woven
 from storage.states import Origin, VerdictValue
@@ -19,7 +19,7 @@ from storage.states import Origin, VerdictValue
 class Unreviewed:
     """Answers to a question that wait for a look, `count` of them. reply_id and score: of the best of them.
 
-    is_decided: they were kept, and wait for nothing but their authors' consent.
+    is_decided: they were kept, and wait for nothing but their authors' consent. is_held: they may be refusals.
     """
 
     workspace: str
@@ -29,6 +29,7 @@ class Unreviewed:
     score: float
     reply_id: int
     count: int = 1
+    is_held: bool = False
 
 
 async def list_unreviewed(
@@ -39,7 +40,8 @@ async def list_unreviewed(
     question_id: int | None = None,
     after: int | None = None,
 ) -> list[Unreviewed]:
-    """All that waits, the newest question first, undecided ones and then the best first within it.
+    """All that waits: first what may be a refusal, then the newest question first, undecided ones and then the best
+    first within it.
 
     after: the reply that was shown last, on both sides of which nothing is counted together.
     """
@@ -56,6 +58,7 @@ async def list_unreviewed(
     return sorted(
         (*woven, *alike),
         key=lambda each: (
+            not each.is_held,
             workspaces.index(each.workspace),
             -each.question_id,
             each.is_decided,
@@ -71,7 +74,17 @@ def _find_woven(judged: JudgedReplies, capabilities: Mapping[str, Capabilities])
         for answer in list_judged_answers(judged, question_id, capabilities):
             if _answer_needs_review(answer):
                 by_editor, score = _is_by_editor(answer), answer.verdict.score if answer.verdict else 0.0
-                found.append(Unreviewed(asked.workspace, asked.slug, question_id, by_editor, score, answer.id))
+                found.append(
+                    Unreviewed(
+                        asked.workspace,
+                        asked.slug,
+                        question_id,
+                        by_editor,
+                        score,
+                        answer.id,
+                        is_held=find_bar(answer) is Barrier.HELD,
+                    )
+                )
     return found
 
 
@@ -85,7 +98,7 @@ def list_judged_answers(
 
 def _answer_needs_review(answer: Answer) -> bool:
     is_form = all(part.reply.origin is Origin.SUBMITTED for part in answer.parts)
-    can_be_asked = not is_form and all(part.consent is None for part in answer.parts)
+    can_be_asked = not is_form and all(part.is_undecided for part in answer.parts)
     value = answer.verdict.value if answer.verdict else None
     return _needs_review(find_bar(answer), value, by_editor=_is_by_editor(answer), can_be_asked=can_be_asked)
 
@@ -114,13 +127,17 @@ def _needs_review(
 ) -> bool:
     """Not decided, or kept while its author must be asked first and was not: then a passage is to be chosen.
 
-    can_be_asked: nothing is in the ledger, and it is no form, in which its author decided.
+    What may be a refusal waits whoever kept it.
+
+    can_be_asked: its author was not asked, and it is no form, in which its author decided.
     """
-    if barrier not in (None, Barrier.WAITING, Barrier.NOT_ASKED):
+    if barrier is Barrier.HELD:
+        return verdict is not VerdictValue.ASIDE
+    if barrier is not None and barrier not in ASKABLE:
         return False
     if verdict is None or (verdict is VerdictValue.MAYBE and not by_editor):
         return True
-    return verdict is VerdictValue.KEEP and barrier is Barrier.WAITING and can_be_asked
+    return verdict is VerdictValue.KEEP and barrier is not None and can_be_asked
 
 
 def _is_by_editor(answer: Answer) -> bool:

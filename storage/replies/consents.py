@@ -1,6 +1,6 @@
 """The ledger of consent: rows are added, never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Consent
 from storage.replies.stale import note_refused
-from storage.states import REFUSALS, ConsentState
+from storage.sql.chunks import chunked
+from storage.states import REFUSALS, WISHES, ConsentState
 
 
 async def add_consent(
@@ -37,15 +38,19 @@ async def add_consent(
     ]
     session.add_all(entries)
     await session.flush()
-    if state in (*REFUSALS, ConsentState.GRANTED_ANONYMOUSLY):  # a name may have to go
+    if state in (*REFUSALS, *WISHES, ConsentState.GRANTED_ANONYMOUSLY):  # a name may have to go
         await note_refused(session, revision_ids)
     return [entry.id for entry in entries]
 
 
-async def refuse_unrefused(session: AsyncSession, revision_ids: Sequence[int], proof: str, now: datetime) -> None:
-    """The authors of these revisions asked not to be quoted; a refusal that is there already is not repeated."""
-    refused = await session.scalars(
-        select(Consent.revision_id).where(Consent.revision_id.in_(revision_ids), Consent.state == ConsentState.REFUSED)
-    )
-    unrefused = sorted(set(revision_ids) - set(refused))
-    await add_consent(session, unrefused, ConsentState.REFUSED, now, proof=proof)
+async def note_wishes(session: AsyncSession, wishes: Mapping[int, ConsentState], proof: str, now: datetime) -> None:
+    """What the authors of these revisions wish in them, by revision id; what was noted already is not repeated."""
+    noted: set[tuple[int, ConsentState]] = set()
+    for chunk in chunked(sorted(wishes)):
+        rows = await session.execute(
+            select(Consent.revision_id, Consent.state).where(Consent.revision_id.in_(chunk), Consent.proof == proof)
+        )
+        noted.update((revision_id, state) for revision_id, state in rows)
+    for state in WISHES:
+        new = [id_ for id_, wish in sorted(wishes.items()) if wish is state and (id_, state) not in noted]
+        await add_consent(session, new, state, now, proof=proof)

@@ -98,12 +98,18 @@ class CurrentReply:
 
 @dataclass(frozen=True, slots=True)
 class ConsentEntry:
-    """One line of a reply's ledger."""
+    """One line of a reply's ledger; `id` orders the lines of several."""
 
     revision_id: int
     state: ConsentState
     credit: str
     covers_vote: bool = False
+    id: int = 0
+    proof: str = ""
+
+
+CONSENT = tuple(getattr(Consent, each.name) for each in fields(ConsentEntry))
+"""The columns of `ConsentEntry`, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,13 +240,13 @@ async def load_ledgers(session: AsyncSession, replies: Iterable[CurrentReply]) -
     ledgers: dict[int, list[ConsentEntry]] = defaultdict(list)
     for chunk in chunked([reply.id for reply in replies]):
         rows = await session.execute(
-            select(Revision.reply_id, Consent.revision_id, Consent.state, Consent.credit, Consent.covers_vote)
+            select(Revision.reply_id, *CONSENT)
             .join(Revision, Revision.id == Consent.revision_id)
             .where(Revision.reply_id.in_(chunk))
             .order_by(Consent.id)
         )
-        for reply_id, revision_id, state, credit, covers_vote in rows:
-            ledgers[reply_id].append(ConsentEntry(revision_id, state, credit, covers_vote))
+        for reply_id, *entry in rows:
+            ledgers[reply_id].append(ConsentEntry(*entry))
     return ledgers
 
 

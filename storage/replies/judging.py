@@ -5,15 +5,15 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Row, Text, cast, exists, func, select
+from sqlalchemy import Row, Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing.barred import lock_erasing
-from storage.models import Consent, Reply, Revision, Verdict
+from storage.models import Reply, Revision, Verdict
 from storage.replies.verdicts import without_words
 from storage.sql.bulk import BulkInsert, moment_writer
 from storage.sql.newest import newest_revision
-from storage.states import ConsentState, VerdictValue
+from storage.states import VerdictValue
 
 _INSERT_VERDICT = BulkInsert(
     into="verdicts (revision_id, value, score, reasons, rules_hash, note, judged_at)",
@@ -60,12 +60,11 @@ async def stream_wordings(
 
 
 async def load_superseded(session: AsyncSession, question_id: int) -> list[tuple[int, str]]:
-    """(Revision id, text) of wordings that were edited and carry no refusal: few are."""
-    refused = exists().where(Consent.revision_id == Revision.id, Consent.state == ConsentState.REFUSED)
+    """(Revision id, text) of wordings that were edited: few are."""
     rows = await session.execute(
         select(Revision.id, Revision.text)
         .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.question_id == question_id, Revision.text.is_not(None), ~newest_revision(), ~refused)
+        .where(Reply.question_id == question_id, Revision.text.is_not(None), ~newest_revision())
         .order_by(Revision.id)
     )
     return [(revision_id, text or "") for revision_id, text in rows]

@@ -1,7 +1,8 @@
 """Answers for a review: counted by what decides whether they wait for a look, and read one at a time.
 
 Most answers are one reply with at most one entry in the ledger: those are counted here. What hangs together is read
-whole (`select_woven`): chains, ledgers with more than one entry, what the rules have not judged yet.
+whole (`select_woven`): chains, ledgers with more than one entry, wishes that authors have in their own words, what the
+rules have not judged yet.
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from sqlalchemy.orm import aliased
 from storage.models import PUBLIC, Author, ChosenPassage, Consent, Question, QuestionVersion, Reply, Revision, Verdict
 from storage.questions.notices import is_asked, is_under_notice
 from storage.replies.current import (
+    CONSENT,
     VERDICT,
     WITH_NOTES,
     ConsentEntry,
@@ -26,7 +28,7 @@ from storage.replies.current import (
     select_current,
 )
 from storage.sql.newest import is_newest_version, newest_revision
-from storage.states import REFUSALS, ConsentState, Origin, QuestionState, ReplyState, VerdictValue
+from storage.states import REFUSALS, UNDECIDED, ConsentState, Origin, QuestionState, ReplyState, VerdictValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,9 @@ def select_woven(scope: ReviewScope) -> Any:
     decided = worded.join(entry, entry.revision_id == Revision.id)
     twice = decided.group_by(Reply.id, Reply.question_id, Reply.author_id).having(func.count() > 1)
     refused = decided.where(entry.state == ConsentState.REFUSED, exists().where(*of_same))
-    return union(chained, unjudged, twice, refused)
+    wished = decided.where(entry.state.in_(UNDECIDED))
+    nameless = decided.where(entry.state == ConsentState.GRANTED_ANONYMOUSLY)
+    return union(chained, unjudged, twice, refused, wished, nameless)
 
 
 # ---------------------------------------------------------------- reading
@@ -225,8 +229,7 @@ async def _load_judged(session: AsyncSession, where: ColumnElement[bool]) -> Jud
     worded = aliased(Revision)
     rows = await session.execute(
         add_notes(select_current(where))
-        .add_columns(Question.workspace, Question.slug, QuestionVersion.content, *VERDICT, Consent.id)
-        .add_columns(*(getattr(Consent, each.name) for each in fields(ConsentEntry)))
+        .add_columns(Question.workspace, Question.slug, QuestionVersion.content, *VERDICT, *CONSENT)
         .join(Question, Question.id == Reply.question_id)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
         .outerjoin(Verdict, Verdict.id == _current_verdict())
@@ -237,13 +240,14 @@ async def _load_judged(session: AsyncSession, where: ColumnElement[bool]) -> Jud
     )
     judged = JudgedReplies({}, defaultdict(list), {}, {})
     for row in rows:
-        asked, verdict, (entry_id, *entry) = row[WITH_NOTES:][:3], row[WITH_NOTES + 3 :][: len(VERDICT)], row[-5:]
+        asked, verdict = row[WITH_NOTES:][:3], row[WITH_NOTES + 3 :][: len(VERDICT)]
+        entry = row[-len(CONSENT) :]
         if row.id not in judged.replies:
             judged.replies[row.id] = make_current(row)
             judged.questions[row.question_id] = ReviewedQuestion(*asked)
         if verdict[0] is not None:
             judged.verdicts[verdict[1]] = CurrentVerdict(*verdict)
-        if entry_id is not None:
+        if entry[0] is not None:
             judged.ledgers[row.id].append(ConsentEntry(*entry))
     return judged
 

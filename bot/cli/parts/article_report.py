@@ -9,6 +9,7 @@ from bot.articles.report import ArticleReport, CheckedQuotation, LiveState
 from bot.cli.parts.page import count, shorten, show_moment, wrap
 from bot.cli.parts.terminal import show
 from bot.words.cleaning import clean_line
+from storage.states import GRANTS
 
 PROVES = "This proves words, not persons: who stands behind a profile is for you to know."
 UNREACHED = "What was not reached may be gone; --offline checks the words alone, against what is stored."
@@ -66,7 +67,7 @@ def _describe_source(checked: CheckedQuotation, zone: str) -> list[str]:
     """Who said it and where, and the link."""
     reply = checked.quoted_replies[0]
     fidelity = [str(checked.proof.fidelity)] if checked.proof else ["nearest reply"]
-    consent = [] if checked.barrier else ["consent granted" if checked.consent else "may be quoted"]
+    consent = [] if checked.barrier else ["consent granted" if checked.consent in GRANTS else "may be quoted"]
     origin = [name_author(checked), f"on {reply.platform}", show_moment(reply.posted_at, zone)]
     states = [*fidelity, *consent, _LIVE_STATES[checked.live_state]]
     return [f"{', '.join(origin)}; {', '.join(states)}", *filter(None, [reply.link])]

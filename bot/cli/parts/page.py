@@ -94,3 +94,10 @@ def show_path(path: Path) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 reply`, `2 replies`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def say_leave(why_not: str, *, unnamed: bool) -> str:
+    """Whether a reply may be quoted, going on after "it"."""
+    if why_not:
+        return f"may not be quoted: {why_not}"
+    return "may be quoted, without a name" if unnamed else "may be quoted"

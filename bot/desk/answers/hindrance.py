@@ -6,7 +6,7 @@ from adapters.contract.errors import AdapterError
 from adapters.contract.optional import AsksAuthor
 from bot.context import Context
 from bot.digest.selection.select import Answer, AnswerPart
-from bot.quotes import Barrier, Edition
+from bot.quotes import ASKABLE, WHY_NOT, Edition
 from storage.models import Outgoing
 from storage.replies.current import CurrentReply
 from storage.states import Origin, OutgoingState
@@ -22,10 +22,10 @@ async def find_hindrance(context: Context, answer: Answer, asked_before: Sequenc
     part = find_chosen(answer)
     if part is None:
         return "choose the passage first: its author is asked about the very words"
-    if part.barriers[Edition.PUBLIC] is None:
+    if (barrier := part.barriers[Edition.PUBLIC]) is None:
         return "it may be quoted already"
-    if part.barriers[Edition.PUBLIC] not in (Barrier.WAITING, Barrier.NOT_ASKED):
-        return f"it may not be quoted: {part.barriers[Edition.PUBLIC]}"
+    if barrier not in ASKABLE:
+        return f"it may not be quoted: {WHY_NOT[barrier]}"
     if any(_stands(each, part) for each in asked_before):
         return "its author was asked already: ask once, and wait"
     if part.reply.origin is Origin.SUBMITTED:

@@ -134,13 +134,13 @@ def _see(workspace: str, answer: Answer) -> Seen:
 
 async def _read(context: Context, session: Session, workspace: str, reply_id: int) -> _Read:
     answer, judged, question = await find_answer(context, session, [workspace], reply_id)
-    reply_ids = [part.reply.id for part in answer.parts]
+    reply_ids = {part.reply.id for part in answer.parts}
     rows = await printed.load_printings(session, workspace, answer.parts[0].reply.author_id)
     return _Read(
         workspace=workspace,
         answer=answer,
         content=Content.model_validate(question.content),
-        parts=await explain_parts(session, judged, question, reply_ids),
+        parts=await explain_parts(session, judged, question, answer.parts),
         used=[row for row, _ in rows if row.reply_id in reply_ids],
         asked_before=await _load_requests(session, answer),
     )
@@ -154,7 +154,7 @@ async def _load_requests(session: Session, answer: Answer) -> Sequence[Outgoing]
 async def _describe(context: Context, read: _Read, left: int) -> Review:
     answer, seen = read.answer, _see(read.workspace, read.answer)
     why_not = await find_hindrance(context, answer, read.asked_before)
-    consent = next((part.consent.state for part in answer.parts if part.consent), "")
+    consent = next((told for part in answer.parts if (told := part.told_consent)), "")
     return Review(
         **asdict(seen),
         reply=read.parts[0],

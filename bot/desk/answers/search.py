@@ -6,14 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from bot.context import Context
-from bot.desk.find import find_answer, find_question, load_parts
+from bot.desk.find import find_answer, find_question
+from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
-from bot.quotes import Edition
+from bot.quotes import Edition, explain_barriers, find_refusal
 from storage.engine import Session
 from storage.models import Question
 from storage.questions import questions
-from storage.replies.current import CurrentReply, CurrentVerdict, load_current_replies, load_current_verdicts
+from storage.replies.current import (
+    CurrentReply,
+    CurrentVerdict,
+    load_current_replies,
+    load_current_verdicts,
+    load_ledgers,
+)
 from storage.replies.review import JudgedReplies, ReviewedQuestion
 from storage.replies.verdicts import load_reasons
 from storage.states import ReplyState, VerdictValue
@@ -35,7 +42,9 @@ class Why:
 class FoundReply:
     """A reply as an editor sees it; `verdict` None: not judged yet. `editor`: who decided, "" for the rules.
 
-    stays: its words may not leave its network without its author's leave, and are not here.
+    stays: its words may not leave its network without its author's leave, and are not here. why_not: what keeps it from
+    being quoted, "" for nothing; barrier: the name of that. unnamed: its author is not named. wish: the words in which
+    it seems to say something about being quoted.
     """
 
     id: int
@@ -53,6 +62,11 @@ class FoundReply:
     editor: str
     note: str
     stays: bool = False
+    may_be_quoted: bool = False
+    why_not: str = ""
+    barrier: str = ""
+    unnamed: bool = False
+    wish: str = ""
 
     @property
     def top_reason(self) -> Why | None:
@@ -82,13 +96,14 @@ async def search(
         for each in reversed(await _list_questions(session, workspace, question)):
             rows = await load_current_replies(session, each.id)
             current = await load_current_verdicts(session, each.id)
+            parts = find_barriers(rows, await load_ledgers(session, rows), context.capabilities)
             wanted = [
-                _describe(each.slug, reply, current.get(reply.revision_id))
-                for reply in rows
-                if _matches(reply, words.casefold())
-                and _is_wanted(current.get(reply.revision_id), verdict, unjudged=unjudged)
+                _describe(each.slug, part, current.get(part.reply.revision_id))
+                for part in parts
+                if _matches(part.reply, words.casefold())
+                and _is_wanted(current.get(part.reply.revision_id), verdict, unjudged=unjudged)
             ]
-            staying = await _find_staying(context, session, rows, shown_on)
+            staying = _find_staying(context, parts, shown_on)
             wanted = [withhold(reply) if reply.id in staying else reply for reply in wanted]
             found += sorted(wanted, key=lambda reply: (-(reply.score or 0.0), reply.posted_at, reply.id))
     return found
@@ -117,7 +132,8 @@ def _is_wanted(standing: CurrentVerdict | None, wanted: VerdictValue | None, *, 
     return wanted is None or (standing is not None and standing.value is wanted)
 
 
-def _describe(slug: str, reply: CurrentReply, verdict: CurrentVerdict | None) -> FoundReply:
+def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None) -> FoundReply:
+    reply, found = part.reply, find_refusal(part.reply.text)
     return FoundReply(
         id=reply.id,
         question=slug,
@@ -135,6 +151,11 @@ def _describe(slug: str, reply: CurrentReply, verdict: CurrentVerdict | None) ->
         else (),
         editor=(verdict.editor or "") if verdict else "",
         note=verdict.note if verdict else "",
+        may_be_quoted=part.barriers[Edition.PUBLIC] is None,
+        why_not=explain_barriers(part.barriers),
+        barrier=str(part.barriers[Edition.PUBLIC] or ""),
+        unnamed=part.wants_no_name,
+        wish=(reply.text or "")[found.start : found.end] if found else "",
     )
 
 
@@ -149,22 +170,22 @@ def _say_why(reason: Mapping[str, Any], texts: Mapping[int, str | None]) -> Why:
     return Why(rule, float(reason["weight"]), sentence, text[reason.get("start", 0) : reason.get("end", 0)])
 
 
-async def _find_staying(context: Context, session: Session, rows: Iterable[CurrentReply], shown_on: str) -> set[int]:
+def _find_staying(context: Context, parts: Iterable[AnswerPart], shown_on: str) -> set[int]:
     """Which of these replies must be read where they were written: they need leave first, and have none."""
     asking = {name for name, able in context.capabilities.items() if able.consent_first}
-    reply_ids = [
-        reply.id for reply in rows if reply.platform != shown_on and (reply.platform in asking or not reply.is_public)
-    ]
-    if not reply_ids:
-        return set()
-    parts = await load_parts(context, session, reply_ids)
-    return {part.reply.id for part in parts if part.barriers[Edition.PUBLIC] is not None}
+    return {
+        part.reply.id
+        for part in parts
+        if part.barriers[Edition.PUBLIC] is not None
+        and part.reply.platform != shown_on
+        and (part.reply.platform in asking or not part.reply.is_public)
+    }
 
 
 def withhold(reply: FoundReply) -> FoundReply:
     """The same without a word of it: reasons repeat them too."""
     reasons = (Why(each.rule, each.weight, f"was judged by the rule {each.rule}", "") for each in reply.reasons)
-    return replace(reply, text=None, reasons=tuple(reasons), stays=True)
+    return replace(reply, text=None, reasons=tuple(reasons), stays=True, wish="")
 
 
 async def explain(context: Context, workspace: str, reply_id: int, *, shown_on: str = "") -> FoundReply:
@@ -173,20 +194,21 @@ async def explain(context: Context, workspace: str, reply_id: int, *, shown_on: 
     Raises DeskError.
     """
     async with context.store.read() as session:
-        _, judged, question = await find_answer(context, session, [workspace], reply_id)
-        (found,) = await explain_parts(session, judged, question, [reply_id])
-        staying = await _find_staying(context, session, [judged.replies[reply_id]], shown_on)
+        answer, judged, question = await find_answer(context, session, [workspace], reply_id)
+        parts = [part for part in answer.parts if part.reply.id == reply_id]
+        (found,) = await explain_parts(session, judged, question, parts)
+    staying = _find_staying(context, parts, shown_on)
     return withhold(found) if reply_id in staying else found
 
 
 async def explain_parts(
-    session: Session, judged: JudgedReplies, question: ReviewedQuestion, reply_ids: Iterable[int]
+    session: Session, judged: JudgedReplies, question: ReviewedQuestion, parts: Iterable[AnswerPart]
 ) -> list[FoundReply]:
     """Some of the replies that one author wrote to a question, as `explain` shows them."""
     reasons, texts = await load_reasons(session, judged.replies)
-    parts = []
-    for reply in (judged.replies[id_] for id_ in reply_ids):
-        found = _describe(question.slug, reply, judged.verdicts.get(reply.revision_id))
-        by_rules = tuple(_say_why(reason, texts) for reason in reasons[reply.revision_id])
-        parts.append(replace(found, reasons=(*(found.reasons if found.editor else ()), *by_rules)))
-    return parts
+    described = []
+    for part in parts:
+        found = _describe(question.slug, part, judged.verdicts.get(part.reply.revision_id))
+        by_rules = tuple(_say_why(reason, texts) for reason in reasons[part.reply.revision_id])
+        described.append(replace(found, reasons=(*(found.reasons if found.editor else ()), *by_rules)))
+    return described

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bot.desk.bringing.cells import Leave, LeaveHeading, find_heading, fold, read_cell
 from bot.desk.bringing.given import ImportDefaults, LeaveChoices
 from bot.desk.errors import DeskError
-from bot.quotes.permission import find_current_consent
+from bot.quotes import find_current_consent
 from bot.words.cleaning import clean_line, shorten
 from storage.states import GRANTS, REFUSALS, ConsentState
 

@@ -65,9 +65,8 @@ class PostStatus:
 
 @dataclass(frozen=True, slots=True)
 class QuestionStatus:
-    """One question. usable: answers of its last round; closed: nobody is asked any more; next_due_at None: never.
-
-    faults: what is wrong with its places and times.
+    """One question. usable: answers of its last round; held: those of all that may be refusals; closed: nobody is asked
+    any more; next_due_at None: never. faults: what is wrong with its places and times.
     """
 
     slug: str
@@ -81,6 +80,7 @@ class QuestionStatus:
     next_due_at: datetime | None
     posts: tuple[PostStatus, ...]
     faults: tuple[str, ...] = ()
+    held: int = 0
 
     @property
     def is_enough(self) -> bool:
@@ -180,6 +180,7 @@ async def _question(context: Context, question: Question, version: QuestionVersi
         next_due_at=due[0].due_at if due and content.accounts else None,
         posts=await list_posts(context, question.id),
         faults=tuple(_find_faults(question, content, [each.due_at for each in due])),
+        held=sum(each.held for each in usable),
     )
 
 

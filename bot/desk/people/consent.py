@@ -8,30 +8,41 @@ from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.find import find_answer, find_author
 from bot.digest.rewrite import rewrite_stale
+from bot.digest.selection.select import Answer
+from bot.quotes import SAID_IN_REPLY, WHY_NOT, Barrier, Edition, explain_barriers, find_wish
 from storage.acts import acts
+from storage.engine import Session
 from storage.replies import authors, consents
 from storage.replies.current import CurrentReply
-from storage.states import REFUSALS, ConsentState
+from storage.replies.review import JudgedReplies
+from storage.states import GRANTS, REFUSALS, ConsentState
 
 DECISIONS = {
     "granted": ConsentState.GRANTED,
     "anonymous": ConsentState.GRANTED_ANONYMOUSLY,
     "refused": ConsentState.REFUSED,
     "withdrawn": ConsentState.WITHDRAWN,
+    "no-refusal": ConsentState.CLEARED,
 }
 """The words of an editor."""
+_NEEDING_PROOF = (Barrier.NO_QUOTE, Barrier.REFUSED, Barrier.WITHDRAWN, Barrier.HELD)
+"""What a yes from hearsay does not lift."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedConsent:
     """What was entered. replies: ids of the answer's parts. rewritten: files that had shown it. told: what is not
     done.
+
+    why_not: what still keeps it from being quoted, "" for nothing. unnamed: its author is not named.
     """
 
     replies: tuple[int, ...]
     state: ConsentState
     rewritten: tuple[Path, ...]
-    told: tuple[str, ...] = ()
+    told: tuple[str, ...]
+    why_not: str
+    unnamed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +72,74 @@ async def record_consent(
 ) -> RecordedConsent:
     """Enter one of `DECISIONS` for the whole answer that a reply belongs to. Raises DeskError.
 
-    wording: what was asked or agreed; proof: where that can be seen; credit: how they want to be named.
+    wording: what was asked or agreed; proof: where that can be seen; credit: how they want to be named; by: who looked,
+    where it is no refusal. Who wants no name gets one only by their own words for it, with proof.
     """
     state = DECISIONS[decision]
     async with context.store.write() as session:
-        answer, _, _ = await find_answer(context, session, [workspace], reply_id)
+        answer, judged, _ = await find_answer(context, session, [workspace], reply_id)
+        await _note_wishes(context, session, judged)
+        if state is ConsentState.CLEARED:
+            revisions, proof = _choose_held(reply_id, answer, judged), f"{by or 'an editor'} looked: no refusal"
+        else:
+            revisions = _choose_wordings(reply_id, state, [part.reply for part in answer.parts])
+        if state in GRANTS:
+            _check_yes(context, reply_id, answer, proof)
+        if state is ConsentState.GRANTED and _is_unnamed(answer) and not (credit and proof):
+            state = ConsentState.GRANTED_ANONYMOUSLY
         added = await consents.add_consent(
-            session,
-            _choose_wordings(reply_id, state, [part.reply for part in answer.parts]),
-            state,
-            context.now(),
-            wording=wording,
-            proof=proof,
-            credit=credit,
+            session, revisions, state, context.now(), wording=wording, proof=proof, credit=credit
         )
         subject, entered = f"reply {reply_id}", {"consents": added}
         await acts.record_act(session, workspace, acts.DECIDED, subject, by=by, now=context.now(), added=entered)
     done = await rewrite_stale(context)
-    return RecordedConsent(tuple(part.reply.id for part in answer.parts), state, done.paths, done.told)
+    async with context.store.read() as session:
+        answer, _, _ = await find_answer(context, session, [workspace], reply_id)
+    ids = tuple(part.reply.id for part in answer.parts)
+    why_not = explain_barriers(answer.parts[0].barriers)
+    return RecordedConsent(ids, state, done.paths, done.told, why_not, _is_unnamed(answer))
+
+
+async def _note_wishes(context: Context, session: Session, judged: JudgedReplies) -> None:
+    """What stands in the words comes before what is entered about them now."""
+    found = {reply.revision_id: find_wish(reply.text) for reply in judged.replies.values()}
+    wishes = {revision_id: wish for revision_id, wish in found.items() if wish is not None}
+    await consents.note_wishes(session, wishes, SAID_IN_REPLY, context.now())
+
+
+def _choose_held(reply_id: int, answer: Answer, judged: JudgedReplies) -> list[int]:
+    """What of the same author may be a refusal of this answer too, in whatever reply it stands."""
+    if all(part.consent is None or part.consent.state is not ConsentState.HELD for part in answer.parts):
+        raise DeskError(f"reply {reply_id} is not held: nothing in it may be a refusal")
+    question_id = answer.parts[0].reply.question_id
+    ledgers = [judged.ledgers[reply.id] for reply in judged.replies.values() if reply.question_id == question_id]
+    noted = {entry.revision_id for ledger in ledgers for entry in ledger if entry.state is ConsentState.HELD}
+    return sorted(noted | {part.consent.revision_id for part in answer.parts if part.consent is not None})
+
+
+def _check_yes(context: Context, reply_id: int, answer: Answer, proof: str) -> None:
+    """Raise DeskError where an editor's word for a yes is not enough, with what would be."""
+    found = {part.barriers[Edition.PRIVATE] for part in answer.parts}
+    barriers = [each for each in _NEEDING_PROOF if each in found]
+    if not barriers:
+        return
+    why = WHY_NOT[barriers[0]]
+    reply = answer.parts[0].reply
+    known = context.capabilities.get(reply.platform)
+    if known is not None and known.consent_first and barriers != [Barrier.HELD]:
+        raise DeskError(
+            f"nothing is entered for reply {reply_id}: {why}, and on {reply.platform} nobody else takes that back; "
+            "they do it by a button, or in their own form"
+        )
+    if not proof.strip():
+        raise DeskError(
+            f"nothing is entered for reply {reply_id}: {why}. Only a yes with its proof lifts that: say where "
+            "it can be seen (--proof), and in which words (--wording)"
+        )
+
+
+def _is_unnamed(answer: Answer) -> bool:
+    return any(part.wants_no_name for part in answer.parts)
 
 
 def _choose_wordings(reply_id: int, state: ConsentState, parts: Sequence[CurrentReply]) -> list[int]:

@@ -114,7 +114,7 @@ async def _describe(
         posted_at=reply.posted_at,
         by_form=by_form,
         can_edit=by_form and await _takes_answers(context, session, reply),
-        consent=str(part.consent.state) if part.consent else "",
+        consent=part.told_consent,
         covers_vote=part.consent is not None and part.consent.covers_vote,
         barrier=str(part.barriers[Edition.PUBLIC] or ""),
         credit=part.consent.credit if part.consent else "",

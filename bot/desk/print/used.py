@@ -37,6 +37,11 @@ WHAT_TO_DO = {
     Barrier.NOT_ASKED: "its author was not told that it may be quoted: ask them, or quote it as a public post",
     Barrier.PURGED: "its words were purged here: what was printed can no longer be checked",
     Barrier.UNREADABLE: "its words can no longer be read: what was printed can no longer be checked",
+    Barrier.HELD: "it may be a refusal: look",
+    Barrier.ASK_FIRST: "its author wanted to be asked first: ask them",
+    Barrier.FINDABLE: "its author wants no name, and a search finds these words: ask them, or report it in your words",
+    Barrier.NAMES_ITSELF: "its author wants no name, and these words give it away: take them out",
+    Barrier.UNREACHED: "it could not be read again where it was written: look again later",
     Barrier.PARTLY_FOREIGN: "it quotes somebody else: look again",
 }
 CARRYING = ("mail", "digest")

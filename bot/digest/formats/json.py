@@ -199,6 +199,7 @@ def _describe_not_quoted(each: NotQuoted, *, private: bool) -> dict[str, Any]:
     described: dict[str, Any] = {"reason": each.barrier, "count": each.count}
     if private:
         described["links"] = _list_links(each.links)
+        described["replies"] = list(each.ids)
     return described
 
 

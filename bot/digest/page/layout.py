@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
 from bot.digest.page.changes import list_changes
-from bot.digest.page.costs import list_costs
 from bot.digest.page.document import Chapter, DigestDocument, Group, Item, Link, PostedText, QuoteEntry
+from bot.digest.page.method import LONGEST_TITLE, explain
 from bot.digest.page.phrases import Phrases, load_phrases, name_network
 from bot.digest.page.report import (
     describe_empty,
@@ -23,8 +23,6 @@ from bot.digest.page.results import lay_out_votes
 from bot.digest.page.tasks import list_credits, list_quoted_authors, list_tasks
 from bot.quotes import Edition
 from bot.words.cleaning import clean_line, safe_link, shorten
-
-LONGEST_TITLE = 220  # characters
 
 
 @lru_cache(maxsize=1)  # the formats of a digest are written one after the other
@@ -48,7 +46,7 @@ def lay_out(model: DigestModel) -> DigestDocument:
         groups=(
             *_lay_out_open(selection.open, phrases),
             *list_changes(model, phrases),
-            _explain(model, phrases),
+            explain(model, phrases),
         ),
         footer=(phrases.say("footer_made", version=model.version, edition=edition, revision=model.revision),),
     )
@@ -251,32 +249,6 @@ def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------- open questions, method
-
-
-def _explain(model: DigestModel, phrases: Phrases) -> Group:
-    sentences = ("method.judged", "footer_proof", "method.leave", "self_selected")
-    items = (
-        *(Item(each) for each in _list_origins(model.selection.blocks, phrases)),
-        *(Item(phrases.say(each)) for each in sentences),
-        *list_costs(model, phrases),
-    )
-    return Group(phrases.say("method.heading"), items)
-
-
-def _list_origins(blocks: Sequence[Block], phrases: Phrases) -> list[str]:
-    """How each question was asked and its answers came: once where it is the same for all."""
-    said = {block.slug: _describe_origin(block, phrases) for block in blocks}
-    if len(set(said.values())) == 1:
-        return list(said.values())[:1]
-    return [f"{shorten(block.text, LONGEST_TITLE)}: {said[block.slug]}" for block in blocks if said[block.slug]]
-
-
-def _describe_origin(block: Block, phrases: Phrases) -> str:
-    asked = {"posted", "adopted"}.intersection(block.origins) or {"not_posted"}
-    shown = ("posted", "adopted", "not_posted") if not block.since_close else ()  # there nothing is shown above
-    told = [each for each in shown if each in asked]
-    told += [each for each in ("collected", "submitted", "saved", "imported") if each in block.origins]
-    return " ".join(phrases.say(f"origin.{each}") for each in told)
 
 
 def _lay_out_open(lines: Sequence[OpenLine], phrases: Phrases) -> Iterator[Group]:

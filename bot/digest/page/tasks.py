@@ -9,6 +9,7 @@ from bot.digest.page.credits import find_gaps, write_command, write_request
 from bot.digest.page.document import Group, Item, Link
 from bot.digest.page.phrases import Phrases, name_network
 from bot.digest.page.report import advise
+from bot.quotes import Barrier
 from bot.words.cleaning import clean_line
 
 SOON = timedelta(days=2)
@@ -36,8 +37,21 @@ def _name(credit: Credit) -> str:
 
 
 def list_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Group:
-    """For the writer: credits to complete, consents to wait for, answers to read, questions that close."""
-    return Group(phrases.say("to_do"), (*advise(block, phrases), *_find_tasks(block, phrases, as_of)))
+    """For the writer: what may be a refusal, credits to complete, consents to wait for, answers to read, questions that
+    close.
+    """
+    return Group(
+        phrases.say("to_do"),
+        (*_list_to_look_at(block, phrases), *advise(block, phrases), *_find_tasks(block, phrases, as_of)),
+    )
+
+
+def _list_to_look_at(block: Block, phrases: Phrases) -> Iterator[Item]:
+    """What may be a refusal first; each with the command that shows it."""
+    for each in sorted(block.not_quoted, key=lambda one: one.barrier != Barrier.HELD):
+        for id_ in each.ids:
+            sentence = phrases.say(f"do_each.{each.barrier}", number=id_)
+            yield Item(sentence, command=f"pullquote replies --why {id_}")
 
 
 def _find_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Item]:
@@ -50,7 +64,8 @@ def _find_tasks(block: Block, phrases: Phrases, as_of: datetime) -> Iterator[Ite
     for each in block.not_quoted:
         if each.links:
             links = (Link(phrases.say("reply_number", number), link) for number, link in enumerate(each.links, 1))
-            yield Item(phrases.say("do_consent", each.count), links=tuple(links))
+            key = "do_ask_first" if each.barrier == Barrier.ASK_FIRST else "do_consent"
+            yield Item(phrases.say(key, each.count), links=tuple(links))
     review = sum(each.verdict == "maybe" for each in block.quotes) + block.unjudged
     if review:
         yield Item(phrases.say("do_review", review))

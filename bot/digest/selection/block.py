@@ -8,18 +8,17 @@ from operator import attrgetter
 
 from adapters.contract.capabilities import Capabilities
 from bot.digest.model import Block, Collection, Enough, NotSent, OpenLine, PostedWording, Posting, Result, Told
+from bot.digest.selection.counts import count_barred, count_set_aside
 from bot.digest.selection.quoting import QuotedQuestion, quote_answers
 from bot.digest.selection.rounds import Round, Sent
 from bot.digest.selection.select import (
     Answer,
-    count_barred,
-    count_set_aside,
     find_barriers,
     form_answers,
     sort_answers,
 )
 from bot.questions.content import Content
-from bot.quotes import Edition
+from bot.quotes import Barrier, Edition
 from storage.models import Event, PostPart, Tally
 from storage.replies.current import ConsentEntry, CurrentReply, CurrentVerdict
 from storage.states import NOT_SENT, STOOD_PARTS, PartState, ReplyState
@@ -143,6 +142,7 @@ def build_late_block(
         more_for=more_for,
         language=material.content.language,
         hide_outlet=material.content.hide_outlet,
+        not_quoted=tuple(each for each in count_barred(found.barred, edition) if each.barrier == Barrier.HELD),
         usable_ids=tuple(sorted(answer.id for answer in new)),
         since_close=True,
         origins=_list_origins(material),

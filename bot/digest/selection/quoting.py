@@ -97,7 +97,7 @@ def _quote_answer(answer: Answer, asked: QuotedQuestion, edition: Edition, stanc
     parts = [part for part in answer.parts if part.reply.id in quoted]
     parts = [part for part in parts if part.reply.chosen] or parts
     passages = tuple(passage for part in parts for passage in choose_passages(part, asked))
-    credit = find_credit(parts)
+    credit = Credit() if any(part.wants_no_name for part in answer.parts) else find_credit(parts)
     if edition is Edition.PUBLIC:
         credit = replace(credit, said_by="", said_at=None)
     first, verdict = parts[0].reply, answer.verdict

@@ -1,41 +1,57 @@
 """Which answers a digest quotes, and what becomes of the others. Pure: rows as values in, values out."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from adapters.contract.capabilities import Capabilities
-from bot.digest.model import NotQuoted, Passage, SetAside
+from bot.digest.model import Passage
 from bot.quotes import (
+    SAID_IN_REPLY,
     Barrier,
     Edition,
     QuotingFacts,
-    asks_not_to_be_quoted,
     find_barrier,
     find_current_consent,
     find_own_words,
+    find_wish,
+    gives_away,
     group_answers,
+    wants_no_name,
 )
 from storage.replies.current import ConsentEntry, CurrentReply, CurrentVerdict
-from storage.states import ConsentState, ReplyState, VerdictValue
+from storage.states import UNDECIDED, ConsentState, ReplyState, VerdictValue
 
-EXAMPLES = 3
+_LATEST = 2**63
+"""The place in the ledger of what was not entered yet: last."""
 _RANK = {VerdictValue.KEEP: 0, VerdictValue.MAYBE: 1}
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """One reply of an answer, with what bars it (in the private, in the public edition) and the consent to it."""
+    """One reply of an answer, with what bars it (in the private, in the public edition) and the consent to it.
+
+    wants_no_name: its author is not to be named. was_asked: its author was asked about these words.
+    """
 
     reply: CurrentReply
     barriers: Mapping[Edition, Barrier | None]
     consent: ConsentEntry | None
+    wants_no_name: bool = False
+    was_asked: bool = False
 
     @property
-    def wants_no_name(self) -> bool:
-        """Whether its author agreed to be quoted without one."""
-        return self.consent is not None and self.consent.state is ConsentState.GRANTED_ANONYMOUSLY
+    def told_consent(self) -> str:
+        """What stands in the ledger, as people are told it; "" for nothing."""
+        if self.wants_no_name and (self.consent is None or self.consent.state is ConsentState.GRANTED):
+            return ConsentState.GRANTED_ANONYMOUSLY if self.consent else ConsentState.UNNAMED
+        return self.consent.state if self.consent else ""
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether its author was not asked, and said nothing but what they wish."""
+        return not self.was_asked and (self.consent is None or self.consent.state in UNDECIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +86,58 @@ def find_barriers(
     capabilities: Mapping[str, Capabilities],
     quoted_revisions: Mapping[int, int] | None = None,
 ) -> list[AnswerPart]:
-    """What bars each reply. Give all replies of their authors to the question: `no quote` can stand in any of them.
+    """What bars each reply. Give all replies of their authors to the question: a wish can stand in any of them.
 
     quoted_revisions: by reply id, where consent is wanted for another revision than the newest.
     """
     wanted = {reply.id: reply.revision_id for reply in replies} | dict(quoted_revisions or {})
-    consents = {reply.id: _find_consent(ledgers.get(reply.id, ()), wanted[reply.id]) for reply in replies}
-    asked_out = {reply.author_id for reply in replies if asks_not_to_be_quoted(reply.text)}
-    refused = {reply.author_id for reply in replies if _is_refused(consents[reply.id])}
+    spoken = {reply.id: _add_wish(reply, ledgers.get(reply.id, ())) for reply in replies}
+    refused = {reply.author_id for reply in replies if _is_refused(_find_consent(spoken[reply.id], wanted[reply.id]))}
+    wishes = _list_wishes(replies, spoken)
     parts = []
     for reply in replies:
-        consent = consents[reply.id]
-        facts = _gather_facts(reply, consent, asked_out, refused)
+        ledger = _join_wishes(spoken[reply.id], wishes[reply.author_id])
+        consent = _find_consent(ledger, wanted[reply.id])
+        unnamed = wants_no_name([(entry.revision_id, entry.state) for entry in ledger])
+        facts = _gather_facts(reply, consent, unnamed=unnamed, refused_elsewhere=reply.author_id in refused)
         if quoted_revisions is not None:  # what was compiled once stands until it is known to be gone
             facts = replace(facts, unreached=False)
         barriers = {edition: find_barrier(facts, capabilities.get(reply.platform), edition) for edition in Edition}
-        parts.append(AnswerPart(reply, barriers, consent))
+        was_asked = any(each.state is ConsentState.ASKED and each.revision_id == wanted[reply.id] for each in ledger)
+        parts.append(AnswerPart(reply, barriers, consent, unnamed, was_asked))
     return parts
+
+
+def _add_wish(reply: CurrentReply, ledger: Sequence[ConsentEntry]) -> Sequence[ConsentEntry]:
+    """A reply's ledger, with what it wishes itself where the filter has not noted that yet."""
+    wish = find_wish(reply.text)
+    if wish is None or any(
+        _is_wish(each) and (each.revision_id, each.state) == (reply.revision_id, wish) for each in ledger
+    ):
+        return ledger
+    return [*ledger, ConsentEntry(reply.revision_id, wish, "", id=_LATEST, proof=SAID_IN_REPLY)]
+
+
+def _is_wish(entry: ConsentEntry) -> bool:
+    return entry.proof == SAID_IN_REPLY
+
+
+def _list_wishes(
+    replies: Iterable[CurrentReply], ledgers: Mapping[int, Sequence[ConsentEntry]]
+) -> Mapping[int, Sequence[ConsentEntry]]:
+    """By author: what they wish in any of these replies, and what an editor found to be no refusal."""
+    wishes: dict[int, list[ConsentEntry]] = defaultdict(list)
+    for reply in replies:
+        wishes[reply.author_id] += (
+            entry for entry in ledgers[reply.id] if _is_wish(entry) or entry.state is ConsentState.CLEARED
+        )
+    return wishes
+
+
+def _join_wishes(ledger: Sequence[ConsentEntry], wishes: Sequence[ConsentEntry]) -> Sequence[ConsentEntry]:
+    """A reply's ledger with all wishes of its author, in the order in which they were entered."""
+    others = [entry for entry in wishes if entry not in ledger]
+    return sorted([*ledger, *others], key=lambda entry: entry.id) if others else ledger
 
 
 def _find_consent(ledger: Sequence[ConsentEntry], revision_id: int) -> ConsentEntry | None:
@@ -99,7 +150,7 @@ def _is_refused(consent: ConsentEntry | None) -> bool:
 
 
 def _gather_facts(
-    reply: CurrentReply, consent: ConsentEntry | None, asked_out: set[int], refused: set[int]
+    reply: CurrentReply, consent: ConsentEntry | None, *, unnamed: bool, refused_elsewhere: bool
 ) -> QuotingFacts:
     return QuotingFacts(
         state=reply.state,
@@ -107,14 +158,24 @@ def _gather_facts(
         labels=frozenset(reply.labels),
         opted_out=reply.opted_out,
         do_not_quote=reply.do_not_quote,
-        asked_out=reply.author_id in asked_out,
-        refused_elsewhere=reply.author_id in refused,
+        asked_out=_is_refused(consent) and consent is not None and _is_wish(consent),
+        refused_elsewhere=refused_elsewhere,
         has_foreign_words=bool(reply.foreign),
         unreached=reply.unknown_at is not None,
         is_public=reply.is_public,
         is_under_notice=reply.is_under_notice,
         is_asked=reply.is_asked,
+        unnamed=unnamed,
+        is_linked=bool(reply.link),
+        names_itself=unnamed and _names_author(reply),
     )
+
+
+def _names_author(reply: CurrentReply) -> bool:
+    """Whether what would be quoted of a reply says who wrote it."""
+    start, end = reply.chosen or (0, None)
+    entered = reply.given.name if reply.given else ""
+    return gives_away((reply.text or "")[start:end], (reply.display_name, reply.handle, entered))
 
 
 def form_answers(parts: Iterable[AnswerPart], verdicts: Mapping[int, CurrentVerdict]) -> list[Answer]:
@@ -182,48 +243,3 @@ def read_passages(reply: CurrentReply) -> list[Passage]:
         Passage(reply.id, span.revision_id, span.start, span.end, reply.link, reply.posted_at, undated=reply.is_undated)
         for span in find_own_words(reply.revision_id, reply.text, [(start, end) for start, end in reply.foreign])
     ]
-
-
-# ---------------------------------------------------------------- the others
-
-
-def count_set_aside(answers: Sequence[Answer], edition: Edition) -> tuple[SetAside, ...]:
-    """By the rule that weighed most, the most frequent first; examples for the private edition alone."""
-    by_rule: dict[str, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        by_rule[_name_rule(answer)].append(answer)
-    ordered = sorted(by_rule.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(SetAside(rule, len(found), _find_examples(found, edition)) for rule, found in ordered)
-
-
-def _name_rule(answer: Answer) -> str:
-    verdict = answer.verdict
-    assert verdict is not None
-    if verdict.editor is not None:
-        return "editor"
-    against = [reason for reason in verdict.reasons if reason.get("weight", 0) < 0]
-    return str(min(against, key=lambda reason: reason["weight"])["rule"]) if against else "low_score"
-
-
-def _find_examples(answers: Sequence[Answer], edition: Edition) -> tuple[Passage, ...]:
-    """The first passage of the first answers that may be shown to the writer."""
-    if edition is Edition.PUBLIC:
-        return ()
-    shown: dict[str, Passage] = {}  # by their words: three copies are one example
-    for answer in answers:
-        passages = quotable_passages(answer, edition)
-        if passages and len(shown) < EXAMPLES:
-            words = next(part.reply.text or "" for part in answer.parts if part.reply.id == passages[0].reply_id)
-            shown.setdefault(words[passages[0].start : passages[0].end], passages[0])
-    return tuple(shown.values())
-
-
-def count_barred(barred: Sequence[tuple[Answer, Barrier]], edition: Edition) -> tuple[NotQuoted, ...]:
-    """By barrier; with links to those that wait for their author's consent, so that the writer can ask."""
-    counts = Counter(barrier for _, barrier in barred)
-    links: tuple[str, ...] = ()
-    if edition is Edition.PRIVATE:
-        waiting = (answer.parts[0].reply.link for answer, barrier in barred if barrier is Barrier.WAITING)
-        links = tuple(link for link in waiting if link)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(NotQuoted(barrier, count, links if barrier is Barrier.WAITING else ()) for barrier, count in ordered)

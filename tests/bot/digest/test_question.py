@@ -66,7 +66,7 @@ async def test_after_ten_quotes_the_others_are_counted(stage):
         await stage.reply(question, f"Story {number}", await stage.author(f"Author{number}"))
     model = await stage.digest(question)
     assert len(model.selection.blocks[0].quotes) == 10
-    assert "3 more answers can be quoted." in markdown(model)
+    assert "3 more answers may be quoted." in markdown(model)
 
 
 async def test_the_question_stands_as_posted_with_a_link_to_each_post(stage):
@@ -147,9 +147,9 @@ async def test_a_hidden_outlet_is_for_the_writer_alone(stage):
 @pytest.mark.parametrize(
     ("answers", "state", "sentence"),
     [
-        (2, PostState.CLOSED, "Enough: 2 can be quoted, 2 were wanted."),
-        (1, PostState.CLOSED, "Too few: 1 can be quoted, 2 were wanted, and the question has closed."),
-        (1, PostState.PUBLISHED, "Not enough yet: 1 can be quoted, 2 were wanted"),
+        (2, PostState.CLOSED, "Enough: 2 may be quoted, 2 were wanted."),
+        (1, PostState.CLOSED, "Too few: 1 may be quoted, 2 were wanted, and the question has closed."),
+        (1, PostState.PUBLISHED, "Not enough yet: 1 may be quoted, 2 were wanted"),
     ],
 )
 async def test_enough_or_not_enough_is_said(stage, answers, state, sentence):
@@ -175,7 +175,7 @@ async def test_an_empty_digest_says_where_it_was_asked_what_came_and_what_to_do(
     assert "pullquote extend" not in public
     await stage.reply(question, "+1", post=post, verdict="aside", rule="plus_one")
     text = markdown(await stage.digest(question))
-    assert "Nothing that came in can be quoted." in text
+    assert "Nothing that came in may be quoted." in text
     assert "Read what was set aside" in text
     assert "`pullquote replies --question only-one --verdict aside`" in text
 

@@ -111,7 +111,7 @@ async def test_every_option_that_somebody_argues_for_has_a_quote(stage):
     assert [quote.option for quote in quotes_of(model)] == [2] + [3] * 9
     assert [(each.option, each.count) for each in model.selection.blocks[0].more_for] == [(3, 3)]
     assert "And 3 more for “Postmortems”." in markdown(model)
-    assert "more answers can be quoted" not in markdown(model)
+    assert "more answers may be quoted" not in markdown(model)
 
 
 async def test_the_rest_is_counted_by_stance_behind_the_last_quote_of_each(stage):

@@ -39,7 +39,7 @@ async def test_what_closed_in_the_week_is_in_it_in_full_and_what_is_open_is_a_li
     assert "# Week of 16 to 22 November 2026" in text
     assert "An answer about closed." in text
     assert "An answer about open." not in text
-    assert "- What about open? · 1 answer so far, 1 usable of 5 wanted; closes 30 November 2026" in text
+    assert "- What about open? · 1 answer so far, 1 may be quoted, 5 wanted; closes 30 November 2026" in text
     assert model.final
     Draft202012Validator(load_schema()).validate(json.loads(render(model, "json")))
 

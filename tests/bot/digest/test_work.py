@@ -132,7 +132,7 @@ async def test_a_revision_says_what_changed(stage):
         "## Changes since revision 1 of 23 November 2026",
         "- 1 quote is new.",
         "- 1 quote is no longer here.",
-        "- 11 answers can be quoted; before it were 10.",
+        "- 11 answers may be quoted; before it were 10.",
         "- 4 votes are counted; before it were 0.",
         "- The question has closed: this is the final digest.",
     ):

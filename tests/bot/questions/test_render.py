@@ -13,7 +13,9 @@ from bot.questions.content import Content
 from bot.questions.render import DoesNotFit, fits, render, render_reminder
 
 CLOSES_AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
-NOTICE = "Replies may be quoted with your name in The Review. Say what you do. Reply 'no quote' to stay out."
+NOTICE = (
+    "Replies may be quoted by name in The Review. Say what you do; 'no quote' to stay out, 'no name' to stay unnamed."
+)
 
 
 def draw(content, name="The Review", place="", **settings):
@@ -95,7 +97,7 @@ def test_a_poll_that_the_deadline_ends_lasts_whole_steps():
 
 
 def test_without_threads_a_notice_that_does_not_fit_is_refused():
-    with pytest.raises(DoesNotFit, match=r"the text is 350 graphemes long, 300 are allowed: shorten it$"):
+    with pytest.raises(DoesNotFit, match=r"the text is 364 graphemes long, 300 are allowed: shorten it$"):
         draw(Content(text="x" * 250), threads=False)
 
 

@@ -6,7 +6,17 @@ from dataclasses import replace
 import pytest
 
 from adapters.contract.capabilities import Capabilities
-from bot.quotes import Barrier, Edition, QuotingFacts, find_barrier, find_current_consent
+from bot.quotes import (
+    WHY_NOT,
+    Barrier,
+    Edition,
+    QuotingFacts,
+    explain_barriers,
+    find_barrier,
+    find_current_consent,
+    gives_away,
+    wants_no_name,
+)
 from storage.states import ConsentState as C
 from storage.states import ReplyState
 
@@ -144,9 +154,83 @@ FIRST, SECOND = 1, 2
         ([(FIRST, C.REFUSED), (SECOND, C.GRANTED)], C.GRANTED),
         ([(FIRST, C.REFUSED), (FIRST, C.GRANTED)], None),
         ([(SECOND, C.GRANTED), (FIRST, C.WITHDRAWN)], C.WITHDRAWN),
+        ([(FIRST, C.ASK_FIRST)], C.ASK_FIRST),  # a wish is for all wordings
+        ([(FIRST, C.ASK_FIRST), (FIRST, C.GRANTED)], C.ASK_FIRST),
+        ([(FIRST, C.ASK_FIRST), (SECOND, C.GRANTED)], C.GRANTED),
+        ([(SECOND, C.GRANTED), (SECOND, C.ASK_FIRST)], C.ASK_FIRST),
+        ([(SECOND, C.GRANTED), (SECOND, C.HELD)], C.HELD),
+        ([(SECOND, C.GRANTED), (SECOND, C.HELD), (SECOND, C.CLEARED)], C.GRANTED),
+        ([(FIRST, C.HELD), (SECOND, C.CLEARED)], C.HELD),  # what was looked at is another wording
+        ([(FIRST, C.HELD), (SECOND, C.HELD), (SECOND, C.CLEARED)], C.HELD),
+        ([(FIRST, C.HELD), (SECOND, C.REFUSED)], C.REFUSED),
+        ([(FIRST, C.HELD), (SECOND, C.REFUSED), (FIRST, C.CLEARED)], C.REFUSED),
+        ([(FIRST, C.REFUSED), (SECOND, C.HELD), (SECOND, C.GRANTED)], C.GRANTED),
+        ([(SECOND, C.UNNAMED)], None),
+        ([(SECOND, C.GRANTED), (SECOND, C.UNNAMED)], C.GRANTED),
     ],
 )
 def test_the_ledger_says_what_stands_for_a_wording(ledger, standing):
     found = find_current_consent(ledger, SECOND)
     assert (found and found[1]) == standing
     assert found is None or ledger[found[0]][1] == standing
+
+
+@pytest.mark.parametrize(
+    ("ledger", "unnamed"),
+    [
+        ([], False),
+        ([(FIRST, C.UNNAMED)], True),
+        ([(FIRST, C.GRANTED_ANONYMOUSLY)], True),
+        ([(FIRST, C.GRANTED), (SECOND, C.UNNAMED)], True),
+        ([(FIRST, C.UNNAMED), (SECOND, C.ASKED)], True),
+        ([(FIRST, C.UNNAMED), (SECOND, C.GRANTED)], False),
+        ([(FIRST, C.UNNAMED), (SECOND, C.GRANTED_ANONYMOUSLY)], True),
+    ],
+)
+def test_the_last_word_about_the_name_counts_whichever_wording_it_was_said_of(ledger, unnamed):
+    assert wants_no_name(ledger) is unnamed
+
+
+# ---------------------------------------------------------------- wishes
+
+
+def test_what_may_be_a_refusal_and_who_wants_to_be_asked_wait_in_every_edition():
+    for capabilities in (OPEN, CONSENT_FIRST, WHOLE, None):
+        assert both(QuotingFacts(STANDING, C.HELD), capabilities) == (Barrier.HELD, Barrier.HELD)
+        assert both(QuotingFacts(STANDING, C.ASK_FIRST), capabilities) == (Barrier.ASK_FIRST, Barrier.ASK_FIRST)
+
+
+def test_an_unnamed_quote_that_a_search_finds_waits_for_its_authors_yes():
+    unnamed = QuotingFacts(STANDING, C.UNNAMED, unnamed=True)
+    assert both(unnamed, OPEN) == both(unnamed, WHOLE) == (Barrier.FINDABLE, Barrier.FINDABLE)
+    assert both(QuotingFacts(STANDING, C.GRANTED, unnamed=True), OPEN) == (Barrier.FINDABLE, Barrier.FINDABLE)
+    assert both(QuotingFacts(STANDING, C.GRANTED_ANONYMOUSLY, unnamed=True), OPEN) == (None, None)
+    assert both(QuotingFacts(STANDING, C.GRANTED, unnamed=True, is_linked=False), None) == (None, None)
+    assert both(QuotingFacts(STANDING, C.GRANTED, unnamed=True), CONSENT_FIRST) == (None, None)
+
+
+def test_words_that_name_their_author_are_no_unnamed_quote():
+    leave = QuotingFacts(STANDING, C.GRANTED_ANONYMOUSLY, unnamed=True, names_itself=True)
+    assert both(leave, CONSENT_FIRST) == (Barrier.NAMES_ITSELF, Barrier.NAMES_ITSELF)
+
+
+@pytest.mark.parametrize(
+    ("words", "tells"),
+    [
+        ("We dropped it in 2019.", False),
+        ("I am Mara and we dropped it.", True),
+        ("- lindqvist", True),
+        ("Ask @somebody about it.", True),
+        ("See https://mara.example for more.", True),
+        ("Write to mara@example.org.", True),
+        ("We marathoned through it.", False),
+    ],
+)
+def test_words_tell_who_wrote_them_by_a_name_or_an_address(words, tells):
+    assert gives_away(words, ("Mara M. Lindqvist", "", "hq12")) is tells
+
+
+def test_each_barrier_is_said_in_words():
+    assert set(WHY_NOT) == set(Barrier)
+    assert explain_barriers({Edition.PRIVATE: None, Edition.PUBLIC: None}) == ""
+    assert "for you alone" in explain_barriers({Edition.PRIVATE: None, Edition.PUBLIC: Barrier.LABEL})

@@ -129,8 +129,8 @@ def judge(session, dice, revision, now):
 
 
 async def read_all(bot):
-    """(question, first reply) of all that waits, in order, found by reading everything."""
-    found = []
+    """(question, first reply) of all that waits, in order, found by reading everything: what may be a refusal first."""
+    found, held = [], []
     async with bot.context.store.read() as session:
         known = [each for each in await rows(session, Question) if each.state is not QuestionState.WITHDRAWN]
         for space in SPACES:
@@ -139,20 +139,23 @@ async def read_all(bot):
                     replies = await load_current_replies(session, question.id)
                     parts = find_barriers(replies, await load_ledgers(session, replies), bot.context.capabilities)
                     answers = form_answers(parts, await load_current_verdicts(session, question.id))
-                    found += [(question.id, each.id) for each in sorted(filter(waits, answers), key=rank)]
-    return found
+                    for each in sorted(filter(waits, answers), key=rank):
+                        (held if find_bar(each) is Barrier.HELD else found).append((question.id, each.id))
+    return held + found
 
 
 def waits(answer):
     barrier, verdict = find_bar(answer), answer.verdict
-    if barrier not in (None, Barrier.WAITING, Barrier.NOT_ASKED):
+    if barrier is Barrier.HELD:
+        return verdict is None or verdict.value is not VerdictValue.ASIDE
+    if barrier not in (None, Barrier.WAITING, Barrier.ASK_FIRST, Barrier.FINDABLE):
         return False
     if verdict is None or (verdict.value is VerdictValue.MAYBE and verdict.editor is None):
         return True
     asked = all(part.reply.origin is Origin.SUBMITTED for part in answer.parts) or any(
-        part.consent for part in answer.parts
+        not part.is_undecided for part in answer.parts
     )
-    return verdict.value is VerdictValue.KEEP and barrier is Barrier.WAITING and not asked
+    return verdict.value is VerdictValue.KEEP and barrier is not None and not asked
 
 
 def rank(answer):
