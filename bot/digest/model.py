@@ -271,7 +271,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """All that a digest's row stores: what can change later, but no words of replies. costs: for the private edition."""
+    """All that a digest's row stores: what can change later, no words of replies. costs: for the private edition."""
 
     language: str
     blocks: tuple[Block, ...] = ()
