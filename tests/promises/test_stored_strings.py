@@ -31,6 +31,7 @@ RETIRED = {
     "digest.thousands": "as above",
     "digest.weekdays": "as above",
     "post.months": "as above",
+    "erasures.name": "migration 0003 moves its rows into barred.name; secure_names gives them a key",
     "mail ": "the outbox writes a kind's name and its state for every kind",
 }
 """What the code of today no longer names itself, and why nothing is stranded by that."""
