@@ -17,7 +17,8 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 FOLDER = Path(__file__).parent
-COPIED = ("bot", "adapters", "storage", "tests/promises/soak", "tests/bot")
+COPIED = ("bot", "adapters", "storage", "bench", "tests/promises/soak", "tests/bot", "tests/servers", "tests/storage")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules")
 BESIDE_A_CALL = "tests/promises/soak/test_edges.py::test_a_bot_killed_beside_a_call_posts_once"
 
 MUTANTS = {
@@ -63,6 +64,39 @@ MUTANTS = {
         "tests/bot/desk/test_finding_authors.py::test_who_answered_in_one_workspace_is_nobody_in_another",
         "DID NOT RAISE DeskError",
     ),
+    "nul_in_a_handle": (
+        "tests/storage/test_storable.py::test_a_nul_in_a_profile_is_replaced[handle]",
+        "AssertionError",
+    ),
+    "replay_a_vote": (
+        "tests/bot/host/test_inbox.py::test_an_older_vote_that_is_delivered_again_changes_nothing",
+        "assert (1, 0) == (0, 1)",
+    ),
+    "quote_the_unreached": (
+        "tests/bot/digest/test_leave.py::test_what_the_last_look_did_not_reach_is_counted_and_not_quoted",
+        "stands in the html file",
+    ),
+    "drop_late_runs": (
+        "tests/bot/scheduler/test_heartbeat.py::test_after_a_stall_one_run_comes_and_never_two_at_once",
+        "(True, 1, 1) == (True, 1, None)",
+    ),
+    "speak_raw": (
+        "tests/bot/cli/test_terminal.py::test_nothing_that_a_stranger_typed_steers_the_terminal[check-source]",
+        "noted about Eve",
+    ),
+    "store_a_secret": (
+        "tests/storage/test_types.py::test_whatever_is_stored_as_a_reason_goes_through_the_redactor[sqlite]",
+        "says canary",
+    ),
+    "forget_quoted_secrets": (
+        "tests/bot/test_log.py::test_a_secret_is_known_however_it_is_encoded",
+        "535 [secret] is wrong",
+    ),
+    "press_from_elsewhere": (
+        "tests/bot/commands/test_rights.py"
+        "::test_no_component_with_an_id_of_one_server_does_anything_on_another[sqlite-vote]",
+        "DID NOT RAISE DeskError",
+    ),
 }
 """The test that the mutant of a patch turns red, and what it says then."""
 
@@ -73,7 +107,7 @@ PASSED, FAILED = 0, 1
 def tree(tmp_path):
     """What the tests need, to be spoilt."""
     for folder in COPIED:
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=LEFT_OUT)
     for file in (ROOT / "pyproject.toml", *(ROOT / "tests").glob("*.py")):
         shutil.copy(file, tmp_path / file.relative_to(ROOT))
     return tmp_path
