@@ -20,6 +20,9 @@ FOLDER = Path(__file__).parent
 COPIED = ("bot", "adapters", "storage", "bench", "tests/promises/soak", "tests/bot", "tests/servers", "tests/storage")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules")
 BESIDE_A_CALL = "tests/promises/soak/test_edges.py::test_a_bot_killed_beside_a_call_posts_once"
+FROM_ELSEWHERE = (
+    "tests/bot/commands/test_rights.py::test_no_component_with_an_id_of_one_server_does_anything_on_another"
+)
 
 MUTANTS = {
     "record_after_call": (f"{BESIDE_A_CALL}[after-searched]", "double: north posted"),
@@ -93,8 +96,7 @@ MUTANTS = {
         "535 [secret] is wrong",
     ),
     "press_from_elsewhere": (
-        "tests/bot/commands/test_rights.py"
-        "::test_no_component_with_an_id_of_one_server_does_anything_on_another[sqlite-vote]",
+        f"{FROM_ELSEWHERE}[sqlite-vote]",
         "DID NOT RAISE DeskError",
     ),
 }
