@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,12 @@ def test_only_what_is_refused_is_replaced(text, name):
     for given_as, stored_as in ((text, stored.text), (name, stored.author.display_name)):
         assert stored_as == "".join("\ufffd" if refused(letter) else letter for letter in given_as)
     assert stored.link == ROW.link
+
+
+@pytest.mark.parametrize("field", ["handle", "display_name", "link"])
+def test_a_nul_in_a_profile_is_replaced(field):
+    stored = make_storable(replace(ROW, author=replace(ROW.author, **{field: "a\0b"})))
+    assert getattr(stored.author, field) == "a\ufffdb"
 
 
 def test_a_row_without_words_stays_as_it_is():

@@ -148,6 +148,7 @@ def _describe_quote(quote: Quote, options: tuple[str, ...], *, private: bool) ->
         described["spans"] = [
             {"revision": each.revision_id, "start": each.start, "end": each.end} for each in quote.passages
         ]
+        described["replies"] = list(dict.fromkeys(each.reply_id for each in quote.passages))
         described["verdict"] = quote.verdict
         described["score"] = None if quote.score is None else round(quote.score, 3)
         described["judged_by"] = quote.editor

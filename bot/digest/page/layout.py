@@ -236,6 +236,8 @@ def _list_sources(passages: Sequence[Passage], phrases: Phrases) -> Iterator[Lin
 
 
 def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
+    if quote.verdict:  # for the writer: by this number every command knows it
+        yield phrases.say("numbered", ids=", ".join(dict.fromkeys(str(each.reply_id) for each in quote.passages)))
     if quote.not_public:
         key = f"why_not_public.{quote.not_public}"
         reason = phrases.say(key) if phrases.has(key) else quote.not_public

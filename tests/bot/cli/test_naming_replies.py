@@ -1,11 +1,15 @@
 """A reply is named by its number, who said it, its link or words of it, in every command that takes one."""
 
 import json
+import re
 import sqlite3
+import zipfile
 from contextlib import closing
+from typing import get_args
 
 import pytest
 
+from bot.config.sections import FormatName
 from storage import engine
 from tests.bot.cli.test_replies import ids
 
@@ -81,3 +85,25 @@ def test_a_database_that_another_program_holds_is_one_sentence(asked, monkeypatc
             assert (shown.code, shown.out) == (1, "")
             assert shown.err.count("\n") == 1
             assert "held by another program" in shown.err
+
+
+@pytest.mark.parametrize("name", get_args(FormatName))
+def test_each_quote_for_the_writer_carries_the_number_that_the_commands_take(asked, name):
+    number = ids(asked)["ada"]
+    asked.done("keep", number)
+    asked.done("digest", "stopped", "--format", name)
+    files = [path for path in (asked.folder / "digests").rglob("*") if path.is_file()]
+    shown = {path: read(path) for path in files}
+    said = f'"replies": [{number}]' if name == "json" else f"Number {number}"
+    having = [path for path, text in shown.items() if said in text]
+    assert len(having) == 1, list(shown)
+    assert "for you" in having[0].name
+    assert f"{number}: keep" in asked.done("keep", number)
+
+
+def read(path):
+    """What a file says, however it is packed."""
+    if path.suffix != ".docx":
+        return " ".join(path.read_text(encoding="utf-8").split())
+    with zipfile.ZipFile(path) as package:
+        return re.sub(r"<[^>]+>", "", package.read("word/document.xml").decode())

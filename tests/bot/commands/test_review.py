@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.replies.judge import judge_question
-from storage.models import CreditGiven, Post, Printing, Question, Verdict
+from storage.models import CreditGiven, EditorAct, Post, Printing, Question, Verdict
 from storage.replies.ingest import upsert_replies
 from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import Origin, VerdictValue
@@ -167,6 +167,24 @@ async def test_credit_and_use_are_entered(asked, editor, ada):
     used = await (await fill_in(editor, form, url="https://example.org/article", title="On stopping")).updated()
     assert "Already taken: On stopping" in used.content
     assert len(await asked.rows(Printing)) == 1
+
+
+async def test_what_was_entered_is_taken_back_by_the_next_press(asked, editor, ada):
+    await answer(asked, ada, ANSWERS["ada"])
+    shown = await review(asked, editor)
+    form = editor.press(shown, shown.button("Credit"))
+    credited = await (await fill_in(editor, form, name="Ada Lovelace", said_by="Ada")).updated()
+    undone = await (await press(editor, credited, "Undo")).updated()
+    assert "Taken back" in undone.content
+    assert await asked.rows(CreditGiven) == []
+    form = editor.press(undone, undone.button("Mark used"))
+    used = await (await fill_in(editor, form, url="https://example.org/article")).updated()
+    assert "Already taken" in used.content
+    undone = await (await press(editor, used, "Undo")).updated()
+    assert "Already taken" not in undone.content
+    assert await asked.rows(Printing) == []
+    acts = await asked.rows(EditorAct)
+    assert [(act.kind, act.undone_by == act.by) for act in acts] == [("credit", True), ("used", True)]
 
 
 async def test_a_page_that_is_none_is_refused_and_the_answer_stays_in_view(asked, editor, ada):

@@ -106,6 +106,16 @@ async def test_what_is_hidden_or_unreadable_is_counted_and_not_quoted(stage, que
     assert model.selection.blocks[0].not_quoted[0].barrier == state
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+async def test_what_the_last_look_did_not_reach_is_counted_and_not_quoted(stage, question, edition):
+    reply = await stage.reply(question, WORDS)
+    async with stage.store.write() as session:
+        await replies.mark_unknown(session, [reply.id], stage.at)
+    model = await stage.digest(question, edition)
+    assert_unsaid(model, WORDS)
+    assert model.selection.blocks[0].not_quoted[0].count == 1
+
+
 async def test_words_of_a_consent_first_network_wait_for_leave_and_are_linked(stage, question):
     await stage.reply(question, WORDS, await stage.author("grete", "discord"), link="https://discord.example/1")
     private, public = await stage.digest(question), await stage.digest(question, Edition.PUBLIC)
@@ -215,7 +225,7 @@ async def test_the_public_edition_carries_no_flags_and_no_set_aside_texts(stage,
     public = await stage.digest(sample, Edition.PUBLIC)
     assert_unsaid(
         public, "Great question!", "Book a demo", "Kept by", "Mara.", "Margaret H.", "“maybe”", '"score"', '"spans"',
-        "not to be passed on",
+        "not to be passed on", '"replies": [',
     )  # fmt: skip
     assert "6 only praise the question" in render(public, "markdown").decode()
 

@@ -83,6 +83,13 @@ async def voting(open_bot):
     return voting
 
 
+async def test_an_older_vote_that_is_delivered_again_changes_nothing(voting):
+    _, inbox = await voting()
+    await inbox.voted("i1", 1, "ada", 0)
+    await inbox.voted("i2", 1, "ada", 1)
+    assert await inbox.voted("i1", 1, "ada", 0) == (0, 1)
+
+
 async def test_the_last_choice_of_a_voter_counts(voting):
     asked, inbox = await voting()
     assert await inbox.voted("i1", 1, "ada", 0) == (1, 0)

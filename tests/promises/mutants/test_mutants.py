@@ -20,9 +20,16 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 FOLDER = Path(__file__).parent
-COPIED = ("bot", "adapters", "storage", "tests/promises/soak", "tests/promises/leave", "tests/bot", "tests/storage")
 ERASED = "tests/promises/leave/test_erased.py::test_an_erasure_leaves_nothing_in_a_table"
+COPIED = (
+    *("bot", "adapters", "storage", "bench", "tests/bot", "tests/servers", "tests/storage"),
+    *("tests/promises/soak", "tests/promises/leave"),
+)
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules")
 BESIDE_A_CALL = "tests/promises/soak/test_edges.py::test_a_bot_killed_beside_a_call_posts_once"
+FROM_ELSEWHERE = (
+    "tests/bot/commands/test_rights.py::test_no_component_with_an_id_of_one_server_does_anything_on_another"
+)
 
 MUTANTS = {
     "record_after_call": (f"{BESIDE_A_CALL}[after-searched]", "double: north posted"),
@@ -111,6 +118,38 @@ MUTANTS = {
         "tests/storage/test_engine.py::test_an_error_of_the_database_repeats_no_value",
         "assert 'words of ada' not in",
     ),
+    "nul_in_a_handle": (
+        "tests/storage/test_storable.py::test_a_nul_in_a_profile_is_replaced[handle]",
+        "AssertionError",
+    ),
+    "replay_a_vote": (
+        "tests/bot/host/test_inbox.py::test_an_older_vote_that_is_delivered_again_changes_nothing",
+        "assert (1, 0) == (0, 1)",
+    ),
+    "quote_the_unreached": (
+        "tests/bot/digest/test_leave.py::test_what_the_last_look_did_not_reach_is_counted_and_not_quoted",
+        "stands in the html file",
+    ),
+    "drop_late_runs": (
+        "tests/bot/scheduler/test_heartbeat.py::test_after_a_stall_one_run_comes_and_never_two_at_once",
+        "(True, 1, 1) == (True, 1, None)",
+    ),
+    "speak_raw": (
+        "tests/bot/cli/test_terminal.py::test_nothing_that_a_stranger_typed_steers_the_terminal[check-source]",
+        "noted about Eve",
+    ),
+    "store_a_secret": (
+        "tests/storage/test_types.py::test_whatever_is_stored_as_a_reason_goes_through_the_redactor[sqlite]",
+        "says canary",
+    ),
+    "forget_quoted_secrets": (
+        "tests/bot/test_log.py::test_a_secret_is_known_however_it_is_encoded",
+        "535 [secret] is wrong",
+    ),
+    "press_from_elsewhere": (
+        f"{FROM_ELSEWHERE}[sqlite-vote]",
+        "DID NOT RAISE DeskError",
+    ),
 }
 """The test that the mutant of a patch turns red, and what it says then."""
 
@@ -121,7 +160,7 @@ PASSED, FAILED = 0, 1
 def tree(tmp_path):
     """What the tests need, to be spoilt."""
     for folder in COPIED:
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=LEFT_OUT)
     for file in (ROOT / "pyproject.toml", *(ROOT / "tests").glob("*.py")):
         shutil.copy(file, tmp_path / file.relative_to(ROOT))
     return tmp_path

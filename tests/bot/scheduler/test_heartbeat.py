@@ -1,0 +1,31 @@
+"""How APScheduler calls the tick: after a stall one of the missed runs comes, at once, and never two beside each other."""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+
+from bot import run
+
+
+async def test_after_a_stall_one_run_comes_and_never_two_at_once(monkeypatch):
+    monkeypatch.setattr(run, "EVERY", run.timedelta(seconds=1))
+    beginnings, running = [], [0, 0]
+
+    class Ticker:
+        async def tick(self):
+            beginnings.append(time.monotonic())
+            running[0] += 1
+            running[1] = max(running)
+            if len(beginnings) == 1:
+                time.sleep(3.2)  # noqa: ASYNC251  # the whole loop stalls, as a laptop does that sleeps
+            else:
+                await asyncio.sleep(1.3)
+            running[0] -= 1
+
+    scheduler = run._schedule(Ticker(), datetime.now(UTC))  # noqa: TID251
+    await asyncio.sleep(2.0)
+    (job,) = scheduler.get_jobs()
+    scheduler.shutdown(wait=False)
+    assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
+    assert beginnings[1] - beginnings[0] < 4.0  # the missed run is made up for, not dropped
+    assert running[1] == 1
