@@ -100,7 +100,7 @@ def name_author(checked: CheckedQuotation) -> str:
         return "nobody"
     reply = checked.answer.replies[0]
     return f"{reply.display_name or reply.handle or 'somebody'}" + (
-        f" (@{reply.handle})" if reply.handle and reply.display_name else ""
+        f" (@{reply.handle.removeprefix('@')})" if reply.handle and reply.display_name else ""
     )
 
 
