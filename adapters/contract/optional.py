@@ -1,6 +1,6 @@
 """What only some platforms can do: a small protocol each, looked for by `isinstance`."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -59,5 +59,5 @@ class HasCommands(Protocol):
 
 @runtime_checkable
 class Advises(Protocol):
-    # For `check --online`: what is still to be done on the platform, a sentence each (invite the bot, set a switch).
-    async def advise(self) -> Sequence[str]: ...
+    # For `check --online`: what is still to be done on the platform and in these places of the config, a sentence each.
+    async def advise(self, places: Collection[str]) -> Sequence[str]: ...

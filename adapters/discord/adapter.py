@@ -1,7 +1,7 @@
 """One bot on Discord. What needs no gateway goes over HTTP alone; discord.py is imported when listening begins."""
 
 import importlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
@@ -55,8 +55,8 @@ class DiscordAdapter:
     async def identify(self) -> Identity:
         return await self._wire.places.verify()
 
-    async def advise(self) -> Sequence[str]:
-        return await advise(self._wire.rest, self._settings)
+    async def advise(self, places: Collection[str]) -> Sequence[str]:
+        return await advise(self._wire.rest, self._settings, places)
 
     async def prepare(self, draft: Draft, key: str, at: datetime) -> tuple[Part, ...]:
         check_draft(draft, at)

@@ -1,8 +1,9 @@
 """What is to be done on Discord: the link that invites the bot, its switches, and the servers it is in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from adapters.discord.errors import DiscordRefused
 from adapters.discord.rest import Rest
 from adapters.discord.settings import DiscordSettings
 
@@ -15,13 +16,15 @@ PERMISSIONS = {
     "Create Polls": 1 << 49,
 }
 """The least that the bot needs, by Discord's names of them."""
+WRITABLE = frozenset({0, 2, 5, 10, 11, 12})
+"""Types of channels in which a message can be posted: text, voice, announcements, threads."""
 THREADS = {"Create Public Threads": 1 << 35}
 """Needed where the config opens a thread under each question."""
 MESSAGE_CONTENT = 1 << 18 | 1 << 19
 """Flags of an application whose Message Content Intent is on: for verified bots, and for others."""
 
 
-async def advise(rest: Rest, settings: DiscordSettings) -> list[str]:
+async def advise(rest: Rest, settings: DiscordSettings, places: Collection[str]) -> list[str]:
     """Sentences for `pullquote check`. Raises AdapterError."""
     application = await rest.get("/applications/@me")
     guilds = await rest.get("/users/@me/guilds")
@@ -29,7 +32,19 @@ async def advise(rest: Rest, settings: DiscordSettings) -> list[str]:
         *_say_invitation(application, settings),
         *_say_intents(application, settings),
         *_say_guilds(guilds),
+        *[said for place in places if (said := await _say_place(rest, place))],
     ]
+
+
+async def _say_place(rest: Rest, place: str) -> str:
+    """Why nothing can be asked in a channel of the config, "" where it can, as far as can be seen without posting."""
+    try:
+        channel = await rest.get(f"/channels/{place}")
+    except DiscordRefused as refusal:
+        return f"the channel {place} of the config cannot be used: {refusal}"
+    if channel.get("type", 0) not in WRITABLE:
+        return f"the channel {place} of the config is no text channel (a forum, a category, a stage): name another one"
+    return ""
 
 
 def _say_invitation(application: Mapping[str, Any], settings: DiscordSettings) -> Iterator[str]:

@@ -138,6 +138,16 @@ def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
                     yield config.source.locate(("questions", slug), f"on {entry}: {problem}")
 
 
+def list_places(config: Config, account: str) -> list[str]:
+    """Every place of an account that questions and communities of the config name, each once."""
+    named = [entry for content in config.questions.values() for entry in content.accounts]
+    places = [place for name, _, place in (entry.partition(":") for entry in named) if name == account and place]
+    for keys in config.guilds.values():
+        if keys.account in ("", account):
+            places += [place for place in (keys.editors_channel, keys.log_channel, keys.digest_channel) if place]
+    return list(dict.fromkeys(places))
+
+
 async def log_in(config: Config) -> Mapping[str, AccountCheck]:
     """Ask each enabled account of the file who it is, and note it: then publishing need not ask, which X bills."""
     from bot.app import open_app
@@ -154,7 +164,7 @@ async def log_in(config: Config) -> Mapping[str, AccountCheck]:
                 found = await adapter.identify()
                 async with app.context.store.write() as session:
                     await record_identity(session, account_id, found.remote_id, found.handle)
-                advice = await adapter.advise() if isinstance(adapter, Advises) else ()
+                advice = await adapter.advise(list_places(config, name)) if isinstance(adapter, Advises) else ()
                 checked[name] = _describe(account, handle=found.handle, advice=advice)
             except AdapterError as error:
                 checked[name] = _describe(account, error=str(error))

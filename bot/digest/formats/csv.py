@@ -54,7 +54,7 @@ def _write_quote(block: Block, quote: Quote, saying: QuoteEntry, phrases: Phrase
         "\n\n".join(clean(part) for part in saying.parts),
         clean_line(saying.name),
         saying.role,
-        clean_line(saying.handle),
+        clean_line(saying.handle).removeprefix("@"),  # where a list of somebody's wrote one
         name_network(quote.platform),
         "" if first.undated else f"{first.posted_at.astimezone(ZoneInfo(phrases.zone)):%Y-%m-%d}",
         " ".join(link for link in links if link),

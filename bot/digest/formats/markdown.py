@@ -11,7 +11,8 @@ from bot.words.cleaning import clean_line, safe_link, split_paragraphs
 # Backslashes where every renderer knows them, entities for the rest: python-markdown shows `\<` with its backslash.
 _ALWAYS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]"} | {"<": "&lt;"} | {m: f"&#{ord(m)};" for m in "~|$^"})
 # GitHub sets formulas between dollars, others know ^above^ and ==marked==; Jekyll fills in {{ }} wherever it stands.
-_PAIRS = re.compile(r"=(?==)|\{(?=[{%#])")
+# GitHub and markdown-it-emoji make a picture of :tada:, Obsidian hides what stands between %%.
+_PAIRS = re.compile(r"=(?==)|\{(?=[{%#])|(?<!\d):(?=[\w+-]+:)|%(?=%)")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _LINE_START = re.compile(r"^([#>+=-]|:|\d{1,9}(?=[.)]))")
 _MENTION = re.compile(r"@(?=everyone|here)")  # would call a whole server where this is pasted into Discord

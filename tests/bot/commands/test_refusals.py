@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cli.check import log_in
 from bot.desk import resume_all
 from bot.questions.content import Content
 from storage.models import CONFIG_WORKSPACE, Account, Post
@@ -79,3 +80,12 @@ async def test_a_question_whose_channel_is_deleted_is_told(face, guild, ask):
     guild.owner.delete_channel(place)
     await face.tick(minutes=6)
     assert len(await face.told("post gone")) == 1
+
+
+async def test_check_online_looks_at_every_place_of_the_config(face, guild, ask):
+    hidden, open_one = guild.add_channel("staff"), guild.add_channel("readers")
+    hidden.permit(face.application, deny="view_channel")
+    await ask("one", accounts=(f"server:{hidden.id}", f"server:{open_one.id}"))
+    checked = await log_in(face.configure())
+    advice = " ".join(checked["server"].advice)
+    assert (hidden.id in advice, open_one.id in advice) == (True, False)

@@ -252,3 +252,7 @@ async def test_a_name_that_nobody_can_see_gives_way_to_the_handle(stage):
     question = await stage.question()
     await stage.reply(question, "We keep postmortems.", await stage.author("\u200b\u202e", handle="ada.example"))
     assert "**ada.example**" in render(await stage.digest(question), "markdown").decode()
+
+
+def test_what_other_readers_change_is_written_as_entities():
+    assert escape("Shipped :tada: at 10:30:15, 100 %% sure") == "Shipped &#58;tada: at 10:30:15, 100 &#37;% sure"
