@@ -24,6 +24,8 @@ from adapters.contract.adapter import Host
 from adapters.contract.errors import Calls, RateLimited, Unavailable, Uncertain
 from adapters.discord.errors import read_pause, translate_status
 
+HOME = "https://pullquote.invalid"
+"""Discord may refuse a client that names no URL (40333); the project has no page of its own yet (RFC 2606)."""
 TIMEOUT = timedelta(seconds=30)
 """The longest that a call takes, with all that it waits for."""
 TIMEOUT_WITH_FILES = timedelta(seconds=60)
@@ -128,7 +130,7 @@ class Rest:
             self._session = aiohttp.ClientSession(
                 headers={
                     "Authorization": f"Bot {self._token.get_secret_value()}",
-                    "User-Agent": f"DiscordBot (https://pypi.org/project/pullquote, {_read_version()})",
+                    "User-Agent": f"DiscordBot ({HOME}, {_read_version()})",
                 },
                 cookie_jar=aiohttp.DummyCookieJar(),
             )

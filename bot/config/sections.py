@@ -242,4 +242,4 @@ class Config:
         settings = [*(account.settings for account in self.accounts.values()), self.mail]
         found = [secret for each in settings for secret in collect_secrets(each)]
         password = urlsplit(self.database.url).password
-        return [*found, password, unquote(password)] if password else found
+        return list(dict.fromkeys([*found, password, unquote(password)])) if password else found

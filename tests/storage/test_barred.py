@@ -29,7 +29,7 @@ def key(tmp_path):
 
 @pytest.fixture
 async def keyed(database, key):
-    async with Store(resolve_url(database, Path()), key) as store:
+    async with Store(resolve_url(database, Path()), barred_key=key) as store:
         yield store
 
 
