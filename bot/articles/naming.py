@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import regex
 
-from bot.articles.quotations import Quotation
+from bot.articles.quotation import Quotation
 from bot.quotes import find_sentences
 
 
