@@ -46,8 +46,8 @@ class Quotation:
 
     @property
     def readings(self) -> list[str]:
-        """What may have been meant as quoted: the same on one line; without the marks of footnotes or further ones around
-        it (`“‘One’”`); without the comma or full stop of the sentence outside.
+        """What may have been meant as quoted: the same on one line; without the marks of footnotes, or further ones
+        around it (`“‘One’”`); without the comma or full stop of the sentence outside.
         """
         line = " ".join(self.text.split("\n"))
         bare = _NOTE_MARK.sub("", line).strip()

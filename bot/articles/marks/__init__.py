@@ -2,6 +2,16 @@
 
 from bot.articles.marks.glyphs import ALL_MARKS, find_marks
 from bot.articles.marks.pairing import Break, MarkedPart, Pairing, pair_marks
-from bot.articles.marks.roles import is_dense
+from bot.articles.marks.roles import DENSE_LETTER, is_dense, split_dense
 
-__all__ = ["ALL_MARKS", "Break", "MarkedPart", "Pairing", "find_marks", "is_dense", "pair_marks"]
+__all__ = [
+    "ALL_MARKS",
+    "DENSE_LETTER",
+    "Break",
+    "MarkedPart",
+    "Pairing",
+    "find_marks",
+    "is_dense",
+    "pair_marks",
+    "split_dense",
+]

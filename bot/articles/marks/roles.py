@@ -16,9 +16,10 @@ LOOSE_INSIDE = 3.0
 """Within a quotation, whose words and marks are all compared with what was said."""
 NEVER = 99.0
 
-_DENSE = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Yi}\p{Tibetan}ー々〆]"
-)
+_SCRIPTS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Yi}\p{Tibetan}ー々〆"
+DENSE_LETTER = f"[{_SCRIPTS}]"
+"""A letter of a script without spaces, as a pattern of `regex`."""
+_DENSE, _DENSE_OR_REST = regex.compile(DENSE_LETTER), regex.compile(f"[{_SCRIPTS}]|[^{_SCRIPTS}]+")
 """Scripts without spaces between words."""
 _OPENING = frozenset("([{⟨<（［｛【〈《〔¿¡-–—―‒−/|~+=&#@$€£¥*_")
 _CLOSING = frozenset(".,;:!?…)]}⟩>）］｝】〉》〕。，、．；：！？·‥⋯%‰°·؟،؛।॥\\")
@@ -78,6 +79,11 @@ class Place:
 def is_dense(letter: str) -> bool:
     """Whether it is a letter of a script without spaces between words."""
     return not letter.isascii() and _DENSE.match(letter) is not None
+
+
+def split_dense(word: str) -> list[str]:
+    """A run of letters as its words: each letter of a script without spaces, and what stands between them."""
+    return [word] if word.isascii() else _DENSE_OR_REST.findall(word)
 
 
 def cost_opening(glyph: Glyph, place: Place) -> float:
