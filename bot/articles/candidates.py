@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot.articles.answers import SourceAnswer
+from bot.articles.marks import split_dense
 from bot.quotes import fold_text
 
 MOST = 8
@@ -18,8 +19,10 @@ _WORD = re.compile(r"\w+")
 
 
 def list_words(text: str) -> list[str]:
-    """The words of a text for comparing: no marks, no case."""
-    return _WORD.findall((text if text.isascii() else fold_text(text)).casefold())
+    """The words of a text for comparing: no marks, no case. In scripts without spaces each letter is one."""
+    if text.isascii():
+        return _WORD.findall(text.casefold())
+    return [part for word in _WORD.findall(fold_text(text).casefold()) for part in split_dense(word)]
 
 
 class Candidates:

@@ -11,7 +11,8 @@ from bot.articles.candidates import Candidates, list_words
 from bot.articles.naming import KnownPeople, NamedSpeaker, Naming, Person, find_naming
 from bot.articles.nearest import find_nearest
 from bot.articles.paragraphs import Paragraph
-from bot.articles.quotations import Quotation, find_quotations
+from bot.articles.quotation import Quotation
+from bot.articles.quotations import read_quotations
 from bot.articles.report import ArticleReport, CheckedQuotation, Defect, LiveState
 from bot.articles.scare_quotes import is_no_quotation
 from bot.context import Context
@@ -30,7 +31,7 @@ async def check_article(
     context: Context, workspace: str, article: Sequence[Paragraph], *, offline: bool = False
 ) -> ArticleReport:
     """Find the quotations of an article and check each. offline: from what is stored, without asking a network."""
-    quotations = find_quotations(article)
+    quotations, unpaired = read_quotations(article)
     picked, people = await _pick(context, workspace, quotations)
     answers = {pick.id: pick for pick in picked.values()}
     errors: list[str] = []
@@ -46,7 +47,7 @@ async def check_article(
     )
     checked = _join_split([_judge(each, material, surroundings) for each in quoted])
     passed_over = tuple(each.quotation for each in by_number.values() if is_no_quotation(each))
-    return ArticleReport(checked, passed_over, context.now(), offline, tuple(errors))
+    return ArticleReport(checked, passed_over, context.now(), offline, tuple(errors), tuple(unpaired))
 
 
 # ---------------------------------------------------------------- whose words
