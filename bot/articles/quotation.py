@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from bot.articles.marks import ALL_MARKS, is_dense
 
-_OUTSIDE = (",", ".", ";", "。", "，")
+_OUTSIDE = (",", ".", ";")
+_OUTSIDE_DENSE = ("。", "，")
 _WORD = re.compile(r"\w+")
 _NOTE_MARK = re.compile(r"(?<=[\w.,;:!?…])(?:\[(?:\d{1,3}|[a-z]{1,2}|\*+|†|‡)\]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+(?!\w))")
+_TYPED_MARK = re.compile("<< ?| ?>>|,,|''|``")
 _MARKS = "".join(ALL_MARKS) + " "
 _LETTERS_A_WORD = 2
 """Of a script without spaces: that many letters count as a word."""
@@ -46,13 +48,16 @@ class Quotation:
 
     @property
     def readings(self) -> list[str]:
-        """What may have been meant as quoted: the same on one line; without the marks of footnotes, or further ones
-        around it (`“‘One’”`); without the comma or full stop of the sentence outside.
+        """What may have been meant as quoted: the same on one line; without the marks of footnotes and with one mark
+        for two letters; without further marks around it (`“‘One’”`); without the comma or full stop of the sentence.
         """
         line = " ".join(self.text.split("\n"))
-        bare = _NOTE_MARK.sub("", line).strip()
+        bare = _TYPED_MARK.sub('"', _NOTE_MARK.sub("", line)).strip()
         texts = dict.fromkeys([self.text.strip(), line.strip(), bare, bare.strip(_MARKS) or bare])
-        return [*texts, *(text[:-1].rstrip() for text in texts if text[-1:] in _OUTSIDE and _WORD.search(text))]
+        inside = [text for text in texts if _WORD.search(text)]
+        cut = (text[:-1].rstrip() for text in inside if text[-1:] in _OUTSIDE)
+        other = (text[:-1] + end for text in inside if text[-1:] in _OUTSIDE_DENSE for end in _OUTSIDE_DENSE)
+        return [*dict.fromkeys([*texts, *cut, *other])]
 
 
 @dataclass(frozen=True, slots=True)

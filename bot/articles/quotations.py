@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from bot.articles.blocks import read_block
 from bot.articles.marks import MarkedPart, Pairing, pair_marks
+from bot.articles.marks.blocks import read_block
 from bot.articles.paragraphs import Paragraph
 from bot.articles.quotation import Quotation, UnpairedMark
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from bot.articles.marks.glyphs import Glyph, can_pair, find_marks, is_known_pair
+from bot.articles.marks.glyphs import Family, Glyph, can_pair, find_marks, is_known_pair
 from bot.articles.marks.roles import (
     LOOSE,
     LOOSE_INSIDE,
@@ -28,6 +28,7 @@ _DEEPEST = 4
 _MARGIN = 10.0
 """A reading that costs so much more than the best one is given up: more than a loose mark."""
 _WILD_PAIR = 1.0
+_ACROSS = 3.0
 _NESTED = 0.3
 _UNCLOSED = 0.5
 """On top of LOOSE: a mark that was taken for an opening one for nothing hides what stands after it."""
@@ -73,7 +74,7 @@ class _Open(NamedTuple):
 
 
 class _Event(NamedTuple):
-    """Something that became of a mark outside of others. kind: opens, reopens, closes, loose."""
+    """Something that became of a mark outside of others. kind: opens, reopens, closes, loose, inside."""
 
     kind: str
     paragraph: int
@@ -141,6 +142,7 @@ class _Spot:
         self.glyph, self.place, self.paragraph = glyph, place, paragraph
         self.offset, self.at = offset, offset + place.start
         self.opening, self.closing = cost_opening(glyph, place), cost_closing(glyph, place)
+        self.can_open, self.can_close = self.opening < LOOSE, self.closing < LOOSE
         self.begins_line = place.begins_line
         self.begins_sentence = place.before == " " and place.read_before(3)[-1:] in _ENDS
         self.is_speech = place.after.isupper() or place.read_before(3)[-1:] in _INTRODUCES
@@ -156,7 +158,8 @@ class _Spot:
             yield from self._reopen(reading)
             yield from self._open(reading)
             if reading.stack:
-                yield _Course(reading.cost + self._cost_loose_inside(reading), *reading[1:])
+                cost = reading.cost + self._cost_loose_inside(reading)
+                yield _Course(cost, reading.stack, reading.since, self._note_inside(reading, 1))
             else:
                 yield _Course(reading.cost + LOOSE, (), 0, self._note("loose", reading))
 
@@ -171,7 +174,7 @@ class _Spot:
         return self._nothing[key]
 
     def _open(self, reading: _Course) -> Iterator[_Course]:
-        if self.opening >= NEVER or len(reading.stack) == _DEEPEST:
+        if not self.can_open or len(reading.stack) == _DEEPEST:
             return
         stack = (*reading.stack, _Open(self.glyph, self.is_speech))
         if reading.stack:
@@ -190,26 +193,46 @@ class _Spot:
         if self.glyph is outer or (self.glyph.family is outer.family and self.begins_line):
             at_line = 0.0 if self.begins_line else _REOPENED_INSIDE
             cost = reading.cost + _REOPENED + at_line + (0.0 if self.glyph is outer else _WILD_PAIR)
-            yield _Course(cost, reading.stack[:1], reading.since, self._note("reopens", reading))
+            skipped = len(reading.stack) - 1
+            cost += self._cost_loose_inside(reading) * skipped
+            history = self._note_inside(reading, skipped)
+            yield _Course(cost, reading.stack[:1], reading.since, self._note("reopens", reading, history))
 
     def _close(self, reading: _Course) -> Iterator[_Course]:
         """The innermost mark that it can close, or one further out: then those within were never closed."""
-        if self.closing >= NEVER:
+        if not self.can_close:
             return
         for depth in range(len(reading.stack) - 1, -1, -1):
             opened = reading.stack[depth].glyph
             if not can_pair(opened, self.glyph):
                 continue
-            skipped = self._cost_loose_inside(reading) * (len(reading.stack) - 1 - depth)
-            pair = 0.0 if is_known_pair(opened, self.glyph) else _WILD_PAIR
-            cost = reading.cost + self.closing + skipped + pair
+            skipped = len(reading.stack) - 1 - depth
+            cost = reading.cost + self.closing + self._cost_pair(opened) + self._cost_loose_inside(reading) * skipped
+            history = self._note_inside(reading, skipped)
             if depth:
-                yield _Course(cost, reading.stack[:depth], reading.since, reading.history)
+                yield _Course(cost, reading.stack[:depth], reading.since, history)
             elif self.at - reading.since <= LONGEST:
-                yield _Course(cost, (), 0, self._note("closes", reading))
+                yield _Course(cost, (), 0, self._note("closes", reading, history))
 
-    def _note(self, kind: str, reading: _Course) -> _History:
-        return _Event(kind, self.paragraph, self.place.start, self.place.end), reading.history
+    def _cost_pair(self, opened: Glyph) -> float:
+        """Nobody pairs two marks by mistake where the second may be an inch mark or an apostrophe."""
+        if opened.family is not self.glyph.family:
+            return _ACROSS if self.closing < 1 else NEVER
+        if is_known_pair(opened, self.glyph):
+            return 0.0
+        return NEVER if self.place.before.isnumeric() else _WILD_PAIR
+
+    def _note(self, kind: str, reading: _Course, history: _History = None) -> _History:
+        return _Event(kind, self.paragraph, self.place.start, self.place.end), history or reading.history
+
+    def _note_inside(self, reading: _Course, count: int) -> _History:
+        """That marks within a quotation have no partner: then nobody can tell where it ends.
+
+        An apostrophe of an unknown word is compared with what was said, as all within the quotation is.
+        """
+        if not count or (self.glyph.family is Family.SINGLE and reading.stack[0].glyph.family is not Family.SINGLE):
+            return reading.history
+        return self._note("inside", reading)
 
 
 # ---------------------------------------------------------------- what was read
@@ -220,17 +243,20 @@ def _tell(reading: _Course, paragraphs: Sequence[str]) -> Pairing:
     while history is not None:
         event, history = history
         events.append(event)
-    pairing, pending = Pairing(), list[_Event]()
+    pairing, pending, inside = Pairing(), list[_Event](), list[_Event]()
     for event in reversed(events):
-        if event.kind in ("opens", "loose"):  # what was open before was never closed
-            pairing.loose.extend(_find_loose(pending[:1], paragraphs))
-            pending = [event] if event.kind == "opens" else []
-            pairing.loose.extend(_find_loose([event] if event.kind == "loose" else [], paragraphs))
+        if event.kind == "inside":
+            inside.append(event)
         elif event.kind == "reopens":
             pending.append(event)
-        else:
+        elif event.kind == "closes":
             pairing.quotations.append(list(_cut(pending, event, paragraphs)))
-            pending = []
+            pairing.loose.extend(_find_loose(inside, paragraphs))
+            pending, inside = [], []
+        else:  # what was open before was never closed
+            is_loose = event.kind == "loose"
+            pairing.loose.extend(_find_loose([*pending[:1], *([event] if is_loose else [])], paragraphs))
+            pending, inside = [] if is_loose else [event], []
     pairing.loose.extend(_find_loose(pending[:1], paragraphs))
     return pairing
 

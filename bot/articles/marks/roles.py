@@ -15,6 +15,8 @@ LOOSE = 8.0
 LOOSE_INSIDE = 3.0
 """Within a quotation, whose words and marks are all compared with what was said."""
 NEVER = 99.0
+_RATHER_CUT = 2.5
+"""Of a mark before a word that is known to be cut there: `'90s`, `'tis`."""
 
 _SCRIPTS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Yi}\p{Tibetan}ー々〆"
 DENSE_LETTER = f"[{_SCRIPTS}]"
@@ -32,7 +34,7 @@ _HEBREW = regex.compile(r"\p{Hebrew}")
 _HEBREW_PREFIX = regex.compile(r"(?<!\p{Hebrew})[והבכלמש]{1,3}\Z")
 _CUT_START = re.compile(
     r"\d\ds?\b|(?:tis|twas|twere|twill|cause|coz|cos|til|till|em|bout|round|cept|neath|fraid|nother|n|t|s|k|ne|nen|nem|"
-    r"ner|nes|ns|ve|re|ll|d|m|um|ran|rein|raus|rum|rüber|runter|rauf|mal|was)\b",
+    r"ner|nes|ns|ve|re|ll)\b",
     re.IGNORECASE,
 )
 """Words that begin with an apostrophe: the nineties, and what English, German and Dutch cut."""
@@ -88,7 +90,10 @@ def split_dense(word: str) -> list[str]:
 
 def cost_opening(glyph: Glyph, place: Place) -> float:
     """Of a mark that opens a quotation."""
-    return _cost_before_opening(glyph, place) + _cost_after_opening(glyph, place) + _against(glyph, Lean.CLOSES)
+    cut = 0.0
+    if glyph.text in _APOSTROPHES and glyph.lean is not Lean.OPENS and _CUT_START.match(place.text, place.end):
+        cut = 0.0 if place.read_before(3)[-1:] in _INTRODUCING else _RATHER_CUT
+    return cut + _cost_before_opening(glyph, place) + _cost_after_opening(glyph, place) + _against(glyph, Lean.CLOSES)
 
 
 def cost_closing(glyph: Glyph, place: Place) -> float:
@@ -159,7 +164,7 @@ def cost_nothing(glyph: Glyph, place: Place, *, is_inside: bool, is_speech: bool
     """
     costs = [NEVER]
     if glyph.text in _APOSTROPHES:
-        costs.append(_cost_apostrophe(place, is_inside=is_inside, is_speech=is_speech))
+        costs.append(_cost_apostrophe(glyph, place, is_inside=is_inside, is_speech=is_speech))
     if place.before.isnumeric() and (glyph.family in (Family.DOUBLE, Family.SINGLE)) and glyph.text not in ",,<<>>":
         costs.append(0.2 if glyph.text in "′″" else 1.5 if is_inside else 1.0)
     if glyph.family is Family.DOUBLE and glyph.text in ('"', "״", "”", "''", "“") and _is_gershayim(place):
@@ -169,13 +174,13 @@ def cost_nothing(glyph: Glyph, place: Place, *, is_inside: bool, is_speech: bool
     return min(costs)
 
 
-def _cost_apostrophe(place: Place, *, is_inside: bool, is_speech: bool) -> float:
+def _cost_apostrophe(glyph: Glyph, place: Place, *, is_inside: bool, is_speech: bool) -> float:
     before, after = place.before, place.after
     joins_left, joins_right = _is_letter(before), _is_letter(after)
     if joins_left and joins_right:
         return 0.0
     if joins_right and (not before or not _is_word(before)):
-        return 0.7 if _CUT_START.match(place.text, place.end) else NEVER
+        return (2.0 if glyph.lean is Lean.OPENS else 0.7) if _CUT_START.match(place.text, place.end) else NEVER
     if not joins_left:
         return NEVER
     if before.casefold() in _POSSESSIVE:
@@ -189,9 +194,9 @@ def _is_gershayim(place: Place) -> bool:
 
 
 def _cost_sign(glyph: Glyph, place: Place) -> float:
-    """`one,, two`, `a >> b`, a lone backtick: what quotes nothing where it stands alone."""
+    """`one,, two`, `a >> b`: what quotes nothing where it stands alone."""
     if glyph.text in ("`", "``"):
-        return 4.0
+        return 1.0 if _is_letter(place.before) and _is_letter(place.after) else NEVER
     if glyph.text == ",,":
         return 0.5 if place.before.isalnum() and not place.after.isalnum() else NEVER
     if glyph.text == "''":

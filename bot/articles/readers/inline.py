@@ -17,14 +17,14 @@ _WIKI_LINK = re.compile(r"(?P<embeds>!?)\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<shown>
 _HIGHLIGHT = re.compile(r"(?<!=)==(?=[^\s=])([^=]{1,500}?)(?<=[^\s=])==(?!=)")
 _ANCHOR = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,40}\s*\Z")
 """`^b7f2`: a name that Obsidian gives a paragraph."""
-_CLOSES_TEX = re.compile(r"''|´|(?<=[\w.,!?])'(?!\w)")
+_CLOSES_TEX = {"``": re.compile(r"''|´´"), "`": re.compile(r"´|(?<=[\w.,!?])'(?!\w)")}
 
 
 def read_inline(tokens: Sequence[Token], *, is_set_off: bool = False) -> str:
     """What is shown, with a line feed for each in the file, to count lines by. is_set_off: in a blockquote."""
     reader = _Inline(is_set_off)
     for number, token in enumerate(tokens):
-        reader.read(token, tokens[number + 1] if number + 1 < len(tokens) else None)
+        reader.read(token, tokens[number + 1 : number + 10])
     said = _HIGHLIGHT.sub(r"\1", _WIKI_LINK.sub(_read_wiki_link, "".join(reader.held)))
     return _ANCHOR.sub("", said)
 
@@ -44,7 +44,7 @@ class _Inline:
         self._raised: int | None = None
         self._raises_link = False
 
-    def read(self, token: Token, following: Token | None) -> None:
+    def read(self, token: Token, following: Sequence[Token]) -> None:
         """One token."""
         if token.type in ("softbreak", "hardbreak"):
             self.held.append("\n")
@@ -107,12 +107,15 @@ class _Inline:
             self._raised = None
 
 
-def _read_code_span(token: Token, following: Token | None) -> str:
-    """Code quotes nothing; but ``One'' and `one´ are quotations that were taken for it."""
+def _read_code_span(token: Token, following: Sequence[Token]) -> str:
+    """Code quotes nothing; but ``One'' and `one´ are quotations that were taken for it.
+
+    Then the last tick stands behind a space or before a word, which that of code does not.
+    """
     ticks, content = token.markup, token.content
-    runs_on = content[-1:].isspace() or (
-        following is not None and following.type == "text" and following.content[:1].isalnum()
-    )
-    if runs_on and _CLOSES_TEX.search(content):
+    rest = following[0].content if following and following[0].type == "text" else ""
+    runs_on = (content[-1:].isspace() and not content[:1].isspace()) or rest[:1].isalnum()
+    closes = _CLOSES_TEX.get(ticks)
+    if runs_on and closes and (closes.search(content) or any(closes.search(each.content) for each in following)):
         return f"{ticks}{content}{ticks}"
     return read_code(content)
