@@ -7,6 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot.articles.answers import SourceAnswer
+from bot.articles.marks import split_dense
+from bot.articles.naming import Naming, find_naming
+from bot.articles.nearest import find_nearest
+from bot.articles.quotation import Quotation
 from bot.quotes import fold_text
 
 MOST = 8
@@ -18,8 +22,10 @@ _WORD = re.compile(r"\w+")
 
 
 def list_words(text: str) -> list[str]:
-    """The words of a text for comparing: no marks, no case."""
-    return _WORD.findall((text if text.isascii() else fold_text(text)).casefold())
+    """The words of a text for comparing: no marks, no case. In scripts without spaces each letter is one."""
+    if text.isascii():
+        return _WORD.findall(text.casefold())
+    return [part for word in _WORD.findall(fold_text(text).casefold()) for part in split_dense(word)]
 
 
 class Candidates:
@@ -58,3 +64,30 @@ class Candidates:
     def best(self, number: int) -> list[SourceAnswer]:
         """The answers that share most with quotation `number`, the best first."""
         return [answer for _, _, answer in sorted(self._best[number], key=lambda entry: entry[:2], reverse=True)]
+
+
+def choose_sources(quotations: Sequence[Quotation], candidates: Candidates) -> dict[int, SourceAnswer]:
+    """For each quotation, by its number, the answer that says it, or else the one that says most of it.
+
+    candidates: made of these quotations, in the same order.
+    """
+    chosen = {}
+    for index, quotation in enumerate(quotations):
+        best = _choose(quotation, candidates.best(index))
+        if best is not None:
+            chosen[quotation.number] = best
+    return chosen
+
+
+def _choose(quotation: Quotation, candidates: Sequence[SourceAnswer]) -> SourceAnswer | None:
+    """Of several who said the same, the one whom the article names; the nearest where nobody said it."""
+    saying = [answer for answer in candidates if answer.prove(quotation.readings)]
+    if not saying:
+        return max(candidates, key=lambda answer: _measure(quotation, answer), default=None)
+    named = (answer for answer in saying if find_naming(quotation, answer.author).naming is Naming.RIGHT)
+    return next(named, saying[0])
+
+
+def _measure(quotation: Quotation, answer: SourceAnswer) -> float:
+    near = find_nearest(quotation.text, answer.own_text)
+    return near.likeness if near else 0.0

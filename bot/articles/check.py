@@ -7,11 +7,12 @@ from datetime import datetime
 from itertools import pairwise
 
 from bot.articles.answers import SourceAnswer, load_permissions, read_answers, reread_answers
-from bot.articles.candidates import Candidates, list_words
+from bot.articles.candidates import Candidates, choose_sources, list_words
 from bot.articles.naming import KnownPeople, NamedSpeaker, Naming, Person, find_naming
 from bot.articles.nearest import find_nearest
 from bot.articles.paragraphs import Paragraph
-from bot.articles.quotations import Quotation, find_quotations
+from bot.articles.quotation import Quotation
+from bot.articles.quotations import read_quotations
 from bot.articles.report import ArticleReport, CheckedQuotation, Defect, LiveState
 from bot.articles.scare_quotes import is_no_quotation
 from bot.context import Context
@@ -30,7 +31,7 @@ async def check_article(
     context: Context, workspace: str, article: Sequence[Paragraph], *, offline: bool = False
 ) -> ArticleReport:
     """Find the quotations of an article and check each. offline: from what is stored, without asking a network."""
-    quotations = find_quotations(article)
+    quotations, unpaired = read_quotations(article)
     picked, people = await _pick(context, workspace, quotations)
     answers = {pick.id: pick for pick in picked.values()}
     errors: list[str] = []
@@ -46,7 +47,7 @@ async def check_article(
     )
     checked = _join_split([_judge(each, material, surroundings) for each in quoted])
     passed_over = tuple(each.quotation for each in by_number.values() if is_no_quotation(each))
-    return ArticleReport(checked, passed_over, context.now(), offline, tuple(errors))
+    return ArticleReport(checked, passed_over, context.now(), offline, tuple(errors), tuple(unpaired))
 
 
 # ---------------------------------------------------------------- whose words
@@ -64,26 +65,7 @@ async def _pick(
         async for answer in read_answers(session, workspace):
             candidates.read(list_words(answer.text), answer)
             people.add(answer.author)
-    picked = {}
-    for index, quotation in enumerate(quotations):
-        best = _choose(quotation, candidates.best(index))
-        if best is not None:
-            picked[quotation.number] = best
-    return picked, people
-
-
-def _choose(quotation: Quotation, candidates: Sequence[SourceAnswer]) -> SourceAnswer | None:
-    """Of several who said the same, the one whom the article names; the nearest where nobody said it."""
-    saying = [answer for answer in candidates if answer.prove(quotation.readings)]
-    if not saying:
-        return max(candidates, key=lambda answer: _measure(quotation, answer), default=None)
-    named = (answer for answer in saying if find_naming(quotation, answer.author).naming is Naming.RIGHT)
-    return next(named, saying[0])
-
-
-def _measure(quotation: Quotation, answer: SourceAnswer) -> float:
-    near = find_nearest(quotation.text, answer.own_text)
-    return near.likeness if near else 0.0
+    return choose_sources(quotations, candidates), people
 
 
 # ---------------------------------------------------------------- what is true of it now
@@ -117,12 +99,10 @@ async def _read_material(context: Context, answers: Sequence[SourceAnswer], sinc
 
 def _prove(quotation: Quotation, answer: SourceAnswer | None, material: _SourceMaterial) -> CheckedQuotation:
     """The quotation with the answer that says it, that said it before an edit or deletion, or that is nearest to it."""
-    if answer is None:
-        return CheckedQuotation(quotation, problems=(Defect.NOT_FOUND,))
-    current = material.now.get(answer.id, answer)
-    proven = current.prove(quotation.readings)
-    if proven is not None:
-        return CheckedQuotation(quotation, current, proven)
+    current = answer and material.now.get(answer.id, answer)
+    checked = prove_words(quotation, current)
+    if answer is None or current is None or checked.proof is not None:
+        return checked
     former = answer.prove(quotation.readings)
     if former is not None:
         parts = answer.quoted(former.spans)
@@ -130,10 +110,18 @@ def _prove(quotation: Quotation, answer: SourceAnswer | None, material: _SourceM
         problem = Defect.DELETED if is_gone else Defect.EDITED_SINCE
         near = None if is_gone else find_nearest(quotation.text, current.own_text)
         return CheckedQuotation(quotation, answer, former, problems=(problem,), near=near)
-    near = find_nearest(quotation.text, current.own_text)
+    return checked
+
+
+def prove_words(quotation: Quotation, answer: SourceAnswer | None) -> CheckedQuotation:
+    """The quotation with the answer that says it, or that is nearest to it."""
+    proven = answer and answer.prove(quotation.readings)
+    if proven:
+        return CheckedQuotation(quotation, answer, proven)
+    near = find_nearest(quotation.text, answer.own_text) if answer else None
     if near is None:
         return CheckedQuotation(quotation, problems=(Defect.NOT_FOUND,))
-    return CheckedQuotation(quotation, current, problems=(Defect.OTHER_WORDS,), near=near)
+    return CheckedQuotation(quotation, answer, problems=(Defect.OTHER_WORDS,), near=near)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """The passage nearest to a quotation that no reply holds, with the words that differ."""
 
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+import regex
+
+from bot.articles.marks import DENSE_LETTER
 from bot.quotes import fold_text
 
-_TOKEN = re.compile(
-    r"\[[^\[\]]*\]|[-+]?[$€£¥]?[^\W_]+(?:['’´.,:/-][^\W_]+)*[%‰°+]?"  # a bracket, a word or a number
+_LETTER = rf"(?:(?!{DENSE_LETTER})[^\W_])"
+_TOKEN = regex.compile(
+    rf"\[[^\[\]]*\]|{DENSE_LETTER}"  # a bracket, a letter of a script without spaces
+    rf"|[-+]?[$€£¥]?{_LETTER}+(?:['’´.,:/-]{_LETTER}+)*[%‰°+]?"  # a word or a number
     r"|[^\w\s!-/:-@\[-`{-~‐-⁞«»]"  # a sign such as an emoji, but no punctuation
 )
 NEAR = 0.6

@@ -2,126 +2,90 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
+from bot.articles.marks import MarkedPart, Pairing, pair_marks
+from bot.articles.marks.blocks import read_block
 from bot.articles.paragraphs import Paragraph
+from bot.articles.quotation import Quotation, UnpairedMark
 
-_PAIRS = {
-    "“": "”", "„": "“”", "”": "”", '"': '"', "«": "»", "»": "«", "‹": "›", "›": "‹", "‚": "‘’", "‘": "’", "'": "'",
-    "「": "」", "『": "』",
-}  # fmt: skip
-"""The mark that opens a quotation, and what closes it."""
-_OPENING = re.compile("(?<![\\w])[" + "".join(_PAIRS) + "](?=[^\\s»«]|[\\s]?[\\w\\[])")
-_NESTS = frozenset("“„«‹「『")
-_APOSTROPHES = frozenset("'’‘")
-_BYLINE = re.compile(r"(?:\A|\n)\s*(?:[—–―]|--?)\s*(?P<name>[^\n]{2,120})\Z")
-_OUTSIDE = (",", ".", ";")
-_WORD = re.compile(r"\w+")
-LONGEST = 5_000
-"""Characters of one quotation; a mark that is not closed by then opened none."""
+_WORD = re.compile(r"\w")
+_AROUND = 30
+"""Characters on either side by which a mark is found again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """One quotation of an article.
+class _Found(NamedTuple):
+    """A quotation before it has its number. start: in its paragraph."""
 
-    number: from 1. text: without its marks. line: see `Paragraph`. paragraph: where it stands, counted from 0.
-    before, after: what the paragraph says around it, up to the next quotation on either side.
-    near: the paragraphs before and after, for a name that stands there.
-    """
-
-    number: int
+    paragraph: int
+    start: int
     text: str
-    line: int
-    paragraph: int = 0
-    before: str = ""
-    after: str = ""
-    near: tuple[str, str] = ("", "")
-
-    @property
-    def words(self) -> list[str]:
-        """Its words as written."""
-        return _WORD.findall(self.text)
-
-    @property
-    def readings(self) -> list[str]:
-        """What may have been meant as quoted: the same on one line; without the comma or full stop of the sentence
-        outside.
-        """
-        line = " ".join(self.text.split("\n"))
-        texts = dict.fromkeys([self.text.strip(), line.strip()])
-        return [*texts, *(text[:-1].rstrip() for text in texts if text[-1:] in _OUTSIDE and _WORD.search(text))]
+    before: str
+    after: str
+    is_part: bool
 
 
 def find_quotations(paragraphs: Sequence[Paragraph]) -> list[Quotation]:
     """Every passage that the article gives as somebody's words, in order."""
-    found: list[Quotation] = []
-    for index, paragraph in enumerate(paragraphs):
-        near = (
-            paragraphs[index - 1].text if index else "",
-            paragraphs[index + 1].text if index + 1 < len(paragraphs) else "",
-        )
-        parts = _read_block(paragraph, near[1]) if paragraph.is_quotation else _read_marked(paragraph.text, near[1])
-        for text, line, before, after in parts:
-            found.append(Quotation(len(found) + 1, text, paragraph.line + line, index, before, after, near))
-    return found
+    return read_quotations(paragraphs)[0]
 
 
-def _read_block(paragraph: Paragraph, following: str) -> Iterator[tuple[str, int, str, str]]:
-    """A blockquote without the marks around it and without a byline, which may be the next paragraph."""
-    byline = _BYLINE.search(paragraph.text)
-    text = (paragraph.text[: byline.start()] if byline else paragraph.text).strip()
-    byline = byline or _BYLINE.match(following)
-    marked = list(find_marked(text))
-    if len(marked) == 1 and marked[0][0] <= 1 and not _WORD.search(text[marked[0][1] + 1 :]):
-        text = text[marked[0][0] : marked[0][1]]
-    if _WORD.search(text):
-        yield text, 0, "", f"— {byline['name']}" if byline else ""
-
-
-def _read_marked(text: str, following: str) -> Iterator[tuple[str, int, str, str]]:
-    spans = list(find_marked(text))
-    last = spans[-1][1] + 1 if spans else 0
-    # A quotation of several paragraphs is opened in each and closed in the last.
-    opening = _OPENING.search(text, last)
-    if opening and following.lstrip().startswith(opening[0]):
-        spans.append((opening.end(), len(text)))
-    edges = [0, *(end + 1 for _, end in spans)]
-    for number, (start, end) in enumerate(spans):
-        until = spans[number + 1][0] - 1 if number + 1 < len(spans) else len(text)
-        line = text.count("\n", 0, start)
-        if _WORD.search(text, start, end):
-            yield text[start:end].strip(), line, text[edges[number] : start - 1], text[end + 1 : until]
-
-
-def find_marked(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of what stands between quotation marks, without the marks; none within another."""
-    position = 0
-    while opening := _OPENING.search(text, position):
-        end = _find_closing(text, opening.start())
-        if end is None:
-            position = opening.end()
+def read_quotations(paragraphs: Sequence[Paragraph]) -> tuple[list[Quotation], list[UnpairedMark]]:
+    """The quotations in order, and every mark that belongs to none."""
+    found: list[_Found] = []
+    unpaired: list[UnpairedMark] = []
+    texts = [paragraph.text for paragraph in paragraphs]
+    for is_quotation, group in groupby(range(len(paragraphs)), key=lambda index: paragraphs[index].is_quotation):
+        indexes = list(group)
+        if is_quotation:
+            found.extend(block for index in indexes for block in _read_set_off(texts, index))
         else:
-            yield opening.end(), end
-            position = end + 1
+            first, flow = indexes[0], texts[indexes[0] : indexes[-1] + 1]
+            pairing = pair_marks(flow)
+            found.extend(_read_marked(pairing, flow, first))
+            for loose in pairing.loose:
+                paragraph, at = paragraphs[first + loose.paragraph], loose.at
+                around = paragraph.text[max(0, at - _AROUND) : at + _AROUND]
+                line = paragraph.line + paragraph.text.count("\n", 0, at)
+                unpaired.append(UnpairedMark(loose.mark, line, " ".join(around.split())))
+    quotations = [_number(number, each, paragraphs, texts) for number, each in enumerate(found, 1)]
+    return quotations, unpaired
 
 
-def _find_closing(text: str, opening: int) -> int | None:
-    mark = text[opening]
-    closing, depth = _PAIRS[mark], 1
-    for at in range(opening + 1, min(len(text), opening + LONGEST)):
-        letter = text[at]
-        if letter in closing and not _is_apostrophe(text, at):
-            depth -= 1
-            if depth == 0:
-                return at
-        elif letter == mark and mark in _NESTS:
-            depth += 1
-    return None
+def _number(number: int, found: _Found, paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> Quotation:
+    index = found.paragraph
+    near = (texts[index - 1] if index else "", texts[index + 1] if index + 1 < len(texts) else "")
+    line = paragraphs[index].line + texts[index].count("\n", 0, found.start)
+    return Quotation(number, found.text, line, index, found.before, found.after, near, found.is_part)
 
 
-def _is_apostrophe(text: str, at: int) -> bool:
-    if text[at] not in _APOSTROPHES:
-        return False
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return after.isalnum() or before.isspace()
+def _read_set_off(texts: Sequence[str], index: int) -> Iterator[_Found]:
+    following = texts[index + 1] if index + 1 < len(texts) else ""
+    for part in read_block(texts[index], following):
+        yield _Found(index, part.start, part.text, part.before, part.after, is_part=False)
+
+
+def _read_marked(pairing: Pairing, flow: Sequence[str], first: int) -> Iterator[_Found]:
+    """first: the number of the first paragraph in the article."""
+    around = _list_surroundings([part for parts in pairing.quotations for part in parts], flow)
+    for parts in pairing.quotations:
+        before, after = around[parts[0]][0], around[parts[-1]][1]
+        for part in parts:
+            text = flow[part.paragraph][part.start : part.end]
+            if _WORD.search(text):
+                start = part.start + len(text) - len(text.lstrip())
+                yield _Found(first + part.paragraph, start, text.strip(), before, after, len(parts) > 1)
+
+
+def _list_surroundings(parts: Sequence[MarkedPart], flow: Sequence[str]) -> dict[MarkedPart, tuple[str, str]]:
+    """What stands before and after each part, up to the next one or to the edge of its paragraph."""
+    around = {}
+    for number, part in enumerate(parts):
+        previous = parts[number - 1] if number else None
+        following = parts[number + 1] if number + 1 < len(parts) else None
+        begin = previous.outer_end if previous and previous.paragraph == part.paragraph else 0
+        end = following.outer_start if following and following.paragraph == part.paragraph else None
+        text = flow[part.paragraph]
+        around[part] = text[begin : part.outer_start], text[part.outer_end : end]
+    return around

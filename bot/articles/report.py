@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.articles.answers import SourceAnswer
 from bot.articles.naming import NamedSpeaker, Naming
 from bot.articles.nearest import Near
-from bot.articles.quotations import Quotation
+from bot.articles.quotation import Quotation, UnpairedMark
 from bot.quotes import Barrier, Caution, Proof
 from storage.replies.current import CurrentReply
 from storage.states import ConsentState
@@ -76,7 +76,7 @@ class CheckedQuotation:
 @dataclass(frozen=True, slots=True)
 class ArticleReport:
     """checked: every quotation in order. passed_over: what stands in marks and is no quotation. errors: of the
-    accounts that could not be asked.
+    accounts that could not be asked. unpaired: marks of which nobody can tell what they quote.
     """
 
     checked: tuple[CheckedQuotation, ...]
@@ -84,8 +84,9 @@ class ArticleReport:
     at: datetime
     offline: bool
     errors: tuple[str, ...] = ()
+    unpaired: tuple[UnpairedMark, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether every quotation can be printed as it stands."""
-        return all(each.holds for each in self.checked)
+        """Whether every quotation can be printed as it stands, and it is clear what is quoted."""
+        return not self.unpaired and all(each.holds for each in self.checked)

@@ -16,8 +16,8 @@ from bot.digest.model import DigestModel
 from bot.digest.page.file_names import is_same_name, name_digest
 from bot.digest.rows import load_model, load_selection
 from bot.digest.standing import (
+    FilePlace,
     Kept,
-    Place,
     find_beside,
     find_places,
     hash_content,
@@ -112,7 +112,7 @@ async def write_files(
 
 
 def _plan_all(
-    model: DigestModel, folder: Path, formats: list[str], others: list[str], places: Mapping[str, Place]
+    model: DigestModel, folder: Path, formats: list[str], others: list[str], places: Mapping[str, FilePlace]
 ) -> list[tuple[_Planned, Path | None]]:
     """Each file with the edited one in whose place it would have been. others: paths of files of other digests."""
     rendered = {name: render(model, name) for name in formats}
@@ -176,8 +176,8 @@ async def rewrite_files(
 
 async def _rewrite(
     store: Store,
-    place: Place,
-    places: Mapping[str, Place],
+    place: FilePlace,
+    places: Mapping[str, FilePlace],
     capabilities: Mapping[str, Capabilities],
     filed: Filed,
     *,
@@ -207,7 +207,7 @@ async def _rewrite(
 
 
 async def _name_forbidden(
-    store: Store, kept: Kept, places: Mapping[str, Place], capabilities: Mapping[str, Capabilities]
+    store: Store, kept: Kept, places: Mapping[str, FilePlace], capabilities: Mapping[str, Capabilities]
 ) -> Kept:
     """The same with the passages that stood there once, in whatever digest, and may no longer be shown."""
     place = places.get(str(kept.path))

@@ -17,7 +17,7 @@ hash, counts as edited where it was changed later."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """A path at which digests were written: the newest of them last, that is whose the file is.
 
     hashes: SHA-256 of all that we wrote or were about to write there, in hex. until: where no hash was noted, when our
@@ -63,14 +63,14 @@ def hash_content(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def find_places(rows: Iterable[FilesOfDigest]) -> dict[str, Place]:
+def find_places(rows: Iterable[FilesOfDigest]) -> dict[str, FilePlace]:
     """Every place by its path. rows: of all digests, oldest first."""
-    places: dict[str, Place] = {}
+    places: dict[str, FilePlace] = {}
     for row in rows:
         for entry in row.files:
             path = str(entry["path"])
             before = places.get(path)
-            places[path] = Place(
+            places[path] = FilePlace(
                 Path(path),
                 str(entry["format"]),
                 (*before.digest_ids, row.id) if before else (row.id,),
@@ -88,7 +88,7 @@ def read_standing(path: Path) -> bytes | None:
         return None
 
 
-def is_free(path: Path, places: Mapping[str, Place]) -> bool:
+def is_free(path: Path, places: Mapping[str, FilePlace]) -> bool:
     """Whether nothing stands there but what we wrote."""
     content = read_standing(path)
     if content is None:
@@ -97,7 +97,7 @@ def is_free(path: Path, places: Mapping[str, Place]) -> bool:
     return place is not None and place.is_ours(content)
 
 
-def find_beside(path: Path, places: Mapping[str, Place]) -> Path:
+def find_beside(path: Path, places: Mapping[str, FilePlace]) -> Path:
     """`NAME (2).docx`, or the next number at which nobody else's file stands."""
     numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(2))
     return next(each for each in numbered if is_free(each, places))

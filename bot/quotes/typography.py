@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import regex
 
-_SINGLE = "‘’‚‛‹›′ʼ´`"
-_DOUBLE = "“”„‟«»″"
+_SINGLE = "‘’‚‛‹›′ʼ´`׳＇❛❜❮❯"
+_DOUBLE = "“”„‟«»″״＂❝❞⹂🙶🙷🙸〝〞〟「」『』｢｣﹁﹂﹃﹄"
 _HYPHENS = "‐‑‒–−"  # an en dash stands between numbers too
 _CLAUSE_DASHES = "—―"
 _GONE = "\0"
@@ -48,8 +48,10 @@ _SHAPE = re.compile(f"[{_SHAPES}]")
 _REPEATED = re.compile(r" {2,}|-{2,}")
 
 _WORD = r"[\w\p{M}\u200c\u200d\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
+# Between two letters of a script without spaces nobody can tell where a word ends.
+_DENSE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _INSIDE_WORD = regex.compile(
-    rf"(?<={_WORD})(?={_WORD})"
+    rf"(?<={_WORD})(?={_WORD})(?!(?<={_DENSE})(?={_DENSE}))"
     rf"|(?<={_WORD})(?=['-]{_WORD})|(?<={_WORD}['-])(?={_WORD})"  # can't, non-toxic
     r"|(?<=\d)(?=[.,:/]\d)|(?<=\d[.,:/])(?=\d)"  # 1,000 and 3.5
     r"|(?<=\d)(?= ?[%‰°]|[€$£¥])|(?<=[-+<>~≈≤≥±€$£¥])(?=\d)"  # 12 % and $5 and -5

@@ -15,7 +15,7 @@ from bot.articles.naming.speech import (
     SIGNED_BEHIND,
 )
 from bot.articles.paragraphs import Paragraph
-from bot.articles.quotations import Quotation
+from bot.articles.quotation import Quotation
 from bot.quotes import find_sentences
 
 _NEAR = 60

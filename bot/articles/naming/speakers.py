@@ -27,7 +27,7 @@ from bot.articles.naming.speech import (
     VERB_NAME,
 )
 from bot.articles.paragraphs import Paragraph
-from bot.articles.quotations import Quotation
+from bot.articles.quotation import Quotation
 
 
 class Naming(StrEnum):

@@ -1,42 +1,69 @@
 """Markdown or plain text as paragraphs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 
 from bot.articles.paragraphs import Paragraph
+from bot.articles.readers.html import BlockParser
+from bot.articles.readers.inline import read_inline
+from bot.articles.readers.unprinted import blank_unprinted
 
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
-_TAG = re.compile(r"</?[a-z][a-z0-9-]*", re.IGNORECASE)
-_SHOWN = {"<q": "“", "</q": "”", "<br": " "}
-_DELETED = frozenset({"del", "s", "strike"})
-_MARKS = dict.fromkeys(map(ord, "“”„«»‹›‚‘’\"'「」『』"))
+_CALLOUT = re.compile(r"\s*\[!(?P<kind>[\w-]{1,40})(?:\|[^\]\n]*)?\][+-]?(?P<name>[^\n]*)")
+_QUOTING_CALLOUTS = frozenset({"quote", "cite", "quotation", "blockquote", "pullquote"})
 _DEEPEST = 100
 _LONGEST_NUMBER = 3
 """Digits of an item's number; what has more is a year that begins a sentence."""
 
 
 def read_markdown(text: str) -> list[Paragraph]:
-    """Paragraphs with their first line; code blocks and front matter are left out."""
-    paragraphs: list[Paragraph] = []
-    quotations, headings, year = 0, 0, ""
-    for token in _make_parser().parse("\n".join(_skip_front_matter(text.splitlines()))):
-        if token.type in ("blockquote_open", "blockquote_close"):
-            quotations += token.nesting
+    """Paragraphs with their first line; code blocks and what is not printed are left out."""
+    html, headings, year = BlockParser(), 0, ""
+    quotations: list[_BlockQuote] = []
+    for token in _make_parser().parse(blank_unprinted("\n".join(text.splitlines()))):
+        line = (token.map or [0])[0] + 1
+        if token.type == "blockquote_open":
+            quotations.append(_BlockQuote())
+        elif token.type == "blockquote_close":
+            quotations.pop()
         elif token.type in ("heading_open", "heading_close"):
             headings += token.nesting
         elif token.type == "list_item_open":
             year = f"{token.info}{token.markup} " if len(token.info) > _LONGEST_NUMBER else ""
-        elif token.type in ("inline", "html_block"):
-            said, year = year + "".join(_read_inline(_list_parts(token))), ""
+        elif token.type == "html_block":
+            html.read(token.content, line)
+            html.end_block()
+        elif token.type == "inline":
+            is_set_off = bool(quotations) or html.quotations > 0
+            said, year = year + read_inline(token.children or (), is_set_off=is_set_off), ""
+            said = quotations[-1].read(said) if quotations else said
             if said.strip():
-                paragraphs.append(Paragraph(said, (token.map or [0])[0] + 1, quotations > 0, is_heading=headings > 0))
-    return paragraphs
+                is_quotation = quotations[-1].quotes if quotations else html.quotations > 0
+                html.paragraphs.append(Paragraph(said, line, is_quotation, is_heading=headings > 0))
+    return html.paragraphs
+
+
+@dataclass(slots=True)
+class _BlockQuote:
+    """A blockquote that is being read. quotes: it is one, and not a callout (`[!NOTE]`)."""
+
+    quotes: bool = True
+    has_begun: bool = False
+
+    def read(self, said: str) -> str:
+        """A paragraph of it, without the sign of a callout; its name (`[!quote] Ada`) as that of a speaker."""
+        callout = None if self.has_begun else _CALLOUT.match(said)
+        self.has_begun = True
+        if callout is None:
+            return said
+        self.quotes = callout["kind"].casefold() in _QUOTING_CALLOUTS
+        name = callout["name"].strip()
+        return f"{name}:{said[callout.end() :]}" if self.quotes and name else name + said[callout.end() :]
 
 
 @cache
@@ -59,40 +86,3 @@ def _skip_footnote(state: StateInline, silent: bool) -> bool:  # noqa: ARG001
     if mark:
         state.pos = mark.end()
     return mark is not None
-
-
-def _list_parts(block: Token) -> Sequence[Token]:
-    """The parts of a paragraph; HTML between paragraphs has the same."""
-    parts = _make_parser().parseInline(block.content)[0].children if block.type == "html_block" else block.children
-    return parts or ()
-
-
-def _read_inline(tokens: Sequence[Token]) -> Iterator[str]:
-    """What is shown, with a line feed for each in the file, so that lines can be counted."""
-    for token in tokens:
-        if token.type in ("softbreak", "hardbreak"):
-            yield "\n"
-        elif token.type == "code_inline":
-            yield token.content.translate(_MARKS)  # code is no quotation
-        elif token.type == "html_inline":
-            yield _read_tag(token.content)
-        elif token.type == "text":
-            yield token.content
-
-
-def _read_tag(content: str) -> str:
-    """Nothing of most tags; those of deleted text stay, so that nobody takes it for printed."""
-    tag = _TAG.match(content)
-    name = tag[0].casefold() if tag else ""
-    if name.strip("</") in _DELETED:
-        return content
-    return _SHOWN.get(name, "") + "\n" * content.count("\n")
-
-
-def _skip_front_matter(lines: list[str]) -> list[str]:
-    """With empty lines in its place, so that numbers stay."""
-    if lines and lines[0].strip() == "---":
-        for end, line in enumerate(lines[1:200], 1):
-            if line.strip() in ("---", "..."):
-                return [""] * (end + 1) + lines[end + 1 :]
-    return lines

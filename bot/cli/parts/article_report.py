@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.articles.advice import advise, caution, name_author
 from bot.articles.naming import Naming
+from bot.articles.quotation import UnpairedMark
 from bot.articles.report import ArticleReport, CheckedQuotation, LiveState
 from bot.cli.parts.page import count, shorten, show_moment, wrap
 from bot.cli.parts.terminal import show
@@ -29,6 +30,8 @@ def print_report(report: ArticleReport, zone: str) -> None:
     if report.passed_over:
         words = ", ".join(f"“{shorten(each.text, 40)}”" for each in report.passed_over)
         show(wrap(f"No quotations: {words}"), gap=True, dim=True)
+    for mark in report.unpaired:
+        show(wrap(describe_unpaired(mark), "", "  "), gap=True, fg="red")
     for error in report.errors:
         show(wrap(error), err=True, fg="yellow")
     if any(each.live_state is LiveState.UNKNOWN for each in report.checked):
@@ -73,8 +76,22 @@ def _describe_source(checked: CheckedQuotation, zone: str) -> list[str]:
     return [f"{', '.join(origin)}; {', '.join(states)}", *filter(None, [reply.link])]
 
 
+def describe_unpaired(mark: UnpairedMark) -> str:
+    """One sentence about a mark of which nobody can tell what it quotes."""
+    around = clean_line(mark.text)
+    return f"line {mark.line}: the mark {mark.mark} opens or closes nothing: pair it, or take it out: {around}"
+
+
 def conclude(report: ArticleReport, zone: str) -> str:
     """One line to forward: `6 quotations match, all still up at 17:52 CET`."""
+    if not report.unpaired:
+        return _conclude_checked(report, zone)
+    lines = ", ".join(dict.fromkeys(str(mark.line) for mark in report.unpaired))
+    told = f"{count(len(report.unpaired), 'mark')} without a partner: line {lines}"
+    return f"{_conclude_checked(report, zone)}; {told}" if report.checked else told
+
+
+def _conclude_checked(report: ArticleReport, zone: str) -> str:
     if not report.checked:
         return "no quotations found"
     good = [each for each in report.checked if each.holds]
@@ -113,6 +130,7 @@ def as_data(report: ArticleReport, zone: str) -> dict[str, Any]:
         "conclusion": conclude(report, zone),
         "quotations": [_describe(checked) for checked in report.checked],
         "no_quotations": [{"number": each.number, "line": each.line, "text": each.text} for each in report.passed_over],
+        "unpaired": [{"line": each.line, "mark": each.mark, "text": each.text} for each in report.unpaired],
         "errors": report.errors,
     }
 

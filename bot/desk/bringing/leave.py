@@ -20,7 +20,7 @@ _SHOWN_COLUMNS = 20
 _SHOWN = 40  # characters of a cell
 _STATES = {
     Leave.NO: ConsentState.REFUSED,
-    Leave.ASK: ConsentState.UNASKED,  # with their words: it waits, and no consent for all of a file reaches it
+    Leave.ASK: ConsentState.ASK_FIRST,  # with their words: it waits, and no consent for all of a file reaches it
     Leave.ANONYMOUS: ConsentState.GRANTED_ANONYMOUSLY,
     Leave.YES: ConsentState.GRANTED,
 }
@@ -207,7 +207,8 @@ def find_new_state(said: RowLeave, ledger: Sequence[tuple[int, ConsentState]], r
         return None if state in REFUSALS else ConsentState.WITHDRAWN if state in GRANTS else ConsentState.REFUSED
     if said.leave is Leave.ANONYMOUS and state is ConsentState.GRANTED:
         return ConsentState.GRANTED_ANONYMOUSLY
-    is_open = state in _OPEN or (state is ConsentState.UNASKED and said.is_its_own and said.leave is not Leave.ASK)
+    waits = state in (ConsentState.UNASKED, ConsentState.ASK_FIRST)
+    is_open = state in _OPEN or (waits and said.is_its_own and said.leave is not Leave.ASK)
     return _STATES[said.leave] if is_open else None
 
 

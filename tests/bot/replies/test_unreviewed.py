@@ -148,7 +148,7 @@ def waits(answer):
     barrier, verdict = find_bar(answer), answer.verdict
     if barrier is Barrier.HELD:
         return verdict is None or verdict.value is not VerdictValue.ASIDE
-    if barrier not in (None, Barrier.WAITING, Barrier.ASK_FIRST, Barrier.FINDABLE):
+    if barrier not in (None, Barrier.WAITING, Barrier.NOT_ASKED, Barrier.ASK_FIRST, Barrier.FINDABLE):
         return False
     if verdict is None or (verdict.value is VerdictValue.MAYBE and verdict.editor is None):
         return True
