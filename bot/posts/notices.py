@@ -21,6 +21,9 @@ LOOK_EVERY = timedelta(hours=1)
 LOOK_EVERY_BILLED = timedelta(days=1)
 """Where reads cost: the same post is billed once a day."""
 
+SETTLES = timedelta(minutes=5)
+"""What was sent just now may not be shown yet: Bluesky's AppView lags behind the account's own server."""
+
 log = structlog.get_logger()
 
 Below = tuple[PostPart, Post, Question, Account]
@@ -41,8 +44,11 @@ async def look_at_notices(
         )
     by_account: dict[int, list[Below]] = defaultdict(list)
     for each in found:
-        if each[3].id in context.accounts.ids and (at_once or _is_time(context, each, now)):
-            by_account[each[3].id].append(each)
+        part, _, _, account = each
+        if part.sent_at is None or part.sent_at > now - SETTLES:
+            continue
+        if account.id in context.accounts.ids and (at_once or _is_time(context, each, now)):
+            by_account[account.id].append(each)
     for id_, below in by_account.items():
         await _look(context, id_, below)
 

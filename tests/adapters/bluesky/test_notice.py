@@ -28,7 +28,8 @@ async def test_a_notice_below_is_seen_while_it_stands_and_missed_when_it_is_gone
         assert posted.notice is NoticeState.STANDS
 
         async def look():
-            clock.ahead += timedelta(minutes=1)
+            devnet.settle()
+            clock.ahead += timedelta(minutes=6)
             await look_at_notices(app.context, question_id=question.id, at_once=True)
             async with app.context.store.read() as session:
                 part = (await session.scalars(select(PostPart).where(PostPart.has_notice))).one()
@@ -39,7 +40,6 @@ async def test_a_notice_below_is_seen_while_it_stands_and_missed_when_it_is_gone
         assert (part.position, part.stood_at, part.gone_at, "no notice" in told) == (1, clock_of(part), None, False)
         adapter = await app.context.accounts.adapter(app.account_ids["bluesky"])
         await adapter.retract(Reference(part.remote_id, part.link, part.extra))
-        devnet.settle()
         seen_at = part.stood_at
         part, told = await look()
         assert (part.stood_at, part.gone_at > seen_at, told.count("no notice")) == (seen_at, True, 1)

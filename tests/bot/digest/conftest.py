@@ -200,7 +200,7 @@ class Stage:
     ):
         """A reply with its first revision and a verdict by the rules; one minute after the one before.
 
-        post: by default the first one where its author is.
+        post: by default the first one where its author is; without any it was written under a notice all the same.
         """
         author = author or await self.author()
         if post is None and origin is not Origin.IMPORTED:
@@ -223,6 +223,8 @@ class Stage:
             )
         )
         await self.revise(reply, text, foreign=foreign, language=language)
+        if post is None and origin is Origin.COLLECTED and author.platform in CAPABILITIES:
+            await self.consent(reply, ConsentState.PUBLIC_NOTICE)  # where no post is there to carry the notice
         if verdict is not None:
             reasons = [{"rule": rule, "weight": -4.0}] if rule else []
             await self.judge(reply, verdict, score, reasons=reasons)
