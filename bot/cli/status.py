@@ -103,7 +103,7 @@ def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
             yield f"{post.account}: {_describe_collection(post)}, closes {show_moment(post.closes_at, zone)}"
     if not (question.posts or question.usable) or question.state == QuestionState.WITHDRAWN:
         return
-    yield f"{question.usable} may be quoted, {question.target} wanted{_describe_enough(question)}"
+    yield f"{question.usable} of {question.target} wanted may be quoted{_describe_enough(question)}"
     if question.held:
         yield f"{count(question.held, 'answer')} may ask not to be quoted, held until you have looked: {LOOK}"
 
