@@ -109,7 +109,7 @@ def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
             yield f"{post.account}: the notice {gone}, so replies wait for their authors' leave ({post.link})"
     if not (question.posts or question.usable) or question.state == QuestionState.WITHDRAWN:
         return
-    yield f"{question.usable} may be quoted, {question.target} wanted{_describe_enough(question)}"
+    yield f"{question.usable} of {question.target} wanted may be quoted{_describe_enough(question)}"
     if question.held:
         yield f"{count(question.held, 'answer')} may ask not to be quoted, held until you have looked: {LOOK}"
 

@@ -12,7 +12,7 @@ async def report_enough(context: Context, question_id: int) -> None:
     """Report each round that has reached its target, once."""
     for usable in await count_usable(context.store, question_id, context.capabilities):
         if usable.is_enough:
-            message = f"{usable.slug} has enough: {usable.answers} usable answers of the {usable.target} wanted"
+            message = f"{usable.slug} has enough: {usable.answers} may be quoted, {usable.target} were wanted"
             await _report(context, "enough", usable, question_id, message)
 
 
@@ -24,7 +24,7 @@ async def report_close(context: Context, question_id: int) -> None:
         if usable.closes_at is not None and usable.closes_at <= context.now()
     ]
     for usable in ended[-1:]:
-        message = f"{usable.slug} has closed with {usable.answers} usable answers of {usable.target} wanted"
+        message = f"{usable.slug} has closed: {usable.answers} may be quoted, {usable.target} were wanted"
         if not usable.is_enough:
             message += f", which is too few: {NOT_ENOUGH}"
         await _report(context, "closed", usable, question_id, message)

@@ -98,7 +98,7 @@ def test_the_status_of_nothing_says_what_to_do(empty_folder):
 def test_status_tells_how_complete_the_collection_is(asked):
     shown = asked.done("status")
     assert "square: 3 of 3 collected, closes " in shown
-    assert "1 usable of 5 wanted so far" in shown
+    assert "1 of 5 wanted may be quoted so far" in shown
     assert "run: not running" in shown
 
 

@@ -97,7 +97,7 @@ async def test_enough_and_the_close_are_told_once_to_the_editors(served):
     await close(bot)
     said = [post.text for post in channel(bot, "desk")]
     assert sum("has enough" in text for text in said) == 1
-    assert sum("has closed with" in text for text in said) == 1
+    assert sum("has closed: " in text for text in said) == 1
     assert all("/pullquote digest" in text for text in said)
 
 

@@ -28,7 +28,7 @@ async def test_enough_is_told_once_when_it_is_reached(asked):
     assert await asked.told("enough") == []
     asked.reply("grace")
     await asked.tick(minutes=5)
-    assert await asked.told("enough") == ["habits has enough: 2 usable answers of the 2 wanted"]
+    assert await asked.told("enough") == ["habits has enough: 2 may be quoted, 2 were wanted"]
     asked.reply("alan")
     await asked.tick(minutes=5)
     assert len(await asked.told("enough")) == 1
@@ -38,7 +38,7 @@ async def test_too_few_is_told_at_the_close_with_what_to_do(asked):
     asked.reply("ada")
     await asked.tick(hours=1)
     (message,) = await asked.told("closed")
-    assert message.startswith("habits has closed with 1 usable answers of 2 wanted, which is too few")
+    assert message.startswith("habits has closed: 1 may be quoted, 2 were wanted, which is too few")
     assert "extend it, remind once" in message
 
 
@@ -72,7 +72,7 @@ async def test_what_was_edited_or_deleted_just_before_the_close_is_read_again(as
     await asked.tick(hours=1)
     network.events += lost
     assert [reply.state.value for reply in await asked.rows(Stored)] == ["standing", "deleted"]
-    assert "1 usable" in (await asked.told("closed"))[0]
+    assert "1 may be quoted" in (await asked.told("closed"))[0]
 
 
 async def test_a_failed_last_collection_is_tried_again_before_the_post_is_closed(asked):
@@ -119,7 +119,7 @@ async def test_a_question_that_closes_on_two_accounts_at_once_is_told_with_the_a
     bot.reply("ada", account="square")
     bot.reply("grace", account="forum")
     await bot.tick(hours=1)
-    assert await bot.told("closed") == ["habits has closed with 2 usable answers of 2 wanted"]
+    assert await bot.told("closed") == ["habits has closed: 2 may be quoted, 2 were wanted"]
 
 
 # ---------------------------------------------------------------- extend, remind
