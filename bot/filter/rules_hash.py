@@ -5,10 +5,19 @@ from pathlib import Path
 
 
 def hash_rules() -> str:
-    """Return 12 hexadecimal digits over `judge.py` and all of `rules/`: no one can forget to count a version up."""
-    folder = Path(__file__).parent
-    rules = [each for each in folder.joinpath("rules").rglob("*") if each.is_file() and each.suffix != ".pyc"]
+    """Return 12 hexadecimal digits over `judge.py`, all of `rules/`, and how wishes about being quoted are heard.
+
+    No one can forget to count a version up.
+    """
+    filter_folder = Path(__file__).parent
+    heard = filter_folder.parent / "quotes" / "refusals"
+    rules = [
+        each
+        for folder in (filter_folder / "rules", heard)
+        for each in sorted(folder.rglob("*"))
+        if each.is_file() and each.suffix != ".pyc"
+    ]
     digest = hashlib.sha256()
-    for source in (folder / "judge.py", *sorted(rules)):
+    for source in (filter_folder / "judge.py", *rules):
         digest.update(source.read_text(encoding="utf-8").encode())
     return digest.hexdigest()[:12]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.quotes.proof import find_own_words
+from bot.quotes.refusals import find_refusal
 from bot.quotes.sentences import find_sentences
 
 MOST_SENTENCES = 3
@@ -54,19 +55,39 @@ def choose_passage(
     question: what was asked; a passage that takes it up says more. foreign: what the author quoted of others.
     whole: the platform allows no part of a post.
     """
-    own = find_own_words(0, text, foreign)
+    own = [(piece.start, piece.end) for piece in find_own_words(0, text, foreign)]
     if not own:
         return None
     if whole:
-        return own[0].start, own[-1].end
+        return own[0][0], own[-1][1]
+    own = [
+        (start + first, start + last) for start, end in own for first, last in _leave_wishes_out(text[start:end])
+    ] or own
     asked = frozenset(_list_words(question)) - _UNASKED
     found = (
-        (worth, piece.start + start, piece.start + end)
-        for piece in own
-        for worth, start, end in _list_passages(text[piece.start : piece.end], asked)
+        (worth, begins + start, begins + end)
+        for begins, ends in own
+        for worth, start, end in _list_passages(text[begins:ends], asked)
     )
     _, start, end = max(found, key=lambda passage: (passage[0], -passage[1], passage[2]))
     return start, end
+
+
+def _leave_wishes_out(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of what stands between sentences about being quoted, such as "no names please": they are for us."""
+    if find_refusal(text) is None:
+        yield 0, len(text)
+        return
+    begins = ends = 0
+    for start, end in find_sentences(text):
+        if find_refusal(text[start:end]) is None:
+            begins = begins if ends > begins else start
+            ends = end
+        elif ends > begins:
+            yield begins, ends
+            begins = ends = end
+    if ends > begins:
+        yield begins, ends
 
 
 def _list_passages(text: str, asked: frozenset[str]) -> Iterator[tuple[tuple[bool, float], int, int]]:

@@ -219,19 +219,21 @@ from pathlib import Path
 from bot.filter.rules_hash import hash_rules
 folder = Path("bot/filter")
 before = hash_rules()
-for path in sorted([*folder.rglob("*.py"), folder / "rules" / "new.py", folder / "rules" / "more" / "deep.py"]):
+heard = Path("bot/quotes/refusals")
+new = [folder / "rules" / "new.py", folder / "rules" / "more" / "deep.py"]
+for path in sorted([*folder.rglob("*.py"), *new, *heard.glob("*.*")]):
     kept = path.read_bytes() if path.exists() else None
     path.parent.mkdir(exist_ok=True)
     path.write_bytes((kept or b"") + b"# changed\\n")
     if hash_rules() != before:
-        print(path.relative_to(folder).as_posix())
+        print(path.relative_to("bot").as_posix())
     path.unlink() if kept is None else path.write_bytes(kept)
 """
 
 
 @pytest.fixture(scope="module")
 def files_of_the_hash(tmp_path_factory):
-    """The files of bot/filter/ whose change makes another hash, tried in a copy of the tree."""
+    """The files of bot/filter/ and bot/quotes/refusals/ whose change makes another hash, tried in a copy of the tree."""
     tree = tmp_path_factory.mktemp("tree")
     shutil.copytree(ROOT / "bot", tree / "bot", ignore=shutil.ignore_patterns("__pycache__"))
     ran = subprocess.run([sys.executable, "-c", CHANGE_EACH], cwd=tree, capture_output=True, text=True, check=True)
@@ -239,6 +241,10 @@ def files_of_the_hash(tmp_path_factory):
 
 
 def test_the_hash_covers_the_rules_whole_and_the_judge(files_of_the_hash):
-    rules = {path.relative_to(ROOT / "bot/filter").as_posix() for path in (ROOT / "bot/filter/rules").rglob("*.py")}
-    assert "rules/weights.py" in rules
-    assert files_of_the_hash == rules | {"judge.py", "rules/new.py", "rules/more/deep.py"}
+    folders = (ROOT / "bot/filter/rules", ROOT / "bot/quotes/refusals")
+    rules = {path.relative_to(ROOT / "bot").as_posix() for folder in folders for path in folder.rglob("*.*")}
+    rules = {path for path in rules if not path.endswith(".pyc")}
+    assert {"filter/rules/weights.py", "quotes/refusals/phrases.toml"} < rules
+    assert files_of_the_hash == rules | {
+        f"filter/{path}" for path in ("judge.py", "rules/new.py", "rules/more/deep.py")
+    }

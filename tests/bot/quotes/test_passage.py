@@ -108,3 +108,17 @@ def test_a_passage_is_whole_sentences_and_verbatim(sentences):
     assert end in {stop for _, stop in bounds}
     if any(letter.isalnum() for letter in text[start:end]):
         assert prove_quote(text, text[start:end]).holds
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("Anonymous please. We lost 40 percent in a week.", "We lost 40 percent in a week."),
+        ("We lost 40 percent in a week. Keep my name out of it.", "We lost 40 percent in a week."),
+        ("No names please.", "No names please."),
+        ("We lost 40 percent in a week.", "We lost 40 percent in a week."),
+    ],
+)
+def test_what_is_said_about_being_quoted_is_no_part_of_the_quote(text, passage):
+    start, end = choose_passage(text)
+    assert text[start:end] == passage
