@@ -110,10 +110,6 @@ MUTANTS = {
     "leave_source_checks": (f"{ERASED}[sqlite-source_checks]", "== []"),
     "leave_passages": (f"{ERASED}[sqlite-chosen_passages]", "is gone"),
     "leave_consents": (f"{ERASED}[sqlite-consents]", "== []"),
-    "show_secret_in_url": (
-        "tests/bot/test_log.py::test_a_secret_is_hidden_as_it_stands_in_a_url",
-        "pass%20word",
-    ),
     "show_parameters": (
         "tests/storage/test_engine.py::test_an_error_of_the_database_repeats_no_value",
         "assert 'words of ada' not in",
