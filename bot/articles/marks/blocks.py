@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.articles.marks import ALL_MARKS, pair_marks
+from bot.articles.marks import ALL_MARKS, Pairing, pair_marks
 from bot.articles.naming import has_speaker
 from bot.articles.quotation import Quotation
 
@@ -39,18 +39,19 @@ def read_block(text: str, following: str) -> Iterator[BlockPart]:
     after = f"— {byline['name']}" if byline else ""
     speaker = _SPEAKER.match(text, 0, end)
     start = speaker.end() if speaker and _WORD.search(text, speaker.end(), end) else 0
-    marked = list(_read_attributed(text, start, end, after))
+    pairing = pair_marks([text[start:end]])
+    marked = list(_read_attributed(pairing, text, start, end, after))
     if marked:
         yield from marked
         return
-    first, last = _strip_marks(text, start, end)
+    first, last = _strip_marks(pairing, text, start, end)
     if _WORD.search(text, first, last):
         yield BlockPart(first, text[first:last], text[:start], after)
 
 
-def _read_attributed(text: str, start: int, end: int, byline: str) -> Iterator[BlockPart]:
+def _read_attributed(pairing: Pairing, text: str, start: int, end: int, byline: str) -> Iterator[BlockPart]:
     """`“One,” said Ada, “two.”`: what is marked, where all the rest says who speaks."""
-    parts = [part for parts in pair_marks([text[start:end]]).quotations for part in parts]
+    parts = [part for parts in pairing.quotations for part in parts]
     if not parts or text[start : start + parts[0].outer_start].strip():
         return
     edges = [*(start + part.outer_end for part in parts)]
@@ -71,13 +72,13 @@ def _is_attribution(rests: list[str]) -> bool:
     return len(said.split()) <= _LONGEST_ATTRIBUTION and has_speaker(Quotation(0, "", 0, after=said.strip()))
 
 
-def _strip_marks(text: str, start: int, end: int) -> tuple[int, int]:
+def _strip_marks(pairing: Pairing, text: str, start: int, end: int) -> tuple[int, int]:
     """Without a mark at either end that has no partner here: paragraphs of one quotation open and close it."""
+    loose = {start + each.at for each in pairing.loose}
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    loose = {start + each.at for each in pair_marks([text[start:end]]).loose}
     if start in loose and text[start] in ALL_MARKS:
         start += 1
     if end - 1 in loose and end > start and text[end - 1] in ALL_MARKS:

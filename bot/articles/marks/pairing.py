@@ -255,9 +255,9 @@ def _tell(reading: _Course, paragraphs: Sequence[str]) -> Pairing:
             pending, inside = [], []
         else:  # what was open before was never closed
             is_loose = event.kind == "loose"
-            pairing.loose.extend(_find_loose([*pending[:1], *([event] if is_loose else [])], paragraphs))
+            pairing.loose.extend(_find_loose([*pending, *([event] if is_loose else [])], paragraphs))
             pending, inside = [] if is_loose else [event], []
-    pairing.loose.extend(_find_loose(pending[:1], paragraphs))
+    pairing.loose.extend(_find_loose(pending, paragraphs))
     return pairing
 
 
