@@ -33,7 +33,9 @@ _SENTENCES = {
     Defect.NAMED_AGAINST_WISH: "its author agreed to be quoted without a name: take the name out",
     Defect.NOT_WHOLE: "{network} wants a post quoted whole and without edits",
 }
-_BARE_OMISSION = re.compile(r"\((?:…|\.{3})\)|(?<!\[)(?:…|\.{3})(?!\])")
+_DOTS = r"(?:…|\.{3}|\.(?:[^\S\n]\.){2})"
+# Of four dots the first ends the sentence.
+_BARE_OMISSION = re.compile(rf"\({_DOTS}\)|(?<!\[){_DOTS}(?!\s?\.)(?!\])")
 
 
 def advise(checked: CheckedQuotation) -> list[str]:
@@ -86,12 +88,18 @@ def _mark(checked: CheckedQuotation) -> str:
     if checked.answer is None:
         return ""
     for reading in reversed(checked.quotation.readings):
-        text = _BARE_OMISSION.sub("[…]", reading)
+        text = _BARE_OMISSION.sub(_mark_omission, reading)
         for marked in (text, f"[{text[:1]}]{text[1:]}"):
             proven = checked.answer.prove([marked])
             if proven and Caution.NEGATION_DROPPED not in proven.warnings:
                 return marked
     return ""
+
+
+def _mark_omission(dots: re.Match[str]) -> str:
+    """A bracket with a space on either side that has words."""
+    before, after = dots.string[: dots.start()], dots.string[dots.end() :]
+    return f"{' ' if before and not before[-1].isspace() else ''}[…]{' ' if after[:1].isalnum() else ''}"
 
 
 def name_author(checked: CheckedQuotation) -> str:
@@ -100,7 +108,7 @@ def name_author(checked: CheckedQuotation) -> str:
         return "nobody"
     reply = checked.answer.replies[0]
     return f"{reply.display_name or reply.handle or 'somebody'}" + (
-        f" (@{reply.handle})" if reply.handle and reply.display_name else ""
+        f" (@{reply.handle.removeprefix('@')})" if reply.handle and reply.display_name else ""
     )
 
 

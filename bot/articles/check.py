@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.articles.answers import SourceAnswer, load_permissions, read_answers, reread_answers
 from bot.articles.candidates import Candidates, choose_sources, list_words
-from bot.articles.naming import NamedSpeaker, Naming, Person, find_naming
+from bot.articles.naming import KnownPeople, NamedSpeaker, Naming, Person, find_naming
 from bot.articles.nearest import find_nearest
 from bot.articles.paragraphs import Paragraph
 from bot.articles.quotation import Quotation
@@ -32,7 +32,7 @@ async def check_article(
 ) -> ArticleReport:
     """Find the quotations of an article and check each. offline: from what is stored, without asking a network."""
     quotations, unpaired = read_quotations(article)
-    picked = await _pick(context, workspace, quotations)
+    picked, people = await _pick(context, workspace, quotations)
     answers = {pick.id: pick for pick in picked.values()}
     errors: list[str] = []
     since = None if offline else context.now()
@@ -42,8 +42,10 @@ async def check_article(
     material = await _read_material(context, list(answers.values()), since)
     by_number = {each.number: _prove(each, picked.get(each.number), material) for each in quotations}
     quoted = [each for each in by_number.values() if not is_no_quotation(each)]
-    people = [each.answer.author for each in quoted if each.answer]
-    checked = _join_split([_judge(each, material, people) for each in quoted])
+    surroundings = _Surroundings(
+        article, [*dict.fromkeys(each.answer.author for each in quoted if each.answer)], people
+    )
+    checked = _join_split([_judge(each, material, surroundings) for each in quoted])
     passed_over = tuple(each.quotation for each in by_number.values() if is_no_quotation(each))
     return ArticleReport(checked, passed_over, context.now(), offline, tuple(errors), tuple(unpaired))
 
@@ -51,13 +53,19 @@ async def check_article(
 # ---------------------------------------------------------------- whose words
 
 
-async def _pick(context: Context, workspace: str, quotations: Sequence[Quotation]) -> dict[int, SourceAnswer]:
-    """For each quotation, by its number, the answer that says it, or else the one that says most of it."""
+async def _pick(
+    context: Context, workspace: str, quotations: Sequence[Quotation]
+) -> tuple[dict[int, SourceAnswer], KnownPeople]:
+    """For each quotation, by its number, the answer that says it, or else the one that says most of it; and everybody
+    who answered.
+    """
     candidates = Candidates([list_words(quotation.text) for quotation in quotations])
+    people = KnownPeople()
     async with context.store.read() as session:
         async for answer in read_answers(session, workspace):
             candidates.read(list_words(answer.text), answer)
-    return choose_sources(quotations, candidates)
+            people.add(answer.author)
+    return choose_sources(quotations, candidates), people
 
 
 # ---------------------------------------------------------------- what is true of it now
@@ -116,7 +124,16 @@ def prove_words(quotation: Quotation, answer: SourceAnswer | None) -> CheckedQuo
     return CheckedQuotation(quotation, answer, problems=(Defect.OTHER_WORDS,), near=near)
 
 
-def _judge(checked: CheckedQuotation, material: _SourceMaterial, people: Iterable[Person]) -> CheckedQuotation:
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """The article, whom it quotes, and everybody who answered."""
+
+    article: Sequence[Paragraph]
+    quoted: Sequence[Person]
+    people: KnownPeople
+
+
+def _judge(checked: CheckedQuotation, material: _SourceMaterial, around: _Surroundings) -> CheckedQuotation:
     """The quotation with every other problem and warning that it has."""
     if checked.answer is None:
         return checked
@@ -125,7 +142,8 @@ def _judge(checked: CheckedQuotation, material: _SourceMaterial, people: Iterabl
     barrier = next((found for each in permissions if (found := each.barriers[Edition.PUBLIC])), None)
     consent = next((each.consent for each in permissions if each.consent), None)
     author = _with_credit(checked.answer.author, consent.credit if consent else "")
-    speaker = find_naming(checked.quotation, author, [person for person in people if person != checked.answer.author])
+    others = [person for person in around.quoted if person != checked.answer.author]
+    speaker = find_naming(checked.quotation, author, others, around.people, around.article)
     live_state = _look_up(parts, material)
     problems = [*checked.problems]
     if checked.proof is not None:

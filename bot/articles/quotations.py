@@ -36,9 +36,9 @@ def read_quotations(paragraphs: Sequence[Paragraph]) -> tuple[list[Quotation], l
     found: list[_Found] = []
     unpaired: list[UnpairedMark] = []
     texts = [paragraph.text for paragraph in paragraphs]
-    for is_quotation, group in groupby(range(len(paragraphs)), key=lambda index: paragraphs[index].is_quotation):
+    for _, group in groupby(range(len(paragraphs)), key=lambda index: _stand_alone(paragraphs[index], index)):
         indexes = list(group)
-        if is_quotation:
+        if paragraphs[indexes[0]].is_quotation:
             found.extend(block for index in indexes for block in _read_set_off(texts, index))
         else:
             first, flow = indexes[0], texts[indexes[0] : indexes[-1] + 1]
@@ -51,6 +51,11 @@ def read_quotations(paragraphs: Sequence[Paragraph]) -> tuple[list[Quotation], l
                 unpaired.append(UnpairedMark(loose.mark, line, " ".join(around.split())))
     quotations = [_number(number, each, paragraphs, texts) for number, each in enumerate(found, 1)]
     return quotations, unpaired
+
+
+def _stand_alone(paragraph: Paragraph, index: int) -> tuple[bool, int]:
+    """The same for paragraphs from one into the next of which a quotation may go on: no heading, no cell of a table."""
+    return paragraph.is_quotation, index if paragraph.is_heading or paragraph.row else -1
 
 
 def _number(number: int, found: _Found, paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> Quotation:

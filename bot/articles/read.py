@@ -1,43 +1,38 @@
 """An article as paragraphs of plain text, whatever file it came in."""
 
+from collections.abc import Callable
+
 from bot.articles.paragraphs import Paragraph, UnreadableArticle
+from bot.articles.readers.encoding import decode
+from bot.articles.readers.kinds import ArticleKind, find_kind
 
 LARGEST = 20 * 1024 * 1024
 
 
-def read_article(data: bytes, name: str = "") -> list[Paragraph]:
-    """The paragraphs of an article in order. name: its file name; without a known ending its first bytes decide.
+def read_article(data: bytes, name: str = "", on_remark: Callable[[str], object] = lambda _: None) -> list[Paragraph]:
+    """The paragraphs of an article in order. name: its file name; the first bytes decide where they say what it is.
 
-    Raises UnreadableArticle.
+    on_remark: told in a sentence what was guessed about its letters. Raises UnreadableArticle.
     """
     if len(data) > LARGEST:
         raise UnreadableArticle(f"the draft is larger than {LARGEST // 2**20} MiB; save it without its pictures")
-    ending = name.casefold().rpartition(".")[2]
-    if ending == "docx" or data.startswith(b"PK\x03\x04"):
+    kind = find_kind(data, name)
+    if kind is ArticleKind.DOCX:
         from bot.articles.readers.docx import read_docx
 
         return read_docx(data)
-    if ending in ("odt", "doc", "rtf", "pdf", "pages") or data.startswith((b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0")):
-        raise UnreadableArticle(
-            "this kind of file is not read; save the draft as .docx, .html, .md or .txt, or paste it"
-        )
-    text = _decode(data)
-    if ending in ("html", "htm", "xhtml") or _looks_like_html(text):
+    if kind in (ArticleKind.ODT, ArticleKind.FLAT_ODT):
+        from bot.articles.readers.odt import read_flat_odt, read_odt
+
+        return read_odt(data) if kind is ArticleKind.ODT else read_flat_odt(data)
+    text = decode(data, on_remark)
+    if kind is ArticleKind.HTML or (kind is ArticleKind.TEXT and _looks_like_html(text)):
         from bot.articles.readers.html import read_html
 
         return read_html(text)
     from bot.articles.readers.markdown import read_markdown
 
     return read_markdown(text)
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableArticle(f"the draft is not UTF-8 at byte {error.start}; save it as UTF-8") from error
 
 
 def _looks_like_html(text: str) -> bool:

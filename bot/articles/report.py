@@ -60,6 +60,12 @@ class CheckedQuotation:
         return not self.problems
 
     @property
+    def lacks_name(self) -> bool:
+        """Whether it could be printed and nobody can tell from the article who said it, though they may be named."""
+        is_named = self.speaker.naming in (Naming.RIGHT, Naming.WRONG)
+        return self.holds and not is_named and self.consent is not ConsentState.GRANTED_ANONYMOUSLY
+
+    @property
     def quoted_replies(self) -> list[CurrentReply]:
         """The replies that it quotes; where nothing is proven, the first one of the nearest answer."""
         if self.answer is None:

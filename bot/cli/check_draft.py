@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @click.command(
     "check-draft",
     help="Check each quotation of an article against the replies it comes from, and read those again where they were "
-    "written. FILE is Markdown, HTML, DOCX or text; without one, or with -, paste the text. Exit code 1: something "
-    "cannot be printed as it stands.",
+    "written. FILE is Markdown, HTML, DOCX, ODT or text; without one, or with -, paste the text. Exit code 1: "
+    "something cannot be printed as it stands.",
 )
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--offline", is_flag=True, help="Do not read the replies again: from what is stored.")
@@ -31,18 +31,21 @@ def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, j
         return
     from bot.articles import UnreadableArticle, read_article
 
+    remarks: list[str] = []
     try:
-        article = read_article(_read(file), PurePath(getattr(file, "name", "")).name)
+        article = read_article(_read(file), PurePath(getattr(file, "name", "")).name, remarks.append)
     except UnreadableArticle as error:
         raise click.ClickException(f"{_name(file)}: {error}") from None
     report, zone = _check(shell, article, offline=offline)
     if as_json:
         from bot.cli.parts.article_report import as_data
 
-        print_json(as_data(report, zone))
+        print_json(as_data(report, zone) | {"remarks": remarks})
     else:
         from bot.cli.parts.article_report import print_report
 
+        for remark in remarks:
+            click.secho(f"{_name(file)}: {remark}", fg="yellow")
         print_report(report, zone)
     if not report.holds:
         raise click.exceptions.Exit(1)

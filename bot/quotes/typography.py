@@ -35,10 +35,16 @@ _EVEN = {number: _GONE for first, last in _UNSEEN for number in range(first, las
 _INNER_QUOTE = re.compile(r'(?<![0-9])"')
 # What shows quotes cuts the marks on a letter that no script needs, so they cannot be asked for here.
 _MOST_MARKS = regex.compile(r"(?<=[\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]")
-_UNEVEN = re.compile(r"[ \-—\0]{2,}|[—…\0]")
+# Letters in a shape that only printing has, as a PDF hands them on: ﬁ, ŉ, the forms of Hebrew and Arabic.
+_SHAPES = (
+    r"\u0132\u0133\u0149\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+)
+_DOTS = r"\.(?: \.){2,}"  # an ellipsis set with spaces
+_UNEVEN = re.compile(rf"[ \-—\0]{{2,}}|[—…\0{_SHAPES}]|{_DOTS}")
 # Letters with their marks, or whole words in the scripts between Hebrew and Vedic: composing changes them.
 _COMPOSED = r"\w[\u0300-\u036f\u0591-\u1cff\u1dc0-\u1dff\u3099\u309a\0]+"
-_UNEVEN_OR_MARKED = re.compile(rf"[ \-—\0]{{2,}}|[—…\0]|{_COMPOSED}")
+_UNEVEN_OR_MARKED = re.compile(rf"[ \-—\0]{{2,}}|[—…\0{_SHAPES}]|{_DOTS}|{_COMPOSED}")
+_SHAPE = re.compile(f"[{_SHAPES}]")
 _REPEATED = re.compile(r" {2,}|-{2,}")
 
 _WORD = r"[\w\p{M}\u200c\u200d\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
@@ -128,8 +134,10 @@ def _even_one_for_one(text: str) -> str:
 
 def _even_out(run: str) -> str:
     """What stands for a run of spaces, dashes and unseen characters, an ellipsis, or a letter with its marks."""
-    if run == "…":
-        return "..."
+    if run[0] in ".…":
+        return run.replace(" ", "").replace("…", "...")
+    if _SHAPE.match(run):
+        return unicodedata.normalize("NFKC", run.replace(_GONE, "")).replace("ʼ", "'")
     seen = run.replace(_GONE, "")
     if seen[:1] not in (" ", "-", "—"):
         return unicodedata.normalize("NFC", seen)

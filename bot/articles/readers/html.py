@@ -12,6 +12,7 @@ _UNSEEN = frozenset({
     "script", "style", "head", "template", "noscript", "svg", "pre", "iframe", "audio", "video", "object", "canvas",
     "rt", "rp", "del", "s", "strike", "select", "textarea", "title",
 })  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details",
     "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2",
@@ -84,6 +85,8 @@ class BlockParser(HTMLParser):
         self._code = self._skipped = 0
         self._raised: int | None = None
         self._raises_link = self._is_comment = False
+        self._is_heading = False
+        self._row = self._rows = 0
 
     def read(self, text: str, line: int = 1) -> None:
         """Read HTML that begins at `line` of the file."""
@@ -117,6 +120,10 @@ class BlockParser(HTMLParser):
         if tag == "footer" and self.quotations:
             self._hold("— ")
         self.quotations += tag == "blockquote"
+        self._is_heading = tag in _HEADINGS
+        if tag == "tr":
+            self._rows += 1
+            self._row = self._rows
 
     def _start_inline(self, tag: str, attrs: dict[str, str | None]) -> None:
         if tag == "br":
@@ -141,6 +148,9 @@ class BlockParser(HTMLParser):
         elif tag in BLOCKS:
             self.end_block()
             self.quotations = max(0, self.quotations - (tag == "blockquote"))
+            self._is_heading = False
+            if tag in ("tr", "table"):
+                self._row = 0
         elif tag == "q":
             self._hold("”")
         elif tag == "sup" and self._raised is not None:
@@ -167,7 +177,9 @@ class BlockParser(HTMLParser):
         """Close the paragraph that is being read."""
         text = "".join(self._held).strip()
         if text and not self._is_comment:
-            self.paragraphs.append(Paragraph(text, self._line, self.quotations > 0))
+            self.paragraphs.append(
+                Paragraph(text, self._line, self.quotations > 0, is_heading=self._is_heading, row=self._row)
+            )
         self._held.clear()
         self._raised, self._is_comment, self._code = None, False, 0
 

@@ -23,7 +23,7 @@ _LONGEST_NUMBER = 3
 
 def read_markdown(text: str) -> list[Paragraph]:
     """Paragraphs with their first line; code blocks and what is not printed are left out."""
-    html, year = BlockParser(), ""
+    html, headings, year = BlockParser(), 0, ""
     quotations: list[_BlockQuote] = []
     for token in _make_parser().parse(blank_unprinted("\n".join(text.splitlines()))):
         line = (token.map or [0])[0] + 1
@@ -31,6 +31,8 @@ def read_markdown(text: str) -> list[Paragraph]:
             quotations.append(_BlockQuote())
         elif token.type == "blockquote_close":
             quotations.pop()
+        elif token.type in ("heading_open", "heading_close"):
+            headings += token.nesting
         elif token.type == "list_item_open":
             year = f"{token.info}{token.markup} " if len(token.info) > _LONGEST_NUMBER else ""
         elif token.type == "html_block":
@@ -42,7 +44,7 @@ def read_markdown(text: str) -> list[Paragraph]:
             said = quotations[-1].read(said) if quotations else said
             if said.strip():
                 is_quotation = quotations[-1].quotes if quotations else html.quotations > 0
-                html.paragraphs.append(Paragraph(said, line, is_quotation))
+                html.paragraphs.append(Paragraph(said, line, is_quotation, is_heading=headings > 0))
     return html.paragraphs
 
 

@@ -52,8 +52,17 @@ def _print_checked(checked: CheckedQuotation, zone: str) -> None:
         click.secho(wrap(f"→ {sentence}", "    ", "      "), fg="red")
     for sentence in caution(checked):
         click.secho(wrap(f"! {sentence}", "    ", "      "), fg="yellow")
-    if checked.holds and checked.speaker.naming is Naming.UNNAMED:
-        click.echo(wrap(f"! nobody is named near it: it was said by {name_author(checked)}", "    ", "      "))
+    if checked.lacks_name:
+        click.secho(wrap(f"! {_tell_naming(checked)}", "    ", "      "), fg="yellow")
+
+
+def _tell_naming(checked: CheckedQuotation) -> str:
+    author = name_author(checked)
+    if checked.speaker.naming is Naming.STRANGER:
+        return (
+            f"“{clean_line(checked.speaker.name)}” stands beside it, as nobody is called who answered: {author} said it"
+        )
+    return f"nobody is named near it: it was said by {author}"
 
 
 def _describe_source(checked: CheckedQuotation, zone: str) -> str:
@@ -88,7 +97,8 @@ def _conclude_checked(report: ArticleReport, zone: str) -> str:
     matching = count(total, "quotation") if len(good) == total else f"{len(good)} of {count(total, 'quotation')}"
     verb = "matches" if total == 1 else "match"
     bad = ", ".join(str(each.quotation.number) for each in report.checked if not each.holds)
-    rest = f"; to mend: {bad}" if bad else ""
+    unnamed = sum(each.lacks_name for each in report.checked)
+    rest = (f"; to mend: {bad}" if bad else "") + (f"; {unnamed} unnamed" if unnamed else "")
     if not good:
         return f"no quotation of {total} matches{rest}"
     return f"{matching} {verb}, {_describe_live_state(good, report, zone)}{rest}"

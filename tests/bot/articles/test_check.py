@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.sandbox.conduct import NO_ANSWER
+from bot.articles import Paragraph
 from bot.articles.advice import advise, caution
 from bot.articles.naming import Naming
 from bot.articles.report import Defect, LiveState
@@ -41,6 +42,23 @@ async def test_a_silent_edit_is_told_with_the_brackets_that_mark_it(desk):
     assert advise(checked)[0].startswith("mark the edit with brackets: “Nobody noticed […] and the first who")
     checked = await desk.check_one("“Stop for a month and see who complains,” said Alan Turing.")
     assert advise(checked)[0] == "mark the edit with brackets: “[S]top for a month and see who complains”"
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "“We kept the estimate and stopped asking who had made it. . . . The meetings got shorter within a month,” said Grace Hopper.",
+        "“We kept the estimate and stopped asking who had made it.... The meetings got shorter within a month,” said Grace Hopper.",
+        "“We kept the estimate and stopped asking who had made it. … The meetings got shorter within a month,” said Grace Hopper.",
+    ],
+)
+async def test_dots_with_spaces_and_four_dots_get_the_same_advice(desk, draft):
+    checked = await desk.check_one(draft)
+    assert checked.problems == (Defect.OTHER_WORDS,)
+    wanted = (
+        "mark the edit with brackets: “We kept the estimate and stopped asking who had made it. […] The meetings got"
+    )
+    assert advise(checked)[0].startswith(wanted)
 
 
 async def test_a_dropped_negation_is_never_offered_as_a_marked_edit(desk):
@@ -231,3 +249,35 @@ async def test_a_mark_without_a_partner_is_told_and_nothing_holds(desk, capsys):
 @pytest.mark.parametrize("draft", ["“Never,” said Ada Lovelace.", "Ada Lovelace said: “Never”"])
 async def test_one_word_that_somebody_is_said_to_have_said_is_a_quotation(desk, draft):
     assert not (await desk.check(draft)).holds
+
+
+# ---------------------------------------------------------------- names beside quotations
+
+
+async def test_a_wrong_name_in_brackets_fails_whoever_else_is_quoted(desk):
+    checked = await desk.check_one("“We dropped AMP last March because nobody used it.” (Grace Hopper)")
+    assert checked.problems == (Defect.WRONG_NAME,)
+    assert advise(checked) == ["the draft names Grace Hopper; it was said by Ada Lovelace (@ada)"]
+
+
+async def test_who_is_not_named_is_counted_in_the_last_line(desk, capsys):
+    draft = [
+        Paragraph("“We dropped AMP last March because nobody used it.”", 1),
+        Paragraph("“Nobody noticed for eleven weeks,” (Karl Marx)", 2),
+        Paragraph("“Honestly, stop for a month and see who complains,” said Alan Turing.", 3),
+    ]
+    report = await desk.check(draft, offline=True)
+    assert [each.speaker.naming for each in report.checked] == [Naming.UNNAMED, Naming.STRANGER, Naming.RIGHT]
+    assert report.holds
+    assert conclude(report, "UTC").endswith("(not read again: --offline); 2 unnamed")
+    print_report(report, "UTC")
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "! nobody is named near it: it was said by Ada Lovelace (@ada)" in printed
+    assert "! “Karl Marx” stands beside it, as nobody is called who answered: Grace Hopper (@grace) said it" in printed
+
+
+async def test_the_name_of_who_wants_none_is_not_missed(desk):
+    await enter(desk, ConsentState.GRANTED_ANONYMOUSLY)
+    report = await desk.check("“We dropped AMP last March because nobody used it.”", offline=True)
+    assert report.holds
+    assert "unnamed" not in conclude(report, "UTC")

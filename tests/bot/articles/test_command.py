@@ -69,3 +69,16 @@ def test_a_file_that_cannot_be_read_is_told_without_a_traceback(run, tmp_path):
     assert done.returncode == 1
     assert "draft.pdf: this kind of file is not read" in done.stderr
     assert run("check-draft", "missing.md").returncode == 2
+
+
+def test_a_draft_that_is_no_utf_8_is_read_with_a_word_about_it(run, tmp_path):
+    (tmp_path / "draft.html").write_bytes(
+        '<meta charset="windows-1252"><p>“We dropped AMP because nobody used it,” said Ada Lovelace.</p>'.encode(
+            "cp1252"
+        )
+    )
+    done = run("check-draft", "draft.html")
+    assert done.returncode == 0, done.stderr
+    assert "draft.html: it is no UTF-8; read as Windows-1252" in done.stdout
+    (remark,) = json.loads(run("check-draft", "--json", "draft.html").stdout)["remarks"]
+    assert "Windows-1252" in remark

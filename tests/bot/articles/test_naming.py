@@ -1,9 +1,14 @@
 """Whom a draft names as the speaker of a quotation."""
 
+import re
+import time
+import tomllib
+from pathlib import Path
+
 import pytest
 
-from bot.articles import Paragraph, find_quotations
-from bot.articles.naming import Naming, Person, find_naming
+from bot.articles import Paragraph, find_quotations, read_article
+from bot.articles.naming import KnownPeople, NamedSpeaker, Naming, Person, find_naming
 
 ADA = Person(("Ada Lovelace",), "ada.sandbox.example")
 GRACE = Person(("Grace Hopper",), "grace")
@@ -92,3 +97,48 @@ def test_a_name_in_another_script_is_recognised():
     assert (
         naming("“We keep it,” said Софья Ковалевская.", Person(("Софья Ковалевская",), "sofja")).naming is Naming.RIGHT
     )
+
+
+# ---------------------------------------------------------------- a table of drafts
+
+SAID = "We keep it whatever they say to us"
+PEOPLE = KnownPeople([
+    ADA, GRACE, ALAN, Person(("Mara Vogel",), "@mara"), Person(("Zoé Lefèvre",), "zoe"), Person(("王伟",), "wang"), Person((), "marvin")
+])  # fmt: skip
+DRAFTS = tomllib.loads(Path(__file__).with_name("namings.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "draft"), [(wanted, draft) for wanted, drafts in DRAFTS.items() for draft in drafts]
+)
+def test_the_name_beside_a_quotation_is_read_wherever_it_stands(wanted, draft):
+    article = read_article(re.sub(r"Q(?![a-z])", SAID, draft, count=1).encode(), "draft.md")
+    quotation = next(each for each in find_quotations(article) if SAID in each.text)
+    assert find_naming(quotation, ADA, [], PEOPLE, article).naming == wanted.replace("none", "unnamed")
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        f"<figure><blockquote><p>{SAID}.</p></blockquote><figcaption>Mara Vogel, engineer</figcaption></figure>",
+        f"<blockquote><p>{SAID}.</p></blockquote><p><cite>Mara Vogel</cite></p>",
+        f"<table><tr><td>Mara Vogel</td><td>“{SAID}.”</td></tr><tr><td>Ada Lovelace</td><td>“No.”</td></tr></table>",
+        f"<table><tr><td>“{SAID}.”</td><td>Mara Vogel</td></tr><tr><td>“No.”</td><td>Ada Lovelace</td></tr></table>",
+        f"<dl><dt>Mara Vogel</dt><dd>“{SAID}.”</dd><dt>Ada Lovelace</dt><dd>“No.”</dd></dl>",
+        f"<h3>Mara Vogel</h3><blockquote>{SAID}.</blockquote><h3>Ada Lovelace</h3>",
+    ],
+)
+def test_the_name_beside_a_quotation_is_read_in_html_too(draft):
+    article = read_article(draft.encode(), "draft.html")
+    quotation = next(each for each in find_quotations(article) if SAID in each.text)
+    assert find_naming(quotation, ADA, [], PEOPLE, article) == NamedSpeaker(Naming.WRONG, "Mara Vogel")
+
+
+def test_a_whole_workspace_of_people_costs_a_look_up_a_word():
+    letters = "abcdefghij"
+    names = [f"{''.join(letters[int(digit)] for digit in str(number))} Byron".title() for number in range(20_000)]
+    crowd = KnownPeople(Person((name,)) for name in names)
+    text = f"“We keep it,” said {names[19]}. " + "And so it went on, Day after Day. " * 2_000 + "Ada " * 20_000
+    began = time.process_time()
+    assert find_naming(find_quotations([Paragraph(text, 1)])[0], ADA, [], crowd).name == names[19]
+    assert time.process_time() - began < 3

@@ -115,11 +115,22 @@ def test_a_part_of_a_word_or_number_is_another_word(source, quote):
         ("Cafe\N{COMBINING ACUTE ACCENT} first", "Café first"),
         ("Keep ❤\N{VARIATION SELECTOR-16} it", "Keep ❤ it"),
         ("z\u0301\u0302\u0303\u0304\u0305\u0306algo", "z\u0301\u0302\u0303\u0304algo"),
+        ("Efficient firms find five fixes first", "E\ufb03cient \ufb01rms \ufb01nd \ufb01ve \ufb01xes \ufb01rst"),
+        ("The fluffy staff of the cast", "The \ufb02u\ufb00y sta\ufb00 of the ca\ufb06"),
+        ("Het ijs en 'n bot", "Het \u0133s en \u0149 bot"),
+        ("قال لا شيء", "\ufed7\ufe8e\ufedd \ufefb \ufeb7\ufef2\ufe80"),
+        ("Well ... yes", "Well . . . yes"),
+        ("Well … yes", "Well .\N{NO-BREAK SPACE}. . yes"),
     ],
 )
 def test_typography_is_no_wording(source, quote):
     assert prove_quote(source, quote).fidelity is Fidelity.NORMALISED
     assert prove_quote(quote, source).fidelity is Fidelity.NORMALISED
+
+
+def test_a_part_of_a_joined_letter_is_no_word():
+    assert not prove_quote("It is of\ufb01ce work", "ce work").holds
+    assert not prove_quote("The \ufb01rm", "irm").holds
 
 
 def test_feet_are_not_inches():
