@@ -68,7 +68,7 @@ def _number(number: int, found: _Found, paragraphs: Sequence[Paragraph], texts: 
 def _read_set_off(texts: Sequence[str], index: int) -> Iterator[_Found]:
     following = texts[index + 1] if index + 1 < len(texts) else ""
     for part in read_block(texts[index], following):
-        yield _Found(index, part.start, part.text, part.before, part.after, is_part=False)
+        yield _Found(index, part.start, part.text, part.before, part.after, part.is_meant)
 
 
 def _read_marked(pairing: Pairing, flow: Sequence[str], first: int) -> Iterator[_Found]:

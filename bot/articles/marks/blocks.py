@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import regex
+
 from bot.articles.marks import ALL_MARKS, Pairing, pair_marks
 from bot.articles.naming import has_speaker
 from bot.articles.quotation import Quotation
 
-_WORD = re.compile(r"\w")
+_WORD, _WORDS = re.compile(r"\w"), re.compile(r"\w+")
+_ENDS = frozenset(".!?…,。！？，۔।؟")
 _DASH = r"(?:[—–―~]|--?)"
 _BYLINE = re.compile(rf"(?:\A|\n)\s*{_DASH}\s*(?P<name>[^\n]{{2,120}})\Z")
-_SPEAKER = re.compile(
-    r"\s*(?:@[\w.-]+|[^\W\d_a-z][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4})(?:,[^:\n]{1,60}| ?\([^()\n]{1,60}\))?\s*[:：]\s+"
+_NAME = (
+    r"\p{Lu}[\p{L}\p{M}.'’-]*(?: (?:(?:v[ao]n|de[nrl]?|d[aiu]|la|le|bin|al|ten?) ){0,2}\p{Lu}[\p{L}\p{M}.'’-]*){0,4}"
+)
+_SPEAKER = regex.compile(
+    rf"\s*(?:@[\w.-]+|{_NAME}|\p{{Lo}}{{2,12}})(?:,[^:\n]{{1,60}}| ?\([^()\n]{{1,60}}\))?\s*[:：]\s*(?=\S)"
 )
 """`Ada Lovelace, engineer: ` at the beginning."""
 _INLINE_BYLINE = re.compile(
@@ -23,12 +29,15 @@ _LONGEST_ATTRIBUTION = 14
 
 
 class BlockPart(NamedTuple):
-    """Words of a block. start: where. before, after: who is said to have said them."""
+    """Words of a block. start: where. before, after: who is said to have said them. is_meant: they cannot be the line
+    that names the speaker of the block before.
+    """
 
     start: int
     text: str
     before: str
     after: str
+    is_meant: bool = False
 
 
 def read_block(text: str, following: str) -> Iterator[BlockPart]:
@@ -46,7 +55,15 @@ def read_block(text: str, following: str) -> Iterator[BlockPart]:
         return
     first, last = _strip_marks(pairing, text, start, end)
     if _WORD.search(text, first, last):
-        yield BlockPart(first, text[first:last], text[:start], after)
+        words = text[first:last]
+        is_meant = bool(after or start) or words[-1] in _ENDS or _is_clause(words)
+        yield BlockPart(first, words, text[:start], after, is_meant)
+
+
+def _is_clause(text: str) -> bool:
+    """Four words or more, one of them in small letters: no name."""
+    words = _WORDS.findall(text)
+    return len(words) > 3 and any(len(word) > 2 and not word[0].isupper() for word in words)
 
 
 def _read_attributed(pairing: Pairing, text: str, start: int, end: int, byline: str) -> Iterator[BlockPart]:

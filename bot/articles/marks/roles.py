@@ -194,6 +194,11 @@ def _cost_apostrophe(glyph: Glyph, place: Place, *, is_inside: bool, is_speech: 
     return 1.3 if _CUT_END.search(place.text, max(0, place.start - 12), place.start) else NEVER
 
 
+def is_possessive_place(place: Place) -> bool:
+    """Whether an apostrophe could stand there as that of `the owners' house`."""
+    return place.before.casefold() in _POSSESSIVE and bool(place.before)
+
+
 def _is_gershayim(place: Place) -> bool:
     """`צה״ל`: the mark of a Hebrew abbreviation stands before its last letters."""
     return bool(_HEBREW.match(place.before) and _HEBREW.match(place.after))

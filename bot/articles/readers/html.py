@@ -131,7 +131,7 @@ class BlockParser(HTMLParser):
         elif tag == "q":
             self._hold("“")
         elif tag == "cite" and self.quotations:
-            self._hold("\n— ")
+            self._hold("" if self._held and self._held[-1].endswith("— ") else "\n— ")
         elif tag == "img":
             self._hold(read_picture(attrs.get("alt")))
         elif tag == "sup":

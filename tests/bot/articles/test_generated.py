@@ -12,7 +12,7 @@ import pytest
 from bot.articles import read_article
 from bot.articles.answers import form_answers
 from bot.articles.candidates import Candidates, choose_sources, list_words
-from bot.articles.check import check_article, prove_words
+from bot.articles.check import check_article, join_split, prove_words
 from bot.articles.naming import KnownPeople, Naming, find_naming
 from bot.articles.quotations import read_quotations
 from bot.articles.scare_quotes import is_no_quotation
@@ -79,7 +79,7 @@ def judge(seed, answers):
         candidates.read(list_words(answer.text), answer)
     chosen = choose_sources(quotations, candidates)
     checked = [prove_words(quotation, chosen.get(quotation.number)) for quotation in quotations]
-    checked = [each for each in checked if not is_no_quotation(each)]
+    checked = join_split([each for each in checked if not is_no_quotation(each)])
     people = KnownPeople()
     for answer in answers:
         people.add(answer.author)
