@@ -45,7 +45,7 @@ async def check_article(
     surroundings = _Surroundings(
         article, [*dict.fromkeys(each.answer.author for each in quoted if each.answer)], people
     )
-    checked = _join_split([_judge(each, material, surroundings) for each in quoted])
+    checked = join_split([_judge(each, material, surroundings) for each in quoted])
     passed_over = tuple(each.quotation for each in by_number.values() if is_no_quotation(each))
     return ArticleReport(checked, passed_over, context.now(), offline, tuple(errors), tuple(unpaired))
 
@@ -180,14 +180,28 @@ def _withhold(checked: CheckedQuotation) -> CheckedQuotation:
     return replace(checked, proof=proof, problems=problems, warnings=(), near=None)
 
 
-def _join_split(checked: Sequence[CheckedQuotation]) -> tuple[CheckedQuotation, ...]:
-    """`“One,” said Ada, “two”`: where a quotation goes on after its speaker, its first half is not clipped."""
+def join_split(checked: Sequence[CheckedQuotation]) -> tuple[CheckedQuotation, ...]:
+    """`“One,” said Ada, “two”`: where a quotation goes on after its speaker, its first half is not clipped; and where
+    the sentence goes on, nothing may be left out between its halves.
+    """
     joined = list(checked)
     for index, (first, second) in enumerate(pairwise(checked)):
-        if Caution.CLIPPED in first.warnings and _goes_on(first, second):
-            rest = tuple(warning for warning in first.warnings if warning is not Caution.CLIPPED)
-            joined[index] = replace(first, warnings=rest)
+        if _goes_on(first, second):
+            if Caution.CLIPPED in first.warnings:
+                rest = tuple(warning for warning in first.warnings if warning is not Caution.CLIPPED)
+                joined[index] = replace(first, warnings=rest)
+        elif second.answer and first.proof and second.proof and _is_one_sentence(first.quotation, second.quotation):
+            near = find_nearest(f"{first.quotation.text.rstrip(',')} {second.quotation.text}", second.answer.own_text)
+            joined[index + 1] = replace(second, problems=(Defect.OTHER_WORDS, *second.problems), near=near, proof=None)
     return tuple(joined)
+
+
+def _is_one_sentence(first: Quotation, second: Quotation) -> bool:
+    """Commas on both sides of the speaker; brackets mark what is left out."""
+    text, between = first.text.rstrip(), first.after.strip()
+    is_split = first.paragraph == second.paragraph and first.after == second.before and text[-1:] == ","
+    is_marked = text.rstrip(", ").endswith("]") or second.text.lstrip().startswith("[")
+    return is_split and between[-1:] == "," and not is_marked and not second.text.lstrip()[:1].isupper()
 
 
 def _goes_on(first: CheckedQuotation, second: CheckedQuotation) -> bool:

@@ -22,7 +22,7 @@ class Quotation:
     number: from 1. text: without its marks. line: see `Paragraph`. paragraph: where it stands, counted from 0.
     before, after: what the paragraph says around it, up to the next quotation on either side.
     near: the paragraphs before and after, for a name that stands there.
-    is_part: it is a paragraph of a longer one, or set as a quotation, so that it is meant as one however short it is.
+    is_part: it is a paragraph of a longer one, or set as a quotation: it is meant as one, however short it is.
     """
 
     number: int

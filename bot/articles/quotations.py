@@ -36,9 +36,9 @@ def read_quotations(paragraphs: Sequence[Paragraph]) -> tuple[list[Quotation], l
     found: list[_Found] = []
     unpaired: list[UnpairedMark] = []
     texts = [paragraph.text for paragraph in paragraphs]
-    for is_quotation, group in groupby(range(len(paragraphs)), key=lambda index: paragraphs[index].is_quotation):
+    for _, group in groupby(range(len(paragraphs)), key=lambda index: _stand_alone(paragraphs[index], index)):
         indexes = list(group)
-        if is_quotation:
+        if paragraphs[indexes[0]].is_quotation:
             found.extend(block for index in indexes for block in _read_set_off(texts, index))
         else:
             first, flow = indexes[0], texts[indexes[0] : indexes[-1] + 1]
@@ -53,6 +53,11 @@ def read_quotations(paragraphs: Sequence[Paragraph]) -> tuple[list[Quotation], l
     return quotations, unpaired
 
 
+def _stand_alone(paragraph: Paragraph, index: int) -> tuple[bool, int]:
+    """The same for paragraphs from one into the next of which a quotation may go on: no heading, no cell of a table."""
+    return paragraph.is_quotation, index if paragraph.is_heading or paragraph.row else -1
+
+
 def _number(number: int, found: _Found, paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> Quotation:
     index = found.paragraph
     near = (texts[index - 1] if index else "", texts[index + 1] if index + 1 < len(texts) else "")
@@ -63,7 +68,7 @@ def _number(number: int, found: _Found, paragraphs: Sequence[Paragraph], texts: 
 def _read_set_off(texts: Sequence[str], index: int) -> Iterator[_Found]:
     following = texts[index + 1] if index + 1 < len(texts) else ""
     for part in read_block(texts[index], following):
-        yield _Found(index, part.start, part.text, part.before, part.after, is_part=False)
+        yield _Found(index, part.start, part.text, part.before, part.after, part.is_meant)
 
 
 def _read_marked(pairing: Pairing, flow: Sequence[str], first: int) -> Iterator[_Found]:

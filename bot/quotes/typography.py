@@ -128,7 +128,7 @@ def fold(text: str, offset: int = 0) -> Folded:
 
 def _even_one_for_one(text: str) -> str:
     if text.isascii():
-        return text if text.isprintable() else text.translate(_EVEN)
+        return text.replace("`", "'") if text.isprintable() else text.translate(_EVEN)
     return _MOST_MARKS.sub(_GONE, text.translate(_EVEN))
 
 

@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.articles.marks import ALL_MARKS, pair_marks
+import regex
+
+from bot.articles.marks import ALL_MARKS, Pairing, pair_marks
 from bot.articles.naming import has_speaker
 from bot.articles.quotation import Quotation
 
-_WORD = re.compile(r"\w")
+_WORD, _WORDS = re.compile(r"\w"), re.compile(r"\w+")
+_ENDS = frozenset(".!?…,。！？，۔।؟")
 _DASH = r"(?:[—–―~]|--?)"
 _BYLINE = re.compile(rf"(?:\A|\n)\s*{_DASH}\s*(?P<name>[^\n]{{2,120}})\Z")
-_SPEAKER = re.compile(
-    r"\s*(?:@[\w.-]+|[^\W\d_a-z][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4})(?:,[^:\n]{1,60}| ?\([^()\n]{1,60}\))?\s*[:：]\s+"
+_NAME = (
+    r"\p{Lu}[\p{L}\p{M}.'’-]*(?: (?:(?:v[ao]n|de[nrl]?|d[aiu]|la|le|bin|al|ten?) ){0,2}\p{Lu}[\p{L}\p{M}.'’-]*){0,4}"
+)
+_SPEAKER = regex.compile(
+    rf"\s*(?:@[\w.-]+|{_NAME}|\p{{Lo}}{{2,12}})(?:,[^:\n]{{1,60}}| ?\([^()\n]{{1,60}}\))?\s*[:：]\s*(?=\S)"
 )
 """`Ada Lovelace, engineer: ` at the beginning."""
 _INLINE_BYLINE = re.compile(
@@ -23,12 +29,15 @@ _LONGEST_ATTRIBUTION = 14
 
 
 class BlockPart(NamedTuple):
-    """Words of a block. start: where. before, after: who is said to have said them."""
+    """Words of a block. start: where. before, after: who is said to have said them. is_meant: they cannot be the line
+    that names the speaker of the block before.
+    """
 
     start: int
     text: str
     before: str
     after: str
+    is_meant: bool = False
 
 
 def read_block(text: str, following: str) -> Iterator[BlockPart]:
@@ -39,18 +48,27 @@ def read_block(text: str, following: str) -> Iterator[BlockPart]:
     after = f"— {byline['name']}" if byline else ""
     speaker = _SPEAKER.match(text, 0, end)
     start = speaker.end() if speaker and _WORD.search(text, speaker.end(), end) else 0
-    marked = list(_read_attributed(text, start, end, after))
+    pairing = pair_marks([text[start:end]])
+    marked = list(_read_attributed(pairing, text, start, end, after))
     if marked:
         yield from marked
         return
-    first, last = _strip_marks(text, start, end)
+    first, last = _strip_marks(pairing, text, start, end)
     if _WORD.search(text, first, last):
-        yield BlockPart(first, text[first:last], text[:start], after)
+        words = text[first:last]
+        is_meant = bool(after or start) or words[-1] in _ENDS or _is_clause(words)
+        yield BlockPart(first, words, text[:start], after, is_meant)
 
 
-def _read_attributed(text: str, start: int, end: int, byline: str) -> Iterator[BlockPart]:
+def _is_clause(text: str) -> bool:
+    """Four words or more, one of them in small letters: no name."""
+    words = _WORDS.findall(text)
+    return len(words) > 3 and any(len(word) > 2 and not word[0].isupper() for word in words)
+
+
+def _read_attributed(pairing: Pairing, text: str, start: int, end: int, byline: str) -> Iterator[BlockPart]:
     """`“One,” said Ada, “two.”`: what is marked, where all the rest says who speaks."""
-    parts = [part for parts in pair_marks([text[start:end]]).quotations for part in parts]
+    parts = [part for parts in pairing.quotations for part in parts]
     if not parts or text[start : start + parts[0].outer_start].strip():
         return
     edges = [*(start + part.outer_end for part in parts)]
@@ -71,13 +89,13 @@ def _is_attribution(rests: list[str]) -> bool:
     return len(said.split()) <= _LONGEST_ATTRIBUTION and has_speaker(Quotation(0, "", 0, after=said.strip()))
 
 
-def _strip_marks(text: str, start: int, end: int) -> tuple[int, int]:
+def _strip_marks(pairing: Pairing, text: str, start: int, end: int) -> tuple[int, int]:
     """Without a mark at either end that has no partner here: paragraphs of one quotation open and close it."""
+    loose = {start + each.at for each in pairing.loose}
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    loose = {start + each.at for each in pair_marks([text[start:end]]).loose}
     if start in loose and text[start] in ALL_MARKS:
         start += 1
     if end - 1 in loose and end > start and text[end - 1] in ALL_MARKS:

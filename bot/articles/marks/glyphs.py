@@ -62,13 +62,16 @@ _CLOSED_BY: dict[str, Container[str]] = {
 """What closes a mark where somebody writes the two as a pair on purpose."""
 _ACROSS = frozenset({("“", "’")})
 """Pairs of two families: Southern Sotho in CLDR."""
-_FIND = re.compile("<<|>>|,,|''|``|[" + "".join(map(re.escape, sorted(ALL_MARKS))) + "]")
+_FIND = re.compile(
+    "(?<!<)<<(?!<)|(?<!>)>>(?!>)|(?<!,),,(?!,)|``+|''|[" + "".join(map(re.escape, sorted(ALL_MARKS))) + "]"
+)
 
 
 def find_marks(text: str) -> Iterator[tuple[int, Glyph]]:
     """(where it stands, what it is) of every mark."""
     for found in _FIND.finditer(text):
-        yield found.start(), GLYPHS[found[0]]
+        if found[0] in GLYPHS:
+            yield found.start(), GLYPHS[found[0]]
 
 
 def can_pair(opening: Glyph, closing: Glyph) -> bool:

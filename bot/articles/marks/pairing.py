@@ -18,6 +18,7 @@ from bot.articles.marks.roles import (
     cost_closing,
     cost_nothing,
     cost_opening,
+    is_possessive_place,
 )
 
 LONGEST = 20_000
@@ -27,8 +28,11 @@ _MOST_READINGS = 5
 _DEEPEST = 4
 _MARGIN = 10.0
 """A reading that costs so much more than the best one is given up: more than a loose mark."""
+_WORST_OPENING, _WORST_CLOSING = 5.5, 4.5
+"""Costs from which on a mark stands where none opens or closes: a letter before it and a space behind it."""
 _WILD_PAIR = 1.0
-_ACROSS = 3.0
+_ACROSS = 6.0
+_AFTER_POSSESSIVE = 10.0
 _NESTED = 0.3
 _UNCLOSED = 0.5
 """On top of LOOSE: a mark that was taken for an opening one for nothing hides what stands after it."""
@@ -142,8 +146,9 @@ class _Spot:
         self.glyph, self.place, self.paragraph = glyph, place, paragraph
         self.offset, self.at = offset, offset + place.start
         self.opening, self.closing = cost_opening(glyph, place), cost_closing(glyph, place)
-        self.can_open, self.can_close = self.opening < LOOSE, self.closing < LOOSE
+        self.can_open, self.can_close = self.opening < _WORST_OPENING, self.closing < _WORST_CLOSING
         self.begins_line = place.begins_line
+        self.goes_on = place.text[place.end : place.end + 2].strip().islower()
         self.begins_sentence = place.before == " " and place.read_before(3)[-1:] in _ENDS
         self.is_speech = place.after.isupper() or place.read_before(3)[-1:] in _INTRODUCES
         self._nothing: dict[tuple[bool, bool], float] = {}
@@ -203,8 +208,8 @@ class _Spot:
         if not self.can_close:
             return
         for depth in range(len(reading.stack) - 1, -1, -1):
-            opened = reading.stack[depth].glyph
-            if not can_pair(opened, self.glyph):
+            opened = reading.stack[depth]
+            if not can_pair(opened.glyph, self.glyph):
                 continue
             skipped = len(reading.stack) - 1 - depth
             cost = reading.cost + self.closing + self._cost_pair(opened) + self._cost_loose_inside(reading) * skipped
@@ -214,13 +219,24 @@ class _Spot:
             elif self.at - reading.since <= LONGEST:
                 yield _Course(cost, (), 0, self._note("closes", reading, history))
 
-    def _cost_pair(self, opened: Glyph) -> float:
-        """Nobody pairs two marks by mistake where the second may be an inch mark or an apostrophe."""
-        if opened.family is not self.glyph.family:
-            return _ACROSS if self.closing < 1 else NEVER
-        if is_known_pair(opened, self.glyph):
-            return 0.0
-        return NEVER if self.place.before.isnumeric() else _WILD_PAIR
+    def _cost_pair(self, opened: _Open) -> float:
+        """Nobody pairs two marks by mistake where the second may be an inch mark or an apostrophe.
+
+        Where speech would end after an s, within a sentence, the mark is rather that of the owners' house.
+        """
+        if opened.glyph.family is not self.glyph.family:
+            return self._cost_across()
+        is_possessive = self.glyph.family is Family.SINGLE and is_possessive_place(self.place)
+        if is_known_pair(opened.glyph, self.glyph):
+            return _AFTER_POSSESSIVE if is_possessive and opened.is_speech and self.goes_on else 0.0
+        return NEVER if is_possessive or self.place.before.isnumeric() else _WILD_PAIR
+
+    def _cost_across(self) -> float:
+        """Of a pair of two families; behind a letter and before a space it is rather an apostrophe."""
+        if self.closing >= 1:
+            return NEVER
+        after = self.place.after
+        return 1.5 if not self.place.before.isalnum() else 3.0 if after and not after.isspace() else _ACROSS
 
     def _note(self, kind: str, reading: _Course, history: _History = None) -> _History:
         return _Event(kind, self.paragraph, self.place.start, self.place.end), history or reading.history
@@ -255,9 +271,9 @@ def _tell(reading: _Course, paragraphs: Sequence[str]) -> Pairing:
             pending, inside = [], []
         else:  # what was open before was never closed
             is_loose = event.kind == "loose"
-            pairing.loose.extend(_find_loose([*pending[:1], *([event] if is_loose else [])], paragraphs))
+            pairing.loose.extend(_find_loose([*pending, *([event] if is_loose else [])], paragraphs))
             pending, inside = [] if is_loose else [event], []
-    pairing.loose.extend(_find_loose(pending[:1], paragraphs))
+    pairing.loose.extend(_find_loose(pending, paragraphs))
     return pairing
 
 

@@ -102,10 +102,16 @@ def cost_closing(glyph: Glyph, place: Place) -> float:
 
 
 def _against(glyph: Glyph, lean: Lean) -> float:
-    """Of a glyph drawn for the other end; that of a corner is never meant so."""
+    """Of a glyph drawn for the other end; that of a corner and of letters are never meant so."""
     if glyph.lean is not lean:
         return 0.0
-    return NEVER if glyph.family is Family.CORNER else 1.0 if glyph.text in ("„", "‚", ",,", "``", "<<", ">>") else 0.3
+    return (
+        NEVER
+        if glyph.family is Family.CORNER or glyph.text in ("<<", ">>")
+        else 1.0
+        if glyph.text in ("„", "‚", ",,", "``")
+        else 0.3
+    )
 
 
 def _cost_before_opening(glyph: Glyph, place: Place) -> float:
@@ -188,6 +194,11 @@ def _cost_apostrophe(glyph: Glyph, place: Place, *, is_inside: bool, is_speech: 
     return 1.3 if _CUT_END.search(place.text, max(0, place.start - 12), place.start) else NEVER
 
 
+def is_possessive_place(place: Place) -> bool:
+    """Whether an apostrophe could stand there as that of `the owners' house`."""
+    return place.before.casefold() in _POSSESSIVE and bool(place.before)
+
+
 def _is_gershayim(place: Place) -> bool:
     """`צה״ל`: the mark of a Hebrew abbreviation stands before its last letters."""
     return bool(_HEBREW.match(place.before) and _HEBREW.match(place.after))
@@ -201,8 +212,10 @@ def _cost_sign(glyph: Glyph, place: Place) -> float:
         return 0.5 if place.before.isalnum() and not place.after.isalnum() else NEVER
     if glyph.text == "''":
         return 3.0 if place.before.isnumeric() else NEVER
+    if place.read_before(3)[-1:].isdigit() and place.text[place.end : place.end + 3].strip()[:1].isdigit():
+        return 0.5
     is_apart = (not place.before or place.before.isspace()) and (not place.after or place.after.isspace())
-    return 3.0 if is_apart and glyph.text == ">>" else 1.5 if place.before.isdigit() or place.after.isdigit() else NEVER
+    return 3.0 if is_apart and glyph.text == ">>" else NEVER
 
 
 def _is_word(letter: str) -> bool:

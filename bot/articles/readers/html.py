@@ -12,6 +12,7 @@ _UNSEEN = frozenset({
     "script", "style", "head", "template", "noscript", "svg", "pre", "iframe", "audio", "video", "object", "canvas",
     "rt", "rp", "del", "s", "strike", "select", "textarea", "title",
 })  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details",
     "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2",
@@ -33,7 +34,6 @@ _NO_MARKS = dict.fromkeys(map(ord, ALL_MARKS))
 _DASHES = "—–― \t\n-"
 _ANSWERED_COMMENT = "#cmnt_ref"
 """Where the comments below an exported Google document link to."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def read_html(text: str) -> list[Paragraph]:
@@ -131,7 +131,7 @@ class BlockParser(HTMLParser):
         elif tag == "q":
             self._hold("“")
         elif tag == "cite" and self.quotations:
-            self._hold("\n— ")
+            self._hold("" if self._held and self._held[-1].endswith("— ") else "\n— ")
         elif tag == "img":
             self._hold(read_picture(attrs.get("alt")))
         elif tag == "sup":
@@ -177,9 +177,9 @@ class BlockParser(HTMLParser):
         """Close the paragraph that is being read."""
         text = "".join(self._held).strip()
         if text and not self._is_comment:
-            is_quotation = self.quotations > 0
-            paragraph = Paragraph(text, self._line, is_quotation, is_heading=self._is_heading, row=self._row)
-            self.paragraphs.append(paragraph)
+            self.paragraphs.append(
+                Paragraph(text, self._line, self.quotations > 0, is_heading=self._is_heading, row=self._row)
+            )
         self._held.clear()
         self._raised, self._is_comment, self._code = None, False, 0
 

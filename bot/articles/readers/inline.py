@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from html import unescape
 
 from markdown_it.token import Token
 
@@ -117,5 +118,5 @@ def _read_code_span(token: Token, following: Sequence[Token]) -> str:
     runs_on = (content[-1:].isspace() and not content[:1].isspace()) or rest[:1].isalnum()
     closes = _CLOSES_TEX.get(ticks)
     if runs_on and closes and (closes.search(content) or any(closes.search(each.content) for each in following)):
-        return f"{ticks}{content}{ticks}"
+        return f"{ticks}{unescape(content)}{ticks}"
     return read_code(content)

@@ -236,6 +236,21 @@ async def test_a_program_reads_all_of_it(desk):
     assert bad["nearest"]["passage"].startswith("Nobody noticed for eleven weeks")
 
 
+async def test_a_mark_without_a_partner_is_told_and_nothing_holds(desk, capsys):
+    report = await desk.check("Nobody knows.\nAda Lovelace said: “We dropped AMP last May.")
+    assert not report.holds
+    assert conclude(report, "UTC") == "1 mark without a partner: line 2"
+    (mark,) = as_data(report, "UTC")["unpaired"]
+    assert (mark["line"], mark["mark"]) == (2, "“")
+    print_report(report, "UTC")
+    assert "line 2: the mark “ opens or closes nothing" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("draft", ["“Never,” said Ada Lovelace.", "Ada Lovelace said: “Never”"])
+async def test_one_word_that_somebody_is_said_to_have_said_is_a_quotation(desk, draft):
+    assert not (await desk.check(draft)).holds
+
+
 # ---------------------------------------------------------------- names beside quotations
 
 

@@ -12,8 +12,8 @@ import pytest
 from bot.articles import read_article
 from bot.articles.answers import form_answers
 from bot.articles.candidates import Candidates, choose_sources, list_words
-from bot.articles.check import check_article, prove_words
-from bot.articles.naming import Naming, find_naming
+from bot.articles.check import check_article, join_split, prove_words
+from bot.articles.naming import KnownPeople, Naming, find_naming
 from bot.articles.quotations import read_quotations
 from bot.articles.scare_quotes import is_no_quotation
 from storage.replies.current import CurrentReply
@@ -72,16 +72,26 @@ def say(number, who):
 def judge(seed, answers):
     """The words and the names as the command judges them, without a database."""
     article = generate(seed)
-    quotations, unpaired = read_quotations(read_article(article.data, article.name))
+    paragraphs = read_article(article.data, article.name)
+    quotations, unpaired = read_quotations(paragraphs)
     candidates = Candidates([list_words(quotation.text) for quotation in quotations])
     for answer in answers:
         candidates.read(list_words(answer.text), answer)
     chosen = choose_sources(quotations, candidates)
     checked = [prove_words(quotation, chosen.get(quotation.number)) for quotation in quotations]
-    checked = [each for each in checked if not is_no_quotation(each)]
-    people = [answer.author for answer in answers]
+    checked = join_split([each for each in checked if not is_no_quotation(each)])
+    people = KnownPeople()
+    for answer in answers:
+        people.add(answer.author)
+    quoted = [*dict.fromkeys(each.answer.author for each in checked if each.answer)]
     named = [
-        find_naming(each.quotation, each.answer.author, [person for person in people if person != each.answer.author])
+        find_naming(
+            each.quotation,
+            each.answer.author,
+            [person for person in quoted if person != each.answer.author],
+            people,
+            paragraphs,
+        )
         for each in checked
         if each.answer
     ]
