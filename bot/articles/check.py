@@ -201,7 +201,7 @@ def _is_one_sentence(first: Quotation, second: Quotation) -> bool:
     text, between = first.text.rstrip(), first.after.strip()
     is_split = first.paragraph == second.paragraph and first.after == second.before and text[-1:] == ","
     is_marked = text.rstrip(", ").endswith("]") or second.text.lstrip().startswith("[")
-    return is_split and between[-1:] == "," and not is_marked and not second.text.lstrip()[:1].isupper()
+    return is_split and between[-1:] == "," and not is_marked
 
 
 def _goes_on(first: CheckedQuotation, second: CheckedQuotation) -> bool:

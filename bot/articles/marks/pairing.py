@@ -18,7 +18,8 @@ from bot.articles.marks.roles import (
     cost_closing,
     cost_nothing,
     cost_opening,
-    is_possessive_place,
+    may_be_cut,
+    may_be_inch,
 )
 
 LONGEST = 20_000
@@ -31,12 +32,12 @@ _MARGIN = 10.0
 _WORST_OPENING, _WORST_CLOSING = 5.5, 4.5
 """Costs from which on a mark stands where none opens or closes: a letter before it and a space behind it."""
 _WILD_PAIR = 1.0
-_ACROSS = 6.0
-_AFTER_POSSESSIVE = 10.0
+_ACROSS = 1.5
+_RATHER_NONE = 10.0
 _NESTED = 0.3
 _UNCLOSED = 0.5
 """On top of LOOSE: a mark that was taken for an opening one for nothing hides what stands after it."""
-_CARRIED = 1.2
+_CARRIED = 2.0
 _REOPENED = 0.2
 _REOPENED_INSIDE = 1.0
 _INTRODUCES = (":", "：", ",", "，")
@@ -208,35 +209,35 @@ class _Spot:
         if not self.can_close:
             return
         for depth in range(len(reading.stack) - 1, -1, -1):
-            opened = reading.stack[depth]
-            if not can_pair(opened.glyph, self.glyph):
+            opened, is_top = reading.stack[depth], depth == len(reading.stack) - 1
+            if not can_pair(opened.glyph, self.glyph) or not (is_top or opened.glyph.family is self.glyph.family):
                 continue
             skipped = len(reading.stack) - 1 - depth
-            cost = reading.cost + self.closing + self._cost_pair(opened) + self._cost_loose_inside(reading) * skipped
+            cost = (
+                reading.cost
+                + self.closing
+                + self._cost_pair(opened, depth)
+                + self._cost_loose_inside(reading) * skipped
+            )
             history = self._note_inside(reading, skipped)
             if depth:
                 yield _Course(cost, reading.stack[:depth], reading.since, history)
             elif self.at - reading.since <= LONGEST:
                 yield _Course(cost, (), 0, self._note("closes", reading, history))
 
-    def _cost_pair(self, opened: _Open) -> float:
+    def _cost_pair(self, opened: _Open, depth: int) -> float:
         """Nobody pairs two marks by mistake where the second may be an inch mark or an apostrophe.
 
-        Where speech would end after an s, within a sentence, the mark is rather that of the owners' house.
+        Where speech would end there within a sentence, it is rather the mark of a 14" screen, of the owners' house.
+        depth: how many marks are open around the pair.
         """
         if opened.glyph.family is not self.glyph.family:
-            return self._cost_across()
-        is_possessive = self.glyph.family is Family.SINGLE and is_possessive_place(self.place)
+            # Behind a letter it is rather an apostrophe, but within another pair.
+            return _ACROSS if self.closing < 1 and (depth or not self.place.before.isalnum()) else NEVER
+        is_doubtful = may_be_cut(self.place) if self.glyph.family is Family.SINGLE else may_be_inch(self.place)
         if is_known_pair(opened.glyph, self.glyph):
-            return _AFTER_POSSESSIVE if is_possessive and opened.is_speech and self.goes_on else 0.0
-        return NEVER if is_possessive or self.place.before.isnumeric() else _WILD_PAIR
-
-    def _cost_across(self) -> float:
-        """Of a pair of two families; behind a letter and before a space it is rather an apostrophe."""
-        if self.closing >= 1:
-            return NEVER
-        after = self.place.after
-        return 1.5 if not self.place.before.isalnum() else 3.0 if after and not after.isspace() else _ACROSS
+            return _RATHER_NONE if is_doubtful and opened.is_speech and self.goes_on else 0.0
+        return NEVER if is_doubtful or self.place.before.isnumeric() else _WILD_PAIR
 
     def _note(self, kind: str, reading: _Course, history: _History = None) -> _History:
         return _Event(kind, self.paragraph, self.place.start, self.place.end), history or reading.history

@@ -29,6 +29,7 @@ _INTRODUCING = frozenset(":：,，、;；（(")
 _BREAKS = frozenset("\n\u2028")
 _APOSTROPHES = frozenset("'’‘´`‛′׳＇")
 _POSSESSIVE = frozenset("sxzßŝšśžζσςс")
+_INCHES = re.compile(r"(?<!\d)\d{1,3}\Z")
 _RAISED = frozenset("¹²³⁴⁵⁶⁷⁸⁹⁰")
 _HEBREW = regex.compile(r"\p{Hebrew}")
 _HEBREW_PREFIX = regex.compile(r"(?<!\p{Hebrew})[והבכלמש]{1,3}\Z")
@@ -141,11 +142,13 @@ def _cost_after_opening(glyph: Glyph, place: Place) -> float:
 
 
 def _cost_before_closing(glyph: Glyph, place: Place) -> float:
-    before = place.before
+    before, after = place.before, place.after
     if not before:
         return LOOSE
     if before.isspace():
-        return 0.3 if glyph.is_spaced else 2.5
+        return NEVER if after and _is_word(after) else 0.3 if glyph.is_spaced else 2.5
+    if glyph.text in _APOSTROPHES and _is_word(before) and after and _is_word(after):
+        return NEVER
     return 1.5 if before in _OPENING and before not in "-–—―~*_+$€£¥" else 0.0
 
 
@@ -172,7 +175,7 @@ def cost_nothing(glyph: Glyph, place: Place, *, is_inside: bool, is_speech: bool
     if glyph.text in _APOSTROPHES:
         costs.append(_cost_apostrophe(glyph, place, is_inside=is_inside, is_speech=is_speech))
     if place.before.isnumeric() and (glyph.family in (Family.DOUBLE, Family.SINGLE)) and glyph.text not in ",,<<>>":
-        costs.append(0.2 if glyph.text in "′″" else 1.5 if is_inside else 1.0)
+        costs.append(0.2 if glyph.text in "′″" else 1.5 if is_inside else 0.6)
     if glyph.family is Family.DOUBLE and glyph.text in ('"', "״", "”", "''", "“") and _is_gershayim(place):
         costs.append(0.2)
     if glyph.text in (",,", "<<", ">>", "`", "``", "''"):
@@ -190,13 +193,23 @@ def _cost_apostrophe(glyph: Glyph, place: Place, *, is_inside: bool, is_speech: 
     if not joins_left:
         return NEVER
     if before.casefold() in _POSSESSIVE:
-        return 1.2 if not is_inside else 1.0 if is_speech else 1.4
+        if not is_inside:  # whose house it is should follow
+            return NEVER if not after or after in _CLOSING else 1.2
+        return 1.0 if is_speech else 1.4
     return 1.3 if _CUT_END.search(place.text, max(0, place.start - 12), place.start) else NEVER
 
 
-def is_possessive_place(place: Place) -> bool:
-    """Whether an apostrophe could stand there as that of `the owners' house`."""
-    return place.before.casefold() in _POSSESSIVE and bool(place.before)
+def may_be_cut(place: Place) -> bool:
+    """Whether an apostrophe could stand there as in `the owners' house` and `ich hab' es`."""
+    if not place.before:
+        return False
+    is_possessive = place.before.casefold() in _POSSESSIVE
+    return is_possessive or _CUT_END.search(place.text, max(0, place.start - 12), place.start) is not None
+
+
+def may_be_inch(place: Place) -> bool:
+    """Whether one to three digits stand before it: a year is no inches."""
+    return _INCHES.search(place.read_before(5)) is not None
 
 
 def _is_gershayim(place: Place) -> bool:

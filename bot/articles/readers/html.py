@@ -59,6 +59,14 @@ def read_picture(alternative: str | None) -> str:
     return alternative if alternative and not any(map(str.isalnum, alternative)) else ""
 
 
+def _show_unclosed(text: str) -> str:
+    """A comment or tag that nothing closes is text, and the parser need not look for its end again and again."""
+    closed = text.rfind("-->") + 1
+    text = text[:closed] + text[closed:].replace("<!--", "&lt;!--")
+    closed = text.rfind(">") + 1
+    return text[:closed] + text[closed:].replace("<", "&lt;")
+
+
 def _find_last_ends(text: str) -> dict[str, tuple[int, int]]:
     """(line, column) of the last end tag of each name."""
     ends, line, begin = {}, 1, 0
@@ -91,6 +99,7 @@ class BlockParser(HTMLParser):
     def read(self, text: str, line: int = 1) -> None:
         """Read HTML that begins at `line` of the file."""
         self.reset()
+        text = _show_unclosed(text)
         self._first_line, self._last_ends = line, _find_last_ends(text)
         self.feed(text)
         self.close()

@@ -11,6 +11,7 @@ from bot.articles.readers.notes import is_note_mark
 
 _TAG = re.compile(r"<(?P<ends>/?)(?P<name>[a-z][^\s/>]*)", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _SHOWN = {"<q": "“", "</q": "”", "<br": " "}
 _DELETED = frozenset({"del", "s", "strike"})
 _UNSEEN = frozenset({"rt", "rp", "script", "style", "template", "svg"})
@@ -118,5 +119,5 @@ def _read_code_span(token: Token, following: Sequence[Token]) -> str:
     runs_on = (content[-1:].isspace() and not content[:1].isspace()) or rest[:1].isalnum()
     closes = _CLOSES_TEX.get(ticks)
     if runs_on and closes and (closes.search(content) or any(closes.search(each.content) for each in following)):
-        return f"{ticks}{unescape(content)}{ticks}"
+        return f"{ticks}{unescape(_ANY_TAG.sub('', content))}{ticks}"
     return read_code(content)

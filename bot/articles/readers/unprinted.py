@@ -19,12 +19,14 @@ _ADMONITION = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w -]+\"[^\"\n]*\"[ \t
 _QUOTES = re.compile(
     r"\{[{%][<%]?\s*(?P<ends>/|end)?\s*(?:block|pull)?quote\b[^{}]*?(?P<alone>/?)\s*[%>]?[}%]\}", re.IGNORECASE
 )
+_GUILLEMET = re.compile(r"(?<![\w<])<<(?=[^\W\d_])")
+"""`<<One>>` of typewriters, in which Markdown sees a tag."""
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 
 
 def blank_unprinted(text: str) -> str:
     """Markdown without what is not printed; every line keeps its number."""
-    text = blank_front_matter(text)
+    text = _GUILLEMET.sub("&lt;&lt;", blank_front_matter(text))
     for pattern in (_IMPORT, _EXPORT, _COMMENT, _ADMONITION):
         text = pattern.sub(_blank, text)
     return _SHORTCODE.sub(_read_shortcode, text)
