@@ -28,7 +28,7 @@ from bot.questions import clock
 from bot.scheduler.sync import record_accounts, sync_config
 from bot.steps import report_event
 from storage.engine import Store, resolve_url
-from storage.erasing.barred import secure_names
+from storage.erasing.barred import has_unkeyed, knows_key, secure_names
 from storage.private import close_folder, close_to_others
 from storage.upgrade import upgrade
 
@@ -139,15 +139,23 @@ def _close_to_others(config: Config, store: Store) -> None:
 
 
 async def _secure_names(store: Store, config: Config, now: datetime) -> None:
-    """Give every name of who is barred a key, and tell where the key is another one than it was."""
-    async with store.write() as session:
-        if not await secure_names(session):
-            file = config.state_folder / BARRED_KEY_FILE
-            message = (
-                f"the key {file} is lost or another one: who had themselves erased, or is not to be quoted, is not "
-                "known any more where a collection brings them again. Restore it from a copy of the state folder, or "
-                "enter these people once more"
-            )
+    """Give every name of who is barred a key, and tell where the key is another one than it was.
+
+    Nothing is written where all is well: a command that only reads waits for no writer.
+    """
+    async with store.read() as session:
+        is_known, is_unkeyed = await knows_key(session), await has_unkeyed(session)
+    if is_unkeyed:
+        async with store.write() as session:
+            await secure_names(session)
+    if not is_known:
+        file = config.state_folder / BARRED_KEY_FILE
+        message = (
+            f"the key {file} is lost or another one: who had themselves erased, or is not to be quoted, is not "
+            "known any more where a collection brings them again. Restore it from a copy of the state folder, or "
+            "enter these people once more"
+        )
+        async with store.write() as session:
             await report_event(session, "key lost", f"{now:%Y-%m-%d}", message, now=now)
 
 

@@ -97,20 +97,25 @@ async def mark_unquoted(session: AsyncSession, authors: Sequence[tuple[str, str]
 # ---------------------------------------------------------------- the key
 
 
-async def secure_names(session: AsyncSession) -> bool:
-    """Give names that have none a key; answers whether the key is there that the others were made with.
+async def knows_key(session: AsyncSession) -> bool:
+    """Whether the key is there that the names were made with.
 
     Without it those who had themselves erased are not known any more, and a collection brings their words back.
     """
-    rows = list(await session.scalars(select(Barred)))
-    if not rows:
-        return True
-    key = _read_key(session)
-    is_known = all(row.name == _key_name(key or b"", _NOBODY) for row in rows if row.bar is Bar.KEY)
-    for unkeyed in [row.name for row in rows if row.name.startswith(_UNKEYED)]:
+    made = list(await session.scalars(select(Barred.name).where(Barred.bar == Bar.KEY)))
+    return all(name == _key_name(_read_key(session) or b"", _NOBODY) for name in made)
+
+
+async def has_unkeyed(session: AsyncSession) -> bool:
+    """Whether an older pullquote left names without a key."""
+    return await session.scalar(select(Barred.name).where(Barred.name.startswith(_UNKEYED)).limit(1)) is not None
+
+
+async def secure_names(session: AsyncSession) -> None:
+    """Give names that have none a key."""
+    for unkeyed in list(await session.scalars(select(Barred.name).where(Barred.name.startswith(_UNKEYED)))):
         name = _key_name(await _take_key(session), unkeyed)
         await session.execute(update(Barred).where(Barred.name == unkeyed).values(name=name))
-    return is_known
 
 
 def _find_key_file(session: AsyncSession) -> Path | None:

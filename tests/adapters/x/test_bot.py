@@ -259,7 +259,10 @@ async def test_what_could_not_be_read_again_is_not_quoted_until_it_can(network, 
     await bot.tick(minutes=5)
     (digest,) = (bot.folder / "digests").glob("**/*.json")
     (question,) = json.loads(digest.read_text(encoding="utf-8"))["questions"]
-    assert (question["quotes"], question["not_quoted"]) == ([], [{"reason": "unreached", "count": 1, "links": []}])
+    assert (question["quotes"], question["not_quoted"]) == (
+        [],
+        [{"reason": "unreached", "count": 1, "links": [], "replies": []}],
+    )
     network.mend()
     await freshen(bot.context, 1)
     await digest_question(bot.context, 1, final=True)

@@ -98,7 +98,7 @@ def test_what_a_person_said_themselves_is_no_act_of_an_editor(asked):
         )
     assert history(asked) == []
     assert "has done nothing here that can be taken back" in asked("undo", "--yes").err
-    asked.done("consent", "1", "granted")
+    asked.done("consent", "1", "granted", "--proof", "a mail of 16 November")
     asked.done("undo", "--yes")
     assert rows(asked, "SELECT state, proof FROM consents") == [("refused", "interaction 7")]
 

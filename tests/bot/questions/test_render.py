@@ -75,9 +75,9 @@ def test_a_notice_that_does_not_fit_is_the_first_self_reply():
 
 
 def test_the_notice_stands_in_the_question_and_what_only_helps_goes_below():
-    content = Content(text="x" * 180, wanted="People who run a kitchen, please.", asker="Ada")
+    content = Content(text="x" * 165, wanted="People who run a kitchen, please.", asker="Ada")
     draft = draw(content)
-    assert draft.root == "\n\n".join(["x" * 180, "Asked by Ada.", NOTICE])
+    assert draft.root == "\n\n".join(["x" * 165, "Asked by Ada.", NOTICE])
     assert draft.thread == ("People who run a kitchen, please.",)
 
 
