@@ -18,6 +18,7 @@ from bot.articles.marks.roles import (
     cost_closing,
     cost_nothing,
     cost_opening,
+    is_dense,
     may_be_cut,
     may_be_inch,
 )
@@ -233,7 +234,9 @@ class _Spot:
         """
         if opened.glyph.family is not self.glyph.family:
             # Behind a letter it is rather an apostrophe, but within another pair.
-            return _ACROSS if self.closing < 1 and (depth or not self.place.before.isalnum()) else NEVER
+            before = self.place.before
+            is_end = not before.isalnum() or is_dense(before)
+            return _ACROSS if self.closing < 1 and (depth or is_end) else NEVER
         is_doubtful = may_be_cut(self.place) if self.glyph.family is Family.SINGLE else may_be_inch(self.place)
         if is_known_pair(opened.glyph, self.glyph):
             return _RATHER_NONE if is_doubtful and opened.is_speech and self.goes_on else 0.0
