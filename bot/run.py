@@ -19,6 +19,8 @@ from storage.lock import hold_lock
 
 EVERY = timedelta(seconds=5)
 """How soon it is seen what a command wrote (docs/architecture.md, the loop)."""
+LONGEST_TICK = timedelta(minutes=30)
+"""Each call has a limit of its own, all that is due after a week of sleep took minutes: what takes longer hangs."""
 
 log = structlog.get_logger()
 
@@ -80,8 +82,15 @@ class _Ticker:
         self._in_hand = asyncio.Lock()
 
     async def tick(self) -> None:
+        """What hangs is ended, as it would be killed: the next tick goes on from the rows. Else no tick came again."""
         async with self._in_hand:
-            _report(await tick(self._context))
+            try:
+                async with asyncio.timeout(LONGEST_TICK.total_seconds()) as limit:
+                    _report(await tick(self._context))
+            except TimeoutError:
+                if not limit.expired():
+                    raise
+                log.exception("a tick hung and was ended; the next one goes on", longest=str(LONGEST_TICK))
 
     async def finish(self) -> None:
         """Wait for the tick in hand."""

@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 
 from bot import run
+from bot.scheduler.tick import Ticked
 
 
 async def test_after_a_stall_one_run_comes_and_never_two_at_once(monkeypatch):
@@ -32,3 +33,21 @@ async def test_after_a_stall_one_run_comes_and_never_two_at_once(monkeypatch):
     assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
     assert beginnings[1] - beginnings[0] < 4.0  # the missed run is made up for, not dropped
     assert running[1] == 1
+
+
+async def test_a_tick_that_hangs_is_ended_and_told_and_the_next_one_comes(monkeypatch, plain_log, capsys):
+    monkeypatch.setattr(run, "LONGEST_TICK", run.timedelta(seconds=0.2))
+    begun = []
+
+    async def hang_once(context):
+        begun.append(context)
+        if len(begun) == 1:
+            await asyncio.Event().wait()
+        return Ticked()
+
+    monkeypatch.setattr(run, "tick", hang_once)
+    ticker = run._Ticker("the context")
+    await asyncio.wait_for(ticker.tick(), 5)
+    await asyncio.wait_for(ticker.tick(), 5)
+    assert begun == ["the context", "the context"]
+    assert "a tick hung and was ended" in capsys.readouterr().out

@@ -126,6 +126,10 @@ MUTANTS = {
         "tests/bot/digest/test_leave.py::test_what_the_last_look_did_not_reach_is_counted_and_not_quoted",
         "stands in the html file",
     ),
+    "let_a_tick_hang": (
+        "tests/bot/scheduler/test_heartbeat.py::test_a_tick_that_hangs_is_ended_and_told_and_the_next_one_comes",
+        "TimeoutError",
+    ),
     "drop_late_runs": (
         "tests/bot/scheduler/test_heartbeat.py::test_after_a_stall_one_run_comes_and_never_two_at_once",
         "(True, 1, 1) == (True, 1, None)",
