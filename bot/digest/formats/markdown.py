@@ -9,7 +9,7 @@ from bot.digest.page.layout import lay_out
 from bot.words.cleaning import clean_line, safe_link, split_paragraphs
 
 # Backslashes where every renderer knows them, entities for the rest: python-markdown shows `\<` with its backslash.
-_ALWAYS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]"} | {"<": "&lt;"} | {m: f"&#{ord(m)};" for m in "~|$^"})
+_ALWAYS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*[]"} | {"<": "&lt;"} | {m: f"&#{ord(m)};" for m in "~|$^"})
 # GitHub sets formulas between dollars, others know ^above^ and ==marked==; Jekyll fills in {{ }} wherever it stands.
 # GitHub and markdown-it-emoji make a picture of :tada:, Obsidian hides what stands between %%.
 _PAIRS = re.compile(r"=(?==)|\{(?=[{%#])|(?<!\d):(?=[\w+-]+:)|%(?=%)")
@@ -18,6 +18,12 @@ _LINE_START = re.compile(r"^([#>+=-]|:|\d{1,9}(?=[.)]))")
 _MENTION = re.compile(r"@(?=everyone|here)")  # would call a whole server where this is pasted into Discord
 _GAPS = re.compile(r"\n{3,}")
 _WORD_JOINER = "\u2060"
+# Within a word no renderer reads it, and what links addresses by itself (linkify) would take the backslash along.
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+# In words, brackets and trailing marks belong to the sentence and not to the address.
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\\|\"'()\[\]{}“”«»„]+[^\s<>\\|\"'()\[\]{}“”«»„.,;:!?…*_~]", re.ASCII | re.IGNORECASE
+)
 
 
 def write_markdown(model: DigestModel) -> bytes:
@@ -165,9 +171,23 @@ def escape(text: str) -> str:
 
 
 def _escape_line(line: str) -> str:
-    line = _ENTITY.sub("&amp;", line).translate(_ALWAYS)
-    line = _PAIRS.sub(lambda found: f"&#{ord(found[0])};", _LINE_START.sub(_guard, line))
-    return _MENTION.sub(f"@{_WORD_JOINER}", line)
+    """Addresses become links of their own: left to the renderer, their escapes would be part of where they lead."""
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(line):
+        if safe_link(found[0]) == found[0]:
+            # without the entity some would link what is a link, escapes and all
+            label = _escape_words(found[0]).replace("://", "&#58;//", 1)
+            parts += [_escape_words(line, end, found.start()), f"[{label}](<{found[0]}>)"]
+            end = found.end()
+    return "".join([*parts, _escape_words(line, end)])
+
+
+def _escape_words(line: str, start: int = 0, end: int | None = None) -> str:
+    words = _UNDERSCORE.sub(r"\\_", _ENTITY.sub("&amp;", line[start:end]).translate(_ALWAYS))
+    if start == 0:
+        words = _LINE_START.sub(_guard, words)
+    words = _PAIRS.sub(lambda found: f"&#{ord(found[0])};", words)
+    return _MENTION.sub(f"@{_WORD_JOINER}", words)
 
 
 def _guard(start: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import html
 import io
+import re
 import zipfile
 from html.parser import HTMLParser
 
@@ -69,8 +70,8 @@ class _Quotes(HTMLParser):
             return
         self._depth -= 1
         *paragraphs, last = [[_tidy(line) for line in lines] for lines in self.found.pop()]
-        if last[0].startswith("Stance: ") and paragraphs and paragraphs[-1][0].startswith("— "):
-            last = paragraphs.pop()  # how the stance is known stands below the attribution
+        while paragraphs and re.match(r"Stance: |Number \d+\.", last[0]):
+            last = paragraphs.pop()  # how the stance is known and which number it has stand below the attribution
         if self._frame == "figure" or last[0].startswith("—"):  # other block quotes have no attribution
             self.found.append(paragraphs)
 

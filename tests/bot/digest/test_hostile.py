@@ -256,3 +256,19 @@ async def test_a_name_that_nobody_can_see_gives_way_to_the_handle(stage):
 
 def test_what_other_readers_change_is_written_as_entities():
     assert escape("Shipped :tada: at 10:30:15, 100 %% sure") == "Shipped &#58;tada: at 10:30:15, 100 &#37;% sure"
+
+
+@renderer
+@pytest.mark.parametrize(
+    ("typed", "links"),
+    [
+        ("See https://example.org/a_b_c?x=1&y=2, twice.", ["https://example.org/a_b_c?x=1&y=2"]),
+        ("(https://example.org/_next/)", ["https://example.org/_next/"]),
+        ("https://a.example/x_ and https://b.example/*y", ["https://a.example/x", "https://b.example/*y"]),
+        ("Write to a_b@example.org about snake_case_ and _this_.", []),
+    ],
+)
+def test_an_address_in_markdown_reads_and_leads_as_it_was_typed(renderer, typed, links):
+    page = Page(RENDERERS[renderer](escape(typed)))
+    assert "".join(page.text).strip() == typed
+    assert [link for link in page.links if not link.startswith("mailto:")] == links
