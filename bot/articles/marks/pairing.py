@@ -35,7 +35,7 @@ _WORST_OPENING, _WORST_CLOSING = 5.5, 4.5
 _WILD_PAIR = 1.0
 _ACROSS = 1.5
 _RATHER_NONE = 10.0
-_NESTED = 0.3
+_NESTED, _NESTED_ALIKE = 0.3, 1.0
 _UNCLOSED = 0.5
 """On top of LOOSE: a mark that was taken for an opening one for nothing hides what stands after it."""
 _CARRIED = 2.0
@@ -185,7 +185,8 @@ class _Spot:
             return
         stack = (*reading.stack, _Open(self.glyph, self.is_speech))
         if reading.stack:
-            yield _Course(reading.cost + self.opening + _NESTED, stack, reading.since, reading.history)
+            nested = _NESTED_ALIKE if reading.stack[-1].glyph is self.glyph else _NESTED
+            yield _Course(reading.cost + self.opening + nested, stack, reading.since, reading.history)
         else:
             yield _Course(reading.cost + self.opening, stack, self.at, self._note("opens", reading))
 
@@ -234,8 +235,7 @@ class _Spot:
         """
         if opened.glyph.family is not self.glyph.family:
             # Behind a letter it is rather an apostrophe, but within another pair.
-            before = self.place.before
-            is_end = not before.isalnum() or is_dense(before)
+            is_end = not self.place.before.isalnum() or is_dense(self.place.before)
             return _ACROSS if self.closing < 1 and (depth or is_end) else NEVER
         is_doubtful = may_be_cut(self.place) if self.glyph.family is Family.SINGLE else may_be_inch(self.place)
         if is_known_pair(opened.glyph, self.glyph):
