@@ -150,7 +150,8 @@ class _Spot:
         self.opening, self.closing = cost_opening(glyph, place), cost_closing(glyph, place)
         self.can_open, self.can_close = self.opening < _WORST_OPENING, self.closing < _WORST_CLOSING
         self.begins_line = place.begins_line
-        self.goes_on = place.text[place.end : place.end + 2].strip().islower()
+        following = place.text[place.end : place.end + 6].strip()[:1]
+        self.goes_on = following.isalpha() and not following.isupper()
         self.begins_sentence = place.before == " " and place.read_before(3)[-1:] in _ENDS
         self.is_speech = place.after.isupper() or place.read_before(3)[-1:] in _INTRODUCES
         self._nothing: dict[tuple[bool, bool], float] = {}
@@ -171,7 +172,7 @@ class _Spot:
                 yield _Course(reading.cost + LOOSE, (), 0, self._note("loose", reading))
 
     def _cost_loose_inside(self, reading: _Course) -> float:
-        """A quotation that comes from another paragraph and holds a loose mark is rather none."""
+        """One that comes from another paragraph and holds a loose mark is rather none."""
         return LOOSE_INSIDE if reading.since >= self.offset else LOOSE
 
     def _cost_nothing(self, stack: _Stack) -> float:
