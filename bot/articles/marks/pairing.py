@@ -35,7 +35,7 @@ _WORST_OPENING, _WORST_CLOSING = 5.5, 4.5
 _WILD_PAIR = 1.0
 _ACROSS = 1.5
 _RATHER_NONE = 10.0
-_NESTED = 0.3
+_NESTED, _NESTED_ALIKE = 0.3, 1.0
 _UNCLOSED = 0.5
 """On top of LOOSE: a mark that was taken for an opening one for nothing hides what stands after it."""
 _CARRIED = 2.0
@@ -150,7 +150,8 @@ class _Spot:
         self.opening, self.closing = cost_opening(glyph, place), cost_closing(glyph, place)
         self.can_open, self.can_close = self.opening < _WORST_OPENING, self.closing < _WORST_CLOSING
         self.begins_line = place.begins_line
-        self.goes_on = place.text[place.end : place.end + 2].strip().islower()
+        following = place.text[place.end : place.end + 6].strip()[:1]
+        self.goes_on = following.isalpha() and not following.isupper()
         self.begins_sentence = place.before == " " and place.read_before(3)[-1:] in _ENDS
         self.is_speech = place.after.isupper() or place.read_before(3)[-1:] in _INTRODUCES
         self._nothing: dict[tuple[bool, bool], float] = {}
@@ -171,7 +172,7 @@ class _Spot:
                 yield _Course(reading.cost + LOOSE, (), 0, self._note("loose", reading))
 
     def _cost_loose_inside(self, reading: _Course) -> float:
-        """A quotation that comes from another paragraph and holds a loose mark is rather none."""
+        """One that comes from another paragraph and holds a loose mark is rather none."""
         return LOOSE_INSIDE if reading.since >= self.offset else LOOSE
 
     def _cost_nothing(self, stack: _Stack) -> float:
@@ -185,7 +186,8 @@ class _Spot:
             return
         stack = (*reading.stack, _Open(self.glyph, self.is_speech))
         if reading.stack:
-            yield _Course(reading.cost + self.opening + _NESTED, stack, reading.since, reading.history)
+            nested = _NESTED_ALIKE if reading.stack[-1].glyph is self.glyph else _NESTED
+            yield _Course(reading.cost + self.opening + nested, stack, reading.since, reading.history)
         else:
             yield _Course(reading.cost + self.opening, stack, self.at, self._note("opens", reading))
 
@@ -234,8 +236,7 @@ class _Spot:
         """
         if opened.glyph.family is not self.glyph.family:
             # Behind a letter it is rather an apostrophe, but within another pair.
-            before = self.place.before
-            is_end = not before.isalnum() or is_dense(before)
+            is_end = not self.place.before.isalnum() or is_dense(self.place.before)
             return _ACROSS if self.closing < 1 and (depth or is_end) else NEVER
         is_doubtful = may_be_cut(self.place) if self.glyph.family is Family.SINGLE else may_be_inch(self.place)
         if is_known_pair(opened.glyph, self.glyph):

@@ -111,6 +111,18 @@ def test_a_thousand_articles_are_judged_rightly():
     assert judge_all(1_000, 1_000) == []
 
 
+WRONG_ONCE = (
+    20169, 20401, 21290, 31619, 31718, 1000242, 1000433, 1000579, 1000705, 1000770, 1003035, 1003217, 1004439, 1004695,
+    1004784, 1032080, 1042498, 2001587, 2003041, 2004154, 2006086, 2007508, 2010697, 2014557, 2017687, 2020401, 2020806,
+    2020934, 2023729, 2028206, 3000999,
+)  # fmt: skip
+"""Seeds on which long runs failed; others in the same way."""
+
+
+def test_what_was_judged_wrongly_once_is_judged_rightly():
+    assert [told for seed in WRONG_ONCE for told in judge_all(seed, 1)] == []
+
+
 @pytest.mark.soak
 def test_a_hundred_thousand_articles_are_judged_rightly():
     articles = round(100_000 * float(os.environ.get("SOAK") or 1))
