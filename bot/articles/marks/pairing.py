@@ -150,8 +150,7 @@ class _Spot:
         self.opening, self.closing = cost_opening(glyph, place), cost_closing(glyph, place)
         self.can_open, self.can_close = self.opening < _WORST_OPENING, self.closing < _WORST_CLOSING
         self.begins_line = place.begins_line
-        following = place.text[place.end : place.end + 6].strip()[:1]
-        self.goes_on = following.isalpha() and not following.isupper()
+        self.goes_on = place.read_after(6)[:1].isalpha() and not place.read_after(6)[:1].isupper()
         self.begins_sentence = place.before == " " and place.read_before(3)[-1:] in _ENDS
         self.is_speech = place.after.isupper() or place.read_before(3)[-1:] in _INTRODUCES
         self._nothing: dict[tuple[bool, bool], float] = {}
@@ -236,8 +235,8 @@ class _Spot:
         """
         if opened.glyph.family is not self.glyph.family:
             # Behind a letter it is rather an apostrophe, but within another pair.
-            is_end = not self.place.before.isalnum() or is_dense(self.place.before)
-            return _ACROSS if self.closing < 1 and (depth or is_end) else NEVER
+            can_end = depth or not self.place.before.isalnum() or is_dense(self.place.before)
+            return _ACROSS if can_end and self.closing < 1 else NEVER
         is_doubtful = may_be_cut(self.place) if self.glyph.family is Family.SINGLE else may_be_inch(self.place)
         if is_known_pair(opened.glyph, self.glyph):
             return _RATHER_NONE if is_doubtful and opened.is_speech and self.goes_on else 0.0

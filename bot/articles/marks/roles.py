@@ -68,6 +68,10 @@ class Place:
         """The last characters before it, without white space at their end."""
         return self.text[max(0, self.start - length) : self.start].rstrip()
 
+    def read_after(self, length: int) -> str:
+        """The first characters behind it, without white space at their beginning."""
+        return self.text[self.end : self.end + length].lstrip()
+
     @property
     def begins_line(self) -> bool:
         """Whether nothing but white space stands before it in its line."""
