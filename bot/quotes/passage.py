@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.quotes.proof import find_own_words
-from bot.quotes.refusals import find_refusal
+from bot.quotes.refusals import Refusal, find_refusal
 from bot.quotes.sentences import find_sentences
 
 MOST_SENTENCES = 3
@@ -75,12 +75,12 @@ def choose_passage(
 
 def _leave_wishes_out(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of what stands between sentences about being quoted, such as "no names please": they are for us."""
-    if find_refusal(text) is None:
+    if not _is_wish(text):
         yield 0, len(text)
         return
     begins = ends = 0
     for start, end in find_sentences(text):
-        if find_refusal(text[start:end]) is None:
+        if not _is_wish(text[start:end]):
             begins = begins if ends > begins else start
             ends = end
         elif ends > begins:
@@ -88,6 +88,12 @@ def _leave_wishes_out(text: str) -> Iterator[tuple[int, int]]:
             begins = ends = end
     if ends > begins:
         yield begins, ends
+
+
+def _is_wish(text: str) -> bool:
+    """What only may be one is the author's to say: an editor has looked."""
+    found = find_refusal(text)
+    return found is not None and found.outcome is not Refusal.MAYBE
 
 
 def _list_passages(text: str, asked: frozenset[str]) -> Iterator[tuple[tuple[bool, float], int, int]]:

@@ -19,14 +19,23 @@ def test_every_command_that_is_not_for_people_alone_knows_json():
     assert [name for name, options in known.items() if "--json" not in options] == []
 
 
+LEAVE = {"may_be_quoted": True, "why_not": ""}
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("keep", "{ada}", "--by", "mara"), [{"reply": "{ada}", "verdict": "keep", "by": "mara", "replies": 1}]),
-        (("maybe", "{ada}", "--by", "mara"), [{"reply": "{ada}", "verdict": "maybe", "by": "mara", "replies": 1}]),
+        (
+            ("keep", "{ada}", "--by", "mara"),
+            [{"reply": "{ada}", "verdict": "keep", "by": "mara", "replies": 1, **LEAVE}],
+        ),
+        (
+            ("maybe", "{ada}", "--by", "mara"),
+            [{"reply": "{ada}", "verdict": "maybe", "by": "mara", "replies": 1, **LEAVE}],
+        ),
         (
             ("aside", "{ada}", "--by", "mara", "--reason", "known"),
-            [{"reply": "{ada}", "verdict": "aside", "by": "mara", "replies": 1}],
+            [{"reply": "{ada}", "verdict": "aside", "by": "mara", "replies": 1, **LEAVE}],
         ),
         (("pause", "stopped"), {"paused": True, "question": "stopped"}),
         (("resume",), {"paused": False, "question": None, "tried_again": []}),

@@ -82,7 +82,8 @@ def test_a_database_that_another_program_holds_is_one_sentence(asked, monkeypatc
         holder.execute("BEGIN EXCLUSIVE")
         for command in (["keep", "1"], ["consent", "1", "granted"], ["forget", "ada", "--yes"]):
             shown = asked(*command)
-            assert (shown.code, shown.out) == (1, "")
+            assert shown.code == 1
+            assert shown.out == "" or command[0] == "forget"  # it lists what would go, which it can read
             assert shown.err.count("\n") == 1
             assert "held by another program" in shown.err
 

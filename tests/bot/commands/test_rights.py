@@ -186,6 +186,7 @@ MEMBERS_ARGS = {
     "leave": ("leave-1", "yes"),
     "save": ("400",),
     "save-message": ("400",),
+    "save-as-typed": ("400",),
 }
 """What a component of the first server carries: its post, its request, its message."""
 

@@ -8,7 +8,7 @@ from storage.models import Post, PostPart, Question
 
 TEXT = "What did you stop doing, and what happened?"
 REPEATS = {"refuses_repeats": True}
-SHORT = {"refuses_repeats": True, "text_limit": 125}
+SHORT = {"refuses_repeats": True, "text_limit": 140}
 """The notice does not fit in the root: it goes below it, and is the same under each question."""
 
 

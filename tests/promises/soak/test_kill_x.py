@@ -69,5 +69,5 @@ def test_a_lag_below_settle_after_doubles_nothing(bots, x, tmp_path):
 
 def test_a_lag_beyond_settle_after_doubles_a_post_that_x_does_not_refuse(bots, x, tmp_path):
     """What no rule can prevent on X, which has no key for repeats and proves no absence; docs/x.md says so."""
-    with pytest.raises(BrokenPromise, match=r"(?m)^double: (north|south) posted 'Who still prints newsletter 1"):
+    with pytest.raises(BrokenPromise, match=r"(?m)^double: (north|south) posted ['\"]Who still prints newsletter 1"):
         live_after_a_lost_answer(bots, x, tmp_path, BEYOND)

@@ -16,7 +16,7 @@ BY_ROW = {
     "Two.": ["refused"],
     "Three.": ["granted_anonymously"],
     "Four.": [],
-    "Five.": ["unasked"],
+    "Five.": ["ask_first"],
 }
 
 
