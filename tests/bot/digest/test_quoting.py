@@ -262,8 +262,10 @@ async def test_evidence_of_who_it_is_stands_with_its_date_in_every_edition(stage
             "> The handle is the domain ada.example (seen 16 November 2026).",
             "> Verified by The Society (seen 16 November 2026).",
             "> The network marks the profile as verified (seen 16 November 2026).",
-            "> Their page [https&#58;//ada.example/about](<https://ada.example/about>) links back to the profile "
-            "(seen 21 November 2026).",
+            (
+                "> Their page [https&#58;//ada.example/about](<https://ada.example/about>) links back to the profile "
+                "(seen 21 November 2026)."
+            ),
         ):
             assert sentence in text
         assert "later version" not in text
