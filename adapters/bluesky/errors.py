@@ -38,8 +38,8 @@ _PAUSING_WORDS = re.compile(
     re.IGNORECASE,
 )
 """The same where the name is InvalidRequest or none."""
-_OWN = ("com.atproto.repo.", "com.atproto.server.")
-"""Calls whose refusals are about ourselves; elsewhere the same names are about somebody else."""
+_OWN = (*(f"com.atproto.repo.{call}Record" for call in ("create", "put", "delete")), "com.atproto.server.")
+"""Calls whose refusals are about ourselves; where records are read the same names are about somebody else."""
 
 _TOKEN = re.compile(r"ey[\w-]{8,}\.[\w-]+\.[\w-]*")
 _LONGEST_MESSAGE = 200

@@ -93,7 +93,8 @@ async def test_what_authors_decide_and_the_retention_reach_the_files_and_the_nex
         async def decide(written, decision):
             async with app.context.store.read() as session:
                 reply = (await session.scalars(select(Reply).where(Reply.remote_id == written.remote_id))).one()
-            await record_consent(app.context, CONFIG_WORKSPACE, reply.id, decision, wording="said so by mail")
+            said = {"wording": "said so by mail", "proof": "a mail of 16 November"}
+            await record_consent(app.context, CONFIG_WORKSPACE, reply.id, decision, **said)
 
         async def digest_again():
             clock.ahead += timedelta(minutes=1)
