@@ -221,7 +221,7 @@ def run_refusal(work: Path, row: dict[str, str]) -> tuple[str, bool | None]:
     wanted = {
         "refuse": "not printed",
         "ask": "not printed",
-        "unnamed": "printed, unnamed",
+        "unnamed": "not printed",  # the row has a link: a search for the words finds their author
         "free": "printed with a name",
     }
     return told, told == wanted[row["right"]]
