@@ -168,8 +168,8 @@ def _find_new_entries(rows: Sequence[BroughtRow], added: Sequence[HeldReply]) ->
 
 
 async def _record(session: Session, entries: Sequence[_Entry], given: ImportDefaults, now: datetime) -> list[int]:
-    """The noes last: of a row that stands twice they are what counts. Answers the ids of the others: an editor enters
-    a yes, and can take it back; a no is what a person said.
+    """The noes last: of a row that stands twice they are what counts. Answers the ids of what was agreed to: an editor
+    can take that back; a no and a wish to be asked are what a person said.
     """
     granted: list[int] = []
     together: dict[tuple[ConsentState, RowLeave], list[int]] = {}
@@ -185,6 +185,6 @@ async def _record(session: Session, entries: Sequence[_Entry], given: ImportDefa
             wording=said.wording,
             proof=f"{proof}: {given.source}" if said.is_its_own else proof,
         )
-        if state not in REFUSALS:
+        if state in AGREEMENTS:
             granted += added
     return granted

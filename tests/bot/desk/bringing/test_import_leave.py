@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.desk import DeskError, preview_import, record_consent
+from bot.desk import DeskError, find_act, preview_import, record_consent, undo
 from bot.desk.bringing.cells import Leave
 from bot.desk.bringing.given import ImportDefaults, LeaveChoices
 from storage.models import CONFIG_WORKSPACE, Consent, Question
@@ -55,6 +55,17 @@ async def test_a_no_of_a_known_row_takes_its_yes_back(load, leave):
     done = await load("form.jsonl", [{"id": 1, "text": "One.", "consent": False}])
     assert done.refused == 1
     assert await leave() == {"One.": ["granted", "withdrawn"]}
+
+
+async def test_an_import_that_is_taken_back_takes_its_yes_and_leaves_what_people_said(bot, load, leave):
+    rows = [{"id": number, "text": text} for number, text in enumerate(["One.", "Two.", "Three."], 1)]
+    await load("form.jsonl", rows)
+    said = ["yes", "no", "ask me first"]
+    await load("form.jsonl", [row | {"consent": each} for row, each in zip(rows, said, strict=True)], by="Mara")
+    assert await leave() == {"One.": ["granted"], "Two.": ["refused"], "Three.": ["ask_first"]}
+    act = await find_act(bot.context, CONFIG_WORKSPACE, by="Mara")
+    await undo(bot.context, CONFIG_WORKSPACE, act.id, by="Mara")
+    assert await leave() == {"One.": [], "Two.": ["refused"], "Three.": ["ask_first"]}
 
 
 @pytest.mark.parametrize("row", [{"consent": "yes"}, {}])
