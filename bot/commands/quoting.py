@@ -115,10 +115,10 @@ async def _use(call: Call) -> Shown:
 async def _offer_undo(call: Call, workspace: str, reply_id: int, kind: str) -> Button | None:
     """A button that takes back what the caller has entered just now."""
     subject = f"reply {reply_id}"
-    act = await desk.find_last_about(call.context, workspace, kind, subject, call.caller.by)
-    if act is None:
+    act_id = await desk.find_last_about(call.context, workspace, kind, subject, call.caller.by)
+    if act_id is None:
         return None
-    return Button(call.labels["review"]["undo"], "review-take-back", (*call.args[:3], act.id))
+    return Button(call.labels["review"]["undo"], "review-take-back", (*call.args[:3], act_id))
 
 
 async def _take_back(call: Call) -> Shown:

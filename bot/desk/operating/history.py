@@ -64,11 +64,11 @@ async def find_act(context: Context, workspace: str, act_id: int | None = None, 
     return described
 
 
-async def find_last_about(context: Context, workspace: str, kind: str, subject: str, by: str) -> PastAct | None:
-    """The last act of an editor of a kind about something, None where none stands."""
+async def find_last_about(context: Context, workspace: str, kind: str, subject: str, by: str) -> int | None:
+    """The number of an editor's last act of a kind about something, None where none stands."""
     async with context.store.read() as session:
         found = await acts.find_last(session, workspace, [kind], by=by, subject=subject)
-        return None if found is None else await _describe(session, found)
+        return None if found is None else found.id
 
 
 async def undo(context: Context, workspace: str, act_id: int, *, by: str, about: str = "") -> Undone:

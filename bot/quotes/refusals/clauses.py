@@ -89,7 +89,7 @@ def split(seen: str, start: int, end: int) -> Iterator[Clause]:
 def _make_clause(seen: str, start: int, text: str) -> Clause:
     end = start + len(text)
     longest = 0
-    if seen[:start].endswith(("(", "[")):
+    if seen.endswith(("(", "["), 0, start):
         longest = _SHORT_IN_BRACKETS
     elif _WORD.search(seen, 0, start) is None or _WORD.search(seen, end) is None:
         longest = _SHORT
