@@ -1,12 +1,14 @@
 """From a question and its replies to verdicts. Pure: no I/O, no clock, no order of arrival."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
+from bot.filter.compare.copies import compare_copies, find_copy_of_question
+from bot.filter.compare.introductions import compare_introductions
+from bot.filter.compare.thread import Comparison, Thread, form_thread
 from bot.filter.rules.code import find_code
-from bot.filter.rules.copies import Originals, describe_copy, find_copy_of_question, sort_by_age
 from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only, find_vague
-from bot.filter.rules.introductions import Introduction, Introductions, find_introduction
 from bot.filter.rules.machine import find_machine_phrasing
 from bot.filter.rules.promotion import find_self_promotion
 from bot.filter.rules.substance import (
@@ -22,13 +24,13 @@ from bot.filter.rules.substance import (
     find_specifics,
 )
 from bot.filter.rules.talk import find_asking, find_banter
-from bot.filter.rules.text import Prepared, prepare
+from bot.filter.rules.text import Prepared
 from bot.filter.rules.weights import ASIDE_BELOW, BASE, KEEP_FROM
 from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason
 
 Rule = Callable[[Prepared, JudgedQuestion], Iterator[Reason]]
 
-# Each looks at one reply and the question. What compares replies with each other is in judge().
+# Each looks at one reply and the question.
 RULES: tuple[Rule, ...] = (
     find_empty,
     find_plus_one,
@@ -52,45 +54,54 @@ RULES: tuple[Rule, ...] = (
     find_content,
     find_length,
 )
+# What is near a reply, found by an index: part of its own score, as its rules are.
+COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions)
+# What depends on all siblings: part of the rank alone, never of a verdict.
+SIBLING_TERMS: tuple[Comparison, ...] = ()
+SHIPPED = Path(__file__).parent / "rules" / "weights"
+"""The weights that ship, each set with its card."""
 HINTS = frozenset({"machine_phrasing"})  # never set a reply aside by themselves
 
 
-def judge(asked: JudgedQuestion, candidates: Iterable[Candidate]) -> list[Judgement]:
+def judge(asked: JudgedQuestion, candidates: Sequence[Candidate], weights: Path = SHIPPED) -> list[Judgement]:
     """Judge all answers to one question together; the judgements come in the order of *candidates*.
 
     Of copies the earliest by `at`, then by id, is the original; what has no `at` comes after what has one.
     """
-    given = list(candidates)
-    originals, introductions = Originals(asked), Introductions()
-    found: dict[int, tuple[list[Reason], Introduction | None]] = {}
-    for number in sorted(range(len(given)), key=lambda number: sort_by_age(given[number])):
-        candidate = given[number]
-        reply = prepare(candidate.texts)
-        reasons = [reason for rule in RULES for reason in rule(reply, asked)]
-        author = number if candidate.author is None else candidate.author
-        if copy := originals.match(candidate, reply, author):
-            reasons.append(describe_copy(copy, reply))
-        introduction = find_introduction(reply)
-        if introduction:
-            introductions.add(introduction, author)
-        found[number] = reasons, introduction
-    judged = []
-    for number, candidate in enumerate(given):
-        reasons, introduction = found[number]
-        flood = originals.weigh(candidate, reasons)
-        reasons = introductions.weigh(introduction, reasons)
-        judged.append(decide(candidate.id, [*reasons, flood] if flood else reasons))
-    return judged
+    thread = form_thread(asked, candidates, weights)
+    reasons = [[reason for rule in RULES for reason in rule(reply, asked)] for reply in thread.replies]
+    own = _compare(thread, COMPARISONS, reasons)
+    whole = _compare(thread, SIBLING_TERMS, own)
+    judged = [
+        decide(candidate.id, mine, all_of_it)
+        for candidate, mine, all_of_it in zip(thread.candidates, own, whole, strict=True)
+    ]
+    return [judged[place] for place in thread.places]
 
 
-def decide(identity: str, reasons: Iterable[Reason]) -> Judgement:
-    """Add the weights up to a score and a verdict."""
-    ordered = tuple(sorted(reasons, key=_sort_heaviest_first))
-    score = _score(ordered)
-    without_hints = _score(reason for reason in ordered if reason.rule not in HINTS)
+def _compare(
+    thread: Thread, comparisons: Iterable[Comparison], reasons: Sequence[Sequence[Reason]]
+) -> list[list[Reason]]:
+    found = [list(each) for each in reasons]
+    for compare in comparisons:
+        for mine, new in zip(found, compare(thread), strict=True):
+            mine.extend(new)
+    return found
+
+
+def decide(identity: str, own: Iterable[Reason], whole: Iterable[Reason]) -> Judgement:
+    """Add the weights up to a score, and the own ones to a verdict.
+
+    own: without what depends on all siblings. whole: with it.
+    """
+    mine, ordered = tuple(own), tuple(sorted(whole, key=_sort_heaviest_first))
+    score = _score(mine)
+    without_hints = _score(reason for reason in mine if reason.rule not in HINTS)
     if score < ASIDE_BELOW <= without_hints:
         score = ASIDE_BELOW
-    return Judgement(identity, _pick_verdict(score), score, ordered)
+    verdict = _pick_verdict(score)
+    total = score if len(mine) == len(ordered) else _score(ordered)
+    return Judgement(identity, verdict, total, ordered, score, verdict is not FilterVerdict.ASIDE)
 
 
 def _score(reasons: Iterable[Reason]) -> float:

@@ -3,9 +3,11 @@
 import hashlib
 from pathlib import Path
 
+FOLDERS = ("compare", "rank", "rules", "style")
+
 
 def hash_rules() -> str:
-    """Return 12 hexadecimal digits over `judge.py`, all of `rules/`, and how wishes about being quoted are heard.
+    """Return 12 hexadecimal digits over `judge.py`, the folders beside it, and how wishes about being quoted are heard.
 
     No one can forget to count a version up.
     """
@@ -13,7 +15,7 @@ def hash_rules() -> str:
     heard = filter_folder.parent / "quotes" / "refusals"
     rules = [
         each
-        for folder in (filter_folder / "rules", heard)
+        for folder in (*(filter_folder / name for name in FOLDERS), heard)
         for each in sorted(folder.rglob("*"))
         if each.is_file() and each.suffix != ".pyc"
     ]

@@ -18,14 +18,17 @@ class Candidate:
     texts: tuple[str, ...]
     author: str | None = None
     at: datetime | None = None
+    language: str = ""  # a BCP 47 tag as its network gives it; "" where that says nothing
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuestion:
-    """The question as far as the filter reads it."""
+    """The question as far as the filter reads it. decoys: what a chat model answers to it."""
 
     text: str
     options: tuple[str, ...] = ()
+    language: str = ""
+    decoys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,18 @@ class FilterVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`score` runs from 0 (worthless) to 1 (quotable); the reasons are ordered, the heaviest first."""
+    """`score` runs from 0 (worthless) to 1 (quotable); the reasons are ordered, the heaviest first.
+
+    own: the score without what depends on all siblings; the verdict comes from it.
+    quotable: whether it is worth an editor's time, what *worth reading* and *enough* count.
+    """
 
     id: str
     verdict: FilterVerdict
     score: float
     reasons: tuple[Reason, ...]
+    own: float
+    quotable: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,11 @@ People are asked to say who they are: an introduction counts against a reply onl
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.filter.compare.thread import Thread
 from bot.filter.rules.text import WORD, Prepared
 from bot.filter.rules.weights import WEIGHTS
 from bot.filter.values import CandidateSpan, Reason
@@ -60,24 +63,17 @@ def _find_skeleton(words: list[str]) -> str | None:
     return None
 
 
-class Introductions:
-    """Who introduced themselves with which skeleton."""
-
-    def __init__(self) -> None:
-        self._authors: dict[str, set[str | int]] = {}
-
-    def add(self, introduction: Introduction, author: str | int) -> None:
-        """Count the author; a number stands for an unknown one."""
-        self._authors.setdefault(introduction.skeleton, set()).add(author)
-
-    def weigh(self, introduction: Introduction | None, reasons: list[Reason]) -> list[Reason]:
-        """Drop the reasons that lie within an introduction which others share."""
-        others = len(self._authors[introduction.skeleton]) - 1 if introduction else 0
-        if introduction is None or others < MIN_OTHERS:
-            return reasons
-        kept = [each for each in reasons if each.rule != "specifics" or not _is_within(each.span, introduction.span)]
-        return [*kept, Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))]
+def compare_introductions(thread: Thread) -> Sequence[Sequence[Reason]]:
+    """Who introduces themselves in the skeleton of at least MIN_OTHERS others."""
+    introductions = [find_introduction(reply) for reply in thread.replies]
+    authors: dict[str, set[str | int]] = defaultdict(set)
+    for number, introduction in enumerate(introductions):
+        if introduction:
+            authors[introduction.skeleton].add(thread.author_of(number))
+    return [_weigh(each, len(authors[each.skeleton]) - 1) if each else [] for each in introductions]
 
 
-def _is_within(inner: CandidateSpan | None, outer: CandidateSpan) -> bool:
-    return inner is not None and inner.part == outer.part and outer.start <= inner.start < outer.end
+def _weigh(introduction: Introduction, others: int) -> list[Reason]:
+    if others < MIN_OTHERS:
+        return []
+    return [Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))]

@@ -7,12 +7,12 @@ permutation hashing; Li, Owen, Zhang 2012), empty places borrow from the next fu
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 
-from bot.filter.rules.statements import Claim, are_opposites, find_claim
+from bot.filter.compare.statements import Claim, are_opposites, find_claim
+from bot.filter.compare.thread import Thread
 from bot.filter.rules.text import WORD, Prepared, prepare
 from bot.filter.rules.weights import WEIGHTS
 from bot.filter.values import Candidate, JudgedQuestion, Reason
@@ -22,15 +22,12 @@ MIN_PIECES = 30  # shorter replies may well be equal by chance: "We use Plausibl
 LONG = 80  # pieces
 SIMILAR = 0.6  # Jaccard from which a long reply is a near-copy
 SIMILAR_SHORT = 0.8  # the same for a short one: "Housing should be a right" has many authors
-MIN_COPIERS = 2  # with the author of the original that makes three accounts
 CONTAINED = 0.85  # share of a reply's pieces that come from the question
 
 PLACES = 32  # of a signature, a power of two
 BANDS = 20  # each of 4 places: of copies with Jaccard .6 at least one agrees in 94 %, with .7 in 99.6 %
 STEPS = (0, 7, 13, 22)  # from the first place of a band to its others; no two bands share more than one place
 MAX_COMPARED = 8  # originals, those that agree in most bands first
-
-_NO_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +50,12 @@ def cut(text: str) -> frozenset[int]:
     return frozenset(map(hash, zip(*(letters[start:] for start in range(PIECE)), strict=False)))
 
 
-def sort_by_age(candidate: Candidate) -> tuple[bool, datetime, str, tuple[str, ...], str]:
-    """Sort key under which the earliest comes first and the order of arrival plays no part."""
-    return (candidate.at is None, candidate.at or _NO_MOMENT, candidate.id, candidate.texts, candidate.author or "")
-
-
 class Originals:
     """The originals seen so far, found again by what they share with a text."""
 
     def __init__(self, asked: JudgedQuestion) -> None:
         self._asked = asked
         self._known: list[tuple[Candidate, str]] = []
-        self._copiers: dict[Candidate, set[str | int]] = {}
         self._latest: dict[int, int] = {}  # band of a signature and a claim → the last original that has both
 
     def match(self, candidate: Candidate, reply: Prepared, author: str | int) -> Copy | None:
@@ -81,29 +72,24 @@ class Originals:
             original, known = self._known[index]
             if _are_alike(pieces, cut(known)) and not are_opposites(text, known):
                 own = author == original.author
-                if not own:
-                    self._copiers.setdefault(original, set()).add(author)
                 return Copy(original, own)
         self._latest.update(dict.fromkeys(bands, len(self._known)))
         self._known.append((candidate, text))
         return None
 
-    def weigh(self, original: Candidate, reasons: list[Reason]) -> Reason | None:
-        """Weigh a text that several accounts post: promotion, unless it tells a deed in particulars.
-
-        Of two accounts one may have taken it from the other: then it is promotion only where it is general.
-        """
-        copiers = len(self._copiers.get(original, ()))
-        rules = {reason.rule for reason in reasons}
-        if copiers >= MIN_COPIERS and not {"first_hand", "specifics"} <= rules:
-            return Reason("copied_by_others", WEIGHTS["copied_by_others"], None, str(copiers))
-        if copiers and "general" in rules:
-            return Reason("copied_by_others", WEIGHTS["copied_by_others.general"], None, str(copiers))
-        return None
-
     def _find_alike(self, bands: list[int]) -> list[int]:
         agreeing = Counter(self._latest[band] for band in bands if band in self._latest)
         return sorted(agreeing, key=lambda index: (-agreeing[index], index))[:MAX_COMPARED]
+
+
+def compare_copies(thread: Thread) -> Sequence[Sequence[Reason]]:
+    """What is a copy of an earlier reply."""
+    originals = Originals(thread.asked)
+    found: list[list[Reason]] = []
+    for number, (candidate, reply) in enumerate(zip(thread.candidates, thread.replies, strict=True)):
+        copy = originals.match(candidate, reply, thread.author_of(number))
+        found.append([describe_copy(copy, reply)] if copy else [])
+    return found
 
 
 def describe_copy(copy: Copy, reply: Prepared) -> Reason:
