@@ -31,7 +31,9 @@ def test_a_page_that_links_back_is_evidence_with_its_date(asked):
     asked.done("credit", reply, "--link", "https://ada.example/", "--rel-me", "--said-by", "mara")
     asked.done("credit", reply, "--role", "engineer", "--said-by", "her page")
     asked.done("digest", "--offline", "--format", "markdown")
-    assert "Their page [https&#58;//ada.example/](<https://ada.example/>) links back to the profile (seen" in digests(asked)
+    assert "Their page [https&#58;//ada.example/](<https://ada.example/>) links back to the profile (seen" in digests(
+        asked
+    )
     asked.done("credit", reply, "--link", "https://other.example/", "--said-by", "mara")
     asked.done("digest", "--offline", "--format", "markdown")
     assert "other.example/>) links back" not in digests(asked)
