@@ -9,7 +9,6 @@ from bot.filter.compare.introductions import compare_introductions
 from bot.filter.compare.thread import Comparison, Thread, form_thread
 from bot.filter.rules.code import find_code
 from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only, find_vague
-from bot.filter.rules.machine import find_machine_phrasing
 from bot.filter.rules.promotion import find_self_promotion
 from bot.filter.rules.substance import (
     find_advice,
@@ -26,6 +25,7 @@ from bot.filter.rules.substance import (
 from bot.filter.rules.talk import find_asking, find_banter
 from bot.filter.rules.text import Prepared
 from bot.filter.rules.weights import ASIDE_BELOW, BASE, KEEP_FROM
+from bot.filter.style.machines import compare_machines
 from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason
 
 Rule = Callable[[Prepared, JudgedQuestion], Iterator[Reason]]
@@ -42,7 +42,6 @@ RULES: tuple[Rule, ...] = (
     find_code,
     find_self_promotion,
     find_copy_of_question,
-    find_machine_phrasing,
     find_generality,
     find_direct_answer,
     find_first_hand,
@@ -55,12 +54,12 @@ RULES: tuple[Rule, ...] = (
     find_length,
 )
 # What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions)
+COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions, compare_machines)
 # What depends on all siblings: part of the rank alone, never of a verdict.
 SIBLING_TERMS: tuple[Comparison, ...] = ()
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
-HINTS = frozenset({"machine_phrasing"})  # never set a reply aside by themselves
+HINTS = ("machine", "style", "decoy", "alike")  # with these names: never set a reply aside by themselves
 
 
 def judge(asked: JudgedQuestion, candidates: Sequence[Candidate], weights: Path = SHIPPED) -> list[Judgement]:
@@ -96,10 +95,8 @@ def decide(identity: str, own: Iterable[Reason], whole: Iterable[Reason]) -> Jud
     """
     mine, ordered = tuple(own), tuple(sorted(whole, key=_sort_heaviest_first))
     score = _score(mine)
-    without_hints = _score(reason for reason in mine if reason.rule not in HINTS)
-    if score < ASIDE_BELOW <= without_hints:
-        score = ASIDE_BELOW
-    verdict = _pick_verdict(score)
+    without_hints = _score(reason for reason in mine if not reason.rule.startswith(HINTS))
+    verdict = _pick_verdict(score, without_hints)
     total = score if len(mine) == len(ordered) else _score(ordered)
     return Judgement(identity, verdict, total, ordered, score, verdict is not FilterVerdict.ASIDE)
 
@@ -108,10 +105,10 @@ def _score(reasons: Iterable[Reason]) -> float:
     return round(1 / (1 + math.exp(-BASE - math.fsum(reason.weight for reason in reasons))), 4)
 
 
-def _pick_verdict(score: float) -> FilterVerdict:
-    if score >= KEEP_FROM:
-        return FilterVerdict.KEEP
-    return FilterVerdict.ASIDE if score < ASIDE_BELOW else FilterVerdict.MAYBE
+def _pick_verdict(score: float, without_hints: float) -> FilterVerdict:
+    if without_hints < ASIDE_BELOW:
+        return FilterVerdict.ASIDE
+    return FilterVerdict.KEEP if score >= KEEP_FROM else FilterVerdict.MAYBE
 
 
 def _sort_heaviest_first(reason: Reason) -> tuple[float, str, str]:
