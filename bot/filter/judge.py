@@ -11,11 +11,11 @@ from bot.filter.rank.card import RankCard, load_card
 from bot.filter.rank.estimate import explain_rank
 from bot.filter.rules.code import find_code
 from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only
-from bot.filter.rules.machine import find_machine_phrasing
 from bot.filter.rules.promotion import find_self_promotion
 from bot.filter.rules.proofs import is_proof
 from bot.filter.rules.talk import find_asking
 from bot.filter.rules.text import Prepared
+from bot.filter.style.machines import compare_machines
 from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason
 
 Rule = Callable[[Prepared, JudgedQuestion], Iterator[Reason]]
@@ -30,10 +30,9 @@ RULES: tuple[Rule, ...] = (
     find_code,
     find_self_promotion,
     find_copy_of_question,
-    find_machine_phrasing,
 )
 # What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (explain_rank, compare_copies, compare_introductions)
+COMPARISONS: tuple[Comparison, ...] = (explain_rank, compare_copies, compare_introductions, compare_machines)
 # What depends on all siblings: part of the rank alone, never of a verdict.
 SIBLING_TERMS: tuple[Comparison, ...] = ()
 SHIPPED = Path(__file__).parent / "rules" / "weights"

@@ -35,6 +35,4 @@ WEIGHTS: dict[str, float] = {
     "copied_by_others.general": -1.5,  # the first of two that say nothing of their own
     "copy_of_question": -3.0,
     "shared_introduction": -3.0,
-    # hint, never alone a reason to set aside
-    "machine_phrasing": -0.4,
 }

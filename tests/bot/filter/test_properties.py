@@ -71,8 +71,8 @@ def test_values_survive_pickling():
     )
 )
 def test_a_hint_never_turns_maybe_into_aside(rules):
-    reasons = [Reason(rule, WEIGHTS[rule], None) for rule in rules if rule != "machine_phrasing"]
-    hinted = [*reasons, Reason("machine_phrasing", 2 * WEIGHTS["machine_phrasing"], None)]
+    reasons = [Reason(rule, WEIGHTS[rule], None) for rule in rules]
+    hinted = [*reasons, Reason("machine_phrasing", -0.8, None)]
     if decide("r1", reasons, reasons, CARD).verdict is not FilterVerdict.ASIDE:
         assert decide("r1", hinted, hinted, CARD).verdict is not FilterVerdict.ASIDE
 
