@@ -1,6 +1,6 @@
 """Sets low-effort replies aside, with reasons: judge(question, replies) → judgements."""
 
-from bot.filter.judge import judge
+from bot.filter.judge import SHIPPED, judge
 from bot.filter.rules_hash import hash_rules
 from bot.filter.values import Candidate, CandidateSpan, FilterVerdict, JudgedQuestion, Judgement, Reason
 
@@ -8,6 +8,7 @@ RULES_HASH: str = hash_rules()
 
 __all__ = [
     "RULES_HASH",
+    "SHIPPED",
     "Candidate",
     "CandidateSpan",
     "FilterVerdict",
