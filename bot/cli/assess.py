@@ -24,6 +24,7 @@ ANSWERS = "{id, score, verdict, quotable, reasons: [{rule, weight, evidence}]}"
     help="A folder that `pullquote filter fit` wrote, instead of the weights that ship.",
 )
 def assess_lines(file: TextIO, *, weights: Path | None) -> None:
-    from bot.filter.assess import SHIPPED, assess
+    from bot.filter import SHIPPED
+    from bot.filter.assess import assess
 
     print_answers(partial(assess, file, weights=weights or SHIPPED))

@@ -22,6 +22,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "questions": ("questions:questions", "List the questions"),
         "extend": ("questions:extend", "Let a question run longer"),
         "remind": ("questions:remind", "Post one reminder under a question"),
+        "decoys": ("decoys:decoys", "What a chat model answers to a question: show, add, take away"),
         "take-back": ("questions:take_back", "Remove the posts of a question everywhere"),
     },
     "Answers": {

@@ -12,6 +12,7 @@ from bot.desk.answers.search import FoundReply, explain, is_question, search
 from bot.desk.answers.verdicts import decide, restore
 from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
 from bot.desk.asking.ask import ask, check_times
+from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
 from bot.desk.asking.post_now import post_now, publish_due
 from bot.desk.asking.preview import Preview, preview
 from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose

@@ -1,7 +1,7 @@
 """Sets low-effort replies aside, with reasons: judge(question, replies) → judgements."""
 
 from bot.filter.judge import SHIPPED, judge
-from bot.filter.rules_hash import hash_rules
+from bot.filter.rules_hash import hash_asked, hash_rules, hash_settings
 from bot.filter.values import Candidate, CandidateSpan, FilterVerdict, JudgedQuestion, Judgement, Reason
 
 RULES_HASH: str = hash_rules()
@@ -15,5 +15,7 @@ __all__ = [
     "JudgedQuestion",
     "Judgement",
     "Reason",
+    "hash_asked",
+    "hash_settings",
     "judge",
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.filter.compare.copies import compare_copies, find_copy_of_question
 from bot.filter.compare.introductions import compare_introductions
-from bot.filter.compare.thread import Comparison, Thread, form_thread
+from bot.filter.compare.thread import Comparison, Thread, form_thread, take_own
 from bot.filter.rules.code import find_code
 from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only, find_vague
 from bot.filter.rules.machine import find_machine_phrasing
@@ -26,7 +26,7 @@ from bot.filter.rules.substance import (
 from bot.filter.rules.talk import find_asking, find_banter
 from bot.filter.rules.text import Prepared
 from bot.filter.rules.weights import ASIDE_BELOW, BASE, KEEP_FROM
-from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason
+from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason, Thresholds
 
 Rule = Callable[[Prepared, JudgedQuestion], Iterator[Reason]]
 
@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
     find_length,
 )
 # What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions)
+COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions, take_own)
 # What depends on all siblings: part of the rank alone, never of a verdict.
 SIBLING_TERMS: tuple[Comparison, ...] = ()
 SHIPPED = Path(__file__).parent / "rules" / "weights"
@@ -63,7 +63,12 @@ SHIPPED = Path(__file__).parent / "rules" / "weights"
 HINTS = frozenset({"machine_phrasing"})  # never set a reply aside by themselves
 
 
-def judge(asked: JudgedQuestion, candidates: Sequence[Candidate], weights: Path = SHIPPED) -> list[Judgement]:
+def judge(
+    asked: JudgedQuestion,
+    candidates: Sequence[Candidate],
+    weights: Path = SHIPPED,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008  # frozen
+) -> list[Judgement]:
     """Judge all answers to one question together; the judgements come in the order of *candidates*.
 
     Of copies the earliest by `at`, then by id, is the original; what has no `at` comes after what has one.
@@ -73,7 +78,7 @@ def judge(asked: JudgedQuestion, candidates: Sequence[Candidate], weights: Path 
     own = _compare(thread, COMPARISONS, reasons)
     whole = _compare(thread, SIBLING_TERMS, own)
     judged = [
-        decide(candidate.id, mine, all_of_it)
+        decide(candidate.id, mine, all_of_it, thresholds)
         for candidate, mine, all_of_it in zip(thread.candidates, own, whole, strict=True)
     ]
     return [judged[place] for place in thread.places]
@@ -89,7 +94,12 @@ def _compare(
     return found
 
 
-def decide(identity: str, own: Iterable[Reason], whole: Iterable[Reason]) -> Judgement:
+def decide(
+    identity: str,
+    own: Iterable[Reason],
+    whole: Iterable[Reason],
+    thresholds: Thresholds = Thresholds(),  # noqa: B008  # frozen
+) -> Judgement:
     """Add the weights up to a score, and the own ones to a verdict.
 
     own: without what depends on all siblings. whole: with it.
@@ -99,17 +109,18 @@ def decide(identity: str, own: Iterable[Reason], whole: Iterable[Reason]) -> Jud
     without_hints = _score(reason for reason in mine if reason.rule not in HINTS)
     if score < ASIDE_BELOW <= without_hints:
         score = ASIDE_BELOW
-    verdict = _pick_verdict(score)
+    verdict = _pick_verdict(score, KEEP_FROM if thresholds.keep_from is None else thresholds.keep_from)
+    quotable = verdict is not FilterVerdict.ASIDE and score >= (thresholds.quotable_from or 0)
     total = score if len(mine) == len(ordered) else _score(ordered)
-    return Judgement(identity, verdict, total, ordered, score, verdict is not FilterVerdict.ASIDE)
+    return Judgement(identity, verdict, total, ordered, score, quotable)
 
 
 def _score(reasons: Iterable[Reason]) -> float:
     return round(1 / (1 + math.exp(-BASE - math.fsum(reason.weight for reason in reasons))), 4)
 
 
-def _pick_verdict(score: float) -> FilterVerdict:
-    if score >= KEEP_FROM:
+def _pick_verdict(score: float, keep_from: float) -> FilterVerdict:
+    if score >= keep_from:
         return FilterVerdict.KEEP
     return FilterVerdict.ASIDE if score < ASIDE_BELOW else FilterVerdict.MAYBE
 
