@@ -64,6 +64,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "demo": ("demo:demo", "One simulated week on a network in this process"),
         "init": ("init:init", "Write a config, keep the secrets, log in"),
         "check": ("check:check", "Say what is wrong or missing in the config, and what is due next"),
+        "filter": ("filtering:filter_group", "How the filter stands beside editors; other weights"),
         "assess": ("assess:assess_lines", "Judge replies from JSON lines, without a database"),
     },
 }

@@ -6,6 +6,7 @@ Whatever is imported here is the desk's: linters know it, so that no name stands
 from bot.config.communities import Guild, Right, find_right
 from bot.delivery.summary import attach, sum_up
 from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
+from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
 from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
 from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
 from bot.desk.answers.search import FoundReply, explain, is_question, search
