@@ -11,10 +11,10 @@ def test_without_a_verdict_of_an_editor_it_says_what_to_do(asked):
 
 
 def test_each_rule_has_its_record_against_editors(asked):
-    asked.done("aside", "1", "--reason", "off topic")
-    asked.done("keep", "2")
-    asked.done("maybe", "3")
-    asked.done("keep", "3")  # the last word counts
+    asked.done("aside", "ada", "--reason", "off topic")
+    asked.done("keep", "grace")
+    asked.done("maybe", "alan")
+    asked.done("keep", "alan")  # the last word counts
     record = json.loads(asked.done("filter", "report", "--json"))
     assert record["decided"] == 3
     by_name = {each["name"]: each for each in record["rules"]}
@@ -30,8 +30,8 @@ def test_each_rule_has_its_record_against_editors(asked):
 
 
 def test_a_verdict_that_was_taken_back_counts_no_more(asked):
-    asked.done("keep", "2")
-    asked.done("restore", "2")
+    asked.done("keep", "grace")
+    asked.done("restore", "grace")
     assert json.loads(asked.done("filter", "report", "--json"))["decided"] == 0
 
 
