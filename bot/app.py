@@ -20,6 +20,8 @@ from adapters.registry import installed, load_platform
 from bot.config import AccountConfig, Config
 from bot.config.communities import list_guilds
 from bot.context import Context, Judges
+from bot.filter import RULES_HASH, hash_settings
+from bot.filter.settings import read_settings
 from bot.filter.worker import FilterWorker
 from bot.host.form_content import FormContent
 from bot.host.host import AccountHost
@@ -179,6 +181,7 @@ async def open_app(
         await asyncio.to_thread(_close_to_others, config, store)
         await _secure_names(store, config, now())
         account_ids = await record_accounts(store, config)
+        settings = read_settings(config)
         accounts = OpenAccounts(
             configured={id_: config.accounts[name] for name, id_ in account_ids.items()},
             stack=await stack.enter_async_context(AsyncExitStack()),
@@ -187,9 +190,10 @@ async def open_app(
             store=store,
             config=config,
             accounts=accounts,
-            judges=await stack.enter_async_context(FilterWorker()) if judges is None else judges,
+            judges=await stack.enter_async_context(FilterWorker(settings)) if judges is None else judges,
             capabilities=_list_capabilities(config),
             now=now,
+            rules_hash=hash_settings(RULES_HASH, settings),
             holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
             name=config.pullquote.name,
             zone=config.pullquote.zone,

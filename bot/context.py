@@ -48,9 +48,9 @@ class Judges(Protocol):
 class Context:
     """One opened pullquote. `holder` names this process in claims and leases.
 
-    capabilities: what each installed platform can do. name: the outlet, as the notice says it. guilds: communities in
-    which editors work, by id. hints: ids of accounts to collect at the next tick. rereads: (account id, remote id) of
-    what is to be read again then.
+    rules_hash: of the filter's rules and of what the config sets of it. capabilities: what each installed platform can
+    do. name: the outlet, as the notice says it. guilds: communities in which editors work, by id. hints: ids of
+    accounts to collect at the next tick. rereads: (account id, remote id) of what is to be read again then.
     """
 
     store: Store
@@ -60,6 +60,7 @@ class Context:
     capabilities: Mapping[str, Capabilities]
     now: Callable[[], datetime]
     holder: str
+    rules_hash: str
     name: str
     zone: str
     guilds: Mapping[str, Guild]

@@ -12,8 +12,7 @@ from pydantic import BaseModel
 
 from adapters.registry import load_platform
 from bot.cli.main import COMMANDS, cli
-from bot.config.load import SECTIONS
-from bot.config.sections import AccountKeys, GuildKeys
+from bot.config.sections import SECTIONS, AccountKeys, GuildKeys
 from bot.questions.content import Content
 
 ROOT = Path(__file__).resolve().parent.parent

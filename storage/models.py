@@ -124,9 +124,10 @@ class Question(Base):
     paused_reason: Mapped[str] = mapped_column(StoredReason, default="")  # of a pause when it left the config
     created_at: Mapped[datetime]
     judged_at: Mapped[datetime | None]
-    judged_by: Mapped[str] = mapped_column(default="")  # the hash of the rules
+    judged_by: Mapped[str] = mapped_column(default="")  # the hash of the rules, and that of what was asked
     changed_at: Mapped[datetime | None] = mapped_column(index=True)  # last change of its replies, for the filter
     asked_by: Mapped[str] = mapped_column(default="")  # who wrote it in a community
+    decoys: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # what editors added: {text, by, at}
 
 
 class QuestionVersion(Base):

@@ -17,9 +17,11 @@ from adapters.sandbox.service import SandboxService
 from adapters.sandbox.settings import SandboxSettings
 from bot.app import App, open_app
 from bot.config import AccountConfig, Config
+from bot.config.filtering import Filter
 from bot.config.sections import Collect, Database, Digests, General, GuildKeys, Mail, Retention
 from bot.context import Context
-from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings
+from bot.filter.settings import read_settings
+from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings
 from bot.filter.wordings import judge_wordings
 from bot.questions.content import Content
 from bot.scheduler.tick import Ticked, tick
@@ -55,8 +57,11 @@ class Clock:
 class InProcess:
     """The filter without its worker process."""
 
+    def __init__(self, settings: FilterSettings | None = None) -> None:
+        self.settings = settings or FilterSettings()
+
     async def judge(self, asked: JudgedQuestion, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
-        yield judge_wordings(asked, [wording async for batch in read() for wording in batch])
+        yield judge_wordings(asked, [wording async for batch in read() for wording in batch], self.settings)
 
 
 @dataclass
@@ -78,7 +83,8 @@ class Bot:
 
     async def open(self) -> None:
         """Start it."""
-        self.app = await self.stack.enter_async_context(open_app(self.config, now=self.clock, judges=InProcess()))
+        judges = InProcess(read_settings(self.config))
+        self.app = await self.stack.enter_async_context(open_app(self.config, now=self.clock, judges=judges))
 
     async def close(self) -> None:
         """Stop it."""
@@ -181,7 +187,7 @@ def configure(
 ) -> Config:
     """A config. `changes`: questions (slug: keys of Content), accounts (name: keys of SandboxSettings), zone,
     after_close, retention, weekly, formats, public (formats of the edition to share), mail (keys of
-    [mail]; None for none), guilds (id: keys of [guilds.ID], served by square); what is missing stays as it
+    [mail]; None for none), filter (keys of [filter]), guilds (id: keys of [guilds.ID], served by square); what is missing stays as it
     was `before`.
     """
     changes = dict(changes)
@@ -211,6 +217,7 @@ def configure(
             deliver=("folder", "mail") if mail.host else ("folder",),
         ),
         "mail": mail,
+        "filter": Filter(**changes.pop("filter")) if "filter" in changes else known.filter,
         "guilds": known.guilds if "guilds" not in changes else _configure_guilds(changes.pop("guilds")),
         "accounts": known.accounts if accounts is None else _configure_accounts(accounts, services),
         "questions": known.questions if questions is None else _configure_questions(questions),

@@ -22,6 +22,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "questions": ("questions:questions", "List the questions"),
         "extend": ("questions:extend", "Let a question run longer"),
         "remind": ("questions:remind", "Post one reminder under a question"),
+        "decoys": ("decoys:decoys", "What a chat model answers to a question: show, add, take away"),
         "take-back": ("questions:take_back", "Remove the posts of a question everywhere"),
     },
     "Answers": {
@@ -63,6 +64,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "demo": ("demo:demo", "One simulated week on a network in this process"),
         "init": ("init:init", "Write a config, keep the secrets, log in"),
         "check": ("check:check", "Say what is wrong or missing in the config, and what is due next"),
+        "filter": ("filtering:filter_group", "How the filter stands beside editors; other weights"),
         "assess": ("assess:assess_lines", "Judge replies from JSON lines, without a database"),
     },
 }

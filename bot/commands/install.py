@@ -13,6 +13,7 @@ from bot.commands import (
     answering,
     ask,
     consenting,
+    decoys,
     digest,
     forget_me,
     my_answers,
@@ -38,6 +39,7 @@ ACTS: Mapping[str, Act] = (
     | running.ACTS
     | review.ACTS
     | quoting.ACTS
+    | decoys.ACTS
     | digest.ACTS
     | status.ACTS
     | pause.ACTS
@@ -93,6 +95,7 @@ def _make_group(face: Face) -> app_commands.Group:
         ask.make_command(face),
         _make_command(face, "queue", "queue"),
         _make_question_command(face, "review"),
+        _make_question_command(face, "decoys"),
         digest.make_command(face),
         _make_command(face, "status", "status"),
         _make_question_command(face, "pause"),

@@ -14,9 +14,11 @@ from pydantic import BaseModel, ValidationError
 from adapters.contract.platform import Platform
 from adapters.registry import UnknownPlatform, installed, load_platform
 from bot.config.file import ConfigError, ConfigFile, KeyPath, read_config_file, suggest
+from bot.config.filtering import Filter
 from bot.config.secrets import HOW, is_secret, read_secret
+from bot.config.section import ENVIRONMENT, Section
 from bot.config.sections import (
-    ENVIRONMENT,
+    SECTIONS,
     AccountConfig,
     AccountKeys,
     Collect,
@@ -27,19 +29,10 @@ from bot.config.sections import (
     GuildKeys,
     Mail,
     Retention,
-    Section,
 )
 from bot.questions.content import SLUG, Content, parse_duration, split_account
 
 DEFAULT_FILE = Path("config.toml")
-SECTIONS: dict[str, type[Section]] = {
-    "pullquote": General,
-    "database": Database,
-    "collect": Collect,
-    "retention": Retention,
-    "digest": Digests,
-    "mail": Mail,
-}
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 NAMED = ("accounts", "questions", "guilds")  # tables of tables, by name
 GUILD_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -79,6 +72,7 @@ def _read(file: ConfigFile, folder: Path) -> Config:
         accounts=accounts | {each.name: each for each in _offer_reading(accounts)},
         questions=_read_questions(file, general),
         mail=mail,
+        filter=_read_section(file, "filter", Filter),
         guilds=_read_guilds(file, general, accounts, digest),
         source=file,
     )

@@ -9,39 +9,17 @@ from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from adapters.contract.platform import Platform
 from bot.config.file import ConfigFile
+from bot.config.filtering import Filter
 from bot.config.secrets import collect_secrets
+from bot.config.section import ENVIRONMENT, Section
 from bot.questions.content import Content, Duration, ZoneName, check_cron, write_duration
 
-ENVIRONMENT = "PULLQUOTE_"
 COLLECT_EVERY = timedelta(minutes=5)
 LEAST_RETENTION = timedelta(days=1)
-
-
-class Section(BaseSettings):
-    """A table of the file. A variable of the environment (`env_prefix` and the key in capitals) wins over it."""
-
-    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_ignore_empty=True, enable_decoding=False)
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment before the file, and nothing else."""
-        return env_settings, init_settings
-
-    @classmethod
-    def variable(cls, key: str) -> str:
-        """The variable of the environment that sets `key`."""
-        return f"{cls.model_config['env_prefix']}{key}".upper()
 
 
 class General(Section):
@@ -151,6 +129,18 @@ class Mail(Section):
     to: Annotated[tuple[_Address, ...], _Words] = ()
 
 
+SECTIONS: dict[str, type[Section]] = {
+    "pullquote": General,
+    "database": Database,
+    "collect": Collect,
+    "retention": Retention,
+    "digest": Digests,
+    "mail": Mail,
+    "filter": Filter,
+}
+"""The tables of the file that stand there once, by name."""
+
+
 class GuildKeys(BaseModel):
     """A community in which editors work with commands. Roles and channels are named by their ids.
 
@@ -212,6 +202,7 @@ class Config:
     retention: Retention = field(default_factory=Retention)
     digest: Digests = field(default_factory=Digests)
     mail: Mail = field(default_factory=Mail)
+    filter: Filter = field(default_factory=Filter)
     guilds: Mapping[str, GuildKeys] = field(default_factory=dict)
     source: ConfigFile = field(default_factory=ConfigFile)
 
@@ -224,6 +215,11 @@ class Config:
     def digest_folder(self) -> Path:
         """Where digests are written."""
         return self.folder / self.digest.folder
+
+    @property
+    def weights_folder(self) -> Path | None:
+        """The folder of the filter's weights; None for those that ship."""
+        return self.folder / self.filter.weights if self.filter.weights else None
 
     @property
     def digest_formats(self) -> dict[str, tuple[str, ...]]:

@@ -6,12 +6,14 @@ Whatever is imported here is the desk's: linters know it, so that no name stands
 from bot.config.communities import Guild, Right, find_right
 from bot.delivery.summary import attach, sum_up
 from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
+from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
 from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
 from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
 from bot.desk.answers.search import FoundReply, explain, is_question, search
 from bot.desk.answers.verdicts import decide, restore
 from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
 from bot.desk.asking.ask import ask, check_times
+from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
 from bot.desk.asking.post_now import post_now, publish_due
 from bot.desk.asking.preview import Preview, preview
 from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose

@@ -1,18 +1,21 @@
 """Sets low-effort replies aside, with reasons: judge(question, replies) → judgements."""
 
-from bot.filter.judge import judge
-from bot.filter.rules_hash import hash_rules
+from bot.filter.judge import SHIPPED, judge
+from bot.filter.rules_hash import hash_asked, hash_rules, hash_settings
 from bot.filter.values import Candidate, CandidateSpan, FilterVerdict, JudgedQuestion, Judgement, Reason
 
 RULES_HASH: str = hash_rules()
 
 __all__ = [
     "RULES_HASH",
+    "SHIPPED",
     "Candidate",
     "CandidateSpan",
     "FilterVerdict",
     "JudgedQuestion",
     "Judgement",
     "Reason",
+    "hash_asked",
+    "hash_settings",
     "judge",
 ]

@@ -3,12 +3,13 @@
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from bot.filter import Candidate, JudgedQuestion, Judgement, Reason, judge
+from bot.filter import SHIPPED, Candidate, JudgedQuestion, Judgement, Reason, judge
 from bot.words.cleaning import clean_line, write_json
 
 MAX_EVIDENCE = 200  # characters
@@ -29,17 +30,19 @@ class AssessedReply:
     question_id: str | int
     question: str
     candidate: Candidate
+    decoys: tuple[str, ...]
 
 
 def stop_at(problem: BadLine) -> None:
     raise problem
 
 
-def assess(lines: Iterable[str], on_bad: Callable[[BadLine], None] = stop_at) -> Iterator[str]:
-    """Judge replies `{id, question_id, question, text, author?, at?}`, those of one question_id together.
+def assess(lines: Iterable[str], on_bad: Callable[[BadLine], None] = stop_at, weights: Path = SHIPPED) -> Iterator[str]:
+    """Judge replies `{id, question_id, question, text, author?, at?, language?, decoys?}`, those of one question_id
+    together. decoys: a list of texts; those of a question are what its lines say, each once.
 
-    Yields `{id, score, verdict, reasons: [{rule, weight, evidence}]}` in the order of the input. A bad line goes to
-    *on_bad*, which raises it unless told otherwise; the others are judged.
+    Yields `{id, score, verdict, quotable, reasons: [{rule, weight, evidence}]}` in the order of the input. A bad line
+    goes to *on_bad*, which raises it unless told otherwise; the others are judged.
     """
     good = list(_read_all(lines, on_bad))
     questions: dict[str | int, list[int]] = defaultdict(list)
@@ -47,10 +50,16 @@ def assess(lines: Iterable[str], on_bad: Callable[[BadLine], None] = stop_at) ->
         questions[line.question_id].append(index)
     judged: dict[int, Judgement] = {}
     for indexes in questions.values():
-        asked = JudgedQuestion(next((good[index].question for index in indexes if good[index].question), ""))
-        judged.update(zip(indexes, judge(asked, [good[index].candidate for index in indexes]), strict=True))
+        asked = _find_asked([good[index] for index in indexes])
+        judged.update(zip(indexes, judge(asked, [good[index].candidate for index in indexes], weights), strict=True))
     for index, line in enumerate(good):
         yield _write(line, judged[index])
+
+
+def _find_asked(lines: Sequence[AssessedReply]) -> JudgedQuestion:
+    """The question of some lines: their first text of it, and the decoys that any of them names."""
+    text = next((line.question for line in lines if line.question), "")
+    return JudgedQuestion(text, decoys=tuple(dict.fromkeys(decoy for line in lines for decoy in line.decoys)))
 
 
 def _read_all(lines: Iterable[str], on_bad: Callable[[BadLine], None]) -> Iterator[AssessedReply]:
@@ -74,11 +83,10 @@ def _read(number: int, text: str) -> AssessedReply:
         raise BadLine(number, "no JSON object")
     identity, question_id = (_read_key(number, row, name) for name in ("id", "question_id"))
     words = _read_text(number, row, "text")
-    author = row.get("author")
-    if author is not None and not isinstance(author, str):
-        raise BadLine(number, "author is no text")
-    candidate = Candidate(str(identity), (words,), author, _read_moment(number, row.get("at")))
-    return AssessedReply(identity, question_id, _read_text(number, row, "question"), candidate)
+    author, language = (_read_optional(number, row, name) for name in ("author", "language"))
+    candidate = Candidate(str(identity), (words,), author, _read_moment(number, row.get("at")), language or "")
+    question = _read_text(number, row, "question")
+    return AssessedReply(identity, question_id, question, candidate, _read_decoys(number, row.get("decoys")))
 
 
 def _read_key(number: int, row: dict[str, Any], name: str) -> str | int:
@@ -93,6 +101,22 @@ def _read_text(number: int, row: dict[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise BadLine(number, f"{name} is missing" if value is None else f"{name} is no text")
     return value
+
+
+def _read_optional(number: int, row: dict[str, Any], name: str) -> str | None:
+    return None if row.get(name) is None else _read_text(number, row, name)
+
+
+def _read_decoys(number: int, value: Any) -> tuple[str, ...]:
+    """What a chat model answers to the question; an empty text says nothing and is left out."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise BadLine(number, "decoys is no list of texts")
+    for place, each in enumerate(value, 1):
+        if not isinstance(each, str):
+            raise BadLine(number, f"decoys: entry {place} is no text")
+    return tuple(each for each in value if each.strip())
 
 
 def _read_moment(number: int, value: Any) -> datetime | None:
@@ -112,7 +136,13 @@ def _write(line: AssessedReply, judgement: Judgement) -> str:
         {"rule": reason.rule, "weight": reason.weight, "evidence": _find_evidence(reason, line.candidate)}
         for reason in judgement.reasons
     ]
-    answer = {"id": line.id, "score": judgement.score, "verdict": judgement.verdict, "reasons": reasons}
+    answer = {
+        "id": line.id,
+        "score": judgement.score,
+        "verdict": judgement.verdict,
+        "quotable": judgement.quotable,
+        "reasons": reasons,
+    }
     return write_json(answer)
 
 

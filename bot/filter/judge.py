@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.filter.compare.copies import compare_copies, find_copy_of_question
 from bot.filter.compare.introductions import compare_introductions
-from bot.filter.compare.thread import Comparison, Thread, form_thread
+from bot.filter.compare.thread import Comparison, Thread, form_thread, take_own
 from bot.filter.rank.card import RankCard, load_card
 from bot.filter.rank.estimate import explain_rank
 from bot.filter.rules.code import find_code
@@ -16,7 +16,7 @@ from bot.filter.rules.proofs import is_proof
 from bot.filter.rules.talk import find_asking
 from bot.filter.rules.text import Prepared
 from bot.filter.style.machines import compare_machines
-from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason
+from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason, Thresholds
 
 Rule = Callable[[Prepared, JudgedQuestion], Iterator[Reason]]
 
@@ -32,14 +32,19 @@ RULES: tuple[Rule, ...] = (
     find_copy_of_question,
 )
 # What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (explain_rank, compare_copies, compare_introductions, compare_machines)
+COMPARISONS: tuple[Comparison, ...] = (explain_rank, compare_copies, compare_introductions, compare_machines, take_own)
 # What depends on all siblings: part of the rank alone, never of a verdict.
 SIBLING_TERMS: tuple[Comparison, ...] = ()
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
 
 
-def judge(asked: JudgedQuestion, candidates: Sequence[Candidate], weights: Path = SHIPPED) -> list[Judgement]:
+def judge(
+    asked: JudgedQuestion,
+    candidates: Sequence[Candidate],
+    weights: Path = SHIPPED,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008  # frozen
+) -> list[Judgement]:
     """Judge all answers to one question together; the judgements come in the order of *candidates*.
 
     Of copies the earliest by `at`, then by id, is the original; what has no `at` comes after what has one.
@@ -50,7 +55,7 @@ def judge(asked: JudgedQuestion, candidates: Sequence[Candidate], weights: Path 
     whole = _compare(thread, SIBLING_TERMS, own)
     card = load_card(weights)
     judged = [
-        decide(candidate.id, mine, all_of_it, card)
+        decide(candidate.id, mine, all_of_it, card, thresholds)
         for candidate, mine, all_of_it in zip(thread.candidates, own, whole, strict=True)
     ]
     return [judged[place] for place in thread.places]
@@ -66,26 +71,37 @@ def _compare(
     return found
 
 
-def decide(identity: str, own: Iterable[Reason], whole: Iterable[Reason], card: RankCard) -> Judgement:
+def decide(
+    identity: str,
+    own: Iterable[Reason],
+    whole: Iterable[Reason],
+    card: RankCard,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008  # frozen
+) -> Judgement:
     """Add the weights up: the log-odds of a score are the sum of those of its reasons.
 
     own: without what depends on all siblings; the verdict comes from it, *aside* from a proof alone. whole: with it.
     """
     mine, ordered = tuple(own), tuple(sorted(whole, key=_sort_heaviest_first))
     score = _score(mine)
-    verdict = _pick_verdict(mine, score, card)
-    quotable = verdict is not FilterVerdict.ASIDE and score >= card.quotable_from
+    verdict = _pick_verdict(mine, score, _first(thresholds.keep_from, card.keep_from))
+    is_worth_reading = score >= _first(thresholds.quotable_from, card.quotable_from)
+    quotable = verdict is not FilterVerdict.ASIDE and is_worth_reading
     return Judgement(identity, verdict, _score(ordered), ordered, score, quotable)
+
+
+def _first(chosen: float | None, on_card: float) -> float:
+    return on_card if chosen is None else chosen
 
 
 def _score(reasons: Iterable[Reason]) -> float:
     return 1 / (1 + math.exp(-math.fsum(reason.weight for reason in reasons)))
 
 
-def _pick_verdict(own: Iterable[Reason], score: float, card: RankCard) -> FilterVerdict:
+def _pick_verdict(own: Iterable[Reason], score: float, keep_from: float) -> FilterVerdict:
     if any(is_proof(reason) for reason in own):
         return FilterVerdict.ASIDE
-    return FilterVerdict.KEEP if score >= card.keep_from else FilterVerdict.MAYBE
+    return FilterVerdict.KEEP if score >= keep_from else FilterVerdict.MAYBE
 
 
 def _sort_heaviest_first(reason: Reason) -> tuple[bool, bool, float, str, str]:

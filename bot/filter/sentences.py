@@ -3,11 +3,15 @@
 from bot.filter.values import Reason
 from bot.words import words
 
+OWN_RULE = "own_rule"
+"""The sentence of rules that other packages bring: each stands under the name of its entry point."""
+
 
 def describe(reason: Reason, language: str = "en") -> str:
     """Return what *reason* says, as the rest of a sentence about the reply: "says only “great question”".
 
     The sentence may hold words of the reply: whoever writes it into HTML, Markdown or Discord escapes it.
     """
-    sentence: str = words(language)["reasons"][reason.rule]
-    return sentence.format(detail=reason.detail)
+    sentences = words(language)["reasons"]
+    sentence: str = sentences.get(reason.rule, sentences[OWN_RULE])  # of its own name is only what a package brought
+    return sentence.format(detail=reason.detail, rule=reason.rule)

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeAlias
 
 
@@ -12,6 +13,7 @@ class Candidate:
     """One answer: the replies that one author chained, each part's text in order.
 
     `at` is an aware moment. `author` is any stable key; None means unknown, and two unknown authors count as two.
+    own: what the phrases and the rules of the installation say of it.
     """
 
     id: str
@@ -19,6 +21,7 @@ class Candidate:
     author: str | None = None
     at: datetime | None = None
     language: str = ""  # a BCP 47 tag as its network gives it; "" where that says nothing
+    own: "tuple[Reason, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,33 @@ class Reason:
     weight: float
     span: CandidateSpan | None
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which own score a reply is kept, and from which it can be quoted. None: as the card of the weights says."""
+
+    keep_from: float | None = None
+    quotable_from: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPhrases:
+    """Phrases of one kind: a reply that has one of them gets this weight, once. weight: in log-odds."""
+
+    kind: str
+    weight: float
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterSettings:
+    """What an installation sets. weights: a folder; None for the weights that ship. plug_ins: names of entry points."""
+
+    weights: Path | None = None
+    thresholds: Thresholds = Thresholds()
+    phrases: tuple[OwnPhrases, ...] = ()
+    plug_ins: tuple[str, ...] = ()
 
 
 class FilterVerdict(StrEnum):
@@ -88,6 +118,7 @@ class Wording:
     author_id: int
     posted_at: datetime
     text: str | None
+    language: str = ""  # as its network says it
 
 
 ReadWordings: TypeAlias = Callable[[], AsyncGenerator[list[Wording], None]]
@@ -96,10 +127,14 @@ ReadWordings: TypeAlias = Callable[[], AsyncGenerator[list[Wording], None]]
 
 @dataclass(frozen=True, slots=True)
 class JudgedWording:
-    """What the filter says of one part of an answer. `reasons`: as the store keeps them, a JSON array."""
+    """What the filter says of one part of an answer. `reasons`: as the store keeps them, a JSON array.
+
+    faults: what went wrong in rules of the installation; the answer was judged without them.
+    """
 
     revision_id: int
     verdict: FilterVerdict
     score: float
     reasons: str
     wish: str  # what its author asks for about being quoted, a `ConsentState`; "" for nothing
+    faults: tuple[str, ...] = ()

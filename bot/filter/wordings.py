@@ -4,30 +4,47 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.filter.judge import judge
-from bot.filter.values import Candidate, JudgedQuestion, JudgedWording, Judgement, Reason, Wording
+from bot.filter.judge import SHIPPED, judge
+from bot.filter.own.phrases import find_own_phrases
+from bot.filter.own.plug_ins import run_plug_ins
+from bot.filter.values import Candidate, FilterSettings, JudgedQuestion, JudgedWording, Judgement, Reason, Wording
 from bot.quotes import find_wish, group_answers
 
 
-def judge_wordings(asked: JudgedQuestion, wordings: Iterable[Wording]) -> list[JudgedWording]:
+def judge_wordings(
+    asked: JudgedQuestion,
+    wordings: Iterable[Wording],
+    settings: FilterSettings = FilterSettings(),  # noqa: B008  # frozen
+) -> list[JudgedWording]:
     """Judge all answers to one question; each part that can be read gets the judgement of its answer."""
     grouped = (tuple(part for part in parts if part.text is not None) for parts in group_answers(wordings))
     answers = [parts for parts in grouped if parts]
-    judged = judge(asked, [_make_candidate(parts) for parts in answers])
-    return [each for parts, judgement in zip(answers, judged, strict=True) for each in _spread(parts, judgement)]
+    made = [_make_candidate(asked, parts, settings) for parts in answers]
+    judged = judge(asked, [candidate for candidate, _ in made], settings.weights or SHIPPED, settings.thresholds)
+    return [
+        each
+        for parts, judgement, (_, faults) in zip(answers, judged, made, strict=True)
+        for each in _spread(parts, judgement, tuple(faults))
+    ]
 
 
-def _make_candidate(parts: tuple[Wording, ...]) -> Candidate:
+def _make_candidate(
+    asked: JudgedQuestion, parts: tuple[Wording, ...], settings: FilterSettings
+) -> tuple[Candidate, list[str]]:
+    """The answer with what the installation's own rules say of it, and what went wrong in them."""
     head = parts[0]
     texts = tuple(part.text or "" for part in parts)
-    return Candidate(f"{head.platform}:{head.remote_id}", texts, str(head.author_id), head.posted_at)
+    said, faults = run_plug_ins(settings.plug_ins, texts, asked.text)
+    own = (*find_own_phrases(texts, settings.phrases), *said)
+    identity = f"{head.platform}:{head.remote_id}"
+    return Candidate(identity, texts, str(head.author_id), head.posted_at, head.language, own), faults
 
 
-def _spread(parts: tuple[Wording, ...], judgement: Judgement) -> Iterator[JudgedWording]:
+def _spread(parts: tuple[Wording, ...], judgement: Judgement, faults: tuple[str, ...]) -> Iterator[JudgedWording]:
     reasons = json.dumps([_write_reason(reason, parts) for reason in judgement.reasons])
     for part in parts:
         wish = find_wish(part.text) or ""
-        yield JudgedWording(part.revision_id, judgement.verdict, judgement.score, reasons, wish)
+        yield JudgedWording(part.revision_id, judgement.verdict, judgement.score, reasons, wish, faults)
 
 
 def _write_reason(reason: Reason, parts: tuple[Wording, ...]) -> dict[str, Any]:

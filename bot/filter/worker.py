@@ -16,7 +16,7 @@ from contextlib import aclosing, suppress
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
-from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings, Wording
+from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings, Wording
 from bot.filter.wordings import judge_wordings
 
 BATCH = 500  # judgements in one message: reading it holds the loop's process for a few milliseconds
@@ -31,7 +31,8 @@ class FilterWorker:
     A worker that dies is replaced and the job repeated once; if that one dies too, BrokenProcessPool is raised.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, settings: FilterSettings = FilterSettings()) -> None:  # noqa: B008  # frozen
+        self._settings = settings
         self._pool: ProcessPoolExecutor | None = None
         self._opening = asyncio.Lock()
         self._jobs = itertools.count(1)
@@ -65,7 +66,7 @@ class FilterWorker:
             async with aclosing(wordings):
                 async for batch in wordings:
                     await _call(pool, _receive, job, batch)
-            for start in range(0, await _call(pool, _judge, job, asked), BATCH):
+            for start in range(0, await _call(pool, _judge, job, asked, self._settings), BATCH):
                 yield await _call(pool, _fetch, job, start)
         finally:
             with suppress(RuntimeError):
@@ -119,9 +120,9 @@ def _receive(job: int, batch: list[Wording]) -> None:
     _received.setdefault(job, []).extend(batch)
 
 
-def _judge(job: int, asked: JudgedQuestion) -> int:
+def _judge(job: int, asked: JudgedQuestion, settings: FilterSettings) -> int:
     """Return how many judgements there are to fetch."""
-    _judged[job] = judge_wordings(asked, _received.pop(job, []))
+    _judged[job] = judge_wordings(asked, _received.pop(job, []), settings)
     return len(_judged[job])
 
 

@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _DURATION = re.compile(r"(\d+)\s*([smhdw]|[^\W\d_]{2,}\.?)(?![^\W\d_])")
@@ -22,6 +23,9 @@ _UNITS = {  # what people call them, in the languages in which they are asked; n
 }
 _UNIT = {word: unit for unit, words in _UNITS.items() for word in (unit, *words.split())}
 USUAL_DURATION = timedelta(days=7)
+MOST_DECOYS = 10
+LONGEST_DECOY = 5000
+"""Characters: more than a chat model answers to one question."""
 _LONGEST_DURATION = timedelta(days=3650)
 OCCURRENCE = "%Y-%m-%dT%H:%M"
 _NOMINAL = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
@@ -76,8 +80,21 @@ def _read_nominal(value: object) -> object:
     raise ValueError(f"'{value}' is no day with a time; write a local time such as 2026-12-01T09:00")
 
 
+def check_decoys(value: Sequence[str]) -> tuple[str, ...]:
+    """Raise ValueError with what to write where these are too many, too long or empty; answers each once."""
+    if len(value) > MOST_DECOYS:
+        raise ValueError(f"there are {len(value)} texts; write at most {MOST_DECOYS}")
+    for number, text in enumerate(value, 1):
+        if not text.strip():
+            raise ValueError(f"text {number} is empty; write what a chat model answers to the question")
+        if len(text) > LONGEST_DECOY:
+            raise ValueError(f"text {number} has {len(text):,} characters; write at most {LONGEST_DECOY:,}")
+    return tuple(dict.fromkeys(text.strip() for text in value))
+
+
 Duration = Annotated[timedelta, BeforeValidator(parse_duration), PlainSerializer(write_duration, when_used="json")]
 LocalTime = Annotated[str | None, BeforeValidator(_read_nominal)]
+Decoys = Annotated[tuple[str, ...], AfterValidator(check_decoys)]
 ZoneName = Annotated[str, BeforeValidator(_check_zone)]
 
 
@@ -88,7 +105,8 @@ class Content(BaseModel):
     what it has. accounts: names from the config, `name` or `name:place`. at: nominal local time
     (`2026-12-01T09:00`) in `zone`, or cron, or neither (adopted). closes_after: None where the deadline says when it
     closes (`clock.find_close`), seven days where there is none. grace: how late a post may go out; None is the same
-    local day, or some hours.
+    local day, or some hours. decoys: what
+    a chat model answers to it, compared with the replies; they stand in no post and in no digest.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -113,6 +131,7 @@ class Content(BaseModel):
     grace: Duration | None = None
     enough: int = Field(default=5, ge=1)
     thread: bool = False
+    decoys: Decoys = ()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -137,8 +156,8 @@ class Content(BaseModel):
 
     @property
     def hash(self) -> str:
-        """A name for exactly this content."""
-        text = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        """A name for exactly this content, whatever its decoys: they are judged with and never posted."""
+        text = json.dumps(self.model_dump(mode="json", exclude={"decoys"}), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

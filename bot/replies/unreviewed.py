@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from adapters.contract.capabilities import Capabilities
 from bot.context import Context
 from bot.digest.selection.select import Answer, find_barriers, form_answers
-from bot.filter import RULES_HASH
 from bot.quotes import ASKABLE, Barrier, Edition, QuotingFacts, find_barrier
 from storage.engine import Session
 from storage.replies.review import JudgedReplies, ReviewFacts, ReviewScope, load_review_groups, load_woven
@@ -45,7 +44,7 @@ async def list_unreviewed(
 
     after: the reply that was shown last, on both sides of which nothing is counted together.
     """
-    scope = ReviewScope(workspaces, RULES_HASH, question_id)
+    scope = ReviewScope(workspaces, context.rules_hash, question_id)
     woven = await asyncio.to_thread(_find_woven, await load_woven(session, scope), context.capabilities)
     score = next((each.score for each in woven if each.reply_id == after), None)
     alike = [

@@ -43,6 +43,8 @@ async def _is_synced(session: Session, config: Config, account_ids: dict[str, in
         ]
         if version.content_hash != content.hash or set(active) != set(list_targets(content, account_ids)):
             return False
+        if version.content.get("decoys", []) != list(content.decoys):
+            return False
     return True
 
 

@@ -12,7 +12,6 @@ from bot.delivery.mails import send_due_mails
 from bot.delivery.messages import retract_orphans, send_due_messages
 from bot.delivery.reminders import plan_guild_messages
 from bot.digest.rewrite import rewrite_stale
-from bot.filter import RULES_HASH
 from bot.posts.publish import publish_next
 from bot.replies.close import close_due
 from bot.replies.collect import Collected, collect_account
@@ -128,7 +127,7 @@ async def _collect(context: Context, done: Ticked) -> None:
 
 async def _filter(context: Context, done: Ticked) -> None:
     async with context.store.read() as session:
-        changed = await questions.questions_to_judge(session, RULES_HASH)
+        changed = await questions.questions_to_judge(session, context.rules_hash)
 
     async def judge(question_id: int) -> None:
         done.judged += await judge_question(context, question_id)

@@ -91,7 +91,7 @@ async def _erase_questions(session: AsyncSession, workspace: str) -> None:
     posts = select(Post.id).join(Target, Target.id == Post.target_id).join(Question, Question.id == Target.question_id)
     await session.execute(update(PostPart).where(PostPart.post_id.in_(posts.where(own))).values(text="", payload={}))
     await session.execute(
-        update(Question).where(own).values(state=QuestionState.WITHDRAWN, state_reason=GONE, asked_by="")
+        update(Question).where(own).values(state=QuestionState.WITHDRAWN, state_reason=GONE, asked_by="", decoys=[])
     )
     await session.execute(delete(UnsentForm).where(UnsentForm.workspace == workspace))
     await session.execute(delete(Event).where(Event.workspace == workspace))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select, update
@@ -33,7 +33,10 @@ async def record_question(
     source: Source,
     now: datetime,
 ) -> RecordedQuestion:
-    """Write a question and, where its content differs from the last version, a new version seen at `now`."""
+    """Write a question and, where its content differs from the last version, a new version seen at `now`.
+
+    Other decoys alone make no version: nothing of them is posted. Its replies are judged again after either.
+    """
     await session.execute(
         insert(session, Question)
         .values(
@@ -52,7 +55,11 @@ async def record_question(
     question = (await session.scalars(named.with_for_update())).one()  # two starting at once write one version
     last = await newest_version(session, question.id)
     if last is not None and last.content_hash == content_hash:
+        if last.content.get("decoys", []) != content.get("decoys", []):
+            last.content = content
+            judge_again(question, now)
         return RecordedQuestion(question, last, changed=False)
+    judge_again(question, now)
     version = QuestionVersion(
         question_id=question.id,
         number=1 if last is None else last.number + 1,
@@ -63,6 +70,12 @@ async def record_question(
     session.add(version)
     await session.flush()
     return RecordedQuestion(question, version, changed=True)
+
+
+def judge_again(question: Question, now: datetime) -> None:
+    """What is asked has changed: its replies, if it has any, are judged again, also where that is under way."""
+    if question.changed_at is not None:
+        question.changed_at = max(now, question.changed_at + timedelta(microseconds=1))
 
 
 async def load_version(session: AsyncSession, version_id: int) -> QuestionVersion:
@@ -197,20 +210,22 @@ async def set_planned_until(session: AsyncSession, target_id: int, until: dateti
 
 
 async def questions_to_judge(session: AsyncSession, rules_hash: str) -> list[int]:
-    """Questions whose replies changed since they were judged, or that other rules judged."""
+    """Questions whose replies changed since they were judged, or that other rules judged: what judged one begins with
+    the hash of the rules.
+    """
     is_changed = Question.judged_at.is_distinct_from(Question.changed_at)  # not earlier: a clock may step back
     rows = await session.scalars(
         select(Question.id)
-        .where(Question.changed_at.is_not(None), or_(is_changed, Question.judged_by != rules_hash))
+        .where(Question.changed_at.is_not(None), or_(is_changed, ~Question.judged_by.startswith(rules_hash)))
         .order_by(Question.id)
     )
     return list(rows)
 
 
-async def mark_judged(session: AsyncSession, question_id: int, changed_at: datetime, rules_hash: str) -> None:
+async def mark_judged(session: AsyncSession, question_id: int, changed_at: datetime, judged_by: str) -> None:
     """All that changed until `changed_at` is judged by these rules."""
     await session.execute(
-        update(Question).where(Question.id == question_id).values(judged_at=changed_at, judged_by=rules_hash)
+        update(Question).where(Question.id == question_id).values(judged_at=changed_at, judged_by=judged_by)
     )
 
 

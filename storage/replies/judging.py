@@ -36,10 +36,10 @@ class RulesVerdict:
 
 async def stream_wordings(
     session: AsyncSession, question_id: int, size: int
-) -> AsyncIterator[Sequence[Row[int, str, str, str | None, int, datetime, str | None]]]:
+) -> AsyncIterator[Sequence[Row[int, str, str, str | None, int, datetime, str | None, str]]]:
     """The newest wording of each reply of a question, `size` at a time, in no order.
 
-    Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text).
+    Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text, language).
     """
     rows = await session.stream(
         select(
@@ -50,6 +50,7 @@ async def stream_wordings(
             Reply.author_id,
             Reply.posted_at,
             Revision.text,
+            Revision.language,
         )
         .join(Reply, Reply.id == Revision.reply_id)
         .where(Reply.question_id == question_id, newest_revision())

@@ -33,8 +33,8 @@ from storage.states import REFUSALS, UNDECIDED, ConsentState, Origin, QuestionSt
 
 @dataclass(frozen=True, slots=True)
 class ReviewScope:
-    """What is reviewed: questions of these workspaces that were not taken back, all of them or one. rules_hash: of the
-    rules of this program; what others judged may read otherwise today.
+    """What is reviewed: questions of these workspaces that were not taken back, all of them or one. rules_hash: with
+    it begins what the rules of this program judged; what others judged may read otherwise today.
     """
 
     workspaces: Collection[str]
@@ -200,7 +200,11 @@ def select_woven(scope: ReviewScope) -> Any:
     is_parent = (other.platform == Reply.platform, other.remote_id == Reply.parent_remote_id)
     chained = pair.where(exists().where(*of_same, *is_parent))
     worded = pair.join(Revision, Revision.reply_id == Reply.id)
-    by_rules = (judged.revision_id == Revision.id, judged.editor.is_(None), judged.rules_hash == scope.rules_hash)
+    by_rules = (
+        judged.revision_id == Revision.id,
+        judged.editor.is_(None),
+        judged.rules_hash.startswith(scope.rules_hash),
+    )
     unjudged = worded.where(newest_revision(), Revision.text.is_not(None), ~exists().where(*by_rules))
     decided = worded.join(entry, entry.revision_id == Revision.id)
     twice = decided.group_by(Reply.id, Reply.question_id, Reply.author_id).having(func.count() > 1)

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from storage.models import Revision, Verdict
+from storage.models import Question, Reply, Revision, Verdict
 from storage.states import VerdictValue
 
 
@@ -26,6 +27,29 @@ async def load_reasons(
     for revision_id, text, found in rows:
         reasons[revision_id], texts[revision_id] = found or [], text
     return reasons, texts
+
+
+async def load_decided(
+    session: AsyncSession, workspace: str
+) -> list[tuple[VerdictValue, VerdictValue, Sequence[Mapping[str, Any]]]]:
+    """(What an editor decided, what the rules say, their reasons) of each wording that an editor judged.
+
+    Not of a wording for which an earlier one's verdict stands in.
+    """
+    last = select(func.max(Verdict.id)).where(Verdict.restored_at.is_(None)).group_by(Verdict.revision_id)
+    by_editor = last.where(Verdict.editor.is_not(None)).scalar_subquery()
+    by_rules = last.where(Verdict.editor.is_(None)).scalar_subquery()
+    decided, judged = aliased(Verdict), aliased(Verdict)
+    rows = await session.execute(
+        select(decided.value, decided.reasons, judged.value, judged.reasons)
+        .join(judged, judged.revision_id == decided.revision_id)
+        .join(Revision, Revision.id == decided.revision_id)
+        .join(Reply, Reply.id == Revision.reply_id)
+        .join(Question, Question.id == Reply.question_id)
+        .where(decided.id.in_(by_editor), judged.id.in_(by_rules), Question.workspace == workspace)
+        .order_by(decided.id)
+    )
+    return [(value, said, reasons) for value, instead, said, reasons in rows if not instead]
 
 
 async def strip_evidence(session: AsyncSession, reply_ids: Collection[int]) -> None:

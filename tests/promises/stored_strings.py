@@ -18,8 +18,7 @@ from typing import Any
 
 from adapters.registry import load_platform
 from bot.commands.install import ACTS
-from bot.config.load import SECTIONS
-from bot.config.sections import AccountKeys, GuildKeys
+from bot.config.sections import SECTIONS, AccountKeys, GuildKeys
 from bot.questions.content import Content
 from storage.models import Base
 

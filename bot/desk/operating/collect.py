@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from bot.context import Context
-from bot.filter import RULES_HASH
 from bot.replies.collect import Collected, collect_account
 from bot.replies.enough import report_enough
 from bot.replies.judge import judge_question
@@ -20,7 +19,7 @@ async def collect_now(context: Context, question: Question | None = None) -> lis
             account_ids = await open_posts.account_ids_with_posts(session, context.now())
         collected = await _collect(context, account_ids)
     async with context.store.read() as session:
-        changed = await questions.questions_to_judge(session, RULES_HASH)
+        changed = await questions.questions_to_judge(session, context.rules_hash)
     for question_id in changed:
         await judge_question(context, question_id)
         await report_enough(context, question_id)

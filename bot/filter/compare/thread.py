@@ -45,6 +45,11 @@ def form_thread(asked: JudgedQuestion, candidates: Sequence[Candidate], weights:
     )
 
 
+def take_own(thread: Thread) -> list[list[Reason]]:
+    """What the phrases and the rules of the installation said of each reply."""
+    return [list(candidate.own) for candidate in thread.candidates]
+
+
 def sort_by_age(candidate: Candidate) -> tuple[bool, datetime, str, tuple[str, ...], str]:
     """Sort key under which the earliest comes first; what has no moment comes after what has one."""
     return (candidate.at is None, candidate.at or _NO_MOMENT, candidate.id, candidate.texts, candidate.author or "")

@@ -15,7 +15,7 @@ from tests.bot.commands.conftest import ask, fill_in
 from tests.running import ANSWERS
 from tests.servers.discord.network import Refused
 
-EDITORS_COMMANDS = ["ask", "queue", "review", "digest", "status", "pause", "resume"]
+EDITORS_COMMANDS = ["ask", "queue", "review", "decoys", "digest", "status", "pause", "resume"]
 
 
 @pytest.mark.parametrize("name", EDITORS_COMMANDS)

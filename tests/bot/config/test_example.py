@@ -8,8 +8,7 @@ import pytest
 
 from adapters.registry import installed, load_platform
 from bot.config import load_config
-from bot.config.load import SECTIONS
-from bot.config.sections import AccountKeys, GuildKeys
+from bot.config.sections import SECTIONS, AccountKeys, GuildKeys
 from bot.questions.content import Content, parse_duration
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"

@@ -1,8 +1,11 @@
 import json
+import subprocess
+import sys
 
 import pytest
 
-from bot.filter.assess import BadLine, assess
+from bot.filter import JudgedQuestion
+from bot.filter.assess import BadLine, _find_asked, _read_all, assess, stop_at
 
 
 def line(**fields: object) -> str:
@@ -40,6 +43,9 @@ def test_replies_are_compared_within_a_question_and_not_across():
         (line(at="yesterday"), "at is no ISO 8601"),
         (line(at="2026-03-01T12:00:00"), "no offset"),
         (line(author=5), "author is no text"),
+        (line(language=7), "language is no text"),
+        (line(decoys="a text"), "decoys is no list of texts"),
+        (line(decoys=["a text", None]), "decoys: entry 2 is no text"),
     ],
 )
 def test_a_bad_line_is_reported_with_its_number_and_the_good_ones_are_kept(bad, message):
@@ -53,6 +59,35 @@ def test_a_bad_line_is_reported_with_its_number_and_the_good_ones_are_kept(bad, 
 def test_a_bad_line_is_raised_when_nobody_collects_them():
     with pytest.raises(BadLine, match="line 1: no JSON"):
         list(assess(["{"]))
+
+
+def test_each_answer_says_whether_it_can_be_quoted():
+    lines = [line(id="1", text="We gave up Excel in 2019, since nobody could merge two files."), line(id="2")]
+    assert [json.loads(answer)["quotable"] for answer in assess(lines)] == [True, False]
+
+
+def test_decoys_of_any_line_are_those_of_the_question_in_order_and_each_once():
+    lines = [line(id="1", decoys=["b", "a"]), line(id="2", question="", decoys=["a", " ", "c"]), line(question_id="q2")]
+    read = list(_read_all(lines, stop_at))
+    assert _find_asked(read[:2]) == JudgedQuestion("What did you give up?", decoys=("b", "a", "c"))
+    assert _find_asked(read[2:]).decoys == ()
+
+
+def test_the_language_of_a_line_is_its_candidates():
+    said, unsaid = _read_all([line(language="de"), line(language=None)], stop_at)
+    assert (said.candidate.language, unsaid.candidate.language) == ("de", "")
+
+
+def test_assess_loads_nothing_of_a_network_and_no_database():
+    script = (
+        "import io, sys; sys.stdin = io.StringIO(''); from bot.cli.assess import assess_lines; "
+        "assess_lines(['-'], standalone_mode=False); print(*sys.modules)"
+    )
+    loaded = set(
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    )
+    assert loaded & {"bot.filter.assess", "click"} == {"bot.filter.assess", "click"}
+    assert not loaded & {"discord", "atproto", "tweepy", "sqlalchemy", "matplotlib", "sklearn", "pydantic"}
 
 
 def test_nothing_in_nothing_out():
