@@ -101,3 +101,4 @@ class JudgedWording:
     score: float
     reasons: str
     wish: str  # what its author asks for about being quoted, a `ConsentState`; "" for nothing
+    quotable: bool

@@ -27,7 +27,7 @@ def _spread(parts: tuple[Wording, ...], judgement: Judgement) -> Iterator[Judged
     reasons = json.dumps([_write_reason(reason, parts) for reason in judgement.reasons])
     for part in parts:
         wish = find_wish(part.text) or ""
-        yield JudgedWording(part.revision_id, judgement.verdict, judgement.score, reasons, wish)
+        yield JudgedWording(part.revision_id, judgement.verdict, judgement.score, reasons, wish, judgement.quotable)
 
 
 def _write_reason(reason: Reason, parts: tuple[Wording, ...]) -> dict[str, Any]:

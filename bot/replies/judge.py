@@ -57,7 +57,7 @@ async def _write(context: Context, batch: Sequence[JudgedWording]) -> int:
     stays, even when those words are edited away.
     """
     found = [
-        RulesVerdict(each.revision_id, VerdictValue(each.verdict), each.score, each.reasons, RULES_HASH)
+        RulesVerdict(each.revision_id, VerdictValue(each.verdict), each.score, each.reasons, RULES_HASH, each.quotable)
         for each in batch
     ]
     wishes = {each.revision_id: ConsentState(each.wish) for each in batch if each.wish}
