@@ -137,4 +137,5 @@ class JudgedWording:
     score: float
     reasons: str
     wish: str  # what its author asks for about being quoted, a `ConsentState`; "" for nothing
+    quotable: bool
     faults: tuple[str, ...] = ()
