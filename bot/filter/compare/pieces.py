@@ -1,6 +1,6 @@
 """Texts as the set of their five-letter pieces, and signatures by which alike sets find each other.
 
-The letters are those of the words alone, run together: case, punctuation, spacing and emoji do not part copies. A piece
+The letters are those of the words alone: case, punctuation, spacing and emoji do not part copies. A piece
 is a 32-bit hash, the same in every process and in every version of Python. One hash a piece fills a whole signature
 (one permutation hashing; Li, Owen, Zhang 2012): the upper bits say its place, the smallest of a place stays. An empty
 place borrows from one that its own fixed list names (optimal densification; Shrivastava 2017), so that the bands of a
@@ -42,8 +42,8 @@ class Pieces:
 
 
 def flatten(words: Sequence[str]) -> str:
-    """Return the letters of *words* alone: "rank-tracker" and "rank tracker", "don't" and "dont" are the same."""
-    return "".join(words).replace("'", "")
+    """Return the words alone: "rank-tracker" and "rank tracker", "don't" and "dont" are the same."""
+    return " ".join(words).replace("'", "")
 
 
 def cut(texts: Sequence[str]) -> Pieces:
