@@ -11,8 +11,9 @@ from bot.filter.rank.card import RankCard, load_card
 from bot.filter.rank.estimate import explain_rank
 from bot.filter.rules.code import find_code
 from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only
-from bot.filter.rules.promotion import find_self_promotion
+from bot.filter.rules.noise import find_noise
 from bot.filter.rules.proofs import is_proof
+from bot.filter.rules.sales.promotion import compare_sales
 from bot.filter.rules.talk import find_asking
 from bot.filter.rules.text import Prepared
 from bot.filter.style.machines import compare_machines
@@ -26,12 +27,19 @@ RULES: tuple[Rule, ...] = (
     find_plus_one,
     find_praise_only,
     find_link_only,
+    find_noise,
     find_asking,
     find_code,
-    find_self_promotion,
 )
 # What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (explain_rank, compare_question, compare_replies, compare_machines, take_own)
+COMPARISONS: tuple[Comparison, ...] = (
+    explain_rank,
+    compare_sales,
+    compare_question,
+    compare_replies,
+    compare_machines,
+    take_own,
+)
 # What depends on all siblings: part of the rank alone, never of a verdict.
 SIBLING_TERMS: tuple[Comparison, ...] = ()
 SHIPPED = Path(__file__).parent / "rules" / "weights"

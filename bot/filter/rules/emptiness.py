@@ -3,55 +3,93 @@
 import re
 from collections.abc import Iterator
 
-from bot.filter.rules.text import LINK, Prepared, excerpt
-from bot.filter.rules.vocabulary import ASSENT, ASSENT_AROUND, HEDGES, HEDGING, LINK_AROUND, PRAISE, PRAISE_AROUND
-from bot.filter.rules.weights import WEIGHTS
+from bot.filter.rules.asked import asks_for_address, asks_for_agreement, asks_for_judgement, has_word
+from bot.filter.rules.courtesies import (
+    AMBIGUOUS,
+    AROUND_ASSENT,
+    AROUND_PRAISE,
+    ASSENTING,
+    ASSENTING_PIECES,
+    LAUGHING,
+    PIECES,
+    POLITE,
+    THANKING,
+)
+from bot.filter.rules.proofs import PROOFS
+from bot.filter.rules.text import LINK, WORD, Prepared, excerpt
+from bot.filter.rules.vocabulary import LINK_AROUND
 from bot.filter.values import JudgedQuestion, Reason
 
 MAX_BARE_WORDS = 12  # a longer row of kind words is rare, and then somebody meant it
-SHORT = 25  # columns
+MAX_BARE_CHARACTERS = 120
+EMOTICON = re.compile(r"[:;=8][-'o^]?[()\[\]|/\\*<>3]|<3|\^_*\^")
 
 ASSENT_SIGN = re.compile(r"\s*(?:\+\s*(?:1|one)|\^+|👆|☝)[\s.!^1+👆☝]*")
-HEDGE_ONLY = re.compile(r"\W*(?:" + "|".join(sorted(HEDGES, key=len, reverse=True)) + r")\W*")
-HEDGE = re.compile(rf"\b(?:{'|'.join(sorted(HEDGING, key=len, reverse=True))})\b")
-MAX_HEDGED = 90  # columns; who hedges and goes on may well come to a point
+STRETCHED = re.compile(r"(.)\1{2,}")
 
 
-def find_empty(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
-    """Nothing but blanks, punctuation or mentions; nothing but symbols is emoji_only."""
+def find_empty(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
+    """Nothing but blanks, punctuation or mentions; nothing but symbols is emoji_only, where a question is known."""
     if reply.words or LINK.search(reply.text) or ASSENT_SIGN.fullmatch(reply.text):
         return
     symbols = reply.bare.strip() != reply.lowered.strip() and ":" in reply.lowered
-    if symbols or any(not letter.isascii() and not letter.isspace() for letter in reply.bare):
-        yield _reason("emoji_only", reply)
-    else:
+    if not symbols and not EMOTICON.search(reply.bare) and all(map(_is_plain, reply.bare)):
         yield _reason("empty", reply)
+    elif asked.text.strip():
+        yield _reason("emoji_only", reply)
 
 
-def find_plus_one(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
-    if ASSENT_SIGN.fullmatch(reply.text) or _is_made_of(reply.words, ASSENT, ASSENT_AROUND):
+def _is_plain(letter: str) -> bool:
+    return letter.isascii() or letter.isspace()
+
+
+def find_plus_one(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
+    """Agreement and no more, unless the question asks whether people agree."""
+    if asks_for_agreement(asked) or has_word(asked, ASSENTING.intersection(reply.words[:MAX_BARE_WORDS])):
+        return
+    if (
+        ASSENT_SIGN.fullmatch(reply.text)
+        or _is_made_of(reply.words, ASSENTING, AROUND_ASSENT)
+        or _is_piecewise(reply, ASSENTING_PIECES)
+    ):
         yield _reason("plus_one", reply)
 
 
-def find_praise_only(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
-    if _is_made_of(reply.words, PRAISE, PRAISE_AROUND):
+def find_praise_only(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
+    """Thanks and greetings; praise and laughter too, unless they may be the answer: nobody knows without a question."""
+    judging = not asked.text.strip() or asks_for_judgement(asked)
+    core = THANKING if judging else POLITE
+    if _is_polite(reply.words, core) or (not judging and _is_piecewise(reply, PIECES)):
         yield _reason("praise_only", reply)
 
 
-def find_link_only(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
-    """No word of its own beside the links: "see here"."""
-    if LINK_AROUND.issuperset(reply.words) and LINK.search(reply.text):
+def find_link_only(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
+    """No word of its own beside the links: "see here"; where an address is asked for it is the answer."""
+    bare = len(reply.words) <= MAX_BARE_WORDS and LINK_AROUND.issuperset(reply.words)
+    if bare and LINK.search(reply.text) and not asks_for_address(asked):
         yield _reason("link_only", reply)
 
 
-def find_vague(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
-    """A hedge and no more, a short reply with a hedge in it, or a few words without a number."""
-    if HEDGE_ONLY.fullmatch(reply.bare):
-        yield Reason("vague", WEIGHTS["vague.hedge_only"], reply.whole(), excerpt(reply.text))
-    elif reply.size < MAX_HEDGED and (found := HEDGE.search(reply.lowered)):
-        yield Reason("vague", WEIGHTS["vague.hedge"], reply.span(*found.span()), reply.excerpt(*found.span()))
-    elif 0 < reply.size < SHORT and not any(letter.isdigit() for letter in reply.bare):
-        yield _reason("vague", reply)
+def _is_polite(words: list[str], core: frozenset[str]) -> bool:
+    if not 0 < len(words) <= MAX_BARE_WORDS:
+        return False
+    plain = [_relax(word, core) for word in words]
+    if len(plain) == 1 and plain[0] in AMBIGUOUS:
+        return False
+    return not core.isdisjoint(plain) and all(word in core or word in AROUND_PRAISE for word in plain)
+
+
+def _relax(word: str, core: frozenset[str]) -> str:
+    """A word as it stands in the lists: laughter as "lol", stretched letters once or twice."""
+    if word in core or word in AROUND_PRAISE:
+        return word
+    if LAUGHING.fullmatch(word):
+        return "lol"
+    for times in ("\\1", "\\1\\1"):
+        shorter = STRETCHED.sub(times, word)
+        if shorter in core or shorter in AROUND_PRAISE:
+            return shorter
+    return word
 
 
 def _is_made_of(words: list[str], core: frozenset[str], around: frozenset[str]) -> bool:
@@ -60,5 +98,13 @@ def _is_made_of(words: list[str], core: frozenset[str], around: frozenset[str]) 
     return not core.isdisjoint(words) and all(word in core or word in around for word in words)
 
 
+def _is_piecewise(reply: Prepared, pieces: re.Pattern[str]) -> bool:
+    """For scripts that part no words: nothing but these pieces, a letter among them."""
+    text = reply.bare.strip()
+    if not text or len(text) > MAX_BARE_CHARACTERS or text.isascii() or not WORD.search(text):
+        return False
+    return pieces.fullmatch(text) is not None
+
+
 def _reason(rule: str, reply: Prepared) -> Reason:
-    return Reason(rule, WEIGHTS[rule], reply.whole(), excerpt(reply.text))
+    return Reason(rule, PROOFS[rule].weight, reply.whole(), excerpt(reply.text))

@@ -1,48 +1,33 @@
-"""Rules for what repliers say to each other and to whoever asked: laughter, thanks, questions of their own."""
+"""The rule for a question that is thrown back instead of an answer."""
 
 import re
 from collections.abc import Iterator
 
-from bot.filter.rules.text import WORD, Prepared, excerpt
-from bot.filter.rules.weights import WEIGHTS
+from bot.filter.rules.asked import has_word
+from bot.filter.rules.phrases import read_pattern, read_words
+from bot.filter.rules.proofs import PROOFS
+from bot.filter.rules.text import LINK, WORD, Prepared, excerpt
 from bot.filter.values import JudgedQuestion, Reason
 
-BANTER = re.compile(
-    r"\b(?:lol|lmao|rofl|(?:ha){2,9}h?|(?:he){2,9}|thank you|thanks|thx"
-    # about the thread instead of the question
-    r"|this (?:thread|post|poll|topic)|been (?:asked|discussed|answered)|in the comments"
-    r"|(?:following|bookmark(?:ed|ing)?|saving) (?:this|for later|the thread)|late to the party)\b"
-)
-SMILEY = re.compile(r"(?<![\w/:])[:;]'?-?[)dp(](?!\w)")
-SENTENCE_BREAK = re.compile(r"(?<=[.!?؟。…])\s+|\n+")
-QUESTION_MARKS = ("?", "؟")
-MAX_WORDS_OF_QUESTION_BACK = 40
-OPENING_QUESTION = re.compile(r"[^.!?\n]{0,200}\?")
-SEEKING = re.compile(
-    r"\b(?:does|do|has|have|can|could|is) (?:any|some)(?:body|one)\b[^.!?\n]{0,200}\?"
-    r"|\banyone (?:knows?|here|else)\b[^.!\n?]{0,200}\?"
-    r"|\b(?:kennt|weiß|hat) (?:jemand|wer)\b[^.!?\n]{0,200}\?"
-)
+SENTENCE_BREAK = re.compile(r"(?<=[.!?؟。？…])\s+|\n+|(?<=[？。])")
+QUESTION_MARKS = ("?", "؟", "？")
+MAX_WORDS = 15
+MAX_CHARACTERS = 150
+SUGGESTING = read_pattern("talk", "suggesting")
+ASKED_FOR = read_words("talk", "asked_for")
+TRIED_IT = re.compile(r"\b(?:tried|try|considered|thought about|read|seen|checked) (?:it|this|that)\b")
 
 
-def find_banter(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
-    """Laughter, thanks, words about the thread; weaker, a smiley."""
-    for rule, pattern in (("banter", BANTER), ("banter.smiley", SMILEY)):
-        if found := pattern.search(reply.lowered):
-            yield Reason("banter", WEIGHTS[rule], reply.span(*found.span()), reply.excerpt(*found.span()))
-            return
-
-
-def find_asking(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
-    """Every sentence is a question; or the reply seeks something else of its readers; or it begins with a question."""
-    if 0 < len(reply.words) <= MAX_WORDS_OF_QUESTION_BACK and _only_asks(reply.bare):
-        yield Reason("question_back", WEIGHTS["question_back"], reply.whole(), excerpt(reply.text))
-    elif found := SEEKING.search(reply.lowered):
-        yield Reason("asks", WEIGHTS["asks.seeking"], reply.span(*found.span()), reply.excerpt(*found.span()))
-    elif found := OPENING_QUESTION.match(reply.lowered):
-        yield Reason("asks", WEIGHTS["asks"], reply.span(*found.span()), reply.excerpt(*found.span()))
+def find_asking(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
+    """Every sentence is a question and none of them suggests an answer."""
+    if not asked.text.strip() or not 0 < len(reply.words) <= MAX_WORDS or len(reply.bare) > MAX_CHARACTERS:
+        return
+    if has_word(asked, ASKED_FOR) or LINK.search(reply.text) or not _only_asks(reply.bare):
+        return
+    if not SUGGESTING.search(reply.lowered) or TRIED_IT.search(reply.lowered):
+        yield Reason("question_back", PROOFS["question_back"].weight, reply.whole(), excerpt(reply.text))
 
 
 def _only_asks(text: str) -> bool:
     sentences = [piece for piece in SENTENCE_BREAK.split(text) if WORD.search(piece)]
-    return all(sentence.rstrip(" )'\"").endswith(QUESTION_MARKS) for sentence in sentences)
+    return bool(sentences) and all(sentence.rstrip(" )'\"!").endswith(QUESTION_MARKS) for sentence in sentences)

@@ -20,8 +20,8 @@ def test_answers_come_in_the_order_of_the_input_and_ids_may_repeat_across_questi
 
 def test_each_reason_has_its_evidence():
     (answer,) = assess([line(text="Nice, but DM me for more")])
-    reason = json.loads(answer)["reasons"][0]
-    assert reason == {"rule": "self_promotion", "weight": -3.0, "evidence": "DM me"}
+    evidence = {reason["rule"]: reason["evidence"] for reason in json.loads(answer)["reasons"]}
+    assert evidence["sale"] == "DM me"
 
 
 def test_replies_are_compared_within_a_question_and_not_across():

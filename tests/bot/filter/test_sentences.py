@@ -5,14 +5,16 @@ import pytest
 
 from bot.filter import Reason
 from bot.filter.rank.groups import GROUPS
+from bot.filter.rules.proofs import PROOFS
 from bot.filter.rules.weights import WEIGHTS
 from bot.filter.sentences import describe
 from bot.words import words
 
 RULES = sorted(
     {name.split(".")[0] for name in WEIGHTS}
+    | PROOFS.keys()
     | {f"rank_{sign}{group.name}" for group in GROUPS for sign in ("", "no_")}
-    | {"base"}
+    | {"base", "sale"}
 )
 
 

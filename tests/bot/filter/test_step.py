@@ -49,7 +49,7 @@ async def test_a_reason_names_the_part_of_the_answer_that_it_is_in(open_bot):
     await bot.tick(minutes=6)
     texts = {revision.id: revision.text for revision in await bot.rows(Revision)}
     for verdict in await bot.rows(Verdict):
-        pitch = next(reason for reason in verdict.reasons if reason["rule"] == "self_promotion")
+        pitch = next(reason for reason in verdict.reasons if reason["rule"] == "sale")
         assert texts[pitch["revision"]][pitch["start"] : pitch["end"]] == "DM me"
 
 

@@ -1,0 +1,111 @@
+"""How like a sale a reply reads: a logistic model over its words, pairs of words, pieces of letters and named traces.
+
+Its weights come from comments that people marked as spam or not; see `../weights/sale.md`.
+"""
+
+import base64
+import json
+import math
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from bot.filter.rules.sales.traces import MAIL, Trace
+from bot.filter.rules.text import LINK, Prepared
+
+WORDS = 1 << 14  # places for words and pairs
+PIECES = 1 << 15  # places for pieces of PIECE_SIZES letters
+PIECE_SIZES = (3, 4, 5)
+MAX_CHARACTERS = 2_000  # a sale shows itself sooner
+TRACES = ("link", "counted_link", "broken_link", "contact", "call", "pitch", "applause", "sells", "bare_link")
+TRACE_WEIGHT = 1.0  # of a named trace beside a block of length 1
+
+_NUMBER = re.compile(r"\d[\d.,]*")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[\x01-\x03]|[!?]+|@|[:;=]-?[()dp]")
+_SHIPPED = Path(__file__).parent.parent / "weights"
+FILE = "sale.json"
+
+
+@dataclass(frozen=True, slots=True)
+class SaleWeights:
+    """words, pieces: one signed byte a place, times `scale`."""
+
+    bias: float
+    threshold: float  # log-odds from which the reply reads like a sale
+    traces: dict[str, float]
+    words: Sequence[int]
+    words_scale: float
+    pieces: Sequence[int]
+    pieces_scale: float
+
+
+def score_sale(reply: Prepared, traces: Sequence[Trace], weights: SaleWeights) -> float:
+    """Log-odds that the reply sells."""
+    words, pieces = hash_words(reply), hash_pieces(reply)
+    terms = [weights.bias]
+    terms += (weights.words[place] * weights.words_scale * value for place, value in words.items())
+    terms += (weights.pieces[place] * weights.pieces_scale * value for place, value in pieces.items())
+    terms += (weights.traces[name] * TRACE_WEIGHT for name in name_traces(reply, traces))
+    return math.fsum(terms)
+
+
+def name_traces(reply: Prepared, traces: Iterable[Trace]) -> list[str]:
+    """Which of TRACES a reply shows."""
+    shown = {trace.kind for trace in traces} | {"sells" for trace in traces if trace.sells}
+    if "link" in shown and len(reply.words) <= 3:
+        shown.add("bare_link")
+    return [name for name in TRACES if name in shown]
+
+
+def hash_words(reply: Prepared) -> dict[int, float]:
+    """Places of words and pairs with their shares, a block of length 1."""
+    words = normalise(reply).split()
+    return _measure(Counter(_place(each, WORDS) for each in (*words, *map(" ".join, pairwise(words)))))
+
+
+def hash_pieces(reply: Prepared) -> dict[int, float]:
+    text = f" {normalise(reply)} "
+    pieces = (text[start : start + size] for size in PIECE_SIZES for start in range(len(text) - size + 1))
+    return _measure(Counter(_place(piece, PIECES) for piece in pieces))
+
+
+@lru_cache(maxsize=4)
+def normalise(reply: Prepared) -> str:
+    """Words with a blank between, every link, address and number one token each, stretched letters cut to two."""
+    text = _NUMBER.sub(" \x03 ", LINK.sub(" \x01 ", MAIL.sub(" \x02 ", reply.lowered[:MAX_CHARACTERS])))
+    return " ".join(_TOKEN.findall(_STRETCHED.sub(r"\1\1", text)))
+
+
+def _place(piece: str, places: int) -> int:
+    return zlib.crc32(piece.encode("utf-8", "replace")) % places
+
+
+def _measure(counts: Counter[int]) -> dict[int, float]:
+    values = {place: 1 + math.log(count) for place, count in counts.items()}
+    length = math.sqrt(math.fsum(value * value for value in values.values())) or 1.0
+    return {place: value / length for place, value in values.items()}
+
+
+@lru_cache(maxsize=4)
+def load_sale(folder: Path) -> SaleWeights:
+    """The weights of *folder*, or those that ship where it has none."""
+    path = folder / FILE if (folder / FILE).exists() else _SHIPPED / FILE
+    row = json.loads(path.read_text(encoding="utf-8"))
+    words, pieces = (_read_bytes(path, row, name, size) for name, size in (("words", WORDS), ("pieces", PIECES)))
+    return SaleWeights(
+        row["bias"], row["threshold"], row["traces"], words, row["words_scale"], pieces, row["pieces_scale"]
+    )
+
+
+def _read_bytes(path: Path, row: dict[str, Any], name: str, size: int) -> Sequence[int]:
+    values = zlib.decompress(base64.b64decode(row[name]))
+    if len(values) != size or zlib.crc32(values) != row[f"{name}_check"]:
+        raise ValueError(f"{path}: {name} is damaged; fit it anew or take the file that ships")
+    return memoryview(values).cast("b")
