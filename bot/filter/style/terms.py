@@ -11,11 +11,11 @@ USUAL = -0.5  # style of the usual reply, between forums and formal writing
 STYLE_SPREAD = 3.0
 
 STYLE_BACKED = 3.5  # what a style weighs at most that a decoy backs
-MACHINE_LIKE = 1.2  # style from which it weighs half of that
+MACHINE_LIKE = 1.0  # style from which it weighs half of that
 MACHINE_SPREAD = 0.8
-UNBACKED, BACKED = 0.03, 0.12  # likeness to a decoy from which style begins to count, and counts in full
+UNBACKED, BACKED = 0.015, 0.1  # likeness to a decoy from which style begins to count, and counts in full
 
-DECOY = 2.0  # a likeness of 1
+DECOY = 2.5  # a likeness of 1
 
 PHRASES_HINT = -0.05  # a hint is for people and hardly weighs
 ENOUGH_PHRASES = 2
