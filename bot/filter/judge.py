@@ -26,6 +26,7 @@ from bot.filter.rules.talk import find_asking, find_banter
 from bot.filter.rules.text import Prepared
 from bot.filter.rules.weights import ASIDE_BELOW, BASE, KEEP_FROM
 from bot.filter.style.machines import compare_machines
+from bot.filter.style.siblings import compare_wordings
 from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason
 
 Rule = Callable[[Prepared, JudgedQuestion], Iterator[Reason]]
@@ -56,7 +57,7 @@ RULES: tuple[Rule, ...] = (
 # What is near a reply, found by an index: part of its own score, as its rules are.
 COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions, compare_machines)
 # What depends on all siblings: part of the rank alone, never of a verdict.
-SIBLING_TERMS: tuple[Comparison, ...] = ()
+SIBLING_TERMS: tuple[Comparison, ...] = (compare_wordings,)
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
 HINTS = ("machine", "style", "decoy", "alike")  # with these names: never set a reply aside by themselves

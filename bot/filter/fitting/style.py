@@ -199,7 +199,7 @@ def _count_rarity(replies: Sequence[Prepared]) -> tuple[dict[str, float], float]
 
 
 def _find_rarity(holding: float, texts: int) -> float:
-    return round((math.log((1 + texts) / (1 + holding)) + 1) ** STEEPNESS, 2)
+    return round(math.pow(math.log((1 + texts) / (1 + holding)) + 1, STEEPNESS), 2)
 
 
 def _write(card: dict[str, Any]) -> str:

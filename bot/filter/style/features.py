@@ -34,6 +34,7 @@ ARTEFACT = re.compile(r"\[img_assist[^\]]*\]|&\w{2,6};|<[^<>]{1,80}>")  # what c
 TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\.{2,}|[!?]+|[^\w\s]")
 SENTENCE = re.compile(r"[^.!?]+")
 DOUBLED = re.compile(r"([^\W\d_])\1\1")
+DOTTED = re.compile(r"\.[^\W\d_]")  # every link has one
 DOUBLED_SPACE = re.compile(r"[^\s] {2,3}(?=[^\s])")
 _FIRST_EMOJI = "\u2190"
 
@@ -71,7 +72,9 @@ def _read(reply: Prepared) -> tuple[str, int, int]:
     if "[" in text or "&" in text or "<" in text:
         text = ARTEFACT.sub(" ", text)
     doubled = len(DOUBLED_SPACE.findall(text)) if "  " in text else 0
-    text, links = LINK.subn(" ", text)
+    links = 0
+    if DOTTED.search(text) or "://" in text:
+        text, links = LINK.subn(" ", text)
     if "@" in text:
         text = MENTION.sub(" ", text)
     if ":" in text:
