@@ -17,6 +17,7 @@ from bot.filter.rules.sales.promotion import compare_sales
 from bot.filter.rules.talk import find_asking
 from bot.filter.rules.text import Prepared
 from bot.filter.style.machines import compare_machines
+from bot.filter.style.siblings import compare_wordings
 from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason, Thresholds
 
 Rule = Callable[[Prepared, JudgedQuestion], Iterator[Reason]]
@@ -41,7 +42,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     take_own,
 )
 # What depends on all siblings: part of the rank alone, never of a verdict.
-SIBLING_TERMS: tuple[Comparison, ...] = ()
+SIBLING_TERMS: tuple[Comparison, ...] = (compare_wordings,)
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
 

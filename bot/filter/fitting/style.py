@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.filter.rules.text import Prepared, prepare
 from bot.filter.style.decoys import count_pieces
-from bot.filter.style.features import measure_style
+from bot.filter.style.features import count_words, measure_style
 from bot.filter.style.habits import NAMES
 from bot.filter.style.weights import FILE, FORMAT, FURTHEST
 
@@ -28,11 +28,12 @@ TUNING_ONLY = frozenset({"grid"})
 """Sources whose people's texts state no licence: their machine texts are fitted on, their people's never."""
 OLDER = frozenset({"gpt-3.5"})
 SHARED_THREADS = 100  # machine texts in threads with people, from which those threads alone are used
-RIDGE = 50.0
+RIDGE = 100.0
 RIDGE_OLDER, RIDGE_OLDER_FORUM = 30.0, 1000.0
 TIMES_OLDER, LESS_OLDER = 2.0, 2.0
 STEPS, CLOSE = 40, 1e-9  # of Newton's method
 MIN_SHARE_OF_TEXTS = 0.01  # that hold a piece, for it to be listed
+STEEPNESS = 1.5  # of the rarity of pieces: rare ones say more than their IDF
 DIGITS = 4
 
 SHIFTING_WORDS = ("of", "the", "that", "was", "into", "i", "were", "down", "an", "this", "which", "to", "you")
@@ -123,7 +124,12 @@ def _read(files: Iterable[Path], without: Sequence[str]) -> Iterator[tuple[dict[
 
 
 def _is_barred(row: dict[str, Any]) -> bool:
-    return bool(row.get("register")) or ((row.get("style") or "human") == "human" and row.get("source") in TUNING_ONLY)
+    """What shows false alarms, what the asker says of the answers, and people whose texts are for tuning alone."""
+    return (
+        bool(row.get("register"))
+        or bool(row.get("by_asker"))
+        or ((row.get("style") or "human") == "human" and row.get("source") in TUNING_ONLY)
+    )
 
 
 def _find_shared(machines: list[Text], people: list[Text]) -> list[Text]:
@@ -155,7 +161,10 @@ def _standardise(people: list[Text], machines: list[Text]) -> tuple[list[float],
 def _fit(
     people: list[Text], machines: list[Text], means: list[float], scales: list[float], ridge: list[float]
 ) -> tuple[list[float], float]:
-    """Logistic regression by Newton's method, both classes with the same weight; weights, then the intercept."""
+    """Logistic regression by Newton's method, both classes with the same weight; weights, then the intercept.
+
+    A person's text counts by the root of its length: of the many that are short, few say how somebody writes.
+    """
     import numpy as np
 
     rows = np.array([text.features for text in (*people, *machines)])
@@ -163,7 +172,8 @@ def _fit(
     design: NDArray[np.float64] = np.hstack([steps, np.ones((len(steps), 1))])
     wanted = np.array([0.0] * len(people) + [1.0] * len(machines))
     half = len(rows) / 2
-    shares = np.array([half / len(people)] * len(people) + [half / len(machines)] * len(machines))
+    sizes = [math.sqrt(count_words(text.reply) or 1) for text in people]
+    shares = np.array([half * size / math.fsum(sizes) for size in sizes] + [half / len(machines)] * len(machines))
     penalty = np.diag([*ridge, 1e-6])
     found = np.zeros(design.shape[1])
     for _ in range(STEPS):
@@ -189,7 +199,7 @@ def _count_rarity(replies: Sequence[Prepared]) -> tuple[dict[str, float], float]
 
 
 def _find_rarity(holding: float, texts: int) -> float:
-    return round(math.log((1 + texts) / (1 + holding)) + 1, 2)
+    return round(math.pow(math.log((1 + texts) / (1 + holding)) + 1, STEEPNESS), 2)
 
 
 def _write(card: dict[str, Any]) -> str:

@@ -40,28 +40,37 @@ class Decoys:
         style = load_style(weights)
         self._rarity, self._rarest = style.pieces, style.rarest
         self._asked = frozenset(count_pieces(prepare((asked.text, *asked.options))))
-        found = (self._weigh(prepare((decoy,))) for decoy in sorted(set(asked.decoys)))
-        self._known = [vector for vector in found if vector]
+        decoys = [self._weigh(prepare((decoy,))) for decoy in sorted(set(asked.decoys))]
+        lengths = [math.sqrt(math.fsum(weight * weight for weight in decoy.values())) for decoy in decoys]
+        self._known: dict[str, list[tuple[int, float]]] = {}  # piece → the decoys that hold it, and its weight there
+        self._decoys = 0
+        for decoy, length in zip(decoys, lengths, strict=True):
+            for piece, weight in decoy.items():
+                self._known.setdefault(piece, []).append((self._decoys, weight / length))
+            self._decoys += bool(decoy)
 
     def measure(self, reply: Prepared) -> float:
-        """Likeness to the most alike decoy: a cosine from 0 to 1."""
-        own = self._weigh(reply) if self._known else {}
-        return max((_multiply(own, known) for known in self._known), default=0.0)
+        """From 0 to 1: half the cosine with the most alike decoy, half the mean of all."""
+        own = self._weigh(reply)
+        if not own or not self._decoys:
+            return 0.0
+        products: list[list[float]] = [[] for _ in range(self._decoys)]
+        for piece in own.keys() & self._known.keys():
+            for number, weight in self._known[piece]:
+                products[number].append(own[piece] * weight)
+        length = math.sqrt(math.fsum([weight * weight for weight in own.values()]))
+        cosines = [math.fsum(each) / length for each in products]
+        return (max(cosines) + math.fsum(cosines) / len(cosines)) / 2
 
     def _weigh(self, reply: Prepared) -> dict[str, float]:
-        """A vector of length 1; empty for a text without words."""
-        weighed = {
-            piece: (1 + math.log(times))
-            * self._rarity.get(piece, self._rarest)
-            * (OF_QUESTION if piece in self._asked else 1)
-            for piece, times in count_pieces(reply).items()
-        }
-        length = math.sqrt(math.fsum(weight * weight for weight in weighed.values()))
-        return {piece: weight / length for piece, weight in weighed.items()}
-
-
-def _multiply(own: dict[str, float], known: dict[str, float]) -> float:
-    return math.fsum(weight * known[piece] for piece, weight in own.items() if piece in known)
+        rarity, rarest, asked = self._rarity, self._rarest, self._asked
+        weighed = {}
+        for piece, times in count_pieces(reply).items():
+            weight = rarity.get(piece, rarest)
+            if times > 1:
+                weight *= 1 + math.log(times)
+            weighed[piece] = weight * OF_QUESTION if piece in asked else weight
+        return weighed
 
 
 @lru_cache(maxsize=8)

@@ -34,12 +34,14 @@ ARTEFACT = re.compile(r"\[img_assist[^\]]*\]|&\w{2,6};|<[^<>]{1,80}>")  # what c
 TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\.{2,}|[!?]+|[^\w\s]")
 SENTENCE = re.compile(r"[^.!?]+")
 DOUBLED = re.compile(r"([^\W\d_])\1\1")
+DOTTED = re.compile(r"\.[^\W\d_]")  # every link has one
+DOUBLED_SPACE = re.compile(r"[^\s] {2,3}(?=[^\s])")
 _FIRST_EMOJI = "\u2190"
 
 
 def measure_style(reply: Prepared) -> list[float]:
     """The features of a text in the order of NAMES; all nothing for one without a word."""
-    text, links = _read(reply)
+    text, links, doubled = _read(reply)
     features = [0.0] * len(NAMES)
     tokens = TOKEN.findall(text)
     words = [token for token in tokens if token[0].isalpha()]
@@ -52,6 +54,7 @@ def measure_style(reply: Prepared) -> list[float]:
     for name, pattern in PATTERNS.items():
         features[PLACES[name]] = len(pattern.findall(text))
     features[PLACES["links"]] = links
+    features[PLACES["doubled spaces"]] = doubled
     features[PLACES["repeated letters"]] = len(DOUBLED.findall(text))
     scale = 1 / (len(words) + SMOOTHING)
     features = [count * scale for count in features]
@@ -63,17 +66,20 @@ def count_words(reply: Prepared) -> int:
     return len([token for token in TOKEN.findall(reply.bare) if token[0].isalpha()])
 
 
-def _read(reply: Prepared) -> tuple[str, int]:
-    """The words on one line, and how many links stood among them."""
+def _read(reply: Prepared) -> tuple[str, int, int]:
+    """The words on one line, and how many links and doubled spaces stood among them."""
     text = reply.text
     if "[" in text or "&" in text or "<" in text:
         text = ARTEFACT.sub(" ", text)
-    text, links = LINK.subn(" ", text)
+    doubled = len(DOUBLED_SPACE.findall(text)) if "  " in text else 0
+    links = 0
+    if DOTTED.search(text) or "://" in text:
+        text, links = LINK.subn(" ", text)
     if "@" in text:
         text = MENTION.sub(" ", text)
     if ":" in text:
         text = EMOJI_CODE.sub(" ", text)
-    return " ".join(text.split()), links
+    return " ".join(text.split()), links, doubled
 
 
 def _count_words(lowered: Sequence[str], features: list[float]) -> None:
@@ -175,6 +181,7 @@ def _measure_shape(text: str, lowered: Sequence[str], features: list[float]) -> 
         "ends without a mark": float(text[-1].isalnum()),
         "ends in an exclamation": float(text[-1] == "!"),
         "ends in a question": float(text[-1] == "?"),
+        "begins with a quotation": float(text[0] == '"'),
     }
     for name, openings in OPENINGS.items():
         shape[name] = float(lowered[0] in openings)

@@ -36,6 +36,8 @@ GROUPS: dict[str, frozenset[str]] = {
             " lets havent hasnt"
         )
     ),
+    "speech verbs": frozenset(_split("says explains comments adds notes recommends argues tells")),
+    "thanks": frozenset(_split("thanks thank please sorry")),
     "titles": frozenset(
         _split("dr director head founder consultant manager specialist analyst adviser advisor senior principal")
     ),
@@ -84,6 +86,7 @@ SHAPES = (
     "ends without a mark",
     "ends in an exclamation",
     "ends in a question",
+    "begins with a quotation",
 )
 COUNTED = (
     *("exclamations", "exclamations doubled", "questions", "questions doubled", "dots in a row", "other marks"),
@@ -96,7 +99,7 @@ COUNTED = (
         "capitals inside sentences",
         "repeated letters",
     ),
-    *("long words", "longest words", "comma before ing"),
+    *("long words", "longest words", "comma before ing", "doubled spaces"),
 )
 
 NAMES: tuple[str, ...] = (

@@ -1,24 +1,20 @@
 """What a reply shares with texts of chat models: terms of the rank, and hints for people. None sets a reply aside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from bot.filter.compare.thread import Thread
 from bot.filter.rules.text import Prepared, excerpt
 from bot.filter.style.decoys import read_decoys
 from bot.filter.style.features import count_words, measure_style
-from bot.filter.style.phrases import PHRASES
-from bot.filter.style.terms import (
-    ENOUGH_PHRASES,
-    PHRASES_HINT,
-    STYLE_HINT_FROM,
-    STYLE_HINT_WORDS,
-    weigh_likeness,
-    weigh_style,
-)
-from bot.filter.style.weights import load_style
+from bot.filter.style.phrases import PHRASES, TELLING
+from bot.filter.style.terms import ENOUGH_PHRASES, HINT, HINT_FROM, HINT_WORDS, weigh_likeness, weigh_style
+from bot.filter.style.weights import join_families, load_style
 from bot.filter.values import Reason
 
 DIGITS = 4
+NEWEST = "newer"  # the family whose style people of every register are told apart from
+LATIN = 0.9  # share of the letters of a text that may be English
 
 
 def compare_machines(thread: Thread) -> Sequence[Sequence[Reason]]:
@@ -28,34 +24,39 @@ def compare_machines(thread: Thread) -> Sequence[Sequence[Reason]]:
     for reply, language in zip(thread.replies, thread.languages, strict=True):
         likeness = decoys.measure(reply) if decoys else 0.0
         reasons = [Reason("decoy", round(weigh_likeness(likeness), DIGITS), None)] if likeness else []
-        style = estimate_style(reply, language, thread)
-        if style is not None:
-            reasons.append(Reason("style", round(weigh_style(style, likeness), DIGITS), None))
-            reasons.extend(_hint(reply, style))
+        styles = estimate_style(reply, language, thread.weights)
+        if styles:
+            weight = weigh_style(join_families(styles.values()), likeness)
+            reasons.append(Reason("style", round(weight, DIGITS), None))
+            reasons.extend(_hint(reply, styles))
         found.append(reasons)
     return found
 
 
-def estimate_style(reply: Prepared, language: str, thread: Thread) -> float | None:
-    """Log-odds of a machine's style, rounded; None for a text that is not English or has no words."""
+def estimate_style(reply: Prepared, language: str, weights: Path) -> Mapping[str, float]:
+    """By family of models, log-odds that the style is of its texts; nothing for what is not English or has no words."""
     if not is_english(reply, language):
-        return None
-    return round(load_style(thread.weights).estimate(measure_style(reply)), DIGITS)
+        return {}
+    estimates = load_style(weights).estimate(measure_style(reply))
+    return {family: round(style, DIGITS) for family, style in estimates.items()}
 
 
 def is_english(reply: Prepared, language: str) -> bool:
     """Where the language is not known, Latin letters count as English."""
     if language:
         return language == "en"
+    if reply.text.isascii():
+        return any(map(str.isalpha, reply.text))
     letters = [letter for letter in reply.bare if letter.isalpha()]
-    return bool(letters) and sum(letter.isascii() for letter in letters) >= len(letters) * 0.9
+    return bool(letters) and sum(map(str.isascii, letters)) >= LATIN * len(letters)
 
 
-def _hint(reply: Prepared, style: float) -> Iterator[Reason]:
-    if style >= STYLE_HINT_FROM and count_words(reply) >= STYLE_HINT_WORDS:
-        yield Reason("machine_style", PHRASES_HINT, None)
+def _hint(reply: Prepared, styles: Mapping[str, float]) -> Iterator[Reason]:
+    if styles.get(NEWEST, 0.0) >= HINT_FROM and count_words(reply) >= HINT_WORDS:
+        yield Reason("machine_style", HINT, None)
+    if TELLING.isdisjoint(reply.words):
+        return
     matches = list(PHRASES.finditer(reply.lowered))
     different = sorted({match.group() for match in matches})
     if len(different) >= ENOUGH_PHRASES:
-        span = reply.span(*matches[0].span())
-        yield Reason("machine_phrasing", PHRASES_HINT, span, excerpt(", ".join(different)))
+        yield Reason("machine_phrasing", HINT, reply.span(*matches[0].span()), excerpt(", ".join(different)))

@@ -14,3 +14,12 @@ PHRASES = re.compile(
     r"|\bthere (?:are|were) (?:several|a few|many) (?:reasons|factors|ways)\b"
     r"|\bnavigat(?:e|ing) the\b|\bunlock(?:ing)? the\b|\bgame[- ]changer\b|\btestament to\b|\brich tapestry\b"
 )
+TELLING = frozenset(
+    (
+        *("important", "worth", "crucial", "essential", "possible", "likely", "difficult", "overall", "ultimately"),
+        *("additionally", "furthermore", "moreover", "conclusion", "summary", "ai", "delve", "delves", "delving"),
+        *("role", "today's", "evolving", "changing", "factors", "vary", "reasons", "ways", "navigate", "navigating"),
+        *("unlock", "unlocking", "changer", "testament", "tapestry"),
+    )
+)
+"""Every phrase holds one of these words: a text without them is not searched."""

@@ -11,25 +11,42 @@ USUAL = -0.5  # style of the usual reply, between forums and formal writing
 STYLE_SPREAD = 3.0
 
 STYLE_BACKED = 3.5  # what a style weighs at most that a decoy backs
-MACHINE_LIKE = 1.2  # style from which it weighs half of that
+MACHINE_LIKE = 1.0  # style from which it weighs half of that
 MACHINE_SPREAD = 0.8
-UNBACKED, BACKED = 0.03, 0.12  # likeness to a decoy from which style begins to count, and counts in full
+UNBACKED, BACKED = 0.015, 0.1  # likeness to a decoy from which style begins to count, and counts in full
 
-DECOY = 2.0  # a likeness of 1
+DECOY = 2.5  # a likeness of 1
 
-PHRASES_HINT = -0.05  # a hint is for people and hardly weighs
-ENOUGH_PHRASES = 2
-STYLE_HINT_FROM = 5.0
-STYLE_HINT_WORDS = 40
+ALIKE = 0.2  # what a sibling weighs at most that says the same in the same way: one alone moves a score by .05
+MOST_ALIKE = 4  # siblings that count
+UNLIKE, ALIKE_FROM = 0.1, 0.25  # share of the 5-letter pieces (Jaccard) from which it begins, and weighs in full
+COPIED = 0.6  # from here on it is a copy, and said to be one
+
+HINT = -0.05  # is for people and hardly weighs
+ENOUGH_PHRASES = 3  # two stand in 3 % of students' answers
+HINT_FROM = 3.2  # style of the newest family above that of every register of people.jsonl; see the card
+HINT_WORDS = 40
+HINT_ALIKE_FROM = 0.3  # of two replies that are alike: half of the machine texts, one in eight of a forum's people
 
 
 def weigh_style(style: float, likeness: float) -> float:
     """The term of a style; *likeness* to a decoy is 0 where there is none."""
     backed = max(0.0, min(1.0, (likeness - UNBACKED) / (BACKED - UNBACKED)))
-    machine_like = 1 / (1 + math.exp(-(style - MACHINE_LIKE) / MACHINE_SPREAD))
-    return -STYLE_ALONE * math.tanh((style - USUAL) / STYLE_SPREAD) - STYLE_BACKED * backed * machine_like
+    alone = -STYLE_ALONE * math.tanh((style - USUAL) / STYLE_SPREAD)
+    return alone - STYLE_BACKED * backed * find_machine_like(style)
+
+
+def find_machine_like(style: float) -> float:
+    """From 0 to 1, and in the order of the styles."""
+    return 1 / (1 + math.exp(min(700.0, -(style - MACHINE_LIKE) / MACHINE_SPREAD)))
 
 
 def weigh_likeness(likeness: float) -> float:
     """Never above zero: being unlike a decoy earns nothing."""
     return -DECOY * max(0.0, likeness)
+
+
+def weigh_alike(shared: float, weaker: float) -> float:
+    """What one sibling weighs: *shared* pieces from 0 to 1, and the less machine-like style of the two."""
+    share = max(0.0, min(1.0, (shared - UNLIKE) / (ALIKE_FROM - UNLIKE)))
+    return -ALIKE * share * find_machine_like(weaker)

@@ -20,7 +20,7 @@ class ModelFamily:
     """What sets the texts of one family of models apart from people's, in log-odds."""
 
     name: str
-    intercept: float
+    nothing: float  # of a text all whose features are 0
     times: float  # how far its log-odds reach beside those of the other families
     weights: tuple[float, ...]  # in the order of NAMES
 
@@ -29,27 +29,37 @@ class ModelFamily:
 class StyleWeights:
     means: tuple[float, ...]
     scales: tuple[float, ...]
+    zeros: tuple[float, ...]  # where a feature of 0 stands, in standard deviations from the mean
     families: tuple[ModelFamily, ...]
-    pieces: dict[str, float]  # four letters of a word → how rare they are (IDF)
+    pieces: dict[str, float]  # four letters of a word → how rare they are
     rarest: float  # of pieces that are not among them
 
-    def estimate(self, features: Sequence[float]) -> float:
-        """Log-odds that a text of such a style is a chat model's; only good for comparing, as no style proves it."""
+    def estimate(self, features: Sequence[float]) -> dict[str, float]:
+        """By family, the log-odds that a text of such a style is of its models; for comparing, as no style proves it.
+
+        Most features of a text are 0 and are not looked at.
+        """
         steps = [
-            max(-FURTHEST, min(FURTHEST, (value - mean) / scale))
-            for value, mean, scale in zip(features, self.means, self.scales, strict=True)
+            (place, standardise(value, self.means[place], self.scales[place]) - self.zeros[place])
+            for place, value in enumerate(features)
+            if value
         ]
-        return _join(
-            family.times * (family.intercept + math.fsum(map(float.__mul__, family.weights, steps)))
+        return {
+            family.name: family.times
+            * (family.nothing + math.fsum([family.weights[place] * step for place, step in steps]))
             for family in self.families
-        )
+        }
 
 
-def _join(estimates: Iterable[float]) -> float:
-    """Either family will do: log(e^a + e^b)."""
-    found = list(estimates)
-    highest = max(found)
-    return highest + math.log(math.fsum(math.exp(each - highest) for each in found))
+def standardise(value: float, mean: float, scale: float) -> float:
+    """How many standard deviations from the mean, FURTHEST at most."""
+    return max(-FURTHEST, min(FURTHEST, (value - mean) / scale))
+
+
+def join_families(estimates: Iterable[float]) -> float:
+    """Log-odds that it is either family: log(e^a + e^b)."""
+    found = sorted(estimates)
+    return found[-1] + math.log(math.fsum(math.exp(each - found[-1]) for each in found))
 
 
 @lru_cache(maxsize=4)
@@ -69,13 +79,12 @@ def load_style(folder: Path) -> StyleWeights:
 def _read(card: dict[str, Any]) -> StyleWeights:
     rows = {row["name"]: row for row in card["features"]}
     ordered = [rows[name] for name in NAMES]
-    return StyleWeights(
-        tuple(float(row["mean"]) for row in ordered),
-        tuple(float(row["scale"]) for row in ordered),
-        tuple(
-            ModelFamily(name, each["intercept"], each["times"], tuple(float(row["weights"][name]) for row in ordered))
-            for name, each in sorted(card["families"].items())
-        ),
-        dict(card["pieces"]),
-        float(card["rarest"]),
-    )
+    means = tuple(float(row["mean"]) for row in ordered)
+    scales = tuple(float(row["scale"]) for row in ordered)
+    zeros = tuple(standardise(0.0, mean, scale) for mean, scale in zip(means, scales, strict=True))
+    families = []
+    for name, each in sorted(card["families"].items()):
+        weights = tuple(float(row["weights"][name]) for row in ordered)
+        nothing = each["intercept"] + math.fsum(map(float.__mul__, weights, zeros))
+        families.append(ModelFamily(name, nothing, each["times"], weights))
+    return StyleWeights(means, scales, zeros, tuple(families), dict(card["pieces"]), float(card["rarest"]))
