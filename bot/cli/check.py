@@ -88,7 +88,7 @@ def _check(config: Config, now: datetime, *, online: bool) -> CheckReport:
     logins = asyncio.run(log_in(config)) if online else {}
     return CheckReport(
         file=str(config.source.path or ""),
-        problems=list(_find_misfits(config, now)),
+        problems=[*_find_misfits(config, now), *_find_bad_weights(config)],
         warnings=config.source.warnings,
         accounts=[logins.get(name) or _describe(account) for name, account in config.accounts.items()],
         questions=[DueTimes(slug, _next_due(config, slug, now)) for slug in config.questions],
@@ -136,6 +136,23 @@ def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
             except DoesNotFit as error:
                 for problem in error.problems:
                     yield config.source.locate(("questions", slug), f"on {entry}: {problem}")
+
+
+def _find_bad_weights(config: Config) -> Iterator[Problem]:
+    """Own weights of the filter that cannot be used: found here, and not with the first reply."""
+    folder = config.weights_folder
+    if folder is None:
+        return
+    key, remedy = ("filter", "weights"), "write the folder that `pullquote filter fit` wrote, or leave it out"
+    if not folder.is_dir():
+        yield config.source.locate(key, f"there is no folder {folder}", remedy)
+        return
+    from bot.filter import Candidate, JudgedQuestion, judge
+
+    try:
+        judge(JudgedQuestion("Why?", decoys=("Because.",)), [Candidate("1", ("We gave it up.",))], folder)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        yield config.source.locate(key, f"{folder} holds no weights: {type(error).__name__}: {error}", remedy)
 
 
 def list_places(config: Config, account: str) -> list[str]:

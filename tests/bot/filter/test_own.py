@@ -1,6 +1,8 @@
 """What an installation adds: phrases, rules of other packages, thresholds; and the hash that binds a verdict to them."""
 
+import json
 import sys
+from datetime import UTC, datetime
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -10,7 +12,8 @@ from bot.filter.own import plug_ins
 from bot.filter.own.phrases import find_own_phrases
 from bot.filter.own.plug_ins import run_plug_ins
 from bot.filter.sentences import describe
-from bot.filter.values import FilterSettings, OwnPhrases, Reason, Thresholds
+from bot.filter.values import FilterSettings, OwnPhrases, Reason, Thresholds, Wording
+from bot.filter.worker import FilterWorker
 
 QUESTION = JudgedQuestion("What did you give up?")
 ANSWER = "We gave up Excel in 2019, since nobody could merge two files."
@@ -178,3 +181,27 @@ def test_a_question_is_named_by_its_words_options_language_and_decoys():
         JudgedQuestion("Why?", decoys=("a",)),
     ]
     assert len({hash_asked(each) for each in asked}) == len(asked)
+
+
+# ---------------------------------------------------------------- in the worker
+
+
+async def test_a_rule_of_an_installed_package_is_found_and_heard_in_the_workers_process(tmp_path, monkeypatch):
+    (tmp_path / "newsroom_rules.py").write_text(PACKAGE, encoding="utf-8")
+    installed = tmp_path / "newsroom_rules-1.0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: newsroom-rules\nVersion: 1.0\n", encoding="utf-8")
+    points = "[pullquote.rules]\nnewsroom_shout = newsroom_rules:shout\nnewsroom_fail = newsroom_rules:fail\n"
+    (installed / "entry_points.txt").write_text(points, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert plug_ins.installed() == ("newsroom_fail", "newsroom_shout")
+    settings = FilterSettings(plug_ins=plug_ins.installed(), phrases=(OwnPhrases("own", -0.5, ("nobody could",)),))
+
+    async def read():
+        yield [Wording(1, "square", "1", None, 1, datetime(2026, 11, 16, tzinfo=UTC), ANSWER)]
+
+    async with FilterWorker(settings) as worker:
+        ((judged,),) = [batch async for batch in worker.judge(QUESTION, read)]
+    rules = {reason["rule"]: reason["weight"] for reason in json.loads(judged.reasons)}
+    assert (rules["newsroom_shout"], rules["own_phrase"]) == (0.5, -0.5)
+    assert judged.faults == ("newsroom_fail: it raised ValueError",)
