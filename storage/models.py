@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueConstraint, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import states
@@ -343,6 +343,7 @@ class Verdict(Base):
     note: Mapped[str] = mapped_column(default="")
     judged_at: Mapped[datetime]
     restored_at: Mapped[datetime | None]  # an editor's verdict that was taken back
+    quotable: Mapped[bool] = mapped_column(default=True, server_default=true())  # worth an editor's time
 
 
 class Consent(Base):

@@ -1,12 +1,13 @@
 """A whole pullquote in a test: the real wiring and store, sandbox networks in this process, a clock to set."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from sqlalchemy import select
 
 from adapters.registry import load_platform
@@ -20,6 +21,7 @@ from bot.config import AccountConfig, Config
 from bot.config.filtering import Filter
 from bot.config.sections import Collect, Database, Digests, General, GuildKeys, Mail, Retention
 from bot.context import Context
+from bot.digest.selection import variety
 from bot.filter.settings import read_settings
 from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings
 from bot.filter.wordings import judge_wordings
@@ -52,6 +54,14 @@ class Clock:
     def advance(self, **parts: float) -> None:
         """Let time pass: `hours=1`, `minutes=5`; backwards where negative."""
         self.moment += timedelta(**parts)
+
+
+@contextmanager
+def quoting_what_is_alike() -> Iterator[None]:
+    """Digests that quote all that they may, also what says the same as something else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(variety, "ALIKE", 2.0)
+        yield
 
 
 class InProcess:

@@ -26,6 +26,7 @@ COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValu
     help="Only those judged so; none: not yet.",
 )
 @click.option("--held", is_flag=True, help="Only what may ask not to be quoted, until you have looked.")
+@click.option("--ranked-out", is_flag=True, help="Only what is not set aside, and not worth reading by the estimate.")
 @click.option("--why", metavar="REPLY", help="All reasons for the verdict on one reply: its ID, or who said it.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many are shown.")
 @prints_json
@@ -36,6 +37,7 @@ def replies(
     question: str | None,
     verdict: str | None,
     held: bool,
+    ranked_out: bool,
     why: str | None,
     limit: int,
     as_json: bool,
@@ -53,6 +55,7 @@ def replies(
             unjudged=verdict == UNJUDGED,
         )
         found = [reply for reply in found if reply.barrier == Barrier.HELD or not held]
+        found = [reply for reply in found if reply.ranked_out or not ranked_out]
         meant = not found and bool(words) and pullquote.do(desk.is_question, words)
     if as_json:
         show_json([asdict(reply) for reply in found[:limit]])
@@ -62,7 +65,7 @@ def replies(
     if meant:
         show(f"no reply has the words {words!r}; those to the question of this name: --question {words}")
     elif not found:
-        is_any = not words and verdict is None and not held
+        is_any = not words and verdict is None and not (held or ranked_out)
         show("no reply yet: pullquote collect asks the networks now" if is_any else "no reply matches")
     else:
         _print_rest(len(found), limit)
@@ -81,6 +84,7 @@ def _print_rest(found: int, limit: int) -> None:
 def _print_reply(reply: FoundReply, zone: str) -> None:
     verdict = reply.verdict or "not judged"
     score = "" if reply.score is None else f" {reply.score:.2f}"
+    score += ", hardly worth reading" if reply.ranked_out else ""
     show(f"{reply.id}  {verdict}{score}", gap=True, fg=COLOURS.get(reply.verdict) if reply.verdict else None, nl=False)
     handle = f" (@{shorten(reply.handle, 40)})" if reply.handle and reply.handle != reply.author else ""
     author = shorten(reply.author, 40) or "somebody"

@@ -1,9 +1,10 @@
 """Fill a stored selection with its words; quotes that may no longer be shown are dropped and counted. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.digest.model import Block, Credit, Passage, Quote, Selection, SetAside
+from bot.digest.credit import Credit
+from bot.digest.model import Block, LeftOut, Passage, Quote, Selection, SetAside
 from bot.quotes import Span, read_span
 
 
@@ -32,6 +33,8 @@ def _passages(selection: Selection) -> Iterator[Passage]:
     for block in selection.blocks:
         for quote in block.quotes:
             yield from quote.passages
+        for each in block.left_out:
+            yield from each.passages
         for rule in block.set_aside:
             yield from rule.examples
 
@@ -47,6 +50,9 @@ def name_missing(selection: Selection, filled: Selection) -> Iterator[str]:
             for reply_id in dict.fromkeys(passage.reply_id for passage in quote.passages):
                 if reply_id not in left:
                     yield f"quote {number} of “{block.slug}” (reply {reply_id})"
+        for passage in (passage for each in block.left_out for passage in each.passages):
+            if passage.reply_id not in left:
+                yield f"what was left out of “{block.slug}” (reply {passage.reply_id})"
         for passage in (example for rule in block.set_aside for example in rule.examples):
             if passage.reply_id not in left:
                 yield f"an example of what was set aside of “{block.slug}” (reply {passage.reply_id})"
@@ -62,6 +68,7 @@ def _erase_block(block: Block, reply_ids: Collection[int], links: Collection[str
     return replace(
         block,
         quotes=tuple(_erase_quote(quote, reply_ids) for quote in block.quotes),
+        left_out=tuple(_erase_left_out(each, reply_ids) for each in block.left_out),
         set_aside=tuple(
             replace(rule, examples=tuple(each for each in rule.examples if each.reply_id not in reply_ids))
             for rule in block.set_aside
@@ -84,6 +91,12 @@ def _erase_quote(quote: Quote, reply_ids: Collection[int]) -> Quote:
     return replace(quote, passages=passages, credit=Credit())
 
 
+def _erase_left_out(left_out: LeftOut, reply_ids: Collection[int]) -> LeftOut:
+    if all(passage.reply_id not in reply_ids for passage in left_out.passages):
+        return left_out
+    return replace(left_out, passages=tuple(replace(passage, link="") for passage in left_out.passages))
+
+
 def fill(selection: Selection, texts: Mapping[int, str | None], permitted: Collection[int]) -> Selection:
     """The selection with words. texts: by revision id; permitted: ids of the replies that may be quoted now.
 
@@ -101,7 +114,20 @@ def _fill_block(block: Block, texts: Mapping[int, str | None], permitted: Collec
         quotes=quotes,
         withdrawn=len(block.quotes) - len(quotes),
         set_aside=tuple(_fill_examples(rule, texts, permitted) for rule in block.set_aside),
+        left_out=tuple(_fill_left_out(block.left_out, quotes, texts, permitted)),
     )
+
+
+def _fill_left_out(
+    left_out: Iterable[LeftOut], quotes: Iterable[Quote], texts: Mapping[int, str | None], permitted: Collection[int]
+) -> Iterator[LeftOut]:
+    """Those that can be shown, of quotes that still stand."""
+    standing = {passage.reply_id for quote in quotes for passage in quote.passages}
+    for each in left_out:
+        passages = [_fill_passage(passage, texts, permitted) for passage in each.passages]
+        kept = tuple(passage for passage in passages if passage is not None)
+        if each.like in standing and len(kept) == len(passages):
+            yield replace(each, passages=kept)
 
 
 def _fill_quote(quote: Quote, texts: Mapping[int, str | None], permitted: Collection[int]) -> Quote | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.digest.credit import Credit
 from bot.quotes import Edition
 
 
@@ -43,43 +44,13 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class DatedEvidence:
-    """What shows who somebody is, as it was seen `at`; never a verdict.
-
-    kind: what a network shows (`adapters.base.Evidence`), or `rel_me`: a page of theirs links back to the profile.
-    """
-
-    kind: str
-    detail: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """How the author is named; all empty where they want no name. unknown: no name is known.
-
-    name: may have the role behind a comma, as the notice asks for it. said_by, said_at: who gave role and
-    organisation, for the private edition alone.
-    """
-
-    name: str = ""
-    handle: str = ""
-    link: str = ""
-    unknown: bool = False
-    role: str = ""
-    organisation: str = ""
-    said_by: str = ""
-    said_at: datetime | None = None
-    evidence: tuple[DatedEvidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Quote:
     """One answer. verdict, score, editor, not_public are flags for the writer, empty in the public edition.
 
     language: BCP 47, empty where unknown. not_public: the barrier that keeps it out of the edition to share.
     option, basis: the index of the option it argues for, and how that is known; None and empty where unknown.
-    abridged: it is a passage, its reply says more.
+    abridged: it is a passage, its reply says more. common: much of it is what a chat model answers too; noticed: a
+    careful editor looks twice. Both for the writer alone.
     """
 
     passages: tuple[Passage, ...]
@@ -93,6 +64,8 @@ class Quote:
     option: int | None = None
     basis: str = ""
     abridged: bool = False
+    common: bool = False
+    noticed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +74,14 @@ class MoreFor:
 
     option: int | None
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An answer that is not quoted because it says the same as the quote of `like`, an answer's id. For the writer."""
+
+    passages: tuple[Passage, ...]
+    like: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +177,8 @@ class Block:
     the same by stance. usable_ids: the ids of their first replies, so that a later week knows what is new. withdrawn:
     quotes that stood here once and may no longer be shown. closes_at: None where it has no end. hide_outlet: only
     the writer sees which outlet asks. origins: how it was asked (`posted`, `adopted`, neither), how its answers came.
+    ranked_out: answers that might be quoted and are not worth reading by the estimate. left_out: the best of `more`
+    that say the same as one of the quotes. common: answers that are much like the decoys; None where there are none.
     """
 
     slug: str
@@ -229,6 +212,9 @@ class Block:
     language: str = ""
     hide_outlet: bool = False
     origins: tuple[str, ...] = ("posted", "collected")
+    ranked_out: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    common: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

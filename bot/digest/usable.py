@@ -91,7 +91,7 @@ def _list_shown(material: Material, capabilities: Mapping[str, Capabilities]) ->
     closes_at = None if material.round is None else material.round.closes_at
     for edition in Edition:
         usable = sort_answers(answers, edition).usable
-        for quote in quote_answers(usable, asked, edition, MOST_QUOTES)[0]:
+        for quote in quote_answers(usable, asked, edition, MOST_QUOTES).quotes:
             yield from (passage.reply_id for passage in quote.passages)
         for part in (part for answer in usable for part in answer.parts):
             if closes_at is not None and part.reply.seen_at >= closes_at:

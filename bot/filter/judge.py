@@ -7,25 +7,15 @@ from pathlib import Path
 from bot.filter.compare.copies import compare_copies, find_copy_of_question
 from bot.filter.compare.introductions import compare_introductions
 from bot.filter.compare.thread import Comparison, Thread, form_thread, take_own
+from bot.filter.rank.card import RankCard, load_card
+from bot.filter.rank.estimate import explain_rank
 from bot.filter.rules.code import find_code
-from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only, find_vague
-from bot.filter.rules.machine import find_machine_phrasing
+from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only
 from bot.filter.rules.promotion import find_self_promotion
-from bot.filter.rules.substance import (
-    find_advice,
-    find_content,
-    find_direct_answer,
-    find_first_hand,
-    find_generality,
-    find_length,
-    find_on_topic,
-    find_outcome,
-    find_reason_given,
-    find_specifics,
-)
-from bot.filter.rules.talk import find_asking, find_banter
+from bot.filter.rules.proofs import is_proof
+from bot.filter.rules.talk import find_asking
 from bot.filter.rules.text import Prepared
-from bot.filter.rules.weights import ASIDE_BELOW, BASE, KEEP_FROM
+from bot.filter.style.machines import compare_machines
 from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason, Thresholds
 
 Rule = Callable[[Prepared, JudgedQuestion], Iterator[Reason]]
@@ -36,31 +26,17 @@ RULES: tuple[Rule, ...] = (
     find_plus_one,
     find_praise_only,
     find_link_only,
-    find_vague,
-    find_banter,
     find_asking,
     find_code,
     find_self_promotion,
     find_copy_of_question,
-    find_machine_phrasing,
-    find_generality,
-    find_direct_answer,
-    find_first_hand,
-    find_outcome,
-    find_reason_given,
-    find_advice,
-    find_specifics,
-    find_on_topic,
-    find_content,
-    find_length,
 )
 # What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions, take_own)
+COMPARISONS: tuple[Comparison, ...] = (explain_rank, compare_copies, compare_introductions, compare_machines, take_own)
 # What depends on all siblings: part of the rank alone, never of a verdict.
 SIBLING_TERMS: tuple[Comparison, ...] = ()
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
-HINTS = frozenset({"machine_phrasing"})  # never set a reply aside by themselves
 
 
 def judge(
@@ -77,8 +53,9 @@ def judge(
     reasons = [[reason for rule in RULES for reason in rule(reply, asked)] for reply in thread.replies]
     own = _compare(thread, COMPARISONS, reasons)
     whole = _compare(thread, SIBLING_TERMS, own)
+    card = load_card(weights)
     judged = [
-        decide(candidate.id, mine, all_of_it, thresholds)
+        decide(candidate.id, mine, all_of_it, card, thresholds)
         for candidate, mine, all_of_it in zip(thread.candidates, own, whole, strict=True)
     ]
     return [judged[place] for place in thread.places]
@@ -98,32 +75,35 @@ def decide(
     identity: str,
     own: Iterable[Reason],
     whole: Iterable[Reason],
+    card: RankCard,
     thresholds: Thresholds = Thresholds(),  # noqa: B008  # frozen
 ) -> Judgement:
-    """Add the weights up to a score, and the own ones to a verdict.
+    """Add the weights up: the log-odds of a score are the sum of those of its reasons.
 
-    own: without what depends on all siblings. whole: with it.
+    own: without what depends on all siblings; the verdict comes from it, *aside* from a proof alone. whole: with it.
     """
     mine, ordered = tuple(own), tuple(sorted(whole, key=_sort_heaviest_first))
     score = _score(mine)
-    without_hints = _score(reason for reason in mine if reason.rule not in HINTS)
-    if score < ASIDE_BELOW <= without_hints:
-        score = ASIDE_BELOW
-    verdict = _pick_verdict(score, KEEP_FROM if thresholds.keep_from is None else thresholds.keep_from)
-    quotable = verdict is not FilterVerdict.ASIDE and score >= (thresholds.quotable_from or 0)
-    total = score if len(mine) == len(ordered) else _score(ordered)
-    return Judgement(identity, verdict, total, ordered, score, quotable)
+    verdict = _pick_verdict(mine, score, _first(thresholds.keep_from, card.keep_from))
+    is_worth_reading = score >= _first(thresholds.quotable_from, card.quotable_from)
+    quotable = verdict is not FilterVerdict.ASIDE and is_worth_reading
+    return Judgement(identity, verdict, _score(ordered), ordered, score, quotable)
+
+
+def _first(chosen: float | None, on_card: float) -> float:
+    return on_card if chosen is None else chosen
 
 
 def _score(reasons: Iterable[Reason]) -> float:
-    return round(1 / (1 + math.exp(-BASE - math.fsum(reason.weight for reason in reasons))), 4)
+    return 1 / (1 + math.exp(-math.fsum(reason.weight for reason in reasons)))
 
 
-def _pick_verdict(score: float, keep_from: float) -> FilterVerdict:
-    if score >= keep_from:
-        return FilterVerdict.KEEP
-    return FilterVerdict.ASIDE if score < ASIDE_BELOW else FilterVerdict.MAYBE
+def _pick_verdict(own: Iterable[Reason], score: float, keep_from: float) -> FilterVerdict:
+    if any(is_proof(reason) for reason in own):
+        return FilterVerdict.ASIDE
+    return FilterVerdict.KEEP if score >= keep_from else FilterVerdict.MAYBE
 
 
-def _sort_heaviest_first(reason: Reason) -> tuple[float, str, str]:
-    return (-abs(reason.weight), reason.rule, reason.detail)
+def _sort_heaviest_first(reason: Reason) -> tuple[bool, bool, float, str, str]:
+    """A proof comes before all that only ranks, and what every reply begins with comes last."""
+    return (not is_proof(reason), reason.rule == "base", -abs(reason.weight), reason.rule, reason.detail)

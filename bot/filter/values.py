@@ -91,7 +91,9 @@ class FilterVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`score` runs from 0 (worthless) to 1 (quotable); the reasons are ordered, the heaviest first.
+    """`score` runs from 0 (worthless) to 1 (quotable); its log-odds are the sum of the reasons' weights.
+
+    The reasons are ordered: proofs, then the heaviest, then `base`.
 
     own: the score without what depends on all siblings; the verdict comes from it.
     quotable: whether it is worth an editor's time, what *worth reading* and *enough* count.
@@ -135,4 +137,5 @@ class JudgedWording:
     score: float
     reasons: str
     wish: str  # what its author asks for about being quoted, a `ConsentState`; "" for nothing
+    quotable: bool
     faults: tuple[str, ...] = ()

@@ -44,7 +44,9 @@ def _spread(parts: tuple[Wording, ...], judgement: Judgement, faults: tuple[str,
     reasons = json.dumps([_write_reason(reason, parts) for reason in judgement.reasons])
     for part in parts:
         wish = find_wish(part.text) or ""
-        yield JudgedWording(part.revision_id, judgement.verdict, judgement.score, reasons, wish, faults)
+        yield JudgedWording(
+            part.revision_id, judgement.verdict, judgement.score, reasons, wish, judgement.quotable, faults
+        )
 
 
 def _write_reason(reason: Reason, parts: tuple[Wording, ...]) -> dict[str, Any]:

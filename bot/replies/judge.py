@@ -68,7 +68,7 @@ async def _write(context: Context, batch: Sequence[JudgedWording], judged_by: st
     stays, even when those words are edited away.
     """
     found = [
-        RulesVerdict(each.revision_id, VerdictValue(each.verdict), each.score, each.reasons, judged_by)
+        RulesVerdict(each.revision_id, VerdictValue(each.verdict), each.score, each.reasons, judged_by, each.quotable)
         for each in batch
     ]
     wishes = {each.revision_id: ConsentState(each.wish) for each in batch if each.wish}

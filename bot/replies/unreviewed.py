@@ -99,7 +99,9 @@ def _answer_needs_review(answer: Answer) -> bool:
     is_form = all(part.reply.origin is Origin.SUBMITTED for part in answer.parts)
     can_be_asked = not is_form and all(part.is_undecided for part in answer.parts)
     value = answer.verdict.value if answer.verdict else None
-    return _needs_review(find_bar(answer), value, by_editor=_is_by_editor(answer), can_be_asked=can_be_asked)
+    quotable = answer.verdict is None or answer.verdict.quotable
+    by_editor = _is_by_editor(answer)
+    return _needs_review(find_bar(answer), value, quotable=quotable, by_editor=by_editor, can_be_asked=can_be_asked)
 
 
 def _facts_wait(facts: ReviewFacts, capabilities: Mapping[str, Capabilities]) -> bool:
@@ -118,21 +120,27 @@ def _facts_wait(facts: ReviewFacts, capabilities: Mapping[str, Capabilities]) ->
     )
     barrier = find_barrier(quoting, capabilities.get(facts.platform), Edition.PUBLIC)
     can_be_asked = facts.origin is not Origin.SUBMITTED and facts.consent is None
-    return _needs_review(barrier, facts.verdict, by_editor=facts.by_editor, can_be_asked=can_be_asked)
+    return _needs_review(
+        barrier,
+        facts.verdict,
+        quotable=facts.quotable is not False,
+        by_editor=facts.by_editor,
+        can_be_asked=can_be_asked,
+    )
 
 
 def _needs_review(
-    barrier: Barrier | None, verdict: VerdictValue | None, *, by_editor: bool, can_be_asked: bool
+    barrier: Barrier | None, verdict: VerdictValue | None, *, quotable: bool, by_editor: bool, can_be_asked: bool
 ) -> bool:
     """Not decided, or kept while its author must be asked first and was not: then a passage is to be chosen.
 
-    What may be a refusal waits whoever kept it.
+    What may be a refusal waits whoever kept it. What is not worth reading by the estimate waits for nothing else.
 
     can_be_asked: its author was not asked, and it is no form, in which its author decided.
     """
     if barrier is Barrier.HELD:
         return verdict is not VerdictValue.ASIDE
-    if barrier is not None and barrier not in ASKABLE:
+    if not quotable or (barrier is not None and barrier not in ASKABLE):
         return False
     if verdict is None or (verdict is VerdictValue.MAYBE and not by_editor):
         return True

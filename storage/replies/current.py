@@ -124,6 +124,7 @@ class CurrentVerdict:
     editor: str | None
     judged_at: datetime
     note: str = ""
+    quotable: bool = True
 
 
 WITHOUT_NOTES = len(fields(CurrentReply)) - len(("given", "chosen"))

@@ -16,22 +16,23 @@ from storage.sql.newest import newest_revision
 from storage.states import VerdictValue
 
 _INSERT_VERDICT = BulkInsert(
-    into="verdicts (revision_id, value, score, reasons, rules_hash, note, judged_at)",
-    values="?, ?, ?, ?, ?, '', ?",
-    types=("int", "text", "float8", "json", "text", "timestamptz"),
+    into="verdicts (revision_id, value, score, reasons, rules_hash, quotable, note, judged_at)",
+    values="?, ?, ?, ?, ?, ?, '', ?",
+    types=("int", "text", "float8", "json", "text", "bool", "timestamptz"),
     conflict="",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RulesVerdict:
-    """What the rules say of a revision. reasons: the JSON text as it is stored."""
+    """What the rules say of a revision. reasons: the JSON text as it is stored. quotable: worth an editor's time."""
 
     revision_id: int
     value: VerdictValue
     score: float
     reasons: str
     rules_hash: str
+    quotable: bool = True
 
 
 async def stream_wordings(
@@ -80,7 +81,7 @@ async def record_rules_verdicts(session: AsyncSession, found: Sequence[RulesVerd
     held = await _load_last(session, [verdict.revision_id for verdict in found])
     judged_at = moment_writer(session)(now)
     new = [
-        (each.revision_id, each.value.value, each.score, each.reasons, each.rules_hash, judged_at)
+        (each.revision_id, each.value.value, each.score, each.reasons, each.rules_hash, each.quotable, judged_at)
         for each in found
         if held.get(each.revision_id) != each
     ]
@@ -104,7 +105,14 @@ async def _drop_words(session: AsyncSession, found: Sequence[RulesVerdict]) -> S
 
 async def _load_last(session: AsyncSession, revision_ids: Sequence[int]) -> dict[int, RulesVerdict]:
     rows = await session.execute(
-        select(Verdict.revision_id, Verdict.value, Verdict.score, cast(Verdict.reasons, Text), Verdict.rules_hash)
+        select(
+            Verdict.revision_id,
+            Verdict.value,
+            Verdict.score,
+            cast(Verdict.reasons, Text),
+            Verdict.rules_hash,
+            Verdict.quotable,
+        )
         .where(Verdict.revision_id.in_(revision_ids), Verdict.editor.is_(None))
         .order_by(Verdict.id)
     )

@@ -44,7 +44,7 @@ class ReviewScope:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """What decides about an answer of one reply. labels: a JSON list. verdict: None where there is none."""
+    """What decides about an answer of one reply. labels: a JSON list. verdict, quotable: None where there is none."""
 
     platform: str
     state: ReplyState
@@ -60,6 +60,7 @@ class ReviewFacts:
     origin: Origin
     verdict: VerdictValue | None
     by_editor: bool
+    quotable: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ def _select_answers(scope: ReviewScope) -> Select[*tuple[Any, ...]]:
             Reply.origin,
             Verdict.value.label("verdict"),
             Verdict.editor.is_not(None).label("by_editor"),
+            Verdict.quotable,
             Question.workspace,
             Question.slug,
             Reply.question_id,

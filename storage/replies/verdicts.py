@@ -85,6 +85,7 @@ async def add_editors(
     """
     score = {VerdictValue.KEEP: 1.0, VerdictValue.MAYBE: 0.5, VerdictValue.ASIDE: 0.0}[value]
     given = {"value": value, "score": score, "reasons": list(reasons), "rules_hash": "", "editor": editor, "note": note}
+    given["quotable"] = value is not VerdictValue.ASIDE
     rows = [{"revision_id": revision_id, "judged_at": now, **given} for revision_id in revision_ids]
     return list(await session.scalars(insert(Verdict).returning(Verdict.id), rows)) if rows else []
 

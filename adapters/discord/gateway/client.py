@@ -48,11 +48,16 @@ class ListeningClient(discord.Client):
         self._watched = watched
         self._install = install
         self._making_known: asyncio.Task[None] | None = None
+        self._is_ending = False
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """A closed client hears nothing more; the library's wait for the servers after READY may outlive it."""
-        if not self.is_closed():
+        """A client that ends hears nothing more; the library's wait for the servers after READY may outlive it."""
+        if not self._is_ending and not self.is_closed():
             super().dispatch(event, *args, **kwargs)
+
+    def stop_hearing(self) -> None:
+        """What happens from now on is for the next client: nothing begins that nobody waits for."""
+        self._is_ending = True
 
     async def setup_hook(self) -> None:
         """After the login and before the gateway: what the portal says of the intents, then commands and buttons."""

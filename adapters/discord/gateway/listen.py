@@ -87,6 +87,7 @@ async def _run_client(client: ListeningClient, settings: DiscordSettings) -> Non
         try:
             await client.start(settings.token.get_secret_value())
         finally:
+            client.stop_hearing()
             await _finish_what_is_in_hand()
 
 

@@ -44,7 +44,7 @@ class FoundReply:
 
     stays: its words may not leave its network without its author's leave, and are not here. why_not: what keeps it from
     being quoted, "" for nothing; barrier: the name of that. unnamed: its author is not named. wish: the words in which
-    it seems to say something about being quoted.
+    it seems to say something about being quoted. ranked_out: it is not worth reading by the estimate.
     """
 
     id: int
@@ -67,6 +67,7 @@ class FoundReply:
     barrier: str = ""
     unnamed: bool = False
     wish: str = ""
+    ranked_out: bool = False
 
     @property
     def top_reason(self) -> Why | None:
@@ -156,6 +157,7 @@ def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None) -> Fo
         barrier=str(part.barriers[Edition.PUBLIC] or ""),
         unnamed=part.wants_no_name,
         wish=(reply.text or "")[found.start : found.end] if found else "",
+        ranked_out=verdict is not None and verdict.value is not VerdictValue.ASIDE and not verdict.quotable,
     )
 
 

@@ -8,12 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from bot.digest.credit import Credit
 from bot.digest.model import (
     Block,
     Changes,
     Cost,
-    Credit,
     DigestModel,
+    LeftOut,
     NotQuoted,
     PostedWording,
     Quote,
@@ -111,7 +112,7 @@ def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
         "posted": [_describe_wording(wording) for wording in block.wordings],
         "votes": [_describe_result(result, block.options) for result in block.results],
         "enough": {"state": block.enough, "usable": block.usable, "target": block.target},
-        **_take(block, "replies", "answers", "unjudged"),
+        **_take(block, "replies", "answers", "unjudged", "ranked_out"),
         "quotes": [_describe_quote(quote, block.options, private=private) for quote in block.quotes],
         "more": block.more,
         "more_by_stance": [
@@ -127,6 +128,8 @@ def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
         ],
     }
     if private:
+        described["left_out"] = [_describe_left_out(each) for each in block.left_out]
+        described["common"] = block.common
         not_sent = ("platform", "account", "occurrence", "state", "reason")
         described["not_sent"] = [_take(each, *not_sent) for each in block.not_sent]
         described["events"] = [_take(each, "at", "message") for each in block.told]
@@ -153,7 +156,17 @@ def _describe_quote(quote: Quote, options: tuple[str, ...], *, private: bool) ->
         described["score"] = None if quote.score is None else round(quote.score, 3)
         described["judged_by"] = quote.editor
         described["not_public"] = quote.not_public
+        described |= {"common": quote.common, "noticed": quote.noticed}
     return described
+
+
+def _describe_left_out(left_out: LeftOut) -> dict[str, Any]:
+    return {
+        "text": [passage.text for passage in left_out.passages],
+        "replies": list(dict.fromkeys(each.reply_id for each in left_out.passages)),
+        "links": _list_links(passage.link for passage in left_out.passages),
+        "like": left_out.like,
+    }
 
 
 def _describe_stance(quote: Quote, options: tuple[str, ...]) -> dict[str, str] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.digest.model import Credit
+from bot.digest.credit import Credit
 from bot.words import words
 from bot.words.cleaning import clean_line, cut_words
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
 from bot.digest.page.changes import list_changes
+from bot.digest.page.choice import list_common, list_left_out, list_ranked_out
 from bot.digest.page.document import Chapter, DigestDocument, Group, Item, Link, PostedText, QuoteEntry
 from bot.digest.page.method import LONGEST_TITLE, explain
 from bot.digest.page.phrases import Phrases, load_phrases, name_network
@@ -140,7 +141,10 @@ def _list_groups(block: Block, model: DigestModel, phrases: Phrases) -> Iterator
         list_quoted_authors(block, phrases),
         list_tasks(block, phrases, model.as_of) if private else Group("", ()),
         list_credits(block, phrases) if private else Group("", ()),
+        list_left_out(block, phrases),
         list_set_aside(block, phrases),
+        list_ranked_out(block, phrases) if private else Group("", ()),
+        list_common(block, phrases),
         list_not_quoted(block, phrases),
         list_collections(block, phrases),
         list_not_sent(block, phrases),
@@ -244,6 +248,10 @@ def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
         yield phrases.say("not_public", reason=reason)
     if quote.abridged and quote.verdict:
         yield phrases.say("abridged")
+    if quote.common:
+        yield phrases.say("common")
+    if quote.noticed:
+        yield phrases.say("noticed", number=quote.passages[0].reply_id)
     if quote.verdict == "maybe":
         yield phrases.say("marked_maybe")
     elif quote.editor:

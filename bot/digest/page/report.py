@@ -40,6 +40,7 @@ def _describe_answers(block: Block, phrases: Phrases) -> str:
     barred = sum(each.count for each in block.not_quoted)
     counts = {
         "sum_usable": block.usable,
+        "sum_ranked_out": block.ranked_out,
         "sum_aside": sum(each.count for each in block.set_aside),
         "sum_barred": barred,
         "sum_unjudged": block.unjudged,

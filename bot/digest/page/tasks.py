@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.digest.model import Block, Credit, Quote
+from bot.digest.credit import Credit
+from bot.digest.model import Block, Quote
 from bot.digest.page.credits import find_gaps, write_command, write_request
 from bot.digest.page.document import Group, Item, Link
 from bot.digest.page.phrases import Phrases, name_network

@@ -9,6 +9,7 @@ from operator import attrgetter
 from adapters.contract.capabilities import Capabilities
 from bot.digest.model import Block, Collection, Enough, NotSent, OpenLine, PostedWording, Posting, Result, Told
 from bot.digest.selection.counts import count_barred, count_set_aside
+from bot.digest.selection.noticed import count_common
 from bot.digest.selection.quoting import QuotedQuestion, quote_answers
 from bot.digest.selection.rounds import Round, Sent
 from bot.digest.selection.select import (
@@ -71,7 +72,7 @@ def build_block(
     found = sort_answers(answers, edition)
     content, private = material.content, edition is Edition.PRIVATE
     closed = material.round is not None and material.round.is_closed(as_of)
-    quotes, more_for = quote_answers(found.usable, describe_question(material, capabilities), edition, most_quotes)
+    quoted = quote_answers(found.usable, describe_question(material, capabilities), edition, most_quotes)
     return Block(
         slug=material.slug,
         text=content.text,
@@ -86,13 +87,16 @@ def build_block(
         replies=len(material.replies),
         answers=len(answers),
         usable=len(found.usable),
-        more=max(0, len(found.usable) - most_quotes),
+        more=len(found.usable) - len(quoted.quotes),
         unjudged=len(found.unjudged),
+        ranked_out=len(found.ranked_out),
         platforms=list_platforms(material),
         wordings=_list_wordings(material.posts),
         results=_list_results(material),
-        quotes=quotes,
-        more_for=more_for,
+        quotes=quoted.quotes,
+        more_for=quoted.more_for,
+        left_out=quoted.left_out,
+        common=count_common(answers) if private else None,
         language=content.language,
         hide_outlet=content.hide_outlet,
         set_aside=count_set_aside(found.set_aside, edition),
@@ -120,7 +124,7 @@ def build_late_block(
     if not new:
         return None
     asked = replace(describe_question(material, capabilities), options=())
-    quotes, more_for = quote_answers(new, asked, edition, most_quotes)
+    quoted = quote_answers(new, asked, edition, most_quotes)
     return Block(
         slug=material.slug,
         text=material.content.text,
@@ -135,11 +139,11 @@ def build_late_block(
         replies=len(material.replies),
         answers=len(answers),
         usable=len(new),
-        more=max(0, len(new) - most_quotes),
+        more=len(new) - len(quoted.quotes),
         unjudged=0,
         platforms=list_platforms(material),
-        quotes=quotes,
-        more_for=more_for,
+        quotes=quoted.quotes,
+        more_for=quoted.more_for,
         language=material.content.language,
         hide_outlet=material.content.hide_outlet,
         not_quoted=tuple(each for each in count_barred(found.barred, edition) if each.barrier == Barrier.HELD),

@@ -5,11 +5,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.contract.capabilities import Capabilities
-from bot.digest.model import Credit, DatedEvidence, MoreFor, Passage, Quote
-from bot.digest.selection.select import Answer, AnswerPart, quotable_passages, read_passages
+from bot.digest.credit import Credit, DatedEvidence
+from bot.digest.model import LeftOut, MoreFor, Passage, Quote
+from bot.digest.selection.noticed import has_hint, is_common
+from bot.digest.selection.select import (
+    Answer,
+    AnswerPart,
+    is_kept,
+    quotable_passages,
+    rank_answer,
+    read_passages,
+)
+from bot.digest.selection.variety import LOOKED_AT, Entrant, pick
 from bot.quotes import Basis, Edition, choose_passage, find_stated_option, infer_option
 from bot.words.cleaning import clean_line
 from storage.replies.current import CurrentReply
+
+_YES_OR_NO = ("Yes", "No")
+"""The sides of a question that has no options and asks for one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +38,61 @@ class QuotedQuestion:
     sensitive: bool = False
 
 
-def quote_answers(
-    answers: Sequence[Answer], asked: QuotedQuestion, edition: Edition, most: int
-) -> tuple[tuple[Quote, ...], tuple[MoreFor, ...]]:
-    """The best `most` of `answers` (best first) as quotes, those for each option together; and the rest, counted.
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a digest quotes; the rest, counted; and for the writer what is left out because it says the same."""
 
-    Each option that somebody argues for has one of them at least.
+    quotes: tuple[Quote, ...]
+    more_for: tuple[MoreFor, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def quote_answers(answers: Sequence[Answer], asked: QuotedQuestion, edition: Edition, most: int) -> Quoted:
+    """The best `most` of `answers` (best first) of which no two say the same, those for each option together.
+
+    Each option that somebody argues for has one of them at least; so have yes and no where they are no options.
     """
     stances = [find_stance(answer, asked, edition) for answer in answers]
-    chosen = _choose([option for option, _ in stances], most)
+    pool = _list_looked_at([option for option, _ in stances], most)
+    picked = pick([_enter(answers[number], stances[number][0], asked, edition) for number in pool], most)
+    chosen = [pool[place] for place in picked.chosen]
     ordered = sorted(chosen, key=lambda number: (_place(stances[number][0], asked), number))
-    quotes = tuple(_quote_answer(answers[number], asked, edition, stances[number]) for number in ordered)
     rest = Counter(option for number, (option, _) in enumerate(stances) if number not in set(chosen))
     counted = sorted(rest.items(), key=lambda item: _place(item[0], asked))
-    return quotes, tuple(MoreFor(option, count) for option, count in counted)
+    repeats = picked.repeats.items() if edition is Edition.PRIVATE else ()
+    return Quoted(
+        tuple(_quote_answer(answers[number], asked, edition, stances[number]) for number in ordered),
+        tuple(MoreFor(option, count) for option, count in counted),
+        tuple(
+            LeftOut(quotable_passages(answers[pool[place]], edition), answers[pool[like]].id) for place, like in repeats
+        ),
+    )
 
 
-def _choose(options: Sequence[int | None], most: int) -> list[int]:
-    """The first answer for each option, then whichever come next."""
+def _list_looked_at(options: Sequence[int | None], most: int) -> list[int]:
+    """The best answers, and behind them the first one for each option that none of them argues for."""
     firsts = {option: number for number, option in reversed(list(enumerate(options))) if option is not None}
-    ahead = sorted(firsts.values())
-    others = [number for number in range(len(options)) if number not in firsts.values()]
-    return [*ahead, *others][:most]
+    best = range(min(len(options), max(LOOKED_AT, most)))
+    return [*best, *sorted(number for number in firsts.values() if number not in best)]
+
+
+def _enter(answer: Answer, option: int | None, asked: QuotedQuestion, edition: Edition) -> Entrant:
+    assert answer.verdict is not None
+    parts = [part for part in answer.parts if part.barriers[edition] is None]
+    words = (
+        (part.reply.text or "")[passage.start : passage.end]
+        for part in _list_quoted(answer, edition)
+        for passage in choose_passages(part, asked)
+    )
+    side = option if asked.options or asked.sensitive else _infer(parts, replace(asked, options=_YES_OR_NO))
+    return Entrant(rank_answer(answer), answer.verdict.score, is_kept(answer), side, "\n".join(words))
+
+
+def _list_quoted(answer: Answer, edition: Edition) -> list[AnswerPart]:
+    """The parts of an answer that are quoted: those of which an editor chose words, else all that may be."""
+    quoted = {passage.reply_id for passage in quotable_passages(answer, edition)}
+    parts = [part for part in answer.parts if part.reply.id in quoted]
+    return [part for part in parts if part.reply.chosen] or parts
 
 
 def _place(option: int | None, asked: QuotedQuestion) -> int:
@@ -92,10 +138,7 @@ def _read_start(parts: Sequence[AnswerPart]) -> str:
 
 def _quote_answer(answer: Answer, asked: QuotedQuestion, edition: Edition, stance: tuple[int | None, Basis]) -> Quote:
     """An answer as a quote; the public edition carries no flags."""
-    whole = quotable_passages(answer, edition)
-    quoted = {passage.reply_id for passage in whole}
-    parts = [part for part in answer.parts if part.reply.id in quoted]
-    parts = [part for part in parts if part.reply.chosen] or parts
+    whole, parts = quotable_passages(answer, edition), _list_quoted(answer, edition)
     passages = tuple(passage for part in parts for passage in choose_passages(part, asked))
     credit = Credit() if any(part.wants_no_name for part in answer.parts) else find_credit(parts)
     if edition is Edition.PUBLIC:
@@ -117,6 +160,8 @@ def _quote_answer(answer: Answer, asked: QuotedQuestion, edition: Edition, stanc
         verdict=verdict.value,
         score=verdict.score,
         editor=verdict.editor or "",
+        common=is_common(verdict),
+        noticed=has_hint(verdict),
         not_public=next((barrier for part in parts if (barrier := part.barriers[Edition.PUBLIC])), ""),
     )
 

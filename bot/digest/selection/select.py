@@ -69,12 +69,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Every answer is in exactly one of these for one edition; the usable ones best first."""
+    """Every answer is in exactly one of these for one edition; the usable ones best first.
+
+    ranked_out: those that might be quoted, and are not worth reading by the estimate.
+    """
 
     usable: tuple[Answer, ...]
     set_aside: tuple[Answer, ...]
     barred: tuple[tuple[Answer, Barrier], ...]
     unjudged: tuple[Answer, ...]
+    ranked_out: tuple[Answer, ...]
 
 
 # ---------------------------------------------------------------- answers
@@ -195,8 +199,8 @@ def _choose_verdict(chain: Sequence[CurrentReply], verdicts: Mapping[int, Curren
 
 
 def sort_answers(answers: Iterable[Answer], edition: Edition) -> Sorted:
-    """What may be quoted in `edition`, best first, and what may not."""
-    usable, aside, barred, unjudged = [], [], [], []
+    """What may be quoted in `edition` and is worth reading, best first, and what is not."""
+    usable, aside, barred, unjudged, ranked_out = [], [], [], [], []
     for answer in answers:
         barrier = _find_common_barrier(answer, edition)
         if all(part.reply.state is ReplyState.DELETED for part in answer.parts):
@@ -207,9 +211,13 @@ def sort_answers(answers: Iterable[Answer], edition: Edition) -> Sorted:
             barred.append((answer, barrier))
         elif answer.verdict is None:
             unjudged.append(answer)
+        elif not answer.verdict.quotable:
+            ranked_out.append(answer)
         else:
             usable.append(answer)
-    return Sorted(tuple(sorted(usable, key=_rank)), tuple(aside), tuple(barred), tuple(unjudged))
+    return Sorted(
+        tuple(sorted(usable, key=rank_answer)), tuple(aside), tuple(barred), tuple(unjudged), tuple(ranked_out)
+    )
 
 
 def _find_common_barrier(answer: Answer, edition: Edition) -> Barrier | None:
@@ -219,12 +227,18 @@ def _find_common_barrier(answer: Answer, edition: Edition) -> Barrier | None:
     return next((barrier for part in answer.parts if (barrier := part.barriers[edition])), Barrier.PARTLY_FOREIGN)
 
 
-def _rank(answer: Answer) -> tuple[bool, int, float, datetime, str, str]:
-    """An editor's keeps first, then by verdict and score; equals by when and where they were written."""
+def rank_answer(answer: Answer) -> tuple[bool, int, float, datetime, str, str]:
+    """An editor's keeps first, then by verdict and rank; equals by when and where they were written."""
     verdict, reply = answer.verdict, answer.parts[0].reply
     assert verdict is not None
-    kept = verdict.editor is not None and verdict.value is VerdictValue.KEEP
-    return not kept, _RANK[verdict.value], -verdict.score, reply.posted_at, reply.platform, reply.remote_id
+    return not is_kept(answer), _RANK[verdict.value], -verdict.score, reply.posted_at, reply.platform, reply.remote_id
+
+
+def is_kept(answer: Answer) -> bool:
+    """Whether an editor kept it."""
+    return (
+        answer.verdict is not None and answer.verdict.editor is not None and answer.verdict.value is VerdictValue.KEEP
+    )
 
 
 # ---------------------------------------------------------------- quotes

@@ -50,24 +50,6 @@ HEDGING = (
     "to each their own", "kommt darauf an", "kommt drauf an", "schwer zu sagen",
 )  # fmt: skip
 
-# What everybody says about everything: a reply with other words than these has a subject.
-COMMON = _words(
-    "the and that this with for but not are was were has have had will would could should can may might must"
-    " been being from into onto over under than then them they their there these those what when where which"
-    " who whom whose why how you your yours our ours its his her him she all any some each every both few more"
-    " most other others such only own same very just too also even still yet ever never always often sometimes"
-    " usually really quite rather almost much many lot lots thing things something anything everything nothing"
-    " someone anyone everyone people way ways time times one two make makes made making take takes get gets got"
-    " getting give gives go goes going come comes know knows knowing think thinks thinking see sees say says"
-    " said tell want wants need needs use uses used using try work works good better best great nice bad big"
-    " small new old important different right sure hard easy well like love about because while after before"
-    " since until again here now today back out off down around through between does did doing done don't"
-    " doesn't didn't can't it's i'm i've that's isn't yes yeah yep nope okay guess suppose depends general case"
-    " cases opinion opinions maybe perhaps let put keep look looking part point name less lol haha und der die"
-    " das den dem des ein eine einen einer ist sind war nicht auch aber oder wie mit von für auf man ich wir"
-    " sie es sehr mehr que los las una por con para como más pero muy les pas est sont dans pour avec plus"
-)
-
 # Of two replies that are alike but for these, each says something of its own.
 NUMBER_WORDS = _words(
     "zero two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion half twice"

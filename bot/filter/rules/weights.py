@@ -1,14 +1,9 @@
-"""What each rule weighs, in log-odds: the score is the logistic function of BASE plus the weights that applied.
+"""What each rule weighs, in log-odds. A proof is heavy enough that no rank lifts what it set aside.
 
 Chosen by hand, in steps of 0.1, looking at how often replies with the trait were good in the training halves of
-SemEval-2015 and 2016 task 3 (Qatar Living) and at the UCI YouTube spam collection, and by what writers ask for:
-somebody who did it and says what came of it weighs more than the data would have it. No weight is fitted.
+SemEval-2015 and 2016 task 3 (Qatar Living) and at the UCI YouTube spam collection. No weight here is fitted: what only
+ranks is fitted, see `rank.md`.
 """
-
-BASE = -0.8  # a reply about which nothing is known: maybe
-
-KEEP_FROM = 0.58  # scores
-ASIDE_BELOW = 0.24
 
 WEIGHTS: dict[str, float] = {
     # says nothing
@@ -24,7 +19,6 @@ WEIGHTS: dict[str, float] = {
     "vague.hedge_only": -1.5,
     # says it to others than the reader
     "banter": -1.0,
-    "general": -1.1,
     "banter.smiley": -0.2,
     "asks": -0.9,  # before anything else
     "asks.seeking": -1.5,  # something for itself
@@ -41,16 +35,4 @@ WEIGHTS: dict[str, float] = {
     "copied_by_others.general": -1.5,  # the first of two that say nothing of their own
     "copy_of_question": -3.0,
     "shared_introduction": -3.0,
-    # hint, never alone a reason to set aside
-    "machine_phrasing": -0.4,
-    # counts in favour of the reply
-    "direct": 0.4,
-    "first_hand": 0.5,
-    "outcome": 0.4,
-    "reason_given": 0.3,
-    "advice": 0.4,
-    "specifics": 0.3,  # a kind of them: number, amount, time span, name
-    "on_topic": 0.9,  # at most
-    "content": 1.2,  # at most
-    "length": 1.6,  # at most
 }

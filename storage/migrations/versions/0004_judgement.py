@@ -1,4 +1,4 @@
-"""Judgement: decoys of a question"""
+"""Judgement: what is worth an editor's time, and decoys of a question"""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,13 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    _upgrade_quotable()
     _upgrade_decoys()
 
 
 def downgrade() -> None:
     _downgrade_decoys()
+    _downgrade_quotable()
 
 
 def _upgrade_decoys() -> None:
@@ -27,3 +29,12 @@ def _upgrade_decoys() -> None:
 def _downgrade_decoys() -> None:
     with op.batch_alter_table("questions") as questions:
         questions.drop_column("decoys")
+
+
+def _upgrade_quotable() -> None:
+    """What was judged until now counts as before, until it is judged again."""
+    op.add_column("verdicts", sa.Column("quotable", sa.Boolean(), nullable=False, server_default=sa.true()))
+
+
+def _downgrade_quotable() -> None:
+    op.drop_column("verdicts", "quotable")

@@ -97,12 +97,16 @@ class Face:
             guilds={id_: GuildKeys(account="server", **keys) for id_, keys in self.guilds.items()},
         )
 
-    async def open(self) -> None:
+    async def connect(self) -> None:
         """Start it, and wait until the bot is online."""
         self.app = await self.stack.enter_async_context(open_app(self.configure(), now=self.clock, judges=InProcess()))
         adapter = await self.context.accounts.adapter(self.app.account_ids["server"])
         self.listening = asyncio.create_task(adapter.listen())
         await self.application.ready()
+
+    async def open(self) -> None:
+        """The same, and wait until Discord knows its commands."""
+        await self.connect()
         await wait_for_commands()
 
     async def close(self) -> None:

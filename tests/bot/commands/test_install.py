@@ -1,5 +1,7 @@
 """Commands are made known only when they changed, in both languages; they come back with every client."""
 
+import asyncio
+
 from tests.bot.commands.conftest import wait_for_commands
 
 
@@ -37,3 +39,14 @@ async def test_commands_work_on_a_client_that_was_built_anew(face, editor):
     await face.application.ready()
     await wait_for_commands()
     assert "server" in (await editor.command(face.guild.general, "pullquote status").response()).content
+
+
+async def test_a_bot_that_is_stopped_before_it_knows_its_servers_leaves_nothing_behind(face):
+    for start in range(20):
+        await face.close()
+        await face.connect()
+        await asyncio.sleep(start / 500)
+        await face.close()
+        assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: on_")]
+        while face.application.sessions:  # noqa: ASYNC110  # else the old one is taken for the new one
+            await asyncio.sleep(0.02)

@@ -68,7 +68,8 @@ async def test_never_two_mails_over_many_kills(due, mail, inbox, run_bot, tmp_pa
     for number, kill in enumerate(Random(13).sample(range(1, lines + 1), kills)):
         inbox.taken.clear()
         folder = begin(f"kill-{number}")
-        assert run(folder, now, kill)["killed"], kill
+        bot = run(folder, now, kill)  # threads take turns as they like: a run may end a few lines earlier
+        assert bot["killed"] or bot["lines"] < kill, kill
         for later in (10, 60):
             assert run(folder, now + timedelta(minutes=later))["status"] == 0
         (state,) = (state for (state,) in read(folder / "pullquote.db", "SELECT state FROM outgoings"))

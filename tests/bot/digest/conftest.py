@@ -28,6 +28,7 @@ from storage.states import (
     VerdictValue,
 )
 from tests.bot.digest.hostile import CATALOGUE, HOSTILE
+from tests.running import quoting_what_is_alike
 
 MONDAY = date(2026, 11, 16)
 START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
@@ -383,7 +384,8 @@ async def _compile_hostile(folder):
         post = await stage.post(question, handle=ours[9], text=typed, state_reason=ours[10], late=True)
         await stage.tally(post, (1, 2, 3))
         await _say_everything(store, question, post)
-        return {edition: await stage.digest(question, edition, most_quotes=len(HOSTILE)) for edition in Edition}
+        with quoting_what_is_alike():
+            return {edition: await stage.digest(question, edition, most_quotes=len(HOSTILE)) for edition in Edition}
 
 
 async def _say_everything(store, question, post):

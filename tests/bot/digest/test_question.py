@@ -34,7 +34,7 @@ async def test_every_answer_is_counted_once(stage, sample):
     for edition in Edition:
         block = (await stage.digest(sample, edition)).selection.blocks[0]
         others = sum(each.count for each in (*block.set_aside, *block.not_quoted))
-        assert block.answers == block.usable + others + block.unjudged
+        assert block.answers == block.usable + others + block.unjudged + block.ranked_out
         assert block.usable == len(block.quotes) + block.more
 
 

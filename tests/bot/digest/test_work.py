@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.digest import render
-from bot.digest.model import Credit
+from bot.digest.credit import Credit
 from bot.digest.page.credits import find_gaps
 from bot.quotes import Edition
 from storage.states import PostState

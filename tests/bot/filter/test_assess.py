@@ -15,7 +15,7 @@ def line(**fields: object) -> str:
 def test_answers_come_in_the_order_of_the_input_and_ids_may_repeat_across_questions():
     lines = [line(id="7"), line(id="7", question_id="q2", text="We gave up Excel in 2019."), line(id="3", text="🔥")]
     out = [json.loads(answer) for answer in assess(lines)]
-    assert [(answer["id"], answer["verdict"]) for answer in out] == [("7", "aside"), ("7", "keep"), ("3", "aside")]
+    assert [(answer["id"], answer["verdict"]) for answer in out] == [("7", "aside"), ("7", "maybe"), ("3", "aside")]
 
 
 def test_each_reason_has_its_evidence():

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.filter import RULES_HASH, Candidate, FilterVerdict, JudgedQuestion, judge
 from bot.filter.compare.copies import cut
-from bot.filter.judge import RULES, decide
+from bot.filter.judge import RULES, SHIPPED, decide
+from bot.filter.rank.card import load_card
 from bot.filter.rules.text import MAX_CHARACTERS, Prepared, prepare
 from bot.filter.rules.weights import WEIGHTS
 from bot.filter.values import Reason
@@ -33,6 +34,7 @@ candidates = st.builds(
     st.one_of(st.none(), st.datetimes(timezones=st.just(UTC))),
 )
 QUESTION = JudgedQuestion("What did you give up?", ("Excel", "Word"))
+CARD = load_card(SHIPPED)
 
 
 @given(st.lists(candidates, max_size=10, unique=True), st.randoms(use_true_random=False))
@@ -69,10 +71,10 @@ def test_values_survive_pickling():
     )
 )
 def test_a_hint_never_turns_maybe_into_aside(rules):
-    reasons = [Reason(rule, WEIGHTS[rule], None) for rule in rules if rule != "machine_phrasing"]
-    hinted = [*reasons, Reason("machine_phrasing", 2 * WEIGHTS["machine_phrasing"], None)]
-    if decide("r1", reasons, reasons).verdict is not FilterVerdict.ASIDE:
-        assert decide("r1", hinted, hinted).verdict is not FilterVerdict.ASIDE
+    reasons = [Reason(rule, WEIGHTS[rule], None) for rule in rules]
+    hinted = [*reasons, Reason("machine_phrasing", -0.8, None)]
+    if decide("r1", reasons, reasons, CARD).verdict is not FilterVerdict.ASIDE:
+        assert decide("r1", hinted, hinted, CARD).verdict is not FilterVerdict.ASIDE
 
 
 def test_what_follows_the_cap_is_not_read():

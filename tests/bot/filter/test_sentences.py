@@ -4,11 +4,16 @@ from importlib.resources import files
 import pytest
 
 from bot.filter import Reason
+from bot.filter.rank.groups import GROUPS
 from bot.filter.rules.weights import WEIGHTS
 from bot.filter.sentences import describe
 from bot.words import words
 
-RULES = sorted({name.split(".")[0] for name in WEIGHTS})
+RULES = sorted(
+    {name.split(".")[0] for name in WEIGHTS}
+    | {f"rank_{sign}{group.name}" for group in GROUPS for sign in ("", "no_")}
+    | {"base"}
+)
 
 
 def test_a_reason_reads_as_a_sentence():

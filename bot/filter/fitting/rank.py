@@ -1,0 +1,147 @@
+"""Fits `rank.json` and its card."""
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.filter.fitting.labelled import Labelled, read_labelled
+from bot.filter.fitting.logistic import fit_logistic, squash
+from bot.filter.fitting.rank_notes import Fit, write_notes
+from bot.filter.languages import find_language
+from bot.filter.rank.card import FILE, RankCard, Term, write_card
+from bot.filter.rank.features import Features, measure
+from bot.filter.rank.groups import GROUPS
+from bot.filter.rules.text import prepare
+from bot.filter.values import JudgedQuestion
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+RIDGE = 60.0
+GRADED = 3.0  # how much a reply that editors graded counts: there are few of them, and they are what we want
+DOMAIN = 3.0  # lets graded and other sets differ in how much of them is good
+FOLDS = 5
+GOOD_AMONG_KEPT = 0.60
+NOISE_KEPT = 0.015
+NOISE_QUOTABLE = 0.08
+NOISE = 0.5  # a mean grade up to this
+DIGITS = 5
+SPEAKS_FOR = frozenset(
+    {
+        "deed",
+        "deeds",
+        "witness",
+        "witness_share",
+        "outcome",
+        "outcome_share",
+        "numbers",
+        "amounts",
+        "reason",
+        "reason_share",
+    }
+)
+"""What writers ask for never counts against a reply, whatever a forum thinks of it."""
+SPEAKS_AGAINST = frozenset({"general", "abstract", "abstract_share"})
+"""The same the other way round."""
+FEATURES = tuple((feature, group.name) for group in GROUPS for feature in group.features)
+
+SIGNS = tuple(
+    (place, -1 if feature in SPEAKS_AGAINST else 1)
+    for place, (feature, _) in enumerate(FEATURES)
+    if feature in SPEAKS_FOR | SPEAKS_AGAINST
+)
+
+
+def fit_rank(files: Sequence[Path], without: Sequence[str], out: Path) -> None:
+    """Write `rank.json` and `rank.md` into *out*: the same bytes for the same files. Raises BadData."""
+    rows = read_labelled(files, without)
+    values = _measure_all(rows)
+    good = np.array([row.good for row in rows])
+    graded = np.array([row.grade is not None for row in rows])
+    unseen = _score_unseen(rows, values, good, graded)
+    terms, base = _fit(values, good, graded)
+    keep_from, quotable_from = _find_thresholds(rows, unseen)
+    card = RankCard(base, keep_from, quotable_from, terms, ())
+    out.mkdir(parents=True, exist_ok=True)
+    written = write_card(card)
+    (out / FILE).write_text(written, encoding="utf-8")
+    digest = hashlib.sha256(written.encode()).hexdigest()
+    notes = write_notes(Fit(card, rows, unseen.tolist(), [Path(each).name for each in files], list(without), digest))
+    (out / "rank.md").write_text(notes, encoding="utf-8")
+
+
+def _measure_all(rows: Sequence[Labelled]) -> "Numbers":
+    """Return a row a reply and a column a feature, NaN where a feature does not judge the reply's language."""
+    measured: list[Features] = []
+    for row in rows:
+        reply = prepare((row.text,))
+        measured.append(measure(reply, JudgedQuestion(row.question), find_language(reply.text)))
+    return np.array([[each.values.get(feature, np.nan) for feature, _ in FEATURES] for each in measured])
+
+
+def _fit(values: "Numbers", good: "Numbers", graded: "Numbers") -> tuple[tuple[Term, ...], float]:
+    mean, scale = np.nanmean(values, axis=0), np.nanstd(values, axis=0)
+    scale[scale < 1e-9] = 1.0
+    standard = np.nan_to_num((values - mean) / scale)
+    with_domain = np.hstack([standard, DOMAIN * graded[:, None].astype(float)])
+    shares, nothing = np.where(graded, GRADED, 1.0), np.zeros(len(good))
+    weights = fit_logistic(with_domain, good, shares, RIDGE, nothing)
+    while against := [place for place, sign in SIGNS if sign * weights[place + 1] < 0]:
+        with_domain[:, against] = 0.0
+        weights = fit_logistic(with_domain, good, shares, RIDGE, nothing)
+        weights[[place + 1 for place in against]] = 0.0
+    terms = tuple(
+        Term(feature, group, *(round(float(each), DIGITS) for each in numbers))
+        for (feature, group), *numbers in zip(FEATURES, mean, scale, weights[1:-1], strict=True)
+    )
+    return terms, round(float(weights[0]), DIGITS)
+
+
+def _predict(values: "Numbers", terms: Sequence[Term], base: float) -> "Numbers":
+    mean = np.array([term.mean for term in terms])
+    slope = np.array([term.slope for term in terms])
+    return squash(base + np.nan_to_num((values - mean) * slope).sum(axis=1))
+
+
+def _score_unseen(rows: Sequence[Labelled], values: "Numbers", good: "Numbers", graded: "Numbers") -> "Numbers":
+    """Score each reply by weights that were fitted without its question."""
+    folds = np.array([zlib.crc32(row.group.encode()) % FOLDS for row in rows])
+    scores = np.zeros(len(rows))
+    for fold in range(FOLDS):
+        held = folds == fold
+        if held.any() and not held.all():
+            terms, base = _fit(values[~held], good[~held], graded[~held])
+            scores[held] = _predict(values[held], terms, base)
+    return scores
+
+
+def _find_thresholds(rows: Sequence[Labelled], scores: "Numbers") -> tuple[float, float]:
+    """Return from which score a reply is kept, and from which it can be quoted."""
+    judged = [(float(score), row.label) for row, score in zip(rows, scores, strict=True) if row.grade is None]
+    noise = [
+        float(score) for row, score in zip(rows, scores, strict=True) if row.grade is not None and row.grade <= NOISE
+    ]
+    keep_from = max(_find_cut(judged), _find_quantile(noise, NOISE_KEPT))
+    return round(keep_from, 4), round(min(keep_from, _find_quantile(noise, NOISE_QUOTABLE)), 4)
+
+
+def _find_cut(judged: Sequence[tuple[float, int]]) -> float:
+    """Return the lowest score such that GOOD_AMONG_KEPT of all from it on are good."""
+    cut, good = 1.0, 0
+    for count, (score, label) in enumerate(sorted(judged, reverse=True), 1):
+        good += label
+        if good >= GOOD_AMONG_KEPT * count:
+            cut = score
+    return cut
+
+
+def _find_quantile(noise: Sequence[float], share: float) -> float:
+    """Return the score above which at most *share* of *noise* stands."""
+    ordered = sorted(noise, reverse=True)
+    return ordered[int(len(ordered) * share)] + 1e-4 if ordered else 0.0

@@ -1,0 +1,79 @@
+"""Which features make up one reason for people, and which words show it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureGroup:
+    """name: of its two rules, `rank_NAME` where the reply has it and `rank_no_NAME` where it has not.
+
+    words: the kinds of evidence whose first words are shown.
+    """
+
+    name: str
+    features: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+
+def _vocabulary(*categories: str) -> tuple[str, ...]:
+    return tuple(name for category in categories for name in (category, f"{category}_share"))
+
+
+WANTED = ("where", "amount", "when", "why", "yes_no", "how", "which", "opinion", "who", "what")
+"""What a question may ask for and a reply may have."""
+
+GROUPS: tuple[FeatureGroup, ...] = (
+    FeatureGroup(
+        "length",
+        ("size", "size_2", "size_3", "words", "few_words", "sentences", "sentence_length", "new", "content"),
+    ),
+    FeatureGroup(
+        "writing",
+        (
+            "distinct", "mean_length", "long_words", "short_words", "stretched", "shouts", "runs", "ellipses",
+            "smileys", "commas", "stops", "brackets", "content_share", "known",
+        ),
+    ),
+    FeatureGroup("asking", ("asking", "asks", "ends_asking", *_vocabulary("asks_others")), ("asks_others", "marks")),
+    FeatureGroup(
+        "figures",
+        ("numbers", "long_numbers", "amounts", *_vocabulary("money", "time")),
+        ("numbers", "money", "time"),
+    ),
+    FeatureGroup("source", ("links", *_vocabulary("pointer")), ("links", "pointer")),
+    FeatureGroup("place", _vocabulary("place", "law", "policy"), ("place", "law", "policy")),
+    FeatureGroup("experience", ("deed", "deeds", *_vocabulary("witness", "outcome")), ("deed", "witness", "outcome")),
+    FeatureGroup("self", (*_vocabulary("first"), "opens_person"), ("first",)),
+    FeatureGroup("advice", _vocabulary("advice", "second", "need"), ("advice", "need")),
+    FeatureGroup(
+        "reason",
+        _vocabulary("reason", "contrast", "example", "compare"),
+        ("reason", "contrast", "example", "compare"),
+    ),
+    FeatureGroup("negation", _vocabulary("negation"), ("negation",)),
+    FeatureGroup("abstract", ("general", *_vocabulary("abstract")), ("abstract",)),
+    FeatureGroup(
+        "chatter",
+        (
+            *_vocabulary(
+                "thanks", "laughter", "wish", "greeting", "sarcasm", "thread", "me_too", "insult", "test",
+            ),
+            "opens_greeting",
+        ),
+        ("thread", "thanks", "laughter", "me_too", "wish", "greeting", "sarcasm", "insult", "test"),
+    ),
+    FeatureGroup("unsure", _vocabulary("hedge", "unknowing"), ("unknowing", "hedge")),
+    FeatureGroup("stand", (*_vocabulary("affirm", "opinion"), "opens_affirming"), ("affirm", "opinion")),
+    FeatureGroup("others", _vocabulary("third", "people"), ("people", "third")),
+    FeatureGroup("sale", _vocabulary("sale"), ("sale",)),
+    FeatureGroup(
+        "topic",
+        (
+            "shared", "shared_long", "shared_of_question", "shared_of_reply", "shared_of_title", "shared_pairs",
+            "options",
+        ),
+        ("topic",),
+    ),
+    FeatureGroup("wanted", tuple(f"{sign}_{kind}" for kind in WANTED for sign in ("fits", "misses")), ("wanted",)),
+)  # fmt: skip
+GROUP_OF = {feature: group.name for group in GROUPS for feature in group.features}

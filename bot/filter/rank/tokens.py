@@ -1,0 +1,103 @@
+"""The one tokenisation of the rank, and what is cut from a reply before anything is counted.
+
+What a reply repeats, and what it takes over from the question, adds nothing: neither can raise a rank. Case, spaces,
+quotation marks and emoji are no tokens.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.filter.rules.text import LINK, Prepared, prepare
+from bot.filter.values import JudgedQuestion
+
+# Scripts without spaces are cut into pieces about as long as a word; those with vowel signs are kept together.
+TOKEN = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}|[\u0900-\u0dff]+|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,5}"
+    r"|[^\W\d_\u0900-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+    r"(?:'[^\W\d_\u3040-\u9fff]+)*"
+    r"|\d+(?:[.,:]\d+)*|[:;=]-?[)(dp](?!\w)|[?!？！؟]+|\.\.+|[.,;:()%$€£。、؛]"
+)
+REPEATED = 4  # tokens in a row that stood in the reply before
+TAKEN_OVER = 5  # tokens in a row that stand in the question
+END = frozenset(".。;:,、")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTokens:
+    """What the question says, once for all its replies."""
+
+    tokens: tuple[str, ...]
+    known: frozenset[str]
+    rows: frozenset[tuple[str, ...]]
+
+
+@lru_cache(maxsize=8)
+def read_question(asked: JudgedQuestion) -> AskedTokens:
+    """The options are part of what is asked, but naming one is an answer: they stand in no row."""
+    tokens = tuple(TOKEN.findall(prepare((asked.text,)).bare))
+    return AskedTokens(tokens, frozenset(tokens), frozenset(_rows(tokens, TAKEN_OVER)))
+
+
+def tokenise(reply: Prepared, asked: AskedTokens) -> list[str]:
+    """Return the tokens of *reply* that are its own, lowered; a link is none."""
+    tokens: list[str] = TOKEN.findall(reply.bare)
+    return _cut_tail(_cut_taken_over(_cut_repeated(tokens), asked), asked)
+
+
+def count_links(reply: Prepared) -> int:
+    """Different links."""
+    text = reply.lowered
+    return len(set(LINK.findall(text))) if "://" in text or "www." in text or len(reply.bare) != len(text) else 0
+
+
+def _rows(tokens: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(tokens[start:] for start in range(size)), strict=False)
+
+
+def _cut_repeated(tokens: list[str]) -> list[str]:
+    tokens = _reduce_to_unit(tokens)
+    rows = list(_rows(tuple(tokens), REPEATED))
+    if len(set(rows)) == len(rows):
+        return tokens
+    seen: set[tuple[str, ...]] = set()
+    gone: set[int] = set()
+    for start, row in enumerate(rows):
+        if row in seen:
+            gone.update(range(start, start + REPEATED))
+        seen.add(row)
+    return [token for place, token in enumerate(tokens) if place not in gone]
+
+
+def _reduce_to_unit(tokens: list[str]) -> list[str]:
+    """A few tokens said again and again are said once."""
+    for size in range(1, REPEATED):
+        if len(tokens) > size and all(token == tokens[place % size] for place, token in enumerate(tokens)):
+            return tokens[:size]
+    return tokens
+
+
+def _cut_taken_over(tokens: list[str], asked: AskedTokens) -> list[str]:
+    rows = [start for start, row in enumerate(_rows(tuple(tokens), TAKEN_OVER)) if row in asked.rows]
+    if not rows:
+        return tokens
+    gone = {place for start in rows for place in range(start, start + TAKEN_OVER)}
+    return [token for place, token in enumerate(tokens) if place not in gone]
+
+
+def _cut_tail(tokens: list[str], asked: AskedTokens) -> list[str]:
+    """Cut what follows the last word that the question does not have, but for marks right behind that word."""
+    last = len(tokens) - 1
+    while last >= 0 and (tokens[last] in asked.known or not _is_word(tokens[last])):
+        last -= 1
+    if last < 0:
+        return tokens
+    end = last + 1
+    while end < len(tokens) and not _is_word(tokens[end]) and tokens[end] not in END:
+        end += 1
+    return tokens[:end]
+
+
+def _is_word(token: str) -> bool:
+    return token[0].isalnum() or token[-1].isalnum()

@@ -1,0 +1,182 @@
+"""How a text is written, as a row of named numbers: none of them says what the text is about.
+
+All are rates or shapes, so that a long text does not differ from a short one by its length alone. Line breaks are read
+as spaces, typographic quotes and dashes as plain ones, and a semicolon as a comma: how a network or a collection
+stores a text says nothing of who wrote it.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, Prepared
+from bot.filter.style.habits import (
+    COMMA_LINKS,
+    CONTRACTIONS,
+    ENDINGS,
+    FUNCTION_WORDS,
+    GROUPS,
+    MARKS,
+    NAMES,
+    OPENINGS,
+    PATTERNS,
+    PLACES,
+    SHORTEST_WITH_ENDING,
+)
+
+SMOOTHING = 12  # words: a rate of a text of few words stays near nothing
+LONG, LONGEST = 7, 10  # letters that a long word has more of
+FEW = 10  # words of which hardly one comes twice
+NO_PLACE = -1
+
+ARTEFACT = re.compile(r"\[img_assist[^\]]*\]|&\w{2,6};|<[^<>]{1,80}>")  # what collections leave in texts
+TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\.{2,}|[!?]+|[^\w\s]")
+SENTENCE = re.compile(r"[^.!?]+")
+DOUBLED = re.compile(r"([^\W\d_])\1\1")
+_FIRST_EMOJI = "\u2190"
+
+
+def measure_style(reply: Prepared) -> list[float]:
+    """The features of a text in the order of NAMES; all nothing for one without a word."""
+    text, links = _read(reply)
+    features = [0.0] * len(NAMES)
+    tokens = TOKEN.findall(text)
+    words = [token for token in tokens if token[0].isalpha()]
+    if not words:
+        return features
+    lowered = [word.lower() for word in words]
+    _count_words(lowered, features)
+    _count_cases(words, features)
+    _count_marks(tokens, features)
+    for name, pattern in PATTERNS.items():
+        features[PLACES[name]] = len(pattern.findall(text))
+    features[PLACES["links"]] = links
+    features[PLACES["repeated letters"]] = len(DOUBLED.findall(text))
+    scale = 1 / (len(words) + SMOOTHING)
+    features = [count * scale for count in features]
+    _measure_shape(text, lowered, features)
+    return features
+
+
+def count_words(reply: Prepared) -> int:
+    return len([token for token in TOKEN.findall(reply.bare) if token[0].isalpha()])
+
+
+def _read(reply: Prepared) -> tuple[str, int]:
+    """The words on one line, and how many links stood among them."""
+    text = reply.text
+    if "[" in text or "&" in text or "<" in text:
+        text = ARTEFACT.sub(" ", text)
+    text, links = LINK.subn(" ", text)
+    if "@" in text:
+        text = MENTION.sub(" ", text)
+    if ":" in text:
+        text = EMOJI_CODE.sub(" ", text)
+    return " ".join(text.split()), links
+
+
+def _count_words(lowered: Sequence[str], features: list[float]) -> None:
+    for word in lowered:
+        place = _find_place(word)
+        if place != NO_PLACE:
+            features[place] += 1
+
+
+@lru_cache(maxsize=16_384)
+def _find_place(word: str) -> int:
+    """Which feature counts a word in lower case, if one does."""
+    if word in _WORDS:
+        return PLACES[f"word {word}"]
+    for ending in CONTRACTIONS:
+        if word.endswith(ending):
+            return PLACES[f"contraction {ending}"]
+    for name, group in GROUPS.items():
+        if word in group:
+            return PLACES[name]
+    if len(word) >= SHORTEST_WITH_ENDING:
+        for ending in ENDINGS:
+            if word.endswith(ending):
+                return PLACES[f"ending {ending}"]
+    return NO_PLACE
+
+
+_WORDS = frozenset(FUNCTION_WORDS)
+
+
+def _count_cases(words: Sequence[str], features: list[float]) -> None:
+    small = capitals = inside = long = longest = 0
+    for word in words:
+        size = len(word)
+        if word[0].isupper():
+            inside += 1
+            if size > 1 and word.isupper():
+                capitals += 1
+        elif word == "i":
+            small += 1
+        if size > LONG:
+            long += 1
+            longest += size > LONGEST
+    features[PLACES["lower case i"]] = small
+    features[PLACES["words in capitals"]] = capitals
+    features[PLACES["capitals inside sentences"]] = inside - words[0][0].isupper()
+    features[PLACES["long words"]] = long
+    features[PLACES["longest words"]] = longest
+
+
+def _count_marks(tokens: Sequence[str], features: list[float]) -> None:
+    before = ""
+    for each in tokens:
+        if not each[0].isalpha():
+            features[_find_mark(each)] += 1
+        elif before == ",":
+            _count_after_comma(each, features)
+        before = each
+
+
+@lru_cache(maxsize=4_096)
+def _find_mark(mark: str) -> int:
+    first = mark[0]
+    if mark in MARKS:
+        return PLACES[MARKS[mark]]
+    if first.isdigit():
+        return PLACES["numbers"]
+    if first == ".":
+        return PLACES["dots in a row"]
+    if first in "!?":
+        kind = "exclamations" if "!" in mark else "questions"
+        return PLACES[kind if len(mark) == 1 else f"{kind} doubled"]
+    return PLACES["emoji" if first > _FIRST_EMOJI else "other marks"]
+
+
+def _count_after_comma(word: str, features: list[float]) -> None:
+    if word in COMMA_LINKS:
+        features[PLACES[f"comma before {word}"]] += 1
+    elif word.endswith("ing"):
+        features[PLACES["comma before ing"]] += 1
+
+
+def _measure_shape(text: str, lowered: Sequence[str], features: list[float]) -> None:
+    """What is no rate: sentences, openings, lengths."""
+    sentences = [part for part in map(str.strip, SENTENCE.findall(text)) if part]
+    lengths = [part.count(" ") + 1 for part in sentences] or [1]
+    mean = sum(lengths) / len(lengths)
+    shape = {
+        "sentence length": math.log1p(mean),
+        "spread of sentence lengths": math.log1p(
+            math.sqrt(math.fsum((length - mean) ** 2 for length in lengths) / len(lengths))
+        ),
+        "longest sentence": math.log1p(max(lengths)),
+        "shortest sentence": math.log1p(min(lengths)),
+        "word length": sum(map(len, lowered)) / len(lowered),
+        "distinct words": len(set(lowered)) / len(lowered) if len(lowered) >= FEW else 0.9,
+        "lower case openings of sentences": sum(part[0].islower() for part in sentences[1:]) / len(lengths),
+        "begins in lower case": float(text[0].islower()),
+        "ends without a mark": float(text[-1].isalnum()),
+        "ends in an exclamation": float(text[-1] == "!"),
+        "ends in a question": float(text[-1] == "?"),
+    }
+    for name, openings in OPENINGS.items():
+        shape[name] = float(lowered[0] in openings)
+    for name, value in shape.items():
+        features[PLACES[name]] = value
