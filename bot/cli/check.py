@@ -140,19 +140,13 @@ def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
 
 def _find_bad_weights(config: Config) -> Iterator[Problem]:
     """Own weights of the filter that cannot be used: found here, and not with the first reply."""
-    folder = config.weights_folder
-    if folder is None:
+    if config.weights_folder is None:
         return
-    key, remedy = ("filter", "weights"), "write the folder that `pullquote filter fit` wrote, or leave it out"
-    if not folder.is_dir():
-        yield config.source.locate(key, f"there is no folder {folder}", remedy)
-        return
-    from bot.filter import Candidate, JudgedQuestion, judge
+    from bot.filter.own.weights import find_bad_weights
 
-    try:
-        judge(JudgedQuestion("Why?", decoys=("Because.",)), [Candidate("1", ("We gave it up.",))], folder)
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        yield config.source.locate(key, f"{folder} holds no weights: {type(error).__name__}: {error}", remedy)
+    if fault := find_bad_weights(config.weights_folder):
+        remedy = "name the folder that `pullquote filter fit` wrote, or leave it out"
+        yield config.source.locate(("filter", "weights"), fault, remedy)
 
 
 def list_places(config: Config, account: str) -> list[str]:

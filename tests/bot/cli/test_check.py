@@ -95,5 +95,19 @@ def test_weights_of_the_filter_that_cannot_be_used_are_told_with_their_line(pull
 
 
 def test_weights_that_hold_what_ships_are_no_mistake(pullquote, tmp_path):
-    shutil.copytree(SHIPPED, tmp_path / "fitted") if SHIPPED.exists() else (tmp_path / "fitted").mkdir()
+    shutil.copytree(SHIPPED, tmp_path / "fitted")
     assert pullquote(f'{CONFIG}[filter]\nweights = "fitted"\n').exit_code == 0
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SHIPPED.glob("*.json")))
+def test_a_file_of_weights_that_is_missing_or_broken_is_named(pullquote, tmp_path, name):
+    shutil.copytree(SHIPPED, tmp_path / "fitted")
+    config = f'{CONFIG}[filter]\nweights = "fitted"\n'
+    (tmp_path / "fitted" / name).write_text("{", encoding="utf-8")
+    broken = pullquote(config)
+    assert broken.exit_code == 1
+    assert name in broken.output
+    (tmp_path / "fitted" / name).unlink()
+    missing = pullquote(config)
+    assert missing.exit_code == 1
+    assert name in missing.output
