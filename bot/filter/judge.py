@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bot.filter.compare.copies import compare_copies, find_copy_of_question
-from bot.filter.compare.introductions import compare_introductions
+from bot.filter.compare.question import compare_question
+from bot.filter.compare.repeats import compare_replies
 from bot.filter.compare.thread import Comparison, Thread, form_thread, take_own
 from bot.filter.rank.card import RankCard, load_card
 from bot.filter.rank.estimate import explain_rank
@@ -29,10 +29,9 @@ RULES: tuple[Rule, ...] = (
     find_asking,
     find_code,
     find_self_promotion,
-    find_copy_of_question,
 )
 # What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (explain_rank, compare_copies, compare_introductions, compare_machines, take_own)
+COMPARISONS: tuple[Comparison, ...] = (explain_rank, compare_question, compare_replies, compare_machines, take_own)
 # What depends on all siblings: part of the rank alone, never of a verdict.
 SIBLING_TERMS: tuple[Comparison, ...] = ()
 SHIPPED = Path(__file__).parent / "rules" / "weights"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.filter.compare.own_words import keep_own_words
 from bot.filter.languages import find_language
 from bot.filter.rules.text import Prepared, prepare
 from bot.filter.values import Candidate, JudgedQuestion, Reason
@@ -18,7 +19,8 @@ class Thread:
 
     asked: JudgedQuestion
     candidates: tuple[Candidate, ...]
-    replies: tuple[Prepared, ...]
+    replies: tuple[Prepared, ...]  # what each says once and by itself
+    wholes: tuple[Prepared, ...]
     languages: tuple[str, ...]  # of each reply, ISO 639-1; "" where it is not known
     weights: Path  # the folder of the weights that were fitted
     places: tuple[int, ...]  # where in them each answer stands, in the order in which they were given
@@ -38,10 +40,11 @@ def form_thread(asked: JudgedQuestion, candidates: Sequence[Candidate], weights:
     order = sorted(range(len(candidates)), key=lambda number: sort_by_age(candidates[number]))
     places = dict(zip(order, range(len(order)), strict=True))
     ordered = tuple(candidates[number] for number in order)
-    replies = tuple(prepare(candidate.texts) for candidate in ordered)
+    wholes = tuple(prepare(candidate.texts) for candidate in ordered)
+    replies = tuple(keep_own_words(whole, asked) for whole in wholes)
     languages = tuple(find_language(reply.text) for reply in replies)
     return Thread(
-        asked, ordered, replies, languages, weights, tuple(places[number] for number in range(len(candidates)))
+        asked, ordered, replies, wholes, languages, weights, tuple(places[number] for number in range(len(candidates)))
     )
 
 

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from bot.filter.values import CandidateSpan
 
@@ -52,6 +53,18 @@ class Prepared:
         first = next((n for n, letter in enumerate(self.text) if not letter.isspace()), None)
         return None if first is None else self.span(first, len(self.text))
 
+    def without(self, gone: Sequence[tuple[int, int]]) -> "Prepared":
+        """The answer without the characters `start` to `end` of each pair, in order; what stays is still traceable."""
+        cut = {place for start, end in gone for place in range(start, end)}
+        texts, origins = [], []
+        for number, begin in enumerate(self.starts):
+            stop = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
+            kept = [place for place in range(begin, stop) if place not in cut]
+            origin = self.origins[number]
+            texts.append("".join(self.text[place] for place in kept))
+            origins.append(tuple(place - begin if origin is None else origin[place - begin] for place in kept))
+        return _join_parts(texts, origins)
+
     def excerpt(self, start: int, end: int) -> str:
         return excerpt(self.text[start:end])
 
@@ -80,18 +93,20 @@ class Prepared:
 
 def prepare(texts: tuple[str, ...]) -> Prepared:
     """Clean the parts of an answer, the first MAX_CHARACTERS of them."""
-    left, begin = MAX_CHARACTERS, 0
+    left = MAX_CHARACTERS
     cleaned: list[str] = []
-    starts: list[int] = []
     origins: list[tuple[int, ...] | None] = []
     for text in texts:
         part, origin = clean(text[:left])
         left -= min(left, len(text))
         cleaned.append(part)
-        starts.append(begin)
         origins.append(origin)
-        begin += len(part) + 1
-    return Prepared("\n".join(cleaned), tuple(starts), tuple(origins))
+    return _join_parts(cleaned, origins)
+
+
+def _join_parts(texts: Sequence[str], origins: Sequence[tuple[int, ...] | None]) -> Prepared:
+    starts = accumulate((len(text) + 1 for text in texts[:-1]), initial=0) if texts else ()
+    return Prepared("\n".join(texts), tuple(starts), tuple(origins))
 
 
 def clean(text: str) -> tuple[str, tuple[int, ...] | None]:

@@ -1,0 +1,72 @@
+"""A reply without what adds nothing to it: what it repeats, and what it takes over from the question.
+
+Everything that judges a reply reads what is left, so that neither can raise it, nor hide that there is nothing else.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from bot.filter.rules.text import WORD, Prepared, prepare
+from bot.filter.values import JudgedQuestion
+
+REPEATED = 4  # words in a row that stood in the reply before
+TAKEN_OVER = 5  # words in a row that stand in the question
+LONGEST_TAIL = 3  # words of the question at the end of a reply from which on they are taken for an echo
+
+
+def keep_own_words(reply: Prepared, asked: JudgedQuestion) -> Prepared:
+    """Return what a reply says once and by itself; the reply as it is where nothing, or everything, is an echo."""
+    places = [found.span() for found in WORD.finditer(reply.lowered)]
+    words = [reply.lowered[start:end] for start, end in places]
+    gone = {*_find_repeated(words), *_find_taken_over(words, asked.text)}
+    gone.update(_find_tail([place for place in range(len(words)) if place not in gone], words, asked.text))
+    if not gone or len(gone) == len(words):
+        return reply
+    return reply.without(list(_join(places, gone, len(reply.text))))
+
+
+def _find_repeated(words: Sequence[str]) -> Iterator[int]:
+    unit = _find_unit(words)
+    yield from range(unit, len(words))
+    seen: set[tuple[str, ...]] = set()
+    for start in range(len(words) - REPEATED + 1):
+        row = tuple(words[start : start + REPEATED])
+        if row in seen:
+            yield from range(start, start + REPEATED)
+        seen.add(row)
+
+
+def _find_unit(words: Sequence[str]) -> int:
+    """How many words it has, if those are not said again and again; else how many are."""
+    for size in range(1, REPEATED):
+        if len(words) > size and all(word == words[place % size] for place, word in enumerate(words)):
+            return size
+    return len(words)
+
+
+def _find_taken_over(words: Sequence[str], question: str) -> Iterator[int]:
+    rows = _read_question(question)[1]
+    for start in range(len(words) - TAKEN_OVER + 1) if rows else ():
+        if tuple(words[start : start + TAKEN_OVER]) in rows:
+            yield from range(start, start + TAKEN_OVER)
+
+
+def _find_tail(kept: Sequence[int], words: Sequence[str], question: str) -> Sequence[int]:
+    """What follows the last word that the question does not have."""
+    known = _read_question(question)[0]
+    first = next((number for number in range(len(kept), 0, -1) if words[kept[number - 1]] not in known), 0)
+    return kept[first:] if len(kept) - first >= LONGEST_TAIL else ()
+
+
+@lru_cache(maxsize=8)
+def _read_question(question: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
+    words = WORD.findall(prepare((question,)).lowered)
+    rows = (tuple(words[start : start + TAKEN_OVER]) for start in range(len(words) - TAKEN_OVER + 1))
+    return frozenset(words), frozenset(rows)
+
+
+def _join(places: Sequence[tuple[int, int]], gone: set[int], end: int) -> Iterator[tuple[int, int]]:
+    """The characters from each word that goes to the next one that stays."""
+    starts = [start for start, _ in places] + [end]
+    for place in sorted(gone):
+        yield starts[place], starts[place + 1]
