@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from bot.filter.rank.vocabulary import COMMON
 from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, WORD, Prepared
-from bot.filter.rules.vocabulary import COMMON, NUMBER_WORDS
+from bot.filter.rules.vocabulary import NUMBER_WORDS
 
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 BLANK = "_"

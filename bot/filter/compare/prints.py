@@ -6,8 +6,8 @@ from hashlib import blake2b
 
 from bot.filter.compare.frames import find_frames
 from bot.filter.compare.pieces import MIN_PIECES, band, cut, flatten, sign
+from bot.filter.rank.vocabulary import COMMON
 from bot.filter.rules.text import Prepared
-from bot.filter.rules.vocabulary import COMMON
 
 FRAME_WORDS = 12  # that a frame must keep: "I moved from _ to _ in _" is everybody's
 GRAM = 5  # words

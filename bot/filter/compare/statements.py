@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from bot.filter.compare.frames import find_names
+from bot.filter.rank.vocabulary import COMMON
 from bot.filter.rules.text import WORD, Prepared, prepare
-from bot.filter.rules.vocabulary import COMMON, NUMBER_WORDS, OPPOSITES
+from bot.filter.rules.vocabulary import NUMBER_WORDS, OPPOSITES
 from bot.filter.values import JudgedQuestion
 
 # How long somebody has been in a trade is a blank that copied pitches fill in anew, and no statement.

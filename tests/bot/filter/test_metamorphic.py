@@ -116,7 +116,7 @@ APPENDED = {
     "the question in two hundred words": lambda text: text + f" {QUESTION.text}" * 15,
     "itself": lambda text: f"{text} {text}",
     "itself five times": lambda text: " ".join([text] * 5),
-    "its last half": lambda text: f"{text} {text[len(text) // 2 :]}",
+    "its last half": lambda text: f"{text} {' '.join(text.split()[len(text.split()) // 2 :])}",
 }
 
 
