@@ -27,4 +27,9 @@ def assess_lines(file: TextIO, *, weights: Path | None) -> None:
     from bot.filter import SHIPPED
     from bot.filter.assess import assess
 
+    if weights is not None:
+        from bot.filter.own.weights import find_bad_weights
+
+        if fault := find_bad_weights(weights):
+            raise click.BadParameter(fault, param_hint="--weights")
     print_answers(partial(assess, file, weights=weights or SHIPPED))

@@ -88,7 +88,7 @@ def _check(config: Config, now: datetime, *, online: bool) -> CheckReport:
     logins = asyncio.run(log_in(config)) if online else {}
     return CheckReport(
         file=str(config.source.path or ""),
-        problems=list(_find_misfits(config, now)),
+        problems=[*_find_misfits(config, now), *_find_bad_weights(config)],
         warnings=config.source.warnings,
         accounts=[logins.get(name) or _describe(account) for name, account in config.accounts.items()],
         questions=[DueTimes(slug, _next_due(config, slug, now)) for slug in config.questions],
@@ -136,6 +136,17 @@ def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
             except DoesNotFit as error:
                 for problem in error.problems:
                     yield config.source.locate(("questions", slug), f"on {entry}: {problem}")
+
+
+def _find_bad_weights(config: Config) -> Iterator[Problem]:
+    """Own weights of the filter that cannot be used: found here, and not with the first reply."""
+    if config.weights_folder is None:
+        return
+    from bot.filter.own.weights import find_bad_weights
+
+    if fault := find_bad_weights(config.weights_folder):
+        remedy = "name the folder that `pullquote filter fit` wrote, or leave it out"
+        yield config.source.locate(("filter", "weights"), fault, remedy)
 
 
 def list_places(config: Config, account: str) -> list[str]:

@@ -1,13 +1,18 @@
 """`pullquote filter`: how its rules stand beside editors, how good it is on a file, and other weights."""
 
+import math
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli import Shell, prints_json
+from bot.cli import Shell, json_option, prints_json
 from bot.cli.parts.terminal import show, show_json
+
+if TYPE_CHECKING:
+    from bot.desk import FilterRecord
+    from bot.filter.fitting.evaluate import Evaluation
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -40,7 +45,7 @@ def report(shell: Shell, *, as_json: bool) -> None:
         )
 
 
-def _print_record(record: Any) -> None:
+def _print_record(record: "FilterRecord") -> None:
     from bot.cli.parts.page import count, tabulate
 
     show(f"{count(record.decided, 'reply', 'replies')} judged by editors")
@@ -76,13 +81,46 @@ def fit(*, files: tuple[Path, ...], without: tuple[str, ...], only: tuple[Any, .
 
 @filter_group.command()
 @click.argument("file", type=_file)
-@click.option("--ablation", is_flag=True, help="Also without each group of features, which takes longer.")
-def evaluate(*, file: Path, ablation: bool) -> None:
-    """Measure the filter on a FILE of labelled replies, beside two baselines: length, and the words alone."""
-    from bot.filter.fitting.fit import load_fitting
+@click.option("--ablation", is_flag=True, help="Also without the terms of each group.")
+@click.option("--weights", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of weights.")
+@json_option
+def evaluate(*, file: Path, ablation: bool, weights: Path | None, as_json: bool) -> None:
+    """Measure the filter on a FILE of labelled replies {id, question, text, label or grades}, one a line.
+
+    Beside two baselines: the length of a reply, and the words that it shares with the question.
+    """
+    from bot.filter.fitting.evaluate import evaluate as evaluate_file
+    from bot.filter.judge import SHIPPED
 
     try:
-        for line in load_fitting("rank", "evaluate")(file, ablation):
-            show(line)
+        found = evaluate_file(file, weights or SHIPPED, ablation=ablation)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    if as_json:
+        show_json(asdict(found))
+    else:
+        _print_evaluation(found)
+
+
+def _print_evaluation(found: "Evaluation") -> None:
+    from bot.cli.parts.page import count, tabulate
+
+    asked = count(found.questions, "question")
+    show(
+        f"{count(found.replies, 'reply', 'replies')} to {asked}: {found.kept} kept, {found.aside} set aside, "
+        f"{found.good_aside} of those good"
+    )
+    head = ("measure", "filter", "length", "words")
+    rows = [(each.name, _write(each.filter), _write(each.length), _write(each.words)) for each in found.measures]
+    show(tabulate([head, *rows], indent=""), gap=True)
+    if found.ablation:
+        whole = found.measures[0].filter
+        head = ("without", "replies", "area under the curve", "difference")
+        parts = [
+            (each.group, str(each.applied), _write(each.area), f"{each.area - whole:+.3f}") for each in found.ablation
+        ]
+        show(tabulate([head, *parts], indent=""), gap=True)
+
+
+def _write(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.3f}"

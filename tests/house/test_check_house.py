@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.filter.rules_hash import FOLDERS
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -221,7 +223,7 @@ folder = Path("bot/filter")
 before = hash_rules()
 heard = Path("bot/quotes/refusals")
 new = [folder / "rules" / "new.py", folder / "rules" / "more" / "deep.py"]
-for path in sorted([*folder.rglob("*.py"), *new, *heard.glob("*.*")]):
+for path in sorted([*(p for p in folder.rglob("*.*") if p.suffix != ".pyc"), *new, *heard.glob("*.*")]):
     kept = path.read_bytes() if path.exists() else None
     path.parent.mkdir(exist_ok=True)
     path.write_bytes((kept or b"") + b"# changed\\n")
@@ -241,7 +243,8 @@ def files_of_the_hash(tmp_path_factory):
 
 
 def test_the_hash_covers_the_rules_whole_and_the_judge(files_of_the_hash):
-    folders = (ROOT / "bot/filter/rules", ROOT / "bot/quotes/refusals")
+    inside = (ROOT / "bot/filter" / name for name in FOLDERS)
+    folders = (*inside, ROOT / "bot/quotes/refusals")
     rules = {path.relative_to(ROOT / "bot").as_posix() for folder in folders for path in folder.rglob("*.*")}
     rules = {path for path in rules if not path.endswith(".pyc")}
     assert {"filter/rules/weights.py", "quotes/refusals/phrases.toml"} < rules

@@ -26,7 +26,7 @@ MOST_TERMS = 10
 """Of one rule on one reply."""
 MOST_EVIDENCE = 200
 """Characters."""
-OURS = ("alike", "base", "copy", "decoy", "machine", "style")
+OURS = ("alike", "base", "copy", "decoy", "machine", "rank", "style")
 """What names of our own rules begin with, beside those that have a sentence."""
 
 PlugIn = Callable[[str, str], Iterable[tuple[float, str]]]

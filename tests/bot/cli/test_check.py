@@ -1,10 +1,12 @@
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
 
 from bot.cli import Shell
 from bot.cli.check import check
+from bot.filter import SHIPPED
 
 CONFIG = """
 [pullquote]
@@ -84,3 +86,28 @@ def test_online_tells_of_a_platform_that_cannot_be_reached(pullquote):
 def test_without_online_nothing_is_written(pullquote, tmp_path):
     pullquote(CONFIG)
     assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
+
+
+def test_weights_of_the_filter_that_cannot_be_used_are_told_with_their_line(pullquote, tmp_path):
+    missing = pullquote(f'{CONFIG}[filter]\nweights = "fitted"\n')
+    assert missing.exit_code == 1
+    assert "config.toml:13: filter.weights: there is no folder" in missing.output
+
+
+def test_weights_that_hold_what_ships_are_no_mistake(pullquote, tmp_path):
+    shutil.copytree(SHIPPED, tmp_path / "fitted")
+    assert pullquote(f'{CONFIG}[filter]\nweights = "fitted"\n').exit_code == 0
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SHIPPED.glob("*.json")))
+def test_a_file_of_weights_that_is_missing_or_broken_is_named(pullquote, tmp_path, name):
+    shutil.copytree(SHIPPED, tmp_path / "fitted")
+    config = f'{CONFIG}[filter]\nweights = "fitted"\n'
+    (tmp_path / "fitted" / name).write_text("{", encoding="utf-8")
+    broken = pullquote(config)
+    assert broken.exit_code == 1
+    assert name in broken.output
+    (tmp_path / "fitted" / name).unlink()
+    missing = pullquote(config)
+    assert missing.exit_code == 1
+    assert name in missing.output

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from bot.filter import JudgedQuestion
+from bot.filter import Candidate, JudgedQuestion, judge
 from bot.filter.assess import BadLine, _find_asked, _read_all, assess, stop_at
 
 
@@ -62,8 +62,11 @@ def test_a_bad_line_is_raised_when_nobody_collects_them():
 
 
 def test_each_answer_says_whether_it_can_be_quoted():
-    lines = [line(id="1", text="We gave up Excel in 2019, since nobody could merge two files."), line(id="2")]
-    assert [json.loads(answer)["quotable"] for answer in assess(lines)] == [True, False]
+    texts = ["We gave up Excel in 2019, since nobody in my team could merge two files, and saved 400 euros.", "+1"]
+    judged = judge(JudgedQuestion("What did you give up?"), [Candidate(text, (text,)) for text in texts])
+    answers = [json.loads(answer) for answer in assess([line(id=text, text=text) for text in texts])]
+    assert [each["quotable"] for each in answers] == [each.quotable for each in judged]
+    assert answers[1]["quotable"] is False
 
 
 def test_decoys_of_any_line_are_those_of_the_question_in_order_and_each_once():

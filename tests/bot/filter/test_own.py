@@ -1,6 +1,8 @@
 """What an installation adds: phrases, rules of other packages, thresholds; and the hash that binds a verdict to them."""
 
+import json
 import sys
+from datetime import UTC, datetime
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -10,7 +12,8 @@ from bot.filter.own import plug_ins
 from bot.filter.own.phrases import find_own_phrases
 from bot.filter.own.plug_ins import run_plug_ins
 from bot.filter.sentences import describe
-from bot.filter.values import FilterSettings, OwnPhrases, Reason, Thresholds
+from bot.filter.values import FilterSettings, OwnPhrases, Reason, Thresholds, Wording
+from bot.filter.worker import FilterWorker
 
 QUESTION = JudgedQuestion("What did you give up?")
 ANSWER = "We gave up Excel in 2019, since nobody could merge two files."
@@ -40,7 +43,7 @@ def package(tmp_path, monkeypatch):
     """Rules of a package that is installed, each under its own name; `missing` names none."""
     (tmp_path / "newsroom_rules.py").write_text(PACKAGE, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    names = ("shout", "ask", "fail", "heavy", "words", "single", "endless", "number", "missing", "length", "style_x")
+    names = ("shout", "ask", "fail", "heavy", "words", "single", "endless", "number", "missing", "plus_one", "rank_x")
     points = {name: EntryPoint(name, f"newsroom_rules:{name}", plug_ins.GROUP) for name in names}
     monkeypatch.setattr(plug_ins, "_offered", lambda: points)
     plug_ins._load.cache_clear()
@@ -89,10 +92,10 @@ def test_an_own_phrase_moves_the_score_and_the_reasons_add_up():
 
 def test_own_thresholds_take_the_place_of_the_cards():
     candidate = Candidate("1", (ANSWER,))
-    (usual,) = judge(QUESTION, [candidate])
+    (lax,) = judge(QUESTION, [candidate], thresholds=Thresholds(0.001, 0.001))
     (strict,) = judge(QUESTION, [candidate], thresholds=Thresholds(0.999, 0.999))
-    assert (usual.verdict, usual.quotable) == ("keep", True)
-    assert (strict.verdict, strict.quotable, strict.score) == ("maybe", False, usual.score)
+    assert (lax.verdict, lax.quotable) == ("keep", True)
+    assert (strict.verdict, strict.quotable, strict.score) == ("maybe", False, lax.score)
 
 
 # ---------------------------------------------------------------- rules of other packages
@@ -124,8 +127,8 @@ def test_what_goes_wrong_in_a_rule_is_told_without_words_of_the_reply_and_the_ot
         ("endless", "it answers a weight that is no finite number"),
         ("number", "its entry point 'newsroom_rules:number' is nothing that can be called"),
         ("missing", "it raised AttributeError"),
-        ("length", "a rule of pullquote has this name"),
-        ("style_x", "a rule of pullquote has this name"),
+        ("plus_one", "a rule of pullquote has this name"),
+        ("rank_x", "a rule of pullquote has this name"),
         ("gone", "it is not installed any more"),
     ],
 )
@@ -178,3 +181,27 @@ def test_a_question_is_named_by_its_words_options_language_and_decoys():
         JudgedQuestion("Why?", decoys=("a",)),
     ]
     assert len({hash_asked(each) for each in asked}) == len(asked)
+
+
+# ---------------------------------------------------------------- in the worker
+
+
+async def test_a_rule_of_an_installed_package_is_found_and_heard_in_the_workers_process(tmp_path, monkeypatch):
+    (tmp_path / "newsroom_rules.py").write_text(PACKAGE, encoding="utf-8")
+    installed = tmp_path / "newsroom_rules-1.0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: newsroom-rules\nVersion: 1.0\n", encoding="utf-8")
+    points = "[pullquote.rules]\nnewsroom_shout = newsroom_rules:shout\nnewsroom_fail = newsroom_rules:fail\n"
+    (installed / "entry_points.txt").write_text(points, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert plug_ins.installed() == ("newsroom_fail", "newsroom_shout")
+    settings = FilterSettings(plug_ins=plug_ins.installed(), phrases=(OwnPhrases("own", -0.5, ("nobody could",)),))
+
+    async def read():
+        yield [Wording(1, "square", "1", None, 1, datetime(2026, 11, 16, tzinfo=UTC), ANSWER)]
+
+    async with FilterWorker(settings) as worker:
+        ((judged,),) = [batch async for batch in worker.judge(QUESTION, read)]
+    rules = {reason["rule"]: reason["weight"] for reason in json.loads(judged.reasons)}
+    assert (rules["newsroom_shout"], rules["own_phrase"]) == (0.5, -0.5)
+    assert judged.faults == ("newsroom_fail: it raised ValueError",)
