@@ -22,7 +22,7 @@ from bot.log import configure_logging
 )  # fmt: skip
 @click.pass_obj
 def demo(shell: Shell, *, folder: Path) -> None:
-    """Play one week of two questions and 152 replies, without an account or a network; the same every time."""
+    """Play one week of two questions and 160 replies, without an account or a network; the same every time."""
     configure_logging(level="INFO" if shell.verbose else "ERROR")
     show("One week on a simulated network: two questions, a poll among them, and people who answer.")
     show()
@@ -48,6 +48,10 @@ def _print_summary(summary: Summary) -> None:
         f"{count(summary.answers, 'answer')}, chained replies taken together",
         f"{summary.kept} may be quoted, {summary.quoted} of them stand in the digests",
     ]
+    if summary.common:
+        answers = count(summary.common, "answer")
+        like = f"much like the {summary.decoys} of a chat model that were given as decoys: common, not wrong"
+        lines.append(f"{answers} {like}; {summary.common_quoted} of them in the digests")
     for line in lines:
         show(wrap(line, "  "))
     _print_counts("set aside", "aside", summary.set_aside, phrases)

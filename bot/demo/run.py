@@ -45,7 +45,8 @@ class Summary:
     """Counts of the week. published, collected, edited and gone count posts and replies; the others answers.
 
     kept: can be quoted; quoted: stands in a digest. set_aside: by the rule that weighed most; not_quoted: by what
-    bars it.
+    bars it. decoys: answers of a chat model that were given; common: answers much like them, common_quoted of which
+    stand in a digest.
     """
 
     asked: int = 0
@@ -58,6 +59,9 @@ class Summary:
     set_aside: Counter[str] = field(default_factory=Counter)
     not_quoted: Counter[str] = field(default_factory=Counter)
     quoted: int = 0
+    decoys: int = 0
+    common: int = 0
+    common_quoted: int = 0
     files: list[Path] = field(default_factory=list)
 
 
@@ -86,7 +90,8 @@ async def run_demo(folder: Path, progress: Progress) -> Summary:
     clock = SimulatedClock(start_of_day(week.begins, week.zone) + MORNING)
     remove_last(folder)
     async with open_app(_configure(week, network, folder), now=clock) as app:
-        play = Play(app, Cast(week, network), clock, Summary(asked=len(week.questions)))
+        decoys = sum(len(question.decoys) for question in week.questions)
+        play = Play(app, Cast(week, network), clock, Summary(asked=len(week.questions), decoys=decoys))
         for moment in list_moments(week):
             await play.go_to(moment)
             if moment == start_of_day(moment.astimezone(ZoneInfo(week.zone)).date(), week.zone):
@@ -170,6 +175,8 @@ async def _count(app: App, written: Written, summary: Summary) -> None:
         summary.answers += block.answers
         summary.quoted += len(block.quotes)
         summary.kept += block.usable
+        summary.common += block.common or 0
+        summary.common_quoted += sum(quote.common for quote in block.quotes)
         summary.set_aside.update({each.rule: each.count for each in block.set_aside})
         summary.not_quoted.update({each.barrier: each.count for each in block.not_quoted})
 
@@ -187,5 +194,5 @@ def _configure(week: DemoWeek, network: SandboxNetwork, folder: Path) -> Config:
 
 
 def _content(question: DemoQuestion, zone: str) -> Content:
-    keys = question.model_dump(exclude={"slug", "silent_votes", "replies"})
+    keys = question.model_dump(include=Content.model_fields.keys() & DemoQuestion.model_fields.keys())
     return Content(**keys | {"outlet": OUTLET, "accounts": (ACCOUNT,), "zone": zone, "at": question.at[:16]})

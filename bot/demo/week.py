@@ -40,7 +40,9 @@ class DemoReply(DemoTable):
 
 
 class DemoQuestion(DemoTable):
-    """One question, in the words of the config; `at` is local time. silent_votes: of people who write nothing."""
+    """One question, in the words of the config; `at` is local time. silent_votes: of people who write nothing.
+    decoys: what a chat model answers to it.
+    """
 
     slug: str
     text: str
@@ -51,6 +53,7 @@ class DemoQuestion(DemoTable):
     at: str
     closes_after: Duration
     silent_votes: tuple[int, ...] = ()
+    decoys: tuple[str, ...] = ()
     replies: tuple[DemoReply, ...] = ()
 
 

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.demo.week import load_week
+
 
 @contextmanager
 def running(folder):
@@ -103,11 +105,46 @@ def test_the_demo_is_the_same_every_time(tmp_path):
     assert first == play(tmp_path / "one")
 
 
-def test_the_demo_ends_with_what_came_of_the_week(tmp_path):
-    told, files = play(tmp_path)
-    assert "Sunday     2 questions out, 152 replies collected" in told
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    return play(tmp_path_factory.mktemp("demo"))
+
+
+def test_the_demo_ends_with_what_came_of_the_week(played):
+    told, files = played
+    assert "Sunday     2 questions out, 160 replies collected" in told
     assert "1 edited, 2 deleted" in told
     assert "only agree with others" in told
     assert all(f"week/digests/{name}" in told for name in files)
     assert {path.partition(" - ")[0] for path in files if path.startswith("Week")} == {"Week of 16 to 22 November 2026"}
     assert len([name for name in files if name.endswith("for you.html")]) == 3
+
+
+AFTER_THE_RANK = pytest.mark.xfail(
+    reason="the rank is fitted, and likeness to decoys weighed, on other branches", strict=False
+)
+
+
+@AFTER_THE_RANK
+def test_no_pitch_of_a_machine_stands_among_the_quotes_of_the_demo(played):
+    _, files = played
+    pitches = {reply.text for question in load_week().questions for reply in question.replies if reply.kind == "pitch"}
+    quoted = {
+        text
+        for name, content in files.items()
+        if name.endswith(".json")
+        for question in json.loads(content)["questions"]
+        for quote in question["quotes"]
+        for text in quote["text"]
+    }
+    assert len(pitches) == 8
+    assert len(quoted) >= 20
+    assert pitches & quoted == set()
+
+
+@AFTER_THE_RANK
+def test_the_demo_shows_decoys_at_work(played):
+    told, files = played
+    assert "much like the 2 of a chat model that were given as decoys: common, not wrong" in " ".join(told.split())
+    page = next(content.decode() for name, content in files.items() if name.endswith("for you.md") and "Newsl" in name)
+    assert "Beside what a chat model answers" in page

@@ -13,7 +13,7 @@ from bot.questions.content import Content
 
 KINDS_OF_THE_ISSUE = {
     "excellent", "short", "chained", "vague", "praise", "plus_one", "promotion", "link", "copied_pitch", "machine",
-    "other_language", "no_quote", "edited", "deleted", "html", "markdown", "formula",
+    "pitch", "other_language", "no_quote", "edited", "deleted", "html", "markdown", "formula",
 }  # fmt: skip
 
 

@@ -119,6 +119,7 @@ def judge(session, dice, revision, now):
                     rules_hash="" if editor else RULES_HASH,
                     editor=editor,
                     judged_at=now,
+                    quotable=bool(editor) or dice.random() < 0.8,
                     restored_at=now if editor and dice.random() < 0.6 else None,
                 )
             )
@@ -149,6 +150,8 @@ def waits(answer):
     if barrier is Barrier.HELD:
         return verdict is None or verdict.value is not VerdictValue.ASIDE
     if barrier not in (None, Barrier.WAITING, Barrier.NOT_ASKED, Barrier.ASK_FIRST, Barrier.FINDABLE):
+        return False
+    if verdict is not None and not verdict.quotable:
         return False
     if verdict is None or (verdict.value is VerdictValue.MAYBE and verdict.editor is None):
         return True

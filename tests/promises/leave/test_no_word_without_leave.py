@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.cli.main import main
 from bot.desk import digest_now, digest_week_now, find_question
 from bot.digest import compile_question, compile_week
+from bot.digest.selection import variety
 from bot.host.inbox import AccountInbox
 from bot.quotes.consent_requests import write_key
 from storage.models import CONFIG_WORKSPACE, Outgoing, Reply, Revision
@@ -124,6 +125,7 @@ async def run(request, open_bot, mailbox, capsys, monkeypatch):
     """The run up to its end, and what was logged and told on the way. Every digest quotes all that it may."""
     for compiling in (compile_question, compile_week):
         monkeypatch.setitem(inspect.unwrap(compiling).__kwdefaults__, "most_quotes", 300)
+    monkeypatch.setattr(variety, "ALIKE", 2.0)
     with Server(mailbox) as server:
         bot = await open_bot(
             accounts={"square": {"consent_first": True, "forms": True}, "plaza": {"text_limit": 2000}},

@@ -18,6 +18,7 @@ from storage.models import Reply as Stored
 from storage.states import ConsentState
 from tests.promises.leave.outputs import find, reveal
 from tests.promises.leave.test_leave import QUESTION
+from tests.running import quoting_what_is_alike
 
 WISHES = {
     "refused": (
@@ -130,13 +131,14 @@ class People:
         self.bot.clock.advance(minutes=1)
         context, question = self.bot.context, await self.bot.row(Question)
         said = {}
-        for edition in Edition:
-            digest_id = await compile_question(
-                context.store, question.id, as_of=self.bot.clock(), zone="UTC", edition=edition, final=False,
-                capabilities=context.capabilities, most_quotes=500,
-            )  # fmt: skip
-            model = await load_model(context.store, digest_id, capabilities=context.capabilities)
-            said |= {f"{edition} {name}": reveal(f"digest.{name}", render(model, name)) for name in FORMATS}
+        with quoting_what_is_alike():
+            for edition in Edition:
+                digest_id = await compile_question(
+                    context.store, question.id, as_of=self.bot.clock(), zone="UTC", edition=edition, final=False,
+                    capabilities=context.capabilities, most_quotes=500,
+                )  # fmt: skip
+                model = await load_model(context.store, digest_id, capabilities=context.capabilities)
+                said |= {f"{edition} {name}": reveal(f"digest.{name}", render(model, name)) for name in FORMATS}
         return said
 
 
