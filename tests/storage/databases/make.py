@@ -14,6 +14,7 @@ from pathlib import Path
 from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author, Reply
 from bot import desk
+from bot.app import BARRED_KEY_FILE
 from bot.desk.answers.imports import ImportDefaults
 from bot.host.host import AccountHost
 from bot.host.inbox import AccountInbox
@@ -23,7 +24,9 @@ from storage.accounts.communities import note_joined
 from storage.models import CONFIG_WORKSPACE, Question
 from storage.models import Author as Profile
 from storage.models import Reply as Row
+from storage.private import make_folder, write_private
 from storage.questions.forms import add_form
+from storage.replies.stale import note_digests
 from storage.states import VerdictValue
 from storage.upgrade import LATEST
 from tests.running import ANSWERS, Bot, Clock, Services, configure
@@ -59,6 +62,8 @@ CONFIG = {  # as `tests.running.configure` takes it
 }
 YES = ConsentDecision(granted=True, wording="May we quote you?", credit="Lise, physicist")
 KARL, EMMY = "We stopped sending invoices by post in 2018, and were paid 9 days sooner.", "+1"
+KEY = "5e" * 32
+"""Of the names of who is barred; lies beside the database, and is no part of a dump."""
 FORGOTTEN = "We stopped blogging in 2015 and lost 12 readers, all of them relatives."
 
 
@@ -157,10 +162,18 @@ async def leave_traces(bot: Bot) -> None:
         await note_joined(session, 1, "g1")
         await add_form(session, "discord:g1", "Ada", {"text": "What did you stop doing?"}, now)
         await take_lease(session, "collect:1", "one", now, timedelta(minutes=5))
+        await note_digests(session, [1])
+
+
+def lay_key(folder: Path) -> None:
+    """Put the key of the dumps where a pullquote in this folder looks for it."""
+    make_folder(folder / "state")
+    write_private(folder / "state" / BARRED_KEY_FILE, KEY)
 
 
 async def make(folder: Path) -> str:
     """The dump of a database that was lived in; `{folder}` stands for the folder of its digests."""
+    lay_key(folder)
     database, services, clock = folder / "pullquote.db", Services(), Clock()
     bot = Bot(
         folder, f"sqlite:///{database}", clock, services, configure(folder, f"sqlite:///{database}", services, CONFIG)
