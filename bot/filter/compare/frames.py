@@ -1,0 +1,55 @@
+"""The frame of a text: what stays of it when names, numbers, addresses and capitalised words are blanked."""
+
+import re
+from dataclasses import dataclass
+
+from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, WORD, Prepared
+from bot.filter.rules.vocabulary import COMMON, NUMBER_WORDS
+
+MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+BLANK = "_"
+INNER_DOT = re.compile(r"\w\.\w")
+DIGITS = frozenset("0123456789")
+SELF = frozenset(("i", "i'm", "i've", "i'd", "i'll"))  # written with a capital, and no name
+SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFrame:
+    """A sentence whose runs of names and numbers are one blank each."""
+
+    words: tuple[str, ...]
+    kept: int  # words that are no blank
+
+
+def find_frames(reply: Prepared) -> list[SentenceFrame]:
+    """Return the frame of each sentence that keeps any word."""
+    frames = (_frame(_blank(sentence)) for sentence in SENTENCE_END.split(_blank_addresses(reply.text)))
+    return [frame for frame in frames if frame.kept]
+
+
+def _blank_addresses(text: str) -> str:
+    """Links, mentions, emoji codes and mail addresses become a number; most texts hold nothing that looks like one."""
+    if INNER_DOT.search(text):
+        text = LINK.sub(" 0 ", MAIL.sub(" 0 ", text))
+    if "@" in text:
+        text = MENTION.sub(" 0 ", text)
+    return EMOJI_CODE.sub(" 0 ", text) if ":" in text else text
+
+
+def _blank(sentence: str) -> list[str]:
+    """Each word in lower case or a blank; the capital of a first word says nothing when the word is a common one."""
+    words = WORD.findall(sentence)
+    if not words:
+        return []
+    if words[0].lower() in COMMON:
+        words[0] = words[0].lower()
+    return [
+        BLANK if (word[0] in DIGITS or word != lowered or lowered in NUMBER_WORDS) and lowered not in SELF else lowered
+        for word, lowered in zip(words, map(str.lower, words), strict=True)
+    ]
+
+
+def _frame(words: list[str]) -> SentenceFrame:
+    merged = [word for word, before in zip(words, ["", *words], strict=False) if word != BLANK or before != BLANK]
+    return SentenceFrame(tuple(merged), len(merged) - merged.count(BLANK))

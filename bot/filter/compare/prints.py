@@ -1,0 +1,66 @@
+"""What a text is found again by, in other questions and at other times: numbers, the same in every process."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from bot.filter.compare.frames import find_frames
+from bot.filter.compare.pieces import MIN_PIECES, band, cut, flatten, sign
+from bot.filter.rules.text import Prepared
+from bot.filter.rules.vocabulary import COMMON
+
+FRAME_WORDS = 12  # that a frame must keep: "I moved from _ to _ in _" is everybody's
+GRAM = 5  # words
+MAX_GRAMS = 5
+MAX_RARITY = 12  # letters of a word that count
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """Signed numbers of 64 bits; a short text has none of a kind."""
+
+    bands: tuple[int, ...]  # texts that are copies share one at least
+    frames: tuple[int, ...]  # texts that are the same but for names and numbers share one
+    grams: tuple[int, ...]  # of the rarest runs of five words, in rising order
+
+
+def make_prints(reply: Prepared) -> Prints:
+    return Prints(tuple(_make_bands(reply)), tuple(_make_frames(reply)), tuple(_make_grams(reply.words)))
+
+
+def _make_bands(reply: Prepared) -> list[int]:
+    """BANDS hashes, or none of a text of fewer than MIN_PIECES pieces."""
+    pieces = cut((flatten(reply.words),))
+    if len(pieces.numbers) < MIN_PIECES:
+        return []
+    bands: list[int] = band(sign(pieces))[0].view("int64").tolist()
+    return bands
+
+
+def _make_frames(reply: Prepared) -> Iterator[int]:
+    """The whole text; without its first sentence, without its last: greetings and signatures are what changes first."""
+    frames = find_frames(reply)
+    cuttings = (frames, frames[1:], frames[:-1]) if len(frames) > 1 else (frames,)
+    made: set[int] = set()
+    for part in cuttings:
+        if sum(frame.kept for frame in part) >= FRAME_WORDS:
+            made.add(hash_text("\n".join(" ".join(frame.words) for frame in part)))
+    yield from sorted(made)
+
+
+def _make_grams(words: list[str]) -> list[int]:
+    """The rarest runs of GRAM words that do not overlap; how rare a word is, its length tells, for want of a corpus."""
+    rarity = [0 if word in COMMON else min(len(word), MAX_RARITY) for word in words]
+    starts = sorted(range(len(words) - GRAM + 1), key=lambda start: (-sum(rarity[start : start + GRAM]), start))
+    chosen: list[int] = []
+    for start in starts:
+        if len(chosen) == MAX_GRAMS:
+            break
+        if all(abs(start - other) >= GRAM for other in chosen):
+            chosen.append(start)
+    return sorted({hash_text(" ".join(words[start : start + GRAM])) for start in chosen})
+
+
+def hash_text(text: str) -> int:
+    """Return a signed number of 64 bits, the same in every process."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
