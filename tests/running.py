@@ -20,7 +20,7 @@ from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, GuildKeys, Mail, Retention
 from bot.context import Context
 from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings
-from bot.filter.wordings import judge_wordings
+from bot.filter.wordings import judge_wordings, print_texts
 from bot.questions.content import Content
 from bot.scheduler.tick import Ticked, tick
 from storage.models import Account, Base, Event, Post
@@ -57,6 +57,9 @@ class InProcess:
 
     async def judge(self, asked: JudgedQuestion, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
         yield judge_wordings(asked, [wording async for batch in read() for wording in batch])
+
+    async def make_prints(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return print_texts(texts)
 
 
 @dataclass

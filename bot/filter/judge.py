@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.filter.compare.copies import compare_copies, find_copy_of_question
+from bot.filter.compare.elsewhere import compare_elsewhere
 from bot.filter.compare.introductions import compare_introductions
 from bot.filter.compare.thread import Comparison, Thread, form_thread
 from bot.filter.rules.code import find_code
@@ -55,12 +56,13 @@ RULES: tuple[Rule, ...] = (
     find_length,
 )
 # What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions)
+COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions, compare_elsewhere)
 # What depends on all siblings: part of the rank alone, never of a verdict.
 SIBLING_TERMS: tuple[Comparison, ...] = ()
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
-HINTS = frozenset({"machine_phrasing"})  # never set a reply aside by themselves
+# Never set a reply aside by themselves.
+HINTS = frozenset({"machine_phrasing", "copy_elsewhere", "alike_elsewhere", "alike_gram"})
 
 
 def judge(asked: JudgedQuestion, candidates: Sequence[Candidate], weights: Path = SHIPPED) -> list[Judgement]:

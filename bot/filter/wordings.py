@@ -4,7 +4,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.filter.compare.elsewhere import confirm, pick_heaviest
+from bot.filter.compare.neighbours import Print, list_prints
+from bot.filter.compare.prints import make_prints
 from bot.filter.judge import judge
+from bot.filter.rules.text import prepare
 from bot.filter.values import Candidate, JudgedQuestion, JudgedWording, Judgement, Reason, Wording
 from bot.quotes import find_wish, group_answers
 
@@ -13,14 +17,20 @@ def judge_wordings(asked: JudgedQuestion, wordings: Iterable[Wording]) -> list[J
     """Judge all answers to one question; each part that can be read gets the judgement of its answer."""
     grouped = (tuple(part for part in parts if part.text is not None) for parts in group_answers(wordings))
     answers = [parts for parts in grouped if parts]
-    judged = judge(asked, [_make_candidate(parts) for parts in answers])
+    judged = judge(asked, [_make_candidate(asked, parts) for parts in answers])
     return [each for parts, judgement in zip(answers, judged, strict=True) for each in _spread(parts, judgement)]
 
 
-def _make_candidate(parts: tuple[Wording, ...]) -> Candidate:
+def print_texts(texts: Iterable[str]) -> list[list[Print]]:
+    """The prints of each text."""
+    return [list_prints(make_prints(prepare((text,)))) for text in texts]
+
+
+def _make_candidate(asked: JudgedQuestion, parts: tuple[Wording, ...]) -> Candidate:
     head = parts[0]
-    texts = tuple(part.text or "" for part in parts)
-    return Candidate(f"{head.platform}:{head.remote_id}", texts, str(head.author_id), head.posted_at)
+    texts, author = tuple(part.text or "" for part in parts), str(head.author_id)
+    found = [each for part in parts if part.near for each in confirm(asked, part.text or "", author, part.near)]
+    return Candidate(f"{head.platform}:{head.remote_id}", texts, author, head.posted_at, elsewhere=pick_heaviest(found))
 
 
 def _spread(parts: tuple[Wording, ...], judgement: Judgement) -> Iterator[JudgedWording]:

@@ -1,0 +1,80 @@
+"""What an answer has in common with earlier ones to other questions of the same workspace.
+
+It lowers the rank and sets nothing aside: the same words may answer two questions, and an editor sees where they stood.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bot.filter.compare.pieces import cut, flatten, measure_jaccard
+from bot.filter.compare.prints import GRAM, hash_text
+from bot.filter.compare.statements import are_opposites
+from bot.filter.compare.thread import Thread
+from bot.filter.rules.text import Prepared, prepare
+from bot.filter.values import Elsewhere, JudgedQuestion, Likeness, Nearby, Reason
+
+LONG = 80  # pieces
+SIMILAR, SIMILAR_SHORT = 0.6, 0.8  # Jaccard from which texts are the same, of long ones and of short ones
+
+WEIGHTS = {
+    "copy_elsewhere": -1.5,
+    "copy_elsewhere.own": -0.8,  # the author's own words once more
+    "alike_elsewhere": -0.7,
+    "alike_gram": -0.3,
+}
+_RULES = {
+    Likeness.COPY: "copy_elsewhere",
+    Likeness.FRAME: "alike_elsewhere",
+    Likeness.GRAM: "alike_gram",
+}
+
+
+def confirm(asked: JudgedQuestion, text: str, author: str | None, near: Iterable[Nearby]) -> tuple[Elsewhere, ...]:
+    """What is near a text indeed: of copies the first that is one, and nothing else beside it."""
+    found: dict[Likeness, Elsewhere] = {}
+    reply = prepare((text,))
+    for each in near:
+        own = author is not None and author == each.source.author
+        source = each.source
+        if each.kind not in found and _holds(asked, reply, each):
+            found[each.kind] = Elsewhere(each.kind, source.question, source.reply, own, source.at, each.authors)
+    copy = found.get(Likeness.COPY)
+    return (copy,) if copy else tuple(found[kind] for kind in Likeness if kind in found)
+
+
+def pick_heaviest(found: Iterable[Elsewhere]) -> tuple[Elsewhere, ...]:
+    """Of each kind the first, for an answer of several parts."""
+    first: dict[Likeness, Elsewhere] = {}
+    for each in found:
+        first.setdefault(each.kind, each)
+    return (first[Likeness.COPY],) if Likeness.COPY in first else tuple(first.values())
+
+
+def _holds(asked: JudgedQuestion, reply: Prepared, near: Nearby) -> bool:
+    if near.kind is Likeness.COPY:
+        return _are_same(reply, prepare((near.source.text,)))
+    if near.kind is Likeness.GRAM:  # what repeats the question is everybody's
+        words = prepare((asked.text, *asked.options)).words
+        asked_too = {hash_text(" ".join(words[start : start + GRAM])) for start in range(len(words) - GRAM + 1)}
+        return not asked_too.issuperset(near.grams)
+    return True
+
+
+def _are_same(one: Prepared, other: Prepared) -> bool:
+    here, there = cut((flatten(one.words),)).numbers, cut((flatten(other.words),)).numbers
+    limit = SIMILAR if min(len(here), len(there)) >= LONG else SIMILAR_SHORT
+    return measure_jaccard(here, there) >= limit and not are_opposites(" ".join(one.words), " ".join(other.words))
+
+
+def compare_elsewhere(thread: Thread) -> Sequence[Sequence[Reason]]:
+    """Terms for what an answer shares with earlier ones to other questions."""
+    return [
+        [describe_elsewhere(each, reply) for each in candidate.elsewhere]
+        for candidate, reply in zip(thread.candidates, thread.replies, strict=True)
+    ]
+
+
+def describe_elsewhere(found: Elsewhere, reply: Prepared) -> Reason:
+    """A reason that names the other question and the other reply."""
+    rule = _RULES[found.kind]
+    weight = WEIGHTS[f"{rule}.own" if found.own and f"{rule}.own" in WEIGHTS else rule]
+    return Reason(rule, weight, reply.whole(), f"{found.question} #{found.reply}")
