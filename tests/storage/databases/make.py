@@ -62,6 +62,7 @@ CONFIG = {  # as `tests.running.configure` takes it
 }
 YES = ConsentDecision(granted=True, wording="May we quote you?", credit="Lise, physicist")
 KARL, EMMY = "We stopped sending invoices by post in 2018, and were paid 9 days sooner.", "+1"
+LISE = "We stopped faxing orders in 2016, and 3 of 40 shops asked us why."
 KEY = "5e" * 32
 """Of the names of who is barred; lies beside the database, and is no part of a dump."""
 FORGOTTEN = "We stopped blogging in 2015 and lost 12 readers, all of them relatives."
@@ -102,7 +103,7 @@ async def answer(bot: Bot, inbox: AccountInbox) -> None:
     bot.reply("karl", KARL, to=links)
     bot.reply("emmy", EMMY, to=links)
     bot.reply("otto", FORGOTTEN, to=links)
-    await inbox.answered("i1", Reply("form:1:lise", 1, Author("lise", "lise", "Lise"), KARL, bot.clock()), YES)
+    await inbox.answered("i1", Reply("form:1:lise", 1, Author("lise", "lise", "Lise"), LISE, bot.clock()), YES)
     await inbox.voted("i2", 2, "grace", 1)
     bot.network("plaza").vote(bot.root("plaza").id, "ada", 1, bot.clock())
 
