@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.filter.compare.elsewhere import confirm, pick_heaviest
-from bot.filter.compare.neighbours import Print, list_prints
-from bot.filter.compare.prints import make_prints
+from bot.filter.compare.printed import Print, list_prints
+from bot.filter.compare.prints import make_all_prints
 from bot.filter.judge import judge
 from bot.filter.rules.text import prepare
 from bot.filter.values import Candidate, JudgedQuestion, JudgedWording, Judgement, Reason, Wording
@@ -23,7 +23,7 @@ def judge_wordings(asked: JudgedQuestion, wordings: Iterable[Wording]) -> list[J
 
 def print_texts(texts: Iterable[str]) -> list[list[Print]]:
     """The prints of each text."""
-    return [list_prints(make_prints(prepare((text,)))) for text in texts]
+    return [list_prints(each) for each in make_all_prints([prepare((text,)) for text in texts])]
 
 
 def _make_candidate(asked: JudgedQuestion, parts: tuple[Wording, ...]) -> Candidate:

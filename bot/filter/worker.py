@@ -16,7 +16,7 @@ from contextlib import aclosing, suppress
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
-from bot.filter.compare.neighbours import Print
+from bot.filter.compare.printed import Print
 from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings, Wording
 from bot.filter.wordings import judge_wordings, print_texts
 

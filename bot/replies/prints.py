@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.context import Context
 from bot.filter import RULES_HASH
-from bot.filter.compare.neighbours import MOST, REACH, SHORTEST, PrintIndex
+from bot.filter.compare.printed import MOST, REACH, SHORTEST, PrintIndex
 from bot.filter.values import Likeness, Nearby, PrintedText, Wording
 from storage.engine import Session
 from storage.fingerprints import prints

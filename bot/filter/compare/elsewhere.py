@@ -3,14 +3,17 @@
 It lowers the rank and sets nothing aside: the same words may answer two questions, and an editor sees where they stood.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from bot.filter.compare.pieces import cut, flatten, measure_jaccard
-from bot.filter.compare.prints import GRAM, hash_text
-from bot.filter.compare.statements import are_opposites
+from bot.filter.compare.pieces import AT_ONCE, cut, flatten, measure_jaccard
+from bot.filter.compare.printed import MIN_GRAMS, Print, PrintIndex, list_prints
+from bot.filter.compare.prints import GRAM, hash_text, make_all_prints
+from bot.filter.compare.statements import are_opposites, find_claim
 from bot.filter.compare.thread import Thread
 from bot.filter.rules.text import Prepared, prepare
-from bot.filter.values import Elsewhere, JudgedQuestion, Likeness, Nearby, Reason
+from bot.filter.values import Candidate, Elsewhere, JudgedQuestion, Likeness, Nearby, PrintedText, Reason
 
 LONG = 80  # pieces
 SIMILAR, SIMILAR_SHORT = 0.6, 0.8  # Jaccard from which texts are the same, of long ones and of short ones
@@ -26,6 +29,43 @@ _RULES = {
     Likeness.FRAME: "alike_elsewhere",
     Likeness.GRAM: "alike_gram",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AskedThread:
+    """One of several questions whose answers are given together. name: as reasons name it."""
+
+    name: str
+    asked: JudgedQuestion
+    candidates: Sequence[Candidate]
+
+
+def compare_threads(threads: Sequence[AskedThread]) -> list[list[Candidate]]:
+    """The candidates of each thread with what they share with earlier ones of the others, in the same order."""
+    if len({thread.name for thread in threads}) < 2:
+        return [list(thread.candidates) for thread in threads]
+    printed = [list(_print(thread)) for thread in threads]
+    holders: dict[Print, list[PrintedText]] = defaultdict(list)
+    for one in printed:
+        for text, prints in one:
+            for each in prints:
+                holders[each].append(text)
+    index = PrintIndex({each: texts for each, texts in holders.items() if len({text.question for text in texts}) > 1})
+    return [
+        [
+            replace(candidate, elsewhere=confirm(thread.asked, text.text, candidate.author, index.find(text, prints)))
+            for candidate, (text, prints) in zip(thread.candidates, one, strict=True)
+        ]
+        for thread, one in zip(threads, printed, strict=True)
+    ]
+
+
+def _print(thread: AskedThread) -> Iterator[tuple[PrintedText, list[Print]]]:
+    for start in range(0, len(thread.candidates), AT_ONCE):
+        some = thread.candidates[start : start + AT_ONCE]
+        for each, prints in zip(some, make_all_prints([prepare(each.texts) for each in some]), strict=True):
+            text = "\n".join(each.texts)
+            yield PrintedText(thread.name, each.id, each.id, each.author, each.at, text), list_prints(prints)
 
 
 def confirm(asked: JudgedQuestion, text: str, author: str | None, near: Iterable[Nearby]) -> tuple[Elsewhere, ...]:
@@ -55,14 +95,21 @@ def _holds(asked: JudgedQuestion, reply: Prepared, near: Nearby) -> bool:
     if near.kind is Likeness.GRAM:  # what repeats the question is everybody's
         words = prepare((asked.text, *asked.options)).words
         asked_too = {hash_text(" ".join(words[start : start + GRAM])) for start in range(len(words) - GRAM + 1)}
-        return not asked_too.issuperset(near.grams)
+        return len(set(near.grams) - asked_too) >= MIN_GRAMS
     return True
 
 
 def _are_same(one: Prepared, other: Prepared) -> bool:
     here, there = cut((flatten(one.words),)).numbers, cut((flatten(other.words),)).numbers
     limit = SIMILAR if min(len(here), len(there)) >= LONG else SIMILAR_SHORT
-    return measure_jaccard(here, there) >= limit and not are_opposites(" ".join(one.words), " ".join(other.words))
+    return measure_jaccard(here, there) >= limit and not _say_different_things(one, other)
+
+
+def _say_different_things(one: Prepared, other: Prepared) -> bool:
+    """Numbers and negations as within a question; the options of another question say nothing here."""
+    nothing = JudgedQuestion("")
+    opposed = are_opposites(" ".join(one.words), " ".join(other.words))
+    return opposed or find_claim(one, nothing) != find_claim(other, nothing)
 
 
 def compare_elsewhere(thread: Thread) -> Sequence[Sequence[Reason]]:

@@ -20,6 +20,7 @@ SHORTEST = 30  # characters; shorter texts have no prints
 MOST = 8  # holders of a print that are looked at, the earliest first
 MAX_COPIES = 8  # texts that are compared with one
 MAX_SHARING = 2  # other authors who may have a run of words that is rare
+MIN_GRAMS = 2  # rare runs of words that two texts share: one alone is often a name
 
 Print = tuple[int, int]
 """Its kind (`storage.states.PrintKind`) and its hash."""
@@ -127,5 +128,6 @@ def _pick_frame(found: list[list[PrintedText]]) -> list[Nearby]:
 
 
 def _pick_grams(found: dict[PrintedText, list[int]]) -> list[Nearby]:
-    ordered = sorted(found, key=lambda source: (-len(found[source]), sort_by_moment(source)))
+    several = [source for source, grams in found.items() if len(grams) >= MIN_GRAMS]
+    ordered = sorted(several, key=lambda source: (-len(found[source]), sort_by_moment(source)))
     return [Nearby(Likeness.GRAM, each, len(found[each]), 1, tuple(sorted(found[each]))) for each in ordered[:1]]
