@@ -69,7 +69,7 @@ def _print(thread: AskedThread) -> Iterator[tuple[PrintedText, list[Print]]]:
 
 
 def confirm(asked: JudgedQuestion, text: str, author: str | None, near: Iterable[Nearby]) -> tuple[Elsewhere, ...]:
-    """What is near a text indeed: of copies the first that is one, and nothing else beside it."""
+    """What is near a text indeed, the most that two share alone: a copy has the same frame and runs of words."""
     found: dict[Likeness, Elsewhere] = {}
     reply = prepare((text,))
     for each in near:
@@ -77,16 +77,12 @@ def confirm(asked: JudgedQuestion, text: str, author: str | None, near: Iterable
         source = each.source
         if each.kind not in found and _holds(asked, reply, each):
             found[each.kind] = Elsewhere(each.kind, source.question, source.reply, own, source.at, each.authors)
-    copy = found.get(Likeness.COPY)
-    return (copy,) if copy else tuple(found[kind] for kind in Likeness if kind in found)
+    return tuple(found[kind] for kind in Likeness if kind in found)[:1]
 
 
 def pick_heaviest(found: Iterable[Elsewhere]) -> tuple[Elsewhere, ...]:
-    """Of each kind the first, for an answer of several parts."""
-    first: dict[Likeness, Elsewhere] = {}
-    for each in found:
-        first.setdefault(each.kind, each)
-    return (first[Likeness.COPY],) if Likeness.COPY in first else tuple(first.values())
+    """The most that any part of an answer shares; of equals the first."""
+    return tuple(sorted(found, key=lambda each: list(Likeness).index(each.kind))[:1])
 
 
 def _holds(asked: JudgedQuestion, reply: Prepared, near: Nearby) -> bool:
