@@ -1,6 +1,6 @@
 """What every step is given: the store, the settings, the clock and the accounts that can be reached."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -42,6 +42,9 @@ class Judges(Protocol):
 
         `read` is called again where the work has to be repeated; then judgements may come twice.
         """
+
+    async def make_prints(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """What each of these texts is found again by in other questions: (kind, hash)."""
 
 
 @dataclass(slots=True)

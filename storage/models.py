@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueConstraint, true
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, SmallInteger, UniqueConstraint, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import states
@@ -325,6 +325,20 @@ class Revision(Base):
     foreign: Mapped[list[Any]] = mapped_column(default=list)
     seen_at: Mapped[datetime]
     emptied_at: Mapped[datetime | None]
+
+
+class Fingerprint(Base):
+    """What a newest wording is found again by in other questions: a hash a row, `storage.states.PrintKind`.
+
+    Made of somebody's words, it goes where they go. The key is the index by which it is looked up.
+    """
+
+    __tablename__ = "fingerprints"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    kind: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True, index=True)
 
 
 class Verdict(Base):

@@ -1,6 +1,6 @@
 """The states that rows can be in."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class PostState(StrEnum):
@@ -200,3 +200,11 @@ class Bar(StrEnum):
     DO_NOT_QUOTE = "do not quote"
     DO_NOT_ASK = "do not ask"
     KEY = "key"
+
+
+class PrintKind(IntEnum):
+    """What a fingerprint is a hash of: places of a signature, a text without names and numbers, five rare words."""
+
+    BAND = 1
+    FRAME = 2
+    GRAM = 3

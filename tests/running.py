@@ -24,7 +24,7 @@ from bot.context import Context
 from bot.digest.selection import variety
 from bot.filter.settings import read_settings
 from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings
-from bot.filter.wordings import judge_wordings
+from bot.filter.wordings import judge_wordings, print_texts
 from bot.questions.content import Content
 from bot.scheduler.tick import Ticked, tick
 from storage.models import Account, Base, Event, Post
@@ -72,6 +72,9 @@ class InProcess:
 
     async def judge(self, asked: JudgedQuestion, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
         yield judge_wordings(asked, [wording async for batch in read() for wording in batch], self.settings)
+
+    async def make_prints(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return print_texts(texts)
 
 
 @dataclass

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.filter import SHIPPED, Candidate, JudgedQuestion, Judgement, Reason, judge
+from bot.filter.compare.elsewhere import WEIGHTS, AskedThread, compare_threads
 from bot.words.cleaning import clean_line, write_json
 
 MAX_EVIDENCE = 200  # characters
+SPEAKS_OF_ANOTHER = ("copy_of_reply", *WEIGHTS)
+"""Rules whose evidence is which other reply it is, not the words of this one."""
 
 
 class BadLine(ValueError):
@@ -39,7 +42,8 @@ def stop_at(problem: BadLine) -> None:
 
 def assess(lines: Iterable[str], on_bad: Callable[[BadLine], None] = stop_at, weights: Path = SHIPPED) -> Iterator[str]:
     """Judge replies `{id, question_id, question, text, author?, at?, language?, decoys?}`, those of one question_id
-    together. decoys: a list of texts; those of a question are what its lines say, each once.
+    together, and compared with earlier ones of the others. decoys: a list of texts; those of a question are what its
+    lines say, each once.
 
     Yields `{id, score, verdict, quotable, reasons: [{rule, weight, evidence}]}` in the order of the input. A bad line
     goes to *on_bad*, which raises it unless told otherwise; the others are judged.
@@ -49,9 +53,16 @@ def assess(lines: Iterable[str], on_bad: Callable[[BadLine], None] = stop_at, we
     for index, line in enumerate(good):
         questions[line.question_id].append(index)
     judged: dict[int, Judgement] = {}
-    for indexes in questions.values():
-        asked = _find_asked([good[index] for index in indexes])
-        judged.update(zip(indexes, judge(asked, [good[index].candidate for index in indexes], weights), strict=True))
+    threads = [
+        AskedThread(
+            str(question_id),
+            _find_asked([good[index] for index in indexes]),
+            [good[index].candidate for index in indexes],
+        )
+        for question_id, indexes in questions.items()
+    ]
+    for thread, candidates, indexes in zip(threads, compare_threads(threads), questions.values(), strict=True):
+        judged.update(zip(indexes, judge(thread.asked, candidates, weights), strict=True))
     for index, line in enumerate(good):
         yield _write(line, judged[index])
 
@@ -148,7 +159,7 @@ def _write(line: AssessedReply, judgement: Judgement) -> str:
 
 def _find_evidence(reason: Reason, candidate: Candidate) -> str:
     """Return the words of the reply at the span, or what the rule says instead."""
-    if reason.span is None or reason.rule == "copy_of_reply":
+    if reason.span is None or reason.rule in SPEAKS_OF_ANOTHER:
         return reason.detail
     text = candidate.texts[reason.span.part]
     return text[reason.span.start : reason.span.end][:MAX_EVIDENCE]

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from bot.filter.compare.elsewhere import compare_elsewhere
 from bot.filter.compare.question import compare_question
 from bot.filter.compare.repeats import compare_replies
 from bot.filter.compare.thread import Comparison, Thread, form_thread, take_own
@@ -38,6 +39,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     compare_sales,
     compare_question,
     compare_replies,
+    compare_elsewhere,
     compare_machines,
     take_own,
 )

@@ -8,6 +8,55 @@ from pathlib import Path
 from typing import TypeAlias
 
 
+class Likeness(StrEnum):
+    """What two texts of different questions share: nearly all, all but names and numbers, runs of rare words."""
+
+    COPY = "copy"
+    FRAME = "frame"
+    GRAM = "gram"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """A text, and where it stands. name: by which texts of one moment are ordered. reply: as people look it up."""
+
+    question: str
+    reply: str
+    name: str
+    author: str | None
+    at: datetime | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """An earlier text of another question that shares prints with a wording; a copy is to be confirmed yet.
+
+    shared: how many prints. authors: how many others have the same. grams: which, of Likeness.GRAM.
+    """
+
+    kind: Likeness
+    source: PrintedText
+    shared: int
+    authors: int = 1
+    grams: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An earlier answer to another question of the same workspace, and what it has in common with this one.
+
+    own: its author is known, and the same. authors: how many others share it.
+    """
+
+    kind: Likeness
+    question: str
+    reply: str
+    own: bool
+    at: datetime | None
+    authors: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One answer: the replies that one author chained, each part's text in order.
@@ -22,6 +71,7 @@ class Candidate:
     at: datetime | None = None
     language: str = ""  # a BCP 47 tag as its network gives it; "" where that says nothing
     own: "tuple[Reason, ...]" = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +169,7 @@ class Wording:
     posted_at: datetime
     text: str | None
     language: str = ""  # as its network says it
+    near: tuple[Nearby, ...] = ()
 
 
 ReadWordings: TypeAlias = Callable[[], AsyncGenerator[list[Wording], None]]

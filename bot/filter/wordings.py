@@ -4,9 +4,13 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.filter.compare.elsewhere import confirm, pick_heaviest
+from bot.filter.compare.printed import Print, list_prints
+from bot.filter.compare.prints import make_all_prints
 from bot.filter.judge import SHIPPED, judge
 from bot.filter.own.phrases import find_own_phrases
 from bot.filter.own.plug_ins import run_plug_ins
+from bot.filter.rules.text import prepare
 from bot.filter.values import Candidate, FilterSettings, JudgedQuestion, JudgedWording, Judgement, Reason, Wording
 from bot.quotes import find_wish, group_answers
 
@@ -28,6 +32,11 @@ def judge_wordings(
     ]
 
 
+def print_texts(texts: Iterable[str]) -> list[list[Print]]:
+    """The prints of each text."""
+    return [list_prints(each) for each in make_all_prints([prepare((text,)) for text in texts])]
+
+
 def _make_candidate(
     asked: JudgedQuestion, parts: tuple[Wording, ...], settings: FilterSettings
 ) -> tuple[Candidate, list[str]]:
@@ -36,8 +45,11 @@ def _make_candidate(
     texts = tuple(part.text or "" for part in parts)
     said, faults = run_plug_ins(settings.plug_ins, texts, asked.text)
     own = (*find_own_phrases(texts, settings.phrases), *said)
+    author = str(head.author_id)
+    found = [each for part in parts if part.near for each in confirm(asked, part.text or "", author, part.near)]
+    elsewhere = pick_heaviest(found)
     identity = f"{head.platform}:{head.remote_id}"
-    return Candidate(identity, texts, str(head.author_id), head.posted_at, head.language, own), faults
+    return Candidate(identity, texts, author, head.posted_at, head.language, own, elsewhere), faults
 
 
 def _spread(parts: tuple[Wording, ...], judgement: Judgement, faults: tuple[str, ...]) -> Iterator[JudgedWording]:

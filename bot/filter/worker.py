@@ -9,15 +9,16 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import aclosing, suppress
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
+from bot.filter.compare.printed import Print
 from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings, Wording
-from bot.filter.wordings import judge_wordings
+from bot.filter.wordings import judge_wordings, print_texts
 
 BATCH = 500  # judgements in one message: reading it holds the loop's process for a few milliseconds
 
@@ -57,6 +58,15 @@ class FilterWorker:
             self._forget(pool)
             async for batch in self._run_job(await self._open_pool(), asked, read()):
                 yield batch
+
+    async def make_prints(self, texts: Sequence[str]) -> list[list[Print]]:
+        """Make the prints of texts in the worker: see `bot.context.Judges`."""
+        pool = await self._open_pool()
+        try:
+            return await _call(pool, print_texts, texts)
+        except BrokenProcessPool:
+            self._forget(pool)
+            return await _call(await self._open_pool(), print_texts, texts)
 
     async def _run_job(
         self, pool: ProcessPoolExecutor, asked: JudgedQuestion, wordings: AsyncGenerator[list[Wording], None]

@@ -12,6 +12,7 @@ from bot.filter import hash_asked
 from bot.filter.values import JudgedQuestion, JudgedWording, Wording
 from bot.questions.content import Content
 from bot.quotes import SAID_IN_REPLY, find_wish
+from bot.replies.prints import add_near, note_prints
 from bot.steps import report_event
 from storage.engine import Session
 from storage.models import Question
@@ -32,6 +33,7 @@ async def judge_question(context: Context, question_id: int) -> int:
     `judged_at` comes last, so that a kill repeats the step, and is the change that was known at the start, so that
     what arrives meanwhile is judged again.
     """
+    await note_prints(context, question_id)
     async with context.store.read() as session:
         question, version = await questions.load_question(session, question_id)
         changed_at = question.changed_at or context.now()
@@ -60,7 +62,7 @@ def find_asked(question: Question, content: Content) -> JudgedQuestion:
 async def _read(context: Context, question_id: int) -> AsyncGenerator[list[Wording], None]:
     async with context.store.read() as session:
         async for rows in judging.stream_wordings(session, question_id, BATCH):
-            yield [Wording(*row) for row in rows]
+            yield await add_near(context, question_id, [Wording(*row) for row in rows])
 
 
 async def _write(context: Context, batch: Sequence[JudgedWording], judged_by: str) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from storage.erasing.barred import bar_person
 from storage.erasing.generation import begin_erasing
 from storage.erasing.names import erase_name
+from storage.fingerprints.prints import drop_prints
 from storage.models import (
     Account,
     Author,
@@ -117,6 +118,7 @@ async def _empty(session: AsyncSession, reply_ids: Sequence[int], now: datetime)
         .where(Revision.reply_id.in_(reply_ids))
         .values(text=None, original=None, foreign=[], version="", language="", emptied_at=now)
     )
+    await drop_prints(session, reply_ids, now)
     await session.execute(
         update(Reply)
         .where(Reply.id.in_(reply_ids))

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.fingerprints.prints import drop_refused
 from storage.models import Consent
 from storage.replies.stale import note_refused
 from storage.sql.chunks import chunked
@@ -38,6 +39,8 @@ async def add_consent(
     ]
     session.add_all(entries)
     await session.flush()
+    if state in REFUSALS:  # others are not compared with what may not be quoted
+        await drop_refused(session, revision_ids, now)
     if state in (*REFUSALS, *WISHES, ConsentState.GRANTED_ANONYMOUSLY):  # a name may have to go
         await note_refused(session, revision_ids)
     return [entry.id for entry in entries]

@@ -12,6 +12,7 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing.barred import load_barred, mark_unquoted
+from storage.fingerprints.prints import drop_prints
 from storage.models import Author, Question, Reply, Revision
 from storage.replies.inserts import INSERT_FIRST_WORDING, INSERT_REPLY, UPSERT_AUTHOR
 from storage.replies.stale import note_author, note_stale
@@ -63,6 +64,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     await _insert_first_wordings(session, new, now)
     done = Ingested(added=new)
     await _update_known(session, [(held[name], row) for name, row in wanted.items() if name in held], now, done)
+    await drop_prints(session, done.edited, now)
     await note_stale(session, {*done.edited, *done.moved})
     if done.added or done.edited or done.moved:
         touched = {row.question_id for row in wanted.values()}
@@ -249,6 +251,7 @@ async def revise(session: AsyncSession, reply: Reply, text: str, now: datetime) 
     session.add(
         Revision(reply_id=reply.id, number=newest.number + 1, text=wanted, language=newest.language, seen_at=now)
     )
+    await drop_prints(session, [reply.id], now)
     await note_stale(session, [reply.id])
     await session.execute(update(Question).where(Question.id == reply.question_id).values(changed_at=now))
 

@@ -15,7 +15,7 @@ from storage.models import Activity
 from storage.upgrade import LATEST
 from tests.bot.cli.conftest import Pullquote
 from tests.running import Bot, Clock, Services, configure
-from tests.storage.databases.make import CONFIG
+from tests.storage.databases.make import CONFIG, lay_key
 
 FOLDER = Path(__file__).parent / "databases"
 VERSIONS = sorted(path.stem for path in FOLDER.glob("*.sql"))
@@ -49,6 +49,7 @@ public = ["json"]
 def old(request, tmp_path):
     """The file that a pullquote of this version left behind, in its folder."""
     path = tmp_path / "pullquote.db"
+    lay_key(tmp_path)
     dump = (FOLDER / f"{request.param}.sql").read_text(encoding="utf-8")
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.executescript(dump.replace("{folder}", str(tmp_path)))

@@ -1,4 +1,4 @@
-"""Judgement: what is worth an editor's time, and decoys of a question"""
+"""Judgement: what is worth an editor's time, decoys of a question, and what a wording is found again by"""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,11 @@ depends_on: Sequence[str] | None = None
 def upgrade() -> None:
     _upgrade_quotable()
     _upgrade_decoys()
+    _upgrade_fingerprints()
 
 
 def downgrade() -> None:
+    _downgrade_fingerprints()
     _downgrade_decoys()
     _downgrade_quotable()
 
@@ -38,3 +40,22 @@ def _upgrade_quotable() -> None:
 
 def _downgrade_quotable() -> None:
     op.drop_column("verdicts", "quotable")
+
+
+def _upgrade_fingerprints() -> None:
+    """Empty: what is stored already gets its prints when its question is judged next, by other rules than before."""
+    op.create_table(
+        "fingerprints",
+        sa.Column("kind", sa.SmallInteger(), nullable=False),
+        sa.Column("hash", sa.BigInteger(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_fingerprints_revision_id_revisions")),
+        sa.PrimaryKeyConstraint("kind", "hash", "revision_id", name=op.f("pk_fingerprints")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_fingerprints_revision_id", "fingerprints", ["revision_id"])
+
+
+def _downgrade_fingerprints() -> None:
+    op.drop_index("ix_fingerprints_revision_id", "fingerprints")
+    op.drop_table("fingerprints")

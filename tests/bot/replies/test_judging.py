@@ -162,6 +162,8 @@ async def test_a_question_that_cannot_be_judged_does_not_stop_the_others(open_bo
     usual = bot.context.judges
 
     class Faulty:
+        make_prints = usual.make_prints
+
         async def judge(self, asked, read):
             if asked.text == "Who, and why?":
                 async for batch in usual.judge(asked, read):

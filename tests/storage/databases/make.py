@@ -14,6 +14,7 @@ from pathlib import Path
 from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author, Reply
 from bot import desk
+from bot.app import BARRED_KEY_FILE
 from bot.desk.answers.imports import ImportDefaults
 from bot.host.host import AccountHost
 from bot.host.inbox import AccountInbox
@@ -23,7 +24,9 @@ from storage.accounts.communities import note_joined
 from storage.models import CONFIG_WORKSPACE, Question
 from storage.models import Author as Profile
 from storage.models import Reply as Row
+from storage.private import make_folder, write_private
 from storage.questions.forms import add_form
+from storage.replies.stale import note_digests
 from storage.states import VerdictValue
 from storage.upgrade import LATEST
 from tests.running import ANSWERS, Bot, Clock, Services, configure
@@ -59,6 +62,9 @@ CONFIG = {  # as `tests.running.configure` takes it
 }
 YES = ConsentDecision(granted=True, wording="May we quote you?", credit="Lise, physicist")
 KARL, EMMY = "We stopped sending invoices by post in 2018, and were paid 9 days sooner.", "+1"
+LISE = "We stopped faxing orders in 2016, and 3 of 40 shops asked us why."
+KEY = "5e" * 32
+"""Of the names of who is barred; lies beside the database, and is no part of a dump."""
 FORGOTTEN = "We stopped blogging in 2015 and lost 12 readers, all of them relatives."
 
 
@@ -97,7 +103,7 @@ async def answer(bot: Bot, inbox: AccountInbox) -> None:
     bot.reply("karl", KARL, to=links)
     bot.reply("emmy", EMMY, to=links)
     bot.reply("otto", FORGOTTEN, to=links)
-    await inbox.answered("i1", Reply("form:1:lise", 1, Author("lise", "lise", "Lise"), KARL, bot.clock()), YES)
+    await inbox.answered("i1", Reply("form:1:lise", 1, Author("lise", "lise", "Lise"), LISE, bot.clock()), YES)
     await inbox.voted("i2", 2, "grace", 1)
     bot.network("plaza").vote(bot.root("plaza").id, "ada", 1, bot.clock())
 
@@ -157,10 +163,18 @@ async def leave_traces(bot: Bot) -> None:
         await note_joined(session, 1, "g1")
         await add_form(session, "discord:g1", "Ada", {"text": "What did you stop doing?"}, now)
         await take_lease(session, "collect:1", "one", now, timedelta(minutes=5))
+        await note_digests(session, [1])
+
+
+def lay_key(folder: Path) -> None:
+    """Put the key of the dumps where a pullquote in this folder looks for it."""
+    make_folder(folder / "state")
+    write_private(folder / "state" / BARRED_KEY_FILE, KEY)
 
 
 async def make(folder: Path) -> str:
     """The dump of a database that was lived in; `{folder}` stands for the folder of its digests."""
+    lay_key(folder)
     database, services, clock = folder / "pullquote.db", Services(), Clock()
     bot = Bot(
         folder, f"sqlite:///{database}", clock, services, configure(folder, f"sqlite:///{database}", services, CONFIG)

@@ -1,0 +1,123 @@
+"""What an answer has in common with earlier ones to other questions of the same workspace.
+
+It lowers the rank and sets nothing aside: the same words may answer two questions, and an editor sees where they stood.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.filter.compare.pieces import AT_ONCE, cut, flatten, measure_jaccard
+from bot.filter.compare.printed import MIN_GRAMS, Print, PrintIndex, list_prints
+from bot.filter.compare.prints import GRAM, hash_text, make_all_prints
+from bot.filter.compare.statements import find_claim, find_exchanges, say_different_things
+from bot.filter.compare.thread import Thread
+from bot.filter.rules.text import Prepared, prepare
+from bot.filter.values import Candidate, Elsewhere, JudgedQuestion, Likeness, Nearby, PrintedText, Reason
+
+LONG = 80  # pieces
+SIMILAR, SIMILAR_SHORT = 0.6, 0.8  # Jaccard from which texts are the same, of long ones and of short ones
+
+WEIGHTS = {
+    "copy_elsewhere": -1.5,
+    "copy_elsewhere.own": -0.8,  # the author's own words once more
+    "alike_elsewhere": -0.7,
+    "alike_gram": -0.3,
+}
+_RULES = {
+    Likeness.COPY: "copy_elsewhere",
+    Likeness.FRAME: "alike_elsewhere",
+    Likeness.GRAM: "alike_gram",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedThread:
+    """One of several questions whose answers are given together. name: as reasons name it."""
+
+    name: str
+    asked: JudgedQuestion
+    candidates: Sequence[Candidate]
+
+
+def compare_threads(threads: Sequence[AskedThread]) -> list[list[Candidate]]:
+    """The candidates of each thread with what they share with earlier ones of the others, in the same order."""
+    if len({thread.name for thread in threads}) < 2:
+        return [list(thread.candidates) for thread in threads]
+    printed = [list(_print(thread)) for thread in threads]
+    holders: dict[Print, list[PrintedText]] = defaultdict(list)
+    for one in printed:
+        for text, prints in one:
+            for each in prints:
+                holders[each].append(text)
+    index = PrintIndex({each: texts for each, texts in holders.items() if len({text.question for text in texts}) > 1})
+    return [
+        [
+            replace(candidate, elsewhere=confirm(thread.asked, text.text, candidate.author, index.find(text, prints)))
+            for candidate, (text, prints) in zip(thread.candidates, one, strict=True)
+        ]
+        for thread, one in zip(threads, printed, strict=True)
+    ]
+
+
+def _print(thread: AskedThread) -> Iterator[tuple[PrintedText, list[Print]]]:
+    for start in range(0, len(thread.candidates), AT_ONCE):
+        some = thread.candidates[start : start + AT_ONCE]
+        for each, prints in zip(some, make_all_prints([prepare(each.texts) for each in some]), strict=True):
+            text = "\n".join(each.texts)
+            yield PrintedText(thread.name, each.id, each.id, each.author, each.at, text), list_prints(prints)
+
+
+def confirm(asked: JudgedQuestion, text: str, author: str | None, near: Iterable[Nearby]) -> tuple[Elsewhere, ...]:
+    """What is near a text indeed, the most that two share alone: a copy has the same frame and runs of words."""
+    found: dict[Likeness, Elsewhere] = {}
+    reply = prepare((text,))
+    for each in near:
+        own = author is not None and author == each.source.author
+        source = each.source
+        if each.kind not in found and _holds(asked, reply, each):
+            found[each.kind] = Elsewhere(each.kind, source.question, source.reply, own, source.at, each.authors)
+    return tuple(found[kind] for kind in Likeness if kind in found)[:1]
+
+
+def pick_heaviest(found: Iterable[Elsewhere]) -> tuple[Elsewhere, ...]:
+    """The most that any part of an answer shares; of equals the first."""
+    return tuple(sorted(found, key=lambda each: list(Likeness).index(each.kind))[:1])
+
+
+def _holds(asked: JudgedQuestion, reply: Prepared, near: Nearby) -> bool:
+    if near.kind is Likeness.COPY:
+        return _are_same(reply, prepare((near.source.text,)))
+    if near.kind is Likeness.GRAM:  # what repeats the question is everybody's
+        words = prepare((asked.text, *asked.options)).words
+        asked_too = {hash_text(" ".join(words[start : start + GRAM])) for start in range(len(words) - GRAM + 1)}
+        return len(set(near.grams) - asked_too) >= MIN_GRAMS
+    return True
+
+
+def _are_same(one: Prepared, other: Prepared) -> bool:
+    here, there = cut((flatten(one.words),)).numbers, cut((flatten(other.words),)).numbers
+    limit = SIMILAR if min(len(here), len(there)) >= LONG else SIMILAR_SHORT
+    return measure_jaccard(here, there) >= limit and not _say_different_things(one, other)
+
+
+def _say_different_things(one: Prepared, other: Prepared) -> bool:
+    """Numbers and negations as within a question; the options of another question say nothing here."""
+    nothing = JudgedQuestion("")
+    here, there = find_claim(one, nothing), find_claim(other, nothing)
+    return say_different_things(here, there, find_exchanges(here, there))
+
+
+def compare_elsewhere(thread: Thread) -> Sequence[Sequence[Reason]]:
+    """Terms for what an answer shares with earlier ones to other questions."""
+    return [
+        [describe_elsewhere(each, reply) for each in candidate.elsewhere]
+        for candidate, reply in zip(thread.candidates, thread.replies, strict=True)
+    ]
+
+
+def describe_elsewhere(found: Elsewhere, reply: Prepared) -> Reason:
+    """A reason that names the other question and the other reply."""
+    rule = _RULES[found.kind]
+    weight = WEIGHTS[f"{rule}.own" if found.own and f"{rule}.own" in WEIGHTS else rule]
+    return Reason(rule, weight, reply.whole(), f"{found.question} #{found.reply}")

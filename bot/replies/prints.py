@@ -1,0 +1,84 @@
+"""What wordings are found again by: written before a question is judged, and looked up while it is.
+
+A text is compared with earlier ones of other questions of its workspace. So what is written here may change how later
+texts are judged: the store notes their questions, and they are judged again at the next tick.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.context import Context
+from bot.filter import RULES_HASH
+from bot.filter.compare.printed import MOST, REACH, SHORTEST, PrintIndex
+from bot.filter.values import Likeness, Nearby, PrintedText, Wording
+from storage.engine import Session
+from storage.fingerprints import prints
+from storage.fingerprints.neighbours import Holder, find_holders
+from storage.questions import questions
+from storage.sql.chunks import chunked
+
+BATCH = 500
+
+
+async def note_prints(context: Context, question_id: int) -> None:
+    """Write the prints of wordings that have none, of all after other rules judged; those of superseded ones go."""
+    async with context.store.write() as session:
+        await prints.drop_superseded(session, question_id, context.now())
+    async with context.store.read() as session:
+        question, _ = await questions.load_question(session, question_id)
+        again = question.judged_by != RULES_HASH
+        wanted = await prints.list_unprinted(session, question_id, SHORTEST, again=again)
+    for chunk in chunked(wanted, BATCH):
+        await _write(context, chunk)
+
+
+async def _write(context: Context, revision_ids: Sequence[int]) -> None:
+    async with context.store.read() as session:
+        texts = await prints.load_texts(session, revision_ids)
+    made = await context.judges.make_prints([text for _, text in texts])
+    found = {revision_id: each for (revision_id, _), each in zip(texts, made, strict=True)}
+    async with context.store.write() as session:
+        await prints.write_prints(session, found, context.now())
+
+
+async def add_near(context: Context, question_id: int, wordings: Sequence[Wording]) -> list[Wording]:
+    """A batch of wordings, each with what is near it in other questions."""
+    ids = [each.revision_id for each in wordings if each.text is not None]
+    async with context.store.read() as session:
+        found = await find_holders(session, question_id, ids, REACH, MOST)
+        if not found.own:
+            return list(wordings)
+        texts = {each: _describe(each) for holders in found.holders.values() for each in holders}
+        index = PrintIndex({key: [texts[each] for each in holders] for key, holders in found.holders.items()})
+        near = {
+            each.revision_id: index.find(_describe_own(each), found.own[each.revision_id])
+            for each in wordings
+            if each.revision_id in found.own
+        }
+        words = await _load_words(session, near, {text: holder.revision_id for holder, text in texts.items()})
+    return [replace(each, near=_add_words(near.get(each.revision_id, ()), words)) for each in wordings]
+
+
+def _describe_own(wording: Wording) -> PrintedText:
+    name = f"{wording.platform}:{wording.remote_id}"
+    return PrintedText("", "", name, str(wording.author_id), wording.posted_at)
+
+
+def _describe(holder: Holder) -> PrintedText:
+    name = f"{holder.platform}:{holder.remote_id}"
+    return PrintedText(holder.question, str(holder.reply_id), name, str(holder.author_id), holder.posted_at)
+
+
+async def _load_words(
+    session: Session, near: Mapping[int, tuple[Nearby, ...]], ids: Mapping[PrintedText, int]
+) -> dict[PrintedText, str]:
+    """Of what may be a copy, which is confirmed with the words: each text is read once."""
+    copies = {each.source for found in near.values() for each in found if each.kind is Likeness.COPY}
+    texts: dict[int, str] = {}
+    for chunk in chunked(sorted(ids[source] for source in copies)):
+        texts.update(await prints.load_texts(session, chunk))
+    return {source: texts.get(ids[source], "") for source in copies}
+
+
+def _add_words(near: tuple[Nearby, ...], words: Mapping[PrintedText, str]) -> tuple[Nearby, ...]:
+    return tuple(replace(each, source=replace(each.source, text=words.get(each.source, ""))) for each in near)

@@ -1,0 +1,1 @@
+"""What wordings are found again by in other questions of their workspace."""

@@ -1,0 +1,144 @@
+"""The prints of newest wordings: written, and gone with the words. What they made of others is then judged again."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from storage.models import Consent, Fingerprint, Question, Reply, Revision
+from storage.sql.bulk import BulkInsert
+from storage.sql.chunks import chunked
+from storage.sql.newest import newest_revision
+from storage.states import AGREEMENTS, REFUSALS
+
+_INSERT_PRINT = BulkInsert(
+    into="fingerprints (kind, hash, revision_id)",
+    values="?, ?, ?",
+    types=("int2", "int8", "int"),
+    conflict="ON CONFLICT DO NOTHING",
+)
+_TICK = timedelta(microseconds=1)
+
+
+async def list_unprinted(session: AsyncSession, question_id: int, shortest: int, *, again: bool) -> list[int]:
+    """Newest wordings of a question, of so many characters at least, that have no prints. again: also those that do."""
+    query = (
+        select(Revision.id)
+        .join(Reply, Reply.id == Revision.reply_id)
+        .where(Reply.question_id == question_id, func.length(Revision.text) >= shortest, newest_revision())
+        .where(~_is_refused())
+        .order_by(Revision.id)
+    )
+    printed = select(Fingerprint.revision_id).where(Fingerprint.revision_id == Revision.id)
+    return list(await session.scalars(query if again else query.where(~printed.exists())))
+
+
+async def load_texts(session: AsyncSession, revision_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """(Revision id, text) of those that have their words yet."""
+    query = select(Revision.id, Revision.text).where(Revision.id.in_(revision_ids), Revision.text.is_not(None))
+    return [(revision_id, text or "") for revision_id, text in await session.execute(query.order_by(Revision.id))]
+
+
+async def write_prints(session: AsyncSession, prints: Mapping[int, Collection[tuple[int, int]]], now: datetime) -> None:
+    """Write the prints, (kind, hash), of these revisions in place of those they have.
+
+    Of what was emptied or edited since it was read nothing is written: until this transaction ends, nobody empties it.
+    """
+    standing = await session.execute(
+        select(Revision.id, Revision.text.is_not(None))
+        .where(Revision.id.in_(list(prints)), newest_revision())
+        .with_for_update(read=True)
+    )
+    ids = [revision_id for revision_id, has_words in standing if has_words]
+    await session.execute(delete(Fingerprint).where(Fingerprint.revision_id.in_(list(prints))))
+    rows = [(kind, number, revision_id) for revision_id in sorted(ids) for kind, number in sorted(prints[revision_id])]
+    await _INSERT_PRINT.run(session, rows)
+    await _judge_again(session, ids, now)
+
+
+async def drop_prints(session: AsyncSession, reply_ids: Sequence[int], now: datetime) -> None:
+    """The words of these replies are gone, and so is what was made of them."""
+    for chunk in chunked(reply_ids):
+        await drop_prints_of(session, list(await session.scalars(_list_printed(Revision.reply_id.in_(chunk)))), now)
+
+
+async def drop_superseded(session: AsyncSession, question_id: int, now: datetime) -> None:
+    """Other words stand for these: nobody is compared with what somebody took back."""
+    of_question = Revision.reply_id.in_(select(Reply.id).where(Reply.question_id == question_id))
+    superseded = await session.scalars(_list_printed(of_question, ~newest_revision()))
+    await drop_prints_of(session, list(superseded), now)
+
+
+async def drop_refused(session: AsyncSession, revision_ids: Sequence[int], now: datetime) -> None:
+    """These wordings were refused, and with them the other wordings of their replies."""
+    for chunk in chunked(revision_ids):
+        refused = select(Revision.reply_id).where(Revision.id.in_(chunk))
+        await drop_prints_of(session, list(await session.scalars(_list_printed(Revision.reply_id.in_(refused)))), now)
+
+
+async def drop_prints_of(session: AsyncSession, revision_ids: Sequence[int], now: datetime) -> None:
+    """The prints of these wordings go."""
+    for chunk in chunked(revision_ids):
+        await _judge_again(session, chunk, now)
+        await session.execute(delete(Fingerprint).where(Fingerprint.revision_id.in_(chunk)))
+
+
+def _list_printed(*conditions: ColumnElement[bool]) -> Select[int]:
+    printed = select(Fingerprint.revision_id).where(Fingerprint.revision_id == Revision.id)
+    return select(Revision.id).where(*conditions, printed.exists())
+
+
+def _is_refused() -> ColumnElement[bool]:
+    """A condition on `Reply`: a no stands over all its wordings, unless a yes came after it."""
+    no, refused, yes, agreed = aliased(Consent), aliased(Revision), aliased(Consent), aliased(Revision)
+    later = exists().where(
+        yes.revision_id == agreed.id, agreed.reply_id == Reply.id, yes.state.in_(AGREEMENTS), yes.id > no.id
+    )
+    return exists().where(no.revision_id == refused.id, refused.reply_id == Reply.id, no.state.in_(REFUSALS), ~later)
+
+
+async def _judge_again(session: AsyncSession, revision_ids: Sequence[int], now: datetime) -> None:
+    """Other questions of the workspace have later texts with one of these prints: what they share has changed.
+
+    `changed_at` moves on even where the clock did not, so that nobody who judges right now takes it for judged.
+    """
+    for question in (await session.execute(_find_later(revision_ids))).all() if revision_ids else ():
+        moment = now if question.changed_at is None else max(now, question.changed_at + _TICK)
+        await session.execute(update(Question).where(Question.id == question.id).values(changed_at=moment))
+
+
+def _find_later(revision_ids: Sequence[int]) -> Select[int, datetime | None]:
+    """Each print of these wordings is looked up once, however many of them have it."""
+    mine = (
+        select(
+            Question.workspace,
+            Reply.question_id,
+            Fingerprint.kind,
+            Fingerprint.hash,
+            func.min(Reply.posted_at).label("first"),
+        )
+        .join(Revision, Revision.id == Fingerprint.revision_id)
+        .join(Reply, Reply.id == Revision.reply_id)
+        .join(Question, Question.id == Reply.question_id)
+        .where(Fingerprint.revision_id.in_(revision_ids))
+        .group_by(Question.workspace, Reply.question_id, Fingerprint.kind, Fingerprint.hash)
+        .subquery()
+    )
+    theirs, revision = aliased(Fingerprint), aliased(Revision)
+    reply, question = aliased(Reply), aliased(Question)
+    return (
+        select(question.id, question.changed_at)
+        .distinct()
+        .select_from(mine)
+        .join(theirs, (theirs.kind == mine.c.kind) & (theirs.hash == mine.c.hash))
+        .join(revision, revision.id == theirs.revision_id)
+        .join(reply, reply.id == revision.reply_id)
+        .join(question, question.id == reply.question_id)
+        .where(
+            question.workspace == mine.c.workspace,
+            question.id != mine.c.question_id,
+            reply.posted_at >= mine.c.first,
+        )
+    )
