@@ -9,6 +9,7 @@ from bot.filter.compare.introductions import compare_introductions
 from bot.filter.compare.thread import Comparison, Thread, form_thread
 from bot.filter.rank.card import RankCard, load_card
 from bot.filter.rank.estimate import explain_rank
+from bot.filter.rank.siblings import explain_siblings
 from bot.filter.rules.code import find_code
 from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only
 from bot.filter.rules.machine import find_machine_phrasing
@@ -35,7 +36,7 @@ RULES: tuple[Rule, ...] = (
 # What is near a reply, found by an index: part of its own score, as its rules are.
 COMPARISONS: tuple[Comparison, ...] = (explain_rank, compare_copies, compare_introductions)
 # What depends on all siblings: part of the rank alone, never of a verdict.
-SIBLING_TERMS: tuple[Comparison, ...] = ()
+SIBLING_TERMS: tuple[Comparison, ...] = (explain_siblings,)
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
 
