@@ -10,6 +10,7 @@ from bot.filter.compare.repeats import compare_replies
 from bot.filter.compare.thread import Comparison, Thread, form_thread, take_own
 from bot.filter.rank.card import RankCard, load_card
 from bot.filter.rank.estimate import explain_rank
+from bot.filter.rank.siblings import explain_siblings
 from bot.filter.rules.code import find_code
 from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only
 from bot.filter.rules.noise import find_noise
@@ -44,7 +45,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     take_own,
 )
 # What depends on all siblings: part of the rank alone, never of a verdict.
-SIBLING_TERMS: tuple[Comparison, ...] = (compare_wordings,)
+SIBLING_TERMS: tuple[Comparison, ...] = (explain_siblings, compare_wordings)
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
 

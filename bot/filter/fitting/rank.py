@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,14 @@ import numpy as np
 from bot.filter.fitting.labelled import Labelled, read_labelled
 from bot.filter.fitting.logistic import fit_logistic, squash
 from bot.filter.fitting.rank_notes import Fit, write_notes
+from bot.filter.judge import RULES
 from bot.filter.languages import find_language
 from bot.filter.rank.card import FILE, RankCard, Term, write_card
 from bot.filter.rank.features import Features, measure
 from bot.filter.rank.groups import GROUPS
+from bot.filter.rank.siblings import FEATURES as SIBLING_FEATURES
+from bot.filter.rank.siblings import compare_siblings
+from bot.filter.rules.proofs import is_proof
 from bot.filter.rules.text import prepare
 from bot.filter.values import JudgedQuestion
 
@@ -23,13 +28,15 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-RIDGE = 60.0
-GRADED = 3.0  # how much a reply that editors graded counts: there are few of them, and they are what we want
+RIDGE = 40.0
+SIBLING_RIDGE = 20.0
+MOST_BESIDE = 0.4  # so that one sibling moves no score by more than .05
+GRADED = 1.5  # how much a reply that editors graded counts: there are few of them, and they are what we want
 DOMAIN = 3.0  # lets graded and other sets differ in how much of them is good
 FOLDS = 5
 GOOD_AMONG_KEPT = 0.60
-NOISE_KEPT = 0.015
-NOISE_QUOTABLE = 0.08
+NOISE_KEPT = 0.02
+NOISE_QUOTABLE = 0.09
 NOISE = 0.5  # a mean grade up to this
 DIGITS = 5
 SPEAKS_FOR = frozenset(
@@ -61,13 +68,15 @@ SIGNS = tuple(
 def fit_rank(files: Sequence[Path], without: Sequence[str], out: Path) -> None:
     """Write `rank.json` and `rank.md` into *out*: the same bytes for the same files. Raises BadData."""
     rows = read_labelled(files, without)
-    values = _measure_all(rows)
+    measured = _measure_all(rows)
+    values = np.array([[each.values.get(feature, np.nan) for feature, _ in FEATURES] for each in measured])
     good = np.array([row.good for row in rows])
     graded = np.array([row.grade is not None for row in rows])
     unseen = _score_unseen(rows, values, good, graded)
     terms, base = _fit(values, good, graded)
     keep_from, quotable_from = _find_thresholds(rows, unseen)
-    card = RankCard(base, keep_from, quotable_from, terms, ())
+    siblings = _fit_siblings(rows, measured, _add_up(values, terms, base))
+    card = RankCard(base, keep_from, quotable_from, terms, siblings)
     out.mkdir(parents=True, exist_ok=True)
     written = write_card(card)
     (out / FILE).write_text(written, encoding="utf-8")
@@ -76,13 +85,12 @@ def fit_rank(files: Sequence[Path], without: Sequence[str], out: Path) -> None:
     (out / "rank.md").write_text(notes, encoding="utf-8")
 
 
-def _measure_all(rows: Sequence[Labelled]) -> "Numbers":
-    """Return a row a reply and a column a feature, NaN where a feature does not judge the reply's language."""
+def _measure_all(rows: Sequence[Labelled]) -> list[Features]:
     measured: list[Features] = []
     for row in rows:
         reply = prepare((row.text,))
         measured.append(measure(reply, JudgedQuestion(row.question), find_language(reply.text)))
-    return np.array([[each.values.get(feature, np.nan) for feature, _ in FEATURES] for each in measured])
+    return measured
 
 
 def _fit(values: "Numbers", good: "Numbers", graded: "Numbers") -> tuple[tuple[Term, ...], float]:
@@ -103,10 +111,30 @@ def _fit(values: "Numbers", good: "Numbers", graded: "Numbers") -> tuple[tuple[T
     return terms, round(float(weights[0]), DIGITS)
 
 
-def _predict(values: "Numbers", terms: Sequence[Term], base: float) -> "Numbers":
+def _add_up(values: "Numbers", terms: Sequence[Term], base: float) -> "Numbers":
+    """Return the log-odds of each reply."""
     mean = np.array([term.mean for term in terms])
     slope = np.array([term.slope for term in terms])
-    return squash(base + np.nan_to_num((values - mean) * slope).sum(axis=1))
+    return np.asarray(base + np.nan_to_num((values - mean) * slope).sum(axis=1), dtype=np.float64)
+
+
+def _fit_siblings(rows: Sequence[Labelled], measured: Sequence[Features], own: "Numbers") -> tuple[Term, ...]:
+    """Fit what siblings add to the own log-odds, on the replies that a crowd judged: editors read one at a time."""
+    found: dict[int, dict[str, float]] = {}
+    for _group, part in groupby(range(len(rows)), key=lambda number: rows[number].group):
+        numbers = list(part)
+        found.update(zip(numbers, compare_siblings([measured[number] for number in numbers]), strict=True))
+    chosen = [number for number, row in enumerate(rows) if row.grade is None]
+    if not chosen:
+        return ()
+    values = np.array([[found[number][feature] for feature in SIBLING_FEATURES] for number in chosen])
+    good = np.array([rows[number].good for number in chosen])
+    weights = fit_logistic(values, good, np.ones(len(chosen)), SIBLING_RIDGE, own[chosen])
+    bounded = np.clip(weights[1:], -MOST_BESIDE, MOST_BESIDE)
+    return tuple(
+        Term(feature, feature, 0.0, 1.0, round(float(weight), DIGITS))
+        for feature, weight in zip(SIBLING_FEATURES, bounded, strict=True)
+    )
 
 
 def _score_unseen(rows: Sequence[Labelled], values: "Numbers", good: "Numbers", graded: "Numbers") -> "Numbers":
@@ -117,7 +145,7 @@ def _score_unseen(rows: Sequence[Labelled], values: "Numbers", good: "Numbers", 
         held = folds == fold
         if held.any() and not held.all():
             terms, base = _fit(values[~held], good[~held], graded[~held])
-            scores[held] = _predict(values[held], terms, base)
+            scores[held] = squash(_add_up(values[held], terms, base))
     return scores
 
 
@@ -125,10 +153,17 @@ def _find_thresholds(rows: Sequence[Labelled], scores: "Numbers") -> tuple[float
     """Return from which score a reply is kept, and from which it can be quoted."""
     judged = [(float(score), row.label) for row, score in zip(rows, scores, strict=True) if row.grade is None]
     noise = [
-        float(score) for row, score in zip(rows, scores, strict=True) if row.grade is not None and row.grade <= NOISE
+        0.0 if _is_proven(row) else float(score)
+        for row, score in zip(rows, scores, strict=True)
+        if row.grade is not None and row.grade <= NOISE
     ]
     keep_from = max(_find_cut(judged), _find_quantile(noise, NOISE_KEPT))
     return round(keep_from, 4), round(min(keep_from, _find_quantile(noise, NOISE_QUOTABLE)), 4)
+
+
+def _is_proven(row: Labelled) -> bool:
+    reply, asked = prepare((row.text,)), JudgedQuestion(row.question)
+    return any(is_proof(reason) for rule in RULES for reason in rule(reply, asked))
 
 
 def _find_cut(judged: Sequence[tuple[float, int]]) -> float:

@@ -1,7 +1,6 @@
 """The rank of one reply, term by term: a reason a group of features, and `base` for what every reply begins with."""
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -61,5 +60,13 @@ def _say(group: FeatureGroup, weight: float, reply: Prepared, features: Features
 
 def _find(word: str, reply: Prepared) -> CandidateSpan | None:
     """Return where *word*, or a word that begins with it, stands first."""
-    found = re.search(rf"(?<!\w){re.escape(word)}\w*", reply.lowered) if word in reply.lowered else None
-    return reply.span(*found.span()) if found else None
+    text = reply.lowered
+    start = text.find(word)
+    while start > 0 and text[start - 1].isalnum():
+        start = text.find(word, start + 1)
+    if start < 0:
+        return None
+    end = start + len(word)
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return reply.span(start, end)

@@ -41,12 +41,15 @@ class Features:
     stems: frozenset[str]
 
 
+ENDINGS = ("ing", "ed", "es", "s", "ly")
+
+
 def stem(word: str) -> str:
     """Cut the commonest endings of English; others lose an s."""
-    for ending in ("ing", "ed", "es", "s", "ly"):
-        if len(word) > len(ending) + 2 and word.endswith(ending):
-            return word[: -len(ending)]
-    return word
+    if not word.endswith(ENDINGS):
+        return word
+    ending = next(ending for ending in ENDINGS if word.endswith(ending))
+    return word[: -len(ending)] if len(word) > len(ending) + 2 else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,14 @@ def _stem_all(tokens: tuple[str, ...] | list[str]) -> list[str]:
 
 
 def measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
-    """Read a reply once; vocabulary is read only where it is English."""
+    """Read a reply, once for all who ask; vocabulary is read only where it is English."""
+    known = reply.measured.get((asked, language))
+    if not isinstance(known, Features):
+        known = reply.measured[asked, language] = _measure(reply, asked, language)
+    return known
+
+
+def _measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
     traits = study_question(asked)
     tokens = tokenise(reply, traits.tokens)
     words = [token for token in tokens if token[0].isalpha()]
@@ -88,6 +98,7 @@ def measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
     evidence: dict[str, tuple[str, ...]] = {}
     size = float(sum(len(word) if word.isascii() else _columns(word) for word in words))
     values.update(_measure_surface(tokens, words, size, count_links(reply)))
+    values["pictures"] = float("[img" in reply.lowered or "<img" in reply.lowered)
     stems = _stem_all(words)
     values.update(_measure_overlap(stems, traits, evidence))
     numbers = tuple(dict.fromkeys(token for token in tokens if token[0].isdigit()))
@@ -164,19 +175,14 @@ def _measure_overlap(
 def _measure_vocabulary(
     words: list[str], numbers: int, evidence: dict[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, float]]:
-    lexicon, starters, count = load_words(), load_starters(), len(words)
-    found: dict[str, set[str]] = {}
-    known = 0
-    for place, word in enumerate(words):
-        entries = [word] if word in lexicon else []
-        known += bool(entries) or word in COMMON
-        if word in starters:
-            phrases = (" ".join(words[place : place + size]) for size in range(2, LONGEST_PHRASE + 1))
-            entries.extend(phrase for phrase in phrases if phrase in lexicon)
-        for entry in entries:
-            for category in lexicon[entry]:
-                found.setdefault(category, set()).add(entry)
-                evidence.setdefault(category, (entry,))
+    count = len(words)
+    entries, known = _look_up(words)
+    found: dict[str, int] = {}
+    lexicon = load_words()
+    for entry in entries:
+        for category in lexicon[entry]:
+            found[category] = found.get(category, 0) + 1
+            evidence.setdefault(category, (entry,))
     deeds = list(_find_deeds(words))
     if deeds:
         evidence["deed"] = deeds[0]
@@ -192,9 +198,28 @@ def _measure_vocabulary(
     yield "opens_greeting", float("greeting" in opening)
     yield "opens_person", float("first" in opening)
     for category in CATEGORIES:
-        different = len(found.get(category, ()))
+        different = found.get(category, 0)
         yield category, float(different > 0)
         yield f"{category}_share", math.sqrt(different / some)
+
+
+def _look_up(words: list[str]) -> tuple[dict[str, None], int]:
+    """Return the different words and phrases that the vocabulary has, and how many words are known at all."""
+    lexicon, starters = load_words(), load_starters()
+    entries: dict[str, None] = {}
+    known = 0
+    for place, word in enumerate(words):
+        if word in lexicon:
+            entries[word] = None
+            known += 1
+        elif word in COMMON:
+            known += 1
+        if word in starters:
+            for size in range(2, LONGEST_PHRASE + 1):
+                phrase = " ".join(words[place : place + size])
+                if phrase in lexicon:
+                    entries[phrase] = None
+    return entries, known
 
 
 def _find_deeds(words: list[str]) -> Iterator[tuple[str, ...]]:

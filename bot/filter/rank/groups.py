@@ -31,20 +31,24 @@ GROUPS: tuple[FeatureGroup, ...] = (
         "writing",
         (
             "distinct", "mean_length", "long_words", "short_words", "stretched", "shouts", "runs", "ellipses",
-            "smileys", "commas", "stops", "brackets", "content_share", "known",
+            "smileys", "commas", "stops", "brackets", "content_share", "known", "pictures",
         ),
     ),
-    FeatureGroup("asking", ("asking", "asks", "ends_asking", *_vocabulary("asks_others")), ("asks_others", "marks")),
+    FeatureGroup(
+        "asking",
+        ("asking", "asks", "ends_asking", *_vocabulary("asks_others", "plea", "wh")),
+        ("marks", "asks_others", "plea", "wh"),
+    ),
     FeatureGroup(
         "figures",
         ("numbers", "long_numbers", "amounts", *_vocabulary("money", "time")),
         ("numbers", "money", "time"),
     ),
     FeatureGroup("source", ("links", *_vocabulary("pointer")), ("links", "pointer")),
-    FeatureGroup("place", _vocabulary("place", "law", "policy"), ("place", "law", "policy")),
+    FeatureGroup("place", _vocabulary("place", "proper", "law", "policy"), ("place", "proper", "law", "policy")),
     FeatureGroup("experience", ("deed", "deeds", *_vocabulary("witness", "outcome")), ("deed", "witness", "outcome")),
-    FeatureGroup("self", (*_vocabulary("first"), "opens_person"), ("first",)),
-    FeatureGroup("advice", _vocabulary("advice", "second", "need"), ("advice", "need")),
+    FeatureGroup("self", (*_vocabulary("first", "profile"), "opens_person"), ("profile", "first")),
+    FeatureGroup("advice", _vocabulary("advice", "second", "need", "possible"), ("advice", "need", "possible")),
     FeatureGroup(
         "reason",
         _vocabulary("reason", "contrast", "example", "compare"),
@@ -63,7 +67,7 @@ GROUPS: tuple[FeatureGroup, ...] = (
         ("thread", "thanks", "laughter", "me_too", "wish", "greeting", "sarcasm", "insult", "test"),
     ),
     FeatureGroup("unsure", _vocabulary("hedge", "unknowing"), ("unknowing", "hedge")),
-    FeatureGroup("stand", (*_vocabulary("affirm", "opinion"), "opens_affirming"), ("affirm", "opinion")),
+    FeatureGroup("stand", (*_vocabulary("affirm", "opinion", "states"), "opens_affirming"), ("affirm", "opinion")),
     FeatureGroup("others", _vocabulary("third", "people"), ("people", "third")),
     FeatureGroup("sale", _vocabulary("sale"), ("sale",)),
     FeatureGroup(

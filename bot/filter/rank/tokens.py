@@ -19,6 +19,7 @@ TOKEN = re.compile(
     r"(?:'[^\W\d_\u3040-\u9fff]+)*"
     r"|\d+(?:[.,:]\d+)*|[:;=]-?[)(dp](?!\w)|[?!？！؟]+|\.\.+|[.,;:()%$€£。、؛]"
 )
+MARKUP = re.compile(r"\[/?[a-z_]+[|=:][^\]\n]{0,400}\]|</?[a-z]{1,10}(?: [^>\n]{0,400})?>")
 REPEATED = 4  # tokens in a row that stood in the reply before
 TAKEN_OVER = 5  # tokens in a row that stand in the question
 END = frozenset(".。;:,、")
@@ -42,8 +43,13 @@ def read_question(asked: JudgedQuestion) -> AskedTokens:
 
 def tokenise(reply: Prepared, asked: AskedTokens) -> list[str]:
     """Return the tokens of *reply* that are its own, lowered; a link is none."""
-    tokens: list[str] = TOKEN.findall(reply.bare)
+    tokens: list[str] = TOKEN.findall(strip_markup(reply.bare))
     return _cut_tail(_cut_taken_over(_cut_repeated(tokens), asked), asked)
+
+
+def strip_markup(text: str) -> str:
+    """Cut tags of forums and pages: `[img_assist|nid=1]`, `[quote=ada]`, `<b>`."""
+    return MARKUP.sub(" ", text) if "[" in text or "<" in text else text
 
 
 def count_links(reply: Prepared) -> int:

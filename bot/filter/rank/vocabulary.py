@@ -101,6 +101,15 @@ CATEGORIES: dict[str, str] = {
     "policy": "tax taxes government law laws budget vote voters election party council city county state"
     " federal welfare"
     " housing education health school schools economy economic public policy regulations system income minimum wage",
+    "possible": "can allowed possible available once upon|you can|u can|can get|you will|when you|once you|as you"
+    "|yes you|you like|if you|can be|will be|can also|does not|no problem",
+    "states": "it's there here is are|is a|there is|there are|it's a|is the|is not|are the|they are|they have|is very"
+    "|number of|lots of|lot of|compared to|as well|as far as|as long as|far as",
+    "plea": "sorry please pls plz wonder wondering am im could|i am|i'm|i need|so please|i wonder|could you|would be",
+    "wh": "what who where which whom whose how why when",
+    "profile": "household qualification|i live|i lived|my household|household income|i consider|my highest|i identify"
+    "|i am a|years old|my age|my income|i speak|i was born|my gender|i voted|i support|i understand|i can explain",
+    "proper": "dr plaza mall tower roundabout avenue al abu saint mr mrs st",
     "people": "people residents citizens workers employees owners parents children kids students community"
     " families family"
     " business businesses customers employers tenants drivers women men public everyone",

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
@@ -36,6 +36,8 @@ class Prepared:
     text: str
     starts: tuple[int, ...]  # where each part begins in `text`
     origins: tuple[tuple[int, ...] | None, ...]  # of each part: index of each character in the original, None: the same
+    measured: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    """What was measured of it once, for all who need it, by what it was measured against."""
 
     def span(self, start: int, end: int) -> CandidateSpan:
         """Return where text[start:end] stands in the original; a span ends at the end of its part."""
