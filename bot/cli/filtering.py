@@ -113,14 +113,24 @@ def _print_evaluation(found: "Evaluation") -> None:
     head = ("measure", "filter", "length", "words")
     rows = [(each.name, _write(each.filter), _write(each.length), _write(each.words)) for each in found.measures]
     show(tabulate([head, *rows], indent=""), gap=True)
+    if found.proofs:
+        head = ("set aside by", "replies", "good", "share")
+        proofs = [
+            (each.rule, str(each.aside), str(each.good), f"{each.good / each.aside:.0%}") for each in found.proofs
+        ]
+        show(tabulate([head, *proofs], indent=""), gap=True)
     if found.ablation:
         whole = found.measures[0].filter
         head = ("without", "replies", "area under the curve", "difference")
         parts = [
-            (each.group, str(each.applied), _write(each.area), f"{each.area - whole:+.3f}") for each in found.ablation
+            (each.group, str(each.applied), _write(each.area), _sign(each.area - whole)) for each in found.ablation
         ]
         show(tabulate([head, *parts], indent=""), gap=True)
 
 
 def _write(value: float) -> str:
     return "-" if math.isnan(value) else f"{value:.3f}"
+
+
+def _sign(difference: float) -> str:
+    return f"{round(difference, 3) + 0.0:+.3f}"  # no minus before nothing

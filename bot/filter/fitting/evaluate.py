@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.filter.fitting.labelled import BadData, Labelled, read_labelled
 from bot.filter.fitting.measures import area, calibration_error, rejected_at, share_of_best, spearman
 from bot.filter.judge import SHIPPED, judge
+from bot.filter.rules.proofs import is_proof
 from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement
 
 QUARTERS = 4
@@ -36,6 +37,15 @@ class Ablated:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofRecord:
+    """How many replies a rule set aside, and how many of those are good."""
+
+    rule: str
+    aside: int
+    good: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """replies, questions: how many. aside: how many are set aside, and good_aside: how many of those are good."""
 
@@ -44,6 +54,7 @@ class Evaluation:
     kept: int
     aside: int
     good_aside: int
+    proofs: tuple[ProofRecord, ...]
     measures: tuple[Measured, ...]
     ablation: tuple[Ablated, ...]
 
@@ -66,6 +77,7 @@ def evaluate(file: Path, weights: Path = SHIPPED, *, ablation: bool = False) -> 
         kept=sum(each.verdict is FilterVerdict.KEEP for each in judged),
         aside=len(set_aside),
         good_aside=sum(set_aside),
+        proofs=tuple(_count_proofs(judged, labels)),
         measures=tuple(_measure(rows, scores)),
         ablation=tuple(_ablate(judged, labels)) if ablation else (),
     )
@@ -81,6 +93,15 @@ def _judge_all(rows: Sequence[Labelled], weights: Path) -> list[Judgement]:
         candidates = [Candidate(rows[number].id, (rows[number].text,)) for number in numbers]
         judged.update(zip(numbers, judge(asked, candidates, weights), strict=True))
     return [judged[number] for number in range(len(rows))]
+
+
+def _count_proofs(judged: Sequence[Judgement], labels: Sequence[int]) -> Iterator[ProofRecord]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for each, label in zip(judged, labels, strict=True):
+        for rule in {reason.rule for reason in each.reasons if is_proof(reason)}:
+            found[rule].append(label)
+    for rule, given in sorted(found.items()):
+        yield ProofRecord(rule, len(given), sum(given))
 
 
 # ---------------------------------------------------------------- measures

@@ -128,3 +128,56 @@ def test_a_part_for_which_no_file_has_data_is_told(empty_folder):
     shown = empty_folder("filter", "fit", "data.jsonl", "--only", "sale", "--out", "one")
     assert shown.code == 1
     assert "no file holds replies from which sale can be fitted" in shown.err
+
+
+# ---------------------------------------------------------------- measuring
+
+
+def test_a_file_is_measured_beside_length_and_shared_words(empty_folder):
+    write_labelled(empty_folder)
+    found = json.loads(empty_folder.done("filter", "evaluate", "data.jsonl", "--json"))
+    assert (found["replies"], found["questions"], found["ablation"]) == (36, 6, [])
+    measures = {each["name"]: each for each in found["measures"]}
+    assert measures["area under the curve"]["length"] == 1.0
+    assert measures["rank correlation with length"]["length"] == pytest.approx(1.0)
+    assert measures["good among the first, by question"]["filter"] == 1.0
+    assert found["aside"] == sum(each["aside"] for each in found["proofs"])
+    assert found["good_aside"] == 0
+
+
+def test_an_ablation_takes_each_group_out_of_the_score(empty_folder):
+    write_labelled(empty_folder)
+    found = json.loads(empty_folder.done("filter", "evaluate", "data.jsonl", "--ablation", "--json"))
+    without = {each["group"]: each for each in found["ablation"]}
+    assert without["base"]["applied"] == 36
+    assert without["base"]["area"] == found["measures"][0]["filter"]  # the same for all: it orders nothing
+    assert not [group for group in without if "_no_" in group]
+    shown = empty_folder.done("filter", "evaluate", "data.jsonl", "--ablation")
+    assert "36 replies to 6 questions" in shown
+    assert [line.split()[0] for line in shown.splitlines() if line.startswith(("without", "base", "plus_one"))]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([each | {"label": 1} for each in LABELLED], "all 36 replies have the same label"),
+        ([{"id": 1}], "line 1"),
+        ([], "all 0 replies have the same label"),
+    ],
+)
+def test_a_file_that_cannot_be_measured_is_told(empty_folder, rows, told):
+    write_labelled(empty_folder, rows)
+    shown = empty_folder("filter", "evaluate", "data.jsonl")
+    assert shown.code == 1
+    assert told in shown.err
+    assert "Traceback" not in shown.err
+
+
+def test_own_weights_are_measured(empty_folder):
+    write_labelled(empty_folder)
+    empty_folder.done("filter", "fit", "data.jsonl", "--out", "own")
+    ships, own = (
+        json.loads(empty_folder.done("filter", "evaluate", "data.jsonl", "--json", *options))["measures"]
+        for options in ((), ("--weights", "own"))
+    )
+    assert ships != own
