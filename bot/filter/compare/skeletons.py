@@ -5,11 +5,12 @@ strongly. So whoever comes later cannot hurt what stands before.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.filter.compare.frames import SentenceFrame, find_frames
 from bot.filter.compare.introductions import find_introduction
+from bot.filter.compare.prints import hash_text
 from bot.filter.compare.thread import Thread
 from bot.filter.values import CandidateSpan
 
@@ -34,67 +35,75 @@ def find_skeletons(thread: Thread, without: Iterable[int]) -> dict[int, Skeleton
     without: places that are explained already.
     """
     explained = set(without)
-    texts, introductions = _Shared(thread), _Shared(thread)
-    frames = _Frames()
+    frames, users = _Frames(len(thread.replies)), _Users(thread)
+    introduced: dict[str, int] = {}
     found: dict[int, Skeleton] = {}
     for place, reply in enumerate(thread.replies):
         if place in explained:
             continue
-        sentences = find_frames(reply)
-        alike = frames.find_first(place, sentences)
-        shared = texts.add(place, place if alike is None else alike, None)
+        first = frames.find_first(place, find_frames(reply)) if len(reply.words) >= SHARED_WORDS else place
+        shared = users.add(place, first, None, None)
         introduction = find_introduction(reply)
         if introduction:
-            introduced = introductions.add(place, introduction.skeleton, introduction.span)
-            shared = shared or introduced
+            before = introduced.setdefault(introduction.skeleton, place)
+            introduced_before = users.add(place, before, introduction.skeleton, introduction.span)
+            shared = shared or introduced_before
         if shared:
             found[place] = shared
     return found
 
 
-class _Shared:
+class _Users:
     """Who has used a skeleton so far."""
 
     def __init__(self, thread: Thread) -> None:
         self._thread = thread
-        self._firsts: dict[Hashable, int] = {}
-        self._authors: dict[Hashable, set[str | int]] = defaultdict(set)
+        self._authors: dict[tuple[int, str | None], set[str | int]] = {}
 
-    def add(self, place: int, key: Hashable, span: CandidateSpan | None) -> Skeleton | None:
-        """Note one more reply with the skeleton *key*; return who had it before, None where nobody else had."""
+    def add(self, place: int, first: int, words: str | None, span: CandidateSpan | None) -> Skeleton | None:
+        """Note one more reply with the skeleton of *first*; return who had it before, None where nobody else had."""
+        if first == place:
+            return None
         author = self._thread.author_of(place)
-        others = len(self._authors[key] - {author})
-        self._authors[key].add(author)
-        first = self._firsts.setdefault(key, place)
+        known = self._authors.setdefault((first, words), {self._thread.author_of(first)})
+        others = len(known - {author})
+        known.add(author)
         return Skeleton(first, others, span) if others else None
 
 
 class _Frames:
-    """The sentences of earlier replies, to find those again that share most of them."""
+    """The sentences of earlier replies, to find those again that share most of them. Numbers alone: there are many."""
 
-    def __init__(self) -> None:
-        self._places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        self._kept: dict[int, int] = {}  # words of each reply
-        self._firsts: dict[int, int] = {}
+    def __init__(self, replies: int) -> None:
+        self._places: dict[int, int] = {}  # hash of a sentence → the first reply with it
+        self._more: dict[int, list[int]] = {}  # the further ones
+        self._kept = [0] * replies  # words of each
+        self._firsts = list(range(replies))
 
-    def find_first(self, place: int, sentences: list[SentenceFrame]) -> int | None:
-        """Return the first of the replies that this one shares its frame with, and remember this one."""
-        kept = sum(sentence.kept for sentence in sentences)
+    def find_first(self, place: int, sentences: list[SentenceFrame]) -> int:
+        """Return the first of the replies that share a frame with this one, perhaps itself; remember this one."""
+        kept = self._kept[place] = sum(sentence.kept for sentence in sentences)
         if kept < SHARED_WORDS:
-            return None
+            return place
         shared: dict[int, int] = defaultdict(int)
         for words, count in {sentence.words: sentence.kept for sentence in sentences}.items():
             if count >= SENTENCE_WORDS:
-                known = self._places[words]
-                for other in known:
+                for other in self._note(hash_text(" ".join(words)), place):
                     shared[other] += count
-                if len(known) < MAX_KNOWN:
-                    known.append(place)
         alike = (other for other, words in shared.items() if self._is_frame(words, kept, self._kept[other]))
-        first = min((self._firsts[other] for other in alike), default=None)
-        self._kept[place] = kept
-        self._firsts[place] = place if first is None else first
-        return first
+        self._firsts[place] = min((self._firsts[other] for other in alike), default=place)
+        return self._firsts[place]
+
+    def _note(self, sentence: int, place: int) -> list[int]:
+        """Return the earlier replies with a sentence."""
+        first = self._places.setdefault(sentence, place)
+        if first == place:
+            return []
+        more = self._more.setdefault(sentence, [])
+        known = [first, *more]
+        if len(known) < MAX_KNOWN:
+            more.append(place)
+        return known
 
     def _is_frame(self, shared: int, here: int, there: int) -> bool:
         return shared >= SHARED_WORDS and shared >= SHARED * max(here, there)
