@@ -35,6 +35,9 @@ TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\.{2,}|[!?]+|[^\w
 SENTENCE = re.compile(r"[^.!?]+")
 DOUBLED = re.compile(r"([^\W\d_])\1\1")
 DOTTED = re.compile(r"\.[^\W\d_]")  # every link has one
+SPOKEN = re.compile(r"[^\W_]")
+SPOKEN_OR_MARK = re.compile(r"[^\W_]|[.!?]")
+LAST_LETTERS = 20  # among which a text ends, before quotes and emoji
 DOUBLED_SPACE = re.compile(r"[^\s] {2,3}(?=[^\s])")
 _FIRST_EMOJI = "\u2190"
 
@@ -136,7 +139,7 @@ def _count_marks(tokens: Sequence[str], features: list[float]) -> None:
         if not each[0].isalpha():
             features[_find_mark(each)] += 1
         elif before == ",":
-            _count_after_comma(each, features)
+            _count_after_comma(each.lower(), features)
         before = each
 
 
@@ -164,7 +167,9 @@ def _count_after_comma(word: str, features: list[float]) -> None:
 
 def _measure_shape(text: str, lowered: Sequence[str], features: list[float]) -> None:
     """What is no rate: sentences, openings, lengths."""
-    sentences = [part for part in map(str.strip, SENTENCE.findall(text)) if part]
+    sentences = [part for part in map(str.strip, SENTENCE.findall(text)) if SPOKEN.search(part)]
+    ends = SPOKEN_OR_MARK.findall(text[-LAST_LETTERS:])
+    last = ends[-1] if ends else ""
     lengths = [part.count(" ") + 1 for part in sentences] or [1]
     mean = sum(lengths) / len(lengths)
     shape = {
@@ -178,9 +183,9 @@ def _measure_shape(text: str, lowered: Sequence[str], features: list[float]) -> 
         "distinct words": len(set(lowered)) / len(lowered) if len(lowered) >= FEW else 0.9,
         "lower case openings of sentences": sum(part[0].islower() for part in sentences[1:]) / len(lengths),
         "begins in lower case": float(text[0].islower()),
-        "ends without a mark": float(text[-1].isalnum()),
-        "ends in an exclamation": float(text[-1] == "!"),
-        "ends in a question": float(text[-1] == "?"),
+        "ends without a mark": float(last.isalnum()),
+        "ends in an exclamation": float(last == "!"),
+        "ends in a question": float(last == "?"),
         "begins with a quotation": float(text[0] == '"'),
     }
     for name, openings in OPENINGS.items():

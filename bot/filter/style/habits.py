@@ -61,7 +61,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "smileys": re.compile(r"(?<!\w)[:;=]-?[()DPpo](?!\w)"),
     "space before a mark": re.compile(r" [,.!?;](?!\w)"),
     "no space after a mark": re.compile(r"[,.;!?](?<=[a-z].)[a-zA-Z]"),
-    "hyphenated words": re.compile(r"-(?<=[a-z]-)[a-z]"),
+    "hyphenated words": re.compile(r"-(?<=[a-z]-)[a-z]", re.IGNORECASE),
     "dashes set off": re.compile(r" -{1,2} "),
     "series of three": re.compile(r", (?:\w+ ){0,2}\w+, (?:and|or) "),
 }
@@ -114,4 +114,13 @@ NAMES: tuple[str, ...] = (
     *SHAPES,
     *OPENINGS,
 )
+SURFACE = frozenset(
+    (
+        *("emoji", "smileys", "doubled spaces", "space before a mark", "no space after a mark"),
+        *("double quotes", "single quotes", "begins with a quotation"),
+        *("begins in lower case", "lower case i", "lower case openings of sentences"),
+        *("words in capitals", "capitals inside sentences"),
+    )
+)
+"""What a keystroke changes: spaces, quotes, case, emoji. They weigh little, and in no hint."""
 PLACES: dict[str, int] = {name: place for place, name in enumerate(NAMES)}

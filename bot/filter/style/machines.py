@@ -9,10 +9,9 @@ from bot.filter.style.decoys import read_decoys
 from bot.filter.style.features import count_words, measure_style
 from bot.filter.style.phrases import PHRASES, TELLING
 from bot.filter.style.terms import ENOUGH_PHRASES, HINT, HINT_FROM, HINT_WORDS, weigh_likeness, weigh_style
-from bot.filter.style.weights import join_families, load_style
+from bot.filter.style.weights import DIGITS, StyleEstimate, join_families, load_style
 from bot.filter.values import Reason
 
-DIGITS = 4
 NEWEST = "newer"  # the family whose style people of every register are told apart from
 LATIN = 0.9  # share of the letters of a text that may be English
 
@@ -33,12 +32,11 @@ def compare_machines(thread: Thread) -> Sequence[Sequence[Reason]]:
     return found
 
 
-def estimate_style(reply: Prepared, language: str, weights: Path) -> Mapping[str, float]:
-    """By family of models, log-odds that the style is of its texts; nothing for what is not English or has no words."""
+def estimate_style(reply: Prepared, language: str, weights: Path) -> Mapping[str, StyleEstimate]:
+    """How far the style is that of each family of models; nothing for what is not English or has no words."""
     if not is_english(reply, language):
         return {}
-    estimates = load_style(weights).estimate(measure_style(reply))
-    return {family: round(style, DIGITS) for family, style in estimates.items()}
+    return load_style(weights).estimate(measure_style(reply))
 
 
 def is_english(reply: Prepared, language: str) -> bool:
@@ -51,8 +49,9 @@ def is_english(reply: Prepared, language: str) -> bool:
     return bool(letters) and sum(map(str.isascii, letters)) >= LATIN * len(letters)
 
 
-def _hint(reply: Prepared, styles: Mapping[str, float]) -> Iterator[Reason]:
-    if styles.get(NEWEST, 0.0) >= HINT_FROM and count_words(reply) >= HINT_WORDS:
+def _hint(reply: Prepared, styles: Mapping[str, StyleEstimate]) -> Iterator[Reason]:
+    newest = styles.get(NEWEST)
+    if newest and newest.worded >= HINT_FROM and count_words(reply) >= HINT_WORDS:
         yield Reason("machine_style", HINT, None)
     if TELLING.isdisjoint(reply.words):
         return

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from bot.filter.compare.thread import Thread
 from bot.filter.rules.text import Prepared
-from bot.filter.style.machines import DIGITS, estimate_style
+from bot.filter.style.machines import estimate_style
 from bot.filter.style.terms import ALIKE_FROM, COPIED, HINT, HINT_ALIKE_FROM, MOST_ALIKE, UNLIKE, weigh_alike
-from bot.filter.style.weights import join_families
+from bot.filter.style.weights import DIGITS, join_families
 from bot.filter.values import Reason
 
 PIECE = 5  # letters
@@ -83,7 +83,7 @@ def _compare(number: int, other: int, thread: Thread) -> Alike | None:
     styles = [estimate_style(thread.replies[each], thread.languages[each], thread.weights) for each in (number, other)]
     if not all(styles):
         return None
-    return Alike(other, shared, min(join_families(each.values()) for each in styles))
+    return Alike(other, shared, min(join_families(each.values()).worded for each in styles))
 
 
 def _cut(reply: Prepared) -> frozenset[str]:

@@ -6,6 +6,8 @@ the rank by at most STYLE_ALONE, and counts in full only as far as a reply also 
 
 import math
 
+from bot.filter.style.weights import StyleEstimate
+
 STYLE_ALONE = 0.2
 USUAL = -0.5  # style of the usual reply, between forums and formal writing
 STYLE_SPREAD = 3.0
@@ -17,7 +19,7 @@ UNBACKED, BACKED = 0.015, 0.1  # likeness to a decoy from which style begins to 
 
 DECOY = 2.5  # a likeness of 1
 
-ALIKE = 0.2  # what a sibling weighs at most that says the same in the same way: one alone moves a score by .05
+ALIKE = 0.15  # what a sibling weighs at most that says the same the same way: with the hint, a score by .05
 MOST_ALIKE = 4  # siblings that count
 UNLIKE, ALIKE_FROM = 0.1, 0.25  # share of the 5-letter pieces (Jaccard) from which it begins, and weighs in full
 COPIED = 0.6  # from here on it is a copy, and said to be one
@@ -29,11 +31,11 @@ HINT_WORDS = 40
 HINT_ALIKE_FROM = 0.3  # of two replies that are alike: half of the machine texts, one in eight of a forum's people
 
 
-def weigh_style(style: float, likeness: float) -> float:
+def weigh_style(style: StyleEstimate, likeness: float) -> float:
     """The term of a style; *likeness* to a decoy is 0 where there is none."""
     backed = max(0.0, min(1.0, (likeness - UNBACKED) / (BACKED - UNBACKED)))
-    alone = -STYLE_ALONE * math.tanh((style - USUAL) / STYLE_SPREAD)
-    return alone - STYLE_BACKED * backed * find_machine_like(style)
+    alone = -STYLE_ALONE * math.tanh((style.typed - USUAL) / STYLE_SPREAD)
+    return alone - STYLE_BACKED * backed * find_machine_like(style.worded)
 
 
 def find_machine_like(style: float) -> float:

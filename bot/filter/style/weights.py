@@ -8,11 +8,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.filter.style.habits import NAMES
+from bot.filter.style.habits import NAMES, PLACES, SURFACE
 
 FILE = "style.json"
 FORMAT = 1
+DIGITS = 4
+_ON_SURFACE = frozenset(PLACES[name] for name in SURFACE)
 FURTHEST = 4.0  # standard deviations from the mean that count
+
+
+@dataclass(frozen=True, slots=True)
+class StyleEstimate:
+    """Log-odds that the style of a text is that of a family of models; for comparing, as no style proves anything."""
+
+    worded: float  # without what a keystroke changes
+    typed: float  # with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,7 @@ class ModelFamily:
 
     name: str
     nothing: float  # of a text all whose features are 0
+    bare: float  # the part in it of what a keystroke changes
     times: float  # how far its log-odds reach beside those of the other families
     weights: tuple[float, ...]  # in the order of NAMES
 
@@ -34,21 +45,23 @@ class StyleWeights:
     pieces: dict[str, float]  # four letters of a word → how rare they are
     rarest: float  # of pieces that are not among them
 
-    def estimate(self, features: Sequence[float]) -> dict[str, float]:
-        """By family, the log-odds that a text of such a style is of its models; for comparing, as no style proves it.
-
-        Most features of a text are 0 and are not looked at.
-        """
+    def estimate(self, features: Sequence[float]) -> dict[str, StyleEstimate]:
+        """How far a text is of the style of each family. Most features of a text are 0 and are not looked at."""
         steps = [
             (place, standardise(value, self.means[place], self.scales[place]) - self.zeros[place])
             for place, value in enumerate(features)
             if value
         ]
-        return {
-            family.name: family.times
-            * (family.nothing + math.fsum([family.weights[place] * step for place, step in steps]))
-            for family in self.families
-        }
+        return {family.name: self._sum_up(family, steps) for family in self.families}
+
+    def _sum_up(self, family: ModelFamily, steps: list[tuple[int, float]]) -> StyleEstimate:
+        weights = family.weights
+        worded = math.fsum([weights[place] * step for place, step in steps if place not in _ON_SURFACE])
+        surface = math.fsum([weights[place] * step for place, step in steps if place in _ON_SURFACE])
+        own = family.times * (family.nothing + worded)
+        return StyleEstimate(
+            round(own - family.times * family.bare, DIGITS), round(own + family.times * surface, DIGITS)
+        )
 
 
 def standardise(value: float, mean: float, scale: float) -> float:
@@ -56,10 +69,15 @@ def standardise(value: float, mean: float, scale: float) -> float:
     return max(-FURTHEST, min(FURTHEST, (value - mean) / scale))
 
 
-def join_families(estimates: Iterable[float]) -> float:
-    """Log-odds that it is either family: log(e^a + e^b)."""
-    found = sorted(estimates)
-    return found[-1] + math.log(math.fsum(math.exp(each - found[-1]) for each in found))
+def join_families(estimates: Iterable[StyleEstimate]) -> StyleEstimate:
+    """Either family will do: log(e^a + e^b)."""
+    found = list(estimates)
+    return StyleEstimate(_join([each.worded for each in found]), _join([each.typed for each in found]))
+
+
+def _join(estimates: Sequence[float]) -> float:
+    highest = max(estimates)
+    return highest + math.log(math.fsum(math.exp(each - highest) for each in estimates))
 
 
 @lru_cache(maxsize=4)
@@ -86,5 +104,6 @@ def _read(card: dict[str, Any]) -> StyleWeights:
     for name, each in sorted(card["families"].items()):
         weights = tuple(float(row["weights"][name]) for row in ordered)
         nothing = each["intercept"] + math.fsum(map(float.__mul__, weights, zeros))
-        families.append(ModelFamily(name, nothing, each["times"], weights))
+        bare = math.fsum(weights[place] * zeros[place] for place in sorted(_ON_SURFACE))
+        families.append(ModelFamily(name, nothing, bare, each["times"], weights))
     return StyleWeights(means, scales, zeros, tuple(families), dict(card["pieces"]), float(card["rarest"]))
