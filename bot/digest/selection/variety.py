@@ -8,7 +8,7 @@ document frequency among the answers that are looked at.
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,9 +25,8 @@ SAID_BY_OTHERS = 0.5
 STEM = 6
 """Letters of a word that make its stem, in any language with spaces."""
 
-_WORD = regex.compile(
-    r"(?P<wide>[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}ー]+)|[\p{L}\p{M}\p{N}]+"
-)
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_WITHOUT_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}ー]")
 _CONDITION = regex.compile(
     r"\b(?:only (?:if|when|where|with|for)|unless|except|provided|as long as|on condition|but (?:only|not|never)|not if"
     r"|nur (?:wenn|mit|für)|außer|es sei denn|sofern|solange|vorausgesetzt|aber (?:nur|nicht|nie)"
@@ -178,14 +177,16 @@ class _Race:
 # ---------------------------------------------------------------- likeness
 
 
-def list_stems(text: str) -> Iterator[str]:
+def list_stems(text: str) -> list[str]:
     """The first letters of each word; pairs of characters where a script puts no spaces."""
-    for found in _WORD.finditer(text.casefold()):
-        word = found[0]
-        if found["wide"] and len(word) > 1:
-            yield from (word[start : start + 2] for start in range(len(word) - 1))
-        else:
-            yield word[:STEM]
+    words = _WORD.findall(text.casefold())
+    if not _WITHOUT_SPACES.search(text):
+        return [word[:STEM] for word in words]
+    return [stem for word in words for stem in (_cut_pairs(word) if _WITHOUT_SPACES.search(word) else [word[:STEM]])]
+
+
+def _cut_pairs(word: str) -> list[str]:
+    return [word[start : start + 2] for start in range(max(1, len(word) - 1))]
 
 
 def weigh_stems(answers: Sequence[Counter[str]]) -> dict[str, float]:

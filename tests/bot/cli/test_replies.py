@@ -118,3 +118,17 @@ def test_an_edit_after_an_editors_verdict_is_told(asked, square):
     square.network.edit("sandbox-2", "We never said that, because it was 2019.", datetime.now(UTC))  # noqa: TID251
     asked.done("collect")
     assert "This reply was edited after grace judged it." in asked.done("replies", "never said")
+
+
+def test_what_is_hardly_worth_reading_is_listed_and_an_editors_keep_brings_it_back(asked):
+    reply = ids(asked)["ada"]
+    assert asked.done("replies", "--ranked-out") == "no reply matches\n"
+    with closing(sqlite3.connect(asked.folder / "pullquote.db")) as connection, connection:
+        connection.execute("UPDATE verdicts SET quotable = false")
+    shown = asked.done("replies", "--ranked-out")
+    assert "hardly worth reading" in shown
+    assert "1 reply;" in shown  # what was set aside is not among it
+    assert "0 of" in asked.done("questions")
+    asked.done("keep", reply)
+    assert asked.done("replies", "--ranked-out") == "no reply matches\n"
+    assert "1 of" in asked.done("questions")

@@ -1,13 +1,16 @@
 """Verdicts in the store: the rules', the editor's over them, and what an author's `no quote` means for good."""
 
+import json
+
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.desk import DeskError, decide, restore
 from bot.digest.usable import count_usable
 from bot.filter import RULES_HASH
 from bot.replies.judge import judge_question
 from storage.models import CONFIG_WORKSPACE, Consent, Question, Reply, Revision, Verdict
+from storage.replies.judging import RulesVerdict, record_rules_verdicts
 from storage.states import VerdictValue
 
 PRAISE = "Great question!"
@@ -193,3 +196,48 @@ async def test_other_rules_judge_again_at_the_next_tick(asked):
     assert (old, new[: len(RULES_HASH)]) == ("other rules", RULES_HASH)
     assert (await asked.row(Question)).judged_by == new
     assert (await asked.tick(minutes=1)).judged == 0
+
+
+# ---------------------------------------------------------------- worth reading
+
+
+async def say_quotable(bot, *, quotable):
+    """Have the rules say of the first reply whether it is worth an editor's time; answers how many verdicts are new."""
+    async with bot.context.store.write() as session:
+        verdict = (await session.scalars(select(Verdict).order_by(Verdict.id.desc()).limit(1))).one()
+        found = RulesVerdict(
+            verdict.revision_id,
+            verdict.value,
+            verdict.score,
+            json.dumps(verdict.reasons),
+            RULES_HASH,
+            quotable=quotable,
+        )
+        return await record_rules_verdicts(session, [found], bot.context.now())
+
+
+async def test_what_is_not_worth_reading_does_not_count_until_an_editor_keeps_it(asked):
+    asked.reply("ada")
+    await asked.tick(minutes=5)
+    assert await usable(asked) == 1
+    assert await say_quotable(asked, quotable=False) == 1
+    assert await usable(asked) == 0
+    await decide(asked.context, CONFIG_WORKSPACE, 1, VerdictValue.KEEP, editor="grace")
+    assert await usable(asked) == 1
+    await restore(asked.context, CONFIG_WORKSPACE, 1, by="grace")
+    assert await usable(asked) == 0
+
+
+async def test_whether_it_is_worth_reading_is_a_verdict_of_its_own(asked):
+    asked.reply("ada")
+    await asked.tick(minutes=5)
+    assert [await say_quotable(asked, quotable=each) for each in (True, False, False, True)] == [0, 1, 0, 1]
+
+
+async def test_an_editors_keep_and_maybe_are_worth_reading_and_aside_is_not(asked):
+    asked.reply("ada")
+    await asked.tick(minutes=5)
+    for value in VerdictValue:
+        await decide(asked.context, CONFIG_WORKSPACE, 1, value, editor="grace")
+    given = [verdict for verdict in await asked.rows(Verdict) if verdict.editor]
+    assert {verdict.value: verdict.quotable for verdict in given} == {"keep": True, "maybe": True, "aside": False}
