@@ -58,7 +58,8 @@ def _say(group: FeatureGroup, weight: float, reply: Prepared, features: Features
     shown = [word for kind in group.words for word in features.words.get(kind, ())][:MAX_SHOWN]
     if not shown:
         return Reason(f"rank_no_{group.name}", weight, None)
-    return Reason(f"rank_{group.name}", weight, _find(shown[0], reply), ", ".join(shown))
+    detail = ", ".join(f"“{word}”" for word in shown)  # never a bare number: those outlive the words of a reply
+    return Reason(f"rank_{group.name}", weight, _find(shown[0], reply), detail)
 
 
 def _find(word: str, reply: Prepared) -> CandidateSpan | None:
