@@ -16,7 +16,7 @@ from bot.filter.judge import RULES
 from bot.filter.languages import find_language
 from bot.filter.rank.card import FILE, RankCard, Term, write_card
 from bot.filter.rank.features import Features, measure
-from bot.filter.rank.groups import GROUPS
+from bot.filter.rank.groups import GROUPS, PLAIN
 from bot.filter.rank.siblings import FEATURES as SIBLING_FEATURES
 from bot.filter.rank.siblings import compare_siblings
 from bot.filter.rules.proofs import is_proof
@@ -76,7 +76,7 @@ def fit_rank(files: Sequence[Path], without: Sequence[str], out: Path) -> None:
     terms, base = _fit(values, good, graded)
     keep_from, quotable_from = _find_thresholds(rows, unseen)
     siblings = _fit_siblings(rows, measured, _add_up(values, terms, base))
-    card = RankCard(base, keep_from, quotable_from, terms, siblings)
+    card = RankCard(base, keep_from, quotable_from, terms, _fit_plain(values, good, graded), siblings)
     out.mkdir(parents=True, exist_ok=True)
     written = write_card(card)
     (out / FILE).write_text(written, encoding="utf-8")
@@ -109,6 +109,15 @@ def _fit(values: "Numbers", good: "Numbers", graded: "Numbers") -> tuple[tuple[T
         for (feature, group), *numbers in zip(FEATURES, mean, scale, weights[1:-1], strict=True)
     )
     return terms, round(float(weights[0]), DIGITS)
+
+
+def _fit_plain(values: "Numbers", good: "Numbers", graded: "Numbers") -> tuple[Term, ...]:
+    """Fit the features that judge any language without the others; the base stays that of English."""
+    chosen = [place for place, (feature, _) in enumerate(FEATURES) if feature in PLAIN]
+    only = np.zeros_like(values)
+    only[:, chosen] = values[:, chosen]
+    terms, _base = _fit(only, good, graded)
+    return tuple(terms[place] for place in chosen)
 
 
 def _add_up(values: "Numbers", terms: Sequence[Term], base: float) -> "Numbers":

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = "rank.json"
+KINDS = ("terms", "plain", "siblings")
 
 
 class BadWeights(ValueError):
@@ -30,12 +31,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class RankCard:
-    """base: the log-odds of an average reply. keep_from, quotable_from: scores. siblings: terms of the same kind."""
+    """base: the log-odds of an average reply. keep_from, quotable_from: scores.
+
+    plain: the terms for what is not English, of features that ask for no vocabulary. siblings: terms beside the others.
+    """
 
     base: float
     keep_from: float
     quotable_from: float
     terms: tuple[Term, ...]
+    plain: tuple[Term, ...]
     siblings: tuple[Term, ...]
 
 
@@ -52,18 +57,19 @@ def load_card(folder: Path) -> RankCard:
 
 
 def _read(written: dict[str, Any]) -> RankCard:
-    own, siblings = (
-        tuple(Term(each[0], each[1], *map(float, each[2:])) for each in written[kind]) for kind in ("terms", "siblings")
+    own, plain, siblings = (
+        tuple(Term(each[0], each[1], *map(float, each[2:])) for each in written[kind]) for kind in KINDS
     )
     base, keep_from, quotable_from = (float(written[name]) for name in ("base", "keep_from", "quotable_from"))
-    return RankCard(base, keep_from, quotable_from, own, siblings)
+    return RankCard(base, keep_from, quotable_from, own, plain, siblings)
 
 
 def write_card(card: RankCard) -> str:
     """Return the file, a term a line."""
     lines = ["{"]
     lines.extend(f' "{name}": {getattr(card, name)!r},' for name in ("base", "keep_from", "quotable_from"))
-    for kind, end in (("terms", ","), ("siblings", "")):
+    for kind in KINDS:
+        end = "" if kind == KINDS[-1] else ","
         rows = [
             f"  {json.dumps([term.feature, term.group, term.mean, term.scale, term.weight])}"
             for term in getattr(card, kind)

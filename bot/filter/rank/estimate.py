@@ -26,9 +26,12 @@ def explain_rank(thread: Thread) -> Sequence[Sequence[Reason]]:
 
 
 @lru_cache(maxsize=4)
-def _load_groups(folder: Path) -> tuple[tuple[FeatureGroup, tuple[tuple[str, float, float], ...]], ...]:
+def _load_groups(
+    folder: Path, *, english: bool
+) -> tuple[tuple[FeatureGroup, tuple[tuple[str, float, float], ...]], ...]:
     """Return each group with (feature, slope, mean)."""
-    terms = load_card(folder).terms
+    card = load_card(folder)
+    terms = card.terms if english else card.plain
     return tuple(
         (group, tuple((term.feature, term.slope, term.mean) for term in terms if term.group == group.name))
         for group in GROUPS
@@ -39,8 +42,8 @@ def _explain(reply: Prepared, features: Features, folder: Path) -> Iterator[Reas
     values = features.values
     if not values["words"] and not values["numbers"]:
         return
-    for group, terms in _load_groups(folder):
-        weight = math.fsum(slope * (values[name] - mean) for name, slope, mean in terms if name in values)
+    for group, terms in _load_groups(folder, english="known" in values):
+        weight = math.fsum([slope * (values[name] - mean) for name, slope, mean in terms])
         if weight := round(weight, DIGITS):
             yield _say(group, weight, reply, features)
 
@@ -55,7 +58,8 @@ def _say(group: FeatureGroup, weight: float, reply: Prepared, features: Features
     shown = [word for kind in group.words for word in features.words.get(kind, ())][:MAX_SHOWN]
     if not shown:
         return Reason(f"rank_no_{group.name}", weight, None)
-    return Reason(f"rank_{group.name}", weight, _find(shown[0], reply), ", ".join(shown))
+    detail = ", ".join(f"“{word}”" for word in shown)  # never a bare number: those outlive the words of a reply
+    return Reason(f"rank_{group.name}", weight, _find(shown[0], reply), detail)
 
 
 def _find(word: str, reply: Prepared) -> CandidateSpan | None:

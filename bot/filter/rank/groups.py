@@ -81,3 +81,10 @@ GROUPS: tuple[FeatureGroup, ...] = (
     FeatureGroup("wanted", tuple(f"{sign}_{kind}" for kind in WANTED for sign in ("fits", "misses")), ("wanted",)),
 )  # fmt: skip
 GROUP_OF = {feature: group.name for group in GROUPS for feature in group.features}
+PLAIN = frozenset(
+    (
+        "size", "size_2", "few_words", "new", "distinct", "asking", "asks", "ends_asking", "shouts", "runs", "ellipses",
+        "numbers", "amounts", "links", "shared", "shared_of_question", "options",
+    )
+)  # fmt: skip
+"""Features that judge any language."""

@@ -19,7 +19,7 @@ TOKEN = re.compile(
     r"(?:'[^\W\d_\u3040-\u9fff]+)*"
     r"|\d+(?:[.,:]\d+)*|[:;=]-?[)(dp](?!\w)|[?!？！؟]+|\.\.+|[.,;:()%$€£。、؛]"
 )
-MARKUP = re.compile(r"\[/?[a-z_]+[|=:][^\]\n]{0,400}\]|</?[a-z]{1,10}(?: [^>\n]{0,400})?>")
+MARKUP = re.compile(r"\[/?[a-z_]+[|=:][^\[\]\n]{0,400}\]|</?[a-z]{1,10}(?: [^<>\n]{0,400})?>")
 REPEATED = 4  # tokens in a row that stood in the reply before
 TAKEN_OVER = 5  # tokens in a row that stand in the question
 END = frozenset(".。;:,、")
@@ -100,9 +100,13 @@ def _cut_tail(tokens: list[str], asked: AskedTokens) -> list[str]:
     if last < 0:
         return tokens
     end = last + 1
-    while end < len(tokens) and not _is_word(tokens[end]) and tokens[end] not in END:
+    while end < len(tokens) and not _is_word(tokens[end]) and not _is_stop(tokens[end]):
         end += 1
     return tokens[:end]
+
+
+def _is_stop(token: str) -> bool:
+    return token in END or token.startswith("..")
 
 
 def _is_word(token: str) -> bool:
