@@ -50,8 +50,8 @@ def build_features(texts: Sequence[str]) -> Matrix:
         reply = prepare((text,))
         for place, value in hash_words(reply).items():
             table[number, place] = value
-        for place, value in hash_pieces(reply).items():
-            table[number, WORDS + place] = value
+        places, values = hash_pieces(reply)
+        table[number, WORDS + places] = values
         for name in name_traces(reply, find_traces(reply)):
             table[number, WORDS + PIECES + TRACES.index(name)] = TRACE_WEIGHT
     return table

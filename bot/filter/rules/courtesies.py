@@ -12,8 +12,10 @@ THANKING = _read("thanks") | _read("greeting")
 POLITE = THANKING | _read("laughter") | _read("praise") | PRAISE
 AROUND_PRAISE = PRAISE_AROUND | _read("around")
 AMBIGUOUS = _read("ambiguous")
+NAMING = _read("naming")
 ASSENTING = ASSENT | _read("assent")
 AROUND_ASSENT = ASSENT_AROUND | _read("around_assent")
+EXCLAMATIONS = read_pattern("courtesies", "exclamations")
 PIECES = read_pattern("courtesies", "pieces", "{}+")
 ASSENTING_PIECES = read_pattern("courtesies", "assent_pieces", "{}+")
 # Laughter of any length.

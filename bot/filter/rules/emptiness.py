@@ -1,6 +1,7 @@
 """Rules for replies that say nothing which could be quoted."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from bot.filter.rules.asked import asks_for_address, asks_for_agreement, asks_for_judgement, has_word
@@ -10,7 +11,9 @@ from bot.filter.rules.courtesies import (
     AROUND_PRAISE,
     ASSENTING,
     ASSENTING_PIECES,
+    EXCLAMATIONS,
     LAUGHING,
+    NAMING,
     PIECES,
     POLITE,
     THANKING,
@@ -22,7 +25,7 @@ from bot.filter.values import JudgedQuestion, Reason
 
 MAX_BARE_WORDS = 12  # a longer row of kind words is rare, and then somebody meant it
 MAX_BARE_CHARACTERS = 120
-EMOTICON = re.compile(r"[:;=8][-'o^]?[()\[\]|/\\*<>3]|<3|\^_*\^")
+EMOTICONS = re.compile(r"\s*(?:(?:[:;=8][-'o^]?[()\[\]|/\\*<>3dp]|<3|\^_*\^)\s*)+")
 
 ASSENT_SIGN = re.compile(r"\s*(?:\+\s*(?:1|one)|\^+|👆|☝)[\s.!^1+👆☝]*")
 STRETCHED = re.compile(r"(.)\1{2,}")
@@ -30,17 +33,21 @@ STRETCHED = re.compile(r"(.)\1{2,}")
 
 def find_empty(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
     """Nothing but blanks, punctuation or mentions; nothing but symbols is emoji_only, where a question is known."""
-    if reply.words or LINK.search(reply.text) or ASSENT_SIGN.fullmatch(reply.text):
+    if (
+        (reply.words and not EMOTICONS.fullmatch(reply.bare))
+        or LINK.search(reply.text)
+        or ASSENT_SIGN.fullmatch(reply.text)
+    ):
         return
     symbols = reply.bare.strip() != reply.lowered.strip() and ":" in reply.lowered
-    if not symbols and not EMOTICON.search(reply.bare) and all(map(_is_plain, reply.bare)):
+    if not symbols and not EMOTICONS.fullmatch(reply.bare) and all(map(_is_plain, reply.bare)):
         yield _reason("empty", reply)
     elif asked.text.strip():
         yield _reason("emoji_only", reply)
 
 
 def _is_plain(letter: str) -> bool:
-    return letter.isascii() or letter.isspace()
+    return unicodedata.category(letter)[0] in "PZC" or letter.isascii()
 
 
 def find_plus_one(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
@@ -59,7 +66,8 @@ def find_praise_only(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]
     """Thanks and greetings; praise and laughter too, unless they may be the answer: nobody knows without a question."""
     judging = not asked.text.strip() or asks_for_judgement(asked)
     core = THANKING if judging else POLITE
-    if _is_polite(reply.words, core) or (not judging and _is_piecewise(reply, PIECES)):
+    exclaimed = len(reply.words) <= MAX_BARE_WORDS and EXCLAMATIONS.fullmatch(" ".join(reply.words))
+    if _is_polite(reply.words, core) or (not judging and (exclaimed or _is_piecewise(reply, PIECES))):
         yield _reason("praise_only", reply)
 
 
@@ -74,9 +82,10 @@ def _is_polite(words: list[str], core: frozenset[str]) -> bool:
     if not 0 < len(words) <= MAX_BARE_WORDS:
         return False
     plain = [_relax(word, core) for word in words]
-    if len(plain) == 1 and plain[0] in AMBIGUOUS:
+    if not all(word in core or word in AROUND_PRAISE for word in plain):
         return False
-    return not core.isdisjoint(plain) and all(word in core or word in AROUND_PRAISE for word in plain)
+    praising = core.intersection(plain)
+    return not praising <= AMBIGUOUS or (bool(praising) and not NAMING.isdisjoint(plain))
 
 
 def _relax(word: str, core: frozenset[str]) -> str:

@@ -36,6 +36,7 @@ SURE_PLACEHOLDERS = _read("sure_placeholders")
 NURSERY = _read("nursery")
 AROUND_NURSERY = _read("around_nursery")
 REAL_RUNS = _read("real_runs")
+NAMES = _read("names")
 SENTENCES_OF_TESTS = read_pattern("noise", "sentences")
 # What Chinese, Japanese and Korean keyboards make of the middle row, and letters of Hangul without a syllable.
 PHONETIC_MASH = read_pattern("noise", "phonetic", "{}{3,}")
@@ -54,13 +55,14 @@ REPEATED = re.compile(r"(\S{1,6}?)\1{3,}\S{0,5}")
 STRETCHED = re.compile(r"(.)\1{2,}")
 LONG_NUMBER = re.compile(rf"\d{{{SHORTEST_NUMBER},}}")
 TEST_WORD = re.compile(r"\d*(?:test|тест|テスト|测试)+\d*|\d+test|[a-z]{0,4}\d+[a-z]{0,3}\d*[a-z]?")
-LOOSE_JAMO = re.compile(r"[ㄱ-ㅎㅏ-ㅣ\s]{3,}")
+LOOSE_JAMO = re.compile(r"[\u1100-\u11ff\u3130-\u318f]{3,}")
 KANA_AND_LETTERS = re.compile(
     r"(?:[ぁ-ん]{1,3}[a-z]{1,4}){2,}[ぁ-ん]{0,3}|[a-z]{1,3}(?:[ぁ-ん]{1,3}[a-z]{1,4}){1,}[ぁ-ん]{1,3}"
 )
-# A vowel sign that stands on nothing, or on another.
-BROKEN_DEVANAGARI = re.compile(r"(?:^|\s)[\u093e-\u094d\u0962\u0963]|[\u093e-\u094c][\u093e-\u094c]")
-DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+# Words that begin with a vowel sign, which must stand on a letter, or heap such signs.
+BROKEN_DEVANAGARI = re.compile(
+    r"(?:\s*(?:[\u093e-\u094d][\u0900-\u097f]*|[\u0900-\u097f]*[\u093e-\u094c]{2}[\u0900-\u097f]*))+\s*"
+)
 
 
 def find_noise(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
@@ -68,7 +70,13 @@ def find_noise(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
     words = reply.words
     if not 0 < len(words) <= MAX_WORDS or LINK.search(reply.text):
         return
-    if _is_test(words, asked) or _is_placeholder(reply, asked) or _is_nursery(words, asked) or _is_mash(words, asked):
+    if (
+        _is_test(words, asked)
+        or _is_placeholder(reply, asked)
+        or _is_nursery(words, asked)
+        or _is_mash(words, asked)
+        or _is_broken(reply)
+    ):
         yield Reason("noise", PROOFS["noise"].weight, reply.whole(), excerpt(reply.text))
 
 
@@ -108,6 +116,10 @@ def _is_nursery(words: list[str], asked: JudgedQuestion) -> bool:
     return all(word in NURSERY or word in AROUND_NURSERY for word in words)
 
 
+def _is_broken(reply: Prepared) -> bool:
+    return len(reply.bare) <= LONGEST_LOOKED_AT and BROKEN_DEVANAGARI.fullmatch(reply.bare) is not None
+
+
 def _is_mash(words: list[str], asked: JudgedQuestion) -> bool:
     """Every word is mashed, or too short to tell and no word of the question; one at least is mashed."""
     if all(word.isdigit() for word in words):
@@ -123,14 +135,12 @@ def _is_mash(words: list[str], asked: JudgedQuestion) -> bool:
 
 def looks_mashed(word: str) -> bool:
     """Whether keys were pressed at random, or one piece over and over. *word*: in lower case."""
-    if len(word) < 3 or word.isdigit() or LAUGHING.fullmatch(word):
+    if len(word) < 3 or word.isdigit() or word in NAMES or LAUGHING.fullmatch(word):
         return False
     if _is_repeated(word) or _is_run(word):
         return True
     if word.isascii():
         return _is_odd(word) or KANA_AND_LETTERS.fullmatch(word) is not None
-    if DEVANAGARI.search(word):
-        return BROKEN_DEVANAGARI.search(word) is not None
     if LOOSE_JAMO.fullmatch(word) or PHONETIC_MASH.fullmatch(word) or KANA_AND_LETTERS.fullmatch(word):
         return True
     return _is_odd(word)

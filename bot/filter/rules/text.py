@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from bot.filter.values import CandidateSpan
@@ -25,6 +25,7 @@ LINK = re.compile(
     re.IGNORECASE,
 )
 
+_KEPT, _MARK, _DROPPED = "kept", "mark", "dropped"
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and a symbol that show nothing
 _TYPOGRAPHIC = str.maketrans("‘’‛“”„–—−", "'''\"\"\"---")
 
@@ -116,29 +117,40 @@ def clean(text: str) -> tuple[str, tuple[int, ...] | None]:
     text = text.translate(_TYPOGRAPHIC)
     if PLAIN.fullmatch(text):
         return text, None
-    kept = list(_readable(text))
+    kinds = {letter: _sort_letter(letter) for letter in set(text)}
+    if all(kind is _KEPT for kind, _ in kinds.values()):
+        return text.translate({ord(letter): folded for letter, (_, folded) in kinds.items()}), None
+    kept = list(_readable(text, kinds))
     return "".join(letter for _, letter in kept), tuple(index for index, _ in kept)
 
 
-def _readable(text: str) -> Iterator[tuple[int, str]]:
+def _readable(text: str, kinds: dict[str, tuple[str, str]]) -> Iterator[tuple[int, str]]:
     marks = 0
     for index, letter in enumerate(text):
-        if letter.isascii() and (letter.isprintable() or letter in "\t\n\r"):
-            marks = 0
-            yield index, letter
+        kind, folded = kinds[letter]
+        if kind is _DROPPED:
             continue
-        category = unicodedata.category(letter)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
-        if marks > MAX_MARKS or category in ("Cf", "Cc", "Cs") or letter in _BLANK_LETTERS or _is_selector(letter):
-            continue
-        yield index, _fold(letter)
+        marks = marks + 1 if kind is _MARK else 0
+        if marks <= MAX_MARKS:
+            yield index, folded
+
+
+@lru_cache(maxsize=4096)
+def _sort_letter(letter: str) -> tuple[str, str]:
+    """Whether a letter is kept, a mark on the one before it, or dropped; and what it is read as."""
+    if letter.isascii() and (letter.isprintable() or letter in "\t\n\r"):
+        return _KEPT, letter
+    category = unicodedata.category(letter)
+    if category in ("Cf", "Cc", "Cs") or letter in _BLANK_LETTERS or _is_selector(letter):
+        return _DROPPED, ""
+    return _MARK if category in ("Mn", "Me") else _KEPT, fold(letter)
 
 
 def _is_selector(letter: str) -> bool:
     return "\ufe00" <= letter <= "\ufe0f" or letter == "\u034f"
 
 
-def _fold(letter: str) -> str:
+def fold(letter: str) -> str:
     """Full-width and mathematical letters become plain ones; NFKC only where it keeps one character for one."""
     folded = unicodedata.normalize("NFKC", letter)
     return folded if len(folded) == 1 else letter

@@ -183,8 +183,8 @@ def test_naming_an_option_is_no_copy_of_the_question():
 
 @pytest.mark.parametrize("text", ["It depends.", "idk", "No idea", "Good luck"])
 def test_a_bare_hedge_is_vague(text):
-    """It ranks low; nothing is proven against it."""
-    assert judge_one(text).verdict is FilterVerdict.MAYBE
+    """It ranks low; nothing is proven against it but where it is a wish and no more."""
+    assert judge_one(text).verdict is not FilterVerdict.KEEP
 
 
 @pytest.mark.parametrize("text", ["lol we all did that", "Hahaha, same agency here", "Thanks, we stopped AMP"])

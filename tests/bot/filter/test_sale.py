@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from bot.filter import Candidate, JudgedQuestion, judge
 from bot.filter.judge import SHIPPED
-from bot.filter.rules.sales.model import FILE, load_sale
+from bot.filter.rules.sales.model import FILE, load_sale, score_sale
+from bot.filter.rules.sales.traces import find_traces
+from bot.filter.rules.text import prepare
 
 np = pytest.importorskip("numpy")
 
@@ -51,17 +52,10 @@ def test_the_same_comments_give_the_same_bytes(comments, tmp_path):
 
 def test_what_was_fitted_tells_a_sale_from_talk(comments, tmp_path):
     fit_sale([comments], tmp_path)
-    asked = JudgedQuestion("What do you think?")
-    sold, said = judge(
-        asked,
-        [
-            Candidate("1", ("Please subscribe to my channel",)),
-            Candidate("2", ("Please watch the drummer in one go",)),
-        ],
-        tmp_path,
-    )
-    weights = [next(each.weight for each in reply.reasons if each.rule == "sale") for reply in (sold, said)]
-    assert weights[0] < 3 * weights[1] < 0
+    weights = load_sale(tmp_path)
+    sold, said = (prepare((text,)) for text in ("Subscribe to my channel 9", "Nobody sings the chorus like this in 9"))
+    assert score_sale(sold, find_traces(sold), weights) > 1
+    assert score_sale(said, find_traces(said), weights) < -1
 
 
 def test_a_damaged_file_is_refused(tmp_path):

@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from bot.filter.rules.text import fold
+
 
 @lru_cache(maxsize=8)
 def load_phrases(name: str) -> dict[str, Any]:
@@ -14,12 +16,12 @@ def load_phrases(name: str) -> dict[str, Any]:
 
 
 def read_words(name: str, key: str) -> frozenset[str]:
-    return frozenset(load_phrases(name)[key].split())
+    return frozenset("".join(map(fold, load_phrases(name)[key])).split())
 
 
 def read_pattern(name: str, key: str, around: str = "{}") -> re.Pattern[str]:
-    """One expression of all patterns; *around* holds them at its braces."""
-    return re.compile(around.replace("{}", join(load_phrases(name)[key])))
+    """One expression of all patterns; *around* holds them at its braces. Letters are folded as those of replies are."""
+    return re.compile(around.replace("{}", "".join(map(fold, join(load_phrases(name)[key])))))
 
 
 def join(patterns: Iterable[str]) -> str:

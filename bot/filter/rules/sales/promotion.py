@@ -18,6 +18,7 @@ ENOUGH_CONTENT = 12  # words outside the sentences that pitch: who says so much 
 MANY_PITCHES = 2  # prove a sale whatever the model says
 HEAVIEST = -2.5  # of `sale`, in log-odds
 STEEPNESS = 1.5
+OF_A_SOURCE = -0.05  # the weight of a plain link in a reply that says enough: no model is asked
 FEWEST_WORDS_OF_OWN = 5
 BESIDE_CONTENT = 0.2  # share of the weight that stays where ENOUGH_CONTENT is said besides
 PITCHING = frozenset({"counted_link", "contact", "call", "pitch"})
@@ -39,10 +40,12 @@ def find_self_promotion(reply: Prepared, asked: JudgedQuestion, language: str, w
     traces = find_traces(reply)
     if not traces:
         return []
-    likely = score_sale(reply, traces, weights)
     little = _count_content_outside(reply, traces) < ENOUGH_CONTENT
     heaviest = max(traces, key=lambda trace: (trace.sells, trace.kind != "link", -trace.start))
     span, words = reply.span(heaviest.start, heaviest.end), reply.excerpt(heaviest.start, heaviest.end)
+    if not little and {trace.kind for trace in traces} == {"link"}:
+        return [Reason("sale", OF_A_SOURCE, span, words)]
+    likely = score_sale(reply, traces, weights)
     found = [
         Reason("sale", _grade(likely - weights.threshold, light=not little or _is_source(reply, traces)), span, words)
     ]

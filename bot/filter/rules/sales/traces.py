@@ -46,6 +46,9 @@ PITCHES = _read_pitches()
 ELSEWHERE = re.compile(join(load_phrases("pitches")["elsewhere"]["patterns"]))
 COUNTED_LINK = re.compile(r"[?&](?:utm(?:_|\\_)[a-z]|(?:ref|aff|affiliate|via)=)")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,20}){1,3}")
+# Quick looks before the slower ones.
+MAY_LINK = re.compile(r"://|\.[a-z]")
+BROKEN_SIGNS = (". com", " .com", ". net", " .net", ". org", " .org", "/watch?v=", "w w w", "youtu")
 # Written apart, so that a filter does not see it.
 BROKEN_LINK = re.compile(
     r"\b[a-z0-9-]{2,30}(?: \.|\. | \. )(?:com|net|org)\b|/watch\?v=|\bw w w\b|\byoutu[. ]{1,3}be\b"
@@ -68,10 +71,10 @@ def find_traces(reply: Prepared) -> list[Trace]:
     """Traces in the order of the text."""
     text = reply.lowered
     found = list(_find_pitches(reply))
-    for link in LINK.finditer(reply.text):
+    for link in LINK.finditer(reply.text) if MAY_LINK.search(text) else ():
         counted = COUNTED_LINK.search(link.group().lower())
         found.append(Trace("counted_link" if counted else "link", sells=False, start=link.start(), end=link.end()))
-    if broken := BROKEN_LINK.search(text):
+    if any(sign in text for sign in BROKEN_SIGNS) and (broken := BROKEN_LINK.search(text)):
         found.append(Trace("broken_link", sells=False, start=broken.start(), end=broken.end()))
     if "@" in text:
         found.extend(Trace("contact", sells=False, start=mail.start(), end=mail.end()) for mail in MAIL.finditer(text))
@@ -84,5 +87,5 @@ def _find_pitches(reply: Prepared) -> Iterator[Trace]:
     gate = _gate()
     for number in sorted({number for word in gate.keys() & set(reply.words) for number in gate[word]}):
         if found := _compile(number).search(reply.lowered):
-            head = len(found.group()) - len(found.group().lstrip(' .!?:;,\n("'))
+            head = len(found.group()) - len(found.group().lstrip(" .!?:;,\n¡¿"))
             yield Trace(PITCHES[number].kind, PITCHES[number].sells, found.start() + head, found.end())
