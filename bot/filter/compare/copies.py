@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SIMILAR = 0.6  # Jaccard from which a reply is a copy
 SCATTERED, KEPT = 0.4, 0.75  # the same where this share of the words stands in both, in one order
+MANY_WORDS = 12  # of the shorter text, for this; in fewer every word counts
 ALIKE = 0.25  # from which two replies are shown side by side: of independent answers 5 % reach it
 MAX_COMPARED = 8  # earlier texts, those first that agree in most places
 MAX_VARIANTS = 16  # texts alike with claims of their own that are looked through for the same claim
@@ -122,7 +123,8 @@ class _Likeness:
         exchanges = find_exchanges(here, there)
         jaccard = measure_jaccard(self._pieces(one), self._pieces(other))
         kept = measure_kept(here, there, exchanges)
-        is_alike = jaccard >= SIMILAR or (jaccard >= SCATTERED and kept >= KEPT)
+        is_long = min(len(here.words), len(there.words)) >= MANY_WORDS
+        is_alike = jaccard >= SIMILAR or (is_long and jaccard >= SCATTERED and kept >= KEPT)
         if self._may_be_of_one_author(one, other) and share_one_end(here, there, exchanges):
             return is_alike, False
         return is_alike, not say_different_things(here, there, exchanges)

@@ -16,7 +16,7 @@ from bot.filter.values import CandidateSpan
 
 SENTENCE_WORDS = 5  # that a sentence must keep to be looked for
 SHARED_WORDS = 12  # that two texts must keep in common: "I moved from _ to _ in _" is everybody's
-SHARED = 0.6  # of the kept words of the longer
+SHARED = 0.75  # of the kept words of the longer: a signature below two answers is less
 MAX_KNOWN = 8  # earlier replies with one sentence
 
 

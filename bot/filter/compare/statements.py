@@ -114,6 +114,8 @@ def say_different_things(one: Claim, other: Claim, exchanges: list[WordExchange]
     """
     content = one.content | other.content
     shorter = min(len(one.words), len(other.words))
+    if shorter <= BRIEF and _has_own_words(exchanges):
+        return True
     if any(_is_turned(one, other, is_meant) for is_meant in (_is_number, one.options.__contains__)):
         return True
     return any(
@@ -174,9 +176,13 @@ def _has_opposite(words: set[str], others: set[str]) -> bool:
     return any(one in words and other in others for one, other in OPPOSITES)
 
 
+def _has_own_words(exchanges: list[WordExchange]) -> bool:
+    """Whether each of two brief texts has a word that is not common and not in the other."""
+    sides = ([each.here for each in exchanges], [each.there for each in exchanges])
+    return all(any(word not in COMMON for part in side for word in part) for side in sides)
+
+
 def _has_own_subject(exchange: WordExchange, content: frozenset[str], shorter: int) -> bool:
-    if shorter <= BRIEF and _has_both(exchange, lambda word: word not in COMMON):
-        return True
     here, there = (sum(word in content for word in part) for part in (exchange.here, exchange.there))
     if shorter <= SHORT and min(here, there) >= OWN_CONTENT:
         return True
