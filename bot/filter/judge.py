@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bot.filter.compare.copies import compare_copies, find_copy_of_question
 from bot.filter.compare.elsewhere import compare_elsewhere
-from bot.filter.compare.introductions import compare_introductions
+from bot.filter.compare.question import find_copy_of_question
+from bot.filter.compare.repeats import compare_replies
 from bot.filter.compare.thread import Comparison, Thread, form_thread
 from bot.filter.rules.code import find_code
 from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only, find_vague
@@ -56,7 +56,7 @@ RULES: tuple[Rule, ...] = (
     find_length,
 )
 # What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (compare_copies, compare_introductions, compare_elsewhere)
+COMPARISONS: tuple[Comparison, ...] = (compare_replies, compare_elsewhere)
 # What depends on all siblings: part of the rank alone, never of a verdict.
 SIBLING_TERMS: tuple[Comparison, ...] = ()
 SHIPPED = Path(__file__).parent / "rules" / "weights"

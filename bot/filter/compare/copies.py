@@ -1,133 +1,138 @@
-"""Copies of other replies and of the question, by the 5-character pieces that two texts share (Jaccard).
+"""What replies say again: copies, the same short answer, and the same in other words.
 
-Two replies that differ in a number, a negation or an option are no copies, however alike (see `statements`). A reply is
-compared only with originals, and of those only with the few that agree with it in a band of a min-hash signature:
-the work grows with the number of replies, not with its square. One hash a piece fills the whole signature (one
-permutation hashing; Li, Owen, Zhang 2012), empty places borrow from the next full one.
+Likeness is the share of five-letter pieces that two texts have in common (Jaccard). Two replies that differ in a
+number, a negation or an option are no copies, however alike (see `statements`). Only what comes after another reply is
+ever a copy: the earliest stays, and nothing that comes later changes what it is.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from bot.filter.compare.statements import Claim, are_opposites, find_claim
+from bot.filter.compare.neighbours import find_pairs, number_texts
+from bot.filter.compare.pieces import MIN_PIECES, PIECE, cut, flatten, measure_jaccard
+from bot.filter.compare.statements import (
+    Claim,
+    find_claim,
+    find_exchanges,
+    measure_kept,
+    say_different_things,
+    share_one_end,
+)
 from bot.filter.compare.thread import Thread
-from bot.filter.rules.text import WORD, Prepared, prepare
-from bot.filter.rules.weights import WEIGHTS
-from bot.filter.values import Candidate, JudgedQuestion, Reason
 
-PIECE = 5  # characters
-MIN_PIECES = 30  # shorter replies may well be equal by chance: "We use Plausible."
-LONG = 80  # pieces
-SIMILAR = 0.6  # Jaccard from which a long reply is a near-copy
-SIMILAR_SHORT = 0.8  # the same for a short one: "Housing should be a right" has many authors
-CONTAINED = 0.85  # share of a reply's pieces that come from the question
+if TYPE_CHECKING:
+    from bot.filter.compare.pieces import Numbers
 
-PLACES = 32  # of a signature, a power of two
-BANDS = 20  # each of 4 places: of copies with Jaccard .6 at least one agrees in 94 %, with .7 in 99.6 %
-STEPS = (0, 7, 13, 22)  # from the first place of a band to its others; no two bands share more than one place
-MAX_COMPARED = 8  # originals, those that agree in most bands first
+SIMILAR = 0.6  # Jaccard from which a reply is a copy
+SCATTERED, KEPT = 0.4, 0.75  # the same where this share of the words stands in both, in one order
+ALIKE = 0.25  # from which two replies are shown side by side: of independent answers 5 % reach it
+MAX_COMPARED = 8  # earlier texts, those first that agree in most places
+MAX_VARIANTS = 16  # texts alike with claims of their own that are looked through for the same claim
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A reply that comes after the one it is nearly the same as."""
+@dataclass(slots=True)
+class Repeats:
+    """What is said again in a thread, by the places of its replies."""
 
-    original: Candidate
-    own: bool  # the author of both is known and the same
-
-
-def flatten(reply: Prepared) -> str:
-    """Return the words alone, so that case, punctuation and spacing do not part copies."""
-    return " ".join(WORD.findall(reply.lowered))
+    copies: dict[int, int] = field(default_factory=dict)  # a copy → its original, the first of all that are alike
+    same: dict[int, int] = field(default_factory=dict)  # the same short words of another author → the first of them
+    reworded: dict[int, int] = field(default_factory=dict)  # much of the same in other words → who said it before
 
 
-@lru_cache(maxsize=1024)
-def cut(text: str) -> frozenset[int]:
-    """Return the hashes of the pieces of *text*. Python hashes tuples of numbers the same in every process."""
-    letters = [ord(letter) for letter in text]
-    return frozenset(map(hash, zip(*(letters[start:] for start in range(PIECE)), strict=False)))
+def find_repeats(thread: Thread) -> Repeats:
+    """Compare each reply with those before it."""
+    texts = [flatten(reply.words) for reply in thread.replies]
+    numbered = list(number_texts(texts))
+    firsts = _list_firsts(numbered)
+    likeness = _Likeness(thread, texts, firsts)
+    repeats = Repeats()
+    authors: dict[int, set[str | int]] = {}  # of each short text
+    for place, (number, first) in enumerate(numbered):
+        original = firsts[likeness.originals[number]]
+        if len(texts[place]) - PIECE + 1 >= MIN_PIECES:
+            if original != place:
+                repeats.copies[place] = original
+            elif number in likeness.reworded:
+                repeats.reworded[place] = firsts[likeness.reworded[number]]
+        elif texts[place]:
+            said_by = authors.setdefault(number, set())
+            if thread.author_of(place) in said_by:
+                repeats.copies[place] = first
+            elif said_by:
+                repeats.same[place] = first
+            said_by.add(thread.author_of(place))
+    return repeats
 
 
-class Originals:
-    """The originals seen so far, found again by what they share with a text."""
-
-    def __init__(self, asked: JudgedQuestion) -> None:
-        self._asked = asked
-        self._known: list[tuple[Candidate, str]] = []
-        self._latest: dict[int, int] = {}  # band of a signature and a claim → the last original that has both
-
-    def match(self, candidate: Candidate, reply: Prepared, author: str | int) -> Copy | None:
-        """Return what *candidate* is a copy of; if of nothing, remember it as an original.
-
-        Candidates must come in the order of sort_by_age. *author*: of an unknown one a number.
-        """
-        text = flatten(reply)
-        pieces = cut(text)
-        if len(pieces) < MIN_PIECES:
-            return None
-        bands = _band(_sign(pieces), find_claim(reply, self._asked))
-        for index in self._find_alike(bands):
-            original, known = self._known[index]
-            if _are_alike(pieces, cut(known)) and not are_opposites(text, known):
-                own = author == original.author
-                return Copy(original, own)
-        self._latest.update(dict.fromkeys(bands, len(self._known)))
-        self._known.append((candidate, text))
-        return None
-
-    def _find_alike(self, bands: list[int]) -> list[int]:
-        agreeing = Counter(self._latest[band] for band in bands if band in self._latest)
-        return sorted(agreeing, key=lambda index: (-agreeing[index], index))[:MAX_COMPARED]
+def _list_firsts(numbered: Sequence[tuple[int, int]]) -> list[int]:
+    """Return where each different text stands first."""
+    firsts: list[int] = []
+    for number, first in numbered:
+        if number == len(firsts):
+            firsts.append(first)
+    return firsts
 
 
-def compare_copies(thread: Thread) -> Sequence[Sequence[Reason]]:
-    """What is a copy of an earlier reply."""
-    originals = Originals(thread.asked)
-    found: list[list[Reason]] = []
-    for number, (candidate, reply) in enumerate(zip(thread.candidates, thread.replies, strict=True)):
-        copy = originals.match(candidate, reply, thread.author_of(number))
-        found.append([describe_copy(copy, reply)] if copy else [])
-    return found
+class _Likeness:
+    """What each of the different texts of a thread is a copy of, in the order of their age.
 
+    originals: of each text the first it is a copy of, or itself. reworded: of those that are no copy, a text before
+    that says much of the same.
+    """
 
-def describe_copy(copy: Copy, reply: Prepared) -> Reason:
-    weight = WEIGHTS["copy_of_reply.own" if copy.own else "copy_of_reply"]
-    return Reason("copy_of_reply", weight, reply.whole(), copy.original.id)
+    def __init__(self, thread: Thread, texts: Sequence[str], firsts: Sequence[int]) -> None:
+        self._thread = thread
+        self._texts = [texts[first] for first in firsts]
+        self._firsts = firsts
+        self._pieces = lru_cache(maxsize=1024)(self._cut)
+        self._claims = lru_cache(maxsize=1024)(self._find_claim)
+        self._variants: dict[int, list[int]] = {}  # the first of texts alike → those of them that are originals
+        self.originals = list(range(len(firsts)))
+        self.reworded: dict[int, int] = {}
+        self._families = list(range(len(firsts)))  # the first text of all that are alike, whatever they claim
+        for number, before in sorted(find_pairs(self._texts).items()):
+            self._compare(number, before[:MAX_COMPARED])
 
+    def _compare(self, number: int, before: Sequence[int]) -> None:
+        jaccard = {other: measure_jaccard(self._pieces(number), self._pieces(other)) for other in before}
+        near = [other for other in before if jaccard[other] >= SCATTERED]
+        families = {self._families[other]: None for other in near}
+        near += [other for family in families for other in self._variants.get(family, ()) if other not in near]
+        kin: list[int] = []
+        for other in near[: MAX_COMPARED + MAX_VARIANTS]:
+            is_alike, says_same = self._read(number, other)
+            if is_alike and says_same:
+                self._families[number] = self._families[other]
+                self.originals[number] = self.originals[other]
+                return
+            if is_alike:
+                kin.append(other)
+        if kin:
+            family = self._families[number] = self._families[kin[0]]
+            self._variants.setdefault(family, [family]).append(number)
+        like = [(-jaccard[other], other) for other in before if jaccard[other] >= ALIKE and other not in kin]
+        if like:
+            self.reworded[number] = self.originals[min(like)[1]]
 
-def find_copy_of_question(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
-    """Nearly all of the reply stands in the question."""
-    pieces = cut(flatten(reply))
-    if len(pieces) >= MIN_PIECES and len(pieces & _cut_question(asked)) >= CONTAINED * len(pieces):
-        yield Reason("copy_of_question", WEIGHTS["copy_of_question"], reply.whole())
+    def _read(self, one: int, other: int) -> tuple[bool, bool]:
+        """Whether two texts are nearly the same, and whether they say the same."""
+        here, there = self._claims(one), self._claims(other)
+        exchanges = find_exchanges(here, there)
+        jaccard = measure_jaccard(self._pieces(one), self._pieces(other))
+        kept = measure_kept(here, there, exchanges)
+        is_alike = jaccard >= SIMILAR or (jaccard >= SCATTERED and kept >= KEPT)
+        if self._may_be_of_one_author(one, other) and share_one_end(here, there, exchanges):
+            return is_alike, False
+        return is_alike, not say_different_things(here, there, exchanges)
 
+    def _may_be_of_one_author(self, one: int, other: int) -> bool:
+        here, there = (self._thread.candidates[self._firsts[number]].author for number in (one, other))
+        return here is None or there is None or here == there
 
-@lru_cache(maxsize=8)
-def _cut_question(asked: JudgedQuestion) -> frozenset[int]:
-    return cut(flatten(prepare((asked.text, *asked.options))))
+    def _cut(self, number: int) -> "Numbers":
+        return cut((self._texts[number],)).numbers
 
-
-def _sign(pieces: frozenset[int]) -> list[int]:
-    """Return the smallest hash of each place."""
-    smallest: list[int | None] = [None] * PLACES
-    for piece in sorted(pieces, reverse=True):
-        smallest[piece % PLACES] = piece
-    signature: list[int] = []
-    for place in range(PLACES):
-        steps = next(step for step in range(PLACES) if smallest[(place + step) % PLACES] is not None)
-        signature.append((smallest[(place + steps) % PLACES] or 0) + steps)
-    return signature
-
-
-def _band(signature: list[int], claim: Claim) -> list[int]:
-    """Replies that claim different things share no band."""
-    claimed = hash(tuple(map(ord, repr(claim))))
-    return [hash((claimed, first, *(signature[(first + step) % PLACES] for step in STEPS))) for first in range(BANDS)]
-
-
-def _are_alike(one: frozenset[int], other: frozenset[int]) -> bool:
-    both = len(one & other)
-    jaccard = both / (len(one) + len(other) - both)
-    return jaccard >= (SIMILAR if min(len(one), len(other)) >= LONG else SIMILAR_SHORT)
+    def _find_claim(self, number: int) -> Claim:
+        return find_claim(self._thread.replies[self._firsts[number]], self._thread.asked)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.filter.compare.pieces import AT_ONCE, cut, flatten, measure_jaccard
 from bot.filter.compare.printed import MIN_GRAMS, Print, PrintIndex, list_prints
 from bot.filter.compare.prints import GRAM, hash_text, make_all_prints
-from bot.filter.compare.statements import are_opposites, find_claim
+from bot.filter.compare.statements import find_claim, find_exchanges, say_different_things
 from bot.filter.compare.thread import Thread
 from bot.filter.rules.text import Prepared, prepare
 from bot.filter.values import Candidate, Elsewhere, JudgedQuestion, Likeness, Nearby, PrintedText, Reason
@@ -102,10 +102,9 @@ def _are_same(one: Prepared, other: Prepared) -> bool:
 
 
 def _say_different_things(one: Prepared, other: Prepared) -> bool:
-    """Numbers and negations as within a question; the options of another question say nothing here."""
-    nothing = JudgedQuestion("")
-    opposed = are_opposites(" ".join(one.words), " ".join(other.words))
-    return opposed or find_claim(one, nothing) != find_claim(other, nothing)
+    """As within a question; the options of another question say nothing here."""
+    here, there = (find_claim(reply, JudgedQuestion("")) for reply in (one, other))
+    return say_different_things(here, there, find_exchanges(here, there))
 
 
 def compare_elsewhere(thread: Thread) -> Sequence[Sequence[Reason]]:

@@ -28,6 +28,12 @@ def find_frames(reply: Prepared) -> list[SentenceFrame]:
     return [frame for frame in frames if frame.kept]
 
 
+def find_names(text: str) -> set[str]:
+    """Return in lower case what has a capital inside a sentence."""
+    inside = (word for sentence in SENTENCE_END.split(text) for word in WORD.findall(sentence)[1:])
+    return {word.lower() for word in inside if word != word.lower()} - SELF
+
+
 def _blank_addresses(text: str) -> str:
     """Links, mentions, emoji codes and mail addresses become a number; most texts hold nothing that looks like one."""
     if INNER_DOT.search(text):

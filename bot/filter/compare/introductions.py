@@ -4,14 +4,10 @@ People are asked to say who they are: an introduction counts against a reply onl
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.filter.compare.thread import Thread
 from bot.filter.rules.text import WORD, Prepared
-from bot.filter.rules.weights import WEIGHTS
-from bot.filter.values import CandidateSpan, Reason
+from bot.filter.values import CandidateSpan
 
 INTRODUCTION = re.compile(
     r"(?:(?<=[.!?\n] )|(?<=\n)|^)(?:(?:hi|hello|hey|hallo)\b[^.!?\n]{0,40}[,!.] ?)?"
@@ -30,7 +26,6 @@ FRAME = frozenset(
     for word in line.split()
 )
 FRAME_WORDS = 7  # that two introductions must begin with alike; "I'm a … from …" is everybody's
-MIN_OTHERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +56,3 @@ def _find_skeleton(words: list[str]) -> str | None:
         if framed == FRAME_WORDS:
             return " ".join(skeleton)
     return None
-
-
-def compare_introductions(thread: Thread) -> Sequence[Sequence[Reason]]:
-    """Who introduces themselves in the skeleton of at least MIN_OTHERS others."""
-    introductions = [find_introduction(reply) for reply in thread.replies]
-    authors: dict[str, set[str | int]] = defaultdict(set)
-    for number, introduction in enumerate(introductions):
-        if introduction:
-            authors[introduction.skeleton].add(thread.author_of(number))
-    return [_weigh(each, len(authors[each.skeleton]) - 1) if each else [] for each in introductions]
-
-
-def _weigh(introduction: Introduction, others: int) -> list[Reason]:
-    if others < MIN_OTHERS:
-        return []
-    return [Reason("shared_introduction", WEIGHTS["shared_introduction"], introduction.span, str(others))]

@@ -1,6 +1,6 @@
 """Texts as the set of their five-letter pieces, and signatures by which alike sets find each other.
 
-The letters are those of the words alone, run together: case, punctuation, spacing and emoji do not part copies. A piece
+The letters are those of the words alone: case, punctuation, spacing and emoji do not part copies. A piece
 is a 32-bit hash, the same in every process and in every version of Python. One hash a piece fills a whole signature
 (one permutation hashing; Li, Owen, Zhang 2012): the upper bits say its place, the smallest of a place stays. An empty
 place borrows from one that its own fixed list names (optimal densification; Shrivastava 2017), so that the bands of a
@@ -42,8 +42,8 @@ class Pieces:
 
 
 def flatten(words: Sequence[str]) -> str:
-    """Return the letters of *words* alone: "rank-tracker" and "rank tracker", "don't" and "dont" are the same."""
-    return "".join(words).replace("'", "")
+    """Return the words alone: "rank-tracker" and "rank tracker", "don't" and "dont" are the same."""
+    return " ".join(words).replace("'", "")
 
 
 def cut(texts: Sequence[str]) -> Pieces:
@@ -51,7 +51,8 @@ def cut(texts: Sequence[str]) -> Pieces:
     import numpy as np
 
     hashes, owners = _hash_pieces(texts)
-    keys = np.unique((owners << np.uint64(32)) | (hashes >> np.uint64(32)))
+    keys = np.sort((owners << np.uint64(32)) | (hashes >> np.uint64(32)))
+    keys = keys[_mark_first(keys)]
     counts = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=len(texts))
     return Pieces(tuple(np.cumsum(counts).tolist()), (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32))
 
@@ -79,8 +80,7 @@ def sign(pieces: Pieces) -> "Numbers":
     counts = np.diff(np.array((0, *pieces.ends)))
     owners = np.repeat(np.arange(len(counts)), counts)
     slots = owners * PLACES + (pieces.numbers >> np.uint32(32 - PLACE_BITS)).astype(np.int64)
-    first = np.ones(len(slots), dtype=bool)
-    first[1:] = slots[1:] != slots[:-1]
+    first = _mark_first(slots)
     signature = np.zeros(len(counts) * PLACES, dtype=np.uint32)
     filled = np.zeros(len(signature), dtype=bool)
     signature[slots[first]] = pieces.numbers[first]
@@ -126,6 +126,15 @@ def _hash_pieces(texts: Sequence[str]) -> "tuple[Hashes, Hashes]":
     for step in range(PIECE):
         mixed = mixed * np.uint64(GOLDEN) + letters[starts + step] + np.uint64(1)
     return _mix(mixed), owners.astype(np.uint64)
+
+
+def _mark_first(rising: "NDArray[np.generic]") -> "NDArray[np.bool_]":
+    """Mark each number that differs from the one before; some ten times as fast as np.unique, which hashes."""
+    import numpy as np
+
+    first = np.ones(len(rising), dtype=bool)
+    first[1:] = rising[1:] != rising[:-1]
+    return first
 
 
 def _mix(numbers: "Hashes") -> "Hashes":

@@ -36,11 +36,13 @@ WEIGHTS: dict[str, float] = {
     "self_promotion.interview": -2.0,  # the same, and the writer shall ask for it
     # says what others said
     "copy_of_reply": -4.0,  # by another author
-    "copy_of_reply.own": -2.0,  # the same author again
-    "copied_by_others": -3.0,  # the first of a flood
-    "copied_by_others.general": -1.5,  # the first of two that say nothing of their own
-    "copy_of_question": -3.0,
-    "shared_introduction": -3.0,
+    "copy_of_reply.own": -3.5,  # the same author again
+    "copied_by_others": 0.0,  # nobody's fault: how many say the same after it
+    "copy_of_question": -4.0,
+    "alike_frame": -1.5,  # the same but for names and numbers, after two others or more
+    "alike_frame.second": -0.5,  # after one
+    "alike_frame.introduction": -1.0,  # only the sentence that says who one is, after two others or more
+    "alike_words": -0.2,  # much of it in other words, or the same few words, after another
     # hint, never alone a reason to set aside
     "machine_phrasing": -0.4,
     # counts in favour of the reply

@@ -80,7 +80,7 @@ INTRODUCTION = "As a marketing strategist with over {n} years of experience in h
 
 def test_an_introduction_alone_is_welcome():
     found = rules_by_id(reply(1, INTRODUCTION.format(n=10, whom="shops", tool="Excel"), "ada"))
-    assert "shared_introduction" not in found["r1"]
+    assert "alike_frame" not in found["r1"]
 
 
 def test_an_introduction_whose_skeleton_others_share_counts_against_each():
@@ -99,7 +99,7 @@ def test_an_introduction_whose_skeleton_others_share_counts_against_each():
             "alan",
         ),
     )
-    assert all("shared_introduction" in rules for rules in found.values())
+    assert {identity for identity, rules in found.items() if "alike_frame" in rules} == {"r2", "r3"}
 
 
 HOLLOW = (
@@ -113,7 +113,11 @@ HOLLOW_FLOOD = [
 
 
 def test_a_flood_of_introductions_with_nothing_after_them_is_set_aside():
-    assert {judgement.verdict for judgement in judge(QUESTION, HOLLOW_FLOOD)} == {FilterVerdict.ASIDE}
+    judged = judge(QUESTION, HOLLOW_FLOOD)
+    weights = [
+        sum(reason.weight for reason in judgement.reasons if reason.rule == "alike_frame") for judgement in judged
+    ]
+    assert weights[0] == 0 > weights[1] > weights[2] <= -1
 
 
 def test_who_tells_something_after_a_shared_introduction_is_not_set_aside():
@@ -123,13 +127,13 @@ def test_who_tells_something_after_a_shared_introduction_is_not_set_aside():
     )
     judged = judge(QUESTION, [*HOLLOW_FLOOD, reply(4, told, "mary")])
     assert judged[3].verdict is not FilterVerdict.ASIDE
-    assert "shared_introduction" in {reason.rule for reason in judged[3].reasons}
+    assert {reason.detail for reason in judged[3].reasons if reason.rule == "alike_frame"} == {"r1"}
 
 
 def test_one_author_introducing_herself_thrice_shares_with_nobody():
     same = reply(1, INTRODUCTION.format(n=10, whom="shops", tool="Excel"), "ada")
     found = rules_by_id(same, replace(same, id="r2"), replace(same, id="r3"))
-    assert not any("shared_introduction" in rules for rules in found.values())
+    assert not any("alike_frame" in rules for rules in found.values())
 
 
 def test_saying_who_one_is_in_plain_words_is_never_a_shared_skeleton():
@@ -139,7 +143,7 @@ def test_saying_who_one_is_in_plain_words_is_never_a_shared_skeleton():
             for n, (name, place) in enumerate([("Ada", "Wired"), ("Grace", "Stern"), ("Alan", "Nature")])
         )
     )
-    assert not any("shared_introduction" in rules for rules in found.values())
+    assert not any("alike_frame" in rules for rules in found.values())
 
 
 def test_a_flood_that_copies_what_somebody_did_leaves_only_the_first():
@@ -199,20 +203,36 @@ EMPTY_PITCH = (
 )
 
 
+def said_by(judged):
+    """How many others repeat each reply."""
+    return {
+        judgement.id: int(reason.detail)
+        for judgement in judged
+        for reason in judgement.reasons
+        if reason.rule == "copied_by_others"
+    }
+
+
 def test_a_pitch_of_three_accounts_is_a_pitch_from_the_first_on():
+    alone = judge(QUESTION, [reply(0, EMPTY_PITCH, "ada", 0)])
     judged = judge(QUESTION, [reply(n, EMPTY_PITCH, author, n) for n, author in enumerate(("ada", "grace", "alan"))])
-    assert [judgement.verdict for judgement in judged] == [FilterVerdict.ASIDE] * 3
-    assert "copied_by_others" in {reason.rule for reason in judged[0].reasons}
+    assert [judgement.verdict for judgement in judged[1:]] == [FilterVerdict.ASIDE] * 2
+    assert (judged[0].verdict, judged[0].score) == (alone[0].verdict, alone[0].score)
+    assert said_by(judged) == {"r0": 2}
 
 
 def test_a_pitch_of_two_accounts_may_have_been_taken_from_the_first():
-    found = rules_by_id(
-        reply(1, EMPTY_PITCH, "ada", 0), reply(2, EMPTY_PITCH, "grace", 1), reply(3, EMPTY_PITCH, "grace", 2)
+    judged = judge(
+        QUESTION,
+        [reply(1, EMPTY_PITCH, "ada", 0), reply(2, EMPTY_PITCH, "grace", 1), reply(3, EMPTY_PITCH, "grace", 2)],
     )
-    assert "copied_by_others" not in found["r1"]
+    assert said_by(judged) == {"r1": 1}
+    assert {reason.weight for reason in judged[0].reasons if reason.rule == "copied_by_others"} == {0}
 
 
 def test_two_accounts_with_the_same_general_talk_have_both_nothing_to_say():
     talk = "Lasting brands are built on trust, consistency and value, and every strategy that puts people first will win in the end."
+    alone = judge(QUESTION, [reply(1, talk, "ada", 0)])
     judged = judge(QUESTION, [reply(1, talk, "ada", 0), reply(2, talk, "grace", 1)])
-    assert [judgement.verdict for judgement in judged] == [FilterVerdict.ASIDE] * 2
+    assert judged[0].verdict is alone[0].verdict
+    assert judged[1].verdict is FilterVerdict.ASIDE

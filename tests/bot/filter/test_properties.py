@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.filter import RULES_HASH, Candidate, FilterVerdict, JudgedQuestion, judge
-from bot.filter.compare.copies import cut
 from bot.filter.judge import RULES, decide
 from bot.filter.rules.text import MAX_CHARACTERS, Prepared, prepare
 from bot.filter.rules.weights import WEIGHTS
@@ -111,7 +110,6 @@ def _measure(piece: str, length: int) -> float:
 
 
 def _run(text: str) -> float:
-    cut.cache_clear()
     started = time.process_time()
     reply = Prepared(text, (0,), (None,))
     for rule in RULES:
