@@ -12,7 +12,7 @@ from bot.filter import hash_asked
 from bot.filter.values import JudgedQuestion, JudgedWording, Wording
 from bot.questions.content import Content
 from bot.quotes import SAID_IN_REPLY, find_wish
-from bot.replies.prints import add_near, note_prints
+from bot.replies.prints import add_near, look_around, note_prints
 from bot.steps import report_event
 from storage.engine import Session
 from storage.models import Question
@@ -60,9 +60,10 @@ def find_asked(question: Question, content: Content) -> JudgedQuestion:
 
 
 async def _read(context: Context, question_id: int) -> AsyncGenerator[list[Wording], None]:
+    around = await look_around(context, question_id)
     async with context.store.read() as session:
         async for rows in judging.stream_wordings(session, question_id, BATCH):
-            yield await add_near(context, question_id, [Wording(*row) for row in rows])
+            yield await add_near(context, around, [Wording(*row) for row in rows])
 
 
 async def _write(context: Context, batch: Sequence[JudgedWording], judged_by: str) -> int:

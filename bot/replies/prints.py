@@ -4,12 +4,12 @@ A text is compared with earlier ones of other questions of its workspace. So wha
 texts are judged: the store notes their questions, and they are judged again at the next tick.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.context import Context
 from bot.filter import RULES_HASH
-from bot.filter.compare.printed import MOST, REACH, SHORTEST, PrintIndex
+from bot.filter.compare.printed import MOST, REACH, SHORTEST, Print, PrintIndex
 from bot.filter.values import Likeness, Nearby, PrintedText, Wording
 from storage.engine import Session
 from storage.fingerprints import prints
@@ -41,21 +41,35 @@ async def _write(context: Context, revision_ids: Sequence[int]) -> None:
         await prints.write_prints(session, found, context.now())
 
 
-async def add_near(context: Context, question_id: int, wordings: Sequence[Wording]) -> list[Wording]:
-    """A batch of wordings, each with what is near it in other questions."""
-    ids = [each.revision_id for each in wordings if each.text is not None]
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What other questions have in common with one; revisions: by which words are loaded."""
+
+    index: PrintIndex
+    own: Mapping[int, Collection[Print]]
+    revisions: Mapping[PrintedText, int]
+
+
+async def look_around(context: Context, question_id: int) -> Neighbourhood:
+    """Look up what is near any wording of a question in others of its workspace."""
     async with context.store.read() as session:
-        found = await find_holders(session, question_id, ids, REACH, MOST)
-        if not found.own:
-            return list(wordings)
-        texts = {each: _describe(each) for holders in found.holders.values() for each in holders}
-        index = PrintIndex({key: [texts[each] for each in holders] for key, holders in found.holders.items()})
-        near = {
-            each.revision_id: index.find(_describe_own(each), found.own[each.revision_id])
-            for each in wordings
-            if each.revision_id in found.own
-        }
-        words = await _load_words(session, near, {text: holder.revision_id for holder, text in texts.items()})
+        found = await find_holders(session, question_id, REACH, MOST)
+    texts = {each: _describe(each) for holders in found.holders.values() for each in holders}
+    index = PrintIndex({key: [texts[each] for each in holders] for key, holders in found.holders.items()})
+    return Neighbourhood(index, found.own, {text: holder.revision_id for holder, text in texts.items()})
+
+
+async def add_near(context: Context, around: Neighbourhood, wordings: Sequence[Wording]) -> list[Wording]:
+    """A batch of wordings, each with what is near it in other questions."""
+    near = {
+        each.revision_id: around.index.find(_describe_own(each), around.own[each.revision_id])
+        for each in wordings
+        if each.revision_id in around.own
+    }
+    if not near:
+        return list(wordings)
+    async with context.store.read() as session:
+        words = await _load_words(session, near, around.revisions)
     return [replace(each, near=_add_words(near.get(each.revision_id, ()), words)) for each in wordings]
 
 

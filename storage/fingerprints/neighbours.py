@@ -1,20 +1,24 @@
 """Earlier texts of other questions of a workspace that share a print with some wordings."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.models import Fingerprint, Question, Reply, Revision
 from storage.sql.bulk import is_sqlite
 from storage.sql.chunks import chunked
+from storage.states import PrintKind
 
 Print = tuple[int, int]
 """Its kind (`storage.states.PrintKind`) and its hash."""
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +42,61 @@ class Found:
     holders: Mapping[Print, Collection[Holder]]
 
 
-async def find_holders(
-    session: AsyncSession, question_id: int, revision_ids: Sequence[int], reach: timedelta, most: int
-) -> Found:
-    """Who in other questions has a print of these wordings, and was at most `reach` before one of them.
+async def find_holders(session: AsyncSession, question_id: int, reach: timedelta, most: int) -> Found:
+    """Who in other questions has a print of a question's wordings, and was at most `reach` before the first of them.
 
-    Of a day (UTC) the first `most` that have it: a text that everybody pastes costs no more than one that few do.
+    Of a day (UTC) the first `most` that have it: a text that everybody pastes costs no more than one that few do. Each
+    print is looked up once, and who has it is asked only of prints that are not one wording's alone.
     """
     holders: dict[Print, list[Holder]] = defaultdict(list)
-    workspace, first, last = (
-        await session.execute(
-            select(Question.workspace, func.min(Reply.posted_at), func.max(Reply.posted_at))
-            .join(Reply, Reply.question_id == Question.id)
-            .join(Revision, Revision.reply_id == Reply.id)
-            .where(Question.id == question_id, Revision.id.in_(revision_ids))
-            .group_by(Question.workspace)
+    span = await session.execute(
+        select(Question.workspace, func.min(Reply.posted_at), func.max(Reply.posted_at))
+        .join(Reply, Reply.question_id == Question.id)
+        .where(Question.id == question_id)
+        .group_by(Question.workspace)
+    )
+    for workspace, first, last in span:
+        query = _rank_holders(session, question_id).where(
+            Question.workspace == workspace, Reply.posted_at >= first - reach - _DAY, Reply.posted_at <= last
         )
-    ).one()
-    mine = select(Fingerprint.kind, Fingerprint.hash).distinct().where(Fingerprint.revision_id.in_(revision_ids))
-    own, theirs = mine.subquery(), aliased(Fingerprint)
+        ranked = query.subquery()
+        for kind, number, *holder, _ in await session.execute(select(ranked).where(ranked.c.place <= most)):
+            holders[kind, number].append(Holder(*holder))
+    return Found(await _load_own(session, question_id, holders), holders)
+
+
+def _list_own(question_id: int) -> Select[int]:
+    return select(Revision.id).join(Reply, Reply.id == Revision.reply_id).where(Reply.question_id == question_id)
+
+
+def _rank_holders(session: AsyncSession, question_id: int) -> Select[Any]:
+    """(kind, hash, what a Holder has, its place of the day) of prints that a question has too."""
+    other = aliased(Fingerprint)
+    own = Fingerprint.revision_id.in_(_list_own(question_id))
+    is_held = (other.kind == Fingerprint.kind) & (other.hash == Fingerprint.hash)
+    shared = (
+        select(Fingerprint.kind, Fingerprint.hash)
+        .distinct()
+        .where(own, exists().where(is_held, other.revision_id != Fingerprint.revision_id))
+        .subquery()
+    )
+    theirs = aliased(Fingerprint)
     place = func.row_number().over(
         partition_by=(theirs.kind, theirs.hash, _day(session)),
         order_by=(Reply.posted_at, Reply.platform, Reply.remote_id),
     )
-    ranked = (
+    return (
         select(
             theirs.kind, theirs.hash, theirs.revision_id, Revision.reply_id, Reply.platform, Reply.remote_id,
             Question.slug, Reply.author_id, Reply.posted_at, place.label("place"),
         )
-        .select_from(own)
-        .join(theirs, (theirs.kind == own.c.kind) & (theirs.hash == own.c.hash))
+        .select_from(shared)
+        .join(theirs, (theirs.kind == shared.c.kind) & (theirs.hash == shared.c.hash))
         .join(Revision, Revision.id == theirs.revision_id)
         .join(Reply, Reply.id == Revision.reply_id)
         .join(Question, Question.id == Reply.question_id)
-        .where(Question.workspace == workspace, Question.id != question_id)
-        .where(Reply.posted_at >= first - reach - timedelta(days=1), Reply.posted_at <= last)
-        .subquery()
+        .where(Question.id != question_id)
     )  # fmt: skip
-    for kind, number, *holder, _ in await session.execute(select(ranked).where(ranked.c.place <= most)):
-        holders[kind, number].append(Holder(*holder))
-    return Found(await _load_own(session, revision_ids, holders), holders)
 
 
 def _day(session: AsyncSession) -> ColumnElement[str]:
@@ -85,14 +104,14 @@ def _day(session: AsyncSession) -> ColumnElement[str]:
     return func.date(moment)
 
 
-async def _load_own(
-    session: AsyncSession, revision_ids: Sequence[int], wanted: Mapping[Print, object]
-) -> dict[int, list[Print]]:
+async def _load_own(session: AsyncSession, question_id: int, wanted: Mapping[Print, object]) -> dict[int, list[Print]]:
     own: dict[int, list[Print]] = defaultdict(list)
     for chunk in chunked(sorted({number for _, number in wanted})):
         rows = await session.execute(
             select(Fingerprint.revision_id, Fingerprint.kind, Fingerprint.hash).where(
-                Fingerprint.revision_id.in_(revision_ids), Fingerprint.hash.in_(chunk)
+                Fingerprint.kind.in_([int(kind) for kind in PrintKind]),
+                Fingerprint.hash.in_(chunk),
+                Fingerprint.revision_id.in_(_list_own(question_id)),
             )
         )
         for revision_id, kind, number in rows:

@@ -137,6 +137,7 @@ def _find_later(revision_ids: Sequence[int]) -> Select[int, datetime | None]:
         .join(reply, reply.id == revision.reply_id)
         .join(question, question.id == reply.question_id)
         .where(
+            theirs.revision_id.not_in(revision_ids),
             question.workspace == mine.c.workspace,
             question.id != mine.c.question_id,
             reply.posted_at >= mine.c.first,

@@ -102,9 +102,8 @@ def _are_same(one: Prepared, other: Prepared) -> bool:
 
 
 def _say_different_things(one: Prepared, other: Prepared) -> bool:
-    """Numbers and negations as within a question; the options of another question say nothing here."""
-    nothing = JudgedQuestion("")
-    here, there = find_claim(one, nothing), find_claim(other, nothing)
+    """As within a question; the options of another question say nothing here."""
+    here, there = (find_claim(reply, JudgedQuestion("")) for reply in (one, other))
     return say_different_things(here, there, find_exchanges(here, there))
 
 

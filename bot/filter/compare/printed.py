@@ -18,6 +18,7 @@ REACH = timedelta(days=90)
 """How long a text is remembered when one like it comes in another question."""
 SHORTEST = 30  # characters; shorter texts have no prints
 MOST = 8  # holders of a print that are looked at, the earliest first
+BANDS = 16  # that are kept: of texts with Jaccard .6 at least one agrees in 89 %, with .7 in 98.8 %
 MAX_COPIES = 8  # texts that are compared with one
 MAX_SHARING = 2  # other authors who may have a run of words that is rare
 MIN_GRAMS = 2  # rare runs of words that two texts share: one alone is often a name
@@ -33,7 +34,7 @@ def list_prints(prints: Prints) -> list[Print]:
     return [
         (int(kind), number)
         for kind, numbers in (
-            (PrintKind.BAND, prints.bands),
+            (PrintKind.BAND, prints.bands[:BANDS]),
             (PrintKind.FRAME, prints.frames),
             (PrintKind.GRAM, prints.grams),
         )
