@@ -3,10 +3,12 @@
 import json
 import shutil
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+from bot.filter.fitting.rank import fit_rank
+from bot.filter.fitting.sale import fit_sale
+from bot.filter.fitting.style import fit_style
 from bot.filter.judge import SHIPPED
 
 Part = Literal["rank", "style", "sale"]
@@ -39,19 +41,15 @@ def _fit_part(part: Part, kinds: dict[Path, Part], without: Sequence[str], out: 
     """Style sets machine texts against what people wrote, which labelled replies are."""
     taken = {part, "rank"} if part == "style" else {part}
     files = [path for path, kind in kinds.items() if kind in taken]
-    fit_part = load_fitting(part, f"fit_{part}")
-    if part == "sale":
-        fit_part(files, out)
-    else:
-        fit_part(files, without, out)
-
-
-def load_fitting(module: str, name: str) -> Any:
-    """What fits or measures is imported when it is used: a running bot needs none of it. Raises NoData."""
     try:
-        return getattr(import_module(f"bot.filter.fitting.{module}"), name)
-    except ModuleNotFoundError as error:
-        raise NoData(f"this needs {error.name}, which this pullquote does not have") from None
+        if part == "rank":
+            fit_rank(files, without, out)
+        elif part == "style":
+            fit_style(files, without, out)
+        else:
+            fit_sale(files, out)
+    except KeyError as error:
+        raise NoData(f"{', '.join(map(str, files))}: a line lacks {error}, which the {part} is fitted on") from error
 
 
 def _find_kind(path: Path) -> Part:

@@ -130,6 +130,13 @@ def test_a_part_for_which_no_file_has_data_is_told(empty_folder):
     assert "no file holds replies from which sale can be fitted" in shown.err
 
 
+def test_spam_without_its_group_is_told(empty_folder):
+    write_labelled(empty_folder, [{"id": 1, "text": "Buy now", "label": 1}])
+    shown = empty_folder("filter", "fit", "data.jsonl", "--out", "one")
+    assert shown.code == 1
+    assert "data.jsonl: a line lacks 'group', which the sale is fitted on" in shown.err
+
+
 # ---------------------------------------------------------------- measuring
 
 
