@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from bot.filter.values import Reason
 
-LIGHTEST = -3.0
-
 
 @dataclass(frozen=True, slots=True)
 class ProofRule:
