@@ -123,7 +123,6 @@ CATEGORIES: dict[str, str] = {
     "opinion": "good best nice great excellent bad worst worse better important easy hard difficult beautiful"
     " safe strict"
     " fair wrong love",
-    "test": "test testing asdf blah foo bar poop yo tests hello",
     "need": "need needs needed must should more less fewer increase decrease reduce improve support provide"
     " build create"
     " allow stop ban enforce require fund invest encourage expand protect limit ensure implement|we need|need"

@@ -45,6 +45,9 @@ def hear(bot):
             async for batch in usual.judge(asked, read):
                 yield batch
 
+        async def make_prints(self, texts):
+            return await usual.make_prints(texts)
+
     bot.context.judges = Listening()
     return heard
 
