@@ -11,7 +11,7 @@ from typing import Any
 from bot.filter.style.habits import NAMES, PLACES, SURFACE
 
 FILE = "style.json"
-FORMAT = 1
+FORMAT = 2
 DIGITS = 4
 _ON_SURFACE = frozenset(PLACES[name] for name in SURFACE)
 FURTHEST = 4.0  # standard deviations from the mean that count
