@@ -8,6 +8,7 @@ it up. A function of the reply, the question and its decoys alone: no other repl
 import math
 from collections import Counter
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from bot.filter.rules.text import Prepared, prepare
@@ -22,11 +23,7 @@ FEW_WORDS, SOME_WORDS = 10, 40  # a long reply holds by chance what a short one 
 
 def count_pieces(reply: Prepared) -> Counter[str]:
     """How often each head or piece stands in the words of a text."""
-    pieces: Counter[str] = Counter()
-    for word, times in Counter(reply.words).items():
-        for piece in cut_word(word):
-            pieces[piece] += times
-    return pieces
+    return Counter(chain.from_iterable(map(cut_word, reply.words)))
 
 
 @lru_cache(maxsize=16_384)
