@@ -17,8 +17,8 @@ from bot.filter.values import JudgedQuestion
 
 HEAD = 5  # letters of a word that count: "watering" and "watered" are one
 PIECE = 4  # letters; a word has a blank on either side
-OF_QUESTION = 0.1  # what a word of the question weighs, beside another; "stopped" is one where it says "stop"
-FEW_WORDS, SOME_WORDS = 10, 40  # a long reply holds by chance what a short one holds because it says the same
+OF_QUESTION = 0.2  # what a word of the question weighs, beside another; "stopped" is one where it says "stop"
+FEW_WORDS, SOME_WORDS = 10, 20  # a long reply holds by chance what a short one holds because it says the same
 
 
 def count_pieces(reply: Prepared) -> Counter[str]:
