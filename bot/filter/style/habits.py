@@ -65,6 +65,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "dashes set off": re.compile(r" -{1,2} "),
     "series of three": re.compile(r", (?:\w+ ){0,2}\w+, (?:and|or) "),
 }
+NEEDED = {"smileys": ":;="}
+"""Where a pattern is slow: the marks of which it begins with one."""
 OPENINGS: dict[str, frozenset[str]] = {
     "opens with i": frozenset({"i", "i'm", "i've", "i'd", "my"}),
     "opens with yes or no": frozenset({"yes", "no", "yeah", "yep", "nope", "yup"}),

@@ -11,7 +11,7 @@ from typing import Any
 from bot.filter.style.habits import NAMES, PLACES, SURFACE
 
 FILE = "style.json"
-FORMAT = 1
+FORMAT = 2
 DIGITS = 4
 _ON_SURFACE = frozenset(PLACES[name] for name in SURFACE)
 FURTHEST = 4.0  # standard deviations from the mean that count
@@ -35,6 +35,13 @@ class ModelFamily:
     times: float  # how far its log-odds reach beside those of the other families
     weights: tuple[float, ...]  # in the order of NAMES
 
+    def sum_up(self, worded: list[tuple[int, float]], surface: list[tuple[int, float]]) -> StyleEstimate:
+        """Place and standard deviations from 0 of the features that a text has; of those on the surface apart."""
+        weights = self.weights
+        own = self.times * (self.nothing + math.fsum([weights[place] * step for place, step in worded]))
+        typed = own + self.times * math.fsum([weights[place] * step for place, step in surface])
+        return StyleEstimate(round(own - self.times * self.bare, DIGITS), round(typed, DIGITS))
+
 
 @dataclass(frozen=True, slots=True)
 class StyleWeights:
@@ -47,21 +54,16 @@ class StyleWeights:
 
     def estimate(self, features: Sequence[float]) -> dict[str, StyleEstimate]:
         """How far a text is of the style of each family. Most features of a text are 0 and are not looked at."""
-        steps = [
-            (place, standardise(value, self.means[place], self.scales[place]) - self.zeros[place])
-            for place, value in enumerate(features)
-            if value
-        ]
-        return {family.name: self._sum_up(family, steps) for family in self.families}
-
-    def _sum_up(self, family: ModelFamily, steps: list[tuple[int, float]]) -> StyleEstimate:
-        weights = family.weights
-        worded = math.fsum([weights[place] * step for place, step in steps if place not in _ON_SURFACE])
-        surface = math.fsum([weights[place] * step for place, step in steps if place in _ON_SURFACE])
-        own = family.times * (family.nothing + worded)
-        return StyleEstimate(
-            round(own - family.times * family.bare, DIGITS), round(own + family.times * surface, DIGITS)
-        )
+        means, scales, zeros = self.means, self.scales, self.zeros
+        worded: list[tuple[int, float]] = []
+        surface: list[tuple[int, float]] = []
+        for place, value in enumerate(features):
+            if value:
+                step = (value - means[place]) / scales[place]
+                if not -FURTHEST <= step <= FURTHEST:
+                    step = math.copysign(FURTHEST, step)
+                (surface if place in _ON_SURFACE else worded).append((place, step - zeros[place]))
+        return {family.name: family.sum_up(worded, surface) for family in self.families}
 
 
 def standardise(value: float, mean: float, scale: float) -> float:
