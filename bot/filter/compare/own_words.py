@@ -16,7 +16,7 @@ LONGEST_TAIL = 3  # words of the question at the end of a reply from which on th
 
 def keep_own_words(reply: Prepared, asked: JudgedQuestion) -> Prepared:
     """Return what a reply says once and by itself; the reply as it is where nothing, or everything, is an echo."""
-    words = WORD.findall(reply.lowered)
+    words = reply.words if reply.bare is reply.lowered else WORD.findall(reply.lowered)
     gone = {*_find_repeated(words), *_find_taken_over(words, asked.text)}
     gone.update(_find_tail([place for place in range(len(words)) if place not in gone], words, asked.text))
     if not gone or len(gone) == len(words):

@@ -23,6 +23,7 @@ from bot.filter.style.habits import (
     PATTERNS,
     PLACES,
     SHORTEST_WITH_ENDING,
+    SIGNS_OF,
 )
 
 SMOOTHING = 12  # words: a rate of a text of few words stays near nothing
@@ -55,10 +56,11 @@ def measure_style(reply: Prepared) -> list[float]:
     _count_cases(words, features)
     _count_marks(tokens, features)
     for name, pattern in PATTERNS.items():
-        features[PLACES[name]] = len(pattern.findall(text))
+        if any(sign in text for sign in SIGNS_OF[name]):
+            features[PLACES[name]] = len(pattern.findall(text))
     features[PLACES["links"]] = links
     features[PLACES["doubled spaces"]] = doubled
-    features[PLACES["repeated letters"]] = len(DOUBLED.findall(text))
+    features[PLACES["repeated letters"]] = sum(map(_count_doubled, words))
     scale = 1 / (len(words) + SMOOTHING)
     features = [count * scale for count in features]
     _measure_shape(text, lowered, features)
@@ -111,6 +113,11 @@ def _find_place(word: str) -> int:
 
 
 _WORDS = frozenset(FUNCTION_WORDS)
+
+
+@lru_cache(maxsize=16_384)
+def _count_doubled(word: str) -> int:
+    return len(DOUBLED.findall(word))
 
 
 def _count_cases(words: Sequence[str], features: list[float]) -> None:

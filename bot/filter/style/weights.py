@@ -47,17 +47,21 @@ class StyleWeights:
 
     def estimate(self, features: Sequence[float]) -> dict[str, StyleEstimate]:
         """How far a text is of the style of each family. Most features of a text are 0 and are not looked at."""
-        steps = [
-            (place, standardise(value, self.means[place], self.scales[place]) - self.zeros[place])
-            for place, value in enumerate(features)
-            if value
-        ]
-        return {family.name: self._sum_up(family, steps) for family in self.families}
+        means, scales, zeros = self.means, self.scales, self.zeros
+        deep: list[tuple[int, float]] = []
+        shallow: list[tuple[int, float]] = []
+        for place, value in enumerate(features):
+            if value:
+                step = standardise(value, means[place], scales[place]) - zeros[place]
+                (shallow if place in _ON_SURFACE else deep).append((place, step))
+        return {family.name: self._sum_up(family, deep, shallow) for family in self.families}
 
-    def _sum_up(self, family: ModelFamily, steps: list[tuple[int, float]]) -> StyleEstimate:
+    def _sum_up(
+        self, family: ModelFamily, deep: list[tuple[int, float]], shallow: list[tuple[int, float]]
+    ) -> StyleEstimate:
         weights = family.weights
-        worded = math.fsum([weights[place] * step for place, step in steps if place not in _ON_SURFACE])
-        surface = math.fsum([weights[place] * step for place, step in steps if place in _ON_SURFACE])
+        worded = math.fsum([weights[place] * step for place, step in deep])
+        surface = math.fsum([weights[place] * step for place, step in shallow])
         own = family.times * (family.nothing + worded)
         return StyleEstimate(
             round(own - family.times * family.bare, DIGITS), round(own + family.times * surface, DIGITS)
@@ -66,7 +70,8 @@ class StyleWeights:
 
 def standardise(value: float, mean: float, scale: float) -> float:
     """How many standard deviations from the mean, FURTHEST at most."""
-    return max(-FURTHEST, min(FURTHEST, (value - mean) / scale))
+    step = (value - mean) / scale
+    return FURTHEST if step > FURTHEST else max(-FURTHEST, step)
 
 
 def join_families(estimates: Iterable[StyleEstimate]) -> StyleEstimate:
