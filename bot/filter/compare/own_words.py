@@ -26,8 +26,8 @@ def keep_own_words(reply: Prepared, asked: JudgedQuestion) -> Prepared:
 
 
 def _find_repeated(words: Sequence[str]) -> Iterator[int]:
-    unit = _find_unit(words)
-    yield from range(unit, len(words))
+    yield from range(_find_unit(words), len(words))
+    yield from (place for place in range(1, len(words)) if words[place] == words[place - 1])
     rows = list(zip(*(words[start:] for start in range(REPEATED)), strict=False))
     if len(set(rows)) == len(rows):
         return

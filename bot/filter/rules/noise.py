@@ -19,8 +19,9 @@ from bot.filter.values import JudgedQuestion, Reason
 MAX_WORDS = 40  # who presses keys for longer has no spaces, or a word among them
 MAX_TEST_WORDS = 8
 LONGEST_LOOKED_AT = 40  # letters of a word
-ODD = -3.3  # mean likelihood of three letters; of 60,000 rare words of 13 languages 1 in 2,000 is below
-ODD_AT_HOME = -2.5  # the same where fingers rest: keys of the middle row
+ODD = -3.3  # mean likelihood of three letters; of rare words in Latin letters 1 in 2,000 is below
+ODD_ELSEWHERE = -4.3  # the same in Cyrillic, where foreign names look odder
+ODD_AT_HOME = -3.0  # the same where fingers rest: keys of the middle row
 AT_HOME = 0.6  # share of letters
 SHORTEST_ODD = 6  # letters; "nginx" and "bspwm" are names
 SHORTEST_NUMBER = 12  # digits in a row; shorter ones are telephone numbers and sums
@@ -170,4 +171,4 @@ def _is_odd(word: str, shortest: int = SHORTEST_ODD) -> bool:
     if likely is None:
         return False
     at_home = sum(letter in RESTING for letter in letters) / len(letters)
-    return likely < ODD or (likely < ODD_AT_HOME and at_home >= AT_HOME)
+    return likely < (ODD if letters.isascii() else ODD_ELSEWHERE) or (likely < ODD_AT_HOME and at_home >= AT_HOME)

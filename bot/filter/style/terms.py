@@ -9,7 +9,7 @@ import math
 from bot.filter.style.weights import StyleEstimate
 
 STYLE_ALONE = 0.2
-USUAL = -0.5  # style of the usual reply, between forums and formal writing
+USUAL = 0.0  # style of a text that says little of who wrote it
 STYLE_SPREAD = 3.0
 
 STYLE_BACKED = 3.5  # what a style weighs at most that a decoy backs
@@ -26,7 +26,7 @@ COPIED = 0.6  # from here on it is a copy, and said to be one
 
 HINT = -0.05  # is for people and hardly weighs
 ENOUGH_PHRASES = 3  # two stand in 3 % of students' answers
-HINT_FROM = 3.2  # style of the newest family above that of every register of people.jsonl; see the card
+HINT_FROM = 2.5  # style of the newest family, half a unit above the worst register of people; see the card
 HINT_WORDS = 40
 HINT_ALIKE_FROM = 0.3  # of two replies that are alike: half of the machine texts, one in eight of a forum's people
 

@@ -11,6 +11,7 @@ from typing import Any
 from bot.filter.style.habits import NAMES, PLACES, SURFACE
 
 FILE = "style.json"
+_SHIPPED = Path(__file__).parent.parent / "rules" / "weights"
 FORMAT = 1
 DIGITS = 4
 _ON_SURFACE = frozenset(PLACES[name] for name in SURFACE)
@@ -87,8 +88,8 @@ def _join(estimates: Sequence[float]) -> float:
 
 @lru_cache(maxsize=4)
 def load_style(folder: Path) -> StyleWeights:
-    """Read the weights; ValueError names the file and what is wrong with it."""
-    path = folder / FILE
+    """Read the weights, those that ship where *folder* has none; ValueError names the file and what is wrong."""
+    path = folder / FILE if (folder / FILE).exists() else _SHIPPED / FILE
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
         found = _read(card)

@@ -120,12 +120,6 @@ def test_the_demo_ends_with_what_came_of_the_week(played):
     assert len([name for name in files if name.endswith("for you.html")]) == 3
 
 
-AFTER_THE_RANK = pytest.mark.xfail(
-    reason="the rank is fitted, and likeness to decoys weighed, on other branches", strict=False
-)
-
-
-@AFTER_THE_RANK
 def test_no_pitch_of_a_machine_stands_among_the_quotes_of_the_demo(played):
     _, files = played
     pitches = {reply.text for question in load_week().questions for reply in question.replies if reply.kind == "pitch"}
@@ -142,7 +136,6 @@ def test_no_pitch_of_a_machine_stands_among_the_quotes_of_the_demo(played):
     assert pitches & quoted == set()
 
 
-@AFTER_THE_RANK
 def test_the_demo_shows_decoys_at_work(played):
     told, files = played
     assert "much like the 2 of a chat model that were given as decoys: common, not wrong" in " ".join(told.split())

@@ -217,7 +217,7 @@ def test_a_pitch_of_three_accounts_is_a_pitch_from_the_first_on():
     alone = judge(QUESTION, [reply(0, EMPTY_PITCH, "ada", 0)])
     judged = judge(QUESTION, [reply(n, EMPTY_PITCH, author, n) for n, author in enumerate(("ada", "grace", "alan"))])
     assert [judgement.verdict for judgement in judged[1:]] == [FilterVerdict.ASIDE] * 2
-    assert (judged[0].verdict, judged[0].score) == (alone[0].verdict, alone[0].score)
+    assert (judged[0].verdict, judged[0].own) == (alone[0].verdict, alone[0].own)
     assert said_by(judged) == {"r0": 2}
 
 

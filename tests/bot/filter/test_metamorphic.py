@@ -174,9 +174,9 @@ def measure(script, length):
 
 
 def test_a_full_answer_outranks_a_thanks_in_every_language():
-    for language, (answer, thanks) in LANGUAGES.items():
+    for language, (question, answer, thanks) in LANGUAGES.items():
         first, second = judge(
-            JudgedQuestion(""),
+            JudgedQuestion(question),
             [Candidate("answer", (answer,), "ada", NOON), Candidate("thanks", (thanks,), "alan", NOON)],
         )
         assert first.score > second.score, language
@@ -186,12 +186,22 @@ def test_a_full_answer_outranks_a_thanks_in_every_language():
 
 LANGUAGES = {
     "German": (
+        "Was habt ihr dieses Jahr aufgegeben?",
         "Wir haben im März das CRM gekündigt, weil es 300 Euro im Monat kostete und kaum jemand es nutzte.",
         "danke",
     ),
-    "Spanish": ("Dejamos de contar las aperturas en 2021 porque Apple las falsea, y nadie lo notó.", "gracias"),
-    "French": ("Nous avons arrêté la newsletter quotidienne en mai : 200 euros par mois pour 40 lecteurs.", "merci"),
+    "Spanish": (
+        "¿Qué dejaron de hacer este año?",
+        "Dejamos de contar las aperturas en 2021 porque Apple las falsea, y nadie lo notó.",
+        "gracias",
+    ),
+    "French": (
+        "Qu'avez-vous arrêté cette année ?",
+        "Nous avons arrêté la newsletter quotidienne en mai : 200 euros par mois pour 40 lecteurs.",
+        "merci",
+    ),
     "Japanese": (
+        "今年、何をやめましたか。",
         "開封率を数えるのは2021年にやめました。返信の数だけを見るようにしたら、会議が半分になりました。",
         "いいね",
     ),

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from bot.filter import Candidate, FilterVerdict, JudgedQuestion, Reason, judge
-from bot.filter.judge import decide
-from bot.filter.rules.proofs import PROOFS, is_proven
+from bot.filter.judge import SHIPPED, decide
+from bot.filter.rank.card import load_card
+from bot.filter.rules.proofs import PROOFS, is_proof
 
 FILES = sorted((Path(__file__).parent / "proofs").glob("*.toml"))
 FEWEST = 20
+CARD = load_card(SHIPPED)
 OF_SIBLINGS = {"copy_of_reply", "copy_of_question"}  # tried where replies are compared
 
 
@@ -30,7 +32,7 @@ def list_cases(kind: str) -> Iterator[Any]:
 
 def find_rules(question: str, text: str) -> tuple[set[str], FilterVerdict]:
     judged = judge(JudgedQuestion(question), [Candidate("r1", (text,), "ada")])[0]
-    return {reason.rule for reason in judged.reasons if is_proven([reason])}, judged.verdict
+    return {reason.rule for reason in judged.reasons if is_proof(reason)}, judged.verdict
 
 
 @pytest.mark.parametrize(("rule", "question", "text"), list(list_cases("aside")))
@@ -60,9 +62,9 @@ def test_a_proof_has_twenty_cases_of_each(path):
 @pytest.mark.parametrize("rule", sorted(PROOFS))
 def test_a_proof_outweighs_whatever_speaks_for_a_reply(rule):
     reasons = [Reason(rule, PROOFS[rule].weight, None), Reason("own", 9.0, None)]
-    assert decide("r1", reasons, reasons).verdict is FilterVerdict.ASIDE
+    assert decide("r1", reasons, reasons, CARD).verdict is FilterVerdict.ASIDE
 
 
 def test_without_a_proof_nothing_is_set_aside_however_low():
     reasons = [Reason("own", -9.0, None)]
-    assert decide("r1", reasons, reasons).verdict is FilterVerdict.MAYBE
+    assert decide("r1", reasons, reasons, CARD).verdict is FilterVerdict.MAYBE
