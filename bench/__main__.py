@@ -11,6 +11,7 @@ ROWS = (
     "check_draft",
     "commands",
     "memory",
+    "filter_cost",
     "filter_lag",
     "loop_lag",
     "discord_lag",

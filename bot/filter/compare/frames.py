@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.filter.rank.vocabulary import COMMON
 from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, WORD, Prepared
@@ -51,10 +52,14 @@ def _blank(sentence: str) -> list[str]:
         return []
     if words[0].lower() in COMMON:
         words[0] = words[0].lower()
-    return [
-        BLANK if (word[0] in DIGITS or word != lowered or lowered in NUMBER_WORDS) and lowered not in SELF else lowered
-        for word, lowered in zip(words, map(str.lower, words), strict=True)
-    ]
+    return [_blank_word(word) for word in words]
+
+
+@lru_cache(maxsize=16_384)
+def _blank_word(word: str) -> str:
+    lowered = word.lower()
+    blank = word[0] in DIGITS or word != lowered or lowered in NUMBER_WORDS
+    return BLANK if blank and lowered not in SELF else lowered
 
 
 def _frame(words: list[str]) -> SentenceFrame:

@@ -16,21 +16,23 @@ LONGEST_TAIL = 3  # words of the question at the end of a reply from which on th
 
 def keep_own_words(reply: Prepared, asked: JudgedQuestion) -> Prepared:
     """Return what a reply says once and by itself; the reply as it is where nothing, or everything, is an echo."""
-    places = [found.span() for found in WORD.finditer(reply.lowered)]
-    words = [reply.lowered[start:end] for start, end in places]
+    words = reply.words if reply.bare is reply.lowered else WORD.findall(reply.lowered)
     gone = {*_find_repeated(words), *_find_taken_over(words, asked.text)}
     gone.update(_find_tail([place for place in range(len(words)) if place not in gone], words, asked.text))
     if not gone or len(gone) == len(words):
         return reply
+    places = [found.span() for found in WORD.finditer(reply.lowered)]
     return reply.without(list(_join(places, gone, len(reply.text))))
 
 
 def _find_repeated(words: Sequence[str]) -> Iterator[int]:
     yield from range(_find_unit(words), len(words))
     yield from (place for place in range(1, len(words)) if words[place] == words[place - 1])
+    rows = list(zip(*(words[start:] for start in range(REPEATED)), strict=False))
+    if len(set(rows)) == len(rows):
+        return
     seen: set[tuple[str, ...]] = set()
-    for start in range(len(words) - REPEATED + 1):
-        row = tuple(words[start : start + REPEATED])
+    for start, row in enumerate(rows):
         if row in seen:
             yield from range(start, start + REPEATED)
         seen.add(row)
@@ -45,9 +47,9 @@ def _find_unit(words: Sequence[str]) -> int:
 
 
 def _find_taken_over(words: Sequence[str], question: str) -> Iterator[int]:
-    rows = _read_question(question)[1]
+    known, rows = _read_question(question)
     for start in range(len(words) - TAKEN_OVER + 1) if rows else ():
-        if tuple(words[start : start + TAKEN_OVER]) in rows:
+        if words[start] in known and tuple(words[start : start + TAKEN_OVER]) in rows:
             yield from range(start, start + TAKEN_OVER)
 
 

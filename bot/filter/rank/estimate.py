@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,26 +26,38 @@ def explain_rank(thread: Thread) -> Sequence[Sequence[Reason]]:
     ]
 
 
-@lru_cache(maxsize=4)
-def _load_groups(
-    folder: Path, *, english: bool
-) -> tuple[tuple[FeatureGroup, tuple[tuple[str, float, float], ...]], ...]:
-    """Return each group with (feature, slope, mean)."""
+@dataclass(frozen=True, slots=True)
+class _Slopes:
+    """nothing: log-odds of each group where all its features are 0. terms: feature → (place of its group, slope)."""
+
+    nothing: tuple[float, ...]
+    terms: dict[str, tuple[int, float]]
+
+
+@lru_cache(maxsize=8)
+def _load_slopes(folder: Path, *, english: bool) -> _Slopes:
     card = load_card(folder)
-    terms = card.terms if english else card.plain
-    return tuple(
-        (group, tuple((term.feature, term.slope, term.mean) for term in terms if term.group == group.name))
-        for group in GROUPS
+    places = {group.name: place for place, group in enumerate(GROUPS)}
+    terms = [term for term in (card.terms if english else card.plain) if term.group in places]
+    return _Slopes(
+        tuple(math.fsum(-term.slope * term.mean for term in terms if term.group == group.name) for group in GROUPS),
+        {term.feature: (places[term.group], term.slope) for term in terms},
     )
 
 
 def _explain(reply: Prepared, features: Features, folder: Path) -> Iterator[Reason]:
+    """Most features of a reply are 0 and are not looked at."""
     values = features.values
     if not values["words"] and not values["numbers"]:
         return
-    for group, terms in _load_groups(folder, english="known" in values):
-        weight = math.fsum([slope * (values[name] - mean) for name, slope, mean in terms])
-        if weight := round(weight, DIGITS):
+    slopes = _load_slopes(folder, english="known" in values)
+    weights = list(slopes.nothing)
+    for name, value in values.items():
+        if value and name in slopes.terms:
+            place, slope = slopes.terms[name]
+            weights[place] += slope * value
+    for group, unrounded in zip(GROUPS, weights, strict=True):
+        if weight := round(unrounded, DIGITS):
             yield _say(group, weight, reply, features)
 
 
@@ -54,12 +67,18 @@ def _say(group: FeatureGroup, weight: float, reply: Prepared, features: Features
             "rank_length" if features.values["size_2"] else "rank_no_length", weight, None, str(int(features.size))
         )
     if not group.words:
-        return Reason(f"rank_{group.name}" if weight > 0 else f"rank_no_{group.name}", weight, None)
-    shown = [word for kind in group.words for word in features.words.get(kind, ())][:MAX_SHOWN]
+        return _say_shortly(f"rank_{group.name}" if weight > 0 else f"rank_no_{group.name}", weight)
+    shown = [word for kind in group.words if kind in features.words for word in features.words[kind]][:MAX_SHOWN]
     if not shown:
-        return Reason(f"rank_no_{group.name}", weight, None)
-    detail = ", ".join(f"“{word}”" for word in shown)  # never a bare number: those outlive the words of a reply
+        return _say_shortly(f"rank_no_{group.name}", weight)
+    detail = ", ".join([f"“{word}”" for word in shown])  # never a bare number: those outlive the words of a reply
     return Reason(f"rank_{group.name}", weight, _find(shown[0], reply), detail)
+
+
+@lru_cache(maxsize=4_096)
+def _say_shortly(rule: str, weight: float) -> Reason:
+    """What a reply has not weighs the same again and again."""
+    return Reason(rule, weight, None)
 
 
 def _find(word: str, reply: Prepared) -> CandidateSpan | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.filter.rank.tokens import AskedTokens, count_links, read_question, tokenise
-from bot.filter.rank.vocabulary import CATEGORIES, COMMON, NO_DEEDS, PAST, is_english, load_starters, load_words
+from bot.filter.rank.vocabulary import CATEGORIES, COMMON, NO_DEEDS, PAST, is_english, load_followers, load_words
 from bot.filter.rules.text import Prepared
 from bot.filter.values import JudgedQuestion
 
@@ -17,6 +17,7 @@ REACH = 4  # words from who did it to what
 LONG_TALK = 20  # words
 PARTICULAR = frozenset(("witness", "outcome", "reason", "example", "money", "place", "law", "time"))
 MARKS = frozenset("?!？！؟")
+AMOUNTS = frozenset("%$€£")
 KINDS: dict[str, tuple[str, ...]] = {
     "where": ("where", "location", "located", "address", "place"),
     "who": ("who", "whom", "anyone", "anybody", "someone"),
@@ -44,6 +45,7 @@ class Features:
 ENDINGS = ("ing", "ed", "es", "s", "ly")
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Cut the commonest endings of English; others lose an s."""
     if not word.endswith(ENDINGS):
@@ -94,66 +96,83 @@ def _measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
     traits = study_question(asked)
     tokens = tokenise(reply, traits.tokens)
     words = [token for token in tokens if token[0].isalpha()]
-    values: dict[str, float] = {}
+    english = is_english(words, language)
+    values: dict[str, float] = dict(_NOTHING_SAID) if english else {}
     evidence: dict[str, tuple[str, ...]] = {}
-    size = float(sum(len(word) if word.isascii() else _columns(word) for word in words))
-    values.update(_measure_surface(tokens, words, size, count_links(reply)))
+    joined = "".join(words)
+    size = float(len(joined) if joined.isascii() else sum(map(_count_columns, words)))
+    numbers = tuple(dict.fromkeys([token for token in tokens if token[0].isdigit()]))
+    sentences = 1 + len([1 for token in tokens[:-1] if token[0] in ".!?。！？؟" and len(token) < 3])
+    _measure_length(values, size, len(words), sentences)
+    _measure_words(values, words, len(joined))
+    _measure_marks(values, tokens, len(words), sentences)
+    values["numbers"] = math.log1p(len(numbers))
+    values["long_numbers"] = float(any(len(number) > 5 for number in numbers))
+    values["links"] = float(min(2, count_links(reply)))
     values["pictures"] = float("[img" in reply.lowered or "<img" in reply.lowered)
     stems = _stem_all(words)
     values.update(_measure_overlap(stems, traits, evidence))
-    numbers = tuple(dict.fromkeys(token for token in tokens if token[0].isdigit()))
     evidence["numbers"] = numbers
     evidence["marks"] = ("?",) if values["asks"] else ()
     evidence["links"] = ("link",) if values["links"] else ()
-    if is_english(words, language):
-        values.update(_measure_vocabulary(words, len(numbers), evidence))
-        fits = dict(_measure_fit(values, traits.kinds, len(numbers)))
-        values.update(fits)
-        evidence["wanted"] = tuple(kind for kind in KINDS if fits[f"fits_{kind}"])
+    if english:
+        _measure_vocabulary(values, words, len(numbers), evidence)
+        _measure_fit(values, traits.kinds, len(numbers), evidence)
     return Features(values, evidence, size, frozenset(stems))
 
 
-def _columns(word: str) -> int:
+def _count_columns(word: str) -> int:
     return 2 * len(word) if "\u2e80" <= word[0] <= "\ud7ff" else len(word)
 
 
-def _measure_surface(tokens: list[str], words: list[str], size: float, links: int) -> Iterator[tuple[str, float]]:
-    count = len(words)
+def _measure_length(values: dict[str, float], size: float, count: int, sentences: int) -> None:
+    """size: columns. count: words."""
+    values["size"] = long = math.log1p(size)
+    values["size_2"] = max(0.0, long - 3.5)
+    values["size_3"] = max(0.0, long - 5.0)
+    values["words"] = math.log1p(count)
+    values["few_words"] = float(count < 4)
+    values["sentence_length"] = min(3.8, math.log1p(count / sentences))
+    values["sentences"] = math.log(sentences)
+
+
+def _measure_words(values: dict[str, float], words: list[str], letters: int) -> None:
+    """letters: of all words together."""
+    some = max(1, len(words))
     distinct = set(words)
-    content = distinct - COMMON
-    numbers = {token for token in tokens if token[0].isdigit()}
+    different = max(1, len(distinct))
+    content = len(distinct - COMMON)
+    values["distinct"] = len(distinct) / some
+    values["mean_length"] = min(10.0, letters / some)
+    values["content_share"] = content / different
+    values["content"] = math.log1p(content)
+    values["long_words"] = len([1 for word in distinct if len(word) > 7]) / different
+    values["short_words"] = len([1 for word in words if len(word) < 3]) / some
+    values["stretched"] = float(any(map(_is_stretched, distinct)))
+
+
+@lru_cache(maxsize=16_384)
+def _is_stretched(word: str) -> bool:
+    return len(word) > 2 and (word[0] * 3 in word or word[-1] * 3 == word[-3:])
+
+
+def _measure_marks(values: dict[str, float], tokens: list[str], count: int, sentences: int) -> None:
+    """count: words."""
     marks = [token for token in tokens if not token[0].isalnum()]
-    asking = [token for token in marks if token[0] in "?？؟"]
-    sentences = 1 + sum(token[0] in ".!?。！？؟" and len(token) < 3 for token in tokens[:-1])
-    some = max(1, count)
-    yield "size", math.log1p(size)
-    yield "size_2", max(0.0, math.log1p(size) - 3.5)
-    yield "size_3", max(0.0, math.log1p(size) - 5.0)
-    yield "words", math.log1p(count)
-    yield "few_words", float(count < 4)
-    yield "distinct", len(distinct) / some
-    yield "mean_length", min(10.0, sum(map(len, words)) / some)
-    yield "content_share", len(content) / max(1, len(distinct))
-    yield "content", math.log1p(len(content))
-    yield "long_words", sum(len(word) > 7 for word in distinct) / max(1, len(distinct))
-    yield "stretched", float(any(word[0] * 3 in word or word[-1] * 3 == word[-3:] for word in words if len(word) > 2))
-    yield "short_words", sum(len(word) < 3 for word in words) / some
-    yield "asking", min(3.0, float(len(asking))) / sentences
-    yield "asks", float(bool(asking))
-    yield "ends_asking", float(bool(tokens) and tokens[-1][0] in "?？؟")
-    yield "shouts", math.log1p(sum(token[0] in "!！" for token in marks))
-    yield "runs", float(any(token[0] in MARKS and len(token) > 1 for token in marks))
-    yield "ellipses", math.log1p(sum(token[:2] == ".." for token in marks))
-    yield "smileys", float(any(token[0] in ":;=" and len(token) > 1 for token in marks))
-    yield "commas", marks.count(",") / (some + 5)
-    yield "stops", tokens[:-1].count(".") / (some + 5)
-    yield "brackets", float("(" in marks)
-    yield "numbers", math.log1p(len(numbers))
-    yield "long_numbers", float(any(len(number) > 5 for number in numbers))
-    yield "amounts", float(not {"%", "$", "€", "£"}.isdisjoint(marks))
-    yield "links", float(min(2, links))
-    yield "sentence_length", min(3.8, math.log1p(count / sentences))
-    yield "sentences", math.log(sentences)
+    asking = len([1 for mark in marks if mark[0] in "?？؟"])
+    values["asking"] = min(3.0, float(asking)) / sentences
+    values["asks"] = float(asking > 0)
+    values["ends_asking"] = float(bool(tokens) and tokens[-1][0] in "?？؟")
+    values["shouts"] = math.log1p(len([1 for mark in marks if mark[0] in "!！"]))
+    longer = [mark for mark in marks if len(mark) > 1]
+    values["runs"] = float(any(mark[0] in MARKS for mark in longer))
+    values["ellipses"] = math.log1p(len([1 for mark in longer if mark[:2] == ".."]))
+    values["smileys"] = float(any(mark[0] in ":;=" for mark in longer))
+    some = max(1, count) + 5
+    values["commas"] = marks.count(",") / some
+    values["stops"] = tokens[:-1].count(".") / some
+    values["brackets"] = float("(" in marks)
+    values["amounts"] = float(not AMOUNTS.isdisjoint(marks))
 
 
 def _measure_overlap(
@@ -173,48 +192,48 @@ def _measure_overlap(
 
 
 def _measure_vocabulary(
-    words: list[str], numbers: int, evidence: dict[str, tuple[str, ...]]
-) -> Iterator[tuple[str, float]]:
-    count = len(words)
+    values: dict[str, float], words: list[str], numbers: int, evidence: dict[str, tuple[str, ...]]
+) -> None:
     entries, known = _look_up(words)
     found: dict[str, int] = {}
     lexicon = load_words()
     for entry in entries:
         for category in lexicon[entry]:
-            found[category] = found.get(category, 0) + 1
-            evidence.setdefault(category, (entry,))
+            if category in found:
+                found[category] += 1
+            else:
+                found[category] = 1
+                evidence.setdefault(category, (entry,))
     deeds = list(_find_deeds(words))
     if deeds:
         evidence["deed"] = deeds[0]
-    yield "deed", float(bool(deeds))
-    yield "deeds", math.log1p(len(set(deeds)))
+    values["deed"] = float(bool(deeds))
+    values["deeds"] = math.log1p(len(set(deeds)))
     particular = bool(deeds) or not PARTICULAR.isdisjoint(found)
-    yield "general", float(count >= LONG_TALK and not particular and not numbers)
-    some = count + 4
-    yield "known", known / some
-    first = words[0] if words else ""
-    opening = lexicon.get(first, ())
-    yield "opens_affirming", float("affirm" in opening or "negation" in opening)
-    yield "opens_greeting", float("greeting" in opening)
-    yield "opens_person", float("first" in opening)
-    for category in CATEGORIES:
-        different = found.get(category, 0)
-        yield category, float(different > 0)
-        yield f"{category}_share", math.sqrt(different / some)
+    values["general"] = float(len(words) >= LONG_TALK and not particular and not numbers)
+    some = len(words) + 4
+    values["known"] = known / some
+    opening = lexicon.get(words[0], ()) if words else ()
+    values["opens_affirming"] = float("affirm" in opening or "negation" in opening)
+    values["opens_greeting"] = float("greeting" in opening)
+    values["opens_person"] = float("first" in opening)
+    for category, different in found.items():
+        values[category] = 1.0
+        values[_SHARES[category]] = math.sqrt(different / some)
 
 
 def _look_up(words: list[str]) -> tuple[dict[str, None], int]:
     """Return the different words and phrases that the vocabulary has, and how many words are known at all."""
-    lexicon, starters = load_words(), load_starters()
+    lexicon, followers = load_words(), load_followers()
     entries: dict[str, None] = {}
     known = 0
-    for place, word in enumerate(words):
+    for place, (word, following) in enumerate(zip(words, (*words[1:], ""), strict=False)):
         if word in lexicon:
             entries[word] = None
             known += 1
         elif word in COMMON:
             known += 1
-        if word in starters:
+        if following in followers.get(word, ()):
             for size in range(2, LONGEST_PHRASE + 1):
                 phrase = " ".join(words[place : place + size])
                 if phrase in lexicon:
@@ -237,7 +256,9 @@ def _is_past(word: str) -> bool:
     return word in PAST or (len(word) > 4 and word.endswith("ed") and word not in NO_DEEDS)
 
 
-def _measure_fit(values: dict[str, float], kinds: frozenset[str], numbers: int) -> Iterator[tuple[str, float]]:
+def _measure_fit(
+    values: dict[str, float], kinds: frozenset[str], numbers: int, evidence: dict[str, tuple[str, ...]]
+) -> None:
     """What the question wants and the reply has."""
     has = {
         "where": values["place"] or values["pointer"],
@@ -251,6 +272,13 @@ def _measure_fit(values: dict[str, float], kinds: frozenset[str], numbers: int) 
         "who": values["pointer"],
         "what": values["law"],
     }
-    for kind, answer in has.items():
-        yield f"fits_{kind}", float(bool(answer)) if kind in kinds else 0.0
-        yield f"misses_{kind}", float(not answer) if kind in kinds else 0.0
+    for kind in kinds:
+        values[f"fits_{kind}" if has[kind] else f"misses_{kind}"] = 1.0
+    evidence["wanted"] = tuple(kind for kind in KINDS if kind in kinds and has[kind])
+
+
+_SHARES = {category: f"{category}_share" for category in CATEGORIES}
+_NOTHING_SAID: dict[str, float] = dict.fromkeys(
+    (*CATEGORIES, *_SHARES.values(), *(f"{sign}_{kind}" for kind in KINDS for sign in ("fits", "misses"))), 0.0
+)
+"""What the vocabulary and the question find in a reply of no word."""

@@ -19,6 +19,8 @@ TOKEN = re.compile(
     r"(?:'[^\W\d_\u3040-\u9fff]+)*"
     r"|\d+(?:[.,:]\d+)*|[:;=]-?[)(dp](?!\w)|[?!？！؟]+|\.\.+|[.,;:()%$€£。、؛]"
 )
+# The same where every letter is of ASCII, in some half of the time.
+PLAIN_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,:]\d+)*|[:;=]-?[)(dp](?!\w)|[?!]+|\.\.+|[.,;:()%$]", re.ASCII)
 MARKUP = re.compile(r"\[/?[a-z_]+[|=:][^\[\]\n]{0,400}\]|</?[a-z]{1,10}(?: [^<>\n]{0,400})?>")
 REPEATED = 4  # tokens in a row that stood in the reply before
 TAKEN_OVER = 5  # tokens in a row that stand in the question
@@ -37,14 +39,19 @@ class AskedTokens:
 @lru_cache(maxsize=8)
 def read_question(asked: JudgedQuestion) -> AskedTokens:
     """The options are part of what is asked, but naming one is an answer: they stand in no row."""
-    tokens = tuple(TOKEN.findall(prepare((asked.text,)).bare))
+    tokens = tuple(_split(prepare((asked.text,)).bare))
     return AskedTokens(tokens, frozenset(tokens), frozenset(_rows(tokens, TAKEN_OVER)))
 
 
 def tokenise(reply: Prepared, asked: AskedTokens) -> list[str]:
     """Return the tokens of *reply* that are its own, lowered; a link is none."""
-    tokens: list[str] = TOKEN.findall(strip_markup(reply.bare))
+    tokens = _split(strip_markup(reply.bare))
     return _cut_tail(_cut_taken_over(_cut_repeated(tokens), asked), asked)
+
+
+def _split(lowered: str) -> list[str]:
+    found: list[str] = (PLAIN_TOKEN if lowered.isascii() else TOKEN).findall(lowered)
+    return found
 
 
 def strip_markup(text: str) -> str:
@@ -85,7 +92,12 @@ def _reduce_to_unit(tokens: list[str]) -> list[str]:
 
 
 def _cut_taken_over(tokens: list[str], asked: AskedTokens) -> list[str]:
-    rows = [start for start, row in enumerate(_rows(tuple(tokens), TAKEN_OVER)) if row in asked.rows]
+    known, taken = asked.known, asked.rows
+    rows = [
+        start
+        for start, token in enumerate(tokens)
+        if token in known and tuple(tokens[start : start + TAKEN_OVER]) in taken
+    ]
     if not rows:
         return tokens
     gone = {place for start in rows for place in range(start, start + TAKEN_OVER)}

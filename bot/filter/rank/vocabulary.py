@@ -188,9 +188,14 @@ def load_words() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def load_starters() -> frozenset[str]:
-    """The words that phrases begin with."""
-    return frozenset(entry.split()[0] for entry in load_words() if " " in entry)
+def load_followers() -> dict[str, frozenset[str]]:
+    """Return for each word that a phrase begins with the words that may come next."""
+    found: dict[str, set[str]] = {}
+    for entry in load_words():
+        first, *rest = entry.split()
+        if rest:
+            found.setdefault(first, set()).add(rest[0])
+    return {first: frozenset(seconds) for first, seconds in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,7 @@ LINK = re.compile(
     r"(?:/[^\s<>]*)?",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"\.[^\W\d_]")  # what a link without a scheme has
 
 _KEPT, _MARK, _DROPPED = "kept", "mark", "dropped"
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and a symbol that show nothing
@@ -79,7 +80,12 @@ class Prepared:
     @cached_property
     def bare(self) -> str:
         """The lowered text without links, mentions and emoji codes: what the author says in words."""
-        return EMOJI_CODE.sub(" ", MENTION.sub(" ", LINK.sub(" ", self.lowered)))
+        text = self.lowered
+        if may_link(text):
+            text = LINK.sub(" ", text)
+        if "@" in text:
+            text = MENTION.sub(" ", text)
+        return EMOJI_CODE.sub(" ", text) if ":" in text else text
 
     @cached_property
     def words(self) -> list[str]:
@@ -92,6 +98,11 @@ class Prepared:
         if text.isascii():
             return len(text)
         return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def may_link(text: str) -> bool:
+    """A quick look before LINK is tried at every word; most texts hold nothing of what each link has."""
+    return "://" in text or "www." in text.lower() or _DOTTED.search(text) is not None
 
 
 def prepare(texts: tuple[str, ...]) -> Prepared:

@@ -36,7 +36,10 @@ def estimate_style(reply: Prepared, language: str, weights: Path) -> Mapping[str
     """How far the style is that of each family of models; nothing for what is not English or has no words."""
     if not is_english(reply, language):
         return {}
-    return load_style(weights).estimate(measure_style(reply))
+    known = reply.measured.get(("style", weights))
+    if not isinstance(known, dict):
+        known = reply.measured["style", weights] = load_style(weights).estimate(measure_style(reply))
+    return known
 
 
 def is_english(reply: Prepared, language: str) -> bool:

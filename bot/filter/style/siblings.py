@@ -68,7 +68,7 @@ def _find_near(thread: Thread) -> Iterator[tuple[int, list[int]]]:
 
 def _choose(reply: Prepared) -> frozenset[str]:
     words = reply.words
-    return frozenset(word for word in words if len(word) >= LONG_WORD) if len(words) >= FEWEST_WORDS else frozenset()
+    return frozenset([word for word in words if len(word) >= LONG_WORD]) if len(words) >= FEWEST_WORDS else frozenset()
 
 
 def _compare(number: int, other: int, thread: Thread) -> Alike | None:
@@ -87,8 +87,13 @@ def _compare(number: int, other: int, thread: Thread) -> Alike | None:
 
 
 def _cut(reply: Prepared) -> frozenset[str]:
-    text = " ".join(reply.words)
-    return frozenset(text[start : start + PIECE] for start in range(len(text) - PIECE + 1))
+    """The pieces, cut once for all siblings; the text alone says what they are."""
+    known = reply.measured.get("pieces")
+    if not isinstance(known, frozenset):
+        text = " ".join(reply.words)
+        known = frozenset([text[start : start + PIECE] for start in range(len(text) - PIECE + 1)])
+        reply.measured["pieces"] = known
+    return known
 
 
 def _judge(alike: list[Alike], thread: Thread) -> Iterator[Reason]:

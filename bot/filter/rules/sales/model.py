@@ -61,12 +61,16 @@ def score_sale(reply: Prepared, traces: Sequence[Trace], weights: SaleWeights) -
     words, (places, values) = hash_words(reply), hash_pieces(reply)
     terms = [weights.bias]
     terms += (weights.words[place] * weights.words_scale * value for place, value in words.items())
-    terms += (
-        weights.pieces[place] * weights.pieces_scale * value
-        for place, value in zip(places.tolist(), values.tolist(), strict=True)
-    )
+    terms += _weigh_pieces(places, values, weights)
     terms += (weights.traces[name] * TRACE_WEIGHT for name in name_traces(reply, traces))
     return math.fsum(terms)
+
+
+def _weigh_pieces(places: "Places", values: "Values", weights: SaleWeights) -> list[float]:
+    import numpy as np
+
+    found: list[float] = (np.asarray(weights.pieces)[places] * weights.pieces_scale * values).tolist()
+    return found
 
 
 def name_traces(reply: Prepared, traces: Iterable[Trace]) -> list[str]:
