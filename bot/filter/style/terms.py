@@ -15,12 +15,12 @@ STYLE_SPREAD = 3.0
 
 STYLE_BACKED = 2.6  # what a style weighs at most that a decoy backs
 MACHINE_LIKE = 1.2  # style from which it weighs half of that
-MACHINE_SPREAD = 0.6
-LIKENESS_AS_STYLE = 3.0  # what a likeness of 1 would count beside the style
+MACHINE_SPREAD = 0.63
+LIKENESS_AS_STYLE = 1.3  # what a likeness of 1 would count beside the style
 MUCH = 0.35  # likeness that counts no further there
-UNBACKED, BACKED = 0.015, 0.07  # likeness to a decoy from which style begins to count, and counts in full
+UNBACKED, BACKED = 0.01, 0.067  # likeness to a decoy from which style begins to count, and counts in full
 
-DECOY = 0.35  # a likeness of 1
+DECOY = 1.5  # a likeness of 1
 
 ALIKE = 0.15  # what a sibling weighs at most that says the same the same way: with the hint, a score by .05
 MOST_ALIKE = 4  # siblings that count

@@ -49,7 +49,7 @@ class StyleWeights:
     scales: tuple[float, ...]
     zeros: tuple[float, ...]  # where a feature of 0 stands, in standard deviations from the mean
     families: tuple[ModelFamily, ...]
-    pieces: dict[str, float]  # four letters of a word → how rare they are
+    pieces: dict[str, float]  # the head of a word → how rare it is
     rarest: float  # of pieces that are not among them
 
     def estimate(self, features: Sequence[float]) -> dict[str, StyleEstimate]:
