@@ -5,6 +5,13 @@ from bot.words import words
 
 OWN_RULE = "own_rule"
 """The sentence of rules that other packages bring: each stands under the name of its entry point."""
+RETIRED = frozenset(
+    {
+        "general", "first_hand", "specifics", "reason_given", "on_topic", "length", "direct", "outcome", "advice",
+        "content", "vague", "banter", "asks", "shared_introduction",
+    }
+)  # fmt: skip
+"""Rules of versions before: their verdicts are stored, and read as they did."""
 
 
 def describe(reason: Reason, language: str = "en") -> str:

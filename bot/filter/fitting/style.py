@@ -33,7 +33,7 @@ RIDGE_OLDER, RIDGE_OLDER_FORUM = 30.0, 1000.0
 TIMES_OLDER, LESS_OLDER = 2.0, 1.5
 STEPS, CLOSE = 40, 1e-9  # of Newton's method
 MIN_SHARE_OF_TEXTS = 0.01  # that hold a piece, for it to be listed
-STEEPNESS = 1.5  # of the rarity of pieces: rare ones say more than their IDF
+STEEPNESS = 2.0  # of the rarity of pieces: rare ones say more than their IDF
 DIGITS = 4
 
 SHIFTING_WORDS = ("of", "the", "that", "was", "into", "i", "were", "down", "an", "this", "which", "to", "you")

@@ -63,11 +63,11 @@ GROUPS: tuple[FeatureGroup, ...] = (
         "chatter",
         (
             *_vocabulary(
-                "thanks", "laughter", "wish", "greeting", "sarcasm", "thread", "me_too", "insult", "test",
+                "thanks", "laughter", "wish", "greeting", "sarcasm", "thread", "me_too", "insult",
             ),
             "opens_greeting",
         ),
-        ("thread", "thanks", "laughter", "me_too", "wish", "greeting", "sarcasm", "insult", "test"),
+        ("thread", "thanks", "laughter", "me_too", "wish", "greeting", "sarcasm", "insult"),
     ),
     FeatureGroup("unsure", _vocabulary("hedge", "unknowing"), ("unknowing", "hedge")),
     FeatureGroup("stand", (*_vocabulary("affirm", "opinion", "states"), "opens_affirming"), ("affirm", "opinion")),

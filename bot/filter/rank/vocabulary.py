@@ -43,7 +43,9 @@ CATEGORIES: dict[str, str] = {
     "|i heard|i hope",
     "unknowing": "idk dunno clueless|don't know|dont know|no idea|not sure|have no|no clue|never heard|can't"
     " say|who knows"
-    "|do not know|hard to say",
+    "|do not know|hard to say"
+    "|hard to name|difficult to say|lots of things|many things|all sorts|it varies|to each their|different opinions"
+    "|many opinions|yes and no|it depends|i suppose",
     "thanks": "thank thanks thx thnx thankyou ty appreciate appreciated grateful cheers tnx|thank you|thanks"
     " for|thanks to",
     "laughter": "lol lmao rofl haha hahaha hahahaha hehe hehehe heheh hahah hah ha lolz lolll hihi xd joke"
@@ -123,7 +125,6 @@ CATEGORIES: dict[str, str] = {
     "opinion": "good best nice great excellent bad worst worse better important easy hard difficult beautiful"
     " safe strict"
     " fair wrong love",
-    "test": "test testing asdf blah foo bar poop yo tests hello",
     "need": "need needs needed must should more less fewer increase decrease reduce improve support provide"
     " build create"
     " allow stop ban enforce require fund invest encourage expand protect limit ensure implement|we need|need"

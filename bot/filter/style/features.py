@@ -7,6 +7,7 @@ stores a text says nothing of who wrote it.
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -19,11 +20,11 @@ from bot.filter.style.habits import (
     GROUPS,
     MARKS,
     NAMES,
+    NEEDED,
     OPENINGS,
     PATTERNS,
     PLACES,
     SHORTEST_WITH_ENDING,
-    SIGNS_OF,
 )
 
 SMOOTHING = 12  # words: a rate of a text of few words stays near nothing
@@ -51,19 +52,16 @@ def measure_style(reply: Prepared) -> list[float]:
     words = [token for token in tokens if token[0].isalpha()]
     if not words:
         return features
-    lowered = [word.lower() for word in words]
-    _count_words(lowered, features)
-    _count_cases(words, features)
+    _count_words(words, features)
     _count_marks(tokens, features)
     for name, pattern in PATTERNS.items():
-        if any(sign in text for sign in SIGNS_OF[name]):
+        if name not in NEEDED or any(mark in text for mark in NEEDED[name]):
             features[PLACES[name]] = len(pattern.findall(text))
     features[PLACES["links"]] = links
     features[PLACES["doubled spaces"]] = doubled
-    features[PLACES["repeated letters"]] = sum(map(_count_doubled, words))
     scale = 1 / (len(words) + SMOOTHING)
-    features = [count * scale for count in features]
-    _measure_shape(text, lowered, features)
+    features = [count and count * scale for count in features]
+    _measure_shape(text, " ".join(words).lower().split(" "), features)
     return features
 
 
@@ -82,62 +80,56 @@ def _read(reply: Prepared) -> tuple[str, int, int]:
         text, links = LINK.subn(" ", text)
     if "@" in text:
         text = MENTION.sub(" ", text)
-    if ":" in text:
+    if text.count(":") > 1:
         text = EMOJI_CODE.sub(" ", text)
     return " ".join(text.split()), links, doubled
 
 
-def _count_words(lowered: Sequence[str], features: list[float]) -> None:
-    for word in lowered:
-        place = _find_place(word)
-        if place != NO_PLACE:
-            features[place] += 1
+def _count_words(words: Sequence[str], features: list[float]) -> None:
+    for word, times in Counter(words).items():
+        for place in _read_word(word):
+            features[place] += times
+    features[PLACES["capitals inside sentences"]] -= words[0][0].isupper()
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
+def _read_word(word: str) -> tuple[int, ...]:
+    """Which features count a word as it is typed, one that counts it twice named twice."""
+    size = len(word)
+    counted = [PLACES["repeated letters"]] * len(DOUBLED.findall(word))
+    place = _find_place(word.lower())
+    if place != NO_PLACE:
+        counted.append(place)
+    if word[0].isupper():
+        counted.append(PLACES["capitals inside sentences"])
+        if size > 1 and word.isupper():
+            counted.append(PLACES["words in capitals"])
+    elif word == "i":
+        counted.append(PLACES["lower case i"])
+    if size > LONG:
+        counted.append(PLACES["long words"])
+    if size > LONGEST:
+        counted.append(PLACES["longest words"])
+    return tuple(counted)
+
+
 def _find_place(word: str) -> int:
     """Which feature counts a word in lower case, if one does."""
     if word in _WORDS:
-        return PLACES[f"word {word}"]
-    for ending in CONTRACTIONS:
-        if word.endswith(ending):
-            return PLACES[f"contraction {ending}"]
-    for name, group in GROUPS.items():
-        if word in group:
-            return PLACES[name]
-    if len(word) >= SHORTEST_WITH_ENDING:
-        for ending in ENDINGS:
+        return _WORDS[word]
+    if "'" in word:
+        for ending in CONTRACTIONS:
             if word.endswith(ending):
-                return PLACES[f"ending {ending}"]
+                return PLACES[f"contraction {ending}"]
+    if word in _GROUPED:
+        return _GROUPED[word]
+    if len(word) >= SHORTEST_WITH_ENDING and word.endswith(ENDINGS):
+        return next(PLACES[f"ending {ending}"] for ending in ENDINGS if word.endswith(ending))
     return NO_PLACE
 
 
-_WORDS = frozenset(FUNCTION_WORDS)
-
-
-@lru_cache(maxsize=16_384)
-def _count_doubled(word: str) -> int:
-    return len(DOUBLED.findall(word))
-
-
-def _count_cases(words: Sequence[str], features: list[float]) -> None:
-    small = capitals = inside = long = longest = 0
-    for word in words:
-        size = len(word)
-        if word[0].isupper():
-            inside += 1
-            if size > 1 and word.isupper():
-                capitals += 1
-        elif word == "i":
-            small += 1
-        if size > LONG:
-            long += 1
-            longest += size > LONGEST
-    features[PLACES["lower case i"]] = small
-    features[PLACES["words in capitals"]] = capitals
-    features[PLACES["capitals inside sentences"]] = inside - words[0][0].isupper()
-    features[PLACES["long words"]] = long
-    features[PLACES["longest words"]] = longest
+_WORDS = {word: PLACES[f"word {word}"] for word in FUNCTION_WORDS}
+_GROUPED = {word: PLACES[name] for name, group in reversed(GROUPS.items()) for word in group}
 
 
 def _count_marks(tokens: Sequence[str], features: list[float]) -> None:
@@ -195,7 +187,13 @@ def _measure_shape(text: str, lowered: Sequence[str], features: list[float]) -> 
         "ends in a question": float(last == "?"),
         "begins with a quotation": float(text[0] == '"'),
     }
-    for name, openings in OPENINGS.items():
-        shape[name] = float(lowered[0] in openings)
     for name, value in shape.items():
         features[PLACES[name]] = value
+    for place in _OPENED_BY.get(lowered[0], ()):
+        features[place] = 1.0
+
+
+_OPENED_BY: dict[str, list[int]] = {}
+for _name, _openings in OPENINGS.items():
+    for _opening in _openings:
+        _OPENED_BY.setdefault(_opening, []).append(PLACES[_name])

@@ -65,15 +65,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "dashes set off": re.compile(r" -{1,2} "),
     "series of three": re.compile(r", (?:\w+ ){0,2}\w+, (?:and|or) "),
 }
-SIGNS_OF: dict[str, tuple[str, ...]] = {
-    "smileys": (":", ";", "="),
-    "space before a mark": (" ,", " .", " !", " ?", " ;"),
-    "no space after a mark": (",", ".", ";", "!", "?"),
-    "hyphenated words": ("-",),
-    "dashes set off": (" -",),
-    "series of three": (", and ", ", or "),
-}
-"""Without one of these a pattern finds nothing and is not tried."""
+NEEDED = {"smileys": ":;="}
+"""Where a pattern is slow: the marks of which it begins with one."""
 OPENINGS: dict[str, frozenset[str]] = {
     "opens with i": frozenset({"i", "i'm", "i've", "i'd", "my"}),
     "opens with yes or no": frozenset({"yes", "no", "yeah", "yep", "nope", "yup"}),

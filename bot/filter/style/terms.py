@@ -1,7 +1,8 @@
 """What style and likeness weigh, in log-odds. Chosen on the training pitches, by the figures on the card style.md.
 
 Style alone says little: formal writers and those who write in a second language share it with chat models. So it moves
-the rank by at most STYLE_ALONE, and counts in full only as far as a reply also says what a chat model answers.
+the rank by at most STYLE_ALONE, and counts in full only as far as a reply also says what a chat model answers. The more
+it does, the weaker a style is enough.
 """
 
 import math
@@ -12,12 +13,14 @@ STYLE_ALONE = 0.2
 USUAL = 0.0  # style of a text that says little of who wrote it
 STYLE_SPREAD = 3.0
 
-STYLE_BACKED = 3.5  # what a style weighs at most that a decoy backs
-MACHINE_LIKE = 1.0  # style from which it weighs half of that
-MACHINE_SPREAD = 0.8
-UNBACKED, BACKED = 0.015, 0.1  # likeness to a decoy from which style begins to count, and counts in full
+STYLE_BACKED = 2.6  # what a style weighs at most that a decoy backs
+MACHINE_LIKE = 1.2  # style from which it weighs half of that
+MACHINE_SPREAD = 0.6
+LIKENESS_AS_STYLE = 3.0  # what a likeness of 1 would count beside the style
+MUCH = 0.35  # likeness that counts no further there
+UNBACKED, BACKED = 0.015, 0.07  # likeness to a decoy from which style begins to count, and counts in full
 
-DECOY = 2.5  # a likeness of 1
+DECOY = 0.35  # a likeness of 1
 
 ALIKE = 0.15  # what a sibling weighs at most that says the same the same way: with the hint, a score by .05
 MOST_ALIKE = 4  # siblings that count
@@ -35,7 +38,7 @@ def weigh_style(style: StyleEstimate, likeness: float) -> float:
     """The term of a style; *likeness* to a decoy is 0 where there is none."""
     backed = max(0.0, min(1.0, (likeness - UNBACKED) / (BACKED - UNBACKED)))
     alone = -STYLE_ALONE * math.tanh((style.typed - USUAL) / STYLE_SPREAD)
-    return alone - STYLE_BACKED * backed * find_machine_like(style.worded)
+    return alone - STYLE_BACKED * backed * find_machine_like(style.worded + LIKENESS_AS_STYLE * min(MUCH, likeness))
 
 
 def find_machine_like(style: float) -> float:

@@ -11,8 +11,7 @@ from typing import Any
 from bot.filter.style.habits import NAMES, PLACES, SURFACE
 
 FILE = "style.json"
-_SHIPPED = Path(__file__).parent.parent / "rules" / "weights"
-FORMAT = 1
+FORMAT = 2
 DIGITS = 4
 _ON_SURFACE = frozenset(PLACES[name] for name in SURFACE)
 FURTHEST = 4.0  # standard deviations from the mean that count
@@ -36,6 +35,13 @@ class ModelFamily:
     times: float  # how far its log-odds reach beside those of the other families
     weights: tuple[float, ...]  # in the order of NAMES
 
+    def sum_up(self, worded: list[tuple[int, float]], surface: list[tuple[int, float]]) -> StyleEstimate:
+        """Place and standard deviations from 0 of the features that a text has; of those on the surface apart."""
+        weights = self.weights
+        own = self.times * (self.nothing + math.fsum([weights[place] * step for place, step in worded]))
+        typed = own + self.times * math.fsum([weights[place] * step for place, step in surface])
+        return StyleEstimate(round(own - self.times * self.bare, DIGITS), round(typed, DIGITS))
+
 
 @dataclass(frozen=True, slots=True)
 class StyleWeights:
@@ -49,30 +55,20 @@ class StyleWeights:
     def estimate(self, features: Sequence[float]) -> dict[str, StyleEstimate]:
         """How far a text is of the style of each family. Most features of a text are 0 and are not looked at."""
         means, scales, zeros = self.means, self.scales, self.zeros
-        deep: list[tuple[int, float]] = []
-        shallow: list[tuple[int, float]] = []
+        worded: list[tuple[int, float]] = []
+        surface: list[tuple[int, float]] = []
         for place, value in enumerate(features):
             if value:
-                step = standardise(value, means[place], scales[place]) - zeros[place]
-                (shallow if place in _ON_SURFACE else deep).append((place, step))
-        return {family.name: self._sum_up(family, deep, shallow) for family in self.families}
-
-    def _sum_up(
-        self, family: ModelFamily, deep: list[tuple[int, float]], shallow: list[tuple[int, float]]
-    ) -> StyleEstimate:
-        weights = family.weights
-        worded = math.fsum([weights[place] * step for place, step in deep])
-        surface = math.fsum([weights[place] * step for place, step in shallow])
-        own = family.times * (family.nothing + worded)
-        return StyleEstimate(
-            round(own - family.times * family.bare, DIGITS), round(own + family.times * surface, DIGITS)
-        )
+                step = (value - means[place]) / scales[place]
+                if not -FURTHEST <= step <= FURTHEST:
+                    step = math.copysign(FURTHEST, step)
+                (surface if place in _ON_SURFACE else worded).append((place, step - zeros[place]))
+        return {family.name: family.sum_up(worded, surface) for family in self.families}
 
 
 def standardise(value: float, mean: float, scale: float) -> float:
     """How many standard deviations from the mean, FURTHEST at most."""
-    step = (value - mean) / scale
-    return FURTHEST if step > FURTHEST else max(-FURTHEST, step)
+    return max(-FURTHEST, min(FURTHEST, (value - mean) / scale))
 
 
 def join_families(estimates: Iterable[StyleEstimate]) -> StyleEstimate:
@@ -88,8 +84,8 @@ def _join(estimates: Sequence[float]) -> float:
 
 @lru_cache(maxsize=4)
 def load_style(folder: Path) -> StyleWeights:
-    """Read the weights, those that ship where *folder* has none; ValueError names the file and what is wrong."""
-    path = folder / FILE if (folder / FILE).exists() else _SHIPPED / FILE
+    """Read the weights; ValueError names the file and what is wrong with it."""
+    path = folder / FILE
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
         found = _read(card)

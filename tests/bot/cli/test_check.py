@@ -99,7 +99,7 @@ def test_weights_that_hold_what_ships_are_no_mistake(pullquote, tmp_path):
     assert pullquote(f'{CONFIG}[filter]\nweights = "fitted"\n').exit_code == 0
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in SHIPPED.glob("*.json")))
+@pytest.mark.parametrize("name", ["rank.json", "sale.json", "style.json"])
 def test_a_file_of_weights_that_is_missing_or_broken_is_named(pullquote, tmp_path, name):
     shutil.copytree(SHIPPED, tmp_path / "fitted")
     config = f'{CONFIG}[filter]\nweights = "fitted"\n'

@@ -43,7 +43,7 @@ def test_a_verdict_that_no_reply_has_is_not_told_as_no_reply(asked):
 
 def test_why_tells_every_reason_with_its_weight(asked):
     shown = asked.done("replies", "--why", ids(asked)["grace"])
-    assert "-4.00  This reply only agrees" in shown
+    assert "-5.00  This reply only agrees" in shown
 
 
 def test_why_tells_who_decided_and_what_the_rules_said(asked):
@@ -73,7 +73,7 @@ def test_a_deleted_reply_is_listed_without_its_text(asked, square):
 def test_a_rule_of_an_older_pullquote_is_named(asked):
     with closing(sqlite3.connect(asked.folder / "pullquote.db")) as database, database:
         database.execute("UPDATE verdicts SET reasons = replace(reasons, 'plus_one', 'gone_rule')")
-    assert "was judged by the rule gone_rule" in asked.done("replies", "--why", ids(asked)["grace"])
+    assert "was judged by your own rule gone_rule" in asked.done("replies", "--why", ids(asked)["grace"])
 
 
 def test_an_unknown_reply_is_told(asked):

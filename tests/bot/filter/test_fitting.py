@@ -2,10 +2,11 @@
 
 import json
 import random
+import shutil
 
 import pytest
 
-from bot.filter import Candidate, JudgedQuestion, judge
+from bot.filter import SHIPPED, Candidate, JudgedQuestion, judge
 from bot.filter.fitting.labelled import BadData, read_labelled
 from bot.filter.fitting.rank import fit_rank
 from bot.filter.rank.card import load_card
@@ -49,7 +50,9 @@ def test_a_fit_is_the_same_bytes_on_every_run_and_in_any_order_of_lines(tmp_path
 
 
 def test_fitted_weights_put_a_good_reply_above_a_bad_one(tmp_path):
-    fit_rank([write_rows(tmp_path / "rows.jsonl", make_rows())], [], tmp_path)
+    rows = write_rows(tmp_path / "rows.jsonl", make_rows())
+    shutil.copytree(SHIPPED, tmp_path, dirs_exist_ok=True)
+    fit_rank([rows], [], tmp_path)
     answers = [
         Candidate("1", ("We stopped in 1999 because nobody read them.",)),
         Candidate("2", ("anyone know? pm me",)),

@@ -66,5 +66,6 @@ def test_a_damaged_file_is_refused(tmp_path):
         load_sale(tmp_path)
 
 
-def test_a_folder_without_the_file_has_the_weights_that_ship(tmp_path):
-    assert load_sale(tmp_path) == load_sale(SHIPPED)
+def test_a_folder_without_the_file_is_told_by_the_name_of_the_file(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"sale\.json"):
+        load_sale(tmp_path)

@@ -7,7 +7,7 @@ from bot.filter import Reason
 from bot.filter.rank.groups import GROUPS
 from bot.filter.rules.proofs import PROOFS
 from bot.filter.rules.weights import WEIGHTS
-from bot.filter.sentences import describe
+from bot.filter.sentences import RETIRED, describe
 from bot.words import words
 
 RULES = sorted(
@@ -15,6 +15,7 @@ RULES = sorted(
     | PROOFS.keys()
     | {f"rank_{sign}{group.name}" for group in GROUPS for sign in ("", "no_")}
     | {"base", "sale"}
+    | RETIRED
 )
 
 

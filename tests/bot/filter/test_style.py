@@ -15,7 +15,7 @@ from bot.filter.style.decoys import Decoys
 from bot.filter.style.features import measure_style
 from bot.filter.style.habits import NAMES, SURFACE
 from bot.filter.style.machines import estimate_style
-from bot.filter.style.terms import weigh_alike, weigh_likeness, weigh_style
+from bot.filter.style.terms import BACKED, weigh_alike, weigh_likeness, weigh_style
 from bot.filter.style.weights import StyleEstimate, load_style
 from bot.words import words
 
@@ -119,6 +119,29 @@ def test_a_practitioners_standard_answer_is_not_passed_by_an_invented_one_for_be
 def test_decoys_are_compared_in_every_language(question, decoy, near, far):
     decoys = Decoys(JudgedQuestion(question, decoys=(decoy,)), SHIPPED)
     assert decoys.measure(prepare((near,))) > 2 * decoys.measure(prepare((far,)))
+
+
+def test_what_every_answer_takes_from_the_question_is_no_likeness():
+    asked = JudgedQuestion(
+        "Newsletter people: what did you stop doing that made your newsletter better?",
+        decoys=("I stopped obsessing over open rates, stopped chasing subscribers, and dropped the corporate voice.",),
+    )
+    decoys = Decoys(asked, SHIPPED)
+    assert (
+        decoys.measure(prepare(("We stopped putting the greeting on top of our newsletter, it got better.",)))
+        < BACKED / 2
+    )
+    assert decoys.measure(prepare(("We stopped obsessing over open rates and chasing subscribers.",))) > BACKED
+
+
+def test_a_long_answer_is_not_like_a_decoy_for_its_length():
+    decoys = Decoys(WITH_DECOYS, SHIPPED)
+    assert decoys.measure(prepare((f"{NOT_LIKE} " * 8,))) <= decoys.measure(prepare((NOT_LIKE,)))
+
+
+def test_the_more_of_a_decoy_a_reply_holds_the_weaker_a_style_is_enough():
+    style = StyleEstimate(1.0, 1.0)
+    assert weigh_style(style, 0.4) < weigh_style(style, 0.1) - 0.5
 
 
 def test_a_decoy_says_nothing_of_who_wrote_it():

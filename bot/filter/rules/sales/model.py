@@ -40,7 +40,6 @@ TRACE_WEIGHT = 1.0  # of a named trace beside a block of length 1
 _NUMBER = re.compile(r"\d[\d.,]*")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[\x01-\x03]|[!?]+|@|[:;=]-?[()dp]")
-_SHIPPED = Path(__file__).parent.parent / "weights"
 FILE = "sale.json"
 
 
@@ -127,17 +126,20 @@ def _measure(counts: Counter[int]) -> dict[int, float]:
 
 @lru_cache(maxsize=4)
 def load_sale(folder: Path) -> SaleWeights:
-    """The weights of *folder*, or those that ship where it has none."""
-    path = folder / FILE if (folder / FILE).exists() else _SHIPPED / FILE
-    row = json.loads(path.read_text(encoding="utf-8"))
-    words, pieces = (_read_bytes(path, row, name, size) for name, size in (("words", WORDS), ("pieces", PIECES)))
-    return SaleWeights(
-        row["bias"], row["threshold"], row["traces"], words, row["words_scale"], pieces, row["pieces_scale"]
-    )
+    """The weights of *folder*; ValueError names the file and what is wrong with it."""
+    path = folder / FILE
+    try:
+        row = json.loads(path.read_text(encoding="utf-8"))
+        words, pieces = (_read_bytes(row, name, size) for name, size in (("words", WORDS), ("pieces", PIECES)))
+        return SaleWeights(
+            row["bias"], row["threshold"], row["traces"], words, row["words_scale"], pieces, row["pieces_scale"]
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path}: {error}; fit it anew or take the file that ships") from error
 
 
-def _read_bytes(path: Path, row: dict[str, Any], name: str, size: int) -> Sequence[int]:
+def _read_bytes(row: dict[str, Any], name: str, size: int) -> Sequence[int]:
     values = zlib.decompress(base64.b64decode(row[name]))
     if len(values) != size or zlib.crc32(values) != row[f"{name}_check"]:
-        raise ValueError(f"{path}: {name} is damaged; fit it anew or take the file that ships")
+        raise ValueError(f"{name} is damaged")
     return memoryview(values).cast("b")
