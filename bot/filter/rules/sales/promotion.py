@@ -67,7 +67,7 @@ def _is_source(reply: Prepared, traces: Sequence[Trace]) -> bool:
 
 
 def _tells_where(traces: Sequence[Trace], asked: JudgedQuestion) -> bool:
-    """ "Go to the beach", "visit the office": who is asked something answers so, and sells nothing.
+    """Whether it says "go to the beach", "visit the office": who is asked something answers so, and sells nothing.
 
     Of 128 such replies in the training halves of SemEval 2015 and 2016 58 % were good, of all 46 %.
     """
