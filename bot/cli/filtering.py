@@ -62,8 +62,9 @@ def _print_record(record: "FilterRecord") -> None:
 @click.option(
     "--only", multiple=True, type=click.Choice(("rank", "style", "sale")), help="Fit this alone; more than once."
 )
+@click.option("--sparse", is_flag=True, help="The rank with weights of words too: for you alone, who hold the data.")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write.")
-def fit(*, files: tuple[Path, ...], without: tuple[str, ...], only: tuple[Any, ...], out: Path) -> None:
+def fit(*, files: tuple[Path, ...], without: tuple[str, ...], only: tuple[Any, ...], sparse: bool, out: Path) -> None:
     """Fit weights on FILEs of labelled replies, one JSON object a line, and write them into a folder.
 
     The rank is fitted on {id, question, text, label or grades}, the style on {text, style, source}, the sale on spam
@@ -73,7 +74,7 @@ def fit(*, files: tuple[Path, ...], without: tuple[str, ...], only: tuple[Any, .
     from bot.filter.fitting.fit import fit as fit_files
 
     try:
-        fitted = fit_files(files, without, out, only)
+        fitted = fit_files(files, without, out, only, sparse=sparse)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     show(f"fitted {', '.join(fitted)} into {out}")

@@ -19,10 +19,13 @@ class NoData(ValueError):
     """Files from which nothing can be fitted; the message names the file and what a line has to be."""
 
 
-def fit(files: Sequence[Path], without: Sequence[str], out: Path, only: Sequence[Part] = ()) -> tuple[Part, ...]:
+def fit(
+    files: Sequence[Path], without: Sequence[str], out: Path, only: Sequence[Part] = (), *, sparse: bool = False
+) -> tuple[Part, ...]:
     """Fit what the files hold data for (or of it *only* some) into the folder *out*; answers what was fitted.
 
     What is not fitted is copied from the weights that ship, unless it stands in *out* already: the folder is whole.
+    sparse: the rank with weights of words, which are for whoever holds the data.
     Files alone are read, never the store: what people said on a platform trains nothing. Raises NoData.
     """
     kinds = {path: _find_kind(path) for path in files}
@@ -32,18 +35,18 @@ def fit(files: Sequence[Path], without: Sequence[str], out: Path, only: Sequence
         raise NoData(f"no file holds replies from which {missing} can be fitted")
     out.mkdir(parents=True, exist_ok=True)
     for part in wanted:
-        _fit_part(part, kinds, without, out)
+        _fit_part(part, kinds, without, out, sparse=sparse)
     _complete(out)
     return tuple(wanted)
 
 
-def _fit_part(part: Part, kinds: dict[Path, Part], without: Sequence[str], out: Path) -> None:
+def _fit_part(part: Part, kinds: dict[Path, Part], without: Sequence[str], out: Path, *, sparse: bool) -> None:
     """Style sets machine texts against what people wrote, which labelled replies are."""
     taken = {part, "rank"} if part == "style" else {part}
     files = [path for path, kind in kinds.items() if kind in taken]
     try:
         if part == "rank":
-            fit_rank(files, without, out)
+            fit_rank(files, without, out, sparse=sparse)
         elif part == "style":
             fit_style(files, without, out)
         else:

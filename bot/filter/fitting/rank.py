@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +13,15 @@ import numpy as np
 from bot.filter.fitting.labelled import Labelled, read_labelled
 from bot.filter.fitting.logistic import fit_logistic, squash
 from bot.filter.fitting.rank_notes import Fit, write_notes
+from bot.filter.fitting.wording import fit_wording_unseen
 from bot.filter.judge import RULES
 from bot.filter.languages import find_language
-from bot.filter.rank.card import FILE, RankCard, Term, write_card
+from bot.filter.rank.card import FILE, WORDING_FILE, RankCard, Term, write_card
 from bot.filter.rank.features import Features, measure
-from bot.filter.rank.groups import GROUPS, PLAIN
+from bot.filter.rank.groups import GROUPS, PLAIN, WORDING
 from bot.filter.rank.siblings import FEATURES as SIBLING_FEATURES
 from bot.filter.rank.siblings import compare_siblings
+from bot.filter.rank.wording import write_wording
 from bot.filter.rules.proofs import is_proof
 from bot.filter.rules.text import prepare
 from bot.filter.values import JudgedQuestion
@@ -59,7 +62,8 @@ GIVEN = {"deed": 0.2, "outcome": 0.2, "reason": 0.1, "unknowing": -0.5}
 crowds of a forum give it nothing. And somebody who says that it is hard to say does not answer."""
 SPEAKS_AGAINST = frozenset({"general", "abstract", "abstract_share"})
 """The same the other way round."""
-FEATURES = tuple((feature, group.name) for group in GROUPS for feature in group.features)
+FEATURES = tuple((feature, group.name) for group in GROUPS if group.name != WORDING for feature in group.features)
+WITH_WORDING = (*FEATURES, (WORDING, WORDING))
 
 SIGNS = tuple(
     (place, -1 if feature in SPEAKS_AGAINST else 1)
@@ -68,24 +72,42 @@ SIGNS = tuple(
 )
 
 
-def fit_rank(files: Sequence[Path], without: Sequence[str], out: Path) -> None:
-    """Write `rank.json` and `rank.md` into *out*: the same bytes for the same files. Raises BadData."""
+def fit_rank(files: Sequence[Path], without: Sequence[str], out: Path, *, sparse: bool = False) -> None:
+    """Write `rank.json` and `rank.md` into *out*: the same bytes for the same files. Raises BadData.
+
+    sparse: also `rank.bin`, weights of words. They are close to the texts: for whoever holds the data.
+    """
     rows = read_labelled(files, without)
     measured = _measure_all(rows)
     values = np.array([[each.values.get(feature, np.nan) for feature, _ in FEATURES] for each in measured])
-    good = np.array([row.good for row in rows])
-    graded = np.array([row.grade is not None for row in rows])
-    unseen = _score_unseen(rows, values, good, graded)
-    terms, base = _fit(values, good, graded)
-    keep_from, quotable_from = _find_thresholds(rows, unseen)
-    siblings = _fit_siblings(rows, measured, _add_up(values, terms, base))
-    card = RankCard(base, keep_from, quotable_from, terms, _fit_plain(values, good, graded), siblings)
+    card, unseen = used, _ = _fit_card(rows, measured, values)
+    wording = None
+    if sparse:
+        wording, column = fit_wording_unseen(rows, measured, _sort_into_folds(rows))
+        used, unseen = _fit_card(rows, measured, np.hstack([values, column[:, None]]))
+        card = replace(card, worded=used)
     out.mkdir(parents=True, exist_ok=True)
     written = write_card(card)
     (out / FILE).write_text(written, encoding="utf-8")
+    (out / WORDING_FILE).unlink(missing_ok=True)
+    if wording:
+        (out / WORDING_FILE).write_bytes(write_wording(wording, written.encode()))
     digest = hashlib.sha256(written.encode()).hexdigest()
-    notes = write_notes(Fit(card, rows, unseen.tolist(), [Path(each).name for each in files], list(without), digest))
+    names = [Path(each).name for each in files]
+    notes = write_notes(Fit(used, rows, unseen.tolist(), names, list(without), digest, sparse=sparse))
     (out / "rank.md").write_text(notes, encoding="utf-8")
+
+
+def _fit_card(rows: Sequence[Labelled], measured: Sequence[Features], values: "Numbers") -> tuple[RankCard, "Numbers"]:
+    """Return the card, and the scores of all replies by weights that were fitted without their question."""
+    good = np.array([row.good for row in rows])
+    graded = np.array([row.grade is not None for row in rows])
+    unseen = _sink_proven(rows, _score_unseen(rows, values, good, graded))
+    terms, base = _fit(values, good, graded)
+    keep_from, quotable_from = _find_thresholds(rows, unseen)
+    siblings = _fit_siblings(rows, measured, _add_up(values, terms, base))
+    plain = _fit_plain(values[:, : len(FEATURES)], good, graded)
+    return RankCard(base, keep_from, quotable_from, terms, plain, siblings), unseen
 
 
 def _measure_all(rows: Sequence[Labelled]) -> list[Features]:
@@ -102,7 +124,8 @@ def _fit(values: "Numbers", good: "Numbers", graded: "Numbers") -> tuple[tuple[T
     standard = np.nan_to_num((values - mean) / scale)
     with_domain = np.hstack([standard, DOMAIN * graded[:, None].astype(float)])
     shares = np.where(graded, GRADED, 1.0)
-    given = np.array([GIVEN.get(feature, 0.0) for feature, _ in FEATURES]) * scale
+    features = WITH_WORDING[: values.shape[1]]
+    given = np.array([GIVEN.get(feature, 0.0) for feature, _ in features]) * scale
     offset = standard @ given
     weights = fit_logistic(with_domain, good, shares, RIDGE, offset)
     while against := [place for place, sign in SIGNS if sign * weights[place + 1] < 0]:
@@ -111,7 +134,7 @@ def _fit(values: "Numbers", good: "Numbers", graded: "Numbers") -> tuple[tuple[T
         weights[[place + 1 for place in against]] = 0.0
     terms = tuple(
         Term(feature, group, *(round(float(each), DIGITS) for each in numbers))
-        for (feature, group), *numbers in zip(FEATURES, mean, scale, weights[1:-1] + given, strict=True)
+        for (feature, group), *numbers in zip(features, mean, scale, weights[1:-1] + given, strict=True)
     )
     return terms, round(float(weights[0]), DIGITS)
 
@@ -153,7 +176,7 @@ def _fit_siblings(rows: Sequence[Labelled], measured: Sequence[Features], own: "
 
 def _score_unseen(rows: Sequence[Labelled], values: "Numbers", good: "Numbers", graded: "Numbers") -> "Numbers":
     """Score each reply by weights that were fitted without its question."""
-    folds = np.array([zlib.crc32(row.group.encode()) % FOLDS for row in rows])
+    folds = _sort_into_folds(rows)
     scores = np.zeros(len(rows))
     for fold in range(FOLDS):
         held = folds == fold
@@ -163,16 +186,25 @@ def _score_unseen(rows: Sequence[Labelled], values: "Numbers", good: "Numbers", 
     return scores
 
 
+def _sort_into_folds(rows: Sequence[Labelled]) -> "NDArray[np.int64]":
+    """Replies to one question are in one."""
+    return np.array([zlib.crc32(row.group.encode()) % FOLDS for row in rows])
+
+
 def _find_thresholds(rows: Sequence[Labelled], scores: "Numbers") -> tuple[float, float]:
     """Return from which score a reply is kept, and from which it can be quoted."""
     judged = [(float(score), row.label) for row, score in zip(rows, scores, strict=True) if row.grade is None]
     noise = [
-        0.0 if _is_proven(row) else float(score)
-        for row, score in zip(rows, scores, strict=True)
-        if row.grade is not None and row.grade <= NOISE
+        float(score) for row, score in zip(rows, scores, strict=True) if row.grade is not None and row.grade <= NOISE
     ]
     keep_from = max(_find_cut(judged), _find_quantile(noise, NOISE_KEPT))
     return round(keep_from, 4), round(min(keep_from, _find_quantile(noise, NOISE_QUOTABLE)), 4)
+
+
+def _sink_proven(rows: Sequence[Labelled], scores: "Numbers") -> "Numbers":
+    """Of the replies that editors graded: nobody sees what a rule sets aside."""
+    sunk = np.array([row.grade is not None and _is_proven(row) for row in rows])
+    return np.where(sunk, 0.0, scores)
 
 
 def _is_proven(row: Labelled) -> bool:

@@ -10,12 +10,12 @@ from bot.filter.rank.card import RankCard
 
 TEXT = """# The weights of the rank
 
-{count} terms on named features of a reply, fitted on {replies} replies to {questions} questions; no word of a text has
-a weight, and no text comes back out of them. `rank.json` has SHA-256 `{digest}`.
+{count} terms on named features of a reply, fitted on {replies} replies to {questions} questions; {wording}
+`rank.json` has SHA-256 `{digest}`.
 
 ## Made with
 
-`pullquote filter fit {files}{without} --out DIR` writes both files, the same bytes on every run.
+`pullquote filter fit {files}{without}{options} --out DIR` writes the files, the same bytes on every run.
 
 ## Sets
 
@@ -53,6 +53,12 @@ Kept from a score of {keep_from}, can be quoted from {quotable_from}.
 {groups}
 """
 
+NAMED = "no word of a text has\na weight, and no text comes back out of them."
+SPARSE = """one of them is the wording,
+which has weights of words, of pairs of words and of pieces of letters in `rank.bin`. These are close to the texts:
+where a set is free for research only, the file stays with whoever holds the set, unless its owner permits more.
+In the figures the wording of a reply is weighed without its question; what it is compared with saw it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -64,6 +70,7 @@ class Fit:
     files: Sequence[str]
     without: Sequence[str]
     digest: str
+    sparse: bool = False
 
 
 def write_notes(fit: Fit) -> str:
@@ -78,6 +85,7 @@ def write_notes(fit: Fit) -> str:
     return TEXT.format(
         count=len(fit.card.terms), replies=len(fit.rows), questions=len({row.group for row in fit.rows}),
         digest=fit.digest, files=" ".join(fit.files), without="".join(f" --without {each}" for each in fit.without),
+        wording=SPARSE if fit.sparse else NAMED, options=" --sparse" if fit.sparse else "",
         figures="\n".join(f"| {name} | {value} |" for name, value in _measure(fit)),
         keep_from=fit.card.keep_from, quotable_from=fit.card.quotable_from, groups=groups,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = "rank.json"
+WORDING_FILE = "rank.bin"
 KINDS = ("terms", "plain", "siblings")
 
 
@@ -34,6 +35,7 @@ class RankCard:
     """base: the log-odds of an average reply. keep_from, quotable_from: scores.
 
     plain: the terms for what is not English, of features that ask for no vocabulary. siblings: terms beside the others.
+    worded: the card instead of this where there are weights of words beside it, one of whose terms they are.
     """
 
     base: float
@@ -42,14 +44,16 @@ class RankCard:
     terms: tuple[Term, ...]
     plain: tuple[Term, ...]
     siblings: tuple[Term, ...]
+    worded: "RankCard | None" = None
 
 
 @lru_cache(maxsize=4)
 def load_card(folder: Path) -> RankCard:
-    """Read the weights in *folder*. Raises BadWeights."""
+    """Read the weights in *folder*, those that go with weights of words where it has some. Raises BadWeights."""
     path = folder / FILE
     try:
-        return _read(json.loads(path.read_text(encoding="utf-8")))
+        card = _read(json.loads(path.read_text(encoding="utf-8")))
+        return card.worded if card.worded and (folder / WORDING_FILE).exists() else card
     except OSError as error:
         raise BadWeights(f"{path} cannot be read ({error.strerror}): `pullquote filter fit` writes one") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -61,13 +65,16 @@ def _read(written: dict[str, Any]) -> RankCard:
         tuple(Term(each[0], each[1], *map(float, each[2:])) for each in written[kind]) for kind in KINDS
     )
     base, keep_from, quotable_from = (float(written[name]) for name in ("base", "keep_from", "quotable_from"))
-    return RankCard(base, keep_from, quotable_from, own, plain, siblings)
+    worded = _read(written["worded"]) if "worded" in written else None
+    return RankCard(base, keep_from, quotable_from, own, plain, siblings, worded)
 
 
 def write_card(card: RankCard) -> str:
     """Return the file, a term a line."""
     lines = ["{"]
     lines.extend(f' "{name}": {getattr(card, name)!r},' for name in ("base", "keep_from", "quotable_from"))
+    if card.worded:
+        lines.append(f' "worded": {write_card(card.worded).strip()},')
     for kind in KINDS:
         end = "" if kind == KINDS[-1] else ","
         rows = [

@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.filter.compare.thread import Thread
 from bot.filter.rank.card import load_card
 from bot.filter.rank.features import Features, measure
-from bot.filter.rank.groups import GROUPS, FeatureGroup
+from bot.filter.rank.groups import GROUPS, WORDING, FeatureGroup
+from bot.filter.rank.wording import load_wording
 from bot.filter.rules.text import Prepared
 from bot.filter.values import CandidateSpan, Reason
 
@@ -56,6 +57,9 @@ def _explain(reply: Prepared, features: Features, folder: Path) -> Iterator[Reas
         if value and name in slopes.terms:
             place, slope = slopes.terms[name]
             weights[place] += slope * value
+    if WORDING in slopes.terms and (wording := load_wording(folder)):
+        place, slope = slopes.terms[WORDING]
+        weights[place] += slope * wording.estimate(features.tokens)
     for group, unrounded in zip(GROUPS, weights, strict=True):
         if weight := round(unrounded, DIGITS):
             yield _say(group, weight, reply, features)

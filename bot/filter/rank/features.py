@@ -40,6 +40,7 @@ class Features:
     words: dict[str, tuple[str, ...]]
     size: float  # columns
     stems: frozenset[str]
+    tokens: tuple[str, ...] = ()
 
 
 ENDINGS = ("ing", "ed", "es", "s", "ly")
@@ -118,7 +119,7 @@ def _measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
     if english:
         _measure_vocabulary(values, words, len(numbers), evidence)
         _measure_fit(values, traits.kinds, len(numbers), evidence)
-    return Features(values, evidence, size, frozenset(stems))
+    return Features(values, evidence, size, frozenset(stems), tuple(tokens))
 
 
 def _count_columns(word: str) -> int:

@@ -22,6 +22,9 @@ def _vocabulary(*categories: str) -> tuple[str, ...]:
 WANTED = ("where", "amount", "when", "why", "yes_no", "how", "which", "opinion", "who", "what")
 """What a question may ask for and a reply may have."""
 
+WORDING = "wording"
+"""The one feature that has weights of its own, `rank.bin`, and a term where they are there."""
+
 GROUPS: tuple[FeatureGroup, ...] = (
     FeatureGroup(
         "length",
@@ -79,6 +82,7 @@ GROUPS: tuple[FeatureGroup, ...] = (
         ("topic",),
     ),
     FeatureGroup("wanted", tuple(f"{sign}_{kind}" for kind in WANTED for sign in ("fits", "misses")), ("wanted",)),
+    FeatureGroup(WORDING, (WORDING,)),
 )  # fmt: skip
 GROUP_OF = {feature: group.name for group in GROUPS for feature in group.features}
 PLAIN = frozenset(

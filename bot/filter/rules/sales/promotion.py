@@ -46,9 +46,8 @@ def find_self_promotion(reply: Prepared, asked: JudgedQuestion, language: str, w
     if not little and {trace.kind for trace in traces} == {"link"}:
         return [Reason("sale", OF_A_SOURCE, span, words)]
     likely = score_sale(reply, traces, weights)
-    found = [
-        Reason("sale", _grade(likely - weights.threshold, light=not little or _is_source(reply, traces)), span, words)
-    ]
+    light = not little or _is_source(reply, traces) or _tells_where(traces, asked)
+    found = [Reason("sale", _grade(likely - weights.threshold, light=light), span, words)]
     english = language in ("", "en")
     sure = not english or likely >= weights.threshold or _pitches_outright(traces)
     if sure and little and any(trace.sells for trace in traces) and not asks_for_offers(asked):
@@ -65,6 +64,14 @@ def _grade(above: float, *, light: bool) -> float:
 def _is_source(reply: Prepared, traces: Sequence[Trace]) -> bool:
     """A link and no other trace beside words of the author's own may well be a source."""
     return {trace.kind for trace in traces} == {"link"} and len(reply.words) >= FEWEST_WORDS_OF_OWN
+
+
+def _tells_where(traces: Sequence[Trace], asked: JudgedQuestion) -> bool:
+    """Whether it says "go to the beach", "visit the office": who is asked something answers so, and sells nothing.
+
+    Of 128 such replies in the training halves of SemEval 2015 and 2016 58 % were good, of all 46 %.
+    """
+    return bool(asked.text.strip()) and all(trace.kind in {"call", "link"} and not trace.sells for trace in traces)
 
 
 def _pitches_outright(traces: Sequence[Trace]) -> bool:
