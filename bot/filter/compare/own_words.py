@@ -5,6 +5,7 @@ Everything that judges a reply reads what is left, so that neither can raise it,
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.filter.rules.text import WORD, Prepared, prepare
 from bot.filter.values import JudgedQuestion
@@ -18,7 +19,9 @@ def keep_own_words(reply: Prepared, asked: JudgedQuestion) -> Prepared:
     """Return what a reply says once and by itself; the reply as it is where nothing, or everything, is an echo."""
     words = reply.words if reply.bare is reply.lowered else WORD.findall(reply.lowered)
     gone = {*_find_repeated(words), *_find_taken_over(words, asked.text)}
-    gone.update(_find_tail([place for place in range(len(words)) if place not in gone], words, asked.text))
+    kept = [place for place in range(len(words)) if place not in gone]
+    gone.update(place for before, place in pairwise(kept) if words[place] == words[before])
+    gone.update(_find_tail([place for place in kept if place not in gone], words, asked.text))
     if not gone or len(gone) == len(words):
         return reply
     places = [found.span() for found in WORD.finditer(reply.lowered)]
@@ -27,7 +30,6 @@ def keep_own_words(reply: Prepared, asked: JudgedQuestion) -> Prepared:
 
 def _find_repeated(words: Sequence[str]) -> Iterator[int]:
     yield from range(_find_unit(words), len(words))
-    yield from (place for place in range(1, len(words)) if words[place] == words[place - 1])
     rows = list(zip(*(words[start:] for start in range(REPEATED)), strict=False))
     if len(set(rows)) == len(rows):
         return

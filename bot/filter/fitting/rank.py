@@ -38,8 +38,9 @@ GRADED = 1.5  # how much a reply that editors graded counts: there are few of th
 DOMAIN = 3.0  # lets graded and other sets differ in how much of them is good
 FOLDS = 5
 GOOD_AMONG_KEPT = 0.60
+EVEN = 0.5  # a reply is kept where it is rather good than not
 NOISE_KEPT = 0.02
-NOISE_QUOTABLE = 0.05
+NOISE_QUOTABLE = 0.06
 NOISE = 0.5  # a mean grade up to this
 DIGITS = 5
 SPEAKS_FOR = frozenset(
@@ -60,7 +61,7 @@ SPEAKS_FOR = frozenset(
 GIVEN = {"deed": 0.2, "outcome": 0.2, "reason": 0.1, "unknowing": -0.5}
 """Log-odds that are not fitted: somebody who did it, and says what came of it and why, is whom writers look for. The
 crowds of a forum give it nothing. And somebody who says that it is hard to say does not answer."""
-SPEAKS_AGAINST = frozenset({"general", "abstract", "abstract_share"})
+SPEAKS_AGAINST = frozenset({"general", "abstract", "abstract_share", "unknowing", "unknowing_share"})
 """The same the other way round."""
 FEATURES = tuple((feature, group.name) for group in GROUPS if group.name != WORDING for feature in group.features)
 WITH_WORDING = (*FEATURES, (WORDING, WORDING))
@@ -197,7 +198,7 @@ def _find_thresholds(rows: Sequence[Labelled], scores: "Numbers") -> tuple[float
     noise = [
         float(score) for row, score in zip(rows, scores, strict=True) if row.grade is not None and row.grade <= NOISE
     ]
-    keep_from = max(_find_cut(judged), _find_quantile(noise, NOISE_KEPT))
+    keep_from = max(EVEN, _find_cut(judged), _find_quantile(noise, NOISE_KEPT))
     return round(keep_from, 4), round(min(keep_from, _find_quantile(noise, NOISE_QUOTABLE)), 4)
 
 

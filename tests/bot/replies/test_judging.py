@@ -210,7 +210,7 @@ async def say_quotable(bot, *, quotable):
             verdict.value,
             verdict.score,
             json.dumps(verdict.reasons),
-            RULES_HASH,
+            verdict.rules_hash,
             quotable=quotable,
         )
         return await record_rules_verdicts(session, [found], bot.context.now())
