@@ -58,7 +58,7 @@ SPEAKS_FOR = frozenset(
     }
 )
 """What writers ask for never counts against a reply, whatever a forum thinks of it."""
-GIVEN = {"deed": 0.2, "outcome": 0.2, "reason": 0.1, "unknowing": -0.5}
+GIVEN = {"deed": 0.35, "outcome": 0.25, "reason": 0.15, "unknowing": -0.5}
 """Log-odds that are not fitted: somebody who did it, and says what came of it and why, is whom writers look for. The
 crowds of a forum give it nothing. And somebody who says that it is hard to say does not answer."""
 SPEAKS_AGAINST = frozenset({"general", "abstract", "abstract_share", "unknowing", "unknowing_share"})
