@@ -17,7 +17,8 @@ LONGEST_TAIL = 3  # words of the question at the end of a reply from which on th
 def keep_own_words(reply: Prepared, asked: JudgedQuestion) -> Prepared:
     """Return what a reply says once and by itself; the reply as it is where nothing, or everything, is an echo."""
     words = reply.words if reply.bare is reply.lowered else WORD.findall(reply.lowered)
-    gone = {*_find_repeated(words), *_find_taken_over(words, asked.text)}
+    taken = set(_find_taken_over(words, asked.text))
+    gone = {*taken, *_find_repeated(words), *_find_doubled(words, taken)}
     gone.update(_find_tail([place for place in range(len(words)) if place not in gone], words, asked.text))
     if not gone or len(gone) == len(words):
         return reply
@@ -27,7 +28,6 @@ def keep_own_words(reply: Prepared, asked: JudgedQuestion) -> Prepared:
 
 def _find_repeated(words: Sequence[str]) -> Iterator[int]:
     yield from range(_find_unit(words), len(words))
-    yield from (place for place in range(1, len(words)) if words[place] == words[place - 1])
     rows = list(zip(*(words[start:] for start in range(REPEATED)), strict=False))
     if len(set(rows)) == len(rows):
         return
@@ -36,6 +36,11 @@ def _find_repeated(words: Sequence[str]) -> Iterator[int]:
         if row in seen:
             yield from range(start, start + REPEATED)
         seen.add(row)
+
+
+def _find_doubled(words: Sequence[str], taken: set[int]) -> Iterator[int]:
+    """A word said twice; what follows the question that a reply begins with is said once."""
+    return (place for place in range(1, len(words)) if words[place] == words[place - 1] and place - 1 not in taken)
 
 
 def _find_unit(words: Sequence[str]) -> int:
