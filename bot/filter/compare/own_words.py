@@ -5,7 +5,6 @@ Everything that judges a reply reads what is left, so that neither can raise it,
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.filter.rules.text import WORD, Prepared, prepare
 from bot.filter.values import JudgedQuestion
@@ -18,10 +17,9 @@ LONGEST_TAIL = 3  # words of the question at the end of a reply from which on th
 def keep_own_words(reply: Prepared, asked: JudgedQuestion) -> Prepared:
     """Return what a reply says once and by itself; the reply as it is where nothing, or everything, is an echo."""
     words = reply.words if reply.bare is reply.lowered else WORD.findall(reply.lowered)
-    gone = {*_find_repeated(words), *_find_taken_over(words, asked.text)}
-    kept = [place for place in range(len(words)) if place not in gone]
-    gone.update(place for before, place in pairwise(kept) if words[place] == words[before])
-    gone.update(_find_tail([place for place in kept if place not in gone], words, asked.text))
+    taken = set(_find_taken_over(words, asked.text))
+    gone = {*taken, *_find_repeated(words), *_find_doubled(words, taken)}
+    gone.update(_find_tail([place for place in range(len(words)) if place not in gone], words, asked.text))
     if not gone or len(gone) == len(words):
         return reply
     places = [found.span() for found in WORD.finditer(reply.lowered)]
@@ -38,6 +36,11 @@ def _find_repeated(words: Sequence[str]) -> Iterator[int]:
         if row in seen:
             yield from range(start, start + REPEATED)
         seen.add(row)
+
+
+def _find_doubled(words: Sequence[str], taken: set[int]) -> Iterator[int]:
+    """A word said twice; what follows the question that a reply begins with is said once."""
+    return (place for place in range(1, len(words)) if words[place] == words[place - 1] and place - 1 not in taken)
 
 
 def _find_unit(words: Sequence[str]) -> int:

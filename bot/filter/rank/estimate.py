@@ -72,7 +72,8 @@ def _say(group: FeatureGroup, weight: float, reply: Prepared, features: Features
         )
     if not group.words:
         return _say_shortly(f"rank_{group.name}" if weight > 0 else f"rank_no_{group.name}", weight)
-    shown = [word for kind in group.words if kind in features.words for word in features.words[kind]][:MAX_SHOWN]
+    found = [word for kind in group.words if kind in features.words for word in features.words[kind]]
+    shown = list(dict.fromkeys(found))[:MAX_SHOWN]
     if not shown:
         return _say_shortly(f"rank_no_{group.name}", weight)
     detail = ", ".join([f"“{word}”" for word in shown])  # never a bare number: those outlive the words of a reply
