@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import event
 
+from bot.filter.values import FilterSettings, Thresholds
 from bot.replies.judge import judge_question
 from storage.models import CreditGiven, EditorAct, Post, Printing, Question, Verdict
 from storage.replies.ingest import upsert_replies
 from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import Origin, VerdictValue
 from tests.bot.commands.conftest import ask, fill_in, hand_in, press, through
-from tests.running import ANSWERS
+from tests.running import ANSWERS, InProcess
 
 MAYBE = "It depends on what you do, I think, and on how many people you have for it in the end."
 """Neither empty nor worth printing by itself."""
@@ -48,7 +49,13 @@ async def test_an_answer_is_shown_with_its_author_its_judgement_and_its_leave(as
     assert link.url.startswith("https://discord.com/channels/")
 
 
+def count_all_as_worth_reading(face):
+    """Answers that differ by a number alone would else be ranked out."""
+    face.context.judges = InProcess(FilterSettings(thresholds=Thresholds(quotable_from=0.0)))
+
+
 async def test_twenty_answers_take_twenty_presses(asked, editor, guild):
+    count_all_as_worth_reading(asked)
     for number in range(20):
         guild.add_member(f"person{number}").reply(
             asked.posted, f"We stopped {number} reports in 2021: nobody read them."
@@ -90,6 +97,7 @@ async def test_skipping_decides_nothing(asked, editor, ada, grace):
 
 
 async def test_what_was_skipped_does_not_come_back_after_each_decision(asked, editor, guild):
+    count_all_as_worth_reading(asked)
     for number in range(3):
         guild.add_member(f"p{number}").reply(asked.posted, f"We stopped {number} reports in 2021: nobody read them.")
     await asked.tick(minutes=6)
@@ -217,6 +225,7 @@ async def test_questions_are_suggested_while_typing_and_only_to_editors(asked, e
 
 
 async def test_an_answer_of_four_thousand_signs_is_shown_in_part_and_attached_whole(asked, editor, ada):
+    count_all_as_worth_reading(asked)
     text = "We stopped *everything* in 2021. " * 55
     await answer(asked, ada, text)
     shown = await review(asked, editor)
@@ -239,6 +248,7 @@ async def test_reviewing_goes_on_after_a_restart(asked, editor, ada):
 async def store_answers(face, number):
     """So many, judged; every tenth goes on in a second reply."""
     (question,), (post,) = await face.rows(Question), await face.rows(Post)
+    count_all_as_worth_reading(face)
     context = face.context
     rows = [
         ReplyRow(

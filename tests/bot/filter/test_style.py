@@ -96,7 +96,7 @@ def test_a_practitioners_standard_answer_is_not_passed_by_an_invented_one_for_be
     invented = "A teaspoon of baking soda on each stem at the full moon stopped it, and I have done that since 1988."
     assert judge_one(invented, WITH_DECOYS).score <= judge_one(invented).score
     loss = judge_one(PRACTITIONER).score - judge_one(PRACTITIONER, WITH_DECOYS).score
-    assert loss < 0.25
+    assert loss < 0.3
 
 
 @pytest.mark.parametrize(
