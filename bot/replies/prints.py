@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.context import Context
-from bot.filter import RULES_HASH
 from bot.filter.compare.printed import MOST, REACH, SHORTEST, Print, PrintIndex
 from bot.filter.values import Likeness, Nearby, PrintedText, Wording
 from storage.engine import Session
@@ -26,7 +25,7 @@ async def note_prints(context: Context, question_id: int) -> None:
         await prints.drop_superseded(session, question_id, context.now())
     async with context.store.read() as session:
         question, _ = await questions.load_question(session, question_id)
-        again = question.judged_by != RULES_HASH
+        again = not question.judged_by.startswith(context.rules_hash)
         wanted = await prints.list_unprinted(session, question_id, SHORTEST, again=again)
     for chunk in chunked(wanted, BATCH):
         await _write(context, chunk)

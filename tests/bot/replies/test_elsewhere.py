@@ -270,3 +270,26 @@ async def test_no_quote_in_the_words_themselves_leaves_no_prints(asked):
     await asked.tick(minutes=5)
     await asked.tick(minutes=5)
     assert await printed(asked) == set()
+
+
+class CountsPrints:
+    """The usual filter, and how many texts it made prints of."""
+
+    def __init__(self, usual):
+        self.usual, self.texts = usual, 0
+        self.judge = usual.judge
+
+    async def make_prints(self, texts):
+        self.texts += len(texts)
+        return await self.usual.make_prints(texts)
+
+
+async def test_prints_of_a_wording_are_made_once_and_not_at_every_judging(asked):
+    say(asked, "habits", "ada", PITCH)
+    await asked.tick(minutes=6)
+    asked.context.judges = counting = CountsPrints(asked.context.judges)
+    await judge_question(asked.context, 1)
+    assert counting.texts == 0
+    say(asked, "habits", "grace", OTHER)
+    await asked.tick(minutes=6)
+    assert counting.texts == 1
