@@ -1,34 +1,6 @@
-"""What each rule weighs, in log-odds. A proof is heavy enough that no rank lifts what it set aside.
-
-Chosen by hand, in steps of 0.1, looking at how often replies with the trait were good in the training halves of
-SemEval-2015 and 2016 task 3 (Qatar Living) and at the UCI YouTube spam collection. No weight here is fitted: what only
-ranks is fitted, see `rank.md`.
-"""
+"""What it weighs, in log-odds, that others said the same; chosen by hand. What only ranks else is fitted: `rank.md`."""
 
 WEIGHTS: dict[str, float] = {
-    # says nothing
-    "empty": -6.0,
-    "emoji_only": -5.0,
-    "plus_one": -4.0,
-    "praise_only": -4.0,
-    "link_only": -3.0,
-    "code": -2.5,
-    "question_back": -2.0,
-    "vague": -0.2,
-    "vague.hedge": -0.7,
-    "vague.hedge_only": -1.5,
-    # says it to others than the reader
-    "banter": -1.0,
-    "banter.smiley": -0.2,
-    "asks": -0.9,  # before anything else
-    "asks.seeking": -1.5,  # something for itself
-    # sells
-    "self_promotion": -3.0,  # a pitch
-    "self_promotion.more": -1.2,  # each further one, and a link beside it
-    "self_promotion.link": -1.5,  # a link that counts its clicks, or with a call to follow it: perhaps a source
-    "self_promotion.offer": -1.0,  # to say more, elsewhere
-    "self_promotion.interview": -2.0,  # the same, and the writer shall ask for it
-    # says what others said
     "copy_of_reply": -4.0,  # by another author
     "copy_of_reply.own": -3.5,  # the same author again
     "copied_by_others": 0.0,  # nobody's fault: how many say the same after it

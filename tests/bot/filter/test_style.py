@@ -1,5 +1,6 @@
 """How a reply is worded and what a chat model answers: signed terms of the rank, hints for people, never a verdict."""
 
+import math
 import random
 from dataclasses import replace
 from functools import partial
@@ -95,8 +96,13 @@ def test_a_practitioners_standard_answer_is_not_passed_by_an_invented_one_for_be
     """Being unlike the decoys earns nothing: what decoys take from one is not given to the other."""
     invented = "A teaspoon of baking soda on each stem at the full moon stopped it, and I have done that since 1988."
     assert judge_one(invented, WITH_DECOYS).score <= judge_one(invented).score
-    loss = judge_one(PRACTITIONER).score - judge_one(PRACTITIONER, WITH_DECOYS).score
-    assert loss < 0.3
+    assert find_log_odds(PRACTITIONER) - find_log_odds(PRACTITIONER, WITH_DECOYS) < 1.2
+
+
+def find_log_odds(text, *asked):
+    """What of a score the terms are, however likely a good answer it is without them."""
+    score = judge_one(text, *asked).score
+    return math.log(score / (1 - score))
 
 
 @pytest.mark.parametrize(
