@@ -24,7 +24,34 @@ from tests.running import InProcess
 
 pytestmark = pytest.mark.bluesky
 
-KEPT = "We stopped disavowing in 2021 on {n} client sites because nothing moved; rankings stayed within two places."
+DIRECT = (
+    "We stopped disavowing in 2021 on 12 client sites because nothing moved; rankings stayed within two places.",
+    "I file one only after a manual action. In six years that was twice, and both were lifted within a month.",
+    "For a casino client we disavow weekly: 300 spam domains arrive every week and the audit team wants a record.",
+    "Google told our lawyer in 2019 that the file is a hint, so we spend the budget on reporting instead.",
+    "A hotel chain of ours lost 40 percent of its traffic after an intern disavowed all its travel blogs.",
+    "I removed the file from my own magazine for a year as a test, and no article moved more than one place.",
+    "Our agency charges 900 euros for a link audit, and since 2022 I tell new clients not to buy it.",
+    "In pharmacy we keep it, because two rivals pointed 20,000 forum links at us the week before a launch.",
+    "My rule: if a link would embarrass the client in front of a reviewer, it goes into the file, else never.",
+    "We compared 30 shops with and 30 without a file over eighteen months and found no difference in clicks.",
+    "The only time it helped was a domain bought at auction whose former owner had sold links for ten years.",
+    "As a publisher I would rather mail the webmaster; four of five remove a bad link within a fortnight.",
+    "I stopped when I saw that the tool flagged our university partners and the city library as toxic.",
+    "Legal insists on a quarterly file at our bank, which costs me two days and has never changed a ranking.",
+    "After the 2016 update I deleted 70 files for clients and only one asked me to bring it back.",
+    "For a small bakery it is wasted money: the baker has 41 links in all and knows every one of them.",
+)
+NESTED = (
+    "To add: in 2010 we cut 3 hours a week of audits, because nobody read them.",
+    "Our own tool counted 5,100 links to be removed, and a person who looked by hand found nine.",
+    "That matches what a search engineer said on stage in Brighton in 2017, half of the room wrote it down.",
+    "I would not say never: the manual action of our furniture shop went away eleven days after the file.",
+    "We did the same with a travel portal and had to upload the old file again, because bookings fell by a fifth.",
+    "The cheap reports mark every foreign domain, so our Polish partners were in the file for three years.",
+    "Since the audit ended I have a free Friday, which went into six interviews with customers.",
+    "My successor brought it back in spring, and her first report shows what mine did: no change.",
+)
 OLD = "I first wrote that revenue rose 30 percent after our disavow of 1,400 domains."
 NEW = "Correction: revenue rose 3 percent after our disavow of 1,400 domains, measured over a year."
 BOUGHT = "I will delete this: we bought 900 links in 2018 and nobody noticed until 2020."
@@ -101,15 +128,13 @@ class Thread:
         return reference
 
     def direct(self, people):
-        for number in range(16):
-            text = KEPT.format(n=number + 10)
+        for number, text in enumerate(DIRECT):
             self.keep(people[number % 5].reply(self.root, text), text)
 
     def nested(self, people):
         """Deeper than notifications tell."""
         deep = self.root
-        for number in range(8):
-            text = f"To add: in {2010 + number} we cut {number + 3} hours a week of audits, because nobody read them."
+        for number, text in enumerate(NESTED):
             deep = self.keep(people[number % 5].reply(deep, text, root=self.root), text)
 
     def chained(self, person):
