@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 class Likeness(StrEnum):
@@ -84,8 +84,7 @@ class JudgedQuestion:
     decoys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateSpan:
+class CandidateSpan(NamedTuple):
     """Characters `start` to `end` of `Candidate.texts[part]`, as it was given."""
 
     part: int
@@ -93,11 +92,11 @@ class CandidateSpan:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One rule that applied; `weight` is in log-odds, below zero it counts against the answer.
 
     `detail` is what a sentence for people needs: the words that were found, or the id of the original of a copy.
+    A tuple: every reply has some twenty, and one is made in a third of the time of a dataclass that is frozen.
     """
 
     rule: str
