@@ -106,7 +106,7 @@ def _first(chosen: float | None, on_card: float) -> float:
 
 
 def _score(reasons: Iterable[Reason]) -> float:
-    return 1 / (1 + math.exp(-math.fsum(reason.weight for reason in reasons)))
+    return 1 / (1 + math.exp(-math.fsum([reason.weight for reason in reasons])))
 
 
 def _pick_verdict(own: Iterable[Reason], score: float, keep_from: float) -> FilterVerdict:
@@ -115,6 +115,7 @@ def _pick_verdict(own: Iterable[Reason], score: float, keep_from: float) -> Filt
     return FilterVerdict.KEEP if score >= keep_from else FilterVerdict.MAYBE
 
 
-def _sort_heaviest_first(reason: Reason) -> tuple[bool, bool, float, str, str]:
+def _sort_heaviest_first(reason: Reason) -> tuple[int, float, str, str]:
     """A proof comes before all that only ranks, and what every reply begins with comes last."""
-    return (not is_proof(reason), reason.rule == "base", -abs(reason.weight), reason.rule, reason.detail)
+    rule, weight, _, detail = reason
+    return (2 if rule == "base" else not is_proof(reason), -abs(weight), rule, detail)

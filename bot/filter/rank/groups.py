@@ -1,9 +1,10 @@
 """Which features make up one reason for people, and which words show it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeatureGroup:
     """name: of its two rules, `rank_NAME` where the reply has it and `rank_no_NAME` where it has not.
 
@@ -13,6 +14,14 @@ class FeatureGroup:
     name: str
     features: tuple[str, ...]
     words: tuple[str, ...] = ()
+
+    @cached_property
+    def has(self) -> str:
+        return f"rank_{self.name}"
+
+    @cached_property
+    def lacks(self) -> str:
+        return f"rank_no_{self.name}"
 
 
 def _vocabulary(*categories: str) -> tuple[str, ...]:

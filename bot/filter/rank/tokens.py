@@ -5,11 +5,12 @@ quotation marks and emoji are no tokens.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from bot.filter.rules.text import LINK, Prepared, prepare
+from bot.filter.rules.text import Prepared, prepare
 from bot.filter.values import JudgedQuestion
 
 # Scripts without spaces are cut into pieces about as long as a word; those with vowel signs are kept together.
@@ -61,43 +62,39 @@ def strip_markup(text: str) -> str:
 
 def count_links(reply: Prepared) -> int:
     """Different links."""
-    text = reply.lowered
-    return len(set(LINK.findall(text))) if "://" in text or "www." in text or len(reply.bare) != len(text) else 0
+    return len({reply.lowered[start:end] for start, end in reply.links})
 
 
-def _rows(tokens: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
+def _rows(tokens: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
     return zip(*(tokens[start:] for start in range(size)), strict=False)
 
 
 def _cut_repeated(tokens: list[str]) -> list[str]:
+    """A row that is said again holds at least REPEATED - 1 pairs that are: most replies have fewer."""
     tokens = _reduce_to_unit(tokens)
-    rows = list(_rows(tuple(tokens), REPEATED))
-    if len(set(rows)) == len(rows):
+    if len(tokens) - 1 - len(set(pairwise(tokens))) < REPEATED - 1:
         return tokens
     seen: set[tuple[str, ...]] = set()
     gone: set[int] = set()
-    for start, row in enumerate(rows):
+    for start, row in enumerate(_rows(tokens, REPEATED)):
         if row in seen:
             gone.update(range(start, start + REPEATED))
         seen.add(row)
-    return [token for place, token in enumerate(tokens) if place not in gone]
+    return [token for place, token in enumerate(tokens) if place not in gone] if gone else tokens
 
 
 def _reduce_to_unit(tokens: list[str]) -> list[str]:
     """A few tokens said again and again are said once."""
     for size in range(1, REPEATED):
-        if len(tokens) > size and all(token == tokens[place % size] for place, token in enumerate(tokens)):
+        if len(tokens) > size and tokens[size:] == tokens[:-size]:
             return tokens[:size]
     return tokens
 
 
 def _cut_taken_over(tokens: list[str], asked: AskedTokens) -> list[str]:
     known, taken = asked.known, asked.rows
-    rows = [
-        start
-        for start, token in enumerate(tokens)
-        if token in known and tuple(tokens[start : start + TAKEN_OVER]) in taken
-    ]
+    starts = [start for start, token in enumerate(tokens) if token in known] if taken else ()
+    rows = [start for start in starts if tuple(tokens[start : start + TAKEN_OVER]) in taken]
     if not rows:
         return tokens
     gone = {place for start in rows for place in range(start, start + TAKEN_OVER)}

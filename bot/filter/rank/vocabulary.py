@@ -190,14 +190,18 @@ def load_words() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def load_followers() -> dict[str, frozenset[str]]:
-    """Return for each word that a phrase begins with the words that may come next."""
+def load_openings() -> dict[str, frozenset[str]]:
+    """Return for each word that an entry is or begins with the words that may come next in one."""
     found: dict[str, set[str]] = {}
     for entry in load_words():
         first, *rest = entry.split()
-        if rest:
-            found.setdefault(first, set()).add(rest[0])
+        found.setdefault(first, set()).update(rest[:1])
     return {first: frozenset(seconds) for first, seconds in found.items()}
+
+
+@lru_cache(maxsize=1)
+def load_known() -> frozenset[str]:
+    return COMMON | frozenset(load_words())
 
 
 @lru_cache(maxsize=1)
@@ -210,5 +214,5 @@ def is_english(tokens: list[str], language: str) -> bool:
     if language:
         return language == "en"
     words = set(tokens)
-    foreign = sum(not word.isascii() for word in words)
+    foreign = 0 if "".join(words).isascii() else sum(not word.isascii() for word in words)
     return len(words & _load_english()) > len(words & FOREIGN_SIGNS) + foreign

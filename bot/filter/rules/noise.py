@@ -13,7 +13,7 @@ from bot.filter.rules.courtesies import LAUGHING
 from bot.filter.rules.letters import measure_word
 from bot.filter.rules.phrases import read_pattern, read_words
 from bot.filter.rules.proofs import PROOFS
-from bot.filter.rules.text import LINK, Prepared, excerpt
+from bot.filter.rules.text import Prepared, excerpt
 from bot.filter.values import JudgedQuestion, Reason
 
 MAX_WORDS = 40  # who presses keys for longer has no spaces, or a word among them
@@ -69,7 +69,7 @@ BROKEN_DEVANAGARI = re.compile(
 def find_noise(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
     """The whole reply is keys pressed at random, a test, a placeholder, a repeated piece or a word of the nursery."""
     words = reply.words
-    if not 0 < len(words) <= MAX_WORDS or LINK.search(reply.text):
+    if not 0 < len(words) <= MAX_WORDS or reply.links:
         return
     if (
         _is_test(words, asked)

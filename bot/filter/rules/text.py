@@ -45,6 +45,8 @@ class Prepared:
 
     def span(self, start: int, end: int) -> CandidateSpan:
         """Return where text[start:end] stands in the original; a span ends at the end of its part."""
+        if len(self.starts) == 1 and self.origins[0] is None:
+            return CandidateSpan(0, start, max(start, min(end, len(self.text))))
         part = max(0, bisect_right(self.starts, start) - 1)
         begin = self.starts[part]
         stop = self.starts[part + 1] - 1 if part + 1 < len(self.starts) else len(self.text)
@@ -84,8 +86,9 @@ class Prepared:
     def bare(self) -> str:
         """The lowered text without links, mentions and emoji codes: what the author says in words."""
         text = self.lowered
-        if may_link(text):
-            text = LINK.sub(" ", text)
+        if self.links:
+            edges = (0, *chain.from_iterable(self.links), len(text))
+            text = " ".join([text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
         if "@" in text:
             text = MENTION.sub(" ", text)
         return EMOJI_CODE.sub(" ", text) if may_hold_code(text) else text
@@ -95,8 +98,9 @@ class Prepared:
         return split_words(self.bare)
 
     @cached_property
-    def has_link(self) -> bool:
-        return may_link(self.text) and LINK.search(self.text) is not None
+    def links(self) -> list[tuple[int, int]]:
+        """Where each link begins and ends."""
+        return [found.span() for found in LINK.finditer(self.lowered)] if may_link(self.lowered) else []
 
     @cached_property
     def size(self) -> int:
@@ -115,11 +119,6 @@ def may_hold_code(text: str) -> bool:
 def may_link(text: str) -> bool:
     """A quick look before LINK is tried at every word; most texts hold nothing of what each link has."""
     return "://" in text or "www." in text.lower() or ("." in text and _ENDING.search(text) is not None)
-
-
-def find_links(text: str) -> list[re.Match[str]]:
-    """Every link of a text, in its order."""
-    return list(LINK.finditer(text)) if may_link(text) else []
 
 
 def split_words(text: str, word: re.Pattern[str] = WORD, part: bytes = _PARTED) -> list[str]:

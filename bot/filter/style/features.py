@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, Prepared
+from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, Prepared, may_hold_code
 from bot.filter.style.habits import (
     COMMA_LINKS,
     CONTRACTIONS,
@@ -20,7 +20,6 @@ from bot.filter.style.habits import (
     GROUPS,
     MARKS,
     NAMES,
-    NEEDED,
     OPENINGS,
     PATTERNS,
     PLACES,
@@ -34,9 +33,10 @@ NO_PLACE = -1
 
 ARTEFACT = re.compile(r"\[img_assist[^\]]*\]|&\w{2,6};|<[^<>]{1,80}>")  # what collections leave in texts
 TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\.{2,}|[!?]+|[^\w\s]")
+# The same where every character is of ASCII, in some half of the time.
+PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|\d+(?:[.,:]\d+)*|\.{2,}|[!?]+|[^\w\s]", re.ASCII)
 SENTENCE = re.compile(r"[^.!?]+")
 DOUBLED = re.compile(r"([^\W\d_])\1\1")
-DOTTED = re.compile(r"\.[^\W\d_]")  # every link has one
 SPOKEN = re.compile(r"[^\W_]")
 SPOKEN_OR_MARK = re.compile(r"[^\W_]|[.!?]")
 LAST_LETTERS = 20  # among which a text ends, before quotes and emoji
@@ -48,25 +48,27 @@ def measure_style(reply: Prepared) -> list[float]:
     """The features of a text in the order of NAMES; all nothing for one without a word."""
     text, links, doubled = _read(reply)
     features = [0.0] * len(NAMES)
-    tokens = TOKEN.findall(text)
-    words = [token for token in tokens if token[0].isalpha()]
+    words = _count_marks(_split(text), features)
     if not words:
-        return features
+        return [0.0] * len(NAMES)
     _count_words(words, features)
-    _count_marks(tokens, features)
     for name, pattern in PATTERNS.items():
-        if name not in NEEDED or any(mark in text for mark in NEEDED[name]):
-            features[PLACES[name]] = len(pattern.findall(text))
+        features[PLACES[name]] = len(pattern.findall(text))
     features[PLACES["links"]] = links
     features[PLACES["doubled spaces"]] = doubled
     scale = 1 / (len(words) + SMOOTHING)
     features = [count and count * scale for count in features]
-    _measure_shape(text, " ".join(words).lower().split(" "), features)
+    _measure_shape(text, " ".join(words).lower(), features)
     return features
 
 
 def count_words(reply: Prepared) -> int:
-    return len([token for token in TOKEN.findall(reply.bare) if token[0].isalpha()])
+    return len([token for token in _split(reply.bare) if token[0].isalpha()])
+
+
+def _split(text: str) -> list[str]:
+    found: list[str] = (PLAIN_TOKEN if text.isascii() else TOKEN).findall(text)
+    return found
 
 
 def _read(reply: Prepared) -> tuple[str, int, int]:
@@ -76,11 +78,11 @@ def _read(reply: Prepared) -> tuple[str, int, int]:
         text = ARTEFACT.sub(" ", text)
     doubled = len(DOUBLED_SPACE.findall(text)) if "  " in text else 0
     links = 0
-    if DOTTED.search(text) or "://" in text:
+    if reply.links:
         text, links = LINK.subn(" ", text)
     if "@" in text:
         text = MENTION.sub(" ", text)
-    if text.count(":") > 1:
+    if may_hold_code(text):
         text = EMOJI_CODE.sub(" ", text)
     return " ".join(text.split()), links, doubled
 
@@ -132,14 +134,19 @@ _WORDS = {word: PLACES[f"word {word}"] for word in FUNCTION_WORDS}
 _GROUPED = {word: PLACES[name] for name, group in reversed(GROUPS.items()) for word in group}
 
 
-def _count_marks(tokens: Sequence[str], features: list[float]) -> None:
+def _count_marks(tokens: Sequence[str], features: list[float]) -> list[str]:
+    """Return the tokens that are words."""
     before = ""
+    words: list[str] = []
     for each in tokens:
-        if not each[0].isalpha():
+        if each[0].isalpha():
+            words.append(each)
+            if before == ",":
+                _count_after_comma(each.lower(), features)
+        else:
             features[_find_mark(each)] += 1
-        elif before == ",":
-            _count_after_comma(each.lower(), features)
         before = each
+    return words
 
 
 @lru_cache(maxsize=4_096)
@@ -164,8 +171,9 @@ def _count_after_comma(word: str, features: list[float]) -> None:
         features[PLACES["comma before ing"]] += 1
 
 
-def _measure_shape(text: str, lowered: Sequence[str], features: list[float]) -> None:
-    """What is no rate: sentences, openings, lengths."""
+def _measure_shape(text: str, joined: str, features: list[float]) -> None:
+    """What is no rate: sentences, openings, lengths. joined: the words in lower case."""
+    lowered = joined.split(" ")
     sentences = [part for part in map(str.strip, SENTENCE.findall(text)) if SPOKEN.search(part)]
     ends = SPOKEN_OR_MARK.findall(text[-LAST_LETTERS:])
     last = ends[-1] if ends else ""
@@ -178,7 +186,7 @@ def _measure_shape(text: str, lowered: Sequence[str], features: list[float]) -> 
         ),
         "longest sentence": math.log1p(max(lengths)),
         "shortest sentence": math.log1p(min(lengths)),
-        "word length": sum(map(len, lowered)) / len(lowered),
+        "word length": (len(joined) - len(lowered) + 1) / len(lowered),
         "distinct words": len(set(lowered)) / len(lowered) if len(lowered) >= FEW else 0.9,
         "lower case openings of sentences": sum(part[0].islower() for part in sentences[1:]) / len(lengths),
         "begins in lower case": float(text[0].islower()),
