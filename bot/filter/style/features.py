@@ -7,9 +7,9 @@ stores a text says nothing of who wrote it.
 
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, Prepared, may_hold_code
 from bot.filter.style.habits import (
@@ -23,6 +23,7 @@ from bot.filter.style.habits import (
     OPENINGS,
     PATTERNS,
     PLACES,
+    SHAPES,
     SHORTEST_WITH_ENDING,
 )
 
@@ -35,7 +36,7 @@ ARTEFACT = re.compile(r"\[img_assist[^\]]*\]|&\w{2,6};|<[^<>]{1,80}>")  # what c
 TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\.{2,}|[!?]+|[^\w\s]")
 # The same where every character is of ASCII, in some half of the time.
 PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|\d+(?:[.,:]\d+)*|\.{2,}|[!?]+|[^\w\s]", re.ASCII)
-SENTENCE = re.compile(r"[^.!?]+")
+SENTENCE = re.compile(r"[.!?]")
 DOUBLED = re.compile(r"([^\W\d_])\1\1")
 SPOKEN = re.compile(r"[^\W_]")
 SPOKEN_OR_MARK = re.compile(r"[^\W_]|[.!?]")
@@ -52,10 +53,10 @@ def measure_style(reply: Prepared) -> list[float]:
     if not words:
         return [0.0] * len(NAMES)
     _count_words(words, features)
-    for name, pattern in PATTERNS.items():
-        features[PLACES[name]] = len(pattern.findall(text))
-    features[PLACES["links"]] = links
-    features[PLACES["doubled spaces"]] = doubled
+    for place, pattern in _PATTERNS:
+        features[place] = len(pattern.findall(text))
+    features[_LINKS] = links
+    features[_DOUBLED_SPACES] = doubled
     scale = 1 / (len(words) + SMOOTHING)
     features = [count and count * scale for count in features]
     _measure_shape(text, " ".join(words).lower(), features)
@@ -84,14 +85,15 @@ def _read(reply: Prepared) -> tuple[str, int, int]:
         text = MENTION.sub(" ", text)
     if may_hold_code(text):
         text = EMOJI_CODE.sub(" ", text)
-    return " ".join(text.split()), links, doubled
+    if "  " in text or not text.isprintable() or not text.isascii():
+        text = " ".join(text.split())
+    return text.strip(), links, doubled
 
 
 def _count_words(words: Sequence[str], features: list[float]) -> None:
-    for word, times in Counter(words).items():
-        for place in _read_word(word):
-            features[place] += times
-    features[PLACES["capitals inside sentences"]] -= words[0][0].isupper()
+    for place in chain.from_iterable(map(_read_word, words)):
+        features[place] += 1
+    features[_INNER_CAPITALS] -= words[0][0].isupper()
 
 
 @lru_cache(maxsize=32_768)
@@ -174,7 +176,7 @@ def _count_after_comma(word: str, features: list[float]) -> None:
 def _measure_shape(text: str, joined: str, features: list[float]) -> None:
     """What is no rate: sentences, openings, lengths. joined: the words in lower case."""
     lowered = joined.split(" ")
-    sentences = [part for part in map(str.strip, SENTENCE.findall(text)) if SPOKEN.search(part)]
+    sentences = [part for part in map(str.strip, SENTENCE.split(text)) if SPOKEN.search(part)]
     ends = SPOKEN_OR_MARK.findall(text[-LAST_LETTERS:])
     last = ends[-1] if ends else ""
     lengths = [part.count(" ") + 1 for part in sentences] or [1]
@@ -182,25 +184,30 @@ def _measure_shape(text: str, joined: str, features: list[float]) -> None:
     shape = {
         "sentence length": math.log1p(mean),
         "spread of sentence lengths": math.log1p(
-            math.sqrt(math.fsum((length - mean) ** 2 for length in lengths) / len(lengths))
+            math.sqrt(math.fsum([(length - mean) ** 2 for length in lengths]) / len(lengths))
         ),
         "longest sentence": math.log1p(max(lengths)),
         "shortest sentence": math.log1p(min(lengths)),
         "word length": (len(joined) - len(lowered) + 1) / len(lowered),
         "distinct words": len(set(lowered)) / len(lowered) if len(lowered) >= FEW else 0.9,
-        "lower case openings of sentences": sum(part[0].islower() for part in sentences[1:]) / len(lengths),
+        "lower case openings of sentences": len([1 for part in sentences[1:] if part[0].islower()]) / len(lengths),
         "begins in lower case": float(text[0].islower()),
         "ends without a mark": float(last.isalnum()),
         "ends in an exclamation": float(last == "!"),
         "ends in a question": float(last == "?"),
         "begins with a quotation": float(text[0] == '"'),
     }
-    for name, value in shape.items():
-        features[PLACES[name]] = value
+    for place, value in zip(_SHAPES, shape.values(), strict=True):
+        features[place] = value
     for place in _OPENED_BY.get(lowered[0], ()):
         features[place] = 1.0
 
 
+_SHAPES = tuple(PLACES[name] for name in SHAPES)
+_PATTERNS = tuple((PLACES[name], pattern) for name, pattern in PATTERNS.items())
+_LINKS, _DOUBLED_SPACES, _INNER_CAPITALS = (
+    PLACES[name] for name in ("links", "doubled spaces", "capitals inside sentences")
+)
 _OPENED_BY: dict[str, list[int]] = {}
 for _name, _openings in OPENINGS.items():
     for _opening in _openings:
