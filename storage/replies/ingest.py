@@ -119,6 +119,7 @@ async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: 
                 write_document(sorted(author.labels)),
                 write_document(author.evidence),
                 author.opted_out,
+                None if author.made_at is None else write(author.made_at),
                 seen_at,
             )
             for (platform, _), author in authors.items()
