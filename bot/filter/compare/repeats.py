@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.filter.compare.copies import Repeats, find_repeats
+from bot.filter.compare.copies import find_repeats
 from bot.filter.compare.skeletons import Skeleton, find_skeletons
 from bot.filter.compare.thread import Thread
 from bot.filter.rules.weights import WEIGHTS
