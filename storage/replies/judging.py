@@ -45,7 +45,7 @@ async def stream_wordings(
     """The newest wording of each reply of a question, `size` at a time, in no order.
 
     Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text, language, author's name,
-    when their profile was made, whether it was imported, and if so when the question was last posted before it).
+    when their profile was made, whether it was imported, and if so and dated when the question was last posted before).
     """
     is_imported = Reply.origin == Origin.IMPORTED
     rows = await session.stream(
@@ -61,7 +61,7 @@ async def stream_wordings(
             Author.display_name,
             Author.made_at,
             is_imported,
-            case((is_imported, _find_last_post(question_id))),
+            case((is_imported & Reply.extra["undated"].as_string().is_(None), _find_last_post(question_id))),
         )
         .join(Reply, Reply.id == Revision.reply_id)
         .join(Author, Author.id == Reply.author_id)
