@@ -12,6 +12,8 @@ from bot.desk.answers.imports import ImportDefaults
 from bot.replies.judge import judge_question
 from storage.models import CONFIG_WORKSPACE, Author, Fingerprint, Post, Question, Reply, Revision, Verdict
 from storage.replies.current import load_current_verdicts
+from storage.replies.ingest import upsert_replies
+from storage.replies.storable import AuthorRow, ReplyRow
 
 SAID = "It was hard. We cut our newsletter list by 30 percent! Nobody minded, and our two editors got a day back."
 UNSAID = "Three tools went. I cut the newsletter list by 3 %. That was all, and I would not do it again, to be honest."
@@ -158,11 +160,24 @@ async def test_a_young_profile_is_told_with_its_age(asked):
     say(asked, "habits", "ada", LONG)
     await asked.tick(minutes=5)
     assert await hints(asked) == {}
-    async with asked.context.store.write() as session:
-        await session.execute(update(Author).values(made_at=asked.clock() - timedelta(days=3, minutes=-10)))
-        await session.execute(update(Question).values(changed_at=asked.clock() + timedelta(minutes=1)))
+    await read_profile(asked, asked.clock() - timedelta(days=3, minutes=-10))
     await asked.tick(minutes=5)
     assert await hints(asked) == {("habits", "ada"): [("new_profile", "2")]}
+    await read_profile(asked, None)
+    await asked.tick(minutes=5)
+    assert await hints(asked) == {("habits", "ada"): [("new_profile", "2")]}
+    await desk.forget_author(asked.context, CONFIG_WORKSPACE, "ada")
+    assert [author.made_at for author in await asked.rows(Author)] == [None]
+
+
+async def read_profile(bot, made_at):
+    """The one reply once more, as its network gives it now."""
+    bot.clock.advance(minutes=1)
+    (reply,), (author,) = await bot.rows(Reply), await bot.rows(Author)
+    profile = AuthorRow(author.remote_id, author.handle, author.display_name, author.link, made_at=made_at)
+    row = ReplyRow(reply.question_id, reply.platform, reply.remote_id, profile, LONG, reply.posted_at, reply.origin)
+    async with bot.context.store.write() as session:
+        await upsert_replies(session, [row], bot.clock())
 
 
 async def test_what_was_sent_in_at_once_is_told_and_what_has_no_time_is_not(asked, tmp_path):
