@@ -39,12 +39,16 @@ class Statement:
 
 def find_statements(reply: Prepared) -> list[Statement]:
     """What can be found again of a text, ordered by hash; questions state nothing."""
+    known = reply.measured.get("statements")
+    if isinstance(known, list):
+        return known
     found: dict[int, Statement] = {}
     for start, end in _list_sentences(reply.lowered):
         statement = _read(reply.lowered, start, end)
         if statement is not None:
             found.setdefault(statement.about, statement)
-    return [found[about] for about in sorted(found)[:MOST]]
+    kept = reply.measured["statements"] = [found[about] for about in sorted(found)[:MOST]]
+    return kept
 
 
 def hash_statements(reply: Prepared) -> list[int]:
