@@ -248,6 +248,7 @@ class Author(Base):
     link: Mapped[str] = mapped_column(default="")
     labels: Mapped[list[Any]] = mapped_column(default=list)
     evidence: Mapped[list[Any]] = mapped_column(default=list)  # (kind, detail) as of `seen_at`
+    made_at: Mapped[datetime | None]  # when the profile was made, where its network tells
     opted_out: Mapped[bool] = mapped_column(default=False)
     do_not_quote: Mapped[bool] = mapped_column(default=False)
     do_not_quote_reason: Mapped[str | None] = mapped_column(StoredReason)

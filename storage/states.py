@@ -203,8 +203,13 @@ class Bar(StrEnum):
 
 
 class PrintKind(IntEnum):
-    """What a fingerprint is a hash of: places of a signature, a text without names and numbers, five rare words."""
+    """What a fingerprint is a hash of: places of a signature, a text without names and numbers, five rare words; a
+    sender's address or organisation, an author with what they state, the author of what was imported.
+    """
 
     BAND = 1
     FRAME = 2
     GRAM = 3
+    SENDER = 4
+    CLAIM = 5
+    PERSON = 6

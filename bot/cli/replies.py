@@ -134,6 +134,9 @@ def _show_why(pullquote: Opened, named: str, *, as_json: bool) -> None:
         show(wrap(f"{reason.weight:+.2f}  This reply {reason.sentence}.", "  "))
         if reason.evidence and reason.evidence not in reason.sentence:
             show(wrap(f"“{reason.evidence}”", "         "), dim=True)
+        for other in reason.others:
+            words = f": “{other.text}”" if other.text else ", whose words stay where they were written"
+            show(wrap(f"{other.reply}, {shorten(other.author, 40) or 'somebody'}{words}", "         "), dim=True)
     if reply.barrier == Barrier.HELD:
         look = f"pullquote consent {reply.id} no-refusal, or refused, says which it is"
         show(wrap(f"It may ask not to be quoted, and is quoted nowhere until you have looked: {look}."), gap=True)

@@ -8,6 +8,9 @@ from bot.filter.compare.elsewhere import compare_elsewhere
 from bot.filter.compare.question import compare_question
 from bot.filter.compare.repeats import compare_replies
 from bot.filter.compare.thread import Comparison, Thread, form_thread, take_own
+from bot.filter.hints.contradictions import compare_claims
+from bot.filter.hints.profiles import compare_profiles
+from bot.filter.hints.senders import compare_senders
 from bot.filter.rank.card import RankCard, load_card
 from bot.filter.rank.estimate import explain_rank
 from bot.filter.rank.siblings import explain_siblings
@@ -42,6 +45,9 @@ COMPARISONS: tuple[Comparison, ...] = (
     compare_replies,
     compare_elsewhere,
     compare_machines,
+    compare_senders,
+    compare_claims,
+    compare_profiles,
     take_own,
 )
 # What depends on all siblings: part of the rank alone, never of a verdict.

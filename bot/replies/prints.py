@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.context import Context
-from bot.filter.compare.printed import MOST, REACH, SHORTEST, Print, PrintIndex
+from bot.filter.compare.printed import MOST, REACH, SHORTEST, Print, PrintIndex, sign_prints
 from bot.filter.values import Likeness, Nearby, PrintedText, Wording
 from storage.engine import Session
 from storage.fingerprints import prints
@@ -17,6 +17,8 @@ from storage.questions import questions
 from storage.sql.chunks import chunked
 
 BATCH = 500
+CONFIRMED = (Likeness.COPY, Likeness.SENDER, Likeness.CLAIM)
+"""What is looked up again in the words themselves."""
 
 
 async def note_prints(context: Context, question_id: int) -> None:
@@ -34,28 +36,30 @@ async def note_prints(context: Context, question_id: int) -> None:
 async def _write(context: Context, revision_ids: Sequence[int]) -> None:
     async with context.store.read() as session:
         texts = await prints.load_texts(session, revision_ids)
+        authors = await prints.load_authors(session, revision_ids)
     made = await context.judges.make_prints([text for _, text in texts])
-    found = {revision_id: each for (revision_id, _), each in zip(texts, made, strict=True)}
+    found = {
+        revision_id: sign_prints(each, str(authors[revision_id][0]), imported=authors[revision_id][1])
+        for (revision_id, _), each in zip(texts, made, strict=True)
+    }
     async with context.store.write() as session:
         await prints.write_prints(session, found, context.now())
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """What other questions have in common with one; revisions: by which words are loaded."""
+    """What other questions have in common with one."""
 
     index: PrintIndex
     own: Mapping[int, Collection[Print]]
-    revisions: Mapping[PrintedText, int]
 
 
 async def look_around(context: Context, question_id: int) -> Neighbourhood:
     """Look up what is near any wording of a question in others of its workspace."""
     async with context.store.read() as session:
         found = await find_holders(session, question_id, REACH, MOST)
-    texts = {each: _describe(each) for holders in found.holders.values() for each in holders}
-    index = PrintIndex({key: [texts[each] for each in holders] for key, holders in found.holders.items()})
-    return Neighbourhood(index, found.own, {text: holder.revision_id for holder, text in texts.items()})
+    index = PrintIndex({key: [_describe(each) for each in holders] for key, holders in found.holders.items()})
+    return Neighbourhood(index, found.own)
 
 
 async def add_near(context: Context, around: Neighbourhood, wordings: Sequence[Wording]) -> list[Wording]:
@@ -68,7 +72,7 @@ async def add_near(context: Context, around: Neighbourhood, wordings: Sequence[W
     if not near:
         return list(wordings)
     async with context.store.read() as session:
-        words = await _load_words(session, near, around.revisions)
+        words = await _load_words(session, near)
     return [replace(each, near=_add_words(near.get(each.revision_id, ()), words)) for each in wordings]
 
 
@@ -79,19 +83,20 @@ def _describe_own(wording: Wording) -> PrintedText:
 
 def _describe(holder: Holder) -> PrintedText:
     name = f"{holder.platform}:{holder.remote_id}"
-    return PrintedText(holder.question, str(holder.reply_id), name, str(holder.author_id), holder.posted_at)
+    author = str(holder.author_id)
+    return PrintedText(
+        holder.question, str(holder.reply_id), name, author, holder.posted_at, revision=holder.revision_id
+    )
 
 
-async def _load_words(
-    session: Session, near: Mapping[int, tuple[Nearby, ...]], ids: Mapping[PrintedText, int]
-) -> dict[PrintedText, str]:
-    """Of what may be a copy, which is confirmed with the words: each text is read once."""
-    copies = {each.source for found in near.values() for each in found if each.kind is Likeness.COPY}
+async def _load_words(session: Session, near: Mapping[int, tuple[Nearby, ...]]) -> dict[int, str]:
+    """By revision id, of what is confirmed with the words: each text is read once."""
+    wanted = {each.source.revision for found in near.values() for each in found if each.kind in CONFIRMED}
     texts: dict[int, str] = {}
-    for chunk in chunked(sorted(ids[source] for source in copies)):
+    for chunk in chunked(sorted(wanted)):
         texts.update(await prints.load_texts(session, chunk))
-    return {source: texts.get(ids[source], "") for source in copies}
+    return texts
 
 
-def _add_words(near: tuple[Nearby, ...], words: Mapping[PrintedText, str]) -> tuple[Nearby, ...]:
-    return tuple(replace(each, source=replace(each.source, text=words.get(each.source, ""))) for each in near)
+def _add_words(near: tuple[Nearby, ...], words: Mapping[int, str]) -> tuple[Nearby, ...]:
+    return tuple(replace(each, source=replace(each.source, text=words.get(each.source.revision, ""))) for each in near)

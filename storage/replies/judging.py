@@ -5,15 +5,15 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Row, Text, cast, func, select
+from sqlalchemy import Row, ScalarSelect, Text, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing.barred import lock_erasing
-from storage.models import Reply, Revision, Verdict
+from storage.models import Author, Post, Reply, Revision, Target, Verdict
 from storage.replies.verdicts import without_words
 from storage.sql.bulk import BulkInsert, moment_writer
 from storage.sql.newest import newest_revision
-from storage.states import VerdictValue
+from storage.states import Origin, VerdictValue
 
 _INSERT_VERDICT = BulkInsert(
     into="verdicts (revision_id, value, score, reasons, rules_hash, quotable, note, judged_at)",
@@ -37,11 +37,17 @@ class RulesVerdict:
 
 async def stream_wordings(
     session: AsyncSession, question_id: int, size: int
-) -> AsyncIterator[Sequence[Row[int, str, str, str | None, int, datetime, str | None, str]]]:
+) -> AsyncIterator[
+    Sequence[
+        Row[int, str, str, str | None, int, datetime, str | None, str, str, datetime | None, bool, datetime | None]
+    ]
+]:
     """The newest wording of each reply of a question, `size` at a time, in no order.
 
-    Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text, language).
+    Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text, language, author's name,
+    when their profile was made, whether it was imported, and if so and dated when the question was last posted before).
     """
+    is_imported = Reply.origin == Origin.IMPORTED
     rows = await session.stream(
         select(
             Revision.id,
@@ -52,13 +58,24 @@ async def stream_wordings(
             Reply.posted_at,
             Revision.text,
             Revision.language,
+            Author.display_name,
+            Author.made_at,
+            is_imported,
+            case((is_imported & Reply.extra["undated"].as_string().is_(None), _find_last_post(question_id))),
         )
         .join(Reply, Reply.id == Revision.reply_id)
+        .join(Author, Author.id == Reply.author_id)
         .where(Reply.question_id == question_id, newest_revision())
         .execution_options(yield_per=size)
     )
     async for partition in rows.partitions():
         yield partition
+
+
+def _find_last_post(question_id: int) -> ScalarSelect[datetime | None]:
+    """When a question was posted last before a `Reply`."""
+    query = select(func.max(Post.published_at)).join(Target, Target.id == Post.target_id)
+    return query.where(Target.question_id == question_id, Post.published_at <= Reply.posted_at).scalar_subquery()
 
 
 async def load_superseded(session: AsyncSession, question_id: int) -> list[tuple[int, str]]:

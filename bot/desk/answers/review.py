@@ -140,7 +140,7 @@ async def _read(context: Context, session: Session, workspace: str, reply_id: in
         workspace=workspace,
         answer=answer,
         content=Content.model_validate(question.content),
-        parts=await explain_parts(session, judged, question, answer.parts),
+        parts=await explain_parts(context, session, judged, question, answer.parts),
         used=[row for row, _ in rows if row.reply_id in reply_ids],
         asked_before=await _load_requests(session, answer),
     )

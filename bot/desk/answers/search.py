@@ -1,12 +1,13 @@
 """Reviewing answers: search, decide, restore, explain. An editor's verdict stands over every rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.context import Context
 from bot.desk.find import find_answer, find_question
+from bot.digest.selection.noticed import HINTS
 from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
@@ -22,20 +23,30 @@ from storage.replies.current import (
     load_ledgers,
 )
 from storage.replies.review import JudgedReplies, ReviewedQuestion
-from storage.replies.verdicts import load_reasons
+from storage.replies.verdicts import load_passages, load_reasons
 from storage.states import ReplyState, VerdictValue
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """Words of another reply that a reason rests on too; "" where they may not be shown here."""
+
+    reply: int
+    author: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
     """One reason of a verdict. weight: in log-odds, below zero against the reply. sentence: goes on after "This
-    reply". evidence: the words of the reply that it rests on, "" for none.
+    reply". evidence: the words of the reply that it rests on, "" for none. others: those of other replies.
     """
 
     rule: str
     weight: float
     sentence: str
     evidence: str
+    others: tuple[OtherWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,12 @@ class FoundReply:
         sign = {VerdictValue.KEEP: 1, VerdictValue.ASIDE: -1}.get(self.verdict) if self.verdict else None
         speaking = (reason for reason in self.reasons if sign is None or reason.weight * sign > 0)
         return next(speaking, None)
+
+    @property
+    def hints(self) -> tuple[Why, ...]:
+        """What was noticed and says nothing about what the reply is worth, each once."""
+        found = {each.sentence: each for each in self.reasons if each.rule.startswith(HINTS)}
+        return tuple(found.values())
 
 
 async def search(
@@ -198,19 +215,42 @@ async def explain(context: Context, workspace: str, reply_id: int, *, shown_on: 
     async with context.store.read() as session:
         answer, judged, question = await find_answer(context, session, [workspace], reply_id)
         parts = [part for part in answer.parts if part.reply.id == reply_id]
-        (found,) = await explain_parts(session, judged, question, parts)
+        (found,) = await explain_parts(context, session, judged, question, parts, shown_on=shown_on)
     staying = _find_staying(context, parts, shown_on)
     return withhold(found) if reply_id in staying else found
 
 
 async def explain_parts(
-    session: Session, judged: JudgedReplies, question: ReviewedQuestion, parts: Iterable[AnswerPart]
+    context: Context,
+    session: Session,
+    judged: JudgedReplies,
+    question: ReviewedQuestion,
+    parts: Iterable[AnswerPart],
+    *,
+    shown_on: str = "",
 ) -> list[FoundReply]:
     """Some of the replies that one author wrote to a question, as `explain` shows them."""
     reasons, texts = await load_reasons(session, judged.replies)
+    meant = {other["revision"] for each in reasons.values() for reason in each for other in reason.get("others", ())}
+    stored = await load_passages(session, meant)
+    staying = {name for name, able in context.capabilities.items() if able.consent_first} - {shown_on}
     described = []
     for part in parts:
         found = _describe(question.slug, part, judged.verdicts.get(part.reply.revision_id))
-        by_rules = tuple(_say_why(reason, texts) for reason in reasons[part.reply.revision_id])
+        by_rules = tuple(
+            replace(_say_why(reason, texts), others=tuple(_list_others(reason, stored, staying)))
+            for reason in reasons[part.reply.revision_id]
+        )
         described.append(replace(found, reasons=(*(found.reasons if found.editor else ()), *by_rules)))
     return described
+
+
+def _list_others(
+    reason: Mapping[str, Any], stored: Mapping[int, tuple[int, str, str, bool, str]], staying: Collection[str]
+) -> Iterator[OtherWords]:
+    """Those that have their words yet. staying: networks whose words are read there alone, as what is not public is."""
+    for other in reason.get("others", ()):
+        if other["revision"] in stored:
+            reply_id, author, platform, is_public, text = stored[other["revision"]]
+            words = text[other["start"] : other["end"]] if is_public and platform not in staying else ""
+            yield OtherWords(reply_id, author, words)
