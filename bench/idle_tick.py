@@ -5,6 +5,7 @@ holds the loop in which everything is planned.
 """
 
 import asyncio
+import gc
 import statistics
 import tempfile
 import time
@@ -63,6 +64,8 @@ async def measure_holding(context: Context) -> float:
             await asyncio.sleep(0)
             held[0] = max(held[0], time.process_time() - spent)
 
+    gc.collect()
+    gc.freeze()  # as `run` does
     turning = asyncio.create_task(turn())
     await tick(context)
     turning.cancel()

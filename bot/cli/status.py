@@ -55,12 +55,18 @@ def _print(found: Status, posting: set[str], zone: str) -> None:
 
 def _print_running(found: Status, zone: str) -> None:
     if found.is_running and found.ticked_at:
-        show(f"run: at work, last seen {show_age(found.now - found.ticked_at)} ago", fg="green")
+        show(f"run: at work, last seen {show_age(found.now - found.ticked_at)} ago{_describe_held(found)}", fg="green")
     else:
         last = f" since {show_moment(found.ticked_at, zone)}" if found.ticked_at else ""
         show(wrap(f"run: not running{last}; nothing is posted or collected until: pullquote run"))
     if found.paused:
         show("all posting is paused; go on with: pullquote resume", fg="yellow")
+
+
+def _describe_held(found: Status) -> str:
+    if found.held is None:
+        return ""
+    return f"; within the last hour it was busy for {found.held / 1000:.2f} s at most before it looked at anything else"
 
 
 def _print_accounts(accounts: Iterable[AccountStatus], zone: str) -> None:

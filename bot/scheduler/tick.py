@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.context import Context
+from bot.context import Context, Doing
 from bot.delivery.digests import Written, digest_due_week, digest_question
 from bot.delivery.mails import send_due_mails
 from bot.delivery.messages import retract_orphans, send_due_messages
@@ -30,6 +30,7 @@ from bot.scheduler.due import (
     first,
     look,
 )
+from bot.scheduler.failures import log_failure
 from bot.scheduler.plan import expire, is_paused, plan
 from bot.steps import for_each
 from storage.accounts import accounts
@@ -85,8 +86,8 @@ async def tick(context: Context) -> Ticked:
                 await _work(context, step, done, failed)
                 seen = await look(context)
         done.next_at = await _note(context, ran, failed, seen)
-    except Exception as error:
-        log.exception("cannot read what is due")
+    except Exception as error:  # noqa: BLE001  # the loop goes on
+        log_failure(context, error, "cannot read what is due")
         failed["tick"] = f"{type(error).__name__}: {error}"
     done.errors = [f"{name}: {error}" for name, error in failed.items()]
     return done
@@ -99,11 +100,14 @@ def _is_due(step: Step, seen: Outlook) -> bool:
 
 
 async def _work(context: Context, step: Step, done: Ticked, failed: dict[str, str]) -> None:
+    context.doing = Doing(step.name, context.now())
     try:
         await step.work(context, done)
-    except Exception as error:
-        log.exception("step failed", step=step.name)
+    except Exception as error:  # noqa: BLE001  # the other steps go on
+        log_failure(context, error, "step failed", step=step.name)
         failed[step.name] = f"{type(error).__name__}: {error}"
+    finally:
+        context.doing = None
 
 
 async def _note(context: Context, ran: list[str], failed: Mapping[str, str], seen: Outlook) -> datetime | None:
@@ -122,8 +126,8 @@ async def _note(context: Context, ran: list[str], failed: Mapping[str, str], see
                     await accounts.record_activity(session, name, now, error)
                 for name in (*mended, "tick"):
                     await accounts.record_activity(session, name, now)
-        except Exception:
-            log.exception("cannot write to the database")
+        except Exception as error:  # noqa: BLE001  # the loop goes on
+            log_failure(context, error, "cannot write to the database")
     moments = (AT_ONCE if step.name in failed else step.due(seen) for step in STEPS)
     return first(last + NOTE_EVERY, *moments)
 
