@@ -7,6 +7,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, SmallInteg
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import states
+from storage.states import CONFIG_WORKSPACE as CONFIG_WORKSPACE
 from storage.types import StoredReason, UtcDateTime, string_enum
 
 NAMING = {
@@ -17,7 +18,6 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-CONFIG_WORKSPACE = "config"
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """A moment that has come, whatever the clock says."""
 PUBLIC = "public"

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.cli.parts.terminal import Laid, show
 from bot.words.cleaning import clean, clean_line, fold
@@ -74,6 +73,8 @@ def heading(text: str) -> None:
 
 def show_moment(moment: datetime | None, zone: str) -> str:
     """`Mon 2026-11-16 09:00 CET`, `never` without one."""
+    from zoneinfo import ZoneInfo
+
     return f"{moment.astimezone(ZoneInfo(zone)):%a %Y-%m-%d %H:%M %Z}" if moment else "never"
 
 
