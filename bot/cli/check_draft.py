@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from bot.articles.lines import ANSWERS, LINES
 from bot.cli import Shell, json_option, print_answers
 from bot.cli.parts.terminal import show, show_json
 
 if TYPE_CHECKING:
     from bot.articles.report import ArticleReport
+
+LINES = "{id, source, quote}"
+ANSWERS = "{id, fidelity, edits, warnings, span}"
 
 
 @click.command(
