@@ -2,6 +2,9 @@
 
 from enum import IntEnum, StrEnum
 
+CONFIG_WORKSPACE = "config"
+"""The workspace of the questions of the config; the others are communities."""
+
 
 class PostState(StrEnum):
     """due → publishing → published → closed; the others are side ways, each told in `status`."""

@@ -1,7 +1,10 @@
 """`pullquote questions`, `extend`, `remind`, `take-back`: the questions, and what can be done to one that runs."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,8 +15,10 @@ from bot.cli.parts.options import confirm, read_duration, yes_option
 from bot.cli.parts.page import count, show_moment, tabulate, wrap
 from bot.cli.parts.posts import STATE_LABELS, print_posted
 from bot.cli.parts.terminal import show, show_json
-from bot.desk.operating.status import QuestionStatus
-from storage.models import Question
+
+if TYPE_CHECKING:
+    from bot.desk.operating.status import QuestionStatus
+    from storage.models import Question
 
 NONE_YET = "no question yet: pullquote ask TEXT, pullquote adopt LINK, or [questions.NAME] in the config"
 

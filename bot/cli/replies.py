@@ -1,6 +1,9 @@
 """`pullquote replies`: list, search, and say why."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,9 +12,10 @@ from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.page import count, say_leave, shorten, show_moment, wrap, wrap_text
 from bot.cli.parts.terminal import show, show_json
-from bot.desk import FoundReply
-from bot.quotes import Barrier
 from storage.states import VerdictValue
+
+if TYPE_CHECKING:
+    from bot.desk import FoundReply
 
 UNJUDGED = "none"
 COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValue.ASIDE: "red"}
@@ -43,6 +47,8 @@ def replies(
     as_json: bool,
 ) -> None:
     """List replies, best first; with WORDS those whose text or author has them."""
+    from bot.quotes import Barrier
+
     with open_pullquote(shell) as pullquote:
         if why is not None:
             _show_why(pullquote, why, as_json=as_json)
@@ -120,6 +126,8 @@ def _describe_decision(reply: FoundReply) -> str:
 
 
 def _show_why(pullquote: Opened, named: str, *, as_json: bool) -> None:
+    from bot.quotes import Barrier
+
     reply = pullquote.do(desk.explain, pullquote.do(desk.name_reply, named))
     if as_json:
         show_json(asdict(reply))

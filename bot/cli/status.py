@@ -1,7 +1,10 @@
 """`pullquote status`: whether all works, and what does not."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +15,12 @@ from bot.cli.parts.page import count, heading, show_age, show_moment, tabulate, 
 from bot.cli.parts.posts import describe_state
 from bot.cli.parts.terminal import show, show_json
 from bot.cli.questions import NONE_YET
-from bot.desk.operating.spending import Spend
-from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
-from bot.posts.notices import NoticeState
 from bot.words.money import show_money
 from storage.states import OPEN, QuestionState
+
+if TYPE_CHECKING:
+    from bot.desk.operating.spending import Spend
+    from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status
 
 SHOWN = 20  # events and posts that are not out, the newest
 
@@ -55,12 +59,18 @@ def _print(found: Status, posting: set[str], zone: str) -> None:
 
 def _print_running(found: Status, zone: str) -> None:
     if found.is_running and found.ticked_at:
-        show(f"run: at work, last seen {show_age(found.now - found.ticked_at)} ago", fg="green")
+        show(f"run: at work, last seen {show_age(found.now - found.ticked_at)} ago{_describe_held(found)}", fg="green")
     else:
         last = f" since {show_moment(found.ticked_at, zone)}" if found.ticked_at else ""
         show(wrap(f"run: not running{last}; nothing is posted or collected until: pullquote run"))
     if found.paused:
         show("all posting is paused; go on with: pullquote resume", fg="yellow")
+
+
+def _describe_held(found: Status) -> str:
+    if found.held is None:
+        return ""
+    return f"; within the last hour it was busy for {found.held / 1000:.2f} s at most before it looked at anything else"
 
 
 def _print_accounts(accounts: Iterable[AccountStatus], zone: str) -> None:
@@ -98,6 +108,8 @@ def _print_questions(questions: Iterable[QuestionStatus], zone: str) -> None:
 
 
 def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
+    from bot.posts.notices import NoticeState
+
     if question.reason:
         yield question.reason
     yield from question.faults
@@ -131,6 +143,8 @@ NOT_ENOUGH = "extend it (pullquote extend), remind once (pullquote remind), or a
 
 
 def _print_not_out(questions: Iterable[QuestionStatus], zone: str) -> None:
+    from bot.desk.operating.status import list_not_out
+
     found = [(question.slug, post) for question in questions for post in list_not_out(question.posts)]
     if not found:
         return

@@ -1,6 +1,6 @@
 """What the operator at three in the morning wants to know."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,8 +12,9 @@ from bot.questions.clock import find_time_faults, next_due
 from bot.questions.content import Content
 from bot.replies.retention import shorter_retentions
 from bot.scheduler.plan import is_paused
+from bot.scheduler.pulse import LOOP
 from storage.accounts import accounts, events
-from storage.models import Account, Question, QuestionVersion
+from storage.models import Account, Activity, Question, QuestionVersion
 from storage.questions import posts, questions
 from storage.replies import replies
 from storage.states import AS_WANTED, STOOD, AccountState, PostState, QuestionState, Source
@@ -100,7 +101,9 @@ class ActivityStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything `pullquote status` prints. retentions: days by platform, where its rules allow fewer."""
+    """Everything `pullquote status` prints. retentions: days by platform, where its rules allow fewer. held: the
+    longest that the loop of a running bot was held within the last hour, in milliseconds.
+    """
 
     now: datetime
     paused: bool
@@ -112,6 +115,7 @@ class Status:
     ticked_at: datetime | None
     retentions: tuple[tuple[str, int], ...] = ()
     spending: tuple[Spend, ...] = ()
+    held: int | None = None
 
     @property
     def is_running(self) -> bool:
@@ -139,14 +143,23 @@ async def read_status(context: Context, workspace: str) -> Status:
         activities=tuple(ActivityStatus(a.name, a.succeeded_at, a.failed_at, a.error) for a in activities.values()),
         told=tuple((event.at, event.kind, event.message) for event in told),
         retention_days=context.config.retention.after_close.days,
-        ticked_at=activities["tick"].succeeded_at if "tick" in activities else None,
+        ticked_at=_last_sign(activities),
         retentions=tuple(
             (platform, retention.days)
             for platform, retention in shorter_retentions(context).items()
             if platform in {account.platform for account in known_accounts}
         ),
         spending=await read_spending(context),
+        held=activities[LOOP].held if LOOP in activities else None,
     )
+
+
+def _last_sign(activities: Mapping[str, Activity]) -> datetime | None:
+    """When a running bot last wrote: at the end of a tick, or beside one that takes long."""
+    signs = [each.succeeded_at for name, each in activities.items() if name in {"tick", LOOP}]
+    if LOOP in activities:
+        signs.append(activities[LOOP].failed_at)
+    return max((sign for sign in signs if sign is not None), default=None)
 
 
 def _account(context: Context, account: Account) -> AccountStatus:
