@@ -7,18 +7,18 @@ judged by the same functions as a digest's.
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
+from operator import attrgetter
 
-from adapters.contract.capabilities import Capabilities
 from bot.context import Context
 from bot.digest.selection.select import Answer, AnswerPart, Sorted, find_barriers, form_answers, sort_answers
 from bot.quotes import Barrier, Edition
 from bot.replies.unreviewed import answer_needs_review, find_bar
 from storage.engine import Session
-from storage.replies.current import ConsentEntry, CurrentReply, CurrentVerdict, load_ledgers
+from storage.replies.current import CurrentReply, CurrentVerdict, load_ledgers
 from storage.search import counted
 from storage.search.counted import CountedRow
 from storage.search.waiting import Wait
@@ -26,6 +26,8 @@ from storage.states import Outcome, VerdictValue
 
 RULES = 1
 """Raised when other code than the filter's makes something else of the same rows: then all is counted anew."""
+DECIDING = ("consent_first", "whole_posts_only", "forbidding_labels")
+"""What `find_barrier` asks of a network's capabilities."""
 BATCH = 500
 """Notes a transaction: a writer holds the database for less than a tick."""
 
@@ -42,30 +44,33 @@ async def count_anew(context: Context) -> None:
         async with context.store.write() as session:
             await counted.lock_counting(session)
             await counted.begin_anew(session, question_id, name)
-    while await _count_batch(context, {id_ for id_, (_, name) in wanted.items() if name.endswith("+")}):
+    repeating = {id_ for id_, (_, name) in wanted.items() if name.endswith("+")}
+    if await _count_batch(context, repeating) < BATCH:
+        return
+    async with context.store.write() as session:
+        await counted.drop_repeated(session)
+    while await _count_batch(context, repeating):
         pass
 
 
 def _name_basis(context: Context) -> str:
     """A name of all that decides and is not in the database."""
-    known = {name: asdict(capabilities) for name, capabilities in context.capabilities.items()}
-    text = json.dumps([RULES, context.rules_hash, known], sort_keys=True, default=_write)
-    return sha256(text.encode()).hexdigest()[:16]
+    known = {
+        name: [sorted(each) if isinstance(each, frozenset) else each for each in attrgetter(*DECIDING)(capabilities)]
+        for name, capabilities in sorted(context.capabilities.items())
+    }
+    return sha256(json.dumps([RULES, context.rules_hash, known]).encode()).hexdigest()[:16]
 
 
-def _write(value: object) -> object:
-    return sorted(value) if isinstance(value, set | frozenset) else str(value)
-
-
-async def _count_batch(context: Context, repeating: Collection[int]) -> bool:
-    """Whether there was anything."""
+async def _count_batch(context: Context, repeating: Collection[int]) -> int:
+    """How many notes there were."""
     async with context.store.write() as session:
         await counted.lock_counting(session)
-        taken = await counted.take_uncounted(session, BATCH)
+        number, taken = await counted.take_uncounted(session, BATCH)
         for question_id, author_ids in taken.items():
             rows = await _count(context, session, question_id, author_ids, repeats=question_id in repeating)
             await counted.replace_counted(session, question_id, author_ids, rows)
-    return bool(taken)
+    return number
 
 
 async def _count(
@@ -73,9 +78,11 @@ async def _count(
 ) -> list[CountedRow]:
     replies = await counted.load_said(session, question_id, author_ids)
     ledgers = await load_ledgers(session, replies)
-    verdicts = await counted.load_verdicts(session, [reply.revision_id for reply in replies])
+    revision_ids = [reply.revision_id for reply in replies]
+    verdicts, noted = await counted.load_verdicts(session, revision_ids, context.rules_hash)
     rounds = _name_rounds(replies, await counted.list_occurrences(session, question_id)) if repeats else {}
-    return await asyncio.to_thread(_judge, replies, ledgers, verdicts, rounds, context.capabilities)
+    find = partial(find_barriers, ledgers=ledgers, capabilities=context.capabilities, noted=noted)
+    return await asyncio.to_thread(_judge, replies, verdicts, rounds, find)
 
 
 def _name_rounds(replies: Sequence[CurrentReply], posts: Sequence[tuple[int, str, datetime]]) -> dict[int, str]:
@@ -95,12 +102,11 @@ def _name_rounds(replies: Sequence[CurrentReply], posts: Sequence[tuple[int, str
 
 def _judge(
     replies: Sequence[CurrentReply],
-    ledgers: Mapping[int, Sequence[ConsentEntry]],
     verdicts: Mapping[int, CurrentVerdict],
     rounds: Mapping[int, str],
-    capabilities: Mapping[str, Capabilities],
+    find: Callable[[Sequence[CurrentReply]], list[AnswerPart]],
 ) -> list[CountedRow]:
-    parts = find_barriers(replies, ledgers, capabilities)
+    parts = find(replies)
     answers = form_answers(parts, verdicts)
     waits = {answer.id: (wait, answer) for answer in answers if (wait := find_wait(answer)) is not None}
     outcomes: dict[int, tuple[str, Outcome]] = {}
@@ -109,7 +115,7 @@ def _judge(
         by_round[rounds.get(reply.id, "")].append(reply)
     for name, said in by_round.items():
         # in a digest nobody's wish of another round is known
-        own = answers if len(by_round) == 1 else form_answers(find_barriers(said, ledgers, capabilities), verdicts)
+        own = answers if len(by_round) == 1 else form_answers(find(said), verdicts)
         outcomes |= {id_: (name, outcome) for id_, outcome in list_outcomes(sort_answers(own, Edition.PRIVATE))}
     return [_row(part, verdicts, outcomes.get(part.reply.id), waits.get(part.reply.id)) for part in parts]
 

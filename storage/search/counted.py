@@ -1,10 +1,10 @@
 """What is counted of replies: noting it, and answering from it without reading a reply."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import CountedReply, Post, Question, QuestionVersion, Reply, Target, Uncounted, Verdict
@@ -78,37 +78,55 @@ async def begin_anew(session: AsyncSession, question_id: int, counted_by: str) -
     await session.execute(update(Question).where(Question.id == question_id).values(counted_by=counted_by))
 
 
-async def take_uncounted(session: AsyncSession, most: int) -> dict[int, set[int]]:
-    """Up to `most` notes: (question id, ids of authors). They are dropped with the end of this transaction."""
+async def drop_repeated(session: AsyncSession) -> None:
+    """One note for each author and question: who said much is not counted as often."""
+    first = select(func.min(Uncounted.id)).group_by(Uncounted.question_id, Uncounted.author_id)
+    await session.execute(delete(Uncounted).where(Uncounted.id.not_in(first)))
+
+
+async def take_uncounted(session: AsyncSession, most: int) -> tuple[int, dict[int, set[int]]]:
+    """How many notes were taken, `most` of them at most; and ids of authors by question. They are dropped."""
     rows = (await session.execute(select(Uncounted.id, Uncounted.question_id, Uncounted.author_id).limit(most))).all()
     taken: dict[int, set[int]] = {}
     for _, question_id, author_id in rows:
         taken.setdefault(question_id, set()).add(author_id)
     for chunk in chunked([id_ for id_, _, _ in rows]):  # by their ids: others are written meanwhile
         await session.execute(delete(Uncounted).where(Uncounted.id.in_(chunk)))
-    return taken
+    return len(rows), taken
 
 
 async def load_said(session: AsyncSession, question_id: int, author_ids: Collection[int]) -> list[CurrentReply]:
     """All that these authors said to a question."""
     said: list[CurrentReply] = []
+    of_question = Reply.question_id + 0 == question_id  # SQLite would go through all of its replies, not the authors'
     for chunk in chunked(sorted(author_ids)):
-        query = add_notes(select_current((Reply.question_id == question_id) & Reply.author_id.in_(chunk)))
+        query = add_notes(select_current(of_question & Reply.author_id.in_(chunk)))
         said += [make_current(row) for row in await session.execute(query)]
     return said
 
 
-async def load_verdicts(session: AsyncSession, revision_ids: Sequence[int]) -> dict[int, CurrentVerdict]:
-    """The verdicts that hold, by revision id."""
+async def load_verdicts(
+    session: AsyncSession, revision_ids: Sequence[int], rules_hash: str
+) -> tuple[dict[int, CurrentVerdict], set[int]]:
+    """The verdicts that hold, by revision id, without reasons; and which revisions these rules have judged: what those
+    wish is noted.
+    """
     found: dict[int, CurrentVerdict] = {}
+    judged: set[int] = set()
+    by_these = Verdict.editor.is_(None) & Verdict.rules_hash.startswith(rules_hash)
+    columns = [literal("").label("reasons") if column.key == "reasons" else column for column in VERDICT]
     for chunk in chunked(revision_ids):
         rows = await session.execute(
-            select(*VERDICT)
+            select(*columns, by_these)
             .where(Verdict.revision_id.in_(chunk), Verdict.restored_at.is_(None))
             .order_by(Verdict.editor.is_not(None), Verdict.id)
         )
-        found |= {row.revision_id: CurrentVerdict(*row) for row in rows}  # an editor's come last
-    return found
+        for *row, is_by_these in rows:
+            verdict = CurrentVerdict(*row)
+            found[verdict.revision_id] = verdict  # an editor's come last
+            if is_by_these:
+                judged.add(verdict.revision_id)
+    return found, judged
 
 
 async def list_occurrences(session: AsyncSession, question_id: int) -> list[tuple[int, str, datetime]]:
@@ -118,7 +136,7 @@ async def list_occurrences(session: AsyncSession, question_id: int) -> list[tupl
         .join(Target, Target.id == Post.target_id)
         .where(Target.question_id == question_id)
     )
-    return [tuple(row) for row in rows]
+    return [(id_, name, due_at) for id_, name, due_at in rows]
 
 
 async def replace_counted(
@@ -148,7 +166,7 @@ async def replace_counted(
 
 async def count_outcomes(
     session: AsyncSession, question_ids: Collection[int]
-) -> dict[int, dict[str, Mapping[Outcome, int]]]:
+) -> dict[int, dict[str, dict[Outcome, int]]]:
     """Answers by question id, round and outcome."""
     found: dict[int, dict[str, dict[Outcome, int]]] = {}
     counted = select(CountedReply.question_id, CountedReply.round, CountedReply.outcome, func.count())
@@ -159,5 +177,6 @@ async def count_outcomes(
             )
         )
         for question_id, round_, outcome, number in rows:
+            assert outcome is not None
             found.setdefault(question_id, {}).setdefault(round_ or "", {})[outcome] = number
     return found

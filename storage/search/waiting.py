@@ -61,7 +61,7 @@ async def count_waiting(
         .group_by(Question.workspace, Question.slug, Question.id, CountedReply.waits)
     )
     rows = await session.execute(query if question_id is None else query.where(Question.id == question_id))
-    return [WaitingGroup(workspace, slug, id_, Wait(waits), count) for workspace, slug, id_, waits, count in rows]
+    return [WaitingGroup(workspace, slug, id_, Wait(waits or 0), count) for workspace, slug, id_, waits, count in rows]
 
 
 async def find_place(session: AsyncSession, reply_id: int) -> tuple[int, Wait, float] | None:
