@@ -42,10 +42,14 @@ def create_fts5() -> None:
 
 
 def _follow(index: str, table: str, id_: str, words: str) -> None:
-    """What was indexed is taken out by its very words: an index without content holds none to look them up."""
+    """What was indexed is taken out by its very words: an index without content holds none to look them up.
+
+    Two spaces end a text for trigrams, so that each letter begins one.
+    """
+    end = "" if index == "reply_words" else " || '  '"
     is_indexed = f"{words} <> ''" + ("" if index == "reply_words" else f" AND {words} GLOB '*[{DENSE}]*'")
-    add = f"INSERT INTO {index} (rowid, words) SELECT {id_}, {words}"  # constants
-    drop = f"INSERT INTO {index} ({index}, rowid, words) SELECT 'delete', {id_}, {words} WHERE {is_indexed}"
+    add = f"INSERT INTO {index} (rowid, words) SELECT {id_}, {words}{end}"  # constants
+    drop = f"INSERT INTO {index} ({index}, rowid, words) SELECT 'delete', {id_}, {words}{end} WHERE {is_indexed}"
     new = f"{add} WHERE {is_indexed}".format(row="NEW")
     old = drop.format(row="OLD")
     changed = f"WHEN {words.format(row='OLD')} IS NOT {words.format(row='NEW')}"

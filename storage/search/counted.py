@@ -106,15 +106,18 @@ async def load_said(session: AsyncSession, question_id: int, author_ids: Collect
 
 
 async def load_verdicts(
-    session: AsyncSession, revision_ids: Sequence[int], rules_hash: str
+    session: AsyncSession, revision_ids: Sequence[int], rules_hash: str, *, reasons: bool = False
 ) -> tuple[dict[int, CurrentVerdict], set[int]]:
-    """The verdicts that hold, by revision id, without reasons; and which revisions these rules have judged: what those
-    wish is noted.
+    """The verdicts that hold, by revision id; and which revisions these rules have judged: what those wish is noted.
+
+    reasons: with those, which take long to read.
     """
     found: dict[int, CurrentVerdict] = {}
     judged: set[int] = set()
     by_these = Verdict.editor.is_(None) & Verdict.rules_hash.startswith(rules_hash)
-    columns = [literal("").label("reasons") if column.key == "reasons" else column for column in VERDICT]
+    columns = [
+        literal("").label("reasons") if column.key == "reasons" and not reasons else column for column in VERDICT
+    ]
     for chunk in chunked(revision_ids):
         rows = await session.execute(
             select(*columns, by_these)
@@ -179,4 +182,14 @@ async def count_outcomes(
         for question_id, round_, outcome, number in rows:
             assert outcome is not None
             found.setdefault(question_id, {}).setdefault(round_ or "", {})[outcome] = number
+    return found
+
+
+async def list_authors(session: AsyncSession, reply_ids: Collection[int]) -> dict[int, set[int]]:
+    """Ids of who wrote these replies, by question."""
+    found: dict[int, set[int]] = {}
+    for chunk in chunked(sorted(reply_ids)):
+        rows = await session.execute(select(Reply.question_id, Reply.author_id).where(Reply.id.in_(chunk)))
+        for question_id, author_id in rows:
+            found.setdefault(question_id, set()).add(author_id)
     return found

@@ -39,13 +39,13 @@ def _upgrade_search() -> None:
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("verdict", sa.String(length=32), nullable=True),
-        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
         sa.Column("ranked_out", sa.Boolean(), nullable=False),
         sa.Column("barrier", sa.String(), nullable=False),
         sa.Column("round", sa.String(), nullable=True),
         sa.Column("outcome", sa.String(length=32), nullable=True),
         sa.Column("waits", sa.SmallInteger(), nullable=True),
-        sa.Column("rank", sa.Float(), nullable=False),
+        sa.Column("rank", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(
             ["reply_id"], ["replies.id"], name=op.f("fk_counted_replies_reply_id_replies"), ondelete="CASCADE"
         ),
