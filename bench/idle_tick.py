@@ -21,9 +21,9 @@ from bot.context import Context
 from bot.questions.content import Content
 from bot.scheduler.tick import tick
 from storage.accounts.accounts import record_account
-from storage.models import CONFIG_WORKSPACE, Post
+from storage.models import Post
 from storage.questions.questions import record_question, set_targets
-from storage.states import PostState, Source
+from storage.states import CONFIG_WORKSPACE, PostState, Source
 
 CRONS, POSTS = 1_000, 100_000
 ROUNDS, TICKS = 15, 20

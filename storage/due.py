@@ -35,7 +35,6 @@ from storage.accounts.accounts import select_paused
 from storage.digests.outgoings import waits_for_send
 from storage.models import (
     AT_ONCE,
-    CONFIG_WORKSPACE,
     Account,
     Event,
     Mark,
@@ -50,7 +49,17 @@ from storage.models import (
 from storage.questions.open_posts import can_have_replies, has_posts_to_collect
 from storage.questions.questions import select_unjudged
 from storage.replies.requests import select_orphans
-from storage.states import AHEAD, BEGUN, RUNNING, UNSENT, AccountState, OutgoingState, PostState, QuestionState
+from storage.states import (
+    AHEAD,
+    BEGUN,
+    CONFIG_WORKSPACE,
+    RUNNING,
+    UNSENT,
+    AccountState,
+    OutgoingState,
+    PostState,
+    QuestionState,
+)
 from storage.types import UtcDateTime
 
 

@@ -3,11 +3,22 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, SmallInteger, UniqueConstraint, text, true
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+    true,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import states
-from storage.states import CONFIG_WORKSPACE as CONFIG_WORKSPACE
+from storage.states import CONFIG_WORKSPACE
 from storage.types import StoredReason, UtcDateTime, string_enum
 
 NAMING = {
@@ -45,6 +56,7 @@ class Base(DeclarativeBase):
         states.OutgoingState: string_enum(states.OutgoingState),
         states.VerdictValue: string_enum(states.VerdictValue),
         states.Bar: string_enum(states.Bar),
+        states.Outcome: string_enum(states.Outcome),
     }
 
 
@@ -137,6 +149,7 @@ class Question(Base):
     judged_at: Mapped[datetime | None]
     judged_by: Mapped[str] = mapped_column(default="")  # the hash of the rules, and that of what was asked
     changed_at: Mapped[datetime | None]  # last change of its replies, for the filter
+    counted_by: Mapped[str] = mapped_column(default="", server_default="")  # by what its replies were counted
     asked_by: Mapped[str] = mapped_column(default="")  # who wrote it in a community
     decoys: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # what editors added: {text, by, at}
 
@@ -358,6 +371,46 @@ class Fingerprint(Base):
     kind: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     hash: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True, index=True)
+
+
+class CountedReply(Base):
+    """What the rules of quoting made of a reply's newest wording when it last changed: for counts, lists and searches.
+
+    verdict, score, ranked_out, barrier: its own. Of the first reply of an answer alone: round, outcome (of a digest for
+    the writer), and where it waits for a look, `waits` (`storage.search.counted`) and rank, minus its score.
+    """
+
+    __tablename__ = "counted_replies"
+    __table_args__ = (
+        Index("ix_counted_replies_question_id_round_outcome", "question_id", "round", "outcome"),
+        Index("ix_counted_replies_question_id_waits_rank", "question_id", "waits", "rank", "reply_id"),
+        Index("ix_counted_replies_question_id_score", "question_id", "score"),
+        Index("ix_counted_replies_revision_id", "revision_id"),
+        Index("ix_counted_replies_author_id", "author_id"),
+    )
+
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id", ondelete="CASCADE"), primary_key=True)
+    question_id: Mapped[int]
+    author_id: Mapped[int]
+    revision_id: Mapped[int]
+    verdict: Mapped[states.VerdictValue | None]
+    score: Mapped[float]
+    ranked_out: Mapped[bool]
+    barrier: Mapped[str]
+    round: Mapped[str | None]
+    outcome: Mapped[states.Outcome | None]
+    waits: Mapped[int | None] = mapped_column(SmallInteger)
+    rank: Mapped[float]
+
+
+class Uncounted(Base):
+    """Something changed that decides about an author's replies to a question; triggers write it, counting drops it."""
+
+    __tablename__ = "uncounted"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
+    question_id: Mapped[int]
+    author_id: Mapped[int]
 
 
 class Verdict(Base):

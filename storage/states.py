@@ -138,6 +138,17 @@ class VerdictValue(StrEnum):
     ASIDE = "aside"
 
 
+class Outcome(StrEnum):
+    """What becomes of an answer in a digest for the writer. HELD: barred, as it may be a refusal."""
+
+    USABLE = "usable"
+    ASIDE = "aside"
+    HELD = "held"
+    BARRED = "barred"
+    UNJUDGED = "unjudged"
+    RANKED_OUT = "ranked_out"
+
+
 # ---------------------------------------------------------------- sets of posts
 
 UNSENT = (PostState.DUE, PostState.RETRY)

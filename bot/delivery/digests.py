@@ -20,8 +20,8 @@ from bot.replies.close import freshen
 from storage.accounts import accounts
 from storage.digests import outgoings
 from storage.digests.digests import load_digest
-from storage.models import CONFIG_WORKSPACE
 from storage.questions import questions
+from storage.states import CONFIG_WORKSPACE
 
 WEEKLY = "weekly digest"
 """The activity that says when the last one was written."""

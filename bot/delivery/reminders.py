@@ -8,6 +8,7 @@ from bot.config.communities import Guild
 from bot.context import Context
 from bot.delivery.messages import EDITORS, LOG
 from bot.questions.clock import resolve
+from bot.replies.counting import count_anew
 from bot.replies.unreviewed import list_unreviewed
 from bot.steps import for_each
 from bot.words import Forms, words
@@ -135,9 +136,10 @@ async def _count_waiting(context: Context, guild: Guild) -> str:
     """How many answers and proposals wait, with their questions; "" for none. No word of a member."""
     labels = words(guild.keys.language)["editors"]
     counts: dict[str, int] = {}
+    await count_anew(context)
     async with context.store.read() as session:
         known = [row[0] for name in guild.workspaces for row in await questions.list_questions(session, name)]
-        for each in await list_unreviewed(context, session, guild.workspaces):
+        for each in await list_unreviewed(session, guild.workspaces):
             counts[each.slug] = counts.get(each.slug, 0) + each.count
     proposed = [question.slug for question in known if question.state is QuestionState.PROPOSED]
     lines = []

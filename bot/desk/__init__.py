@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
     from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
     from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
-    from bot.desk.answers.search import FoundReply, explain, is_question, search
+    from bot.desk.answers.search import FoundReplies, FoundReply, explain, is_question, search
     from bot.desk.answers.verdicts import decide, restore
     from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
     from bot.desk.asking.ask import ask, check_times
@@ -68,7 +68,7 @@ _NAMES = {
         "read_review",
         "read_seen",
     ),
-    "bot.desk.answers.search": ("FoundReply", "explain", "is_question", "search"),
+    "bot.desk.answers.search": ("FoundReplies", "FoundReply", "explain", "is_question", "search"),
     "bot.desk.answers.verdicts": ("decide", "restore"),
     "bot.desk.asking.adopt": ("Sighting", "adopt", "post_notice", "read_notice", "sight"),
     "bot.desk.asking.ask": ("ask", "check_times"),

@@ -123,5 +123,5 @@ def _pick_verdict(own: Iterable[Reason], score: float, keep_from: float) -> Filt
 
 def _sort_heaviest_first(reason: Reason) -> tuple[int, float, str, str]:
     """A proof comes before all that only ranks, and what every reply begins with comes last."""
-    rule, weight, _, detail = reason
+    rule, weight, _, detail, _ = reason
     return (2 if rule == "base" else not is_proof(reason), -abs(weight), rule, detail)

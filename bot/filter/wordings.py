@@ -73,7 +73,7 @@ def _make_candidate(
 
 def _place(found: Elsewhere, part: int) -> Elsewhere:
     """The same with its words in the part of the answer that they stand in."""
-    return found if found.here is None else replace(found, here=replace(found.here, part=part))
+    return found if found.here is None else replace(found, here=found.here._replace(part=part))
 
 
 def _spread(

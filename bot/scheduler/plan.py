@@ -10,11 +10,11 @@ from bot.questions.content import Content
 from bot.steps import for_each, report_question
 from storage.accounts import accounts
 from storage.engine import Session
-from storage.models import CONFIG_WORKSPACE, Post, Question, QuestionVersion, Target
+from storage.models import Post, Question, QuestionVersion, Target
 from storage.questions import questions
 from storage.questions.planned import Planned, expire_posts, insert_posts, supersede_posts
 from storage.sql.chunks import chunked
-from storage.states import PostState, QuestionState
+from storage.states import CONFIG_WORKSPACE, PostState, QuestionState
 
 BATCH = 25
 """Questions that are planned in one transaction: as many as take some milliseconds."""

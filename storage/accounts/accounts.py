@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import CONFIG_WORKSPACE, Account, Activity, Control, Lease, Mark, Spending
+from storage.models import Account, Activity, Control, Lease, Mark, Spending
 from storage.sql.upsert import insert
-from storage.states import AccountState
+from storage.states import CONFIG_WORKSPACE, AccountState
 
 
 async def record_account(session: AsyncSession, name: str, platform: str) -> Account:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, or_, select, union, update
+from sqlalchemy import CompoundSelect, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import AT_ONCE, Question, QuestionVersion, Target
@@ -178,15 +178,23 @@ async def set_question_state(session: AsyncSession, question_id: int, state: Que
     await session.execute(update(Question).where(Question.id == question_id).values(state=state, state_reason=reason))
 
 
-async def list_questions(session: AsyncSession, workspace: str) -> list[tuple[Question, QuestionVersion]]:
-    """All questions of a workspace with their newest versions, oldest first."""
-    rows = await session.execute(
+async def list_questions(
+    session: AsyncSession, workspace: str, newest: int | None = None
+) -> list[tuple[Question, QuestionVersion]]:
+    """All questions of a workspace with their newest versions, or those that were asked last, oldest first."""
+    query = (
         select(Question, QuestionVersion)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
         .where(Question.workspace == workspace, is_newest_version())
-        .order_by(Question.id)
+        .order_by(Question.id.desc())
+        .limit(newest)
     )
-    return [(question, version) for question, version in rows]
+    return [(question, version) for question, version in await session.execute(query)][::-1]
+
+
+async def count_questions(session: AsyncSession, workspace: str) -> int:
+    """How many a workspace has."""
+    return await session.scalar(select(func.count()).where(Question.workspace == workspace)) or 0
 
 
 async def list_due_for_planning(session: AsyncSession, now: datetime) -> list[int]:
@@ -261,3 +269,9 @@ async def mark_judged(session: AsyncSession, question_id: int, changed_at: datet
 async def slugs_of(session: AsyncSession, question_ids: Collection[int]) -> list[str]:
     """The slugs of some questions, in the order of their ids."""
     return list(await session.scalars(select(Question.slug).where(Question.id.in_(question_ids)).order_by(Question.id)))
+
+
+async def slugs_by_id(session: AsyncSession, question_ids: Collection[int]) -> dict[int, str]:
+    """The slug of each of some questions."""
+    rows = await session.execute(select(Question.id, Question.slug).where(Question.id.in_(question_ids)))
+    return dict(rows.all())

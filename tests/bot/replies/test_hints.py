@@ -10,10 +10,11 @@ from sqlalchemy import select, update
 from bot import desk
 from bot.desk.answers.imports import ImportDefaults
 from bot.replies.judge import judge_question
-from storage.models import CONFIG_WORKSPACE, Author, Fingerprint, Post, Question, Reply, Revision, Verdict
+from storage.models import Author, Fingerprint, Post, Question, Reply, Revision, Verdict
 from storage.replies.current import load_current_verdicts
 from storage.replies.ingest import upsert_replies
 from storage.replies.storable import AuthorRow, ReplyRow
+from storage.states import CONFIG_WORKSPACE
 
 SAID = "It was hard. We cut our newsletter list by 30 percent! Nobody minded, and our two editors got a day back."
 UNSAID = "Three tools went. I cut the newsletter list by 3 %. That was all, and I would not do it again, to be honest."

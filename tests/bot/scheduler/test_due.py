@@ -14,20 +14,9 @@ from bot.scheduler import tick as ticking
 from bot.scheduler.due import look
 from bot.scheduler.tick import STEPS
 from storage.accounts.accounts import set_control
-from storage.models import (
-    CONFIG_WORKSPACE,
-    Activity,
-    Digest,
-    Outgoing,
-    Post,
-    Question,
-    Reply,
-    StaleReply,
-    Target,
-    Verdict,
-)
+from storage.models import Activity, Digest, Outgoing, Post, Question, Reply, StaleReply, Target, Verdict
 from storage.replies.stale import note_stale
-from storage.states import OutgoingState, PostState
+from storage.states import CONFIG_WORKSPACE, OutgoingState, PostState
 
 HABITS = {"habits": {"at": "2026-11-16T08:01", "closes_after": "3d", "enough": 2}}
 CHANNELS = {"editors_channel": "desk", "log_channel": "log", "digest_channel": "news"}
