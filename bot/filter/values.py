@@ -178,8 +178,9 @@ ReadWordings: TypeAlias = Callable[[], AsyncGenerator[list[Wording], None]]
 
 
 async def _read_none(*_: object) -> AsyncGenerator[Any, None]:
-    for nothing in ():
-        yield nothing
+    nothing: tuple[Any, ...] = ()
+    for each in nothing:
+        yield each
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The step that runs the filter over what is new of a question and writes down what it says.
 
-A reply that has an outline is judged (`storage.fingerprints.outlines`). What is new is judged some at a time, with those
-whose judgement it changes; each verdict is written together with the outline that says what it was made from. So a stop
-on any line loses nothing but the work of one batch, and the next judging goes on where it was.
+A reply that has an outline is judged (`storage.fingerprints.outlines`). What is new is judged some at a time, with
+those whose judgement it changes; each verdict is written together with the outline that says what it was made from. So
+a stop on any line loses nothing but the work of one batch, and the next judging goes on where it was.
 
 Nothing of it holds the event loop: replies go to the worker as they are read, judgements come back a batch at a time.
 """
@@ -104,7 +104,7 @@ async def _judge_some(
 
 
 async def _note_edited(context: Context, reply_ids: Sequence[int]) -> int:
-    """What follows from other words alone. It is done before the verdicts are: a reply that is judged is not read again."""
+    """What follows from other words alone: before the verdicts, as a reply that is judged is not read again."""
     new = 0
     for some in chunked(reply_ids):
         async with context.store.write() as session:

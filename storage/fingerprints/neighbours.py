@@ -44,7 +44,7 @@ class Found:
 async def find_holders(
     session: AsyncSession, question_id: int, revision_ids: Sequence[int], reach: timedelta, most: int
 ) -> Found:
-    """Who in other questions has a print of some of a question's wordings, and was at most `reach` before the first of them.
+    """Who in other questions has a print of some of a question's wordings, and was at most `reach` before the first.
 
     Of a day (UTC) the first `most` that have it: a text that everybody pastes costs no more than one that few do. Each
     print is looked up once, and who has it is asked only of prints that are not one wording's alone.

@@ -32,9 +32,7 @@ async def list_unjudged(session: AsyncSession, question_id: int, most: int) -> l
     return list(rows)
 
 
-async def stream_outlines(
-    session: AsyncSession, question_id: int, size: int
-) -> AsyncIterator[list[tuple[int, bytes]]]:
+async def stream_outlines(session: AsyncSession, question_id: int, size: int) -> AsyncIterator[list[tuple[int, bytes]]]:
     """(Reply id, outline) of all that is judged, `size` at a time, in no order."""
     rows = await session.stream(
         select(Outline.reply_id, Outline.outline)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Row, Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing.barred import lock_erasing
@@ -38,9 +38,6 @@ class RulesVerdict:
     quotable: bool = True
 
 
-_WordingRow = tuple[int, str, str, str | None, int, datetime, str | None, str, int]
-
-
 async def list_authors(session: AsyncSession, reply_ids: Sequence[int]) -> list[int]:
     """Ids of who wrote some replies."""
     found: set[int] = set()
@@ -51,7 +48,7 @@ async def list_authors(session: AsyncSession, reply_ids: Sequence[int]) -> list[
 
 async def stream_wordings(
     session: AsyncSession, question_id: int, author_ids: Sequence[int], *, judged: bool = False
-) -> AsyncIterator[list[_WordingRow]]:
+) -> AsyncIterator[Sequence[Row[int, str, str, str | None, int, datetime, str | None, str, int]]]:
     """The newest wording of each reply of some authors to a question, in batches. judged: of what is judged alone.
 
     Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text, language, reply id).
@@ -75,7 +72,7 @@ async def stream_wordings(
         query = query.join(Outline, (Outline.question_id == question_id) & (Outline.reply_id == Reply.id))
     for chunk in chunked(author_ids, AUTHORS):
         rows = await session.execute(query.where(Reply.author_id.in_(chunk)))
-        yield [tuple(row) for row in rows]
+        yield rows.all()
 
 
 async def load_superseded(session: AsyncSession, reply_ids: Sequence[int]) -> list[tuple[int, str]]:

@@ -135,8 +135,8 @@ def _list_words(reply: Prepared) -> bytes:
 def sort_outlines(packed: Sequence[bytes]) -> list[int]:
     """The numbers of outlines in the order of `compare.thread.sort_by_age`: by moment, then by name."""
     heads = _read_heads(packed)
-    lengths = heads["name"].tolist()
-    ages = [(at, each[len(each) - name :]) for at, name, each in zip(heads["at"].tolist(), lengths, packed, strict=True)]
+    moments, lengths = heads["at"].tolist(), heads["name"].tolist()
+    ages = [(at, each[len(each) - name :]) for at, name, each in zip(moments, lengths, packed, strict=True)]
     return sorted(range(len(packed)), key=ages.__getitem__)
 
 

@@ -38,7 +38,8 @@ class Edges:
     places: "Places"
     others: "Places"
 
-    def pick(self, kept: "NDArray[np.bool_]") -> "Edges":
+    def pick(self, kept: "NDArray[np.bool_] | Places") -> "Edges":
+        """Those that are marked, or numbered, in that order."""
         return Edges(self.places[kept], self.others[kept])
 
     def group(self, wanted: "NDArray[np.bool_]", context: "NDArray[np.bool_]") -> dict[int, list[int]]:
@@ -237,9 +238,7 @@ def _join(count: int, edges: Sequence[Edges]) -> "Places":
     return families
 
 
-def _hash_inputs(
-    selves: "Numbers", families: "Places", within: Sequence[Edges], single: Sequence[Edges]
-) -> "Numbers":
+def _hash_inputs(selves: "Numbers", families: "Places", within: Sequence[Edges], single: Sequence[Edges]) -> "Numbers":
     """Sums of hashes: of what each is, of the single others beside it, and of the whole of its family."""
     import numpy as np
 
