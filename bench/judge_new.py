@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from bench.filter_lag import open_bot
-from bench.rows import START, make_replies
+from bench.rows import make_replies
 from bench.seed import seed_post
 from bot.context import Context
 from bot.delivery.digests import digest_question

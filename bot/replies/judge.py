@@ -20,6 +20,7 @@ from bot.replies.prints import add_near, note_prints
 from bot.steps import report_event
 from storage.engine import Session
 from storage.fingerprints import outlines, prints
+from storage.fingerprints.outlines import Unjudged
 from storage.models import Question
 from storage.questions import questions
 from storage.replies import consents, judging
@@ -31,6 +32,7 @@ from storage.states import ConsentState, VerdictValue
 FEWEST, SHARE = 1_000, 0.25
 """Judged at once: so many replies, or this share of what is judged already, so that all outlines are read few times."""
 BATCH = 500
+OUTLINES = 2_000  # are read at once
 EDITED_SINCE = "edited_since_editor"
 """The reason of a verdict that stands in for an editor's: the words were changed after it."""
 
@@ -49,53 +51,54 @@ async def judge_question(context: Context, question_id: int, tell: Tell = tell_n
     """
     async with context.store.read() as session:
         question, version = await questions.load_question(session, question_id)
+        wanted = await outlines.list_unjudged(session, question_id, FEWEST)
     asked = find_asked(question, Content.model_validate(version.content))
     judged_by = context.rules_hash + hash_asked(asked)
     if question.judged_by == judged_by and question.changed_at in (None, question.judged_at):
         return 0
     if question.judged_by != judged_by:
-        await _begin(context, question, judged_by)
+        wanted = await _begin(context, question, judged_by)
     new, judged, most, has_moved = 0, 0, FEWEST, False
     while True:
-        async with context.store.read() as session:
-            wanted = await outlines.list_unjudged(session, question_id, most)
         try:
             new += await _judge_some(context, question_id, asked, judged_by, wanted)
         except ThreadMoved:
             if has_moved:  # twice in a row is no chance: what is kept is not what stands in the store
                 await _begin(context, question, judged_by)
             has_moved = not has_moved
-            continue
-        has_moved = False
-        judged += len(wanted)
-        tell(judged)
-        if len(wanted) < most:
-            break
-        most = max(FEWEST, round(SHARE * judged))
+        else:
+            has_moved = False
+            judged += len(wanted)
+            tell(judged)
+            if len(wanted) < most:
+                break
+            most = max(FEWEST, round(SHARE * judged))
+        async with context.store.read() as session:
+            wanted = await outlines.list_unjudged(session, question_id, most)
     async with context.store.write() as session:
         await questions.mark_judged(session, question_id, question.changed_at or context.now())
     return new
 
 
-async def _begin(context: Context, question: Question, judged_by: str) -> None:
+async def _begin(context: Context, question: Question, judged_by: str) -> list[Unjudged]:
     """Other rules than before, or another question: all of it is to be judged, and prints are made by these rules."""
     async with context.store.write() as session:
         await outlines.forget_all_judged(session, question.id)
         if not question.judged_by.startswith(context.rules_hash):
             await prints.drop_prints_of_question(session, question.id, context.now())
         await questions.begin_judging(session, question.id, judged_by)
+        return await outlines.list_unjudged(session, question.id, FEWEST)
 
 
 async def _judge_some(
-    context: Context, question_id: int, asked: JudgedQuestion, judged_by: str, wanted: Sequence[int]
+    context: Context, question_id: int, asked: JudgedQuestion, judged_by: str, wanted: Sequence[Unjudged]
 ) -> int:
     """Judge these replies, and whom they change: also where there are none, as what is gone changes others too."""
-    new = await _note_edited(context, wanted)
-    await note_prints(context, wanted)
-    stored = StoredThread(
-        partial(_read_outlines, context, question_id), partial(_read_wordings, context, question_id, judged=True)
-    )
-    judged = context.judges.judge(asked, partial(_read_wordings, context, question_id, wanted), stored)
+    new = await _note_edited(context, [each.reply_id for each in wanted if each.is_edited])
+    await note_prints(context, [each.reply_id for each in wanted])
+    authors = sorted({each.author_id for each in wanted})
+    stored = StoredThread(partial(_read_outlines, context, question_id), partial(_read_judged, context, question_id))
+    judged = context.judges.judge(asked, partial(_read_wordings, context, question_id, authors), stored)
     async with aclosing(judged):
         async for batch in judged:
             new += await _write(context, question_id, batch, judged_by)
@@ -122,19 +125,28 @@ def find_asked(question: Question, content: Content) -> JudgedQuestion:
 
 
 async def _read_wordings(
-    context: Context, question_id: int, reply_ids: Sequence[int], *, judged: bool = False
+    context: Context, question_id: int, authors: Sequence[int], *, judged: bool = False
 ) -> AsyncGenerator[list[Wording], None]:
-    """All that the authors of some replies wrote, with what is near it; judged: without what is new."""
+    """All that some authors wrote, with what is near it; judged: without what is new."""
     async with context.store.read() as session:
-        authors = await judging.list_authors(session, reply_ids)
         async for rows in judging.stream_wordings(session, question_id, authors, judged=judged):
             for some in chunked([Wording(*row[:8], reply_id=row[8]) for row in rows], BATCH):
                 yield await add_near(context, question_id, some)
 
 
+async def _read_judged(
+    context: Context, question_id: int, reply_ids: Sequence[int]
+) -> AsyncGenerator[list[Wording], None]:
+    """What the authors of these replies wrote that is judged."""
+    async with context.store.read() as session:
+        authors = await judging.list_authors(session, reply_ids)
+    async for wordings in _read_wordings(context, question_id, authors, judged=True):
+        yield wordings
+
+
 async def _read_outlines(context: Context, question_id: int) -> AsyncGenerator[list[tuple[int, bytes]], None]:
     async with context.store.read() as session:
-        async for some in outlines.stream_outlines(session, question_id, BATCH):
+        async for some in outlines.stream_outlines(session, question_id, OUTLINES):
             yield some
 
 

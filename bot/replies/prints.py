@@ -22,14 +22,12 @@ async def note_prints(context: Context, reply_ids: Sequence[int]) -> None:
     """Write the prints of those wordings of some replies that have none; those of superseded ones go."""
     for some in chunked(reply_ids, BATCH):
         async with context.store.read() as session:
-            wanted = await prints.list_unprinted(session, some, SHORTEST)
-        if wanted:
-            await _write(context, wanted)
+            texts = await prints.load_unprinted(session, some, SHORTEST)
+        if texts:
+            await _write(context, texts)
 
 
-async def _write(context: Context, revision_ids: Sequence[int]) -> None:
-    async with context.store.read() as session:
-        texts = await prints.load_texts(session, revision_ids)
+async def _write(context: Context, texts: Sequence[tuple[int, str]]) -> None:
     made = await context.judges.make_prints([text for _, text in texts])
     found = {revision_id: each for (revision_id, _), each in zip(texts, made, strict=True)}
     async with context.store.write() as session:

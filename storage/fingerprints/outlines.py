@@ -1,6 +1,7 @@
 """Outlines of answers: what is judged already, and with what it was compared. A reply without one is to be judged."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,17 +20,26 @@ _UPSERT_OUTLINE = BulkInsert(
 )
 
 
-async def list_unjudged(session: AsyncSession, question_id: int, most: int) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A reply that is to be judged. is_edited: it had other words before."""
+
+    reply_id: int
+    author_id: int
+    is_edited: bool
+
+
+async def list_unjudged(session: AsyncSession, question_id: int, most: int) -> list[Unjudged]:
     """Replies of a question that can be read and have no outline, the earliest first."""
     judged = exists().where(Outline.question_id == question_id, Outline.reply_id == Reply.id)
-    rows = await session.scalars(
-        select(Reply.id)
+    rows = await session.execute(
+        select(Reply.id, Reply.author_id, Revision.number > 1)
         .join(Revision, Revision.reply_id == Reply.id)
         .where(Reply.question_id == question_id, ~judged, newest_revision(), Revision.text.is_not(None))
         .order_by(Reply.posted_at, Reply.id)
         .limit(most)
     )
-    return list(rows)
+    return [Unjudged(*row) for row in rows]
 
 
 async def stream_outlines(session: AsyncSession, question_id: int, size: int) -> AsyncIterator[list[tuple[int, bytes]]]:

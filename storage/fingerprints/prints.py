@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,19 +22,20 @@ _INSERT_PRINT = BulkInsert(
     conflict="ON CONFLICT DO NOTHING",
 )
 _TICK = timedelta(microseconds=1)
+_GIVEN = bindparam("given", expanding=True)
 
 
-async def list_unprinted(session: AsyncSession, reply_ids: Sequence[int], shortest: int) -> list[int]:
-    """Newest wordings of some replies, of so many characters at least, that have no prints."""
+async def load_unprinted(session: AsyncSession, reply_ids: Sequence[int], shortest: int) -> list[tuple[int, str]]:
+    """(Revision id, text) of newest wordings of some replies, of so many characters at least, without prints."""
     printed = select(Fingerprint.revision_id).where(Fingerprint.revision_id == Revision.id)
     query = (
-        select(Revision.id)
+        select(Revision.id, Revision.text)
         .join(Reply, Reply.id == Revision.reply_id)
         .where(Reply.id.in_(reply_ids), func.length(Revision.text) >= shortest, newest_revision())
         .where(~_is_refused(), ~printed.exists())
         .order_by(Revision.id)
     )
-    return list(await session.scalars(query))
+    return [(revision_id, text or "") for revision_id, text in await session.execute(query)]
 
 
 async def load_texts(session: AsyncSession, revision_ids: Sequence[int]) -> list[tuple[int, str]]:
@@ -97,6 +99,7 @@ def _list_printed(*conditions: ColumnElement[bool]) -> Select[int]:
     return select(Revision.id).where(*conditions, printed.exists())
 
 
+@cache  # to make it takes longer than to run it
 def _is_refused() -> ColumnElement[bool]:
     """A condition on `Reply`: a no stands over all its wordings, unless a yes came after it."""
     no, refused, yes, agreed = aliased(Consent), aliased(Revision), aliased(Consent), aliased(Revision)
@@ -111,14 +114,15 @@ async def _judge_again(session: AsyncSession, revision_ids: Sequence[int], now: 
 
     `changed_at` moves on even where the clock did not, so that nobody who judges right now takes it for judged.
     """
-    found = (await session.execute(_find_later(revision_ids))).all() if revision_ids else []
+    found = (await session.execute(_find_later(), {"given": list(revision_ids)})).all() if revision_ids else []
     await forget_judged(session, [(each.id, each.reply_id) for each in found])
     for question_id, changed_at in {(each.id, each.changed_at) for each in found}:
         moment = now if changed_at is None else max(now, changed_at + _TICK)
         await session.execute(update(Question).where(Question.id == question_id).values(changed_at=moment))
 
 
-def _find_later(revision_ids: Sequence[int]) -> Select[int, datetime | None, int]:
+@cache
+def _find_later() -> Select[int, datetime | None, int]:
     """Each print of these wordings is looked up once, however many of them have it."""
     mine = (
         select(
@@ -131,7 +135,7 @@ def _find_later(revision_ids: Sequence[int]) -> Select[int, datetime | None, int
         .join(Revision, Revision.id == Fingerprint.revision_id)
         .join(Reply, Reply.id == Revision.reply_id)
         .join(Question, Question.id == Reply.question_id)
-        .where(Fingerprint.revision_id.in_(revision_ids))
+        .where(Fingerprint.revision_id.in_(_GIVEN))
         .group_by(Question.workspace, Reply.question_id, Fingerprint.kind, Fingerprint.hash)
         .subquery()
     )
@@ -146,7 +150,7 @@ def _find_later(revision_ids: Sequence[int]) -> Select[int, datetime | None, int
         .join(reply, reply.id == revision.reply_id)
         .join(question, question.id == reply.question_id)
         .where(
-            theirs.revision_id.not_in(revision_ids),
+            theirs.revision_id.not_in(_GIVEN),
             question.workspace == mine.c.workspace,
             question.id != mine.c.question_id,
             reply.posted_at >= mine.c.first,

@@ -22,34 +22,34 @@ LOOSE_PLACES, LOOSE_BANDS, LOOSE_BEFORE = 3, 64, 1  # of pairs with Jaccard .3 a
 CLOSE, LOOSE = 39, 22  # places that agree: what Jaccard .6 and .25 reach but once in some thousand times
 KEYS_AT_ONCE = 4_000_000
 PAIRS_AT_ONCE = 100_000
-OWN_BITS = 26  # of a key, for the text's own number; above them the band's value, and which band it is
-BAND_BITS = 58
+OWN_BITS = 26  # of a key, for the text's own number; above them stand the band's places, and which band it is
 
 
 def find_pairs(signatures: "Signatures") -> "tuple[Places, Places, Places]":
     """Return (later, earlier, how many places agree) of texts that may be alike, in the order of the later."""
     import numpy as np
 
-    tight = [(number, signatures[:, 4 * number : 4 * number + 4]) for number in range(BANDS)]
-    loose = [(number, signatures[:, each]) for number, each in enumerate(list_places(LOOSE_PLACES, LOOSE_BANDS))]
+    tight = np.arange(4 * BANDS).reshape(BANDS, 4)
+    loose = list_places(LOOSE_PLACES, LOOSE_BANDS)
     found = [*_pair(signatures, tight, BEFORE, CLOSE), *_pair(signatures, loose, LOOSE_BEFORE, LOOSE)]
     pairs = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
     later, earlier = pairs >> OWN_BITS, pairs & ((1 << OWN_BITS) - 1)
     return later, earlier, measure(later, earlier, signatures)
 
 
-def _pair(
-    signatures: "Signatures", bands: "list[tuple[int, Signatures]]", before: int, likeness: int
-) -> "list[Places]":
-    """Return pairs, both numbers in one, of those in one band whose signatures agree in at least so many places."""
+def _pair(signatures: "Signatures", bands: "Places", before: int, likeness: int) -> "list[Places]":
+    """Return pairs, both numbers in one, of those in one band whose signatures agree in at least so many places.
+
+    bands: the places of each.
+    """
     import numpy as np
 
     at_once = max(1, KEYS_AT_ONCE // max(1, len(signatures)))
     found = []
     for start in range(0, len(bands), at_once):
-        keys = np.sort(np.concatenate([_make_keys(*each) for each in bands[start : start + at_once]]))
-        owners = (keys & np.uint64((1 << OWN_BITS) - 1)).astype(np.int64)
+        keys = np.sort(_make_keys(signatures, bands[start : start + at_once]))
         values = keys >> np.uint64(OWN_BITS)
+        owners = (keys & np.uint64((1 << OWN_BITS) - 1)).astype(np.int64)
         for step in range(1, before + 1):
             same = np.flatnonzero(values[step:] == values[:-step])
             pairs = np.unique((owners[same + step] << OWN_BITS) | owners[same])
@@ -58,14 +58,14 @@ def _pair(
     return found
 
 
-def _make_keys(number: int, places: "Signatures") -> "Keys":
+def _make_keys(signatures: "Signatures", bands: "Places") -> "Keys":
     """Sorted, they put texts of one band beside each other, in the order of their age."""
     import numpy as np
 
-    keys = np.full(len(places), number << (BAND_BITS - OWN_BITS), dtype=np.uint64)
-    for step in range(places.shape[1]):
-        keys |= places[:, step].astype(np.uint64) << np.uint64(8 * step)
-    return (keys << np.uint64(OWN_BITS)) | np.arange(len(places), dtype=np.uint64)
+    keys = np.broadcast_to(np.arange(len(bands), dtype=np.uint64), (len(signatures), len(bands)))
+    for step in range(bands.shape[1]):
+        keys = (keys << np.uint64(8)) | signatures[:, bands[:, step]]
+    return ((keys << np.uint64(OWN_BITS)) | np.arange(len(signatures), dtype=np.uint64)[:, None]).ravel()
 
 
 def measure(ones: "Places", others: "Places", signatures: "Signatures") -> "Places":
