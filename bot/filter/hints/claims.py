@@ -17,6 +17,7 @@ from bot.filter.rank.vocabulary import COMMON
 from bot.filter.rules.text import Prepared
 
 MOST = 6  # statements of a text that are found again: those with the smallest hashes, whatever else stands there
+MOST_EARLIER = 8  # answers of one author to one question that an answer is put beside, the last ones
 SHORTEST = 3  # letters of a word of content
 CONTENT = 3  # words of a statement that are neither common nor brief: "I am 30 years old" is everybody's
 LONGEST = 40  # words

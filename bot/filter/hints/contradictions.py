@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from bot.filter.compare.thread import Thread
-from bot.filter.hints.claims import find_contradiction
+from bot.filter.hints.claims import MOST_EARLIER, find_contradiction
 from bot.filter.values import Candidate, Likeness, OtherPassage, Reason
-
-MOST_EARLIER = 8  # answers of one author to one question that an answer is put beside, the last ones
 
 
 def compare_claims(thread: Thread) -> Sequence[Sequence[Reason]]:

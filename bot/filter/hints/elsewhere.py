@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.filter.compare import prints
 from bot.filter.compare.prints import Prints
 from bot.filter.hints.claims import find_contradiction, hash_statements
-from bot.filter.hints.senders import find_shared, hash_senders
+from bot.filter.hints.marks import find_shared, hash_senders
 from bot.filter.rules.text import Prepared, prepare
 from bot.filter.values import Elsewhere, Likeness, OtherPassage, PrintedText
 

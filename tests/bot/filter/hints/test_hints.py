@@ -10,7 +10,7 @@ from bot.digest.selection.noticed import HINTS
 from bot.filter import Candidate, JudgedQuestion, judge
 from bot.filter.compare.elsewhere import AskedThread, compare_threads
 from bot.filter.hints.claims import find_contradiction
-from bot.filter.hints.senders import find_senders
+from bot.filter.hints.marks import find_senders
 from bot.filter.rules.text import prepare
 from bot.filter.values import AuthorProfile
 
