@@ -254,7 +254,7 @@ async def explain_parts(
     """Some of the replies that one author wrote to a question, as `explain` shows them."""
     reasons, texts = await load_reasons(session, judged.replies)
     meant = {other["revision"] for each in reasons.values() for reason in each for other in reason.get("others", ())}
-    stored = await load_passages(session, meant)
+    stored = await load_passages(session, meant) if meant else {}
     staying = {name for name, able in context.capabilities.items() if able.consent_first} - {shown_on}
     described = []
     for part in parts:

@@ -100,6 +100,22 @@ async def test_an_editor_sees_both_passages_where_somebody_said_otherwise_before
         "I cut the newsletter list by 3 %",
         [(first, "We cut our newsletter list by 30 percent")],
     )
+    review = await desk.read_review(asked.context, CONFIG_WORKSPACE, await id_of(asked, UNSAID))
+    (hint,) = review.reply.hints
+    assert hint.sentence == f"says otherwise than its author did before, to another question (habits #{first})"
+    assert [other.reply for other in hint.others] == [first]
+
+
+async def test_words_that_stay_on_their_network_are_named_by_their_number_alone(open_bot):
+    bot = await open_bot(questions=FOUR, accounts={"square": {"consent_first": True}})
+    await bot.tick(minutes=2)
+    say(bot, "habits", "ada", SAID)
+    say(bot, "tools", "ada", UNSAID)
+    for _ in range(2):
+        await bot.tick(minutes=5)
+    first, last = await id_of(bot, SAID), await id_of(bot, UNSAID)
+    await desk.record_consent(bot.context, CONFIG_WORKSPACE, last, "granted", wording="yes", proof="by mail")
+    assert (await see(bot, UNSAID, "contradicts_elsewhere"))[1] == [(first, "")]
 
 
 async def test_no_word_of_the_other_reply_is_stored_with_the_verdict(asked):
