@@ -16,9 +16,7 @@ from contextlib import aclosing, suppress
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
-from bot.filter.compare.printed import Print
 from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings, Wording
-from bot.filter.wordings import judge_wordings, print_texts
 
 BATCH = 500  # judgements in one message: reading it holds the loop's process for a few milliseconds
 
@@ -59,14 +57,14 @@ class FilterWorker:
             async for batch in self._run_job(await self._open_pool(), asked, read()):
                 yield batch
 
-    async def make_prints(self, texts: Sequence[str]) -> list[list[Print]]:
+    async def make_prints(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         """Make the prints of texts in the worker: see `bot.context.Judges`."""
         pool = await self._open_pool()
         try:
-            return await _call(pool, print_texts, texts)
+            return await _call(pool, _print_texts, texts)
         except BrokenProcessPool:
             self._forget(pool)
-            return await _call(await self._open_pool(), print_texts, texts)
+            return await _call(await self._open_pool(), _print_texts, texts)
 
     async def _run_job(
         self, pool: ProcessPoolExecutor, asked: JudgedQuestion, wordings: AsyncGenerator[list[Wording], None]
@@ -132,6 +130,8 @@ def _receive(job: int, batch: list[Wording]) -> None:
 
 def _judge(job: int, asked: JudgedQuestion, settings: FilterSettings) -> int:
     """Return how many judgements there are to fetch."""
+    from bot.filter.wordings import judge_wordings  # here, where the work is done
+
     _judged[job] = judge_wordings(asked, _received.pop(job, []), settings)
     return len(_judged[job])
 
@@ -143,3 +143,9 @@ def _fetch(job: int, start: int) -> list[JudgedWording]:
 def _drop(job: int) -> None:
     _received.pop(job, None)
     _judged.pop(job, None)
+
+
+def _print_texts(texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+    from bot.filter.wordings import print_texts
+
+    return print_texts(texts)

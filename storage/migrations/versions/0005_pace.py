@@ -12,16 +12,12 @@ down_revision: str | None = "0004"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
-_PARTIAL = (
-    ("ix_questions_unjudged", "questions", "changed_at", "judged_at IS NULL OR judged_at <> changed_at"),
-    ("ix_posts_undigested", "posts", "id", "closed_at IS NOT NULL AND digested_at IS NULL"),
-)
-_WHOLE = (
-    ("ix_questions_changed_at_judged_by", "questions", ("changed_at", "judged_by")),
+_INDEXES = (
     ("ix_targets_plan_at", "targets", ("plan_at",)),
     ("ix_posts_state_collect_until", "posts", ("state", "collect_until")),
     ("ix_posts_state_counted_at", "posts", ("state", "counted_at")),
     ("ix_posts_state_closed_at_closes_at", "posts", ("state", "closed_at", "closes_at")),
+    ("ix_posts_digested_at", "posts", ("digested_at", "closed_at")),
     ("ix_outgoings_state_kind", "outgoings", ("state", "kind")),
 )
 
@@ -39,18 +35,16 @@ def _upgrade_due() -> None:
     at_once = "1970-01-01 00:00:00.000000"
     op.add_column("targets", sa.Column("plan_at", UtcDateTime(timezone=True), server_default=at_once, nullable=True))
     op.add_column("activities", sa.Column("held", sa.Integer(), nullable=True))
-    for name, table, column, where in _PARTIAL:
-        op.create_index(name, table, [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where))
-    for name, table, columns in _WHOLE:
-        op.create_index(name, table, list(columns))
     op.drop_index("ix_questions_changed_at", "questions")
+    op.create_index("ix_questions_changed_at", "questions", ["changed_at", "judged_at", "judged_by"])
+    for name, table, columns in _INDEXES:
+        op.create_index(name, table, list(columns))
 
 
 def _downgrade_due() -> None:
+    for name, table, _ in _INDEXES:
+        op.drop_index(name, table)
+    op.drop_index("ix_questions_changed_at", "questions")
     op.create_index("ix_questions_changed_at", "questions", ["changed_at"])
-    for name, table, _ in _WHOLE:
-        op.drop_index(name, table)
-    for name, table, _, _ in _PARTIAL:
-        op.drop_index(name, table)
     op.drop_column("activities", "held")
     op.drop_column("targets", "plan_at")
