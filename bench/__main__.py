@@ -10,6 +10,7 @@ ROWS = (
     "proof",
     "check_draft",
     "commands",
+    "chart",
     "memory",
     "filter_cost",
     "filter_lag",

@@ -23,8 +23,6 @@ from bot.context import Context, Judges
 from bot.filter import RULES_HASH, hash_settings
 from bot.filter.settings import read_settings
 from bot.filter.worker import FilterWorker
-from bot.host.form_content import FormContent
-from bot.host.host import AccountHost
 from bot.log import Redactor
 from bot.questions import clock
 from bot.scheduler.sync import record_accounts, sync_config
@@ -53,6 +51,9 @@ class OpenAccounts:
 
     async def adapter(self, account_id: int) -> Adapter:
         """The open adapter of an account; its SDK is imported here and not before."""
+        from bot.host.form_content import FormContent
+        from bot.host.host import AccountHost
+
         if account_id not in self.opened:
             account, context = self.configured[account_id], self.context
             host = AccountHost(

@@ -12,7 +12,6 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     UniqueConstraint,
-    text,
     true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -58,11 +57,6 @@ class Base(DeclarativeBase):
         states.Bar: string_enum(states.Bar),
         states.Outcome: string_enum(states.Outcome),
     }
-
-
-def _partial(name: str, *columns: str, where: str) -> Index:
-    """An index of the rows for which `where` holds: its statements say the same in the same words."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 # ---------------------------------------------------------------- who posts
@@ -134,8 +128,7 @@ class Question(Base):
     __tablename__ = "questions"
     __table_args__ = (
         UniqueConstraint("workspace", "slug"),
-        _partial("ix_questions_unjudged", "changed_at", where="judged_at IS NULL OR judged_at <> changed_at"),
-        Index("ix_questions_changed_at_judged_by", "changed_at", "judged_by"),
+        Index("ix_questions_changed_at", "changed_at", "judged_at", "judged_by"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -208,7 +201,7 @@ class Post(Base):
         Index("ix_posts_state_collect_until", "state", "collect_until"),
         Index("ix_posts_state_counted_at", "state", "counted_at"),
         Index("ix_posts_state_closed_at_closes_at", "state", "closed_at", "closes_at"),
-        _partial("ix_posts_undigested", "id", where="closed_at IS NOT NULL AND digested_at IS NULL"),
+        Index("ix_posts_digested_at", "digested_at", "closed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,8 +4,9 @@ Whatever is imported here is the desk's: linters know it, so that no name stands
 so that a command costs what it does.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from bot.lazy import import_lazily
 
 if TYPE_CHECKING:
     from bot.config.communities import Guild, Right, find_right
@@ -107,11 +108,4 @@ _NAMES = {
     "bot.desk.print.digest": ("Digested", "digest_now", "digest_week_now"),
     "bot.desk.print.used": ("list_given_away", "list_withdrawn", "record_use"),
 }
-_MODULES = {name: module for module, names in _NAMES.items() for name in names}
-
-
-def __getattr__(name: str) -> Any:
-    """What is asked for, from its module."""
-    if name not in _MODULES:
-        raise AttributeError(f"the desk has no {name}")
-    return getattr(import_module(_MODULES[name]), name)
+__getattr__ = import_lazily(__name__, _NAMES)

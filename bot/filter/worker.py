@@ -16,11 +16,12 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import Any, Generic, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
 
-from bot.filter.compare.printed import Print
 from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings, StoredThread, Wording
-from bot.filter.wordings import ThreadJob, print_texts
+
+if TYPE_CHECKING:
+    from bot.filter.wordings import ThreadJob
 
 BATCH = 500  # judgements in one message: reading it holds the loop's process for a few milliseconds
 FEW_WORDINGS, FEW_OUTLINES = 20, 5_000
@@ -73,16 +74,16 @@ class FilterWorker:
             async for batch in self._run_job(_Runs(partial(_call, pool), pool.submit), asked, *again, stored):
                 yield batch
 
-    async def make_prints(self, texts: Sequence[str]) -> list[list[Print]]:
+    async def make_prints(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         """Make the prints of texts: see `bot.context.Judges`."""
         if self._pool is None and len(texts) <= FEW_WORDINGS:
-            return await _call_here(print_texts, texts)
+            return await _call_here(_print_texts, texts)
         pool = await self._open_pool()
         try:
-            return await _call(pool, print_texts, texts)
+            return await _call(pool, _print_texts, texts)
         except BrokenProcessPool:
             self._forget(pool)
-            return await _call(await self._open_pool(), print_texts, texts)
+            return await _call(await self._open_pool(), _print_texts, texts)
 
     async def _run_job(
         self,
@@ -180,7 +181,7 @@ async def _take_few(batches: AsyncGenerator[list[T], None], most: int) -> _Taken
 # What follows runs in the worker process, or where little is to be done in a thread of this one.
 
 _numbers = itertools.count(1)
-_jobs: dict[int, ThreadJob] = {}
+_jobs: "dict[int, ThreadJob]" = {}
 _judged: dict[int, list[list[JudgedWording]]] = {}
 
 
@@ -198,6 +199,8 @@ def _exit_with_parent() -> None:
 
 
 def _begin(job: int, asked: JudgedQuestion, settings: FilterSettings) -> None:
+    from bot.filter.wordings import ThreadJob  # here, where the work is done
+
     _jobs[job] = ThreadJob(asked, settings)
 
 
@@ -242,3 +245,9 @@ def _fetch(job: int, number: int) -> list[JudgedWording]:
 def _drop(job: int) -> None:
     _jobs.pop(job, None)
     _judged.pop(job, None)
+
+
+def _print_texts(texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+    from bot.filter.wordings import print_texts
+
+    return print_texts(texts)

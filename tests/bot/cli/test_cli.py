@@ -10,6 +10,8 @@ from typing import get_args
 
 import pytest
 
+import bot.digest
+import bot.filter
 from bot import desk
 from bot.cli import adopt, digest, imports
 from bot.config.sections import FormatName
@@ -108,8 +110,9 @@ def test_what_a_command_declares_is_what_the_desk_knows():
     assert set(imports._LEAVE) == set(Leave)
 
 
-def test_the_desk_finds_all_that_it_says_it_has():
-    tree = ast.parse(Path(desk.__file__).read_text(encoding="utf-8"))
+@pytest.mark.parametrize("package", [desk, bot.digest, bot.filter], ids=lambda package: package.__name__)
+def test_a_package_finds_all_that_it_says_it_has(package):
+    tree = ast.parse(Path(package.__file__).read_text(encoding="utf-8"))
     typed = {
         (node.module, alias.name)
         for block in tree.body
@@ -117,8 +120,8 @@ def test_the_desk_finds_all_that_it_says_it_has():
         for node in block.body
         for alias in node.names
     }
-    assert typed == {(module, name) for module, names in desk._NAMES.items() for name in names}
-    assert all(getattr(desk, name) for _, name in typed)
+    assert typed == {(module, name) for module, names in package._NAMES.items() for name in names}
+    assert all(getattr(package, name) for _, name in typed)
 
 
 def test_no_section_of_the_help_is_without_lines(tmp_path):
