@@ -13,6 +13,8 @@ from storage.digests.digests import question_ids
 from storage.engine import Session
 from storage.questions.questions import load_question
 from storage.replies.current import CurrentReply, load_author_replies, load_current_replies, load_ledgers
+from storage.search.counted import list_authors, load_said
+from storage.search.passages import load_parents
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,20 @@ async def read_answers(session: Session, workspace: str) -> AsyncIterator[Source
         question_text = await _read_question(session, question_id)
         for answer in form_answers(await load_current_replies(session, question_id), question_text):
             yield answer
+
+
+async def read_answers_with(
+    session: Session, workspace: str, reply_ids: Collection[int]
+) -> AsyncIterator[SourceAnswer]:
+    """The answers of a workspace that these replies are parts of, in the same order."""
+    authors = await list_authors(session, reply_ids)
+    for question_id in await question_ids(session, workspace):
+        if question_id in authors:
+            said = await load_said(session, question_id, authors[question_id])
+            parents = await load_parents(session, question_id, said)
+            for answer in form_answers(said, await _read_question(session, question_id), parents):
+                if any(reply.id in reply_ids for reply in answer.replies):
+                    yield answer
 
 
 async def reread_answers(session: Session, answers: Collection[SourceAnswer]) -> dict[int, SourceAnswer]:

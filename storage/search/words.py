@@ -9,7 +9,20 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, String, and_, column, func, literal, select, table, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    text,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import FromClause
 
@@ -25,7 +38,10 @@ DENSE = (
 _HAS_DENSE = re.compile(f"[{DENSE}]")
 _PIECE = re.compile(f"[{DENSE}]|(?:(?![{DENSE}])[^\\W_])+")
 _HAS_LETTER = re.compile(r"[^\W_]")
-_GRAM = 3
+GRAM = 3
+"""Letters that the trigrams' index needs at least."""
+VECTORS = table(WORDS, column("id"), column("words"))
+"""PostgreSQL's index."""
 _MOST_TERMS = 500
 """Trigrams that begin with one or two letters."""
 
@@ -141,15 +157,32 @@ def _scan(words: str) -> FromClause:
     ).subquery()
 
 
+def has_dense(words: str) -> bool:
+    """Whether any of it is of a script without spaces."""
+    return _HAS_DENSE.search(words) is not None
+
+
+def split_pieces(words: str) -> list[str]:
+    """The words of PostgreSQL's index: of a script without spaces each letter is one."""
+    return _PIECE.findall(fold_letters(words))
+
+
 def select_matches(index: str, query: str) -> Select[tuple[int, float]]:
     """(id, rank) of what an FTS5 index holds; the lower the rank, the nearer."""
     matches = table(index, column("rowid"), column("rank"), column(index, String))
     return select(matches.c.rowid.label("id"), matches.c.rank.label("rank")).where(matches.c[index].match(query))
 
 
+def matching(index: str, query: str, *, of_authors: bool) -> Select[tuple[int]]:
+    """The ids alone, of authors (below zero) or of wordings, the lowest first."""
+    matches = table(index, column("rowid", Integer), column(index, String))
+    side = matches.c.rowid < 0 if of_authors else matches.c.rowid > 0
+    return select(matches.c.rowid.label("id")).where(matches.c[index].match(query), side)
+
+
 async def _match_fts5(session: AsyncSession, terms: Sequence[str]) -> FromClause | None:
     matches = []
-    if not any(map(_HAS_DENSE.search, terms)):
+    if not any(map(has_dense, terms)):
         matches.append(select_matches(WORDS, " AND ".join(f"{quote(term)} *" for term in terms)))
     grams = [await _find_grams(session, term) for term in terms]
     if all(grams):
@@ -164,7 +197,7 @@ def quote(term: str) -> str:
 
 async def _find_grams(session: AsyncSession, term: str) -> str:
     """What finds a term anywhere in a text: of one or two letters, the trigrams that begin so. "" for nothing."""
-    if len(term) >= _GRAM:
+    if len(term) >= GRAM:
         return quote(term)
     await session.execute(
         text(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.reply_terms USING fts5vocab(main, {GRAMS}, row)")
@@ -180,15 +213,14 @@ async def _find_grams(session: AsyncSession, term: str) -> str:
 
 
 def _match_tsvector(terms: Sequence[str]) -> FromClause:
-    vectors = table(WORDS, column("id"), column("words"))
     query = func.to_tsquery("simple", " & ".join(f"({_write_phrase(term)})" for term in terms))
-    rank = (-func.ts_rank(vectors.c.words, query)).label("rank")
-    return select(vectors.c.id, rank).where(vectors.c.words.op("@@")(query)).subquery()
+    rank = (-func.ts_rank(VECTORS.c.words, query)).label("rank")
+    return select(VECTORS.c.id, rank).where(VECTORS.c.words.op("@@")(query)).subquery()
 
 
 def _write_phrase(term: str) -> str:
     """The pieces of a term one after the other, the last one as far as it goes."""
-    pieces = _PIECE.findall(fold_letters(term))
+    pieces = split_pieces(term)
     last = "" if _HAS_DENSE.match(pieces[-1]) else ":*"
     return " <-> ".join(f"'{piece}'" for piece in pieces) + last
 
