@@ -64,11 +64,13 @@ def _follow(index: str, table: str, id_: str, words: str) -> None:
 
 # ---------------------------------------------------------------- words, PostgreSQL
 
+_SIGNS = r"\u0001-/:-@\[-`{-\u00bf\u2000-\u206f\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u302a-\u3037\u303c-\u303f"
+"""What is no part of a word."""
 _FOLD = r"""
 CREATE FUNCTION pullquote_words(given text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT to_tsvector('simple', regexp_replace(regexp_replace(regexp_replace(
         normalize(lower(given), NFKD), '[\u0300-\u036f]', '', 'g'),
-        '[\u0001-/:-@\[-`{-\u00bf\u2000-\u206f\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u302a-\u3037\u303c-\u303f]+', ' ', 'g'),
+        '[SIGNS]+', ' ', 'g'),
         '([DENSE])', ' \1 ', 'g'))
 $$
 """
@@ -77,7 +79,7 @@ _ADD = "INSERT INTO reply_words (id, words) SELECT {id}, pullquote_words({words}
 
 def create_tsvectors() -> None:
     """A table of tsvectors, each letter of a script without spaces a word of its own."""
-    op.execute(_FOLD.replace("DENSE", DENSE))
+    op.execute(_FOLD.replace("SIGNS", _SIGNS).replace("DENSE", DENSE))
     op.execute("CREATE TABLE reply_words (id bigint PRIMARY KEY, words tsvector NOT NULL)")
     _keep("revisions", "id", "text")
     _keep("authors", "-id", "display_name || ' ' || handle")
