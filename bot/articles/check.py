@@ -75,7 +75,7 @@ async def _read_material(context: Context, answers: Sequence[SourceAnswer], sinc
     reply_ids = [reply.id for answer in answers for reply in answer.replies]
     async with context.store.read() as session:
         now = await reread_answers(session, answers)
-        permissions = await load_permissions(session, answers, context.capabilities)
+        permissions = await load_permissions(session, answers, context.capabilities, context.rules_hash)
         rows = {reply.id: reply for reply, _ in await replies.load_known(session, reply_ids)}
     whole = frozenset(name for name, able in context.capabilities.items() if able.whole_posts_only)
     asking = frozenset(name for name, able in context.capabilities.items() if able.consent_first)

@@ -9,6 +9,7 @@ from bot.articles.candidates import SHORT, Candidates, choose_sources, list_word
 from bot.articles.marks import is_dense
 from bot.articles.naming import KnownPeople, Person
 from bot.articles.naming.people import LETTERS
+from bot.articles.nearest import find_nearest
 from bot.articles.paragraphs import Paragraph
 from bot.articles.quotation import Quotation
 from storage.engine import Session
@@ -19,6 +20,7 @@ MOST = 24
 """Replies that are looked up for each quotation."""
 _MOST_WORDS = 24
 """Of a run: the first ones."""
+_STRETCH = 5
 _GAP = re.compile(r"\w*\[[^\[\]]*\]\w*|…|\.(?: ?\.){2,}")
 """What a quotation has in place of the reply's words, and a word that is cut by it."""
 
@@ -35,11 +37,11 @@ async def find_sources(
     for quotation in quotations:
         ids.update(await find_saying(session, workspace, _list_runs(quotation), MOST))
     chosen = await _choose(session, workspace, quotations, ids)
-    open_ = [each for each in quotations if not _says(chosen.get(each.number), each)]
-    if open_:
+    for list_ in (_list_stretches, _list_pieces):
+        open_ = [each for each in quotations if not _is_likely(chosen.get(each.number), each)]
         for quotation in open_:
-            ids.update(await find_sharing(session, workspace, _list_pieces(quotation), MOST))
-        chosen |= await _choose(session, workspace, open_, ids)
+            ids.update(await find_sharing(session, workspace, list_(quotation), MOST))
+        chosen |= await _choose(session, workspace, open_, ids) if open_ else {}
     return chosen, await _load_people(session, workspace, article)
 
 
@@ -52,8 +54,11 @@ async def _choose(
     return choose_sources(quotations, candidates)
 
 
-def _says(answer: SourceAnswer | None, quotation: Quotation) -> bool:
-    return answer is not None and answer.prove(quotation.readings) is not None
+def _is_likely(answer: SourceAnswer | None, quotation: Quotation) -> bool:
+    """Whether it says the quotation, or nearly that."""
+    if answer is None:
+        return False
+    return answer.prove(quotation.readings) is not None or find_nearest(quotation.text, answer.own_text) is not None
 
 
 async def _read_everything(
@@ -76,9 +81,15 @@ def _list_runs(quotation: Quotation) -> list[str]:
     return [run for run in runs if LETTERS.search(run)]
 
 
+def _list_stretches(quotation: Quotation) -> list[str]:
+    """Five words each, side by side: where few words were changed, some of these were not."""
+    words = [word for word in list_words(_GAP.sub(" ", quotation.text)) if not is_dense(word)]
+    return [" ".join(words[at : at + _STRETCH]) for at in range(0, len(words), _STRETCH) if at + _STRETCH <= len(words)]
+
+
 def _list_pieces(quotation: Quotation) -> Iterable[str]:
     """Two words each, and three letters of a script without spaces; of what is short, its words too."""
-    words = [word for word in list_words(_GAP.sub(" ", quotation.text)) if word]
+    words = list_words(_GAP.sub(" ", quotation.text))
     pieces = {
         f"{first} {second}": None for first, second in pairwise(words) if not (is_dense(first) or is_dense(second))
     }

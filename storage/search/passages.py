@@ -12,14 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.models import Author, CountedReply, Question, Reply
 from storage.replies.current import CurrentReply
 from storage.search import GRAMS, WORDS
-from storage.search.words import GRAM, VECTORS, has_dense, matching, quote, split_pieces
+from storage.search.words import GRAM, VECTORS, has_dense, match_tsvector, matching, quote, select_matches, split_pieces
 from storage.sql.bulk import is_sqlite
 from storage.sql.chunks import chunked
 
 MOST_HITS = 20_000
 """Wordings that are counted for one piece: what more have says little."""
-MOST_PEOPLE = 20_000
-_TERMS = 200
+MOST_PEOPLE = 2_000
+"""A statement: those whose names have most of the words, and the rarest."""
+_TERMS = 900
 """Words a statement."""
 
 
@@ -98,7 +99,7 @@ def _match(session: AsyncSession, written: Iterable[str]) -> Select[tuple[int]] 
         return None
     if is_sqlite(session):
         text = " AND ".join(wanted)
-        return matching(GRAMS if has_dense(text) else WORDS, text, of_authors=False)
+        return matching(GRAMS if has_dense(text) else WORDS, text)
     query = func.to_tsquery("simple", " & ".join(wanted))
     return select(VECTORS.c.id.label("id")).where(VECTORS.c.words.op("@@")(query), VECTORS.c.id > 0)
 
@@ -114,12 +115,14 @@ async def find_people(session: AsyncSession, workspace: str, words: Collection[s
     ids: set[int] = set()
     for chunk in chunked(sorted(words), _TERMS):
         for named in _match_names(session, chunk):
-            ids.update(await session.scalars(named.limit(MOST_PEOPLE)))
+            hits = named.subquery()
+            best = select(hits.c.id).where(hits.c.id < 0).order_by(hits.c.rank, hits.c.id.desc()).limit(MOST_PEOPLE)
+            ids.update(await session.scalars(best))
     people: list[tuple[str, str]] = []
     answered = exists().where(
         Reply.author_id == Author.id, Reply.question_id == Question.id, Question.workspace == workspace
     )
-    for some in chunked(sorted(-id_ for id_ in ids)[:MOST_PEOPLE]):
+    for some in chunked(sorted(-id_ for id_ in ids)):
         rows = await session.execute(
             select(Author.display_name, Author.handle).where(Author.id.in_(some), answered).order_by(Author.id)
         )
@@ -127,17 +130,17 @@ async def find_people(session: AsyncSession, workspace: str, words: Collection[s
     return people
 
 
-def _match_names(session: AsyncSession, words: Sequence[str]) -> Iterable[Select[tuple[int]]]:
+def _match_names(session: AsyncSession, words: Sequence[str]) -> Iterable[Select[tuple[int, float]]]:
+    """(id, rank) of names that have any of the words."""
     if not is_sqlite(session):
-        query = func.to_tsquery("simple", " | ".join(" <-> ".join(f"'{p}'" for p in split_pieces(w)) for w in words))
-        yield select(VECTORS.c.id.label("id")).where(VECTORS.c.words.op("@@")(query), VECTORS.c.id < 0)
+        yield match_tsvector(" | ".join(" <-> ".join(f"'{p}'" for p in split_pieces(word)) for word in words))
         return
     dense = [word for word in words if has_dense(word)]
     spaced = [quote(word) for word in words if not has_dense(word)]
     if spaced:
-        yield matching(WORDS, " OR ".join(spaced), of_authors=True)
+        yield select_matches(WORDS, " OR ".join(spaced))
     if dense:  # a name of two letters ends with a space, a longer one goes on
-        yield matching(GRAMS, " OR ".join(f"{quote(word + ' ')}" for word in dense), of_authors=True)
+        yield select_matches(GRAMS, " OR ".join(quote(word + " ") for word in dense))
         longer = sorted({word + other[-1] for word in dense for other in dense if other[0] == word[-1]})
         for some in chunked(longer, _TERMS):
-            yield matching(GRAMS, " OR ".join(map(quote, some)), of_authors=True)
+            yield select_matches(GRAMS, " OR ".join(map(quote, some)))

@@ -136,7 +136,9 @@ async def _select_hits(session: AsyncSession, words: str) -> FromClause | None:
         if not terms or not await has_index(session):
             return _scan(words)
         return await _match_fts5(session, terms)
-    return _match_tsvector(terms) if terms else _scan(words)
+    if not terms:
+        return _scan(words)
+    return match_tsvector(" & ".join(f"({_write_phrase(term)})" for term in terms)).subquery()
 
 
 async def has_index(session: AsyncSession) -> bool:
@@ -173,11 +175,10 @@ def select_matches(index: str, query: str) -> Select[tuple[int, float]]:
     return select(matches.c.rowid.label("id"), matches.c.rank.label("rank")).where(matches.c[index].match(query))
 
 
-def matching(index: str, query: str, *, of_authors: bool) -> Select[tuple[int]]:
-    """The ids alone, of authors (below zero) or of wordings, the lowest first."""
+def matching(index: str, query: str) -> Select[tuple[int]]:
+    """The ids of wordings alone, the lowest first."""
     matches = table(index, column("rowid", Integer), column(index, String))
-    side = matches.c.rowid < 0 if of_authors else matches.c.rowid > 0
-    return select(matches.c.rowid.label("id")).where(matches.c[index].match(query), side)
+    return select(matches.c.rowid.label("id")).where(matches.c[index].match(query), matches.c.rowid > 0)
 
 
 async def _match_fts5(session: AsyncSession, terms: Sequence[str]) -> FromClause | None:
@@ -212,10 +213,11 @@ async def _find_grams(session: AsyncSession, term: str) -> str:
 # ---------------------------------------------------------------- PostgreSQL
 
 
-def _match_tsvector(terms: Sequence[str]) -> FromClause:
-    query = func.to_tsquery("simple", " & ".join(f"({_write_phrase(term)})" for term in terms))
+def match_tsvector(written: str) -> Select[tuple[int, float]]:
+    """(id, rank) of what PostgreSQL's index holds, as `select_matches`."""
+    query = func.to_tsquery("simple", written)
     rank = (-func.ts_rank(VECTORS.c.words, query)).label("rank")
-    return select(VECTORS.c.id, rank).where(VECTORS.c.words.op("@@")(query)).subquery()
+    return select(VECTORS.c.id.label("id"), rank).where(VECTORS.c.words.op("@@")(query))
 
 
 def _write_phrase(term: str) -> str:
