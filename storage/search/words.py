@@ -38,6 +38,10 @@ DENSE = (
 _HAS_DENSE = re.compile(f"[{DENSE}]")
 _PIECE = re.compile(f"[{DENSE}]|(?:(?![{DENSE}])[^\\W_])+")
 _HAS_LETTER = re.compile(r"[^\W_]")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f18-\u0f39\u0f71-\u0fbc"
+    "\u102b-\u103e\u1056-\u1060\u17b4-\u17d3\u17dd\u3099\u309a]"
+)
 GRAM = 3
 """Letters that the trigrams' index needs at least."""
 VECTORS = table(WORDS, column("id"), column("words"))
@@ -170,15 +174,18 @@ def split_pieces(words: str) -> list[str]:
 
 
 def select_matches(index: str, query: str) -> Select[tuple[int, float]]:
-    """(id, rank) of what an FTS5 index holds; the lower the rank, the nearer."""
-    matches = table(index, column("rowid"), column("rank"), column(index, String))
-    return select(matches.c.rowid.label("id"), matches.c.rank.label("rank")).where(matches.c[index].match(query))
+    """(id, rank) of what an FTS5 index holds; the lower the rank, the nearer.
+
+    Its id is no plain column: by that SQLite would ask the index once for each row that it is joined to.
+    """
+    matches = table(index, column("rowid", Integer), column("rank"), column(index, String))
+    return select((matches.c.rowid + 0).label("id"), matches.c.rank.label("rank")).where(matches.c[index].match(query))
 
 
 def matching(index: str, query: str) -> Select[tuple[int]]:
     """The ids of wordings alone, the lowest first."""
     matches = table(index, column("rowid", Integer), column(index, String))
-    return select(matches.c.rowid.label("id")).where(matches.c[index].match(query), matches.c.rowid > 0)
+    return select((matches.c.rowid + 0).label("id")).where(matches.c[index].match(query), matches.c.rowid > 0)
 
 
 async def _match_fts5(session: AsyncSession, terms: Sequence[str]) -> FromClause | None:
@@ -229,4 +236,4 @@ def _write_phrase(term: str) -> str:
 
 def fold_letters(words: str) -> str:
     """In small letters without accents, as PostgreSQL's index has them."""
-    return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", words.lower()))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", words.lower()))
