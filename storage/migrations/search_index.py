@@ -7,8 +7,11 @@ them in an index. Word indexes have the ids of revisions, and of authors those b
 import sqlalchemy as sa
 from alembic import op
 
-DENSE = "฀-๿຀-໿က-႟ក-៿぀-ヿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003fffd"
-"""Ranges of letters of scripts without spaces: Thai, Lao, Myanmar, Khmer, Kana, Han."""
+DENSE = (
+    "\u0e00-\u109f\u1780-\u17ff\u19e0-\u19ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b"
+    "\u3041-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U0003fffd"
+)
+"""Ranges of letters of scripts without spaces: Thai, Lao, Tibetan, Myanmar, Khmer, Kana, Bopomofo, Han, Yi."""
 
 INDEXES = {
     "reply_words": "unicode61 remove_diacritics 2",
@@ -61,11 +64,18 @@ def _follow(index: str, table: str, id_: str, words: str) -> None:
 
 # ---------------------------------------------------------------- words, PostgreSQL
 
+_SIGNS = r"\u0001-/:-@\[-`{-\u00bf\u2000-\u206f\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u302a-\u3037\u303c-\u303f"
+"""What is no part of a word."""
+MARKS = (
+    r"\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f18-\u0f39\u0f71-\u0fbc"
+    r"\u102b-\u103e\u1056-\u1060\u17b4-\u17d3\u17dd\u3099\u309a"
+)
+"""Accents, and signs of scripts without spaces that PostgreSQL takes for no letter."""
 _FOLD = r"""
 CREATE FUNCTION pullquote_words(given text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT to_tsvector('simple', regexp_replace(regexp_replace(regexp_replace(
-        normalize(lower(given), NFKD), '[\u0300-\u036f]', '', 'g'),
-        '[\u0001-/:-@\[-`{-\u00bf\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f]+', ' ', 'g'),
+        normalize(lower(given), NFKD), '[MARKS]', '', 'g'),
+        '[SIGNS]+', ' ', 'g'),
         '([DENSE])', ' \1 ', 'g'))
 $$
 """
@@ -74,7 +84,7 @@ _ADD = "INSERT INTO reply_words (id, words) SELECT {id}, pullquote_words({words}
 
 def create_tsvectors() -> None:
     """A table of tsvectors, each letter of a script without spaces a word of its own."""
-    op.execute(_FOLD.replace("DENSE", DENSE))
+    op.execute(_FOLD.replace("SIGNS", _SIGNS).replace("MARKS", MARKS).replace("DENSE", DENSE))
     op.execute("CREATE TABLE reply_words (id bigint PRIMARY KEY, words tsvector NOT NULL)")
     _keep("revisions", "id", "text")
     _keep("authors", "-id", "display_name || ' ' || handle")

@@ -9,7 +9,20 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, String, and_, column, func, literal, select, table, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    text,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import FromClause
 
@@ -25,7 +38,14 @@ DENSE = (
 _HAS_DENSE = re.compile(f"[{DENSE}]")
 _PIECE = re.compile(f"[{DENSE}]|(?:(?![{DENSE}])[^\\W_])+")
 _HAS_LETTER = re.compile(r"[^\W_]")
-_GRAM = 3
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f18-\u0f39\u0f71-\u0fbc"
+    "\u102b-\u103e\u1056-\u1060\u17b4-\u17d3\u17dd\u3099\u309a]"
+)
+GRAM = 3
+"""Letters that the trigrams' index needs at least."""
+VECTORS = table(WORDS, column("id"), column("words"))
+"""PostgreSQL's index."""
 _MOST_TERMS = 500
 """Trigrams that begin with one or two letters."""
 
@@ -120,7 +140,9 @@ async def _select_hits(session: AsyncSession, words: str) -> FromClause | None:
         if not terms or not await has_index(session):
             return _scan(words)
         return await _match_fts5(session, terms)
-    return _match_tsvector(terms) if terms else _scan(words)
+    if not terms:
+        return _scan(words)
+    return match_tsvector(" & ".join(f"({_write_phrase(term)})" for term in terms)).subquery()
 
 
 async def has_index(session: AsyncSession) -> bool:
@@ -141,15 +163,34 @@ def _scan(words: str) -> FromClause:
     ).subquery()
 
 
+def has_dense(words: str) -> bool:
+    """Whether any of it is of a script without spaces."""
+    return _HAS_DENSE.search(words) is not None
+
+
+def split_pieces(words: str) -> list[str]:
+    """The words of PostgreSQL's index: of a script without spaces each letter is one."""
+    return _PIECE.findall(fold_letters(words))
+
+
 def select_matches(index: str, query: str) -> Select[tuple[int, float]]:
-    """(id, rank) of what an FTS5 index holds; the lower the rank, the nearer."""
-    matches = table(index, column("rowid"), column("rank"), column(index, String))
-    return select(matches.c.rowid.label("id"), matches.c.rank.label("rank")).where(matches.c[index].match(query))
+    """(id, rank) of what an FTS5 index holds; the lower the rank, the nearer.
+
+    Its id is no plain column: by that SQLite would ask the index once for each row that it is joined to.
+    """
+    matches = table(index, column("rowid", Integer), column("rank"), column(index, String))
+    return select((matches.c.rowid + 0).label("id"), matches.c.rank.label("rank")).where(matches.c[index].match(query))
+
+
+def matching(index: str, query: str) -> Select[tuple[int]]:
+    """The ids of wordings alone, the lowest first."""
+    matches = table(index, column("rowid", Integer), column(index, String))
+    return select((matches.c.rowid + 0).label("id")).where(matches.c[index].match(query), matches.c.rowid > 0)
 
 
 async def _match_fts5(session: AsyncSession, terms: Sequence[str]) -> FromClause | None:
     matches = []
-    if not any(map(_HAS_DENSE.search, terms)):
+    if not any(map(has_dense, terms)):
         matches.append(select_matches(WORDS, " AND ".join(f"{quote(term)} *" for term in terms)))
     grams = [await _find_grams(session, term) for term in terms]
     if all(grams):
@@ -164,7 +205,7 @@ def quote(term: str) -> str:
 
 async def _find_grams(session: AsyncSession, term: str) -> str:
     """What finds a term anywhere in a text: of one or two letters, the trigrams that begin so. "" for nothing."""
-    if len(term) >= _GRAM:
+    if len(term) >= GRAM:
         return quote(term)
     await session.execute(
         text(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.reply_terms USING fts5vocab(main, {GRAMS}, row)")
@@ -179,20 +220,20 @@ async def _find_grams(session: AsyncSession, term: str) -> str:
 # ---------------------------------------------------------------- PostgreSQL
 
 
-def _match_tsvector(terms: Sequence[str]) -> FromClause:
-    vectors = table(WORDS, column("id"), column("words"))
-    query = func.to_tsquery("simple", " & ".join(f"({_write_phrase(term)})" for term in terms))
-    rank = (-func.ts_rank(vectors.c.words, query)).label("rank")
-    return select(vectors.c.id, rank).where(vectors.c.words.op("@@")(query)).subquery()
+def match_tsvector(written: str) -> Select[tuple[int, float]]:
+    """(id, rank) of what PostgreSQL's index holds, as `select_matches`."""
+    query = func.to_tsquery("simple", written)
+    rank = (-func.ts_rank(VECTORS.c.words, query)).label("rank")
+    return select(VECTORS.c.id.label("id"), rank).where(VECTORS.c.words.op("@@")(query))
 
 
 def _write_phrase(term: str) -> str:
     """The pieces of a term one after the other, the last one as far as it goes."""
-    pieces = _PIECE.findall(fold_letters(term))
+    pieces = split_pieces(term)
     last = "" if _HAS_DENSE.match(pieces[-1]) else ":*"
     return " <-> ".join(f"'{piece}'" for piece in pieces) + last
 
 
 def fold_letters(words: str) -> str:
     """In small letters without accents, as PostgreSQL's index has them."""
-    return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", words.lower()))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", words.lower()))

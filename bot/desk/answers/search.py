@@ -11,7 +11,7 @@ from bot.digest.selection.noticed import HINTS
 from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
-from bot.quotes import Barrier, Edition, explain_barriers, find_refusal
+from bot.quotes import SAID_IN_REPLY, Barrier, Edition, explain_barriers, find_refusal
 from bot.replies.counting import count_anew, is_ranked_out
 from storage.engine import Session
 from storage.models import Question
@@ -135,28 +135,42 @@ async def search(
             barrier=None if barrier is None else str(barrier),
         )
         ids, total = await find_replies(session, wanted, limit, limit * (page - 1))
-        parts, verdicts = await _load_parts(context, session, ids)
-    staying = _find_staying(context, parts.values(), shown_on)
+        shown = await _load_shown(context, session, ids)
+    staying = _find_staying(context, shown.parts, shown_on)
     found = []
-    for part in (parts[id_] for id_ in ids):
-        reply = _describe(asked[part.reply.question_id], part, verdicts.get(part.reply.revision_id))
+    for part in shown.parts:
+        judged = shown.verdicts.get(part.reply.revision_id)
+        wishes = part.reply.revision_id not in shown.silent
+        reply = _describe(asked[part.reply.question_id], part, judged, wishes=wishes)
         found.append(withhold(reply) if reply.id in staying else reply)
     return FoundReplies(tuple(found), total)
 
 
-async def _load_parts(
-    context: Context, session: Session, reply_ids: Sequence[int]
-) -> tuple[dict[int, AnswerPart], dict[int, CurrentVerdict]]:
-    """By id, with all that bars them, and the verdicts by revision id: all that their authors said is read."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A page in its order, and the verdicts by revision id. silent: revisions that are known to wish nothing."""
+
+    parts: Sequence[AnswerPart]
+    verdicts: Mapping[int, CurrentVerdict]
+    silent: set[int]
+
+
+async def _load_shown(context: Context, session: Session, reply_ids: Sequence[int]) -> _Shown:
+    """Of each author all that they said to the question is read: a wish can stand in any of it."""
     parts: dict[int, AnswerPart] = {}
+    verdicts: dict[int, CurrentVerdict] = {}
+    silent: set[int] = set()
     for question_id, author_ids in (await list_authors(session, reply_ids)).items():
         heard = await load_said(session, question_id, author_ids)
-        found = find_barriers(heard, await load_ledgers(session, heard), context.capabilities)
-        parts |= {part.reply.id: part for part in found}
-    shown = {id_: parts[id_] for id_ in reply_ids}
-    revision_ids = [part.reply.revision_id for part in shown.values()]
-    verdicts, _ = await load_verdicts(session, revision_ids, context.rules_hash, reasons=True)
-    return shown, verdicts
+        revision_ids = [reply.revision_id for reply in heard]
+        found, noted = await load_verdicts(session, revision_ids, context.rules_hash, reasons=True)
+        ledgers = await load_ledgers(session, heard)
+        said = {entry.revision_id for ledger in ledgers.values() for entry in ledger if entry.proof == SAID_IN_REPLY}
+        verdicts |= found
+        silent |= noted - said
+        barred = find_barriers(heard, ledgers, context.capabilities, noted=noted)
+        parts |= {part.reply.id: part for part in barred}
+    return _Shown([parts[id_] for id_ in reply_ids], verdicts, silent)
 
 
 async def is_question(context: Context, workspace: str, words: str) -> bool:
@@ -172,8 +186,9 @@ async def _list_questions(session: Session, workspace: str, slug: str | None) ->
     return [question for question, _ in await questions.list_questions(session, workspace)]
 
 
-def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None) -> FoundReply:
-    reply, found = part.reply, find_refusal(part.reply.text)
+def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None, *, wishes: bool = True) -> FoundReply:
+    """wishes: it may say something about being quoted."""
+    reply, found = part.reply, find_refusal(part.reply.text) if wishes else None
     return FoundReply(
         id=reply.id,
         question=slug,
