@@ -1,6 +1,5 @@
 """Collect the replies of one account: pages into the store, some of them in one transaction with their marks."""
 
-from collections import ChainMap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -180,6 +179,7 @@ async def _ingest_pages(context: Context, watch: _Watch, pages: Sequence[Page], 
         if watch.askers[reply.post_id].isdisjoint((reply.remote_id, reply.author.remote_id))
     ]
     by_askers = [reply for reply in replied if reply.author.remote_id in watch.askers[reply.post_id]]
+    marks = {scope: value for page in pages for scope, value in page.marks.items()}
     gone_names = list(dict.fromkeys(name for page in pages for name in page.gone))
     async with context.store.write() as session:
         if not await accounts.take_lease(session, lease, context.holder, now, LEASE):
@@ -191,7 +191,7 @@ async def _ingest_pages(context: Context, watch: _Watch, pages: Sequence[Page], 
         gone_ids = [id_ for ids in gone.values() for id_ in ids]
         await replies.empty_replies(session, gone_ids, now)
         await _report_gone_posts(session, watch, gone_names, now)
-        await accounts.save_marks(session, watch.account.id, dict(ChainMap(*(page.marks for page in reversed(pages)))))
+        await accounts.save_marks(session, watch.account.id, marks)
     done.pages += len(pages)
     done.added += len(ingested.added)
     done.edited += len(ingested.edited)
