@@ -13,6 +13,8 @@ ROWS = (
     "memory",
     "filter_cost",
     "filter_lag",
+    "judge_new",
+    "collect_sandbox",
     "loop_lag",
     "discord_lag",
     "x_cost",

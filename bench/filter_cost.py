@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from bench.rows import WORDS
 from bot.filter.compare.thread import form_thread
-from bot.filter.judge import COMPARISONS, RULES, SHIPPED, SIBLING_TERMS, judge
+from bot.filter.judge import ALONE, COMPARISONS, RULES, SHIPPED, SIBLING_TERMS, judge
 from bot.filter.values import Candidate, JudgedQuestion
 
 ASKED = JudgedQuestion("What did you stop doing in SEO, and what happened to your traffic after that?")
@@ -57,7 +57,7 @@ def measure(threads: list[list[Candidate]]) -> dict[str, float]:
     spent["rules"] = _spend(
         lambda: [list(rule(reply, ASKED)) for thread in formed for rule in RULES for reply in thread.replies]
     )
-    for compare in (*COMPARISONS, *SIBLING_TERMS):
+    for compare in (*ALONE, *COMPARISONS, *SIBLING_TERMS):
         spent[compare.__name__] = _spend(lambda: [compare(thread) for thread in formed])  # noqa: B023
     return spent
 

@@ -4,7 +4,6 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,6 @@ from bot.filter.languages import find_language
 from bot.filter.rank.card import FILE, WORDING_FILE, RankCard, Term, write_card
 from bot.filter.rank.features import Features, measure
 from bot.filter.rank.groups import GROUPS, PLAIN, WORDING
-from bot.filter.rank.siblings import FEATURES as SIBLING_FEATURES
-from bot.filter.rank.siblings import compare_siblings
 from bot.filter.rank.wording import write_wording
 from bot.filter.rules.proofs import is_proof
 from bot.filter.rules.text import prepare
@@ -32,8 +29,6 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 RIDGE = 40.0
-SIBLING_RIDGE = 20.0
-MOST_BESIDE = 0.4  # so that one sibling moves no score by more than .05
 GRADED = 1.5  # how much a reply that editors graded counts: there are few of them, and they are what we want
 DOMAIN = 3.0  # lets graded and other sets differ in how much of them is good
 FOLDS = 5
@@ -81,11 +76,11 @@ def fit_rank(files: Sequence[Path], without: Sequence[str], out: Path, *, sparse
     rows = read_labelled(files, without)
     measured = _measure_all(rows)
     values = np.array([[each.values.get(feature, np.nan) for feature, _ in FEATURES] for each in measured])
-    card, unseen = used, _ = _fit_card(rows, measured, values)
+    card, unseen = used, _ = _fit_card(rows, values)
     wording = None
     if sparse:
         wording, column = fit_wording_unseen(rows, measured, _sort_into_folds(rows))
-        used, unseen = _fit_card(rows, measured, np.hstack([values, column[:, None]]))
+        used, unseen = _fit_card(rows, np.hstack([values, column[:, None]]))
         card = replace(card, worded=used)
     out.mkdir(parents=True, exist_ok=True)
     written = write_card(card)
@@ -99,16 +94,15 @@ def fit_rank(files: Sequence[Path], without: Sequence[str], out: Path, *, sparse
     (out / "rank.md").write_text(notes, encoding="utf-8")
 
 
-def _fit_card(rows: Sequence[Labelled], measured: Sequence[Features], values: "Numbers") -> tuple[RankCard, "Numbers"]:
+def _fit_card(rows: Sequence[Labelled], values: "Numbers") -> tuple[RankCard, "Numbers"]:
     """Return the card, and the scores of all replies by weights that were fitted without their question."""
     good = np.array([row.good for row in rows])
     graded = np.array([row.grade is not None for row in rows])
     unseen = _sink_proven(rows, _score_unseen(rows, values, good, graded))
     terms, base = _fit(values, good, graded)
     keep_from, quotable_from = _find_thresholds(rows, unseen)
-    siblings = _fit_siblings(rows, measured, _add_up(values, terms, base))
     plain = _fit_plain(values[:, : len(FEATURES)], good, graded)
-    return RankCard(base, keep_from, quotable_from, terms, plain, siblings), unseen
+    return RankCard(base, keep_from, quotable_from, terms, plain), unseen
 
 
 def _measure_all(rows: Sequence[Labelled]) -> list[Features]:
@@ -154,25 +148,6 @@ def _add_up(values: "Numbers", terms: Sequence[Term], base: float) -> "Numbers":
     mean = np.array([term.mean for term in terms])
     slope = np.array([term.slope for term in terms])
     return np.asarray(base + np.nan_to_num((values - mean) * slope).sum(axis=1), dtype=np.float64)
-
-
-def _fit_siblings(rows: Sequence[Labelled], measured: Sequence[Features], own: "Numbers") -> tuple[Term, ...]:
-    """Fit what siblings add to the own log-odds, on the replies that a crowd judged: editors read one at a time."""
-    found: dict[int, dict[str, float]] = {}
-    for _group, part in groupby(range(len(rows)), key=lambda number: rows[number].group):
-        numbers = list(part)
-        found.update(zip(numbers, compare_siblings([measured[number] for number in numbers]), strict=True))
-    chosen = [number for number, row in enumerate(rows) if row.grade is None]
-    if not chosen:
-        return ()
-    values = np.array([[found[number][feature] for feature in SIBLING_FEATURES] for number in chosen])
-    good = np.array([rows[number].good for number in chosen])
-    weights = fit_logistic(values, good, np.ones(len(chosen)), SIBLING_RIDGE, own[chosen])
-    bounded = np.clip(weights[1:], -MOST_BESIDE, MOST_BESIDE)
-    return tuple(
-        Term(feature, feature, 0.0, 1.0, round(float(weight), DIGITS))
-        for feature, weight in zip(SIBLING_FEATURES, bounded, strict=True)
-    )
 
 
 def _score_unseen(rows: Sequence[Labelled], values: "Numbers", good: "Numbers", graded: "Numbers") -> "Numbers":

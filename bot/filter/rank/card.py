@@ -8,7 +8,7 @@ from typing import Any
 
 FILE = "rank.json"
 WORDING_FILE = "rank.bin"
-KINDS = ("terms", "plain", "siblings")
+KINDS = ("terms", "plain")
 
 
 class BadWeights(ValueError):
@@ -34,7 +34,7 @@ class Term:
 class RankCard:
     """base: the log-odds of an average reply. keep_from, quotable_from: scores.
 
-    plain: the terms for what is not English, of features that ask for no vocabulary. siblings: terms beside the others.
+    plain: the terms for what is not English, of features that ask for no vocabulary.
     worded: the card instead of this where there are weights of words beside it, one of whose terms they are.
     """
 
@@ -43,7 +43,6 @@ class RankCard:
     quotable_from: float
     terms: tuple[Term, ...]
     plain: tuple[Term, ...]
-    siblings: tuple[Term, ...]
     worded: "RankCard | None" = None
 
 
@@ -61,12 +60,10 @@ def load_card(folder: Path) -> RankCard:
 
 
 def _read(written: dict[str, Any]) -> RankCard:
-    own, plain, siblings = (
-        tuple(Term(each[0], each[1], *map(float, each[2:])) for each in written[kind]) for kind in KINDS
-    )
+    own, plain = (tuple(Term(each[0], each[1], *map(float, each[2:])) for each in written[kind]) for kind in KINDS)
     base, keep_from, quotable_from = (float(written[name]) for name in ("base", "keep_from", "quotable_from"))
     worded = _read(written["worded"]) if "worded" in written else None
-    return RankCard(base, keep_from, quotable_from, own, plain, siblings, worded)
+    return RankCard(base, keep_from, quotable_from, own, plain, worded)
 
 
 def write_card(card: RankCard) -> str:
