@@ -15,6 +15,8 @@ ROWS = (
     "filter_cost",
     "filter_lag",
     "idle_tick",
+    "judge_new",
+    "collect_sandbox",
     "loop_lag",
     "discord_lag",
     "x_cost",

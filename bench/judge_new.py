@@ -90,7 +90,7 @@ async def store_all(folder: Path, count: int) -> list[float]:
 
 async def judge_more(folder: Path, count: int) -> list[float]:
     """CPU seconds of judging one more reply, RUNS times in a bot that runs: its first is no part of it."""
-    spent = []
+    spent: list[float] = []
     async with open_bot(folder) as context:
         async with context.store.read() as session:
             (question_id,) = await session.scalars(select(Question.id))

@@ -147,7 +147,7 @@ def import_file(
         done = preview.found
         if not dry_run:
             done = pullquote.wait(desk.take_import(pullquote.context, preview, _show_progress))
-            pullquote.wait(judge_question(pullquote.context, found.id))
+            pullquote.wait(judge_question(pullquote.context, found.id, _JudgingCounter()))
     if as_json:
         show_json({**asdict(done), "questions": preview.questions})
     else:
@@ -159,6 +159,17 @@ def import_file(
 def _show_progress(done: Imported) -> None:
     """A number that counts up, on a terminal."""
     show_counter(f"{done.read:,} rows read")
+
+
+class _JudgingCounter:
+    """The same, of replies that are judged."""
+
+    def __init__(self) -> None:
+        self.judged = 0
+
+    def __call__(self, judged: int) -> None:
+        self.judged += judged
+        show_counter(f"{self.judged:,} replies judged")
 
 
 def _print_imported(done: Imported, preview: ImportPreview, *, is_done: bool = False, repeats: bool = False) -> None:

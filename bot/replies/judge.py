@@ -9,6 +9,7 @@ Nothing of it holds the event loop: replies go to the worker as they are read, j
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from functools import partial
 
 from bot.context import Context
@@ -37,11 +38,22 @@ EDITED_SINCE = "edited_since_editor"
 """The reason of a verdict that stands in for an editor's: the words were changed after it."""
 
 Tell = Callable[[int], None]
-"""Is told after each batch how many replies were judged so far."""
+"""Is told of each batch that is written how many replies are in it."""
 
 
 def tell_nobody(_: int) -> None:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """One question that is judged. judged_by: the hash of the rules, and that of what is asked."""
+
+    context: Context
+    question_id: int
+    asked: JudgedQuestion
+    judged_by: str
+    tell: Tell
 
 
 async def judge_question(context: Context, question_id: int, tell: Tell = tell_nobody) -> int:
@@ -51,58 +63,65 @@ async def judge_question(context: Context, question_id: int, tell: Tell = tell_n
     """
     async with context.store.read() as session:
         question, version = await questions.load_question(session, question_id)
+        asked = find_asked(question, Content.model_validate(version.content))
+        thread = _Judging(context, question_id, asked, context.rules_hash + hash_asked(asked), tell)
+        is_known = question.judged_by == thread.judged_by
+        if is_known and question.changed_at in (None, question.judged_at):
+            return 0
         wanted = await outlines.list_unjudged(session, question_id, FEWEST)
-    asked = find_asked(question, Content.model_validate(version.content))
-    judged_by = context.rules_hash + hash_asked(asked)
-    if question.judged_by == judged_by and question.changed_at in (None, question.judged_at):
-        return 0
-    if question.judged_by != judged_by:
-        wanted = await _begin(context, question, judged_by)
-    new, judged, most, has_moved = 0, 0, FEWEST, False
-    while True:
-        try:
-            new += await _judge_some(context, question_id, asked, judged_by, wanted)
-        except ThreadMoved:
-            if has_moved:  # twice in a row is no chance: what is kept is not what stands in the store
-                await _begin(context, question, judged_by)
-            has_moved = not has_moved
-        else:
-            has_moved = False
-            judged += len(wanted)
-            tell(judged)
-            if len(wanted) < most:
-                break
-            most = max(FEWEST, round(SHARE * judged))
-        async with context.store.read() as session:
-            wanted = await outlines.list_unjudged(session, question_id, most)
+    if not is_known:
+        wanted = await _begin(thread)
+    new = await _judge_all(thread, wanted)
     async with context.store.write() as session:
         await questions.mark_judged(session, question_id, question.changed_at or context.now())
     return new
 
 
-async def _begin(context: Context, question: Question, judged_by: str) -> list[Unjudged]:
+async def _judge_all(thread: _Judging, wanted: Sequence[Unjudged]) -> int:
+    """Judge these replies and all further ones, some at a time."""
+    new, judged, most, has_moved = 0, 0, FEWEST, False
+    while True:
+        try:
+            new += await _judge_some(thread, wanted)
+        except ThreadMoved:
+            if has_moved:  # twice in a row is no chance: what is kept is not what stands in the store
+                await _begin(thread)
+            has_moved = not has_moved
+        else:
+            has_moved = False
+            judged += len(wanted)
+            if len(wanted) < most:
+                return new
+            most = max(FEWEST, round(SHARE * judged))
+        async with thread.context.store.read() as session:
+            wanted = await outlines.list_unjudged(session, thread.question_id, most)
+
+
+async def _begin(thread: _Judging) -> list[Unjudged]:
     """Other rules than before, or another question: all of it is to be judged, and prints are made by these rules."""
+    context, question_id = thread.context, thread.question_id
     async with context.store.write() as session:
-        await outlines.forget_all_judged(session, question.id)
+        question, _ = await questions.load_question(session, question_id)
+        await outlines.forget_all_judged(session, question_id)
         if not question.judged_by.startswith(context.rules_hash):
-            await prints.drop_prints_of_question(session, question.id, context.now())
-        await questions.begin_judging(session, question.id, judged_by)
-        return await outlines.list_unjudged(session, question.id, FEWEST)
+            await prints.drop_prints_of_question(session, question_id, context.now())
+        await questions.begin_judging(session, question_id, thread.judged_by)
+        return await outlines.list_unjudged(session, question_id, FEWEST)
 
 
-async def _judge_some(
-    context: Context, question_id: int, asked: JudgedQuestion, judged_by: str, wanted: Sequence[Unjudged]
-) -> int:
+async def _judge_some(thread: _Judging, wanted: Sequence[Unjudged]) -> int:
     """Judge these replies, and whom they change: also where there are none, as what is gone changes others too."""
+    context, question_id = thread.context, thread.question_id
     new = await _note_edited(context, [each.reply_id for each in wanted if each.is_edited])
     await note_prints(context, [each.reply_id for each in wanted])
     authors = sorted({each.author_id for each in wanted})
     stored = StoredThread(partial(_read_outlines, context, question_id), partial(_read_judged, context, question_id))
-    judged = context.judges.judge(asked, partial(_read_wordings, context, question_id, authors), stored)
-    async with aclosing(judged):
+    read = partial(_read_wordings, context, question_id, authors)
+    async with aclosing(context.judges.judge(thread.asked, read, stored)) as judged:
         async for batch in judged:
-            new += await _write(context, question_id, batch, judged_by)
+            new += await _write(context, question_id, batch, thread.judged_by)
             await _tell_faults(context, batch)
+            thread.tell(len(batch))
     return new
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,7 +22,7 @@ _INSERT_PRINT = BulkInsert(
     conflict="ON CONFLICT DO NOTHING",
 )
 _TICK = timedelta(microseconds=1)
-_GIVEN: BindParameter[Any] = bindparam("given", expanding=True)
+_GIVEN: BindParameter[int] = bindparam("given", expanding=True)
 
 
 async def load_unprinted(session: AsyncSession, reply_ids: Sequence[int], shortest: int) -> list[tuple[int, str]]:

@@ -4,14 +4,14 @@ import json
 import sys
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot import desk
 from bot.desk import DeskError
 from bot.desk.asking import decoys as asked_decoys
 from bot.filter.values import JudgedQuestion
 from bot.replies.judge import judge_question
-from storage.models import EditorAct, Event, Question, QuestionVersion, Reply, Revision, Verdict
+from storage.models import EditorAct, Event, Outline, Question, QuestionVersion, Reply, Revision, Verdict
 from storage.states import CONFIG_WORKSPACE, VerdictValue
 
 DECOY = "It depends on your team: communicate clearly, and measure what matters."
@@ -64,6 +64,8 @@ async def test_the_filter_gets_the_language_of_each_wording(open_bot):
     bot = await ask(open_bot)
     async with bot.context.store.write() as session:
         await session.execute(update(Revision).values(language="pt-BR"))
+        await session.execute(delete(Outline))
+        await session.execute(update(Question).values(judged_at=None))
     heard = hear(bot)
     await judge_question(bot.context, 1)
     ((_, wordings),) = heard
