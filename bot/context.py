@@ -10,7 +10,7 @@ from adapters.contract.capabilities import Capabilities
 from adapters.contract.platform import Tariff
 from bot.config import Config
 from bot.config.communities import Guild
-from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings
+from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings, StoredThread
 from storage.engine import Store
 
 
@@ -37,10 +37,13 @@ class Accounts(Protocol):
 class Judges(Protocol):
     """Where the filter runs."""
 
-    def judge(self, asked: JudgedQuestion, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
-        """Judge all answers to one question; what can be read comes back, a batch at a time.
+    def judge(
+        self, asked: JudgedQuestion, read: ReadWordings, stored: StoredThread
+    ) -> AsyncGenerator[list[JudgedWording], None]:
+        """Judge what is new of a question, and what that changes; it comes back a batch at a time.
 
-        `read` is called again where the work has to be repeated; then judgements may come twice.
+        `read` and what is stored are read again where the work has to be repeated; then judgements may come twice.
+        Raises ThreadMoved where what was read does not fit together.
         """
 
     async def make_prints(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:

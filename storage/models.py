@@ -341,6 +341,21 @@ class Fingerprint(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True, index=True)
 
 
+class Outline(Base):
+    """What an answer is compared by, as its verdict was made: hashes, beside its head; empty beside its other parts.
+
+    A reply without one is to be judged. Made of somebody's words, it goes where they go. The key keeps those of one
+    question side by side.
+    """
+
+    __tablename__ = "outlines"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"), primary_key=True)
+    outline: Mapped[bytes]
+
+
 class Verdict(Base):
     """A judgement of a revision, a row only where it differs from the last. `editor` None: by the rules."""
 

@@ -10,7 +10,6 @@ from bot.filter.compare.repeats import compare_replies
 from bot.filter.compare.thread import Comparison, Thread, form_thread, take_own
 from bot.filter.rank.card import RankCard, load_card
 from bot.filter.rank.estimate import explain_rank
-from bot.filter.rank.siblings import explain_siblings
 from bot.filter.rules.code import find_code
 from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only
 from bot.filter.rules.noise import find_noise
@@ -34,18 +33,19 @@ RULES: tuple[Rule, ...] = (
     find_asking,
     find_code,
 )
-# What is near a reply, found by an index: part of its own score, as its rules are.
-COMPARISONS: tuple[Comparison, ...] = (
+# What each is by itself, beside the question and what stands in others.
+ALONE: tuple[Comparison, ...] = (
     explain_rank,
     compare_sales,
     compare_question,
-    compare_replies,
     compare_elsewhere,
     compare_machines,
     take_own,
 )
-# What depends on all siblings: part of the rank alone, never of a verdict.
-SIBLING_TERMS: tuple[Comparison, ...] = (explain_siblings, compare_wordings)
+# What is near a reply, found by an index. The first is part of its own score, as its rules are; the second is part of
+# the rank alone, never of a verdict.
+COMPARISONS: tuple[Comparison, ...] = (compare_replies,)
+SIBLING_TERMS: tuple[Comparison, ...] = (compare_wordings,)
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
 
@@ -61,25 +61,33 @@ def judge(
     Of copies the earliest by `at`, then by id, is the original; what has no `at` comes after what has one.
     """
     thread = form_thread(asked, candidates, weights)
-    reasons = [[reason for rule in RULES for reason in rule(reply, asked)] for reply in thread.replies]
-    own = _compare(thread, COMPARISONS, reasons)
-    whole = _compare(thread, SIBLING_TERMS, own)
-    card = load_card(weights)
-    judged = [
-        decide(candidate.id, mine, all_of_it, card, thresholds)
-        for candidate, mine, all_of_it in zip(thread.candidates, own, whole, strict=True)
-    ]
+    judged = judge_thread(thread, range(len(candidates)), thresholds)
     return [judged[place] for place in thread.places]
 
 
-def _compare(
-    thread: Thread, comparisons: Iterable[Comparison], reasons: Sequence[Sequence[Reason]]
-) -> list[list[Reason]]:
-    found = [list(each) for each in reasons]
-    for compare in comparisons:
-        for mine, new in zip(found, compare(thread), strict=True):
+def judge_thread(thread: Thread, wanted: Sequence[int], thresholds: Thresholds) -> list[Judgement]:
+    """Judge the wanted answers of a thread that has all with whom they are compared."""
+    alone = thread.pick(wanted)
+    own = [[reason for rule in RULES for reason in rule(reply, thread.asked)] for reply in alone.replies]
+    _add(own, (compare(alone) for compare in ALONE))
+    _add(own, (_pick(compare(thread), wanted) for compare in COMPARISONS))
+    whole = [list(each) for each in own]
+    _add(whole, (_pick(compare(thread), wanted) for compare in SIBLING_TERMS))
+    card = load_card(thread.weights)
+    return [
+        decide(candidate.id, mine, all_of_it, card, thresholds)
+        for candidate, mine, all_of_it in zip(alone.candidates, own, whole, strict=True)
+    ]
+
+
+def _add(reasons: Sequence[list[Reason]], found: Iterable[Sequence[Sequence[Reason]]]) -> None:
+    for terms in found:
+        for mine, new in zip(reasons, terms, strict=True):
             mine.extend(new)
-    return found
+
+
+def _pick(terms: Sequence[Sequence[Reason]], wanted: Sequence[int]) -> list[Sequence[Reason]]:
+    return [terms[place] for place in wanted]
 
 
 def decide(

@@ -1,11 +1,11 @@
 """What goes into the filter and what comes out: values only, all of them picklable."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 
 class Likeness(StrEnum):
@@ -169,10 +169,33 @@ class Wording:
     text: str | None
     language: str = ""  # as its network says it
     near: tuple[Nearby, ...] = ()
+    reply_id: int = 0
 
 
 ReadWordings: TypeAlias = Callable[[], AsyncGenerator[list[Wording], None]]
-"""Begins the replies of a question anew, in batches."""
+"""Begins anew all replies of those authors of whom one is to be judged, in batches."""
+
+
+async def _read_none(*_: object) -> AsyncGenerator[Any, None]:
+    nothing: tuple[Any, ...] = ()
+    for each in nothing:
+        yield each
+
+
+@dataclass(frozen=True, slots=True)
+class StoredThread:
+    """What is kept of the answers that were judged before.
+
+    outlines: (reply id, outline) of each, in batches; an empty outline: a part that is no head of an answer.
+    words: of some of them, by the id of the head.
+    """
+
+    outlines: Callable[[], AsyncGenerator[list[tuple[int, bytes]], None]] = _read_none
+    words: Callable[[Sequence[int]], AsyncGenerator[list[Wording], None]] = _read_none
+
+
+class ThreadMoved(Exception):
+    """While a thread was read something of it was written: what was read does not fit together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +212,5 @@ class JudgedWording:
     wish: str  # what its author asks for about being quoted, a `ConsentState`; "" for nothing
     quotable: bool
     faults: tuple[str, ...] = ()
+    reply_id: int = 0
+    outline: bytes = b""  # what is kept of the answer, beside its head

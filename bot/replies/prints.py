@@ -13,27 +13,21 @@ from bot.filter.values import Likeness, Nearby, PrintedText, Wording
 from storage.engine import Session
 from storage.fingerprints import prints
 from storage.fingerprints.neighbours import Holder, find_holders
-from storage.questions import questions
 from storage.sql.chunks import chunked
 
 BATCH = 500
 
 
-async def note_prints(context: Context, question_id: int) -> None:
-    """Write the prints of wordings that have none, of all after other rules judged; those of superseded ones go."""
-    async with context.store.write() as session:
-        await prints.drop_superseded(session, question_id, context.now())
-    async with context.store.read() as session:
-        question, _ = await questions.load_question(session, question_id)
-        again = not question.judged_by.startswith(context.rules_hash)
-        wanted = await prints.list_unprinted(session, question_id, SHORTEST, again=again)
-    for chunk in chunked(wanted, BATCH):
-        await _write(context, chunk)
+async def note_prints(context: Context, reply_ids: Sequence[int]) -> None:
+    """Write the prints of those wordings of some replies that have none; those of superseded ones go."""
+    for some in chunked(reply_ids, BATCH):
+        async with context.store.read() as session:
+            texts = await prints.load_unprinted(session, some, SHORTEST)
+        if texts:
+            await _write(context, texts)
 
 
-async def _write(context: Context, revision_ids: Sequence[int]) -> None:
-    async with context.store.read() as session:
-        texts = await prints.load_texts(session, revision_ids)
+async def _write(context: Context, texts: Sequence[tuple[int, str]]) -> None:
     made = await context.judges.make_prints([text for _, text in texts])
     found = {revision_id: each for (revision_id, _), each in zip(texts, made, strict=True)}
     async with context.store.write() as session:
@@ -41,7 +35,7 @@ async def _write(context: Context, revision_ids: Sequence[int]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbourhood:
+class _Neighbourhood:
     """What other questions have in common with one; revisions: by which words are loaded."""
 
     index: PrintIndex
@@ -49,17 +43,9 @@ class Neighbourhood:
     revisions: Mapping[PrintedText, int]
 
 
-async def look_around(context: Context, question_id: int) -> Neighbourhood:
-    """Look up what is near any wording of a question in others of its workspace."""
-    async with context.store.read() as session:
-        found = await find_holders(session, question_id, REACH, MOST)
-    texts = {each: _describe(each) for holders in found.holders.values() for each in holders}
-    index = PrintIndex({key: [texts[each] for each in holders] for key, holders in found.holders.items()})
-    return Neighbourhood(index, found.own, {text: holder.revision_id for holder, text in texts.items()})
-
-
-async def add_near(context: Context, around: Neighbourhood, wordings: Sequence[Wording]) -> list[Wording]:
-    """A batch of wordings, each with what is near it in other questions."""
+async def add_near(context: Context, question_id: int, wordings: Sequence[Wording]) -> list[Wording]:
+    """Some wordings of a question, each with what is near it in others of its workspace."""
+    around = await _look_around(context, question_id, [each.revision_id for each in wordings])
     near = {
         each.revision_id: around.index.find(_describe_own(each), around.own[each.revision_id])
         for each in wordings
@@ -70,6 +56,14 @@ async def add_near(context: Context, around: Neighbourhood, wordings: Sequence[W
     async with context.store.read() as session:
         words = await _load_words(session, near, around.revisions)
     return [replace(each, near=_add_words(near.get(each.revision_id, ()), words)) for each in wordings]
+
+
+async def _look_around(context: Context, question_id: int, revision_ids: Sequence[int]) -> _Neighbourhood:
+    async with context.store.read() as session:
+        found = await find_holders(session, question_id, revision_ids, REACH, MOST)
+    texts = {each: _describe(each) for holders in found.holders.values() for each in holders}
+    index = PrintIndex({key: [texts[each] for each in holders] for key, holders in found.holders.items()})
+    return _Neighbourhood(index, found.own, {text: holder.revision_id for holder, text in texts.items()})
 
 
 def _describe_own(wording: Wording) -> PrintedText:

@@ -222,11 +222,16 @@ async def questions_to_judge(session: AsyncSession, rules_hash: str) -> list[int
     return list(rows)
 
 
-async def mark_judged(session: AsyncSession, question_id: int, changed_at: datetime, judged_by: str) -> None:
-    """All that changed until `changed_at` is judged by these rules."""
+async def begin_judging(session: AsyncSession, question_id: int, judged_by: str) -> None:
+    """From now on these rules judge; nothing is judged by them yet."""
     await session.execute(
-        update(Question).where(Question.id == question_id).values(judged_at=changed_at, judged_by=judged_by)
+        update(Question).where(Question.id == question_id).values(judged_at=None, judged_by=judged_by)
     )
+
+
+async def mark_judged(session: AsyncSession, question_id: int, changed_at: datetime) -> None:
+    """All that changed until `changed_at` is judged."""
+    await session.execute(update(Question).where(Question.id == question_id).values(judged_at=changed_at))
 
 
 async def slugs_of(session: AsyncSession, question_ids: Collection[int]) -> list[str]:

@@ -9,11 +9,14 @@ from sqlalchemy import Row, Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing.barred import lock_erasing
-from storage.models import Reply, Revision, Verdict
+from storage.models import Outline, Reply, Revision, Verdict
 from storage.replies.verdicts import without_words
 from storage.sql.bulk import BulkInsert, moment_writer
+from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
 from storage.states import VerdictValue
+
+AUTHORS = 300  # whose replies are read at once
 
 _INSERT_VERDICT = BulkInsert(
     into="verdicts (revision_id, value, score, reasons, rules_hash, quotable, note, judged_at)",
@@ -35,14 +38,22 @@ class RulesVerdict:
     quotable: bool = True
 
 
-async def stream_wordings(
-    session: AsyncSession, question_id: int, size: int
-) -> AsyncIterator[Sequence[Row[int, str, str, str | None, int, datetime, str | None, str]]]:
-    """The newest wording of each reply of a question, `size` at a time, in no order.
+async def list_authors(session: AsyncSession, reply_ids: Sequence[int]) -> list[int]:
+    """Ids of who wrote some replies."""
+    found: set[int] = set()
+    for chunk in chunked(reply_ids):
+        found.update(await session.scalars(select(Reply.author_id).where(Reply.id.in_(chunk))))
+    return sorted(found)
 
-    Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text, language).
+
+async def stream_wordings(
+    session: AsyncSession, question_id: int, author_ids: Sequence[int], *, judged: bool = False
+) -> AsyncIterator[Sequence[Row[int, str, str, str | None, int, datetime, str | None, str, int]]]:
+    """The newest wording of each reply of some authors to a question, in batches. judged: of what is judged alone.
+
+    Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text, language, reply id).
     """
-    rows = await session.stream(
+    query = (
         select(
             Revision.id,
             Reply.platform,
@@ -52,21 +63,23 @@ async def stream_wordings(
             Reply.posted_at,
             Revision.text,
             Revision.language,
+            Reply.id,
         )
         .join(Reply, Reply.id == Revision.reply_id)
         .where(Reply.question_id == question_id, newest_revision())
-        .execution_options(yield_per=size)
     )
-    async for partition in rows.partitions():
-        yield partition
+    if judged:
+        query = query.join(Outline, (Outline.question_id == question_id) & (Outline.reply_id == Reply.id))
+    for chunk in chunked(author_ids, AUTHORS):
+        rows = await session.execute(query.where(Reply.author_id.in_(chunk)))
+        yield rows.all()
 
 
-async def load_superseded(session: AsyncSession, question_id: int) -> list[tuple[int, str]]:
-    """(Revision id, text) of wordings that were edited: few are."""
+async def load_superseded(session: AsyncSession, reply_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """(Revision id, text) of wordings of some replies that were edited: few are."""
     rows = await session.execute(
         select(Revision.id, Revision.text)
-        .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.question_id == question_id, Revision.text.is_not(None), ~newest_revision())
+        .where(Revision.reply_id.in_(reply_ids), Revision.text.is_not(None), ~newest_revision())
         .order_by(Revision.id)
     )
     return [(revision_id, text or "") for revision_id, text in rows]
@@ -119,16 +132,15 @@ async def _load_last(session: AsyncSession, revision_ids: Sequence[int]) -> dict
     return {row[0]: RulesVerdict(*row) for row in rows}
 
 
-async def find_edited_since_editor(session: AsyncSession, question_id: int) -> list[tuple[int, str]]:
-    """Newest revisions that can be read and that no editor has seen, of replies that one had decided about.
+async def find_edited_since_editor(session: AsyncSession, reply_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Newest revisions that can be read and that no editor has seen, of those of some replies that one decided about.
 
     Each with the name of that editor.
     """
     last = (
         select(func.max(Verdict.id).label("id"), Revision.reply_id)
         .join(Revision, Revision.id == Verdict.revision_id)
-        .join(Reply, Reply.id == Revision.reply_id)
-        .where(Reply.question_id == question_id, Verdict.editor.is_not(None))
+        .where(Revision.reply_id.in_(reply_ids), Verdict.editor.is_not(None))
         .group_by(Revision.reply_id)
         .subquery()
     )

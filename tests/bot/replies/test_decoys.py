@@ -40,9 +40,9 @@ def hear(bot):
     usual, heard = bot.context.judges, []
 
     class Listening:
-        async def judge(self, asked, read):
+        async def judge(self, asked, read, stored):
             heard.append((asked, [wording async for batch in read() for wording in batch]))
-            async for batch in usual.judge(asked, read):
+            async for batch in usual.judge(asked, read, stored):
                 yield batch
 
         async def make_prints(self, texts):

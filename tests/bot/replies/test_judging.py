@@ -167,9 +167,9 @@ async def test_a_question_that_cannot_be_judged_does_not_stop_the_others(open_bo
     class Faulty:
         make_prints = usual.make_prints
 
-        async def judge(self, asked, read):
+        async def judge(self, asked, read, stored):
             if asked.text == "Who, and why?":
-                async for batch in usual.judge(asked, read):
+                async for batch in usual.judge(asked, read, stored):
                     yield batch
             else:
                 raise KeyError("a mistake")
