@@ -13,6 +13,7 @@ ROWS = (
     "memory",
     "filter_cost",
     "filter_lag",
+    "idle_tick",
     "loop_lag",
     "discord_lag",
     "x_cost",

@@ -11,7 +11,7 @@ from bench.peak import read_peak
 from bench.rows import make_replies
 from bot.articles import Paragraph
 from bot.articles.check import check_article
-from storage.models import CONFIG_WORKSPACE
+from storage.states import CONFIG_WORKSPACE
 
 QUOTATIONS = 12
 

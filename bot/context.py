@@ -50,13 +50,22 @@ class Judges(Protocol):
         """What each of these texts is found again by in other questions: (kind, hash)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """The step that a tick is at, and since when."""
+
+    step: str
+    since: datetime
+
+
 @dataclass(slots=True)
 class Context:
     """One opened pullquote. `holder` names this process in claims and leases.
 
     rules_hash: of the filter's rules and of what the config sets of it. capabilities: what each installed platform can
     do. name: the outlet, as the notice says it. guilds: communities in which editors work, by id. hints: ids of
-    accounts to collect at the next tick. rereads: (account id, remote id) of what is to be read again then.
+    accounts to collect at the next tick. rereads: (account id, remote id) of what is to be read again then. doing: what
+    a tick is at. quiet_until: when it is logged again that the database cannot be written.
     """
 
     store: Store
@@ -72,3 +81,5 @@ class Context:
     guilds: Mapping[str, Guild]
     hints: set[int] = field(default_factory=set)
     rereads: set[tuple[int, str]] = field(default_factory=set)
+    doing: Doing | None = None
+    quiet_until: datetime | None = None

@@ -1,10 +1,12 @@
 """`pullquote import` and `add`: what came by mail, form or another tool."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,20 +16,20 @@ from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, name_user, yes_option
 from bot.cli.parts.page import count, shorten, wrap
 from bot.cli.parts.terminal import ask, end_counter, show, show_counter, show_json
-from bot.desk.answers.import_files import COLUMNS, BadRow
-from bot.desk.answers.imports import ImportPreview
-from bot.desk.bringing.cells import Leave
-from bot.desk.bringing.given import ImportDefaults, LeaveChoices, PastedChoice
-from bot.desk.bringing.store import Imported, PastedRow
-from bot.replies.judge import judge_question
+
+if TYPE_CHECKING:
+    from bot.desk.answers.import_files import BadRow
+    from bot.desk.answers.imports import ImportPreview
+    from bot.desk.bringing.given import PastedChoice
+    from bot.desk.bringing.store import Imported, PastedRow
 
 SHOWN = 20  # bad rows
-_LEAVE = {
-    Leave.YES: "may be quoted by name",
-    Leave.ANONYMOUS: "may be quoted without a name",
-    Leave.ASK: "to be asked first",
-    Leave.NO: "not to be quoted",
-    Leave.UNASKED: "said nothing about quoting",
+_LEAVE = {  # by what `Leave` says
+    "yes": "may be quoted by name",
+    "anonymous": "may be quoted without a name",
+    "ask first": "to be asked first",
+    "no": "not to be quoted",
+    "unasked": "said nothing about quoting",
 }
 
 
@@ -59,6 +61,8 @@ def _offer_pasted(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _choose_pasted(is_pasted: bool | None) -> PastedChoice:
+    from bot.desk.bringing.given import PastedChoice
+
     if is_pasted is None:
         return PastedChoice.ASK
     return PastedChoice.AS_PASTED if is_pasted else PastedChoice.AS_TYPED
@@ -66,6 +70,8 @@ def _choose_pasted(is_pasted: bool | None) -> PastedChoice:
 
 def _read_columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
     """`author=Your name`, once for each of our columns."""
+    from bot.desk.answers.import_files import COLUMNS
+
     columns = dict(each.split("=", 1) for each in value if "=" in each)
     wrong = [each for each in value if "=" not in each] + [name for name in columns if name not in COLUMNS]
     if wrong:
@@ -119,6 +125,10 @@ def import_file(
     A column that asks who may be quoted decides row by row, whatever --consent says. A second import of the same rows
     adds nothing but what they say about quoting since. Bad rows are reported with their line and the others are taken.
     """
+    from bot.desk.bringing.cells import Leave
+    from bot.desk.bringing.given import ImportDefaults, LeaveChoices
+    from bot.replies.judge import judge_question
+
     means = dict.fromkeys(yes_means, Leave.YES) | dict.fromkeys(anonymous_means, Leave.ANONYMOUS)
     means |= dict.fromkeys(ask_means, Leave.ASK) | dict.fromkeys(no_means, Leave.NO)
     choices = LeaveChoices(consent_column, ignore_column, means)
@@ -153,6 +163,8 @@ def _show_progress(done: Imported) -> None:
 
 def _print_imported(done: Imported, preview: ImportPreview, *, is_done: bool = False, repeats: bool = False) -> None:
     """What it brings or brought. repeats: the rows were told before, so that only numbers follow."""
+    from bot.desk.answers.import_files import COLUMNS
+
     file = preview.path
     end_counter()
     if not repeats:
@@ -175,6 +187,8 @@ def _print_imported(done: Imported, preview: ImportPreview, *, is_done: bool = F
 
 
 def _ask_about_pasted(file: Path, pasted: Sequence[PastedRow]) -> PastedChoice:
+    from bot.desk.bringing.given import PastedChoice
+
     _print_pasted(file, pasted)
     answer = ask(
         "Take only their authors' words, all as typed, or leave them out?",
@@ -203,6 +217,8 @@ def _print_rows(file: Path, rows: Sequence[BadRow], kind: str, colour: str) -> N
 
 def _describe_leave(done: Imported, preview: ImportPreview, *, is_done: bool) -> list[str]:
     """What the rows said about quoting, and what else became of them."""
+    from bot.desk.bringing.cells import Leave
+
     sentences = []
     if done.columns:
         names = ", ".join(f"“{shorten(name, 40)}”" for name in done.columns)
@@ -259,6 +275,9 @@ def add(
     as_json: bool,
 ) -> None:
     """Add one reply to QUESTION by hand."""
+    from bot.desk.bringing.given import ImportDefaults
+    from bot.replies.judge import judge_question
+
     content = _read_text() if text is None else text
     values = {"text": content, "author": author, "handle": handle, "link": link, "at": at}
     with open_pullquote(shell) as pullquote:

@@ -8,6 +8,9 @@ from bot.filter.compare.elsewhere import compare_elsewhere
 from bot.filter.compare.question import compare_question
 from bot.filter.compare.repeats import compare_replies
 from bot.filter.compare.thread import Comparison, Thread, form_thread, take_own
+from bot.filter.hints.contradictions import compare_claims
+from bot.filter.hints.profiles import compare_profiles
+from bot.filter.hints.senders import compare_senders
 from bot.filter.rank.card import RankCard, load_card
 from bot.filter.rank.estimate import explain_rank
 from bot.filter.rules.code import find_code
@@ -40,11 +43,12 @@ ALONE: tuple[Comparison, ...] = (
     compare_question,
     compare_elsewhere,
     compare_machines,
+    compare_profiles,
     take_own,
 )
 # What is near a reply, found by an index. The first is part of its own score, as its rules are; the second is part of
 # the rank alone, never of a verdict.
-COMPARISONS: tuple[Comparison, ...] = (compare_replies,)
+COMPARISONS: tuple[Comparison, ...] = (compare_replies, compare_senders, compare_claims)
 SIBLING_TERMS: tuple[Comparison, ...] = (compare_wordings,)
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
@@ -125,5 +129,5 @@ def _pick_verdict(own: Iterable[Reason], score: float, keep_from: float) -> Filt
 
 def _sort_heaviest_first(reason: Reason) -> tuple[int, float, str, str]:
     """A proof comes before all that only ranks, and what every reply begins with comes last."""
-    rule, weight, _, detail = reason
+    rule, weight, _, detail, _ = reason
     return (2 if rule == "base" else not is_proof(reason), -abs(weight), rule, detail)

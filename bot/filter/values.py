@@ -9,11 +9,17 @@ from typing import Any, NamedTuple, TypeAlias
 
 
 class Likeness(StrEnum):
-    """What two texts of different questions share: nearly all, all but names and numbers, runs of rare words."""
+    """What two texts of different questions share: nearly all, all but names and numbers, runs of rare words.
+
+    What only hints: who sends them, a statement of their author, an author who was imported each time.
+    """
 
     COPY = "copy"
     FRAME = "frame"
     GRAM = "gram"
+    SENDER = "sender"
+    CLAIM = "claim"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +32,12 @@ class PrintedText:
     author: str | None
     at: datetime | None
     text: str = ""
+    revision: int = 0  # of its wording in the store
 
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """An earlier text of another question that shares prints with a wording; a copy is to be confirmed yet.
+    """An earlier text of another question that shares prints with a wording; with its words it is confirmed.
 
     shared: how many prints. authors: how many others have the same. grams: which, of Likeness.GRAM.
     """
@@ -42,11 +49,28 @@ class Nearby:
     grams: tuple[int, ...] = ()
 
 
+class CandidateSpan(NamedTuple):
+    """Characters `start` to `end` of `Candidate.texts[part]`, as it was given."""
+
+    part: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPassage:
+    """Where words of another answer stand, never the words. answer: its id, to the same question; else the revision."""
+
+    span: CandidateSpan
+    answer: str = ""
+    revision: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """An earlier answer to another question of the same workspace, and what it has in common with this one.
 
-    own: its author is known, and the same. authors: how many others share it.
+    own: its author is known, and the same. authors: how many others share it. here, there: the words that are meant.
     """
 
     kind: Likeness
@@ -55,6 +79,24 @@ class Elsewhere:
     own: bool
     at: datetime | None
     authors: int = 1
+    here: CandidateSpan | None = None
+    there: OtherPassage | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorProfile:
+    """What is known of who wrote an answer, and of how it came.
+
+    name: as the network shows it. made_at: when the profile was made, where the network tells. imported: brought in by
+    mail or file. asked_at: of what was imported, when its question was last posted before it.
+    """
+
+    platform: str = ""
+    name: str = ""
+    made_at: datetime | None = None
+    imported: bool = False
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +114,7 @@ class Candidate:
     language: str = ""  # a BCP 47 tag as its network gives it; "" where that says nothing
     own: "tuple[Reason, ...]" = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+    profile: AuthorProfile = AuthorProfile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +127,11 @@ class JudgedQuestion:
     decoys: tuple[str, ...] = ()
 
 
-class CandidateSpan(NamedTuple):
-    """Characters `start` to `end` of `Candidate.texts[part]`, as it was given."""
-
-    part: int
-    start: int
-    end: int
-
-
 class Reason(NamedTuple):
     """One rule that applied; `weight` is in log-odds, below zero it counts against the answer.
 
     `detail` is what a sentence for people needs: the words that were found, or the id of the original of a copy.
+    others: what it rests on in other answers.
     A tuple: every reply has some twenty, and one is made in a third of the time of a dataclass that is frozen.
     """
 
@@ -103,6 +139,7 @@ class Reason(NamedTuple):
     weight: float
     span: CandidateSpan | None
     detail: str = ""
+    others: tuple[OtherPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +205,10 @@ class Wording:
     posted_at: datetime
     text: str | None
     language: str = ""  # as its network says it
+    author_name: str = ""
+    profile_made_at: datetime | None = None
+    imported: bool = False
+    asked_at: datetime | None = None  # of what was imported: when its question was last posted before it
     near: tuple[Nearby, ...] = ()
     reply_id: int = 0
 

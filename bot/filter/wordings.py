@@ -1,14 +1,14 @@
 """From the wordings of the store to judgements of each: grouped into answers, judged, written as JSON. Pure."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.filter.compare.elsewhere import confirm, pick_heaviest
 from bot.filter.compare.printed import Print, list_prints
-from bot.filter.compare.prints import make_all_prints
 from bot.filter.compare.thread import ReadAnswer, arrange_thread, read_answers
+from bot.filter.hints.elsewhere import make_all_prints
 from bot.filter.judge import SHIPPED, judge_thread
 from bot.filter.outlines.outline import hash_self, make_outlines, note_known, read_outlines, sort_outlines
 from bot.filter.outlines.relations import Relations, relate
@@ -16,12 +16,14 @@ from bot.filter.own.phrases import find_own_phrases
 from bot.filter.own.plug_ins import run_plug_ins
 from bot.filter.rules.text import prepare
 from bot.filter.values import (
+    AuthorProfile,
     Candidate,
     Elsewhere,
     FilterSettings,
     JudgedQuestion,
     JudgedWording,
     Judgement,
+    OtherPassage,
     Reason,
     ThreadMoved,
     Wording,
@@ -101,7 +103,8 @@ class ThreadJob:
         candidates = [each.candidate for each in self._answers.values()]
         read = read_answers(self._asked, candidates)
         self._read = dict(zip(self._answers, read, strict=True))
-        return list(zip(self._answers, make_outlines([each.reply for each in read], candidates), strict=True))
+        outlines = make_outlines([each.reply for each in read], [each.whole for each in read], candidates)
+        return list(zip(self._answers, outlines, strict=True))
 
     def _is_known(self, head: int, parts: Sequence[Wording]) -> bool:
         outline = self.outlines.get(head)
@@ -123,10 +126,13 @@ class ThreadJob:
         judged = judge_thread(thread, wanted, self._settings.thresholds)
         known = [places[number] for number in wanted]
         outlines = note_known([self._packed[place] for place in known], self._relations.inputs[known].tolist())
+        by_id = {
+            self._answers[self._heads[place]].candidate.id: self._answers[self._heads[place]].parts for place in places
+        }
         return [
             each
             for place, judgement, outline in zip(known, judged, outlines, strict=True)
-            for each in _spread(self._answers[self._heads[place]], judgement, outline)
+            for each in _spread(self._answers[self._heads[place]], judgement, outline, by_id)
         ]
 
     def _take_words(self) -> None:
@@ -172,8 +178,18 @@ def _make_answer(asked: JudgedQuestion, parts: tuple[Wording, ...], settings: Fi
     said, faults = run_plug_ins(settings.plug_ins, texts, asked.text)
     own = (*find_own_phrases(texts, settings.phrases), *said)
     author = str(parts[0].author_id)
-    found = [each for part in parts if part.near for each in confirm(asked, part.text or "", author, part.near)]
+    found = [
+        _place(each, number)
+        for number, part in enumerate(parts)
+        if part.near
+        for each in confirm(asked, part.text or "", author, part.near)
+    ]
     return _Answer(parts, _make_candidate(parts, own, pick_heaviest(found)), tuple(faults))
+
+
+def _place(found: Elsewhere, part: int) -> Elsewhere:
+    """The same with its words in the part of the answer that they stand in."""
+    return found if found.here is None else replace(found, here=found.here._replace(part=part))
 
 
 def _make_context(parts: Sequence[Wording]) -> _Answer:
@@ -187,12 +203,15 @@ def _make_candidate(
     head = parts[0]
     texts = tuple(part.text or "" for part in parts)
     identity = f"{head.platform}:{head.remote_id}"
-    return Candidate(identity, texts, str(head.author_id), head.posted_at, head.language, own, elsewhere)
+    profile = AuthorProfile(head.platform, head.author_name, head.profile_made_at, head.imported, head.asked_at)
+    return Candidate(identity, texts, str(head.author_id), head.posted_at, head.language, own, elsewhere, profile)
 
 
-def _spread(answer: _Answer, judgement: Judgement, outline: bytes) -> Iterator[JudgedWording]:
+def _spread(
+    answer: _Answer, judgement: Judgement, outline: bytes, by_id: Mapping[str, tuple[Wording, ...]]
+) -> Iterator[JudgedWording]:
     parts = answer.parts
-    reasons = json.dumps([_write_reason(reason, parts) for reason in judgement.reasons])
+    reasons = json.dumps([_write_reason(reason, parts, by_id) for reason in judgement.reasons])
     for part in parts:
         yield JudgedWording(
             part.revision_id,
@@ -207,10 +226,19 @@ def _spread(answer: _Answer, judgement: Judgement, outline: bytes) -> Iterator[J
         )
 
 
-def _write_reason(reason: Reason, parts: tuple[Wording, ...]) -> dict[str, Any]:
-    """Return a reason as JSON; its span names the revision that it is in."""
+def _write_reason(
+    reason: Reason, parts: tuple[Wording, ...], by_id: Mapping[str, tuple[Wording, ...]]
+) -> dict[str, Any]:
+    """Return a reason as JSON; its spans name the revisions that they are in."""
     entry: dict[str, Any] = {"rule": reason.rule, "weight": reason.weight, "detail": reason.detail}
     if reason.span is not None:
         revision_id = parts[reason.span.part].revision_id
         entry |= {"revision": revision_id, "start": reason.span.start, "end": reason.span.end}
+    if reason.others:
+        entry["others"] = [_write_passage(other, by_id) for other in reason.others]
     return entry
+
+
+def _write_passage(other: OtherPassage, by_id: Mapping[str, tuple[Wording, ...]]) -> dict[str, int]:
+    revision_id = by_id[other.answer][other.span.part].revision_id if other.answer else other.revision
+    return {"revision": revision_id, "start": other.span.start, "end": other.span.end}

@@ -194,6 +194,7 @@ def reply_row(reply: Reply, account: Account, question_id: int, origin: Origin) 
             labels=tuple(sorted(author.labels)),
             opted_out=author.opted_out,
             evidence=tuple((each.kind, each.detail) for each in author.evidence),
+            made_at=author.made_at,
         ),
         text=reply.text,
         posted_at=reply.posted_at,

@@ -130,7 +130,7 @@ async def _read_wordings(
     """All that some authors wrote, with what is near it; judged: without what is new."""
     async with context.store.read() as session:
         async for rows in judging.stream_wordings(session, question_id, authors, judged=judged):
-            for some in chunked([Wording(*row[:8], reply_id=row[8]) for row in rows], BATCH):
+            for some in chunked([Wording(*row[:12], reply_id=row[12]) for row in rows], BATCH):
                 yield await add_near(context, question_id, some)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.context import Context
-from bot.filter.compare.printed import MOST, REACH, SHORTEST, Print, PrintIndex
+from bot.filter.compare.printed import MOST, REACH, SHORTEST, Print, PrintIndex, sign_prints
 from bot.filter.values import Likeness, Nearby, PrintedText, Wording
 from storage.engine import Session
 from storage.fingerprints import prints
@@ -16,6 +16,8 @@ from storage.fingerprints.neighbours import Holder, find_holders
 from storage.sql.chunks import chunked
 
 BATCH = 500
+CONFIRMED = (Likeness.COPY, Likeness.SENDER, Likeness.CLAIM)
+"""What is looked up again in the words themselves."""
 
 
 async def note_prints(context: Context, reply_ids: Sequence[int]) -> None:
@@ -28,19 +30,23 @@ async def note_prints(context: Context, reply_ids: Sequence[int]) -> None:
 
 
 async def _write(context: Context, texts: Sequence[tuple[int, str]]) -> None:
+    async with context.store.read() as session:
+        authors = await prints.load_authors(session, [revision_id for revision_id, _ in texts])
     made = await context.judges.make_prints([text for _, text in texts])
-    found = {revision_id: each for (revision_id, _), each in zip(texts, made, strict=True)}
+    found = {
+        revision_id: sign_prints(each, str(authors[revision_id][0]), imported=authors[revision_id][1])
+        for (revision_id, _), each in zip(texts, made, strict=True)
+    }
     async with context.store.write() as session:
         await prints.write_prints(session, found, context.now())
 
 
 @dataclass(frozen=True, slots=True)
 class _Neighbourhood:
-    """What other questions have in common with one; revisions: by which words are loaded."""
+    """What other questions have in common with some wordings of one."""
 
     index: PrintIndex
     own: Mapping[int, Collection[Print]]
-    revisions: Mapping[PrintedText, int]
 
 
 async def add_near(context: Context, question_id: int, wordings: Sequence[Wording]) -> list[Wording]:
@@ -54,7 +60,7 @@ async def add_near(context: Context, question_id: int, wordings: Sequence[Wordin
     if not near:
         return list(wordings)
     async with context.store.read() as session:
-        words = await _load_words(session, near, around.revisions)
+        words = await _load_words(session, near)
     return [replace(each, near=_add_words(near.get(each.revision_id, ()), words)) for each in wordings]
 
 
@@ -63,7 +69,7 @@ async def _look_around(context: Context, question_id: int, revision_ids: Sequenc
         found = await find_holders(session, question_id, revision_ids, REACH, MOST)
     texts = {each: _describe(each) for holders in found.holders.values() for each in holders}
     index = PrintIndex({key: [texts[each] for each in holders] for key, holders in found.holders.items()})
-    return _Neighbourhood(index, found.own, {text: holder.revision_id for holder, text in texts.items()})
+    return _Neighbourhood(index, found.own)
 
 
 def _describe_own(wording: Wording) -> PrintedText:
@@ -73,19 +79,20 @@ def _describe_own(wording: Wording) -> PrintedText:
 
 def _describe(holder: Holder) -> PrintedText:
     name = f"{holder.platform}:{holder.remote_id}"
-    return PrintedText(holder.question, str(holder.reply_id), name, str(holder.author_id), holder.posted_at)
+    author = str(holder.author_id)
+    return PrintedText(
+        holder.question, str(holder.reply_id), name, author, holder.posted_at, revision=holder.revision_id
+    )
 
 
-async def _load_words(
-    session: Session, near: Mapping[int, tuple[Nearby, ...]], ids: Mapping[PrintedText, int]
-) -> dict[PrintedText, str]:
-    """Of what may be a copy, which is confirmed with the words: each text is read once."""
-    copies = {each.source for found in near.values() for each in found if each.kind is Likeness.COPY}
+async def _load_words(session: Session, near: Mapping[int, tuple[Nearby, ...]]) -> dict[int, str]:
+    """By revision id, of what is confirmed with the words: each text is read once."""
+    wanted = {each.source.revision for found in near.values() for each in found if each.kind in CONFIRMED}
     texts: dict[int, str] = {}
-    for chunk in chunked(sorted(ids[source] for source in copies)):
+    for chunk in chunked(sorted(wanted)):
         texts.update(await prints.load_texts(session, chunk))
-    return {source: texts.get(ids[source], "") for source in copies}
+    return texts
 
 
-def _add_words(near: tuple[Nearby, ...], words: Mapping[PrintedText, str]) -> tuple[Nearby, ...]:
-    return tuple(replace(each, source=replace(each.source, text=words.get(each.source, ""))) for each in near)
+def _add_words(near: tuple[Nearby, ...], words: Mapping[int, str]) -> tuple[Nearby, ...]:
+    return tuple(replace(each, source=replace(each.source, text=words.get(each.source.revision, ""))) for each in near)

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts.accounts import set_control
 from storage.erasing.barred import lock_erasing
-from storage.models import CONFIG_WORKSPACE, Control
+from storage.models import Control
+from storage.states import CONFIG_WORKSPACE
 
 _NAME = "erased"
 

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.models import Outline, Reply, Revision
+from storage.models import Author, Outline, Reply, Revision
 from storage.sql.bulk import BulkInsert
 from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
@@ -88,6 +89,17 @@ async def drop_outlines(session: AsyncSession, reply_ids: Sequence[int]) -> None
             .join(dropped, (dropped.author_id == sibling.author_id) & (dropped.question_id == sibling.question_id))
             .where(dropped.id.in_(chunk))
             .distinct()
+        )
+        await forget_judged(session, [(question_id, reply_id) for question_id, reply_id in found])
+
+
+async def forget_changed_profiles(session: AsyncSession, remote_ids: Sequence[str], now: datetime) -> None:
+    """Of these authors those who say something else of themselves since `now`: their answers are to be judged again."""
+    for chunk in chunked(remote_ids):
+        found = await session.execute(
+            select(Reply.question_id, Reply.id)
+            .join(Author, Author.id == Reply.author_id)
+            .where(Author.remote_id.in_(chunk), Author.seen_at == now)
         )
         await forget_judged(session, [(question_id, reply_id) for question_id, reply_id in found])
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -13,7 +14,7 @@ from storage.models import Consent, Fingerprint, Question, Reply, Revision
 from storage.sql.bulk import BulkInsert
 from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
-from storage.states import AGREEMENTS, REFUSALS
+from storage.states import AGREEMENTS, REFUSALS, Origin
 
 _INSERT_PRINT = BulkInsert(
     into="fingerprints (kind, hash, revision_id)",
@@ -22,7 +23,7 @@ _INSERT_PRINT = BulkInsert(
     conflict="ON CONFLICT DO NOTHING",
 )
 _TICK = timedelta(microseconds=1)
-_GIVEN = bindparam("given", expanding=True)
+_GIVEN: BindParameter[Any] = bindparam("given", expanding=True)
 
 
 async def load_unprinted(session: AsyncSession, reply_ids: Sequence[int], shortest: int) -> list[tuple[int, str]]:
@@ -42,6 +43,13 @@ async def load_texts(session: AsyncSession, revision_ids: Sequence[int]) -> list
     """(Revision id, text) of those that have their words yet."""
     query = select(Revision.id, Revision.text).where(Revision.id.in_(revision_ids), Revision.text.is_not(None))
     return [(revision_id, text or "") for revision_id, text in await session.execute(query.order_by(Revision.id))]
+
+
+async def load_authors(session: AsyncSession, revision_ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
+    """(Author id, whether it was imported) of each of these revisions."""
+    query = select(Revision.id, Reply.author_id, Reply.origin == Origin.IMPORTED)
+    rows = await session.execute(query.join(Reply, Reply.id == Revision.reply_id).where(Revision.id.in_(revision_ids)))
+    return {revision_id: (author_id, imported) for revision_id, author_id, imported in rows}
 
 
 async def write_prints(session: AsyncSession, prints: Mapping[int, Collection[tuple[int, int]]], now: datetime) -> None:

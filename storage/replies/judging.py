@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Row, Text, cast, func, select
+from sqlalchemy import Row, ScalarSelect, Text, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing.barred import lock_erasing
-from storage.models import Outline, Reply, Revision, Verdict
+from storage.models import Author, Outline, Post, Reply, Revision, Target, Verdict
 from storage.replies.verdicts import without_words
 from storage.sql.bulk import BulkInsert, moment_writer
 from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
-from storage.states import VerdictValue
+from storage.states import Origin, VerdictValue
 
 AUTHORS = 300  # whose replies are read at once
 
@@ -48,11 +48,18 @@ async def list_authors(session: AsyncSession, reply_ids: Sequence[int]) -> list[
 
 async def stream_wordings(
     session: AsyncSession, question_id: int, author_ids: Sequence[int], *, judged: bool = False
-) -> AsyncIterator[Sequence[Row[int, str, str, str | None, int, datetime, str | None, str, int]]]:
+) -> AsyncIterator[
+    Sequence[
+        Row[int, str, str, str | None, int, datetime, str | None, str, str, datetime | None, bool, datetime | None, int]
+    ]
+]:
     """The newest wording of each reply of some authors to a question, in batches. judged: of what is judged alone.
 
-    Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text, language, reply id).
+    Rows of (revision id, platform, remote id, parent's remote id, author id, posted at, text, language, author's name,
+    when their profile was made, whether it was imported, if so and dated when the question was last posted before, and
+    reply id).
     """
+    is_imported = Reply.origin == Origin.IMPORTED
     query = (
         select(
             Revision.id,
@@ -63,9 +70,14 @@ async def stream_wordings(
             Reply.posted_at,
             Revision.text,
             Revision.language,
+            Author.display_name,
+            Author.made_at,
+            is_imported,
+            case((is_imported & Reply.extra["undated"].as_string().is_(None), _find_last_post(question_id))),
             Reply.id,
         )
         .join(Reply, Reply.id == Revision.reply_id)
+        .join(Author, Author.id == Reply.author_id)
         .where(Reply.question_id == question_id, newest_revision())
     )
     if judged:
@@ -73,6 +85,12 @@ async def stream_wordings(
     for chunk in chunked(author_ids, AUTHORS):
         rows = await session.execute(query.where(Reply.author_id.in_(chunk)))
         yield rows.all()
+
+
+def _find_last_post(question_id: int) -> ScalarSelect[datetime | None]:
+    """When a question was posted last before a `Reply`."""
+    query = select(func.max(Post.published_at)).join(Target, Target.id == Post.target_id)
+    return query.where(Target.question_id == question_id, Post.published_at <= Reply.posted_at).scalar_subquery()
 
 
 async def load_superseded(session: AsyncSession, reply_ids: Sequence[int]) -> list[tuple[int, str]]:

@@ -66,7 +66,9 @@ def form_thread(asked: JudgedQuestion, candidates: Sequence[Candidate], weights:
     order = sorted(range(len(candidates)), key=lambda number: sort_by_age(candidates[number]))
     answers = read_answers(asked, [candidates[number] for number in order])
     places = dict(zip(order, range(len(order)), strict=True))
-    outlines = make_outlines([each.reply for each in answers], [each.candidate for each in answers])
+    outlines = make_outlines(
+        [each.reply for each in answers], [each.whole for each in answers], [each.candidate for each in answers]
+    )
     beside = relate(read_outlines(outlines)).stand_beside_all() if len(answers) > 1 else ALONE
     return arrange_thread(asked, answers, weights, beside, [places[number] for number in range(len(candidates))])
 

@@ -15,6 +15,7 @@ from bot.filter.compare.frames import find_frames
 from bot.filter.compare.introductions import find_introduction
 from bot.filter.compare.pieces import AT_ONCE, MIN_PIECES, PLACES, cut, flatten, sign
 from bot.filter.compare.prints import hash_text
+from bot.filter.hints.marks import hash_senders
 from bot.filter.rules.text import Prepared
 from bot.filter.values import Candidate
 
@@ -39,19 +40,23 @@ class Outlines:
     """Of each answer, in the order of their age: a row of each array; owners say of which answer something is.
 
     texts: a hash of the words alone, 0 of none. introductions: of a sentence that introduces its author, 0 where there
-    is none. selves: of all that others read of it. known: what it was judged from, 0 where it was not.
+    is none. authors: of who wrote it, 0 where nobody knows. selves: of all that others read of it. known: what it was
+    judged from, 0 where it was not. senders: of each mark that tells for whom its author writes.
     """
 
     signatures: "NDArray[np.uint8]"
     has_signature: "NDArray[np.bool_]"
     texts: "Numbers"
     introductions: "Numbers"
+    authors: "Numbers"
     selves: "Numbers"
     known: "Numbers"
     kept: "Places"
     sentences: "Numbers"
     sentence_words: "Places"
     sentence_owners: "Places"
+    senders: "Numbers"
+    sender_owners: "Places"
     words: "NDArray[np.uint32]"
     word_owners: "Places"
 
@@ -62,22 +67,25 @@ def _describe_head() -> Any:
 
     return np.dtype(
         [
-            ("signature", "u1", (PLACES,)), ("at", "<i8"), ("text", "<u8"), ("introduction", "<u8"), ("self", "<u8"),
-            ("known", "<u8"), ("kept", "<u4"), ("sentences", "<u2"), ("name", "<u2"), ("has_signature", "u1"),
+            ("signature", "u1", (PLACES,)), ("at", "<i8"), ("text", "<u8"), ("introduction", "<u8"),
+            ("author", "<u8"), ("self", "<u8"), ("known", "<u8"), ("kept", "<u4"), ("sentences", "<u2"),
+            ("senders", "<u2"), ("name", "<u2"), ("has_signature", "u1"),
         ]
     )  # fmt: skip
 
 
-def make_outlines(replies: Sequence[Prepared], candidates: Sequence[Candidate]) -> list[bytes]:
-    """The outline of each answer, of what it says by itself."""
+def make_outlines(
+    replies: Sequence[Prepared], wholes: Sequence[Prepared], candidates: Sequence[Candidate]
+) -> list[bytes]:
+    """The outline of each answer. replies: what each says once and by itself. wholes: all that it says."""
     made: list[bytes] = []
     for start in range(0, len(replies), AT_ONCE):
         some = slice(start, start + AT_ONCE)
-        made += _make_some(replies[some], candidates[some])
+        made += _make_some(replies[some], wholes[some], candidates[some])
     return made
 
 
-def _make_some(replies: Sequence[Prepared], candidates: Sequence[Candidate]) -> list[bytes]:
+def _make_some(replies: Sequence[Prepared], wholes: Sequence[Prepared], candidates: Sequence[Candidate]) -> list[bytes]:
     import numpy as np
 
     texts = [flatten(reply.words) for reply in replies]
@@ -87,6 +95,7 @@ def _make_some(replies: Sequence[Prepared], candidates: Sequence[Candidate]) -> 
     heads["signature"] = np.where(heads["has_signature"][:, None], sign(pieces) & 0xFF, 0)
     heads["text"] = [hash_text(text) & MASK if text else 0 for text in texts]
     heads["introduction"] = [_hash_introduction(reply) for reply in replies]
+    heads["author"] = [0 if each.author is None else hash_text(each.author) & MASK for each in candidates]
     heads["self"] = [hash_self(candidate) for candidate in candidates]
     heads["at"] = [(each.at - _EPOCH) // _TICK if each.at else 0 for each in candidates]
     names = [candidate.id.encode("utf-8", "surrogatepass") for candidate in candidates]
@@ -94,9 +103,11 @@ def _make_some(replies: Sequence[Prepared], candidates: Sequence[Candidate]) -> 
     sentences = [_list_sentences(reply) for reply in replies]
     heads["kept"] = [kept for kept, _ in sentences]
     heads["sentences"] = [len(packed) // _SENTENCE.size for _, packed in sentences]
+    senders = [hash_senders(whole)[: (1 << 16) - 1] for whole in wholes]
+    heads["senders"] = [len(marks) for marks in senders]
     return [
-        head.tobytes() + packed + _list_words(reply) + name
-        for head, (_, packed), reply, name in zip(heads, sentences, replies, names, strict=True)
+        head.tobytes() + packed + struct.pack(f"<{len(marks)}q", *marks) + _list_words(reply) + name
+        for head, (_, packed), marks, reply, name in zip(heads, sentences, senders, replies, names, strict=True)
     ]
 
 
@@ -107,7 +118,8 @@ def _hash_introduction(reply: Prepared) -> int:
 
 def hash_self(candidate: Candidate) -> int:
     """All that others read of an answer."""
-    said = (candidate.id, repr(candidate.author), repr(candidate.at and candidate.at.timestamp()), *candidate.texts)
+    author = (repr(candidate.author), candidate.profile.name)
+    said = (candidate.id, *author, repr(candidate.at and candidate.at.timestamp()), *candidate.texts)
     return hash_text("\0".join(said)) & MASK
 
 
@@ -158,27 +170,47 @@ def read_outlines(packed: Sequence[bytes]) -> Outlines:
         b"".join([each[size : len(each) - name] for each, name in zip(packed, names, strict=True)]), dtype="<u4"
     )
     lengths = (np.array([len(each) for each in packed], dtype=np.int64) - size - heads["name"]) // 4
-    sentences = heads["sentences"].astype(np.int64)
+    sentences, senders = heads["sentences"].astype(np.int64), heads["senders"].astype(np.int64)
     begins = np.cumsum(lengths) - lengths
-    owners = np.repeat(np.arange(len(packed)), sentences)
-    nth = np.arange(len(owners)) - np.repeat(np.cumsum(sentences) - sentences, sentences)
+    owners, nth = _count_off(sentences)
     at = begins[owners] + 3 * nth
-    words = lengths - 3 * sentences
-    is_word = np.arange(len(rest)) - np.repeat(begins, lengths) >= np.repeat(3 * sentences, lengths)
+    sender_owners, nth = _count_off(senders)
+    sent_at = begins[sender_owners] + 3 * sentences[sender_owners] + 2 * nth
+    before_words = 3 * sentences + 2 * senders
+    words = lengths - before_words
+    is_word = np.arange(len(rest)) - np.repeat(begins, lengths) >= np.repeat(before_words, lengths)
     return Outlines(
         np.ascontiguousarray(heads["signature"]),
         heads["has_signature"].astype(bool),
         heads["text"],
         heads["introduction"],
+        heads["author"],
         heads["self"],
         heads["known"],
         heads["kept"].astype(np.int64),
-        rest[at].astype(np.uint64) | (rest[at + 1].astype(np.uint64) << np.uint64(32)),
+        _join_halves(rest, at),
         rest[at + 2].astype(np.int64),
         owners,
+        _join_halves(rest, sent_at),
+        sender_owners,
         rest[is_word],
         np.repeat(np.arange(len(packed)), words),
     )
+
+
+def _count_off(counts: "Places") -> "tuple[Places, Places]":
+    """Return of each of so many things of each owner: the owner, and the how many-th of its it is."""
+    import numpy as np
+
+    owners = np.repeat(np.arange(len(counts)), counts)
+    return owners, np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def _join_halves(rest: Any, at: "Places") -> "Numbers":
+    import numpy as np
+
+    joined: Numbers = rest[at].astype(np.uint64) | (rest[at + 1].astype(np.uint64) << np.uint64(32))
+    return joined
 
 
 def note_known(outlines: Iterable[bytes], known: Iterable[int]) -> list[bytes]:

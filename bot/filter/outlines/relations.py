@@ -3,8 +3,9 @@
 What an answer is judged from is its own words and the answers that stand here beside it. So `inputs` say whose
 judgement may have changed: all others keep theirs.
 
-An answer is compared with single others (`before`, `introduced`, `worded`), and with the whole of its family: texts
-that are the same, or nearly, or have one frame, in any number of steps. Families of independent answers are of one.
+An answer is compared with single others (`before`, `introduced`, `worded`, `own`), and with the whole of its family:
+texts that are the same, or nearly, or have one frame, or one sender, in any number of steps. Families of independent
+answers are of one.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.filter.compare.pieces import GOLDEN, mix
+from bot.filter.hints.claims import MOST_EARLIER
 from bot.filter.outlines.outline import SHARED_WORDS, Outlines
 from bot.filter.outlines.pairs import find_pairs
 
@@ -71,20 +73,23 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Of a whole thread. families: of each answer the first of its family. inputs: a hash of what it is judged from."""
+    """Of a whole thread. own: earlier answers of the same author. families: of each answer the first of its family.
+    inputs: a hash of what it is judged from.
+    """
 
     near: Edges
     framed: Edges
     before: Edges
     introduced: Edges
     worded: Edges
+    own: Edges
     families: "Places"
     inputs: "Numbers"
 
     def find_context(self, wanted: "NDArray[np.bool_]") -> "NDArray[np.bool_]":
         """Mark those that are wanted, and all with whom these are compared."""
         found = self._find_families(wanted)
-        for edges in (self.before, self.introduced, self.worded):
+        for edges in (self.before, self.introduced, self.worded, self.own):
             found[edges.others[wanted[edges.places]]] = True
         return found
 
@@ -124,10 +129,11 @@ def relate(outlines: Outlines) -> Relations:
     before, near = _find_before(outlines, is_first)
     framed = _find_framed(outlines, is_first)
     introduced = _find_introduced(outlines, is_first)
-    worded = _find_worded(outlines)
-    families = _join(len(places), (Edges(places[~is_first], firsts[~is_first]), near, framed))
-    inputs = _hash_inputs(outlines.selves, families, (near, framed), (before, introduced, worded))
-    return Relations(near, framed, before, introduced, worded, families, inputs)
+    worded, own = _find_worded(outlines), _find_own(outlines.authors)
+    sent = _find_sent(outlines)
+    families = _join(len(places), (Edges(places[~is_first], firsts[~is_first]), near, framed, sent))
+    inputs = _hash_inputs(outlines.selves, families, (near, framed), (before, introduced, worded, own))
+    return Relations(near, framed, before, introduced, worded, own, families, inputs)
 
 
 def _find_firsts(texts: "Numbers") -> "Places":
@@ -174,6 +180,31 @@ def _find_introduced(outlines: Outlines, is_first: "NDArray[np.bool_]") -> Edges
     found = Edges(order[later], order[earlier])
     order = np.lexsort((found.others, found.places))
     return found.pick(order)
+
+
+def _find_sent(outlines: Outlines) -> Edges:
+    """Each beside the first that has a mark of the same sender."""
+    import numpy as np
+
+    order = np.argsort(outlines.senders, kind="stable")
+    owners, ranks = outlines.sender_owners[order], _rank(outlines.senders[order])
+    later = np.flatnonzero(ranks > 0)
+    return Edges(owners[later], owners[later - ranks[later]])
+
+
+def _find_own(authors: "Numbers") -> Edges:
+    """Each beside the last MOST_EARLIER that its author gave before it."""
+    import numpy as np
+
+    known = np.flatnonzero(authors)
+    order = known[np.argsort(authors[known], kind="stable")]
+    ranks = _rank(authors[order])
+    later = [np.flatnonzero(ranks >= step) for step in range(1, MOST_EARLIER + 1)]
+    found = Edges(
+        np.concatenate([order[each] for each in later]),
+        np.concatenate([order[each - step] for step, each in enumerate(later, 1)]),
+    )
+    return found.pick(np.lexsort((found.others, found.places)))
 
 
 def _put_beside_first(grouped: "Numbers") -> "tuple[Places, Places]":

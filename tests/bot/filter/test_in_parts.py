@@ -18,6 +18,8 @@ WORDS = """
     engineers rewrote documentation twice during winter although everything already worked better than expected before
 """.split()  # noqa: SIM905  # a list of forty words is no easier to read
 INTRODUCTION = "I am a baker from {} with over {} years of experience in the trade. "
+CLAIM = " We {} our newsletter budget by {} percent."
+SIGNED = " I work at {}."
 SHORT = ("We use Plausible.", "Titles", "Great question!")
 
 
@@ -88,6 +90,10 @@ def make_text(dice, said):
             words[place] = dice.choice((*WORDS, "2012", "not"))
         return " ".join(words)
     text = " ".join(dice.choices(WORDS, k=dice.randint(8, 40)))
+    if dice.random() < 0.3:
+        text += "." + CLAIM.format(dice.choice(("cut", "did not cut")), dice.choice((3, 30)))
+    if dice.random() < 0.3:
+        text += "." + SIGNED.format(dice.choice(("Acme Studios", "Northwind", "Initech")))
     if kind > 0.85:
         city, year = dice.choice(("Oslo", "Rome")), dice.randint(1990, 2020)
         text = f"I moved our whole team from Berlin to {city} in {year} and we never looked back since then. {text}"
@@ -136,8 +142,8 @@ def test_so_do_edits_deletions_and_stops(seed):
             store.remove(dice.choice(list(store.wordings)))
     store.settle()
     assert store.read() == judge_at_once(store.wordings.values())
-    rules = {rule for each in store.verdicts.values() for rule in ("copy_of_reply", "alike") if rule in each.reasons}
-    assert rules == {"copy_of_reply", "alike"}
+    sought = {"copy_of_reply", "alike", "sender_group"}  # and most seeds bring a contradiction
+    assert {rule for each in store.verdicts.values() for rule in sought if rule in each.reasons} == sought
 
 
 def test_of_what_nobody_is_like_no_word_is_read_again():

@@ -10,9 +10,10 @@ from sqlalchemy.exc import OperationalError
 from adapters.contract.reading import Author, Page, Reply, Standing
 from bot.desk import adopt
 from bot.replies.collect import collect_account
-from storage.models import CONFIG_WORKSPACE, Account, Lease, Mark, Post, Revision
+from storage.models import Account, Lease, Mark, Post, Revision
 from storage.models import Author as Profile
 from storage.models import Reply as Stored
+from storage.states import CONFIG_WORKSPACE
 from tests.running import ANSWERS, START
 
 

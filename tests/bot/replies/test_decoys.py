@@ -11,8 +11,8 @@ from bot.desk import DeskError
 from bot.desk.asking import decoys as asked_decoys
 from bot.filter.values import JudgedQuestion
 from bot.replies.judge import judge_question
-from storage.models import CONFIG_WORKSPACE, EditorAct, Event, Question, QuestionVersion, Reply, Revision, Verdict
-from storage.states import VerdictValue
+from storage.models import EditorAct, Event, Question, QuestionVersion, Reply, Revision, Verdict
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 
 DECOY = "It depends on your team: communicate clearly, and measure what matters."
 TEXT = "What did you stop doing, and what happened?"

@@ -9,9 +9,9 @@ from bot.desk import DeskError, decide, restore
 from bot.digest.usable import count_usable
 from bot.filter import RULES_HASH
 from bot.replies.judge import judge_question
-from storage.models import CONFIG_WORKSPACE, Consent, Question, Reply, Revision, Verdict
+from storage.models import Consent, Question, Reply, Revision, Verdict
 from storage.replies.judging import RulesVerdict, record_rules_verdicts
-from storage.states import VerdictValue
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 
 PRAISE = "Great question!"
 

@@ -17,21 +17,10 @@ from bot.digest import FORMATS
 from bot.digest.rewrite import LOG_STEP
 from bot.log import configure_logging
 from storage.digests import outgoings
-from storage.models import (
-    CONFIG_WORKSPACE,
-    Activity,
-    Author,
-    Base,
-    Consent,
-    Outgoing,
-    Question,
-    Reply,
-    Revision,
-    Verdict,
-)
+from storage.models import Activity, Author, Base, Consent, Outgoing, Question, Reply, Revision, Verdict
 from storage.replies import replies as stored_replies
 from storage.replies.judging import RulesVerdict, record_rules_verdicts
-from storage.states import VerdictValue
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 from tests.promises.leave.outputs import reveal
 
 ERASED, LEFT = 30, 3

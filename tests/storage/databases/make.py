@@ -21,13 +21,13 @@ from bot.host.inbox import AccountInbox
 from bot.questions.content import Content
 from storage.accounts.accounts import take_lease
 from storage.accounts.communities import note_joined
-from storage.models import CONFIG_WORKSPACE, Question
 from storage.models import Author as Profile
+from storage.models import Question
 from storage.models import Reply as Row
 from storage.private import make_folder, write_private
 from storage.questions.forms import add_form
 from storage.replies.stale import note_digests
-from storage.states import VerdictValue
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 from storage.upgrade import LATEST
 from tests.running import ANSWERS, Bot, Clock, Services, configure
 
