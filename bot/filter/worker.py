@@ -18,6 +18,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, Self, TypeVar
 
+from bot.filter.collecting import collect_rarely
 from bot.filter.compare.printed import Print
 from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings, StoredThread, Wording
 from bot.filter.wordings import ThreadJob, print_texts
@@ -187,6 +188,7 @@ _judged: dict[int, list[list[JudgedWording]]] = {}
 def _start() -> None:
     """Leave ctrl-C to the bot, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     threading.Thread(target=_exit_with_parent, daemon=True).start()
 
 
