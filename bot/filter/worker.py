@@ -18,6 +18,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
 
+from bot.filter.collecting import collect_rarely
 from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings, StoredThread, Wording
 
 if TYPE_CHECKING:
@@ -188,6 +189,7 @@ _judged: dict[int, list[list[JudgedWording]]] = {}
 def _start() -> None:
     """Leave ctrl-C to the bot, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     threading.Thread(target=_exit_with_parent, daemon=True).start()
 
 

@@ -1,10 +1,10 @@
 """The frame of a text: what stays of it when names, numbers, addresses and capitalised words are blanked."""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.filter.rank.vocabulary import COMMON
+from bot.filter.remembered import Remembered
 from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, WORD, Prepared, may_hold_code, split_words
 from bot.filter.rules.vocabulary import NUMBER_WORDS
 
@@ -52,14 +52,16 @@ def _blank(sentence: str) -> list[str]:
         return []
     if words[0].lower() in COMMON:
         words[0] = words[0].lower()
-    return [_blank_word(word) for word in words]
+    return list(map(_BLANKED.__getitem__, words))
 
 
-@lru_cache(maxsize=16_384)
 def _blank_word(word: str) -> str:
     lowered = word.lower()
     blank = word[0] in DIGITS or word != lowered or lowered in NUMBER_WORDS
     return BLANK if blank and lowered not in SELF else lowered
+
+
+_BLANKED = Remembered(_blank_word)
 
 
 def _frame(words: list[str]) -> SentenceFrame:

@@ -72,7 +72,8 @@ def _say(group: FeatureGroup, weight: float, reply: Prepared, features: Features
     if not group.words:
         return _say_shortly(group.has if weight > 0 else group.lacks, weight)
     words = features.words
-    found = [word for kind in group.words if kind in words for word in words[kind]]
+    has = not words.keys().isdisjoint(group.words)
+    found = [word for kind in group.words if kind in words for word in words[kind]] if has else ()
     if not found:
         return _say_shortly(group.lacks, weight)
     shown = found if len(found) == 1 else list(dict.fromkeys(found))[:MAX_SHOWN]

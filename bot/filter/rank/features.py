@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.filter.rank.stems import stem_all
 from bot.filter.rank.tokens import AskedTokens, count_links, read_question, tokenise
 from bot.filter.rank.vocabulary import (
     CATEGORIES,
@@ -17,6 +18,7 @@ from bot.filter.rank.vocabulary import (
     load_openings,
     load_words,
 )
+from bot.filter.remembered import Remembered
 from bot.filter.rules.text import Prepared
 from bot.filter.values import JudgedQuestion
 
@@ -52,18 +54,6 @@ class Features:
     tokens: tuple[str, ...] = ()
 
 
-ENDINGS = ("ing", "ed", "es", "s", "ly")
-
-
-@lru_cache(maxsize=16_384)
-def stem(word: str) -> str:
-    """Cut the commonest endings of English; others lose an s."""
-    if not word.endswith(ENDINGS):
-        return word
-    ending = next(ending for ending in ENDINGS if word.endswith(ending))
-    return word[: -len(ending)] if len(word) > len(ending) + 2 else word
-
-
 @dataclass(frozen=True, slots=True)
 class AskedTraits:
     """What overlaps are measured against."""
@@ -83,15 +73,11 @@ def study_question(asked: JudgedQuestion) -> AskedTraits:
     title = read_question(JudgedQuestion(first))
     options = read_question(JudgedQuestion("\n".join(asked.options)))
     kinds = frozenset(kind for kind, signs in KINDS.items() if not tokens.known.isdisjoint(signs))
-    stems = _stem_all(tokens.tokens)
+    stems = stem_all(tokens.tokens)
     return AskedTraits(
-        tokens, frozenset(stems), frozenset(_stem_all(title.tokens)), frozenset(_stem_all(options.tokens)), kinds,
+        tokens, frozenset(stems), frozenset(stem_all(title.tokens)), frozenset(stem_all(options.tokens)), kinds,
         frozenset(pairwise(stems)),
     )  # fmt: skip
-
-
-def _stem_all(tokens: tuple[str, ...] | list[str]) -> list[str]:
-    return [stem(token) for token in tokens if token[0].isalpha() and token not in COMMON]
 
 
 def measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
@@ -124,7 +110,7 @@ def _measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
     values["long_numbers"] = float(any(len(number) > 5 for number in numbers))
     values["links"] = float(min(2, count_links(reply)))
     values["pictures"] = float("[img" in reply.lowered or "<img" in reply.lowered)
-    stems = _stem_all(words)
+    stems = stem_all(words)
     own = frozenset(stems)
     evidence["topic"] = _measure_overlap(values, stems, own, traits)[:3]
     evidence["numbers"] = numbers
@@ -163,12 +149,14 @@ def _measure_words(values: dict[str, float], words: list[str], letters: int) -> 
     values["content"] = math.log1p(content)
     values["long_words"] = len([1 for word in distinct if len(word) > 7]) / different
     values["short_words"] = len([1 for size in map(len, words) if size < 3]) / some
-    values["stretched"] = float(any(map(_is_stretched, distinct)))
+    values["stretched"] = float(any(map(_STRETCHED.__getitem__, distinct)))
 
 
-@lru_cache(maxsize=16_384)
 def _is_stretched(word: str) -> bool:
     return len(word) > 2 and (word[0] * 3 in word or word[-1] * 3 == word[-3:])
+
+
+_STRETCHED = Remembered(_is_stretched)
 
 
 def _measure_marks(values: dict[str, float], others: list[str], inner: list[str], count: int, sentences: int) -> None:

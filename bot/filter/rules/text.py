@@ -5,9 +5,10 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate, chain
 
+from bot.filter.remembered import found_once
 from bot.filter.values import CandidateSpan
 
 MAX_CHARACTERS = 10_000  # of one answer, all parts together; what follows is not read
@@ -77,12 +78,12 @@ class Prepared:
     def excerpt(self, start: int, end: int) -> str:
         return excerpt(self.text[start:end])
 
-    @cached_property
+    @found_once
     def lowered(self) -> str:
         """The text in lower case, as long as before: only one letter, İ, becomes two in lower case."""
         return self.text.replace("İ", "I").lower()
 
-    @cached_property
+    @found_once
     def bare(self) -> str:
         """The lowered text without links, mentions and emoji codes: what the author says in words."""
         text = self.lowered
@@ -93,16 +94,16 @@ class Prepared:
             text = MENTION.sub(" ", text)
         return EMOJI_CODE.sub(" ", text) if may_hold_code(text) else text
 
-    @cached_property
+    @found_once
     def words(self) -> list[str]:
         return split_words(self.bare)
 
-    @cached_property
+    @found_once
     def links(self) -> list[tuple[int, int]]:
         """Where each link begins and ends."""
         return [found.span() for found in LINK.finditer(self.lowered)] if may_link(self.lowered) else []
 
-    @cached_property
+    @found_once
     def size(self) -> int:
         """Length in columns of letters: wide scripts say in one character what Latin says in two or three."""
         text = self.bare.strip()

@@ -8,9 +8,9 @@ stores a text says nothing of who wrote it.
 import math
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 
+from bot.filter.remembered import Remembered
 from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, Prepared, may_hold_code
 from bot.filter.style.habits import (
     COMMA_LINKS,
@@ -91,12 +91,11 @@ def _read(reply: Prepared) -> tuple[str, int, int]:
 
 
 def _count_words(words: Sequence[str], features: list[float]) -> None:
-    for place in chain.from_iterable(map(_read_word, words)):
+    for place in chain.from_iterable(map(_READ.__getitem__, words)):
         features[place] += 1
     features[_INNER_CAPITALS] -= words[0][0].isupper()
 
 
-@lru_cache(maxsize=32_768)
 def _read_word(word: str) -> tuple[int, ...]:
     """Which features count a word as it is typed, one that counts it twice named twice."""
     size = len(word)
@@ -115,6 +114,9 @@ def _read_word(word: str) -> tuple[int, ...]:
     if size > LONGEST:
         counted.append(PLACES["longest words"])
     return tuple(counted)
+
+
+_READ = Remembered(_read_word)
 
 
 def _find_place(word: str) -> int:
@@ -146,12 +148,11 @@ def _count_marks(tokens: Sequence[str], features: list[float]) -> list[str]:
             if before == ",":
                 _count_after_comma(each.lower(), features)
         else:
-            features[_find_mark(each)] += 1
+            features[_MARKED[each]] += 1
         before = each
     return words
 
 
-@lru_cache(maxsize=4_096)
 def _find_mark(mark: str) -> int:
     first = mark[0]
     if mark in MARKS:
@@ -164,6 +165,9 @@ def _find_mark(mark: str) -> int:
         kind = "exclamations" if "!" in mark else "questions"
         return PLACES[kind if len(mark) == 1 else f"{kind} doubled"]
     return PLACES["emoji" if first > _FIRST_EMOJI else "other marks"]
+
+
+_MARKED = Remembered(_find_mark)
 
 
 def _count_after_comma(word: str, features: list[float]) -> None:
