@@ -14,11 +14,12 @@ USUAL = 0.0  # style of a text that says little of who wrote it
 STYLE_SPREAD = 2.5
 
 STYLE_BACKED = 4.0  # what a style weighs at most that a decoy backs
-MACHINE_LIKE = 2.0  # style from which it weighs half of that
+MACHINE_LIKE = 1.8  # style from which it weighs half of that
 MACHINE_SPREAD = 0.5
 LIKENESS_AS_STYLE = 20.0  # what a likeness of 1 would count beside the style
 MUCH = 0.15  # likeness that counts no further there
-BACKED = 0.05  # likeness to a decoy from which style counts in full; of half of it, in a quarter
+BACKED = 0.05  # likeness to a decoy from which style counts in full
+BACKED_POWER = 1.5  # less likeness backs by this power: of half of it a third
 
 DECOY = 6.0  # a likeness of 1
 MOST_LIKE = 0.3  # likeness that lowers no further: that of a decoy itself
@@ -38,7 +39,7 @@ HINT_ALIKE_FROM = 0.3  # of two replies that are alike: half of the machine text
 
 def weigh_style(style: StyleEstimate, likeness: float) -> float:
     """The term of a style; *likeness* to a decoy is 0 where there is none."""
-    backed = max(0.0, min(1.0, likeness / BACKED)) ** 2
+    backed = math.pow(max(0.0, min(1.0, likeness / BACKED)), BACKED_POWER)
     alone = -STYLE_ALONE * math.tanh((style.typed - USUAL) / STYLE_SPREAD)
     return alone - STYLE_BACKED * backed * find_machine_like(style.worded + LIKENESS_AS_STYLE * min(MUCH, likeness))
 
