@@ -5,13 +5,19 @@ from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from adapters.contract.forms import FormHost
-from adapters.contract.sending import Reference
+from adapters.contract.sending import Found, Part, Reference
 
 
 @runtime_checkable
 class Retracts(Protocol):
     # Delete what we posted; deleting what is gone already is success.
     async def retract(self, reference: Reference) -> None: ...
+
+
+@runtime_checkable
+class FindsWords(Protocol):
+    # As `find`, where the key was lost with the database that gave it: the newest that says the same since then.
+    async def find_words(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found: ...
 
 
 @runtime_checkable

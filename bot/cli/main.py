@@ -30,7 +30,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "keep": ("verdicts:keep", "Keep a reply, whatever the rules say"),
         "maybe": ("verdicts:maybe", "Mark a reply as maybe"),
         "aside": ("verdicts:aside", "Set a reply aside, with a reason"),
-        "restore": ("verdicts:restore", "Let the rules judge a reply again"),
+        "restore": ("verdicts:restore", "Let the rules judge a reply again; or put a backup in place"),
         "import": ("imports:import_file", "Read replies from a CSV or JSON lines file"),
         "add": ("imports:add", "Add one reply by hand"),
     },
@@ -58,6 +58,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "publish": ("operating:publish", "Publish what is due, now"),
         "history": ("history:history", "What editors did, the newest first"),
         "undo": ("history:undo", "Take back what an editor entered"),
+        "backup": ("backups:backup", "Write a copy of everything to a file, while the bot runs"),
         "db": ("db:db", "Look after the database"),
     },
     "Setting up": {

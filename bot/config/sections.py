@@ -212,6 +212,11 @@ class Config:
         return self.folder / self.pullquote.state
 
     @property
+    def barred_key(self) -> Path:
+        """The key of the names of who is barred; without it the database does not say who they are."""
+        return self.state_folder / "barred.key"
+
+    @property
     def digest_folder(self) -> Path:
         """Where digests are written."""
         return self.folder / self.digest.folder

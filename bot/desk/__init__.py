@@ -20,6 +20,7 @@ from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry
 from bot.desk.asking.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
 from bot.desk.errors import DeskError
 from bot.desk.find import find_question, name_reply
+from bot.desk.operating.backups import back_up, finish_restore, prepare_restore, put_back
 from bot.desk.operating.collect import collect_now, collect_question
 from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
 from bot.desk.operating.history import PastAct, Undone, find_act, find_last_about, list_history, undo

@@ -2,18 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.context import Context
 from bot.questions.clock import Occurrence, due_between, end_of_grace, find_deadline
 from bot.questions.content import Content
 from bot.steps import report_question
 from storage.accounts import accounts
+from storage.backup.moments import load_restored
 from storage.engine import Session
 from storage.models import CONFIG_WORKSPACE, Post, Question, QuestionVersion, Target
 from storage.questions import questions
-from storage.questions.planned import Planned, expire_posts, insert_posts, supersede_posts
-from storage.states import PostState, QuestionState
+from storage.questions.planned import (
+    NOT_KNOWN,
+    Planned,
+    expire_posts,
+    give_up_doubtful,
+    insert_posts,
+    supersede_posts,
+)
+from storage.states import AHEAD, PostState, QuestionState
+
+NOT_RUNNING = "pullquote was not running when it was due"
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 async def plan(context: Context, *, paused: bool) -> int:
@@ -26,18 +37,23 @@ async def plan(context: Context, *, paused: bool) -> int:
     async with context.store.read() as session:
         scheduled = await questions.load_scheduled(session)
         asleep = await accounts.paused_workspaces(session)
+    restored_at = None
     made = 0
     for question, version, target in scheduled:
         content = Content.model_validate(version.content)
         due = due_between(content, _planned_until(version, target), now)
         if not due:
             continue
-        planned = _plan_target(content, version, target, due, now)
+        if restored_at is None:
+            restored_at = await _load_restored_at(context)
+        planned = _plan_target(content, version, target, due, now, restored_at=restored_at)
         if paused or question.workspace in asleep or question.state is QuestionState.PAUSED:
             planned = [_cancel(each) for each in planned]
         async with context.store.write() as session:
             ids = await insert_posts(session, planned)
-            if ids and planned[-1].state is PostState.DUE:
+            if ids and planned[-1].state is PostState.UNCERTAIN:
+                await give_up_doubtful(session, target.id, planned[-1].due_at)
+            if ids and planned[-1].state in AHEAD:
                 await _report_rows(session, await supersede_posts(session, target.id, planned[-1].due_at), now)
             await questions.set_planned_until(session, target.id, now)
             await _report_missed(session, question, planned, now)
@@ -67,24 +83,38 @@ def _planned_until(version: QuestionVersion, target: Target) -> datetime:
     return max(version.seen_at, target.planned_until or version.seen_at)
 
 
+async def _load_restored_at(context: Context) -> datetime:
+    """What was due until then may have gone out already, unknown to the copy that was restored."""
+    async with context.store.read() as session:
+        restored = await load_restored(session)
+    return LONG_AGO if restored is None else restored.at
+
+
 def _plan_target(
-    content: Content, version: QuestionVersion, target: Target, due: Sequence[Occurrence], now: datetime
+    content: Content,
+    version: QuestionVersion,
+    target: Target,
+    due: Sequence[Occurrence],
+    now: datetime,
+    *,
+    restored_at: datetime = LONG_AGO,
 ) -> list[Planned]:
     planned, deadline = [], find_deadline(content)
     for occurrence in due:
+        is_doubtful = occurrence.due_at <= restored_at
         each = Planned(
             target_id=target.id,
             version_id=version.id,
             occurrence=occurrence.nominal,
             due_at=occurrence.due_at,
             expires_at=end_of_grace(content, occurrence.due_at),
-            state=PostState.DUE,
+            state=PostState.UNCERTAIN if is_doubtful else PostState.DUE,
         )
-        goes_out = occurrence is due[-1] and now < each.expires_at
+        goes_out = occurrence is due[-1] and (now < each.expires_at or is_doubtful)
         if deadline is not None and deadline <= occurrence.due_at:
             planned.append(_miss(each, f"its deadline ({content.deadline}) was over"))
         else:
-            planned.append(each if goes_out else _miss(each, "pullquote was not running when it was due"))
+            planned.append(each if goes_out else _miss(each, NOT_KNOWN if is_doubtful else NOT_RUNNING))
     return planned
 
 
