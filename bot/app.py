@@ -31,6 +31,7 @@ from bot.scheduler.sync import record_accounts, sync_config
 from bot.steps import report_event
 from storage.engine import Store
 from storage.erasing.barred import has_unkeyed, knows_key, secure_names
+from storage.lock import hold_name
 from storage.private import close_folder, close_to_others
 from storage.upgrade import upgrade
 
@@ -177,6 +178,8 @@ async def open_app(
             configured={id_: config.accounts[name] for name, id_ in account_ids.items()},
             stack=await stack.enter_async_context(AsyncExitStack()),
         )
+        holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        stack.enter_context(hold_name(config.holders_folder, holder))
         context = Context(
             store=store,
             config=config,
@@ -185,7 +188,7 @@ async def open_app(
             capabilities=_list_capabilities(config),
             now=now,
             rules_hash=hash_settings(RULES_HASH, settings),
-            holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+            holder=holder,
             name=config.pullquote.name,
             zone=config.pullquote.zone,
             guilds=list_guilds(config, account_ids),

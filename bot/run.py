@@ -14,6 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.app import App
 from bot.context import Context
 from bot.replies.listen import listen_all
+from bot.scheduler.alive import bury_dead, keep_alive
 from bot.scheduler.tick import Ticked, tick
 from storage.lock import hold_lock
 
@@ -34,6 +35,8 @@ async def serve(app: App) -> None:
     with nullcontext() if path is None else hold_lock(path.with_name(f"{path.name}.lock")):
         _spare_the_imports()
         stopped = _catch_signals()
+        await bury_dead(app.context)
+        alive = asyncio.create_task(keep_alive(app.context))
         ticker = _Ticker(app.context)
         scheduler = _schedule(ticker, app.context.now())
         # Accounts that only read have no gateway, and their SDK stays unloaded until it is needed.
@@ -45,6 +48,8 @@ async def serve(app: App) -> None:
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
         await ticker.finish()
+        alive.cancel()
+        await asyncio.gather(alive, return_exceptions=True)
         scheduler.shutdown(wait=False)
     log.info("stopped")
 

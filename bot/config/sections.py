@@ -217,6 +217,11 @@ class Config:
         return self.state_folder / "barred.key"
 
     @property
+    def holders_folder(self) -> Path:
+        """Where each process holds a file, by which the others see that it lives."""
+        return self.state_folder / "holders"
+
+    @property
     def digest_folder(self) -> Path:
         """Where digests are written."""
         return self.folder / self.digest.folder
