@@ -4,8 +4,9 @@ import asyncio
 import gc
 import logging
 import signal
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,6 +17,7 @@ from bot.context import Context
 from bot.replies.listen import listen_all
 from bot.scheduler.alive import bury_dead, keep_alive
 from bot.scheduler.tick import Ticked, tick
+from storage.engine import StoreError
 from storage.lock import hold_lock
 
 EVERY = timedelta(seconds=5)
@@ -29,15 +31,17 @@ log = structlog.get_logger()
 async def serve(app: App) -> None:
     """Tick until a signal; what is in hand is finished, a second signal ends at once.
 
-    Raises StoreError where another process runs on the same SQLite file; on PostgreSQL they share the work.
+    Raises StoreError where another process runs on the same SQLite file (on PostgreSQL they share the work), and where
+    that file is deleted or replaced meanwhile.
     """
     path = app.context.store.sqlite_path
     with nullcontext() if path is None else hold_lock(path.with_name(f"{path.name}.lock")):
         _spare_the_imports()
         stopped = _catch_signals()
+        database = _Database(path)
         await bury_dead(app.context)
         alive = asyncio.create_task(keep_alive(app.context))
-        ticker = _Ticker(app.context)
+        ticker = _Ticker(app.context, database, stopped)
         scheduler = _schedule(ticker, app.context.now())
         # Accounts that only read have no gateway, and their SDK stays unloaded until it is needed.
         listening = asyncio.create_task(listen_all(app.context, list(app.posting.values())))
@@ -50,6 +54,7 @@ async def serve(app: App) -> None:
         await ticker.finish()
         alive.cancel()
         await asyncio.gather(alive, return_exceptions=True)
+        database.check()
         scheduler.shutdown(wait=False)
     log.info("stopped")
 
@@ -79,16 +84,50 @@ def _catch_signals() -> asyncio.Event:
     return stopped
 
 
+class _Database:
+    """SQLite's file as it was opened: one that was deleted or replaced is written to, and nobody sees it any more."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._opened = self._identify()
+
+    def _identify(self) -> tuple[int, int] | None:
+        if self._path is None:
+            return None
+        with suppress(FileNotFoundError):
+            found = self._path.stat()
+            return found.st_dev, found.st_ino
+        return None
+
+    @property
+    def is_gone(self) -> bool:
+        return self._identify() != self._opened
+
+    def check(self) -> None:
+        """Raises StoreError."""
+        if self.is_gone:
+            found = "replaced by another file" if self._path is not None and self._path.exists() else "deleted"
+            raise StoreError(
+                f"the database {self._path} was {found} while pullquote ran, which has stopped: nothing is posted that "
+                "could not be recorded. Put a copy back with `pullquote restore FILE`, then start it again"
+            )
+
+
 class _Ticker:
     """One tick after the other, and a way to wait for the one in hand."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(
+        self, context: Context, database: _Database | None = None, stopped: asyncio.Event | None = None
+    ) -> None:
+        self._context, self._database, self._stopped = context, database, stopped
         self._in_hand = asyncio.Lock()
 
     async def tick(self) -> None:
         """What hangs is ended, as it would be killed: the next tick goes on from the rows. Else no tick came again."""
         async with self._in_hand:
+            if self._database is not None and self._stopped is not None and self._database.is_gone:
+                self._stopped.set()
+                return
             try:
                 async with asyncio.timeout(LONGEST_TICK.total_seconds()) as limit:
                     _report(await tick(self._context))

@@ -32,7 +32,7 @@ def adopt(shell: Shell, *, link: str, slug: str | None, mine: bool | None, yes: 
     quoted, and what is written after it may be. All other replies are public posts that were not asked: they are for
     your eyes until you quote one as a public post (pullquote quote-public).
     """
-    with open_pullquote(shell) as pullquote:
+    with open_pullquote(shell, begins=True) as pullquote:
         sighting = pullquote.wait(desk.sight(pullquote.context, link))
         _ask_about_cost(sighting, yes=yes, quiet=as_json)
         mine = _ask_whose(pullquote, sighting, mine, yes=yes, quiet=as_json)
