@@ -39,6 +39,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "quote-public": ("quote_public:quote_public", "Quote a public post whose author was not asked"),
         "do-not-quote": ("consent:do_not_quote", "Never quote an author"),
         "credit": ("credit:credit", "Whose name, role or link is missing, and what they answered"),
+        "about": ("export:about", "All that is held on one person"),
         "forget": ("source:forget", "Erase what an author said, and who they are"),
     },
     "Print": {
@@ -59,6 +60,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "history": ("history:history", "What editors did, the newest first"),
         "undo": ("history:undo", "Take back what an editor entered"),
         "backup": ("backups:backup", "Write a copy of everything to a file, while the bot runs"),
+        "export": ("export:export", "Write everything into a folder as CSV and JSON"),
         "db": ("db:db", "Look after the database"),
     },
     "Setting up": {
