@@ -73,6 +73,7 @@ lock: dev ## Pin the newest versions that pyproject.toml allows: versions and ha
 	$(COMPILE) --upgrade --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --upgrade --output-file requirements/dev.txt --constraint requirements/runtime.txt \
 		--extra postgresql --group dev pyproject.toml
+	awk '/^[a-z]/ { on = /^psycopg/ } on' requirements/dev.txt > requirements/postgresql.txt
 	$(COMPILE) --upgrade --output-file requirements/build.txt --constraint requirements/dev.txt --group build
 	$(COMPILE) --upgrade --output-file requirements/docs.txt --constraint requirements/dev.txt --group docs
 

@@ -1,5 +1,7 @@
-"""What our platforms check alike: an address of a config, a text before it is sent."""
+"""What our platforms check alike: an address of a config, a text before it is sent, one that is looked for."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from functools import partial
 from typing import Annotated
@@ -32,3 +34,15 @@ def check_text(text: str, which: str, limits: Iterable[Limit], network: str) -> 
     for limit in limits:
         if (length := limit.measure(text)) > limit.maximum:
             raise Rejected(f"{which} has {length} {limit.unit}; {network} takes {limit.maximum}")
+
+
+_NUMBERS = re.compile(r"\d+")
+
+
+def says_the_same(text: str, other: str) -> bool:
+    """Whether two texts differ in nothing but blanks, spelling of accents, and numbers.
+
+    What was posted by a database that was lost may have said another hour or day than is reckoned now.
+    """
+    first, second = (" ".join(_NUMBERS.sub("0", unicodedata.normalize("NFC", each)).split()) for each in (text, other))
+    return first == second

@@ -19,21 +19,21 @@ from adapters.contract.sending import Reference
 from adapters.registry import installed, load_platform
 from bot.config import AccountConfig, Config
 from bot.config.communities import list_guilds
+from bot.config.database import open_store
 from bot.context import Context, Judges
 from bot.filter import RULES_HASH, hash_settings
 from bot.filter.settings import read_settings
 from bot.filter.worker import FilterWorker
-from bot.log import Redactor
+from bot.host.form_content import FormContent
+from bot.host.host import AccountHost
 from bot.questions import clock
 from bot.scheduler.sync import record_accounts, sync_config
 from bot.steps import report_event
-from storage.engine import Store, resolve_url
+from storage.engine import Store
 from storage.erasing.barred import has_unkeyed, knows_key, secure_names
+from storage.lock import hold_name
 from storage.private import close_folder, close_to_others
 from storage.upgrade import upgrade
-
-BARRED_KEY_FILE = "barred.key"
-"""In the state folder: the key of the names of who is barred."""
 
 
 @dataclass(slots=True)
@@ -51,9 +51,6 @@ class OpenAccounts:
 
     async def adapter(self, account_id: int) -> Adapter:
         """The open adapter of an account; its SDK is imported here and not before."""
-        from bot.host.form_content import FormContent
-        from bot.host.host import AccountHost
-
         if account_id not in self.opened:
             account, context = self.configured[account_id], self.context
             host = AccountHost(
@@ -152,7 +149,7 @@ async def _secure_names(store: Store, config: Config, now: datetime) -> None:
         async with store.write() as session:
             await secure_names(session)
     if not is_known:
-        file = config.state_folder / BARRED_KEY_FILE
+        file = config.barred_key
         message = (
             f"the key {file} is lost or another one: who had themselves erased, or is not to be quoted, is not "
             "known any more where a collection brings them again. Restore it from a copy of the state folder, or "
@@ -160,12 +157,6 @@ async def _secure_names(store: Store, config: Config, now: datetime) -> None:
         )
         async with store.write() as session:
             await report_event(session, "key lost", f"{now:%Y-%m-%d}", message, now=now)
-
-
-def _open_store(config: Config) -> Store:
-    """What a server says is stored as a reason and shown: without the secrets that it may repeat."""
-    url = resolve_url(config.database.url, config.folder)
-    return Store(url, Redactor(config.secrets).redact, config.state_folder / BARRED_KEY_FILE)
 
 
 @asynccontextmanager
@@ -177,7 +168,7 @@ async def open_app(
     judges: where the filter runs; by default in a worker process that starts with the first question to judge.
     """
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(_open_store(config))
+        store = await stack.enter_async_context(open_store(config))
         await upgrade(store)
         await asyncio.to_thread(_close_to_others, config, store)
         await _secure_names(store, config, now())
@@ -187,6 +178,8 @@ async def open_app(
             configured={id_: config.accounts[name] for name, id_ in account_ids.items()},
             stack=await stack.enter_async_context(AsyncExitStack()),
         )
+        holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        stack.enter_context(hold_name(config.holders_folder, holder))
         context = Context(
             store=store,
             config=config,
@@ -195,7 +188,7 @@ async def open_app(
             capabilities=_list_capabilities(config),
             now=now,
             rules_hash=hash_settings(RULES_HASH, settings),
-            holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+            holder=holder,
             name=config.pullquote.name,
             zone=config.pullquote.zone,
             guilds=list_guilds(config, account_ids),

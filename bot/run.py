@@ -4,8 +4,9 @@ import asyncio
 import gc
 import logging
 import signal
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,11 +15,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.app import App
 from bot.context import Context
 from bot.replies.listen import listen_all
+from bot.scheduler.alive import bury_dead, keep_alive
 from bot.scheduler.failures import log_failure
 from bot.scheduler.pulse import Pulse
 from bot.scheduler.tick import NOTE_EVERY, Ticked, tick
 from bot.steps import report_event
 from storage.commits import Commits
+from storage.engine import StoreError
 from storage.lock import hold_lock
 from storage.questions.questions import plan_anew
 
@@ -35,7 +38,8 @@ log = structlog.get_logger()
 async def serve(app: App) -> None:
     """Tick until a signal; what is in hand is finished, a second signal ends at once.
 
-    Raises StoreError where another process runs on the same SQLite file; on PostgreSQL they share the work.
+    Raises StoreError where another process runs on the same SQLite file (on PostgreSQL they share the work), and where
+    that file is deleted or replaced meanwhile.
     """
     path = app.context.store.sqlite_path
     with nullcontext() if path is None else hold_lock(path.with_name(f"{path.name}.lock")):
@@ -43,7 +47,10 @@ async def serve(app: App) -> None:
             await plan_anew(session)
         _spare_the_imports()
         stopped = _catch_signals()
-        ticker = _Ticker(app.context)
+        database = _Database(path)
+        await bury_dead(app.context)
+        alive = asyncio.create_task(keep_alive(app.context))
+        ticker = _Ticker(app.context, database, stopped)
         scheduler = _schedule(ticker, app.context.now())
         # Accounts that only read have no gateway, and their SDK stays unloaded until it is needed.
         listening = asyncio.create_task(listen_all(app.context, list(app.posting.values())))
@@ -56,6 +63,9 @@ async def serve(app: App) -> None:
         beating.cancel()
         await asyncio.gather(listening, beating, return_exceptions=True)
         await ticker.finish()
+        alive.cancel()
+        await asyncio.gather(alive, return_exceptions=True)
+        database.check()
         scheduler.shutdown(wait=False)
     log.info("stopped")
 
@@ -85,11 +95,42 @@ def _catch_signals() -> asyncio.Event:
     return stopped
 
 
+class _Database:
+    """SQLite's file as it was opened: one that was deleted or replaced is written to, and nobody sees it any more."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._opened = self._identify()
+
+    def _identify(self) -> tuple[int, int] | None:
+        if self._path is None:
+            return None
+        with suppress(FileNotFoundError):
+            found = self._path.stat()
+            return found.st_dev, found.st_ino
+        return None
+
+    @property
+    def is_gone(self) -> bool:
+        return self._identify() != self._opened
+
+    def check(self) -> None:
+        """Raises StoreError."""
+        if self.is_gone:
+            found = "replaced by another file" if self._path is not None and self._path.exists() else "deleted"
+            raise StoreError(
+                f"the database {self._path} was {found} while pullquote ran, which has stopped: nothing is posted that "
+                "could not be recorded. Put a copy back with `pullquote restore FILE`, then start it again"
+            )
+
+
 class _Ticker:
     """One tick after the other, where there may be work, and a way to wait for the one in hand."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(
+        self, context: Context, database: _Database | None = None, stopped: asyncio.Event | None = None
+    ) -> None:
+        self._context, self._database, self._stopped = context, database, stopped
         self._in_hand = asyncio.Lock()
         self._commits: Commits | None = None
         self._next_at: datetime | None = None  # when there is work, if nothing changes; None: not known
@@ -97,6 +138,9 @@ class _Ticker:
     async def tick(self) -> None:
         """What hangs is ended, as it would be killed: the next tick goes on from the rows. Else no tick came again."""
         async with self._in_hand:
+            if self._database is not None and self._stopped is not None and self._database.is_gone:
+                self._stopped.set()
+                return
             if not await self._may_have_work():
                 return
             self._next_at = None

@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -40,6 +40,42 @@ def hold_lock(path: Path) -> Iterator[None]:
         file.write(f"{os.getpid()}\n")
         file.flush()
         yield
+
+
+@contextmanager
+def hold_name(folder: Path, holder: str) -> Iterator[None]:
+    """Hold the file that is named by a holder for as long as its process lives; it is gone when that ends in order."""
+    path = _name_file(folder, holder)
+    make_folder(folder)
+    make_file(path)
+    with path.open("a+", encoding="ascii") as file:
+        _try_lock(file)
+        try:
+            yield
+        finally:
+            _unlock(file)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def is_dead(folder: Path, holder: str) -> bool:
+    """Whether the process of a holder has ended without a word. False where its file is not here: nobody can say."""
+    path = _name_file(folder, holder)
+    try:
+        with path.open("r+", encoding="ascii") as file:
+            if not _try_lock(file):
+                return False
+            _unlock(file)
+    except OSError:
+        return False
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+    return True
+
+
+def _name_file(folder: Path, holder: str) -> Path:
+    """The last part of a holder is a random word of its own; a host's name may hold what no file can be called."""
+    return folder / f"{holder.rpartition(':')[2]}.lock"
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from adapters.bluesky.errors import BlueskyRefused
 from adapters.bluesky.facets import find_mentions
 from adapters.bluesky.links import parse_link, parse_uri
 from adapters.bluesky.reading.collect import BlueskySources, collect, count_post
+from adapters.bluesky.reading.own import find_words
 from adapters.bluesky.reading.read import Profiles, Reader, get_posts
 from adapters.bluesky.reading.refresh import refresh
 from adapters.bluesky.session import AccountClient, PublicReader
@@ -72,9 +73,13 @@ class BlueskyAdapter:
         try:
             return to_reference(await self._account.query("com.atproto.repo.getRecord", **where))
         except BlueskyRefused as refusal:
-            if refusal.name == "RecordNotFound":
-                return Absent()
-            raise
+            if refusal.name != "RecordNotFound":
+                raise
+        return Absent()
+
+    async def find_words(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
+        found = await self.find(part, parents, since)
+        return found if isinstance(found, Reference) else await find_words(self._account, part, parents, since)
 
     def collect(self, watched: Watched) -> AsyncIterator[Page]:
         return collect(self._sources, watched)

@@ -48,6 +48,7 @@ _PROMISED = {
     "app.bsky.notification.listNotifications": ("notifications",),
     "com.atproto.identity.resolveHandle": ("did",),
     "com.atproto.repo.getRecord": ("uri", "cid"),
+    "com.atproto.repo.listRecords": ("records",),
     "com.atproto.repo.putRecord": ("uri", "cid"),
     "com.atproto.server.getSession": ("did", "handle"),
     "com.atproto.server.refreshSession": ("did", "handle", "accessJwt", "refreshJwt"),

@@ -43,9 +43,7 @@ class Capabilities:
     needs_place: bool = False  # a target must name a place (a channel)
     refuses_repeats: bool = False  # a text that was posted before, by any account of the platform, is refused
     bills_reads: bool = False  # reading costs money, so that nothing is read again which is not shown (`Tariff`)
-    retention: timedelta | None = (
-        None  # the longest that an unquoted text may be kept after the close, where it is said
-    )
+    retention: timedelta | None = None  # the longest that an unquoted text may be kept after the close
     find_faults: Callable[[str], Sequence[str]] | None = None  # what else is wrong with a text, and what to change
     most_buttons: int = 0  # the most options that can be voted for by buttons; 0 where there are none
     forms: bool = False  # a question offers a form, so that an answer can be given with its consent

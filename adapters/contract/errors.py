@@ -23,8 +23,7 @@ class RateLimited(Unavailable):
 
     def __init__(self, message: str, retry_at: datetime, calls: Calls = Calls.ALL) -> None:
         super().__init__(message)
-        self.retry_at = retry_at
-        self.calls = calls
+        self.retry_at, self.calls = retry_at, calls
 
 
 class Rejected(AdapterError):

@@ -5,13 +5,19 @@ from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from adapters.contract.forms import FormHost
-from adapters.contract.sending import Reference
+from adapters.contract.sending import Found, Part, Reference
 
 
 @runtime_checkable
 class Retracts(Protocol):
     # Delete what we posted; deleting what is gone already is success.
     async def retract(self, reference: Reference) -> None: ...
+
+
+@runtime_checkable
+class FindsWords(Protocol):
+    # As `find`, where the key was lost with the database that gave it: the newest that says the same since then.
+    async def find_words(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found: ...
 
 
 @runtime_checkable
@@ -52,8 +58,7 @@ class HasForms(Protocol):
 
 @runtime_checkable
 class HasCommands(Protocol):
-    # `await install(client, tree)` runs for every new client of the SDK, before it is logged in; what `tree` then holds
-    # (commands that people type or choose; what they do is `bot.commands`) is made known to the platform.
+    # `await install(client, tree)` runs for each client before its login; what `tree` then holds, the platform is told.
     def offer_commands(self, install: Callable[[Any, Any], Awaitable[None]]) -> None: ...
 
 

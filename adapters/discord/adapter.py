@@ -24,7 +24,7 @@ from adapters.discord.sending.compose import check_draft, complete_body, compose
 from adapters.discord.sending.consent import ask_author
 from adapters.discord.sending.deliver import deliver
 from adapters.discord.sending.keys import read_post_id
-from adapters.discord.sending.publish import find_part, open_thread, send_message
+from adapters.discord.sending.publish import find_part, find_words, open_thread, send_message
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.translate import to_found_post
 from adapters.discord.wire import Install, Wire
@@ -71,6 +71,9 @@ class DiscordAdapter:
 
     async def find(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
         return await find_part(self._wire, part, parents, since)
+
+    async def find_words(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
+        return await find_words(self._wire, part, parents, since)
 
     async def collect(self, watched: Watched) -> AsyncIterator[Page]:
         self._watched = watched.posts

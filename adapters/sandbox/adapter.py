@@ -47,7 +47,7 @@ def connect(settings: SandboxSettings, host: Host) -> "SandboxAdapter":
 
 
 class SandboxAdapter:
-    """One account; also `Retracts`, `ClosesPolls`, `AsksAuthor` and `Delivers`."""
+    """One account; also `FindsWords`, `Retracts`, `ClosesPolls`, `AsksAuthor` and `Delivers`."""
 
     def __init__(self, settings: SandboxSettings, host: Host, transport: Transport) -> None:
         self._settings = settings
@@ -82,6 +82,13 @@ class SandboxAdapter:
     async def find(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
         below = parents[-1].remote_id if parents else None
         how: JSON = self._key(part) or {"text": part.payload["text"], "parent": below}
+        return await self._find(since, how)
+
+    async def find_words(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
+        below = parents[-1].remote_id if parents else None
+        return await self._find(since, {"text": part.payload["text"], "parent": below, "roughly": True})
+
+    async def _find(self, since: datetime, how: JSON) -> Found:
         answer = await self._call("find", **how, since=since.isoformat())
         if answer["post"]:
             return read_reference(answer["post"])

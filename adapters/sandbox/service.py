@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from itertools import islice
+from operator import eq
 from typing import Any, TypeAlias, TypeVar
 
+from adapters.checks import says_the_same
 from adapters.sandbox.conduct import Conduct, StatusRefusal
 from adapters.sandbox.network import Ballot, Change, NoSuchPost, Refused, SandboxEvent, SandboxNetwork, SandboxPost
 
@@ -70,14 +72,18 @@ class SandboxService:
         return show(post)
 
     def _find(self, asked: JSON) -> JSON:
-        """With a key the post that has it, otherwise the newest own post of this text and parent since a moment."""
+        """With a key the post that has it, otherwise the newest own post of this text and parent since a moment.
+
+        roughly: other numbers in it do not matter.
+        """
         now, since = _moment(asked["now"]), _moment(asked["since"])
         if "key" in asked:
             keyed = self.network.by_key(asked["as"], asked["key"])
             candidates = [keyed] if keyed else []
         else:
             own = [post for post in self.network.by_author(asked["as"]) if post.parent == asked["parent"]]
-            candidates = [post for post in own if post.text == asked["text"] and post.received_at >= since]
+            is_said = says_the_same if asked.get("roughly") else eq
+            candidates = [post for post in own if is_said(post.text, asked["text"]) and post.received_at >= since]
         visible = [post for post in candidates if post.received_at + self.conduct.find_lag <= now]
         return {"post": show(visible[-1]) if visible else None}
 

@@ -90,11 +90,17 @@ class XAdapter:
         await self._host.settle(unit, 1, (post_id,))
         return Reference(post_id, make_link(post_id))
 
+    async def find_words(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
+        return await self._find(part, parents, since, roughly=True)
+
     async def find(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
+        return await self._find(part, parents, since)
+
+    async def _find(self, part: Part, parents: Sequence[Reference], since: datetime, *, roughly: bool = False) -> Found:
         async for posts, polls in self._reader.list_own_posts(since - _TRUSTED_CLOCK, 1):
             for post in posts:
                 ids = (post.get("attachments") or {}).get("poll_ids") or [""]
-                if is_part(post, polls.get(ids[0]), part, parents):
+                if is_part(post, polls.get(ids[0]), part, parents, roughly=roughly):
                     return to_reference(post)
         return NotYet()
 

@@ -39,7 +39,7 @@ def adopt(shell: Shell, *, link: str, slug: str | None, mine: bool | None, yes: 
     from bot.replies.judge import judge_question
     from storage.states import CONFIG_WORKSPACE
 
-    with open_pullquote(shell) as pullquote:
+    with open_pullquote(shell, begins=True) as pullquote:
         sighting = pullquote.wait(desk.sight(pullquote.context, link))
         _ask_about_cost(sighting, yes=yes, quiet=as_json)
         mine = _ask_whose(pullquote, sighting, mine, yes=yes, quiet=as_json)

@@ -1,4 +1,4 @@
-"""`pullquote import` and `add`: what came by mail, form or another tool."""
+"""`pullquote import`: what came by mail, form or another tool."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _offer_leave(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _offer_pasted(command: Callable[..., Any]) -> Callable[..., Any]:
+def offer_pasted(command: Callable[..., Any]) -> Callable[..., Any]:
     """What becomes of texts that look copied from a page."""
     option = click.option(
         "--as-pasted/--as-typed",
@@ -60,7 +60,7 @@ def _offer_pasted(command: Callable[..., Any]) -> Callable[..., Any]:
     return option(command)
 
 
-def _choose_pasted(is_pasted: bool | None) -> PastedChoice:
+def choose_pasted(is_pasted: bool | None) -> PastedChoice:
     from bot.desk.bringing.given import PastedChoice
 
     if is_pasted is None:
@@ -95,7 +95,7 @@ def _read_columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str
     callback=_read_columns,
     help='Where a column has another heading: --column author="Your name".',
 )
-@_offer_pasted
+@offer_pasted
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing.")
 @yes_option
 @prints_json
@@ -132,7 +132,7 @@ def import_file(
     means = dict.fromkeys(yes_means, Leave.YES) | dict.fromkeys(anonymous_means, Leave.ANONYMOUS)
     means |= dict.fromkeys(ask_means, Leave.ASK) | dict.fromkeys(no_means, Leave.NO)
     choices = LeaveChoices(consent_column, ignore_column, means)
-    given = ImportDefaults(network, link, consent, source, columns, choices, _choose_pasted(is_pasted), by=name_user())
+    given = ImportDefaults(network, link, consent, source, columns, choices, choose_pasted(is_pasted), by=name_user())
     with open_pullquote(shell) as pullquote:
         found = pullquote.find_question(question)
         preview = pullquote.wait(desk.preview_import(pullquote.context, found, file, given, _show_progress))
@@ -258,51 +258,3 @@ def _describe_leave(done: Imported, preview: ImportPreview, *, is_done: bool) ->
 
 def _tell(is_done: bool, what: str) -> str:
     return what if is_done else f"to be {what}"
-
-
-@click.command()
-@click.argument("question")
-@click.option("--text", help="What was said; without it, it is read from standard input.")
-@click.option("--author", required=True, help="Who said it, as they are to be named.")
-@click.option("--handle", default="", help="Their name on the network.")
-@click.option("--link", default="", help="Where it stands.")
-@click.option("--at", default="", help="When, as 2026-11-16T09:30; by default now.")
-@click.option("--network", default="import", show_default=True, help="Where it was written.")
-@click.option("--consent", metavar="TEXT", default="", help="The words by which the author agreed to be quoted.")
-@_offer_pasted
-@prints_json
-def add(
-    shell: Shell,
-    *,
-    question: str,
-    text: str | None,
-    author: str,
-    handle: str,
-    link: str,
-    at: str,
-    network: str,
-    consent: str,
-    is_pasted: bool | None,
-    as_json: bool,
-) -> None:
-    """Add one reply to QUESTION by hand."""
-    from bot.desk.bringing.given import ImportDefaults
-    from bot.replies.judge import judge_question
-
-    content = _read_text() if text is None else text
-    values = {"text": content, "author": author, "handle": handle, "link": link, "at": at}
-    with open_pullquote(shell) as pullquote:
-        found = pullquote.find_question(question)
-        given = ImportDefaults(network, "", consent, pasted=_choose_pasted(is_pasted), by=name_user())
-        is_new = pullquote.wait(desk.add_reply(pullquote.context, found, values, given))
-        pullquote.wait(judge_question(pullquote.context, found.id))
-    if as_json:
-        show_json({"question": found.slug, "author": author, "added": is_new})
-    else:
-        show(f"{'added' if is_new else 'known already'}: {author} to {found.slug}")
-
-
-def _read_text() -> str:
-    if sys.stdin.isatty():
-        show("What was said? Ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
-    return sys.stdin.read().strip()

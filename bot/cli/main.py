@@ -30,15 +30,16 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "keep": ("verdicts:keep", "Keep a reply, whatever the rules say"),
         "maybe": ("verdicts:maybe", "Mark a reply as maybe"),
         "aside": ("verdicts:aside", "Set a reply aside, with a reason"),
-        "restore": ("verdicts:restore", "Let the rules judge a reply again"),
+        "restore": ("verdicts:restore", "Let the rules judge a reply again; or put a backup in place"),
         "import": ("imports:import_file", "Read replies from a CSV or JSON lines file"),
-        "add": ("imports:add", "Add one reply by hand"),
+        "add": ("add:add", "Add one reply by hand"),
     },
     "People": {
         "consent": ("consent:consent", "Enter what an author decided about being quoted"),
         "quote-public": ("quote_public:quote_public", "Quote a public post whose author was not asked"),
         "do-not-quote": ("consent:do_not_quote", "Never quote an author"),
         "credit": ("credit:credit", "Whose name, role or link is missing, and what they answered"),
+        "about": ("export:about", "All that is held on one person"),
         "forget": ("source:forget", "Erase what an author said, and who they are"),
     },
     "Print": {
@@ -58,6 +59,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "publish": ("operating:publish", "Publish what is due, now"),
         "history": ("history:history", "What editors did, the newest first"),
         "undo": ("history:undo", "Take back what an editor entered"),
+        "backup": ("backups:backup", "Write a copy of everything to a file, while the bot runs"),
+        "export": ("export:export", "Write everything into a folder as CSV and JSON"),
         "db": ("db:db", "Look after the database"),
     },
     "Setting up": {

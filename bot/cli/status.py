@@ -26,15 +26,30 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="How many questions.")
+@click.option("--check", is_flag=True, help="Only what fails; exit code 1 where anything does, for monitors.")
 @prints_json
-def status(shell: Shell, *, limit: int, as_json: bool) -> None:
+def status(shell: Shell, *, limit: int, check: bool, as_json: bool) -> None:
     """Accounts, what is due, what did not go out or failed, how complete each collection is. Asks no network."""
     with open_pullquote(shell) as pullquote:
         found = pullquote.do(desk.read_status, limit=limit)
+    if check:
+        _check(list(desk.list_problems(found)), as_json=as_json)
+        return
     if as_json:
         show_json({"is_running": found.is_running, **asdict(found)})
     else:
         _print(found, set(pullquote.posting), pullquote.zone)
+
+
+def _check(problems: list[str], *, as_json: bool) -> None:
+    if as_json:
+        show_json({"problems": problems})
+    elif not problems:
+        show("all is well")
+    for problem in () if as_json else problems:
+        show(wrap(problem), fg="red")
+    if problems:
+        raise click.exceptions.Exit(1)
 
 
 def _print(found: Status, posting: set[str], zone: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,7 @@ import click
 from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
-from bot.cli.parts.options import name_user
+from bot.cli.parts.options import name_user, yes_option
 from bot.cli.parts.page import count, wrap
 from bot.cli.parts.terminal import show, show_json
 from storage.states import VerdictValue
@@ -63,10 +64,18 @@ aside = _make_command(
 
 
 @click.command()
-@ids_argument
+@click.argument("ids", metavar="REPLY...|FILE", nargs=-1, required=True)
+@yes_option
 @prints_json
-def restore(shell: Shell, *, ids: tuple[str, ...], as_json: bool) -> None:
-    """Take an editor's verdict back: the rules' stands again."""
+def restore(shell: Shell, *, ids: tuple[str, ...], yes: bool, as_json: bool) -> None:
+    """Take an editor's verdict on each REPLY back: the rules' stands again. Or put FILE, which `pullquote backup`
+    wrote, in place of the database: what was due since is looked for before it is sent.
+    """
+    if len(ids) == 1 and (Path(ids[0]).is_file() or Path(ids[0]).suffix == ".db"):
+        from bot.cli.backups import restore_copy
+
+        restore_copy(shell, Path(ids[0]), yes=yes, as_json=as_json)
+        return
     done: list[dict[str, object]] = []
     with open_pullquote(shell) as pullquote:
         for named in ids:

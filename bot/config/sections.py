@@ -212,6 +212,16 @@ class Config:
         return self.folder / self.pullquote.state
 
     @property
+    def barred_key(self) -> Path:
+        """The key of the names of who is barred; without it the database does not say who they are."""
+        return self.state_folder / "barred.key"
+
+    @property
+    def holders_folder(self) -> Path:
+        """Where each process holds a file, by which the others see that it lives."""
+        return self.state_folder / "holders"
+
+    @property
     def digest_folder(self) -> Path:
         """Where digests are written."""
         return self.folder / self.digest.folder

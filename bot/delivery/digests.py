@@ -13,11 +13,14 @@ from bot.delivery.messages import DIGEST
 from bot.digest import compile_question, compile_week, list_week, write_files
 from bot.digest.files import Filed
 from bot.digest.rewrite import report_kept, rewrite_stale
-from bot.questions.clock import next_due
+from bot.questions.clock import due_between, next_due
 from bot.questions.content import Content
 from bot.quotes import Edition
 from bot.replies.close import freshen
+from bot.steps import report_event
 from storage.accounts import accounts
+from storage.backup import doubts
+from storage.backup.moments import load_restored
 from storage.digests import outgoings
 from storage.digests.digests import load_digest
 from storage.questions import questions
@@ -44,7 +47,10 @@ async def digest_question(
 
     formats: other ones than those of the config; mail has the config's.
     """
-    return await _digest(context, partial(compile_question, context.store, question_id, final=final), formats)
+    async with context.store.read() as session:
+        is_doubtful = final and await doubts.closed_in_gap(session, question_id)
+    compile_it = partial(compile_question, context.store, question_id, final=final)
+    return await _digest(context, compile_it, formats, is_doubtful=is_doubtful)
 
 
 async def freshen_week(context: Context, monday: date, workspace: str = CONFIG_WORKSPACE) -> None:
@@ -54,14 +60,25 @@ async def freshen_week(context: Context, monday: date, workspace: str = CONFIG_W
 
 
 async def digest_week(
-    context: Context, monday: date, workspace: str = CONFIG_WORKSPACE, *, formats: Sequence[str] = ()
+    context: Context,
+    monday: date,
+    workspace: str = CONFIG_WORKSPACE,
+    *,
+    formats: Sequence[str] = (),
+    is_doubtful: bool = False,
 ) -> list[Written]:
     """Compile the week that begins on `monday` in every configured edition and write the files; formats as above."""
-    return await _digest(context, partial(compile_week, context.store, workspace, monday), formats)
+    compile_it = partial(compile_week, context.store, workspace, monday)
+    return await _digest(context, compile_it, formats, is_doubtful=is_doubtful)
 
 
-async def _digest(context: Context, compile_it: Callable[..., Awaitable[int]], formats: Sequence[str]) -> list[Written]:
-    """Each edition as a row and as files; what is final is planned for mail and channels."""
+async def _digest(
+    context: Context, compile_it: Callable[..., Awaitable[int]], formats: Sequence[str], *, is_doubtful: bool
+) -> list[Written]:
+    """Each edition as a row and as files; what is final is planned for mail and channels.
+
+    is_doubtful: it was due before an older copy of the database was restored, and may have been sent.
+    """
     written, kept = [], []
     for name, configured in context.config.digest_formats.items():
         edition, capabilities = Edition(name), context.capabilities
@@ -76,9 +93,24 @@ async def _digest(context: Context, compile_it: Callable[..., Awaitable[int]], f
     if kept:
         async with context.store.write() as session:
             await report_kept(context, session, kept)
+    if is_doubtful:
+        await _report_unsent(context, written)
+        return written
     await plan_mail(context, [each.id for each in written])
     await plan_delivery(context, written)
     return written
+
+
+async def _report_unsent(context: Context, written: Sequence[Written]) -> None:
+    """Nobody can look for a mail: better that a person sends it than that many get it twice."""
+    names = ", ".join(sorted({path.name for each in written for path in each.paths})) or "the digest"
+    message = (
+        f"{names}: not sent by mail or into a channel, because it was due before the database was restored from an "
+        "older copy, and may have been sent; send it yourself if it was not"
+    )
+    async with context.store.write() as session:
+        subject = "+".join(str(each.id) for each in written)
+        await report_event(session, "digest not sent", subject, message, now=context.now())
 
 
 async def plan_delivery(context: Context, written: Sequence[Written]) -> None:
@@ -141,13 +173,18 @@ async def digest_due_week(context: Context) -> list[Written]:
         async with context.store.write() as session:
             await accounts.record_activity(session, WEEKLY, now)
         return []
+    async with context.store.read() as session:
+        restored = await load_restored(session)
+    schedule = Content(text="weekly", cron=context.config.digest.weekly, zone=context.zone)
+    due = due_between(schedule, last.succeeded_at, now)
+    is_doubtful = restored is not None and due[-1].due_at <= restored.at
     today = now.astimezone(ZoneInfo(context.zone)).date()
     monday = monday_of(today) - timedelta(weeks=1)
     written = []
     for workspace in (CONFIG_WORKSPACE, *(guild.workspace for guild in context.guilds.values())):
         if workspace == CONFIG_WORKSPACE or await _is_used(context, workspace):
             await freshen_week(context, monday, workspace)
-            written += await digest_week(context, monday, workspace)
+            written += await digest_week(context, monday, workspace, is_doubtful=is_doubtful)
     async with context.store.write() as session:
         await accounts.record_activity(session, WEEKLY, now)
     return written

@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     )
     from bot.desk.errors import DeskError
     from bot.desk.find import find_question, name_reply
+    from bot.desk.operating.backups import back_up, finish_restore, prepare_restore, put_back
     from bot.desk.operating.collect import collect_now, collect_question
     from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
+    from bot.desk.operating.export import export, read_about
+    from bot.desk.operating.health import list_problems
     from bot.desk.operating.history import PastAct, Undone, find_act, find_last_about, list_history, undo
     from bot.desk.operating.spending import read_spending
     from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
@@ -88,8 +91,11 @@ _NAMES = {
     ),
     "bot.desk.errors": ("DeskError",),
     "bot.desk.find": ("find_question", "name_reply"),
+    "bot.desk.operating.backups": ("back_up", "finish_restore", "prepare_restore", "put_back"),
     "bot.desk.operating.collect": ("collect_now", "collect_question"),
     "bot.desk.operating.communities": ("find_guild", "is_new", "list_guild_questions", "note", "workspace_of_reply"),
+    "bot.desk.operating.export": ("export", "read_about"),
+    "bot.desk.operating.health": ("list_problems",),
     "bot.desk.operating.history": ("PastAct", "Undone", "find_act", "find_last_about", "list_history", "undo"),
     "bot.desk.operating.spending": ("read_spending",),
     "bot.desk.operating.status": ("PostStatus", "QuestionStatus", "Status", "read_status"),

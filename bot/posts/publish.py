@@ -22,6 +22,7 @@ from bot.questions.content import Content
 from bot.questions.render import DoesNotFit, write_notice
 from bot.steps import note_limit, note_refusal, report_question
 from storage.accounts import accounts as account_rows
+from storage.backup.moments import load_restored
 from storage.engine import LostClaim, Session
 from storage.models import Post, PostPart
 from storage.questions import posts
@@ -84,9 +85,11 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
         parts = await posts.load_parts(session, claimed.post.id)
     if parts:
         return parts
-    check_wanted(claimed, context.now())
     content = Content.model_validate(claimed.version.content)
-    at = context.now()
+    looked_for_since = await _find_doubt(context, claimed)
+    if looked_for_since is None:
+        check_wanted(claimed, context.now())
+    at = context.now() if looked_for_since is None else claimed.post.due_at  # as it was said then, if it was
     draft = await compose(context, content, claimed.account, claimed.target.place, at)
     calls = await adapter.prepare(draft, f"post-{claimed.post.id}", at)
     notice = write_notice(content, context.accounts.capabilities_of(claimed.account.id), context.name)
@@ -103,12 +106,27 @@ async def _parts(context: Context, adapter: Adapter, claimed: Claimed) -> list[P
                 payload=call.payload,
                 text=text,
                 has_notice=notice in text,
+                state=PartState.PREPARED if looked_for_since is None else PartState.SENDING,
+                intent_at=looked_for_since,
             )
         )
     async with context.store.write() as session:
         await posts.renew_claim(session, claimed.post.id, context.holder, context.now() + LEASE)
         posts.add_parts(session, rows)
     return rows
+
+
+async def _find_doubt(context: Context, claimed: Claimed) -> datetime | None:
+    """Since when it may have been sent, unknown to a copy of the database that was restored; None: it was not.
+
+    Its real bytes are not known either: it is looked for by its words, before it is asked whether it is still wanted.
+    """
+    post = claimed.post
+    async with context.store.read() as session:
+        restored = await load_restored(session)
+    if restored is None or claimed.was is not PostState.UNCERTAIN or post.due_at > restored.at:
+        return None
+    return restored.copied_at if post.id <= restored.posts else post.due_at
 
 
 async def _record_published(context: Context, claimed: Claimed) -> None:

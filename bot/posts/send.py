@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, Rejected, Uncertain
-from adapters.contract.sending import Absent, Reference, Role, Unknowable
+from adapters.contract.optional import FindsWords
+from adapters.contract.sending import Absent, Found, NotYet, Reference, Role, Unknowable
 from adapters.contract.sending import Part as Call
 from bot.context import Context
 from bot.posts.outcome import GaveUp, NeverKnown, NotFoundYet, NotWanted, TooLate
@@ -91,7 +92,10 @@ async def _find(
 ) -> Reference | None:
     """The reference of a part whose outcome is unclear; None where it may be sent (again)."""
     since = part.intent_at or context.now()
-    found = await adapter.find(call, parents, since)
+    if part.sends == 0:  # a copy of the database was restored, which does not know under which key it was sent
+        found = await _find_words(context, adapter, call, parents, since)
+    else:
+        found = await adapter.find(call, parents, since)
     if isinstance(found, Reference):
         return found
     if isinstance(found, Unknowable):
@@ -99,6 +103,20 @@ async def _find(
     if not isinstance(found, Absent):
         await _settle(context, adapter, part, since)
     return None
+
+
+async def _find_words(
+    context: Context, adapter: Adapter, call: Call, parents: list[Reference], since: datetime
+) -> Found:
+    """What says the same and is no part that is known. Where that cannot be looked for, nobody can tell."""
+    if not isinstance(adapter, FindsWords):
+        return Unknowable()
+    found = await adapter.find_words(call, parents, since)
+    if isinstance(found, Reference):
+        async with context.store.read() as session:
+            if await posts.is_part(session, found.remote_id):
+                return Absent() if adapter.capabilities.settle_after is None else NotYet()
+    return found
 
 
 async def _settle(context: Context, adapter: Adapter, part: PostPart, since: datetime) -> None:

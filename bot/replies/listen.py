@@ -16,7 +16,7 @@ from storage.states import AccountState
 LEASE = timedelta(seconds=60)
 RENEW = timedelta(seconds=20)
 LOOK_AGAIN = timedelta(seconds=5)
-"""How soon it is seen that somebody mended a login."""
+"""How soon it is seen that somebody mended a login, or that who listened has ended."""
 STEADY = timedelta(minutes=5)
 """After so long without a failure the back-off begins anew."""
 
@@ -95,7 +95,7 @@ async def _listen(context: Context, account_id: int, adapter: Listens) -> None:
     """Wait for the lease, then listen for as long as it can be renewed."""
     lease = f"listen:{account_id}"
     while not await _take(context, lease):  # noqa: ASYNC110  # another process has it, there is no event of that
-        await asyncio.sleep(RENEW.total_seconds())
+        await asyncio.sleep(LOOK_AGAIN.total_seconds())
     listening = asyncio.ensure_future(adapter.listen())
     try:
         while not listening.done():

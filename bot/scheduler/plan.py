@@ -2,22 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.context import Context
 from bot.questions.clock import Occurrence, due_between, end_of_grace, find_deadline, next_due
 from bot.questions.content import Content
 from bot.steps import for_each, report_question
 from storage.accounts import accounts
+from storage.backup.moments import load_restored
 from storage.engine import Session
 from storage.models import Post, Question, QuestionVersion, Target
 from storage.questions import questions
-from storage.questions.planned import Planned, expire_posts, insert_posts, supersede_posts
+from storage.questions.planned import (
+    NOT_KNOWN,
+    Planned,
+    expire_posts,
+    give_up_doubtful,
+    insert_posts,
+    supersede_posts,
+)
 from storage.sql.chunks import chunked
-from storage.states import CONFIG_WORKSPACE, PostState, QuestionState
+from storage.states import AHEAD, CONFIG_WORKSPACE, PostState, QuestionState
 
 BATCH = 25
 """Questions that are planned in one transaction: as many as take some milliseconds."""
+NOT_RUNNING = "pullquote was not running when it was due"
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 async def plan(context: Context, *, paused: bool) -> int:
@@ -42,10 +52,12 @@ async def _plan_some(context: Context, question_ids: Sequence[int], now: datetim
     made, next_at = 0, {}
     async with context.store.write() as session:
         asleep = await accounts.paused_workspaces(session)
+        restored = await load_restored(session)
+        restored_at = LONG_AGO if restored is None else restored.at
         for question, version, target in await questions.load_scheduled(session, question_ids, now):
             content, until = Content.model_validate(version.content), _planned_until(version, target)
             if due := due_between(content, until, now):
-                planned = _plan_target(content, version, target, due, now)
+                planned = _plan_target(content, version, target, due, now, restored_at=restored_at)
                 if paused or question.workspace in asleep or question.state is QuestionState.PAUSED:
                     planned = [_cancel(each) for each in planned]
                 made += await _store(session, question, planned, now)
@@ -59,7 +71,9 @@ async def _plan_some(context: Context, question_ids: Sequence[int], now: datetim
 async def _store(session: Session, question: Question, planned: Sequence[Planned], now: datetime) -> int:
     """Write what is due of one target; answers how many posts are new."""
     ids = await insert_posts(session, planned)
-    if ids and planned[-1].state is PostState.DUE:
+    if ids and planned[-1].state is PostState.UNCERTAIN:
+        await give_up_doubtful(session, planned[-1].target_id, planned[-1].due_at)
+    if ids and planned[-1].state in AHEAD:
         await _report_rows(session, await supersede_posts(session, planned[-1].target_id, planned[-1].due_at), now)
     await _report_missed(session, question, planned, now)
     return len(ids)
@@ -88,23 +102,31 @@ def _planned_until(version: QuestionVersion, target: Target) -> datetime:
 
 
 def _plan_target(
-    content: Content, version: QuestionVersion, target: Target, due: Sequence[Occurrence], now: datetime
+    content: Content,
+    version: QuestionVersion,
+    target: Target,
+    due: Sequence[Occurrence],
+    now: datetime,
+    *,
+    restored_at: datetime = LONG_AGO,
 ) -> list[Planned]:
+    """restored_at: what was due until then may have gone out already, unknown to the copy that was restored."""
     planned, deadline = [], find_deadline(content)
     for occurrence in due:
+        is_doubtful = occurrence.due_at <= restored_at
         each = Planned(
             target_id=target.id,
             version_id=version.id,
             occurrence=occurrence.nominal,
             due_at=occurrence.due_at,
             expires_at=end_of_grace(content, occurrence.due_at),
-            state=PostState.DUE,
+            state=PostState.UNCERTAIN if is_doubtful else PostState.DUE,
         )
-        goes_out = occurrence is due[-1] and now < each.expires_at
+        goes_out = occurrence is due[-1] and (now < each.expires_at or is_doubtful)
         if deadline is not None and deadline <= occurrence.due_at:
             planned.append(_miss(each, f"its deadline ({content.deadline}) was over"))
         else:
-            planned.append(each if goes_out else _miss(each, "pullquote was not running when it was due"))
+            planned.append(each if goes_out else _miss(each, NOT_KNOWN if is_doubtful else NOT_RUNNING))
     return planned
 
 

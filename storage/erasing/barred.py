@@ -14,11 +14,12 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine import BARRED_KEY
+from storage.erasing.notes import note_barred, note_refused_replies, note_unbarred
 from storage.models import Author, Barred
 from storage.private import write_private
 from storage.sql.chunks import chunked
 from storage.sql.upsert import insert
-from storage.states import Bar
+from storage.states import Bar, ConsentState
 
 _KEYED, _UNKEYED = "keyed:", "erased:"
 _ERASING = 0x70756C65
@@ -42,6 +43,10 @@ class BarredPeople:
             return False
         unkeyed = _hide(platform, remote_id)
         return _key_name(self.key, unkeyed) in self.names or unkeyed in self.names
+
+    def have_reply(self, platform: str, remote_id: str) -> bool:
+        """Whether a reply is among them."""
+        return name_reply(self.key, platform, remote_id) in self.names
 
 
 def _hide(platform: str, remote_id: str) -> str:
@@ -71,7 +76,29 @@ async def bar_person(session: AsyncSession, platform: str, remote_id: str, bar: 
     """Bar somebody from now on; barred before, they stay so. The key is made where there is none."""
     key = await _take_key(session)
     name = _key_name(key, _hide(platform, remote_id))
+    await note_barred(session, bar, name)
     await session.execute(insert(session, Barred).values(name=name, bar=bar).on_conflict_do_nothing())
+
+
+async def note_refusal(session: AsyncSession, state: ConsentState, replies: Sequence[tuple[str, str]]) -> None:
+    """Note that these replies (platform, remote id) were refused or withdrawn, so that no older copy forgets it."""
+    key = _read_key(session) or await _take_key(session)
+    await note_refused_replies(session, state, [name_reply(key, *reply) for reply in replies])
+
+
+def name_reply(key: bytes, platform: str, remote_id: str) -> str:
+    """A reply, as the notes beside the database have it."""
+    return _key_name(key, _hide(platform, f"reply\0{remote_id}"))
+
+
+def name_person(key: bytes, platform: str, remote_id: str) -> str:
+    """A profile, as it is barred."""
+    return _key_name(key, _hide(platform, remote_id))
+
+
+def read_key(session: AsyncSession) -> bytes:
+    """The key of all names; empty where there is none yet."""
+    return _read_key(session) or b""
 
 
 async def unbar_person(session: AsyncSession, platform: str, remote_id: str, bar: Bar) -> None:
@@ -79,6 +106,7 @@ async def unbar_person(session: AsyncSession, platform: str, remote_id: str, bar
     unkeyed = _hide(platform, remote_id)
     names = [unkeyed, _key_name(_read_key(session) or b"", unkeyed)]
     await session.execute(delete(Barred).where(Barred.bar == bar, Barred.name.in_(names)))
+    note_unbarred(session, bar, names)
 
 
 async def mark_unquoted(session: AsyncSession, authors: Sequence[tuple[str, str]]) -> None:

@@ -25,7 +25,7 @@ from storage.models import (
 
 SOMEBODY = "somebody"
 _BEFORE = re.compile(r".*\b(?:asked|proposed|approved|declined|paused|edited) by ")
-_TEXTS: Sequence[InstrumentedAttribute[Any]] = (
+TEXTS: Sequence[InstrumentedAttribute[Any]] = (
     Question.asked_by,
     Question.state_reason,
     Question.paused_reason,
@@ -39,7 +39,7 @@ _TEXTS: Sequence[InstrumentedAttribute[Any]] = (
     EditorAct.by,
     EditorAct.undone_by,
 )
-_DOCUMENTS: Sequence[InstrumentedAttribute[Any]] = (Outgoing.payload, Digest.selection)
+DOCUMENTS: Sequence[InstrumentedAttribute[Any]] = (Outgoing.payload, Digest.selection)
 
 
 async def erase_name(session: AsyncSession, platform: str, remote_id: str) -> list[int]:
@@ -49,9 +49,9 @@ async def erase_name(session: AsyncSession, platform: str, remote_id: str) -> li
     """
     mark = f"({platform}:{remote_id})"
     await session.execute(delete(UnsentForm).where(UnsentForm.by.contains(mark, autoescape=True)))
-    for column in _TEXTS:
+    for column in TEXTS:
         await _erase_in(session, column, mark)
-    found = [await _erase_in(session, column, mark) for column in _DOCUMENTS]
+    found = [await _erase_in(session, column, mark) for column in DOCUMENTS]
     return [key[0] for key in found[-1]]
 
 

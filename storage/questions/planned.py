@@ -8,9 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.backup.moments import find_last_post, load_restored
 from storage.models import Post, PostPart, Question, Target
+from storage.sql.bulk import is_sqlite
 from storage.sql.upsert import insert
-from storage.states import BEGUN, NOT_BEGUN, UNSENT, PostState
+from storage.states import BEGUN, NOT_BEGUN, UNSENT, PartState, PostState
+
+NOT_KNOWN = "the database was restored from an older copy: whether it went out is not known, look on its network"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ async def insert_posts(session: AsyncSession, planned: Sequence[Planned]) -> lis
     if not planned:
         return []
     rows = [{**asdict(each), "attempts": 0, "late": False, "adopted": False} for each in planned]
+    if is_sqlite(session) and (restored := await load_restored(session)) is not None:
+        # buttons below posts that a restored copy does not know name ids that were given away already
+        first = max(restored.floor, await find_last_post(session)) + 1
+        rows = [{"id": id_, **row} for id_, row in enumerate(rows, first)]
     made = await session.execute(
         insert(session, Post)
         .values(rows)
@@ -49,6 +57,25 @@ async def supersede_posts(session: AsyncSession, target_id: int, due_at: datetim
     """Posts that wait longer than the one due at `due_at`: a target never catches up with more than one."""
     where = and_(Post.target_id == target_id, Post.due_at < due_at)
     return await _miss(session, where, {"state_reason": "the next one came due before it could be sent"})
+
+
+async def give_up_doubtful(session: AsyncSession, target_id: int, due_at: datetime) -> None:
+    """Of posts that a restored copy left unclear, those due before `due_at` are not looked for: the same words were
+    posted again since, and would be found in their place.
+    """
+    sent = select(PostPart.post_id).where(PostPart.state == PartState.SENT)
+    await session.execute(
+        update(Post)
+        .where(
+            Post.target_id == target_id,
+            Post.due_at < due_at,
+            Post.state == PostState.UNCERTAIN,
+            Post.id.not_in(sent),
+            Post.adopted.is_(False),
+        )
+        .values(state=PostState.MISSED, state_reason=NOT_KNOWN, holder=None, lease_until=None, retry_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def _miss(

@@ -157,7 +157,7 @@ async def record_reference(
 
 async def record_not_sent(session: AsyncSession, part_id: int, state: PartState = PartState.PREPARED) -> None:
     """It is certain that the last call posted nothing: it does not count as a send."""
-    sent = case((PostPart.state == PartState.SENDING, 1), else_=0)
+    sent = case((and_(PostPart.state == PartState.SENDING, PostPart.sends > 0), 1), else_=0)
     await session.execute(
         update(PostPart).where(PostPart.id == part_id).values(state=state, sends=PostPart.sends - sent)
     )
@@ -166,6 +166,11 @@ async def record_not_sent(session: AsyncSession, part_id: int, state: PartState 
 async def record_look(session: AsyncSession, part_id: int) -> None:
     """One more complete and empty look-up."""
     await session.execute(update(PostPart).where(PostPart.id == part_id).values(looked=PostPart.looked + 1))
+
+
+async def is_part(session: AsyncSession, remote_id: str) -> bool:
+    """Whether a part of ours has this reference."""
+    return (await session.scalar(select(PostPart.id).where(PostPart.remote_id == remote_id).limit(1))) is not None
 
 
 async def find_posted_texts(session: AsyncSession, platform: str, texts: Collection[str]) -> set[str]:

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.erasing.barred import note_refusal
 from storage.fingerprints.prints import drop_refused
-from storage.models import Consent
+from storage.models import Consent, Reply, Revision
 from storage.replies.stale import note_refused
 from storage.sql.chunks import chunked
 from storage.states import REFUSALS, WISHES, ConsentState
@@ -41,9 +42,17 @@ async def add_consent(
     await session.flush()
     if state in REFUSALS:  # others are not compared with what may not be quoted
         await drop_refused(session, revision_ids, now)
+        await _note_refusal(session, state, revision_ids)
     if state in (*REFUSALS, *WISHES, ConsentState.GRANTED_ANONYMOUSLY):  # a name may have to go
         await note_refused(session, revision_ids)
     return [entry.id for entry in entries]
+
+
+async def _note_refusal(session: AsyncSession, state: ConsentState, revision_ids: Sequence[int]) -> None:
+    for chunk in chunked(revision_ids):
+        replies = select(Reply.platform, Reply.remote_id).join(Revision, Revision.reply_id == Reply.id)
+        rows = await session.execute(replies.where(Revision.id.in_(chunk)).distinct())
+        await note_refusal(session, state, [(platform, remote_id) for platform, remote_id in rows])
 
 
 async def note_wishes(session: AsyncSession, wishes: Mapping[int, ConsentState], proof: str, now: datetime) -> None:

@@ -15,13 +15,14 @@ from storage.erasing.barred import load_barred, mark_unquoted
 from storage.fingerprints.outlines import forget_changed_profiles
 from storage.fingerprints.prints import drop_prints
 from storage.models import Author, Question, Reply, Revision
+from storage.replies.consents import add_consent
 from storage.replies.inserts import INSERT_FIRST_WORDING, INSERT_REPLY, UPSERT_AUTHOR
 from storage.replies.stale import note_author, note_stale
 from storage.replies.storable import ReplyRow, make_storable, replace_refused
 from storage.sql.bulk import moment_writer, write_document
 from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
-from storage.states import TOMBSTONES, Bar, Origin, ReplyState
+from storage.states import TOMBSTONES, Bar, ConsentState, Origin, ReplyState
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     held = {} if inserted == len(wanted) else await _load_held(session, wanted)
     new = [row for identity, row in wanted.items() if identity not in held]
     await _insert_first_wordings(session, new, now)
+    await _refuse_again(session, new, now)
     done = Ingested(added=new)
     await _update_known(session, [(held[name], row) for name, row in wanted.items() if name in held], now, done)
     await drop_prints(session, done.edited, now)
@@ -73,6 +75,18 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
         touched = {row.question_id for row in wanted.values()}
         await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))
     return done
+
+
+async def _refuse_again(session: AsyncSession, rows: Sequence[ReplyRow], now: datetime) -> None:
+    """Replies that were refused before an older copy of the database was restored, which did not have them."""
+    refused = await load_barred(session, Bar.REFUSED) if rows else None
+    if not refused:
+        return
+    names = [row.remote_id for row in rows if refused.have_reply(row.platform, row.remote_id)]
+    for chunk in chunked(names):
+        revisions = select(Revision.id).join(Reply, Reply.id == Revision.reply_id).where(Reply.remote_id.in_(chunk))
+        ids = list(await session.scalars(revisions))
+        await add_consent(session, ids, ConsentState.REFUSED, now, proof="refused before the database was restored")
 
 
 def _identity(row: ReplyRow) -> _Identity:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from adapters.checks import says_the_same
 from adapters.contract.errors import AdapterError, Unavailable, Uncertain
 from adapters.contract.sending import Absent, Found, NotYet, Part, Payload, Reference, Role
 from adapters.discord.errors import THREAD_EXISTS, UNKNOWN_CHANNEL, DiscordRefused
@@ -82,6 +83,14 @@ async def find_part(wire: Wire, part: Part, parents: Sequence[Reference], since:
     return await seek(wire, part.payload["channel"], since, lambda message: is_same(message, body, me), skew)
 
 
+async def find_words(wire: Wire, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
+    """The same by its words alone."""
+    if part.role is Role.GATE:
+        return await _find_thread(wire, part, parents)
+    me, body = (await wire.places.identify()).remote_id, complete_body(part, parents)
+    return await seek(wire, part.payload["channel"], since, lambda message: _says_same(message, body, me))
+
+
 async def seek(
     wire: Wire,
     channel: str,
@@ -114,11 +123,19 @@ def is_same(message: Payload, body: Payload, me: str) -> bool:
     """Whether a message is what we sent as `body`, read back. Discord gives no nonce back, and may trim blanks; a
     label of a button may have been changed since.
     """
+    return (
+        _says_same(message, body, me)
+        and _squeeze(message.get("content")) == _squeeze(body.get("content"))
+        and list_custom_ids(message) == list_custom_ids(body)
+    )
+
+
+def _says_same(message: Payload, body: Payload, me: str) -> bool:
+    """Whether a message of ours has these words, below the same one; its buttons name a post that may be lost."""
     sent, shown = (each.get("message_reference") or {} for each in (body, message))
     return (
         str(message["author"]["id"]) == me
-        and _squeeze(message.get("content")) == _squeeze(body.get("content"))
-        and list_custom_ids(message) == list_custom_ids(body)
+        and says_the_same(str(message.get("content") or ""), str(body.get("content") or ""))
         and str(sent.get("message_id")) == str(shown.get("message_id"))
         and _read_poll(message) == _read_poll(body)
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.cli import Shell
+    from bot.config import Config
     from bot.context import Context
     from storage.models import Question
 
@@ -69,17 +70,37 @@ class Opened:
             return await find_question(session, CONFIG_WORKSPACE, slug)
 
 
+def _check_folder(config: Config) -> None:
+    from pathlib import Path
+
+    from bot.desk import DeskError
+    from storage.engine import resolve_url
+
+    path = resolve_url(config.database.url, config.folder).database
+    is_named = config.source.path is not None or ("database", "url") in config.source.variables
+    if is_named or path is None or Path(path).exists():
+        return
+    raise DeskError(
+        f"there is no pullquote in {config.folder}: no config.toml and no database. Go to its folder, or name its "
+        "config (pullquote --config FILE COMMAND); `pullquote init` sets one up here, `pullquote adopt LINK` begins "
+        "with a post that is out"
+    )
+
+
 @contextmanager
-def open_pullquote(shell: Shell, level: str = "ERROR") -> Iterator[Opened]:
+def open_pullquote(shell: Shell, level: str = "ERROR", *, begins: bool = False) -> Iterator[Opened]:
     """Read the config and open the database; no account is logged in. Closed at the end.
 
-    level: of the logs; a command prints its own result.
+    level: of the logs; a command prints its own result. begins: it works in a folder where there is nothing yet;
+    elsewhere that is the wrong folder, and DeskError is raised before anything is made in it.
     """
     import asyncio
 
     from bot.app import open_app
 
     config = shell.load_config(level)
+    if not begins:
+        _check_folder(config)
     stack = AsyncExitStack()
     with asyncio.Runner() as runner:
         try:

@@ -141,3 +141,33 @@ def test_the_demo_shows_decoys_at_work(played):
     assert "much like the 2 of a chat model that were given as decoys: common, not wrong" in " ".join(told.split())
     page = next(content.decode() for name, content in files.items() if name.endswith("for you.md") and "Newsl" in name)
     assert "Beside what a chat model answers" in page
+
+
+def test_a_database_that_is_deleted_stops_it_with_a_sentence(pullquote):
+    with running(pullquote.folder) as process:
+        wait_for(lambda: "run: at work" in pullquote.done("status"))
+        (pullquote.folder / "pullquote.db").unlink()
+        told = process.communicate(timeout=30)[1]
+    assert process.returncode == 1
+    assert "was deleted while pullquote ran" in told
+    assert not (pullquote.folder / "pullquote.db").exists()
+
+
+def test_a_database_that_is_replaced_stops_it_with_a_sentence(pullquote):
+    with running(pullquote.folder) as process:
+        wait_for(lambda: "run: at work" in pullquote.done("status"))
+        copy = pullquote.folder / "copy.db"
+        copy.write_bytes((pullquote.folder / "pullquote.db").read_bytes())
+        copy.replace(pullquote.folder / "pullquote.db")
+        told = process.communicate(timeout=30)[1]
+    assert process.returncode == 1
+    assert "was replaced by another file while pullquote ran" in told
+
+
+def test_the_wrong_folder_is_told_and_nothing_is_made_in_it(empty_folder):
+    (empty_folder.folder / "pullquote.db").unlink()
+    for command in (["status"], ["run"], ["replies"], ["backup", "copy.db"], ["pause"]):
+        shown = empty_folder(*command)
+        assert shown.code == 1
+        assert f"there is no pullquote in {empty_folder.folder}" in " ".join(shown.err.split())
+    assert list(empty_folder.folder.iterdir()) == []

@@ -14,7 +14,6 @@ from pathlib import Path
 from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author, Reply
 from bot import desk
-from bot.app import BARRED_KEY_FILE
 from bot.desk.answers.imports import ImportDefaults
 from bot.host.host import AccountHost
 from bot.host.inbox import AccountInbox
@@ -169,7 +168,7 @@ async def leave_traces(bot: Bot) -> None:
 def lay_key(folder: Path) -> None:
     """Put the key of the dumps where a pullquote in this folder looks for it."""
     make_folder(folder / "state")
-    write_private(folder / "state" / BARRED_KEY_FILE, KEY)
+    write_private(folder / "state" / "barred.key", KEY)
 
 
 async def make(folder: Path) -> str:

@@ -1,0 +1,1 @@
+"""Copies of the database: made while pullquote runs, and put in its place."""
