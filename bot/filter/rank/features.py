@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.filter.rank.names import find_names
 from bot.filter.rank.stems import stem_all
 from bot.filter.rank.tokens import AskedTokens, count_links, read_question, tokenise
 from bot.filter.rank.vocabulary import (
@@ -117,8 +118,10 @@ def _measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
     evidence["marks"] = ("?",) if values["asks"] else ()
     evidence["links"] = ("link",) if values["links"] else ()
     if english:
+        evidence["names"] = find_names(reply, set(words), traits.tokens.known)
+        values["names"] = float(len(evidence["names"]))
         _measure_vocabulary(values, words, len(numbers), evidence)
-        _measure_fit(values, traits.kinds, len(numbers), evidence)
+        _measure_fit(values, traits.kinds, len(numbers))
     return Features(values, evidence, size, own, tuple(tokens))
 
 
@@ -257,10 +260,8 @@ def _is_past(word: str) -> bool:
     return word in PAST or (len(word) > 4 and word.endswith("ed") and word not in NO_DEEDS)
 
 
-def _measure_fit(
-    values: dict[str, float], kinds: frozenset[str], numbers: int, evidence: dict[str, tuple[str, ...]]
-) -> None:
-    """What the question wants and the reply has."""
+def _measure_fit(values: dict[str, float], kinds: frozenset[str], numbers: int) -> None:
+    """What the question wants: 1 where the reply has it, -1 where it has not, 0 where the question does not ask."""
     has = {
         "where": values["place"] or values["pointer"],
         "amount": float(numbers > 0) or values["money"],
@@ -274,12 +275,12 @@ def _measure_fit(
         "what": values["law"],
     }
     for kind in kinds:
-        values[f"fits_{kind}" if has[kind] else f"misses_{kind}"] = 1.0
-    evidence["wanted"] = tuple(kind for kind in KINDS if kind in kinds and has[kind])
+        values[f"asks_{kind}"] = 1.0
+        values[f"fits_{kind}"] = 1.0 if has[kind] else -1.0
 
 
 _SHARES = {category: f"{category}_share" for category in CATEGORIES}
 _NOTHING_SAID: dict[str, float] = dict.fromkeys(
-    (*CATEGORIES, *_SHARES.values(), *(f"{sign}_{kind}" for kind in KINDS for sign in ("fits", "misses"))), 0.0
+    (*CATEGORIES, *_SHARES.values(), *(f"{sign}_{kind}" for kind in KINDS for sign in ("asks", "fits"))), 0.0
 )
 """What the vocabulary and the question find in a reply of no word."""
