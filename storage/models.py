@@ -438,6 +438,7 @@ class Verdict(Base):
     judged_at: Mapped[datetime]
     restored_at: Mapped[datetime | None]  # an editor's verdict that was taken back
     quotable: Mapped[bool] = mapped_column(default=True, server_default=true())  # worth an editor's time
+    beside: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # see `bot.filter.values.BesideAll`
 
 
 class Consent(Base):

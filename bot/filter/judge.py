@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.filter.compare.elsewhere import compare_elsewhere
@@ -13,6 +14,8 @@ from bot.filter.hints.profiles import compare_profiles
 from bot.filter.hints.senders import compare_senders
 from bot.filter.rank.card import RankCard, load_card
 from bot.filter.rank.estimate import explain_rank
+from bot.filter.rank.features import measure
+from bot.filter.rank.siblings import measure_beside, stand_beside
 from bot.filter.rules.code import find_code
 from bot.filter.rules.emptiness import find_empty, find_link_only, find_plus_one, find_praise_only
 from bot.filter.rules.noise import find_noise
@@ -22,7 +25,7 @@ from bot.filter.rules.talk import find_asking
 from bot.filter.rules.text import Prepared
 from bot.filter.style.machines import compare_machines
 from bot.filter.style.siblings import compare_wordings
-from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason, Thresholds
+from bot.filter.values import BesideAll, Candidate, FilterVerdict, JudgedQuestion, Judgement, Reason, Thresholds
 
 Rule = Callable[[Prepared, JudgedQuestion], Iterator[Reason]]
 
@@ -50,6 +53,7 @@ ALONE: tuple[Comparison, ...] = (
 # the rank alone, never of a verdict.
 COMPARISONS: tuple[Comparison, ...] = (compare_replies, compare_senders, compare_claims)
 SIBLING_TERMS: tuple[Comparison, ...] = (compare_wordings,)
+NOTHING_BESIDE = BesideAll(0.0, 0.0, 0.0)
 SHIPPED = Path(__file__).parent / "rules" / "weights"
 """The weights that ship, each set with its card."""
 
@@ -66,11 +70,20 @@ def judge(
     """
     thread = form_thread(asked, candidates, weights)
     judged = judge_thread(thread, range(len(candidates)), thresholds)
-    return [judged[place] for place in thread.places]
+    terms = stand_beside([each.beside for each in judged])
+    whole = [_add_terms(each, found) for each, found in zip(judged, terms, strict=True)]
+    return [whole[place] for place in thread.places]
+
+
+def _add_terms(judgement: Judgement, found: Sequence[Reason]) -> Judgement:
+    ordered = tuple(sorted((*judgement.reasons, *found), key=_sort_heaviest_first))
+    return replace(judgement, score=_score(ordered), reasons=ordered)
 
 
 def judge_thread(thread: Thread, wanted: Sequence[int], thresholds: Thresholds) -> list[Judgement]:
-    """Judge the wanted answers of a thread that has all with whom they are compared."""
+    """Judge the wanted answers of a thread that has all with whom they are compared; what they are beside all others
+    is not added yet.
+    """
     alone = thread.pick(wanted)
     own = [[reason for rule in RULES for reason in rule(reply, thread.asked)] for reply in alone.replies]
     _add(own, (compare(alone) for compare in ALONE))
@@ -78,9 +91,13 @@ def judge_thread(thread: Thread, wanted: Sequence[int], thresholds: Thresholds) 
     whole = [list(each) for each in own]
     _add(whole, (_pick(compare(thread), wanted) for compare in SIBLING_TERMS))
     card = load_card(thread.weights)
+    beside = (
+        measure_beside(measure(reply, thread.asked, language), card.siblings)
+        for reply, language in zip(alone.replies, alone.languages, strict=True)
+    )
     return [
-        decide(candidate.id, mine, all_of_it, card, thresholds)
-        for candidate, mine, all_of_it in zip(alone.candidates, own, whole, strict=True)
+        decide(candidate.id, mine, all_of_it, card, thresholds, beside=each)
+        for candidate, mine, all_of_it, each in zip(alone.candidates, own, whole, beside, strict=True)
     ]
 
 
@@ -100,6 +117,8 @@ def decide(
     whole: Iterable[Reason],
     card: RankCard,
     thresholds: Thresholds = Thresholds(),  # noqa: B008  # frozen
+    *,
+    beside: BesideAll = NOTHING_BESIDE,
 ) -> Judgement:
     """Add the weights up: the log-odds of a score are the sum of those of its reasons.
 
@@ -110,7 +129,7 @@ def decide(
     verdict = _pick_verdict(mine, score, _first(thresholds.keep_from, card.keep_from))
     is_worth_reading = score >= _first(thresholds.quotable_from, card.quotable_from)
     quotable = verdict is not FilterVerdict.ASIDE and is_worth_reading
-    return Judgement(identity, verdict, _score(ordered), ordered, score, quotable)
+    return Judgement(identity, verdict, _score(ordered), ordered, score, quotable, beside)
 
 
 def _first(chosen: float | None, on_card: float) -> float:

@@ -175,6 +175,16 @@ class FilterVerdict(StrEnum):
     ASIDE = "aside"
 
 
+class BesideAll(NamedTuple):
+    """What is kept of a reply to compare it with all others of its thread, in log-odds: of its length, of its length
+    and of what it tells in particular where replies have to be left out.
+    """
+
+    always: float
+    length: float
+    detail: float
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """`score` runs from 0 (worthless) to 1 (quotable); its log-odds are the sum of the reasons' weights.
@@ -182,7 +192,8 @@ class Judgement:
     The reasons are ordered: proofs, then the heaviest, then `base`.
 
     own: the score without what depends on all siblings; the verdict comes from it.
-    quotable: whether it is worth an editor's time, what *worth reading* and *enough* count.
+    quotable: whether it is worth an editor's time, what *worth reading* and *enough* count. beside: for when all of its
+    thread are known.
     """
 
     id: str
@@ -191,6 +202,7 @@ class Judgement:
     reasons: tuple[Reason, ...]
     own: float
     quotable: bool
+    beside: BesideAll
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +267,4 @@ class JudgedWording:
     faults: tuple[str, ...] = ()
     reply_id: int = 0
     outline: bytes = b""  # what is kept of the answer, beside its head
+    beside: str = "[]"  # `Judgement.beside` as JSON

@@ -212,6 +212,7 @@ def _spread(
 ) -> Iterator[JudgedWording]:
     parts = answer.parts
     reasons = json.dumps([_write_reason(reason, parts, by_id) for reason in judgement.reasons])
+    beside = json.dumps(judgement.beside)
     for part in parts:
         yield JudgedWording(
             part.revision_id,
@@ -223,6 +224,7 @@ def _spread(
             answer.faults,
             part.reply_id,
             outline if part is parts[0] else b"",
+            beside,
         )
 
 

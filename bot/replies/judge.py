@@ -174,7 +174,15 @@ async def _write(context: Context, question_id: int, batch: Sequence[JudgedWordi
     stays, even when those words are edited away.
     """
     found = [
-        RulesVerdict(each.revision_id, VerdictValue(each.verdict), each.score, each.reasons, judged_by, each.quotable)
+        RulesVerdict(
+            each.revision_id,
+            VerdictValue(each.verdict),
+            each.score,
+            each.reasons,
+            judged_by,
+            each.quotable,
+            each.beside,
+        )
         for each in batch
     ]
     wishes = {each.revision_id: ConsentState(each.wish) for each in batch if each.wish}

@@ -114,7 +114,10 @@ CONSENT = tuple(getattr(Consent, each.name) for each in fields(ConsentEntry))
 
 @dataclass(frozen=True, slots=True)
 class CurrentVerdict:
-    """The judgement of a revision that holds: the last one of an editor, else the last one of the rules."""
+    """The judgement of a revision that holds: the last one of an editor, else the last one of the rules.
+
+    beside: what it is compared by with all others of its thread, where it is of the rules.
+    """
 
     id: int
     revision_id: int
@@ -125,6 +128,7 @@ class CurrentVerdict:
     judged_at: datetime
     note: str = ""
     quotable: bool = True
+    beside: list[float] = field(default_factory=list)
 
 
 WITHOUT_NOTES = len(fields(CurrentReply)) - len(("given", "chosen"))

@@ -19,16 +19,18 @@ from storage.states import Origin, VerdictValue
 AUTHORS = 300  # whose replies are read at once
 
 _INSERT_VERDICT = BulkInsert(
-    into="verdicts (revision_id, value, score, reasons, rules_hash, quotable, note, judged_at)",
-    values="?, ?, ?, ?, ?, ?, '', ?",
-    types=("int", "text", "float8", "json", "text", "bool", "timestamptz"),
+    into="verdicts (revision_id, value, score, reasons, rules_hash, quotable, beside, note, judged_at)",
+    values="?, ?, ?, ?, ?, ?, ?, '', ?",
+    types=("int", "text", "float8", "json", "text", "bool", "json", "timestamptz"),
     conflict="",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RulesVerdict:
-    """What the rules say of a revision. reasons: the JSON text as it is stored. quotable: worth an editor's time."""
+    """What the rules say of a revision. reasons: the JSON text as it is stored. quotable: worth an editor's time.
+    beside: what is kept to compare it with all others of its thread (`bot.filter.values.BesideAll`), as JSON.
+    """
 
     revision_id: int
     value: VerdictValue
@@ -36,6 +38,7 @@ class RulesVerdict:
     reasons: str
     rules_hash: str
     quotable: bool = True
+    beside: str = "[]"
 
 
 async def list_authors(session: AsyncSession, reply_ids: Sequence[int]) -> list[int]:
@@ -112,7 +115,16 @@ async def record_rules_verdicts(session: AsyncSession, found: Sequence[RulesVerd
     held = await _load_last(session, [verdict.revision_id for verdict in found])
     judged_at = moment_writer(session)(now)
     new = [
-        (each.revision_id, each.value.value, each.score, each.reasons, each.rules_hash, each.quotable, judged_at)
+        (
+            each.revision_id,
+            each.value.value,
+            each.score,
+            each.reasons,
+            each.rules_hash,
+            each.quotable,
+            each.beside,
+            judged_at,
+        )
         for each in found
         if held.get(each.revision_id) != each
     ]
@@ -143,6 +155,7 @@ async def _load_last(session: AsyncSession, revision_ids: Sequence[int]) -> dict
             cast(Verdict.reasons, Text),
             Verdict.rules_hash,
             Verdict.quotable,
+            cast(Verdict.beside, Text),
         )
         .where(Verdict.revision_id.in_(revision_ids), Verdict.editor.is_(None))
         .order_by(Verdict.id)

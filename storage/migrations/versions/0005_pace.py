@@ -25,6 +25,7 @@ _INDEXES = (
 
 
 def upgrade() -> None:
+    _upgrade_beside()
     _upgrade_profiles()
     _upgrade_due()
     _upgrade_search()
@@ -36,6 +37,7 @@ def downgrade() -> None:
     _downgrade_search()
     _downgrade_due()
     _downgrade_profiles()
+    _downgrade_beside()
 
 
 def _upgrade_profiles() -> None:
@@ -137,3 +139,12 @@ def _upgrade_outlines() -> None:
 
 def _downgrade_outlines() -> None:
     op.drop_table("outlines")
+
+
+def _upgrade_beside() -> None:
+    """Nothing yet: what is stored is judged once more, by other rules than before."""
+    op.add_column("verdicts", sa.Column("beside", sa.JSON(), nullable=False, server_default="[]"))
+
+
+def _downgrade_beside() -> None:
+    op.drop_column("verdicts", "beside")
