@@ -19,7 +19,7 @@ from adapters.sandbox.settings import SandboxSettings
 from bot.app import App, open_app
 from bot.config import AccountConfig, Config
 from bot.config.filtering import Filter
-from bot.config.sections import Collect, Database, Digests, General, GuildKeys, Mail, Retention
+from bot.config.sections import Collect, Database, Digests, General, GuildKeys, Mail, Notices, Retention
 from bot.context import Context
 from bot.digest.selection import variety
 from bot.filter.settings import read_settings
@@ -207,7 +207,7 @@ def configure(
 ) -> Config:
     """A config. `changes`: questions (slug: keys of Content), accounts (name: keys of SandboxSettings), zone,
     after_close, retention, weekly, formats, public (formats of the edition to share), mail (keys of
-    [mail]; None for none), filter (keys of [filter]), guilds (id: keys of [guilds.ID], served by square); what is missing stays as it
+    [mail]; None for none), notices (keys of [notices]), filter (keys of [filter]), guilds (id: keys of [guilds.ID], served by square); what is missing stays as it
     was `before`.
     """
     changes = dict(changes)
@@ -237,6 +237,7 @@ def configure(
             deliver=("folder", "mail") if mail.host else ("folder",),
         ),
         "mail": mail,
+        "notices": Notices(**changes.pop("notices")) if "notices" in changes else known.notices,
         "filter": Filter(**changes.pop("filter")) if "filter" in changes else known.filter,
         "guilds": known.guilds if "guilds" not in changes else _configure_guilds(changes.pop("guilds")),
         "accounts": known.accounts if accounts is None else _configure_accounts(accounts, services),

@@ -28,6 +28,7 @@ from bot.config.sections import (
     General,
     GuildKeys,
     Mail,
+    Notices,
     Retention,
 )
 from bot.questions.content import SLUG, Content, parse_duration, split_account
@@ -59,9 +60,10 @@ def _read(file: ConfigFile, folder: Path) -> Config:
     _note_variables(file)
     general = _read_section(file, "pullquote", General)
     accounts = _read_accounts(file, folder)
-    digest, mail = _read_section(file, "digest", Digests), _read_mail(file, folder)
-    if "mail" in digest.deliver:
-        _check_mail(file, mail)
+    digest, mail = _read_section(file, "digest", Digests), _read_secretive(file, folder, "mail", Mail)
+    notices = _read_secretive(file, folder, "notices", Notices)
+    if "mail" in digest.deliver or notices.mail:
+        _check_mail(file, mail, ("host", "sender", "to") if "mail" in digest.deliver else ("host", "sender"))
     return Config(
         folder=folder,
         pullquote=general,
@@ -72,6 +74,7 @@ def _read(file: ConfigFile, folder: Path) -> Config:
         accounts=accounts | {each.name: each for each in _offer_reading(accounts)},
         questions=_read_questions(file, general),
         mail=mail,
+        notices=notices,
         filter=_read_section(file, "filter", Filter),
         guilds=_read_guilds(file, general, accounts, digest),
         source=file,
@@ -112,16 +115,18 @@ def _read_database(file: ConfigFile, folder: Path) -> Database:
     return _read_section(file, "database", Database, values)
 
 
-def _read_mail(file: ConfigFile, folder: Path) -> Mail:
-    values = dict(file.read_table(("mail",)))
-    if "password" in values:
-        values["password"] = read_secret(values["password"], ("mail", "password"), file, folder)
-    return _read_section(file, "mail", Mail, values)
+def _read_secretive(file: ConfigFile, folder: Path, name: str, section: type[S]) -> S:
+    """A table some of whose keys are secrets."""
+    values = dict(file.read_table((name,)))
+    for key, field in section.model_fields.items():
+        if key in values and is_secret(field):
+            values[key] = read_secret(values[key], (name, key), file, folder)
+    return _read_section(file, name, section, values)
 
 
-def _check_mail(file: ConfigFile, mail: Mail) -> None:
+def _check_mail(file: ConfigFile, mail: Mail, needed: tuple[str, ...]) -> None:
     """What delivery by mail needs."""
-    for key in ("host", "sender", "to"):
+    for key in needed:
         if not getattr(mail, key):
             file.report(("mail", key), "is missing", 'write it, or in [digest] deliver = ["folder"]')
     if bool(mail.user) != bool(mail.password):

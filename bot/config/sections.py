@@ -129,6 +129,30 @@ class Mail(Section):
     to: Annotated[tuple[_Address, ...], _Words] = ()
 
 
+def _check_hook(value: SecretStr | None) -> SecretStr | None:
+    """An address that says more than it should goes nowhere in the clear; the error does not repeat it."""
+    parts = urlsplit(value.get_secret_value() if value else "")
+    if value and not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)):
+        raise ValueError("must begin with https:// (http:// only for this machine)")
+    return value
+
+
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_Hook = Annotated[SecretStr | None, AfterValidator(_check_hook)]
+
+
+class Notices(Section):
+    """Where people are told that something needs them. `webhook`, `ntfy`: private addresses, which are secrets; `mail`:
+    who gets a mail by the server of `[mail]`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}NOTICES_")
+
+    webhook: _Hook = None
+    ntfy: _Hook = None
+    mail: Annotated[tuple[_Address, ...], _Words] = ()
+
+
 SECTIONS: dict[str, type[Section]] = {
     "pullquote": General,
     "database": Database,
@@ -136,6 +160,7 @@ SECTIONS: dict[str, type[Section]] = {
     "retention": Retention,
     "digest": Digests,
     "mail": Mail,
+    "notices": Notices,
     "filter": Filter,
 }
 """The tables of the file that stand there once, by name."""
@@ -202,6 +227,7 @@ class Config:
     retention: Retention = field(default_factory=Retention)
     digest: Digests = field(default_factory=Digests)
     mail: Mail = field(default_factory=Mail)
+    notices: Notices = field(default_factory=Notices)
     filter: Filter = field(default_factory=Filter)
     guilds: Mapping[str, GuildKeys] = field(default_factory=dict)
     source: ConfigFile = field(default_factory=ConfigFile)
@@ -245,7 +271,7 @@ class Config:
     @property
     def secrets(self) -> list[str]:
         """All secret values, for redaction."""
-        settings = [*(account.settings for account in self.accounts.values()), self.mail]
+        settings = [*(account.settings for account in self.accounts.values()), self.mail, self.notices]
         found = [secret for each in settings for secret in collect_secrets(each)]
         password = urlsplit(self.database.url).password
         return list(dict.fromkeys([*found, password, unquote(password)])) if password else found

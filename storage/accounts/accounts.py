@@ -116,6 +116,14 @@ async def set_control(session: AsyncSession, workspace: str, name: str, value: s
     )
 
 
+async def load_control(session: AsyncSession, workspace: str, name: str) -> str | None:
+    """What a switch says, None where nobody has set it."""
+    value: str | None = await session.scalar(
+        select(Control.value).where(Control.workspace == workspace, Control.name == name)
+    )
+    return value
+
+
 async def posting_is_paused(session: AsyncSession, workspace: str = CONFIG_WORKSPACE) -> bool:
     """Whether somebody paused all posting, or that of a workspace."""
     return not {CONFIG_WORKSPACE, workspace}.isdisjoint(await paused_workspaces(session))

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.accounts.accounts import set_control
-from storage.models import Activity, Control, Post
+from storage.accounts.accounts import load_control, set_control
+from storage.models import Activity, Post
 from storage.states import CONFIG_WORKSPACE
 
 _COPIED, _RESTORED = "copied", "restored"
@@ -76,7 +76,4 @@ async def find_last_post(session: AsyncSession) -> int:
 
 
 async def _load(session: AsyncSession, name: str) -> str | None:
-    value: str | None = await session.scalar(
-        select(Control.value).where(Control.workspace == CONFIG_WORKSPACE, Control.name == name)
-    )
-    return value
+    return await load_control(session, CONFIG_WORKSPACE, name)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.contract.errors import RateLimited, Rejected, Unavailable, Uncertain
+from adapters.contract.optional import FindsWords
 from adapters.contract.sending import Absent, Draft, NotYet, Reference, Role
 from adapters.discord.sending.publish import PROVEN_AFTER
 from adapters.testing.steps import store_and_load
@@ -63,6 +64,18 @@ async def test_after_the_minutes_of_a_nonce_the_message_is_found_in_the_history(
         ada.say(guild.general, f"talk {number}")
     host.advance(timedelta(hours=2))
     assert await adapter.find(part, (), since) == reference
+
+
+async def test_where_its_database_is_lost_a_message_is_found_by_its_words(adapter, host, guild, part):
+    assert isinstance(adapter, FindsWords)
+    since = host.now()
+    reference = await adapter.publish(part, ())
+    host.advance(timedelta(hours=2))
+    draft = Draft(part.payload["body"]["content"], place=part.payload["channel"])
+    (other,) = await adapter.prepare(draft, "post-4711", host.now())
+    assert await adapter.find_words(other, (), since) == reference
+    (unsent,) = await adapter.prepare(Draft("Never said.", place=part.payload["channel"]), "post-4712", host.now())
+    assert isinstance(await adapter.find_words(unsent, (), since), Absent)
 
 
 async def test_absence_is_proven_only_when_nothing_can_be_on_its_way(adapter, host, guild, ada, part):

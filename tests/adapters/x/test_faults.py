@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.contract.errors import OverBudget, RateLimited, Unauthorized, Unavailable, Uncertain
+from adapters.contract.optional import FindsWords
 from adapters.contract.sending import Draft, NotYet, Reference
 from adapters.testing.host import START
 from adapters.testing.steps import collect, make_key, make_text, publish, watch
@@ -100,6 +101,18 @@ async def test_a_post_that_stands_already_is_uncertain_until_it_is_found(network
     assert isinstance(found, Reference)
     assert found.remote_id == first.remote_id
     assert len(network.standing(asker)) == 1
+
+
+async def test_where_its_database_is_lost_a_post_is_found_by_its_words_but_for_numbers(adapter, host):
+    assert isinstance(adapter, FindsWords)
+    sent, other = await prepare(adapter, host), await prepare(adapter, host)
+    sent.payload["text"] = "What changed since Monday 30, 09:15?"
+    other.payload["text"] = "What changed since Monday 30, 10:00?"
+    first = await adapter.publish(sent, ())
+    found = await adapter.find_words(other, (), START)
+    assert isinstance(found, Reference)
+    assert found.remote_id == first.remote_id
+    assert isinstance(await adapter.find(other, (), START), NotYet)
 
 
 async def test_a_timeline_that_lags_proves_nothing(network, adapter, host):
