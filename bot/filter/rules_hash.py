@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.filter.own.plug_ins import describe_plug_in
 from bot.filter.values import FilterSettings, JudgedQuestion
 
-FOLDERS = ("compare", "outlines", "own", "rank", "rules", "style")
+FOLDERS = ("compare", "own", "rank", "rules", "style")
 DIGITS = 12
 
 
@@ -51,6 +51,3 @@ def _hash_files(paths: Iterable[Path]) -> str:
     for path in paths:
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:DIGITS]
-
-
-RULES_HASH: str = hash_rules()
