@@ -1,16 +1,10 @@
 """Sets low-effort replies aside, with reasons: judge(question, replies) → judgements."""
 
-from typing import TYPE_CHECKING
-
-from bot.filter.rules_hash import RULES_HASH, hash_asked, hash_settings
+from bot.filter.judge import SHIPPED, judge
+from bot.filter.rules_hash import hash_asked, hash_rules, hash_settings
 from bot.filter.values import Candidate, CandidateSpan, FilterVerdict, JudgedQuestion, Judgement, Reason
-from bot.lazy import import_lazily
 
-if TYPE_CHECKING:
-    from bot.filter.judge import SHIPPED, judge
-
-_NAMES = {"bot.filter.judge": ("SHIPPED", "judge")}
-__getattr__ = import_lazily(__name__, _NAMES)
+RULES_HASH: str = hash_rules()
 
 __all__ = [
     "RULES_HASH",

@@ -51,6 +51,3 @@ def _hash_files(paths: Iterable[Path]) -> str:
     for path in paths:
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:DIGITS]
-
-
-RULES_HASH: str = hash_rules()
