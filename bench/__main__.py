@@ -9,6 +9,8 @@ ROWS = (
     "digest_500",
     "proof",
     "check_draft",
+    "searching",
+    "review_press",
     "commands",
     "chart",
     "memory",

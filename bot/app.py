@@ -57,6 +57,8 @@ class OpenAccounts:
         return self.opened[account_id]
 
     async def _open(self, account_id: int) -> Adapter:
+        from bot.host.form_content import FormContent
+        from bot.host.host import AccountHost
 
         account, context = self.configured[account_id], self.context
         host = AccountHost(

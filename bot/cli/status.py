@@ -74,7 +74,8 @@ def _print(found: Status, posting: set[str], zone: str) -> None:
 
 def _print_running(found: Status, zone: str) -> None:
     if found.is_running and found.ticked_at:
-        show(f"run: at work, last seen {show_age(found.now - found.ticked_at)} ago{_describe_held(found)}", fg="green")
+        noted = f"it noted so {show_age(found.now - found.ticked_at)} ago, as it does every half minute"
+        show(wrap(f"run: at work; {noted}{_describe_held(found)}"), fg="green")
     else:
         last = f" since {show_moment(found.ticked_at, zone)}" if found.ticked_at else ""
         show(wrap(f"run: not running{last}; nothing is posted or collected until: pullquote run"))

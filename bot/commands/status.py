@@ -25,6 +25,9 @@ def _blocks(call: Call, found: list[Status]) -> Iterator[list[str]]:
     yield [*_say_accounts(call, first)]
     questions = [question for status in found for question in status.questions]
     shown = [line for question in reversed(questions) for line in _say_question(call, question)]
+    asked = sum(status.asked for status in found)
+    if rest := asked - len(questions):
+        shown.append(labels["older"].format(n=rest, all=asked))
     yield [f"**{labels['questions']}**", *(shown or [labels["no_questions"]])]
     not_out = [each for status in found for each in status.not_out]
     if not_out:

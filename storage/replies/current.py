@@ -211,7 +211,7 @@ def add_notes(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     about, there, here = aliased(Reply), aliased(Question), aliased(Question)
     last_credit = (
         select(about.author_id, there.workspace, func.max(CreditGiven.id).label("id"))
-        .join(CreditGiven, CreditGiven.reply_id == about.id)
+        .join(CreditGiven, CreditGiven.reply_id + 0 == about.id)  # from the few credits, not from all replies
         .join(there, there.id == about.question_id)
         .group_by(about.author_id, there.workspace)
         .subquery()

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -48,8 +48,11 @@ class JudgedReplies:
 async def load_judged_replies(session: AsyncSession, workspaces: Collection[str], reply_id: int) -> JudgedReplies:
     """What the author of a reply said to its question; nothing where no such reply is in these workspaces."""
     same = select(Reply.question_id, Reply.author_id).join(Question, Question.id == Reply.question_id)
-    same = same.where(Reply.id == reply_id, Question.workspace.in_(workspaces))
-    return await _load_judged(session, tuple_(Reply.question_id, Reply.author_id).in_(same))
+    pair = (await session.execute(same.where(Reply.id == reply_id, Question.workspace.in_(workspaces)))).first()
+    if pair is None:
+        return JudgedReplies({}, defaultdict(list), {}, {})
+    # SQLite would go through all replies to the question, not through the author's
+    return await _load_judged(session, (Reply.question_id + 0 == pair[0]) & (Reply.author_id == pair[1]))
 
 
 async def _load_judged(session: AsyncSession, where: ColumnElement[bool]) -> JudgedReplies:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from bot.digest.selection.select import find_barriers, form_answers
 from bot.filter import RULES_HASH
-from bot.quotes import Barrier
+from bot.quotes import SAID_IN_REPLY, Barrier
 from bot.replies.counting import count_anew
 from bot.replies.unreviewed import find_bar, find_next, list_unreviewed
 from storage.models import Author, Consent, Post, PostPart, Question, Reply, Revision, Target, Verdict
@@ -126,7 +126,8 @@ def judge(session, dice, revision, now):
                 )
             )
     if revision.text == TEXTS[1]:
-        session.add(Consent(revision_id=revision.id, state=ConsentState.REFUSED, at=now))
+        wish = {"state": ConsentState.REFUSED, "proof": SAID_IN_REPLY}
+        session.add(Consent(revision_id=revision.id, **wish, at=now))
     for _ in range(dice.choice([0, 0, 0, 1, 1, 2])):
         session.add(Consent(revision_id=revision.id, state=dice.choice([*ConsentState]), at=now))
 
