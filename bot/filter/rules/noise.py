@@ -126,10 +126,13 @@ def _is_mash(words: list[str], asked: JudgedQuestion) -> bool:
     if all(word.isdigit() for word in words):
         return len(words) == 1 and LONG_NUMBER.fullmatch(words[0]) is not None
     spelled = [word for word in words if not any(letter.isdigit() for letter in word)]
-    sure = [word for word in spelled if looks_mashed(word)]
-    if not sure or any(
-        word not in sure and len(word) >= SHORTEST_RUN and not _is_odd(word, SHORTEST_RUN) for word in spelled
-    ):
+    sure: list[str] = []
+    for word in spelled:
+        if looks_mashed(word):
+            sure.append(word)
+        elif len(word) >= SHORTEST_RUN and not _is_odd(word, SHORTEST_RUN):
+            return False  # the first that is a word settles it for most replies
+    if not sure:
         return False
     return 2 * sum(map(len, sure)) >= sum(map(len, spelled)) and not has_word(asked, frozenset(words))
 
