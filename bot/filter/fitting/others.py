@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.filter.compare.thread import form_thread
 from bot.filter.fitting.labelled import Labelled
-from bot.filter.judge import COMPARISONS, RULES, SHIPPED
+from bot.filter.judge import ALONE, COMPARISONS, RULES, SHIPPED
 from bot.filter.rank.estimate import explain_rank
 from bot.filter.values import Candidate, JudgedQuestion, Reason
 
@@ -32,7 +32,7 @@ def _measure_thread(rows: Sequence[Labelled]) -> list[float]:
     candidates = [Candidate(f"{number:06}", (row.text,)) for number, row in enumerate(rows)]
     thread = form_thread(asked, candidates, SHIPPED)
     reasons: list[list[Reason]] = [[each for rule in RULES for each in rule(reply, asked)] for reply in thread.replies]
-    for compare in COMPARISONS:
+    for compare in (*ALONE, *COMPARISONS):
         if compare is not explain_rank:
             for mine, new in zip(reasons, compare(thread), strict=True):
                 mine.extend(new)

@@ -160,3 +160,36 @@ def test_a_span_shows_the_word_that_speaks_for_a_reply():
     text = "Nobody liked it. We stopped in 2021."
     reason = next(reason for reason in judge_one(text).reasons if reason.rule == "rank_experience")
     assert text[reason.span.start : reason.span.end] == "stopped"
+
+
+def find_weights(judgement):
+    return {reason.rule.replace("no_", ""): reason.weight for reason in judgement.reasons}
+
+
+def test_what_a_question_asks_for_speaks_only_where_it_asks():
+    asks = JudgedQuestion("Where can I buy one?")
+    assert find_weights(judge_one("Try the shop next to the bank.", asks))["rank_wanted"] > 0
+    assert find_weights(judge_one("They are blue as a rule.", asks))["rank_wanted"] < 0
+    assert "rank_wanted" not in find_weights(
+        judge_one("They are blue as a rule.", JudgedQuestion("Housing in Wellington"))
+    )
+
+
+def test_details_count_beside_others_only_where_some_have_to_be_left_out():
+    told = Candidate("a", ("The party had 19 percent of the vote, but only 11 percent of the seats.",), "a")
+    others = [
+        Candidate(f"r{n}", (f"We should change the number {'abcdefghijklmnop'[n]} law.",), f"x{n}") for n in range(16)
+    ]
+    assert "rank_beside_detail" not in find_weights(judge(QUESTION, [told, *others[:9]])[0])
+    many = judge(QUESTION, [told, *others])
+    assert find_weights(many[0])["rank_beside_detail"] > 0 > find_weights(many[-1])["rank_beside_detail"]
+    assert many[0].own == judge(QUESTION, [told, *others[:9]])[0].own
+
+
+def test_a_name_speaks_for_a_reply_unless_the_question_has_it():
+    named = rank("You can ask at the office in Owensboro about it.")
+    assert rank("You can ask at the office in owensboro about it.") < named
+    asked = JudgedQuestion("What is there to see in Owensboro?")
+    assert rank("You can ask at the office in Owensboro about it.", asked) == rank(
+        "You can ask at the office in owensboro about it.", asked
+    )
