@@ -1,4 +1,4 @@
-"""Checking twelve quotations of a draft against all replies of a workspace, offline: CPU time and memory."""
+"""Checking thirteen quotations of a draft against all replies of a workspace, offline: CPU time and memory."""
 
 import asyncio
 import sys
@@ -11,13 +11,13 @@ from bench.peak import read_peak
 from bench.rows import make_replies
 from bot.articles import Paragraph
 from bot.articles.check import check_article
-from storage.models import CONFIG_WORKSPACE
+from storage.states import CONFIG_WORKSPACE
 
-QUOTATIONS = 12
+QUOTATIONS = 13
 
 
 def write_article(count: int) -> list[Paragraph]:
-    """A sentence of twelve replies each, every third with a changed word."""
+    """A sentence of thirteen replies each, every third with a changed word."""
     rows = make_replies(count, 1, 1, 1)
     texts = [row.text or "" for row in rows[:: max(1, count // QUOTATIONS)]][:QUOTATIONS]
     quoted = [" ".join(text.split()[:20]) for text in texts]

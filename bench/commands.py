@@ -1,4 +1,7 @@
-"""CPU of the commands that are run by hand or by a monitor, as the kernel counts it for the child process."""
+"""CPU of the commands that are run by hand or by a monitor, as the kernel counts it for the child process.
+
+The help of every command is set beside that of all, and `status` beside the import of the libraries under it.
+"""
 
 import os
 import resource
@@ -8,35 +11,52 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bot.cli.main import COMMANDS
+
 RUNS = 5
 
 
-def measure(arguments: list[str], folder: Path, database: str) -> float:
-    """Median CPU seconds (user and system) of `pullquote ARGUMENTS` in `folder`.
+LIBRARIES = "import sqlalchemy, sqlalchemy.orm, sqlalchemy.ext.asyncio, aiosqlite"
+
+
+def measure(commands: dict[str, list[str]], folder: Path, database: str) -> dict[str, float]:
+    """Median CPU seconds (user and system) of `python ARGUMENTS` in `folder`, by name; interleaved.
 
     Compiled modules are kept and the first run is dropped: an installed program does not compile itself each time.
     """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["PULLQUOTE_DATABASE_URL"] = database
-    command = [sys.executable, "-m", "bot", *arguments]
-    subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
-    spent = []
-    for _ in range(RUNS):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return statistics.median(spent)
+    spent: dict[str, list[float]] = {name: [] for name in commands}
+    for run in range(RUNS + 1):
+        for name, arguments in commands.items():
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            command = [sys.executable, *arguments]
+            subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            if run:
+                spent[name].append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return {name: statistics.median(each) for name, each in spent.items()}
 
 
 def main() -> None:
-    """Print one line a command; the database is the demo's."""
+    """Print one line a command, and the ratios; the database is the demo's."""
+    names = [name for section in COMMANDS.values() for name in section]
+    helps = {f"{name} --help": ["-m", "bot", name, "--help"] for name in names}
+    others = {
+        "--help": ["-m", "bot", "--help"],
+        "status": ["-m", "bot", "status"],
+        "status --json": ["-m", "bot", "status", "--json"],
+        "libraries": ["-c", LIBRARIES],
+    }
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         subprocess.run([sys.executable, "-m", "bot", "demo", "--folder", str(folder)], check=True, capture_output=True)
-        database = f"sqlite:///{folder / 'pullquote.db'}"
-        for arguments in (["--help"], ["status"], ["status", "--json"]):
-            print(f"pullquote {' '.join(arguments)}: {measure(arguments, folder, database) * 1000:.0f} ms of CPU")
+        cost = measure(others | helps, folder, f"sqlite:///{folder / 'pullquote.db'}")
+    for each in ("--help", "status", "status --json"):
+        print(f"pullquote {each}: {cost[each] * 1000:.0f} ms of CPU")
+    print(f"status ÷ importing sqlalchemy, orm, aiosqlite: {cost['status'] / cost['libraries']:.2f}; aim: 1.7")
+    dearest = max(helps, key=lambda each: cost[each])
+    print(f"COMMAND --help ÷ --help, at most: {cost[dearest] / cost['--help']:.2f} ({dearest}); aim: 2")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 
 FILE: JSON lines with `text`. Its texts that are long enough to be compared are the replies, each once; where they are
 too few, further ones are made of the pairs of words that they use. Of every tenth there is a copy by somebody else in
-which 3 % or 8 % of the words, rounded, are others, drawn from all words of the texts.
+which 3 % or 8 % of the words, rounded, are others, drawn from all words of the texts. The last line reads ten times as
+many made replies and keeps their outlines alone, as judging does.
 """
 
 import json
@@ -14,7 +15,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 from bench.peak import read_peak
@@ -22,12 +23,16 @@ from bench.rows import START, WORDS
 from bot.filter import Candidate, JudgedQuestion
 from bot.filter.compare.pieces import MIN_PIECES, PIECE, flatten
 from bot.filter.compare.repeats import compare_replies
-from bot.filter.compare.thread import form_thread
+from bot.filter.compare.thread import arrange_thread, read_answers, sort_by_age
 from bot.filter.judge import SHIPPED
+from bot.filter.outlines.outline import make_outlines, read_outlines
+from bot.filter.outlines.relations import relate
 from bot.filter.rules.text import prepare
 
 SHARES = (0.03, 0.08)
 EVERY = 10
+AT_ONCE = 2_000
+ASKED = JudgedQuestion("What did you give up?")
 
 
 def read_texts(files: list[str]) -> list[str]:
@@ -73,10 +78,11 @@ def measure(texts: list[str], share: float, dice: random.Random) -> str:
         for n in sorted(copied)
     ]
     dice.shuffle(candidates)
-    thread = form_thread(JudgedQuestion("What did you give up?"), candidates, SHIPPED)
-    for reply in thread.replies:
-        _ = reply.words
+    candidates.sort(key=sort_by_age)
+    answers = read_answers(ASKED, candidates)
     before, started = read_peak(), time.process_time()
+    outlines = make_outlines([each.reply for each in answers], [each.whole for each in answers], candidates)
+    thread = arrange_thread(ASKED, answers, SHIPPED, relate(read_outlines(outlines)).stand_beside_all())
     found = compare_replies(thread)
     seconds = time.process_time() - started
     named = {
@@ -93,6 +99,22 @@ def measure(texts: list[str], share: float, dice: random.Random) -> str:
     )
 
 
+def measure_growth(count: int, dice: random.Random) -> str:
+    """Find who is compared with whom among *count* made replies, of which no more is kept than the outline."""
+    packed: list[bytes] = []
+    texts = make_texts([], count, dice)
+    before, started = read_peak(), time.process_time()
+    for start in range(0, count, AT_ONCE):
+        some = [Candidate(f"o{start + n}", (text,), f"a{n}") for n, text in enumerate(islice(texts, AT_ONCE))]
+        answers = read_answers(ASKED, some)
+        packed += make_outlines([each.reply for each in answers], [each.whole for each in answers], some)
+    found = relate(read_outlines(packed))
+    return (
+        f"{count} replies, outlines alone: {time.process_time() - started:.0f} s of CPU,"
+        f" {len(found.before.places)} pairs; peak {before:.0f} MB before, {read_peak():.0f} MB after"
+    )
+
+
 def main(count: int = 20_000, *files: str) -> None:
     known = read_texts(list(files))
     dice = random.Random(count)
@@ -100,7 +122,8 @@ def main(count: int = 20_000, *files: str) -> None:
     texts = known[:count] + list(make_texts(known, max(0, count - len(known)), dice))
     print(f"copies among {len(texts)} replies, {min(count, len(known))} of them from files:")
     for share in SHARES:
-        print(f"  {measure(texts, share, dice)}")
+        print(f"  {measure(texts, share, dice)}", flush=True)
+    print(f"  {measure_growth(10 * count, dice)}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A digest of 500 quotes in all formats and both editions, of 500 replies, 10,000 and 100,000: CPU time and memory.
 
+html and docx draw the chart of the replies, and docx turns it into a picture: that is part of their figures.
 Each size runs in a process of its own, so that its peak is its own. Medians; what runs once pays for imports too.
 """
 
@@ -106,7 +107,8 @@ def report(count: int) -> None:
     steps = laps.tell(*(f"{step} {edition}" for edition in Edition for step in ("compile", "load")))
     print(
         f"digest of {min(count, QUOTES)} quotes from {count:,} replies, ms of CPU: {steps}; "
-        f"an edition as {laps.tell(*FORMATS)}; {size / 1000:.0f} kB in all; peak {read_peak():.0f} MB",
+        f"an edition as {laps.tell(*FORMATS)} (html and docx with a chart);"
+        f" {size / 1000:.0f} kB in all; peak {read_peak():.0f} MB",
         flush=True,
     )
 

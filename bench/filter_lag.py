@@ -1,7 +1,8 @@
 """How long the event loop is held while 100,000 replies to one question are judged and written down.
 
 A ticker sleeps 5 ms again and again beside the step; a lag is what it overslept. On a machine that does other work the
-lag is the machine's; "held" is ours: CPU time of the process, all threads, from one tick to the next. Judged twice:
+lag is the machine's; "held" is ours: CPU time of the process, all threads, from one tick to the next. Both stand beside
+those of a loop that rests. Judged twice:
 the first time every verdict is new, the second time none is.
 """
 
@@ -21,6 +22,7 @@ from sqlalchemy import select
 from bench.peak import read_peak
 from bench.rows import START, make_replies
 from bench.seed import seed_post
+from bench.spent import read_cpu_of_children, read_peak_of_children
 from bot.app import open_app
 from bot.config import Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
@@ -30,6 +32,7 @@ from storage.models import Question
 from storage.replies.ingest import upsert_replies
 
 TICK = 0.005  # seconds
+REST = 2.0  # seconds
 PAGE = 1_000
 
 
@@ -86,26 +89,43 @@ async def measure(context: Context) -> str:
     lags: list[float] = []
     held: list[float] = []
     ticker = asyncio.create_task(tick(lags, held))
-    started, spent = time.perf_counter(), time.process_time()
+    started, spent, spent_beside = time.perf_counter(), time.process_time(), read_cpu_of_children()
     new = await judge_question(context, question_id)
     seconds, cpu = time.perf_counter() - started, time.process_time() - spent
+    beside = read_cpu_of_children() - spent_beside
+    await asyncio.sleep(3 * TICK)  # where nothing is new, judging ends before the first tick
     ticker.cancel()
-    return f"{new} verdicts in {seconds:.0f} s, CPU {cpu:.1f} s, {describe('lag', lags)}, {describe('held', held)}"
+    return (
+        f"{new} verdicts in {seconds:.0f} s, CPU {cpu:.1f} s and the worker's {beside:.1f} s,"
+        f" {describe('lag', lags)}, {describe('held', held)}"
+    )
+
+
+async def measure_rest() -> str:
+    """The same of a loop that does nothing else."""
+    lags: list[float] = []
+    held: list[float] = []
+    ticker = asyncio.create_task(tick(lags, held))
+    await asyncio.sleep(REST)
+    ticker.cancel()
+    return f"{describe('lag', lags)}, {describe('held', held)}"
 
 
 async def measure_twice(folder: Path) -> str:
     async with open_bot(folder) as context:
-        return f"{await measure(context)}; again: {await measure(context)}"
+        rest = await measure_rest()
+        told = f"{await measure(context)}; again: {await measure(context)}; at rest: {rest}"
+        return f"{told}; peak {read_peak():.0f} MB, the worker's {read_peak_of_children():.0f} MB"
 
 
 def main(count: int = 100_000) -> None:
-    """Print one line. The memory is the peak of the bot's own process, without its worker's."""
+    """Print one line."""
     with tempfile.TemporaryDirectory() as folder:
         seeding = multiprocessing.get_context("spawn").Process(target=seed, args=(Path(folder), count))
         seeding.start()
         seeding.join()
         told = asyncio.run(measure_twice(Path(folder)))
-    print(f"filter of {count} replies beside the loop: {told}; peak {read_peak():.0f} MB")
+    print(f"filter of {count} replies beside the loop: {told}")
 
 
 if __name__ == "__main__":

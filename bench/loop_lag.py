@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bench.filter_lag import open_bot, seed, tick
+from bench.filter_lag import measure_rest, open_bot, seed, tick
 from bot.context import Context
 from bot.desk.answers.review import next_review
 from bot.desk.operating.status import read_status
@@ -27,13 +27,14 @@ from storage.models import Question
 async def measure(name: str, work: Callable[[], Awaitable[object]]) -> None:
     """Print one line."""
     lags: list[float] = []
-    ticker = asyncio.create_task(tick(lags, []))
+    held: list[float] = []
+    ticker = asyncio.create_task(tick(lags, held))
     await asyncio.sleep(0.05)
     began = time.perf_counter()
     await work()
     seconds = time.perf_counter() - began
     ticker.cancel()
-    print(f"  {name}: {seconds:.1f} s, lag max {max(lags):.0f} ms")
+    print(f"  {name}: {seconds:.1f} s, lag max {max(lags):.0f} ms, held max {max(held):.0f} ms")
 
 
 async def run(folder: Path) -> None:
@@ -41,6 +42,7 @@ async def run(folder: Path) -> None:
         async with context.store.read() as session:
             (question,) = await session.scalars(select(Question))
         await judge_question(context, question.id)
+        print(f"  at rest: {await measure_rest()}")
         await measure("status", lambda: read_status(context, question.workspace))
         await measure("review", lambda: next_review(context, [question.workspace]))
         await measure("enough or not", lambda: report_enough(context, question.id))

@@ -5,9 +5,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bench.rows import START
 from bot.questions.content import Content
 from storage.accounts.accounts import record_account
-from storage.models import CONFIG_WORKSPACE, Post
+from storage.models import Post
 from storage.questions.questions import record_question, set_targets
-from storage.states import PostState, Source
+from storage.states import CONFIG_WORKSPACE, PostState, Source
 
 
 async def seed_post(session: AsyncSession) -> tuple[int, int, int]:

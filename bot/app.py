@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from adapters.contract.adapter import Adapter
@@ -24,8 +25,6 @@ from bot.context import Context, Judges
 from bot.filter import RULES_HASH, hash_settings
 from bot.filter.settings import read_settings
 from bot.filter.worker import FilterWorker
-from bot.host.form_content import FormContent
-from bot.host.host import AccountHost
 from bot.questions import clock
 from bot.scheduler.sync import record_accounts, sync_config
 from bot.steps import report_event
@@ -43,6 +42,7 @@ class OpenAccounts:
     configured: dict[int, AccountConfig]
     stack: AsyncExitStack
     opened: dict[int, Adapter] = field(default_factory=dict)
+    opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     context: Context = field(init=False)  # of this pullquote; set once it is made
 
     @property
@@ -51,25 +51,33 @@ class OpenAccounts:
 
     async def adapter(self, account_id: int) -> Adapter:
         """The open adapter of an account; its SDK is imported here and not before."""
-        if account_id not in self.opened:
-            account, context = self.configured[account_id], self.context
-            host = AccountHost(
-                store=context.store,
-                account_id=account_id,
-                folder=context.config.state_folder / account.name,
-                holder=context.holder,
-                now=context.now,
-                hinted=self._note_hint,
-                tariff=self.tariff_of(account_id),
-            )
-            adapter = account.platform.connect(account.settings, host)
-            forms = FormContent(context.store, account_id, context.now, context.guilds, context.name)
-            if isinstance(adapter, HasForms):
-                adapter.offer_forms(forms)
-            if isinstance(adapter, HasCommands):
-                adapter.offer_commands(_bind_commands(context, account_id, forms))
-            self.opened[account_id] = await self.stack.enter_async_context(adapter)
+        async with self.opening:
+            if account_id not in self.opened:
+                self.opened[account_id] = await self._open(account_id)
         return self.opened[account_id]
+
+    async def _open(self, account_id: int) -> Adapter:
+        from bot.host.form_content import FormContent
+        from bot.host.host import AccountHost
+
+        account, context = self.configured[account_id], self.context
+        host = AccountHost(
+            store=context.store,
+            account_id=account_id,
+            folder=context.config.state_folder / account.name,
+            holder=context.holder,
+            now=context.now,
+            hinted=self._note_hint,
+            tariff=self.tariff_of(account_id),
+        )
+        # an SDK takes seconds to be imported on a small machine, and others go on meanwhile
+        adapter = await asyncio.to_thread(account.platform.connect, account.settings, host)
+        forms = FormContent(context.store, account_id, context.now, context.guilds, context.name)
+        if isinstance(adapter, HasForms):
+            adapter.offer_forms(forms)
+        if isinstance(adapter, HasCommands):
+            adapter.offer_commands(_bind_commands(context, account_id, forms))
+        return await self.stack.enter_async_context(adapter)
 
     def _note_hint(self, account_id: int, references: Sequence[Reference]) -> None:
         self.context.hints.add(account_id)
@@ -94,8 +102,7 @@ def _bind_commands(context: Context, account_id: int, forms: FormHost) -> Callab
     """The commands of one account. They need an SDK, which is imported with the first client and not before."""
 
     async def install(client: Any, tree: Any) -> None:
-        from bot import commands
-
+        commands = await asyncio.to_thread(import_module, "bot.commands")
         await commands.install(client, tree, context=context, account_id=account_id, forms=forms)
 
     return install

@@ -10,7 +10,7 @@ from adapters.contract.capabilities import Capabilities
 from adapters.contract.platform import Tariff
 from bot.config import Config
 from bot.config.communities import Guild
-from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings
+from bot.filter.values import JudgedQuestion, JudgedWording, ReadWordings, StoredThread
 from storage.engine import Store
 
 
@@ -37,14 +37,25 @@ class Accounts(Protocol):
 class Judges(Protocol):
     """Where the filter runs."""
 
-    def judge(self, asked: JudgedQuestion, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
-        """Judge all answers to one question; what can be read comes back, a batch at a time.
+    def judge(
+        self, asked: JudgedQuestion, read: ReadWordings, stored: StoredThread
+    ) -> AsyncGenerator[list[JudgedWording], None]:
+        """Judge what is new of a question, and what that changes; it comes back a batch at a time.
 
-        `read` is called again where the work has to be repeated; then judgements may come twice.
+        `read` and what is stored are read again where the work has to be repeated; then judgements may come twice.
+        Raises ThreadMoved where what was read does not fit together.
         """
 
     async def make_prints(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         """What each of these texts is found again by in other questions: (kind, hash)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """The step that a tick is at, and since when."""
+
+    step: str
+    since: datetime
 
 
 @dataclass(slots=True)
@@ -53,7 +64,8 @@ class Context:
 
     rules_hash: of the filter's rules and of what the config sets of it. capabilities: what each installed platform can
     do. name: the outlet, as the notice says it. guilds: communities in which editors work, by id. hints: ids of
-    accounts to collect at the next tick. rereads: (account id, remote id) of what is to be read again then.
+    accounts to collect at the next tick. rereads: (account id, remote id) of what is to be read again then. doing: what
+    a tick is at. quiet_until: when it is logged again that the database cannot be written.
     """
 
     store: Store
@@ -69,3 +81,5 @@ class Context:
     guilds: Mapping[str, Guild]
     hints: set[int] = field(default_factory=set)
     rereads: set[tuple[int, str]] = field(default_factory=set)
+    doing: Doing | None = None
+    quiet_until: datetime | None = None

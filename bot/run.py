@@ -16,12 +16,19 @@ from bot.app import App
 from bot.context import Context
 from bot.replies.listen import listen_all
 from bot.scheduler.alive import bury_dead, keep_alive
-from bot.scheduler.tick import Ticked, tick
+from bot.scheduler.failures import log_failure
+from bot.scheduler.pulse import Pulse
+from bot.scheduler.tick import NOTE_EVERY, Ticked, tick
+from bot.steps import report_event
+from storage.commits import Commits
 from storage.engine import StoreError
 from storage.lock import hold_lock
+from storage.questions.questions import plan_anew
 
 EVERY = timedelta(seconds=5)
 """How soon it is seen what a command wrote (docs/architecture.md, the loop)."""
+LONGEST_SLEEP = NOTE_EVERY
+"""A tick comes at least so often, as it notes that the loop runs."""
 LONGEST_TICK = timedelta(minutes=30)
 """Each call has a limit of its own, all that is due after a week of sleep took minutes: what takes longer hangs."""
 
@@ -36,6 +43,8 @@ async def serve(app: App) -> None:
     """
     path = app.context.store.sqlite_path
     with nullcontext() if path is None else hold_lock(path.with_name(f"{path.name}.lock")):
+        async with app.context.store.write() as session:
+            await plan_anew(session)
         _spare_the_imports()
         stopped = _catch_signals()
         database = _Database(path)
@@ -45,12 +54,14 @@ async def serve(app: App) -> None:
         scheduler = _schedule(ticker, app.context.now())
         # Accounts that only read have no gateway, and their SDK stays unloaded until it is needed.
         listening = asyncio.create_task(listen_all(app.context, list(app.posting.values())))
+        beating = asyncio.create_task(Pulse(app.context).beat())
         log.info("started", accounts=len(app.account_ids), database=app.context.store.url.render_as_string())
         await stopped.wait()
         log.info("stopping: what is in hand is finished; a second signal ends at once")
         scheduler.pause()
         listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
+        beating.cancel()
+        await asyncio.gather(listening, beating, return_exceptions=True)
         await ticker.finish()
         alive.cancel()
         await asyncio.gather(alive, return_exceptions=True)
@@ -114,13 +125,15 @@ class _Database:
 
 
 class _Ticker:
-    """One tick after the other, and a way to wait for the one in hand."""
+    """One tick after the other, where there may be work, and a way to wait for the one in hand."""
 
     def __init__(
         self, context: Context, database: _Database | None = None, stopped: asyncio.Event | None = None
     ) -> None:
         self._context, self._database, self._stopped = context, database, stopped
         self._in_hand = asyncio.Lock()
+        self._commits: Commits | None = None
+        self._next_at: datetime | None = None  # when there is work, if nothing changes; None: not known
 
     async def tick(self) -> None:
         """What hangs is ended, as it would be killed: the next tick goes on from the rows. Else no tick came again."""
@@ -128,18 +141,47 @@ class _Ticker:
             if self._database is not None and self._stopped is not None and self._database.is_gone:
                 self._stopped.set()
                 return
+            if not await self._may_have_work():
+                return
+            self._next_at = None
             try:
                 async with asyncio.timeout(LONGEST_TICK.total_seconds()) as limit:
-                    _report(await tick(self._context))
+                    done = await tick(self._context)
             except TimeoutError:
                 if not limit.expired():
                     raise
                 log.exception("a tick hung and was ended; the next one goes on", longest=str(LONGEST_TICK))
+                await self._tell_hang()
+            else:
+                _report(done)
+                self._next_at = done.next_at
+
+    async def _may_have_work(self) -> bool:
+        """Whether its moment has come, somebody wrote to the database, or an adapter hinted at something."""
+        if self._next_at is None:
+            return True
+        if self._commits is None:
+            self._commits = Commits(self._context.store)
+        now = self._context.now()
+        has_changed = await self._commits.have_come()
+        is_hinted = bool(self._context.hints or self._context.rereads)
+        is_time = not self._next_at - LONGEST_SLEEP <= now < self._next_at  # also where a clock stepped back
+        return has_changed or is_hinted or is_time
+
+    async def _tell_hang(self) -> None:
+        message = f"a tick took longer than {LONGEST_TICK} and was ended; the next one goes on"
+        try:
+            now = self._context.now()
+            async with self._context.store.write() as session:
+                await report_event(session, "hung", f"{now:%Y-%m-%dT%H:%M}", message, now=now)
+        except Exception as error:  # noqa: BLE001  # the next tick goes on
+            log_failure(self._context, error, "that a tick hung was not written down")
 
     async def finish(self) -> None:
         """Wait for the tick in hand."""
         async with self._in_hand:
-            pass
+            if self._commits is not None:
+                await self._commits.close()
 
 
 def _report(done: Ticked) -> None:

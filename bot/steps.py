@@ -10,8 +10,8 @@ import structlog
 from adapters.contract.errors import Calls, RateLimited
 from storage.accounts import accounts, events
 from storage.engine import Session
-from storage.models import CONFIG_WORKSPACE, Account, Question
-from storage.states import AccountState
+from storage.models import Account, Question
+from storage.states import CONFIG_WORKSPACE, AccountState
 
 Item = TypeVar("Item")
 

@@ -31,7 +31,7 @@ SAME_THING = {
 }
 """Class names that may stand twice, once as a row, and why."""
 
-AT_THE_DOOR = ("__init__", "__main__", "app", "context", "run", "steps", "log")
+AT_THE_DOOR = ("__init__", "__main__", "app", "context", "lazy", "run", "steps", "log")
 """All that stands in the root of bot/."""
 
 ASKS_THE_DATABASE = {"add", "add_all", "delete", "execute", "flush", "get", "get_one", "merge", "refresh", "scalar"}

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import event, make_url
+from sqlalchemy import event, make_url, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from storage.types import redact_reasons
 
 BUSY_TIMEOUT_MS = 30_000
+CHANNEL = "pullquote"
+"""On which PostgreSQL tells that something was written (see storage/commits.py)."""
 LOG_TRIES, LOG_AGAIN = 20, 0.2  # s
 BARRED_KEY = "barred key"
 """Under this name a session knows the file of the key of `storage.erasing.barred`."""
@@ -109,6 +111,8 @@ class Store:
         with self._explain():
             async with self._writes() as session, session.begin():
                 yield session
+                if not self.is_sqlite:
+                    await session.execute(text(f"NOTIFY {CHANNEL}"))
 
     @contextmanager
     def _explain(self) -> Iterator[None]:

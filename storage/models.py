@@ -1,12 +1,23 @@
 """All tables, in the words of docs/words.md: question, target, post, part, reply, revision, verdict, consent."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, SmallInteger, UniqueConstraint, true
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    UniqueConstraint,
+    true,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import states
+from storage.states import CONFIG_WORKSPACE
 from storage.types import StoredReason, UtcDateTime, string_enum
 
 NAMING = {
@@ -17,7 +28,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-CONFIG_WORKSPACE = "config"
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""A moment that has come, whatever the clock says."""
 PUBLIC = "public"
 """The audience of what everybody may read."""
 
@@ -43,6 +55,7 @@ class Base(DeclarativeBase):
         states.OutgoingState: string_enum(states.OutgoingState),
         states.VerdictValue: string_enum(states.VerdictValue),
         states.Bar: string_enum(states.Bar),
+        states.Outcome: string_enum(states.Outcome),
     }
 
 
@@ -113,7 +126,10 @@ class Question(Base):
     """Its identity is the slug within its workspace; its content stands in versions."""
 
     __tablename__ = "questions"
-    __table_args__ = (UniqueConstraint("workspace", "slug"),)
+    __table_args__ = (
+        UniqueConstraint("workspace", "slug"),
+        Index("ix_questions_changed_at", "changed_at", "judged_at", "judged_by"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace: Mapped[str] = mapped_column(default=CONFIG_WORKSPACE)
@@ -125,7 +141,8 @@ class Question(Base):
     created_at: Mapped[datetime]
     judged_at: Mapped[datetime | None]
     judged_by: Mapped[str] = mapped_column(default="")  # the hash of the rules, and that of what was asked
-    changed_at: Mapped[datetime | None] = mapped_column(index=True)  # last change of its replies, for the filter
+    changed_at: Mapped[datetime | None]  # last change of its replies, for the filter
+    counted_by: Mapped[str] = mapped_column(default="", server_default="")  # by what its replies were counted
     asked_by: Mapped[str] = mapped_column(default="")  # who wrote it in a community
     decoys: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # what editors added: {text, by, at}
 
@@ -158,10 +175,12 @@ class UnsentForm(Base):
 
 
 class Target(Base):
-    """Question × account × place. `planned_until`: occurrences up to here are rows."""
+    """Question × account × place. `planned_until`: occurrences up to here are rows. `plan_at`: when the next one is
+    due, `AT_ONCE` where that is to be found out, None where none comes any more.
+    """
 
     __tablename__ = "targets"
-    __table_args__ = (UniqueConstraint("question_id", "account_id", "place"),)
+    __table_args__ = (UniqueConstraint("question_id", "account_id", "place"), Index("ix_targets_plan_at", "plan_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
@@ -169,6 +188,7 @@ class Target(Base):
     place: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
     planned_until: Mapped[datetime | None]
+    plan_at: Mapped[datetime | None] = mapped_column(default=AT_ONCE, server_default="1970-01-01 00:00:00.000000")
 
 
 class Post(Base):
@@ -178,6 +198,10 @@ class Post(Base):
     __table_args__ = (
         UniqueConstraint("target_id", "occurrence"),
         Index("ix_posts_state_due_at", "state", "due_at"),
+        Index("ix_posts_state_collect_until", "state", "collect_until"),
+        Index("ix_posts_state_counted_at", "state", "counted_at"),
+        Index("ix_posts_state_closed_at_closes_at", "state", "closed_at", "closes_at"),
+        Index("ix_posts_digested_at", "digested_at", "closed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -248,6 +272,7 @@ class Author(Base):
     link: Mapped[str] = mapped_column(default="")
     labels: Mapped[list[Any]] = mapped_column(default=list)
     evidence: Mapped[list[Any]] = mapped_column(default=list)  # (kind, detail) as of `seen_at`
+    made_at: Mapped[datetime | None]  # when the profile was made, where its network tells
     opted_out: Mapped[bool] = mapped_column(default=False)
     do_not_quote: Mapped[bool] = mapped_column(default=False)
     do_not_quote_reason: Mapped[str | None] = mapped_column(StoredReason)
@@ -341,6 +366,61 @@ class Fingerprint(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True, index=True)
 
 
+class CountedReply(Base):
+    """What the rules of quoting made of a reply's newest wording when it last changed: for counts, lists and searches.
+
+    verdict, score, ranked_out, barrier: its own. Of the first reply of an answer alone: round, outcome (of a digest for
+    the writer), and where it waits for a look, `waits` (`storage.search.counted`) and rank, minus its score.
+    """
+
+    __tablename__ = "counted_replies"
+    __table_args__ = (
+        Index("ix_counted_replies_question_id_round_outcome", "question_id", "round", "outcome"),
+        Index("ix_counted_replies_question_id_waits_rank", "question_id", "waits", "rank", "reply_id"),
+        Index("ix_counted_replies_question_id_score", "question_id", "score"),
+        Index("ix_counted_replies_revision_id", "revision_id"),
+        Index("ix_counted_replies_author_id", "author_id"),
+    )
+
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id", ondelete="CASCADE"), primary_key=True)
+    question_id: Mapped[int]
+    author_id: Mapped[int]
+    revision_id: Mapped[int]
+    verdict: Mapped[states.VerdictValue | None]
+    score: Mapped[float]
+    ranked_out: Mapped[bool]
+    barrier: Mapped[str]
+    round: Mapped[str | None]
+    outcome: Mapped[states.Outcome | None]
+    waits: Mapped[int | None] = mapped_column(SmallInteger)
+    rank: Mapped[float]
+
+
+class Uncounted(Base):
+    """Something changed that decides about an author's replies to a question; triggers write it, counting drops it."""
+
+    __tablename__ = "uncounted"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
+    question_id: Mapped[int]
+    author_id: Mapped[int]
+
+
+class Outline(Base):
+    """What an answer is compared by, as its verdict was made: hashes, beside its head; empty beside its other parts.
+
+    A reply without one is to be judged. Made of somebody's words, it goes where they go. The key keeps those of one
+    question side by side.
+    """
+
+    __tablename__ = "outlines"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"), primary_key=True)
+    outline: Mapped[bytes]
+
+
 class Verdict(Base):
     """A judgement of a revision, a row only where it differs from the last. `editor` None: by the rules."""
 
@@ -358,6 +438,7 @@ class Verdict(Base):
     judged_at: Mapped[datetime]
     restored_at: Mapped[datetime | None]  # an editor's verdict that was taken back
     quotable: Mapped[bool] = mapped_column(default=True, server_default=true())  # worth an editor's time
+    beside: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # see `bot.filter.values.BesideAll`
 
 
 class Consent(Base):
@@ -523,7 +604,11 @@ class Outgoing(Base):
     """
 
     __tablename__ = "outgoings"
-    __table_args__ = (UniqueConstraint("kind", "subject", "place"), Index("ix_outgoings_reply_id", "reply_id"))
+    __table_args__ = (
+        UniqueConstraint("kind", "subject", "place"),
+        Index("ix_outgoings_reply_id", "reply_id"),
+        Index("ix_outgoings_state_kind", "state", "kind"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -569,7 +654,7 @@ class Lease(Base):
 
 
 class Activity(Base):
-    """When a step last succeeded and failed, for `status`."""
+    """When a step last succeeded and failed, for `status`. `held`: milliseconds for which the loop was held."""
 
     __tablename__ = "activities"
 
@@ -577,6 +662,7 @@ class Activity(Base):
     succeeded_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(StoredReason, default="")
+    held: Mapped[int | None]
 
 
 class Event(Base):

@@ -2,6 +2,9 @@
 
 from enum import IntEnum, StrEnum
 
+CONFIG_WORKSPACE = "config"
+"""The workspace of the questions of the config; the others are communities."""
+
 
 class PostState(StrEnum):
     """due → publishing → published → closed; the others are side ways, each told in `status`."""
@@ -135,6 +138,17 @@ class VerdictValue(StrEnum):
     ASIDE = "aside"
 
 
+class Outcome(StrEnum):
+    """What becomes of an answer in a digest for the writer. HELD: barred, as it may be a refusal."""
+
+    USABLE = "usable"
+    ASIDE = "aside"
+    HELD = "held"
+    BARRED = "barred"
+    UNJUDGED = "unjudged"
+    RANKED_OUT = "ranked_out"
+
+
 # ---------------------------------------------------------------- sets of posts
 
 UNSENT = (PostState.DUE, PostState.RETRY)
@@ -206,8 +220,13 @@ class Bar(StrEnum):
 
 
 class PrintKind(IntEnum):
-    """What a fingerprint is a hash of: places of a signature, a text without names and numbers, five rare words."""
+    """What a fingerprint is a hash of: places of a signature, a text without names and numbers, five rare words; a
+    sender's address or organisation, an author with what they state, the author of what was imported.
+    """
 
     BAND = 1
     FRAME = 2
     GRAM = 3
+    SENDER = 4
+    CLAIM = 5
+    PERSON = 6

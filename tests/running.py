@@ -23,8 +23,8 @@ from bot.config.sections import Collect, Database, Digests, General, GuildKeys, 
 from bot.context import Context
 from bot.digest.selection import variety
 from bot.filter.settings import read_settings
-from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings
-from bot.filter.wordings import judge_wordings, print_texts
+from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings, StoredThread
+from bot.filter.wordings import ThreadJob, print_texts
 from bot.questions.content import Content
 from bot.scheduler.tick import Ticked, tick
 from storage.models import Account, Base, Event, Post
@@ -70,8 +70,15 @@ class InProcess:
     def __init__(self, settings: FilterSettings | None = None) -> None:
         self.settings = settings or FilterSettings()
 
-    async def judge(self, asked: JudgedQuestion, read: ReadWordings) -> AsyncGenerator[list[JudgedWording], None]:
-        yield judge_wordings(asked, [wording async for batch in read() for wording in batch], self.settings)
+    async def judge(
+        self, asked: JudgedQuestion, read: ReadWordings, stored: StoredThread
+    ) -> AsyncGenerator[list[JudgedWording], None]:
+        job = ThreadJob(asked, self.settings)
+        job.new = [wording async for batch in read() for wording in batch]
+        job.outlines = {head: outline async for batch in stored.outlines() for head, outline in batch}
+        needed = job.plan()
+        job.words = [wording async for batch in stored.words(needed) for wording in batch]
+        yield job.judge()
 
     async def make_prints(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         return print_texts(texts)

@@ -32,7 +32,16 @@ def to_author(view: Payload, profile: Payload | None = None) -> Author:
         opted_out=bool(_NOBOT.search(described.get("description") or "")),
         link=f"https://bsky.app/profile/{view['did']}",
         evidence=tuple(_list_evidence(described)),
+        made_at=_read_made_at(described),
     )
+
+
+def _read_made_at(view: Payload) -> datetime | None:
+    """When the account was made, in every view of a profile: app.bsky.actor.defs#profileViewBasic."""
+    try:
+        return parse_moment(view["createdAt"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _list_evidence(view: Payload) -> Iterator[Evidence]:

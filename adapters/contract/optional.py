@@ -58,8 +58,7 @@ class HasForms(Protocol):
 
 @runtime_checkable
 class HasCommands(Protocol):
-    # `await install(client, tree)` runs for every new client of the SDK, before it is logged in; what `tree` then holds
-    # (commands that people type or choose; what they do is `bot.commands`) is made known to the platform.
+    # `await install(client, tree)` runs for each client before its login; what `tree` then holds, the platform is told.
     def offer_commands(self, install: Callable[[Any, Any], Awaitable[None]]) -> None: ...
 
 

@@ -49,6 +49,7 @@ class Author:
     opted_out: bool = False  # the profile itself asks not to be quoted or processed (`#nobot`)
     link: str = ""
     evidence: tuple[Evidence, ...] = ()
+    made_at: datetime | None = None  # when the profile was made, where the platform tells
 
 
 class Standing(StrEnum):  # whether a reply may be seen where it was written

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from adapters.contract.reading import Author, FoundPost, Reply
 from adapters.contract.sending import Payload, Reference
-from adapters.discord.links import MessageAddress
+from adapters.discord.links import MessageAddress, read_moment
 
 ANSWERS = frozenset({0, 19})
 """Types of messages that people write: a message of its own, and a reply. The others are told by Discord itself, as
@@ -23,6 +23,7 @@ def to_author(user: Payload) -> Author:
         display_name=str(user.get("global_name") or ""),
         labels=frozenset({"bot"}) if user.get("bot") else frozenset(),
         link=f"https://discord.com/users/{id_}",
+        made_at=read_moment(id_) if id_.isdecimal() else None,
     )
 
 

@@ -1,15 +1,18 @@
 """The sandbox's API: one JSON object in, one out, for each operation. The same in process and over HTTP."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from operator import eq
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from adapters.checks import says_the_same
 from adapters.sandbox.conduct import Conduct, StatusRefusal
 from adapters.sandbox.network import Ballot, Change, NoSuchPost, Refused, SandboxEvent, SandboxNetwork, SandboxPost
 
 JSON: TypeAlias = dict[str, Any]
+T = TypeVar("T")
 
 
 class SandboxService:
@@ -94,14 +97,14 @@ class SandboxService:
             events = self.network.events[after : before - 1][::-1]
         else:
             events = self.network.events[after:]
-        wanted = [event for event in events if event.root in roots and _is_reported(event)]
-        return self._page([_entry(self.network, event) for event in wanted])
+        wanted = (event for event in events if event.root in roots and _is_reported(event))
+        return self._page(wanted, partial(_entry, self.network))
 
     def _thread(self, asked: JSON) -> JSON:
         """All that stands below a root, deleted or not, newest first, downward from `before`."""
         before = asked.get("before") or len(self.network.events) + 1
         posts = [post for post in self.network.replies(asked["root"]) if post.sequence < before][::-1]
-        return self._page([{"sequence": post.sequence, "post": show(post)} for post in posts])
+        return self._page(posts, lambda post: {"sequence": post.sequence, "post": show(post)})
 
     def _posts(self, asked: JSON) -> JSON:
         """Posts by id; what is gone is left out."""
@@ -128,14 +131,15 @@ class SandboxService:
     def _show_counted(self, post: SandboxPost) -> JSON:
         return show(post) | {"replies": len(self.network.replies(post.id))}
 
-    def _page(self, entries: Sequence[JSON]) -> JSON:
-        """The first page of entries; `next` is where to go on, None at the end; `end` is the newest event now.
+    def _page(self, found: Iterable[T], describe: Callable[[T], JSON]) -> JSON:
+        """The first page of what was found; `next` is where to go on, None at the end; `end` is the newest event now.
 
         With an overlap the next page begins before where this one ended.
         """
         size = self.conduct.page_size
-        page, rest = list(entries[:size]), entries[size:]
-        following = page[-1 - min(self.conduct.overlap, size - 1)]["sequence"] if rest else None
+        some = list(islice(found, size + 1))
+        page = [describe(each) for each in some[:size]]
+        following = page[-1 - min(self.conduct.overlap, size - 1)]["sequence"] if len(some) > size else None
         if self.conduct.shuffled:
             page.reverse()
         return {"entries": page, "next": following, "end": len(self.network.events)}

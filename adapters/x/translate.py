@@ -34,6 +34,7 @@ def to_author(user: Payload) -> Author:
         opted_out=bool(_NOBOT.search(user.get("description") or "")),
         link=f"https://x.com/{user['username']}",
         evidence=(Evidence("verified"),) if user.get("verified_type") in _CHECKED else (),
+        made_at=parse_moment(user["created_at"]) if user.get("created_at") else None,
     )
 
 

@@ -13,6 +13,8 @@ from storage.digests.digests import question_ids
 from storage.engine import Session
 from storage.questions.questions import load_question
 from storage.replies.current import CurrentReply, load_author_replies, load_current_replies, load_ledgers
+from storage.search.counted import list_authors, load_said, load_verdicts
+from storage.search.passages import load_parents
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,20 @@ async def read_answers(session: Session, workspace: str) -> AsyncIterator[Source
             yield answer
 
 
+async def read_answers_with(
+    session: Session, workspace: str, reply_ids: Collection[int]
+) -> AsyncIterator[SourceAnswer]:
+    """The answers of a workspace that these replies are parts of, in the same order."""
+    authors = await list_authors(session, reply_ids)
+    for question_id in await question_ids(session, workspace):
+        if question_id in authors:
+            said = await load_said(session, question_id, authors[question_id])
+            parents = await load_parents(session, question_id, said)
+            for answer in form_answers(said, await _read_question(session, question_id), parents):
+                if any(reply.id in reply_ids for reply in answer.replies):
+                    yield answer
+
+
 async def reread_answers(session: Session, answers: Collection[SourceAnswer]) -> dict[int, SourceAnswer]:
     """These answers as they are stored now, by id."""
     stored = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])
@@ -123,10 +139,12 @@ async def _read_question(session: Session, question_id: int) -> str:
 
 
 async def load_permissions(
-    session: Session, answers: Collection[SourceAnswer], capabilities: Mapping[str, Capabilities]
+    session: Session, answers: Collection[SourceAnswer], capabilities: Mapping[str, Capabilities], rules_hash: str
 ) -> dict[int, AnswerPart]:
     """What bars each reply of these answers, and the consent to it, by reply id."""
     stored = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])
+    _, noted = await load_verdicts(session, [reply.revision_id for reply in stored], rules_hash)
     # whether it could be read again is asked apart
-    parts = find_barriers(stored, await load_ledgers(session, stored), capabilities, quoted_revisions={})
+    ledgers = await load_ledgers(session, stored)
+    parts = find_barriers(stored, ledgers, capabilities, quoted_revisions={}, noted=noted)
     return {part.reply.id: part for part in parts}

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from bot.articles.answers import SourceAnswer, load_permissions, read_answers, reread_answers
-from bot.articles.candidates import Candidates, choose_sources, list_words
+from bot.articles.answers import SourceAnswer, load_permissions, reread_answers
 from bot.articles.naming import KnownPeople, NamedSpeaker, Naming, Person, find_naming
 from bot.articles.nearest import find_nearest
 from bot.articles.paragraphs import Paragraph
@@ -15,9 +14,11 @@ from bot.articles.quotation import Quotation
 from bot.articles.quotations import read_quotations
 from bot.articles.report import ArticleReport, CheckedQuotation, Defect, LiveState
 from bot.articles.scare_quotes import is_no_quotation
+from bot.articles.sources import find_sources
 from bot.context import Context
 from bot.digest.selection.select import AnswerPart
 from bot.quotes import Caution, Edition
+from bot.replies.counting import count_anew
 from bot.replies.reread import refresh_replies
 from storage.models import Reply
 from storage.replies import replies
@@ -32,7 +33,9 @@ async def check_article(
 ) -> ArticleReport:
     """Find the quotations of an article and check each. offline: from what is stored, without asking a network."""
     quotations, unpaired = read_quotations(article)
-    picked, people = await _pick(context, workspace, quotations)
+    await count_anew(context)
+    async with context.store.read() as session:
+        picked, people = await find_sources(session, workspace, quotations, article)
     answers = {pick.id: pick for pick in picked.values()}
     errors: list[str] = []
     since = None if offline else context.now()
@@ -48,24 +51,6 @@ async def check_article(
     checked = join_split([_judge(each, material, surroundings) for each in quoted])
     passed_over = tuple(each.quotation for each in by_number.values() if is_no_quotation(each))
     return ArticleReport(checked, passed_over, context.now(), offline, tuple(errors), tuple(unpaired))
-
-
-# ---------------------------------------------------------------- whose words
-
-
-async def _pick(
-    context: Context, workspace: str, quotations: Sequence[Quotation]
-) -> tuple[dict[int, SourceAnswer], KnownPeople]:
-    """For each quotation, by its number, the answer that says it, or else the one that says most of it; and everybody
-    who answered.
-    """
-    candidates = Candidates([list_words(quotation.text) for quotation in quotations])
-    people = KnownPeople()
-    async with context.store.read() as session:
-        async for answer in read_answers(session, workspace):
-            candidates.read(list_words(answer.text), answer)
-            people.add(answer.author)
-    return choose_sources(quotations, candidates), people
 
 
 # ---------------------------------------------------------------- what is true of it now
@@ -90,7 +75,7 @@ async def _read_material(context: Context, answers: Sequence[SourceAnswer], sinc
     reply_ids = [reply.id for answer in answers for reply in answer.replies]
     async with context.store.read() as session:
         now = await reread_answers(session, answers)
-        permissions = await load_permissions(session, answers, context.capabilities)
+        permissions = await load_permissions(session, answers, context.capabilities, context.rules_hash)
         rows = {reply.id: reply for reply, _ in await replies.load_known(session, reply_ids)}
     whole = frozenset(name for name, able in context.capabilities.items() if able.whole_posts_only)
     asking = frozenset(name for name, able in context.capabilities.items() if able.consent_first)

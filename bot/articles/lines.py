@@ -7,9 +7,6 @@ from typing import Any
 
 from bot.quotes import Proof, prove_quote
 
-LINES = "{id, source, quote}"
-ANSWERS = "{id, fidelity, edits, warnings, span}"
-
 
 @dataclass(frozen=True, slots=True)
 class UncheckedLine:

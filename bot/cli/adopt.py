@@ -1,10 +1,12 @@
 """`pullquote adopt`: a post that is already published becomes a question."""
 
+from __future__ import annotations
+
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from adapters.contract.reading import FoundPost
 from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
@@ -12,11 +14,13 @@ from bot.cli.parts.options import confirm, yes_option
 from bot.cli.parts.page import count, show_moment, wrap, wrap_text
 from bot.cli.parts.posts import print_collected
 from bot.cli.parts.terminal import ask_yes, show, show_json
-from bot.desk import Sighting
-from bot.posts.notices import NoticeState
-from bot.replies.judge import judge_question
 from bot.words.money import show_money
-from storage.models import CONFIG_WORKSPACE, Question
+
+if TYPE_CHECKING:
+    from adapters.contract.reading import FoundPost
+    from bot.desk import Sighting
+    from bot.posts.notices import NoticeState
+    from storage.models import Question
 
 
 @click.command()
@@ -32,6 +36,9 @@ def adopt(shell: Shell, *, link: str, slug: str | None, mine: bool | None, yes: 
     quoted, and what is written after it may be. All other replies are public posts that were not asked: they are for
     your eyes until you quote one as a public post (pullquote quote-public).
     """
+    from bot.replies.judge import judge_question
+    from storage.states import CONFIG_WORKSPACE
+
     with open_pullquote(shell, begins=True) as pullquote:
         sighting = pullquote.wait(desk.sight(pullquote.context, link))
         _ask_about_cost(sighting, yes=yes, quiet=as_json)
@@ -48,7 +55,7 @@ def adopt(shell: Shell, *, link: str, slug: str | None, mine: bool | None, yes: 
         )
         if not as_json:
             _print_post(question, found, is_new=is_new, zone=pullquote.zone)
-        notice = pullquote.wait(_post_notice(pullquote, question)) if mine else NoticeState.NONE
+        notice = pullquote.wait(_post_notice(pullquote, question)) if mine else "none"
         asks_first = pullquote.context.accounts.capabilities_of(sighting.account_id).consent_first
         collected = pullquote.wait(desk.collect_question(pullquote.context, question))
         pullquote.wait(judge_question(pullquote.context, question.id))
@@ -63,12 +70,12 @@ def adopt(shell: Shell, *, link: str, slug: str | None, mine: bool | None, yes: 
         show(f"next: pullquote digest {question.slug}, or pullquote replies --question {question.slug}", gap=True)
 
 
-NOTICES = {
-    NoticeState.STANDS: "the notice stands below it: what is written from now on may be quoted",
-    NoticeState.ON_ITS_WAY: "the notice has not gone out yet; what is written before it is public and was not asked",
-    NoticeState.REFUSED: "the notice was refused there: replies are public and were not asked (pullquote status)",
-    NoticeState.GONE: "the notice is gone there: replies are public and were not asked",
-    NoticeState.NONE: (
+NOTICES = {  # by what `NoticeState` says
+    "stands": "the notice stands below it: what is written from now on may be quoted",
+    "on its way": "the notice has not gone out yet; what is written before it is public and was not asked",
+    "refused": "the notice was refused there: replies are public and were not asked (pullquote status)",
+    "gone": "the notice is gone there: replies are public and were not asked",
+    "none": (
         "nobody there is told that replies may be quoted: they are public and were not asked, so they are in the "
         "digest for you alone until: pullquote quote-public REPLY"
     ),

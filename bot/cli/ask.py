@@ -1,10 +1,12 @@
 """`pullquote ask`: show a question as each network will show it, and post it."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
-from pydantic import ValidationError
 
 from bot import desk
 from bot.cli import Shell, prints_json
@@ -13,12 +15,11 @@ from bot.cli.parts.options import confirm, refuse_unasked, yes_option
 from bot.cli.parts.page import count, heading, show_moment, wrap, wrap_text
 from bot.cli.parts.posts import print_posted
 from bot.cli.parts.terminal import show, show_json
-from bot.desk import Preview
-from bot.questions.clock import find_deadline, next_due, nominal_now
-from bot.questions.content import Content
-from bot.questions.moments import read_close, read_moment
 from bot.words.money import show_money
-from storage.models import CONFIG_WORKSPACE
+
+if TYPE_CHECKING:
+    from bot.desk import Preview
+    from bot.questions.content import Content
 
 
 @click.command()
@@ -55,6 +56,8 @@ def ask(
     as_json: bool,
 ) -> None:
     """Show TEXT as each network will show it, its length and when it closes; post it after a yes."""
+    from storage.states import CONFIG_WORKSPACE
+
     refuse_unasked(yes=yes)
     with open_pullquote(shell) as pullquote:
         general = pullquote.context.config.pullquote
@@ -97,6 +100,9 @@ def _read_times(
     at: str | None, closes: str | None, deadline: str | None, now: datetime, zone: str
 ) -> dict[str, object]:
     """When it goes out, how long it runs and its deadline, as `Content` has them."""
+    from bot.questions.clock import nominal_now
+    from bot.questions.moments import read_close
+
     due, times = now, dict[str, object]()
     if at is not None:
         due = _read("--at", at, now, zone)
@@ -112,6 +118,8 @@ def _read_times(
 
 
 def _read(option: str, text: str, now: datetime, zone: str) -> datetime:
+    from bot.questions.moments import read_moment
+
     try:
         return read_moment(text, now, zone)
     except ValueError as error:
@@ -119,6 +127,10 @@ def _read(option: str, text: str, now: datetime, zone: str) -> datetime:
 
 
 def _make_content(**values: object) -> Content:
+    from pydantic import ValidationError
+
+    from bot.questions.content import Content
+
     try:
         return Content.model_validate(values)
     except ValidationError as error:
@@ -141,6 +153,8 @@ def _default_accounts(pullquote: Opened) -> tuple[str, ...]:
 
 def _print_times(content: Content, now: datetime) -> None:
     """The moments that were understood."""
+    from bot.questions.clock import find_deadline, next_due
+
     due = next(iter(next_due(content, now, 1)), None)
     if due is not None:
         show(f"goes out {show_moment(due.due_at, content.zone)}")

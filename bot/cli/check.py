@@ -1,25 +1,23 @@
 """`pullquote check`: what is wrong or missing, and what is due next."""
 
-import asyncio
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import click
 
-from adapters.contract.errors import AdapterError
-from adapters.contract.optional import Advises
 from bot.cli import Shell, prints_json
 from bot.cli.parts.page import count, wrap
 from bot.cli.parts.terminal import show, show_json
-from bot.config import AccountConfig, Config, ConfigError, Problem
-from bot.host.forecast import Forecast, forecast
-from bot.questions import clock
-from bot.questions.content import split_account
-from bot.questions.render import DoesNotFit, render
 from bot.words.money import show_money
+
+if TYPE_CHECKING:
+    from bot.config import AccountConfig, Config, Problem
+    from bot.host.forecast import Forecast
 
 SHOWN = 5  # due times of each question
 
@@ -29,6 +27,9 @@ SHOWN = 5  # due times of each question
 @prints_json
 def check(shell: Shell, *, online: bool, as_json: bool) -> None:
     """Say what is wrong or missing in the config, with file, line and what to do, and what is due next."""
+    from bot.config import ConfigError
+    from bot.questions import clock
+
     try:
         config = shell.load_config()
     except ConfigError as error:
@@ -85,6 +86,10 @@ class CheckReport:
 
 
 def _check(config: Config, now: datetime, *, online: bool) -> CheckReport:
+    import asyncio
+
+    from bot.host.forecast import forecast
+
     logins = asyncio.run(log_in(config)) if online else {}
     return CheckReport(
         file=str(config.source.path or ""),
@@ -115,12 +120,20 @@ def _describe(account: AccountConfig, handle: str = "", error: str = "", advice:
 
 
 def _next_due(config: Config, slug: str, now: datetime) -> list[datetime]:
+    from zoneinfo import ZoneInfo
+
+    from bot.questions import clock
+
     content = config.questions[slug]
     return [each.due_at.astimezone(ZoneInfo(content.zone)) for each in clock.next_due(content, now, SHOWN)]
 
 
 def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
     """Questions that an account's platform would refuse, reported before anything is sent."""
+    from bot.questions import clock
+    from bot.questions.content import split_account
+    from bot.questions.render import DoesNotFit, render
+
     for slug, content in config.questions.items():
         faults = (fault for due in _next_due(config, slug, now) for fault in clock.find_time_faults(content, due))
         for fault in islice(faults, 1):
@@ -161,6 +174,8 @@ def list_places(config: Config, account: str) -> list[str]:
 
 async def log_in(config: Config) -> Mapping[str, AccountCheck]:
     """Ask each enabled account of the file who it is, and note it: then publishing need not ask, which X bills."""
+    from adapters.contract.errors import AdapterError
+    from adapters.contract.optional import Advises
     from bot.app import open_app
     from storage.accounts.accounts import record_identity
 

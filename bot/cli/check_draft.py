@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from bot.articles.lines import ANSWERS, LINES, prove_lines
 from bot.cli import Shell, json_option, print_answers
 from bot.cli.parts.terminal import show, show_json
 
 if TYPE_CHECKING:
     from bot.articles.report import ArticleReport
+
+LINES = "{id, source, quote}"
+ANSWERS = "{id, fidelity, edits, warnings, span}"
 
 
 @click.command(
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 @click.option("--jsonl", is_flag=True, help=f"Read lines {LINES}, answer {ANSWERS}, without a database.")
 @click.pass_obj
 def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, jsonl: bool) -> None:
+    from bot.articles.lines import prove_lines
+
     if jsonl:
         print_answers(partial(prove_lines, io.TextIOWrapper(file, encoding="utf-8-sig")))
         return

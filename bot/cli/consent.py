@@ -1,7 +1,10 @@
 """`pullquote consent`, `do-not-quote`: what an author decided, entered by hand."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +14,10 @@ from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count, say_leave, show_path, wrap
 from bot.cli.parts.terminal import show, show_json
-from bot.desk.people.consent import DECISIONS, RecordedConsent
+from bot.desk.people.decisions import DECISIONS
+
+if TYPE_CHECKING:
+    from bot.desk.people.consent import RecordedConsent
 
 
 @click.command()

@@ -1,6 +1,9 @@
 """`pullquote credit`: who lacks a name, a role or a link, and what they answered."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +13,9 @@ from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count, shorten, wrap
 from bot.cli.parts.terminal import show, show_json
-from bot.desk import Uncredited
+
+if TYPE_CHECKING:
+    from bot.desk import Uncredited
 
 
 @click.command()

@@ -1,7 +1,9 @@
 """`pullquote decoys`: what a chat model answers to a question."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -11,9 +13,10 @@ from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count, show_moment, wrap
 from bot.cli.parts.terminal import show, show_json
-from bot.desk import Decoy
-from bot.questions.content import LONGEST_DECOY
-from storage.models import Question
+
+if TYPE_CHECKING:
+    from bot.desk import Decoy
+    from storage.models import Question
 
 SHOWN = 300  # characters of each
 
@@ -60,6 +63,8 @@ def decoys(  # what was typed
 
 def _read(file: TextIO) -> str:
     """No more than shows that it is too long."""
+    from bot.questions.content import LONGEST_DECOY
+
     if file.isatty():
         show("Paste the answer; ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
     try:

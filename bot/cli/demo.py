@@ -1,18 +1,21 @@
 """`pullquote demo`: one simulated week on a network in this process."""
 
-import asyncio
+from __future__ import annotations
+
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli import Shell
 from bot.cli.parts.page import count, heading, show_path, wrap
 from bot.cli.parts.terminal import show
-from bot.demo.run import NotTheDemos, Summary, run_demo
-from bot.digest.page.phrases import Phrases, load_phrases
-from bot.log import configure_logging
+
+if TYPE_CHECKING:
+    from bot.demo.run import Summary
+    from bot.digest.page.phrases import Phrases
 
 
 @click.command()
@@ -23,6 +26,11 @@ from bot.log import configure_logging
 @click.pass_obj
 def demo(shell: Shell, *, folder: Path) -> None:
     """Play one week of two questions and 160 replies, without an account or a network; the same every time."""
+    import asyncio
+
+    from bot.demo.run import NotTheDemos, run_demo
+    from bot.log import configure_logging
+
     configure_logging(level="INFO" if shell.verbose else "ERROR")
     show("One week on a simulated network: two questions, a poll among them, and people who answer.")
     show()
@@ -40,6 +48,8 @@ def demo(shell: Shell, *, folder: Path) -> None:
 
 
 def _print_summary(summary: Summary) -> None:
+    from bot.digest.page.phrases import load_phrases
+
     phrases = load_phrases("en", "UTC")
     heading("What came of it")
     lines = [

@@ -1,8 +1,9 @@
 """`pullquote digest`: one pass from the platforms to the files."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import get_args
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,12 +12,13 @@ from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.page import count, show_path, wrap
 from bot.cli.parts.terminal import show, show_json
-from bot.config.sections import FormatName
-from bot.delivery.digests import monday_of
-from bot.desk import Digested
-from storage.models import CONFIG_WORKSPACE
+
+if TYPE_CHECKING:
+    from bot.config.sections import FormatName
+    from bot.desk import Digested
 
 THIS = "this"
+FORMATS: tuple[FormatName, ...] = ("html", "markdown", "docx", "csv", "json")
 
 
 @click.command()
@@ -31,7 +33,7 @@ THIS = "this"
 @click.option(
     "--format",
     "formats",
-    type=click.Choice(get_args(FormatName)),
+    type=click.Choice(FORMATS),
     multiple=True,
     help="Write both editions in this format instead of those of the config; may be given again.",
 )
@@ -47,6 +49,9 @@ def digest(
     as_json: bool,
 ) -> None:
     """Collect, judge, compile and write the digest of QUESTION (the newest without one), or of a week."""
+    from bot.delivery.digests import monday_of
+    from storage.states import CONFIG_WORKSPACE
+
     if week is not None and question is not None:
         raise click.UsageError("a digest is of one question or of a week, not both")
     with open_pullquote(shell) as pullquote:
@@ -70,6 +75,8 @@ def digest(
 
 
 def _read_day(pullquote: Opened, week: str) -> date:
+    from zoneinfo import ZoneInfo
+
     today = pullquote.context.now().astimezone(ZoneInfo(pullquote.zone)).date()
     if week == THIS:
         return today

@@ -1,6 +1,9 @@
 """`pullquote history`, `undo`: what editors did, and taking an act back."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +14,9 @@ from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, name_user, refuse_unasked, yes_option
 from bot.cli.parts.page import count, show_moment, tabulate
 from bot.cli.parts.terminal import show, show_json
-from bot.desk import DeskError, PastAct
+
+if TYPE_CHECKING:
+    from bot.desk import PastAct
 
 ENTRIES = {
     "verdicts": ("verdict", "verdicts"),
@@ -68,6 +73,8 @@ def undo(shell: Shell, *, act: str | None, yes: bool, as_json: bool) -> None:
 
 
 def _read_number(act: str) -> int:
+    from bot.desk import DeskError
+
     number = act.removeprefix("#")
     if not number.isdecimal() or len(number.lstrip("0")) > LONGEST_NUMBER:
         raise DeskError(f"there is no act {act!r}: `pullquote history` lists what was done, each with its number")

@@ -1,10 +1,12 @@
-"""`pullquote import` and `add`: what came by mail, form or another tool."""
+"""`pullquote import`: what came by mail, form or another tool."""
+
+from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,20 +16,20 @@ from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, name_user, yes_option
 from bot.cli.parts.page import count, shorten, wrap
 from bot.cli.parts.terminal import ask, end_counter, show, show_counter, show_json
-from bot.desk.answers.import_files import COLUMNS, BadRow
-from bot.desk.answers.imports import ImportPreview
-from bot.desk.bringing.cells import Leave
-from bot.desk.bringing.given import ImportDefaults, LeaveChoices, PastedChoice
-from bot.desk.bringing.store import Imported, PastedRow
-from bot.replies.judge import judge_question
+
+if TYPE_CHECKING:
+    from bot.desk.answers.import_files import BadRow
+    from bot.desk.answers.imports import ImportPreview
+    from bot.desk.bringing.given import PastedChoice
+    from bot.desk.bringing.store import Imported, PastedRow
 
 SHOWN = 20  # bad rows
-_LEAVE = {
-    Leave.YES: "may be quoted by name",
-    Leave.ANONYMOUS: "may be quoted without a name",
-    Leave.ASK: "to be asked first",
-    Leave.NO: "not to be quoted",
-    Leave.UNASKED: "said nothing about quoting",
+_LEAVE = {  # by what `Leave` says
+    "yes": "may be quoted by name",
+    "anonymous": "may be quoted without a name",
+    "ask first": "to be asked first",
+    "no": "not to be quoted",
+    "unasked": "said nothing about quoting",
 }
 
 
@@ -47,7 +49,7 @@ def _offer_leave(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _offer_pasted(command: Callable[..., Any]) -> Callable[..., Any]:
+def offer_pasted(command: Callable[..., Any]) -> Callable[..., Any]:
     """What becomes of texts that look copied from a page."""
     option = click.option(
         "--as-pasted/--as-typed",
@@ -58,7 +60,9 @@ def _offer_pasted(command: Callable[..., Any]) -> Callable[..., Any]:
     return option(command)
 
 
-def _choose_pasted(is_pasted: bool | None) -> PastedChoice:
+def choose_pasted(is_pasted: bool | None) -> PastedChoice:
+    from bot.desk.bringing.given import PastedChoice
+
     if is_pasted is None:
         return PastedChoice.ASK
     return PastedChoice.AS_PASTED if is_pasted else PastedChoice.AS_TYPED
@@ -66,6 +70,8 @@ def _choose_pasted(is_pasted: bool | None) -> PastedChoice:
 
 def _read_columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
     """`author=Your name`, once for each of our columns."""
+    from bot.desk.answers.import_files import COLUMNS
+
     columns = dict(each.split("=", 1) for each in value if "=" in each)
     wrong = [each for each in value if "=" not in each] + [name for name in columns if name not in COLUMNS]
     if wrong:
@@ -89,7 +95,7 @@ def _read_columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str
     callback=_read_columns,
     help='Where a column has another heading: --column author="Your name".',
 )
-@_offer_pasted
+@offer_pasted
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing.")
 @yes_option
 @prints_json
@@ -119,10 +125,14 @@ def import_file(
     A column that asks who may be quoted decides row by row, whatever --consent says. A second import of the same rows
     adds nothing but what they say about quoting since. Bad rows are reported with their line and the others are taken.
     """
+    from bot.desk.bringing.cells import Leave
+    from bot.desk.bringing.given import ImportDefaults, LeaveChoices
+    from bot.replies.judge import judge_question
+
     means = dict.fromkeys(yes_means, Leave.YES) | dict.fromkeys(anonymous_means, Leave.ANONYMOUS)
     means |= dict.fromkeys(ask_means, Leave.ASK) | dict.fromkeys(no_means, Leave.NO)
     choices = LeaveChoices(consent_column, ignore_column, means)
-    given = ImportDefaults(network, link, consent, source, columns, choices, _choose_pasted(is_pasted), by=name_user())
+    given = ImportDefaults(network, link, consent, source, columns, choices, choose_pasted(is_pasted), by=name_user())
     with open_pullquote(shell) as pullquote:
         found = pullquote.find_question(question)
         preview = pullquote.wait(desk.preview_import(pullquote.context, found, file, given, _show_progress))
@@ -137,7 +147,7 @@ def import_file(
         done = preview.found
         if not dry_run:
             done = pullquote.wait(desk.take_import(pullquote.context, preview, _show_progress))
-            pullquote.wait(judge_question(pullquote.context, found.id))
+            pullquote.wait(judge_question(pullquote.context, found.id, _JudgingCounter()))
     if as_json:
         show_json({**asdict(done), "questions": preview.questions})
     else:
@@ -151,8 +161,21 @@ def _show_progress(done: Imported) -> None:
     show_counter(f"{done.read:,} rows read")
 
 
+class _JudgingCounter:
+    """The same, of replies that are judged."""
+
+    def __init__(self) -> None:
+        self.judged = 0
+
+    def __call__(self, judged: int) -> None:
+        self.judged += judged
+        show_counter(f"{self.judged:,} replies judged")
+
+
 def _print_imported(done: Imported, preview: ImportPreview, *, is_done: bool = False, repeats: bool = False) -> None:
     """What it brings or brought. repeats: the rows were told before, so that only numbers follow."""
+    from bot.desk.answers.import_files import COLUMNS
+
     file = preview.path
     end_counter()
     if not repeats:
@@ -175,6 +198,8 @@ def _print_imported(done: Imported, preview: ImportPreview, *, is_done: bool = F
 
 
 def _ask_about_pasted(file: Path, pasted: Sequence[PastedRow]) -> PastedChoice:
+    from bot.desk.bringing.given import PastedChoice
+
     _print_pasted(file, pasted)
     answer = ask(
         "Take only their authors' words, all as typed, or leave them out?",
@@ -203,6 +228,8 @@ def _print_rows(file: Path, rows: Sequence[BadRow], kind: str, colour: str) -> N
 
 def _describe_leave(done: Imported, preview: ImportPreview, *, is_done: bool) -> list[str]:
     """What the rows said about quoting, and what else became of them."""
+    from bot.desk.bringing.cells import Leave
+
     sentences = []
     if done.columns:
         names = ", ".join(f"“{shorten(name, 40)}”" for name in done.columns)
@@ -231,48 +258,3 @@ def _describe_leave(done: Imported, preview: ImportPreview, *, is_done: bool) ->
 
 def _tell(is_done: bool, what: str) -> str:
     return what if is_done else f"to be {what}"
-
-
-@click.command()
-@click.argument("question")
-@click.option("--text", help="What was said; without it, it is read from standard input.")
-@click.option("--author", required=True, help="Who said it, as they are to be named.")
-@click.option("--handle", default="", help="Their name on the network.")
-@click.option("--link", default="", help="Where it stands.")
-@click.option("--at", default="", help="When, as 2026-11-16T09:30; by default now.")
-@click.option("--network", default="import", show_default=True, help="Where it was written.")
-@click.option("--consent", metavar="TEXT", default="", help="The words by which the author agreed to be quoted.")
-@_offer_pasted
-@prints_json
-def add(
-    shell: Shell,
-    *,
-    question: str,
-    text: str | None,
-    author: str,
-    handle: str,
-    link: str,
-    at: str,
-    network: str,
-    consent: str,
-    is_pasted: bool | None,
-    as_json: bool,
-) -> None:
-    """Add one reply to QUESTION by hand."""
-    content = _read_text() if text is None else text
-    values = {"text": content, "author": author, "handle": handle, "link": link, "at": at}
-    with open_pullquote(shell) as pullquote:
-        found = pullquote.find_question(question)
-        given = ImportDefaults(network, "", consent, pasted=_choose_pasted(is_pasted), by=name_user())
-        is_new = pullquote.wait(desk.add_reply(pullquote.context, found, values, given))
-        pullquote.wait(judge_question(pullquote.context, found.id))
-    if as_json:
-        show_json({"question": found.slug, "author": author, "added": is_new})
-    else:
-        show(f"{'added' if is_new else 'known already'}: {author} to {found.slug}")
-
-
-def _read_text() -> str:
-    if sys.stdin.isatty():
-        show("What was said? Ctrl-D on a line of its own ends it (Windows: ctrl-Z, enter).", err=True)
-    return sys.stdin.read().strip()

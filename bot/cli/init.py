@@ -1,27 +1,25 @@
 """`pullquote init`: asks, keeps secrets in files of their own, writes config.toml, logs in."""
 
-import asyncio
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_args
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
-from pydantic.fields import FieldInfo
 
-from adapters.contract.platform import Platform
-from adapters.registry import installed, load_platform
 from bot.cli import Shell
 from bot.cli.check import log_in
 from bot.cli.parts.page import wrap
 from bot.cli.parts.terminal import ask, ask_yes, show
-from bot.config.load import DEFAULT_FILE
-from bot.config.secrets import is_secret
-from bot.config.sections import General
-from storage.private import write_private
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from adapters.contract.platform import Platform
 
 HEAD = """\
 # Made by `pullquote init`. Every key is explained in pullquote's config.example.toml; `pullquote check` reads it.
@@ -51,6 +49,8 @@ class Login:
 @click.pass_obj
 def init(shell: Shell, *, yes: bool, name: str, zone: str | None) -> None:
     """Write a config, keep the secrets in files that only you can read, and log in. Nothing is overwritten."""
+    from bot.config.load import DEFAULT_FILE
+
     path = shell.config_path or DEFAULT_FILE
     if path.exists():
         raise click.ClickException(f"{path} is there already and stays as it is; edit it, or use --config FILE")
@@ -85,6 +85,8 @@ def find_local_zone() -> str:
 
 def check_zone(value: str) -> str:
     """`value` where it names a zone; otherwise click asks again."""
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(value)
     except (LookupError, ValueError, OSError):
@@ -94,6 +96,9 @@ def check_zone(value: str) -> str:
 
 def _ask_logins() -> Iterator[Login]:
     """Ask for one account on each platform that has secrets; a platform without any needs no login."""
+    from adapters.registry import installed, load_platform
+    from bot.config.secrets import is_secret
+
     for platform in map(load_platform, installed()):
         if not any(is_secret(key) for key in platform.settings.model_fields.values()):
             continue
@@ -105,6 +110,8 @@ def _ask_logins() -> Iterator[Login]:
 
 def _ask_keys(login: Login) -> None:
     """Ask for each key that has no default of its own; secrets are not shown."""
+    from bot.config.secrets import is_secret
+
     for name, key in login.platform.settings.model_fields.items():
         if key.default is not None and not key.is_required():
             continue
@@ -124,6 +131,9 @@ def _type_of(key: FieldInfo) -> type[int | str]:
 
 
 def _write(path: Path, name: str, zone: str, logins: list[Login]) -> None:
+    from bot.config.sections import General
+    from storage.private import write_private
+
     parts = [HEAD, _table("pullquote", {"name": _quote(name), "zone": _quote(zone)})]
     for login in logins:
         keys = {"platform": _quote(login.platform.name)} | {key: _quote(value) for key, value in login.keys.items()}
@@ -147,6 +157,8 @@ def _quote(value: str | int) -> str:
 
 def _try(shell: Shell, path: Path, logins: list[Login]) -> list[Login]:
     """Log in where there is a secret; say how it went and answer the accounts that failed."""
+    import asyncio
+
     if not any(login.secrets for login in logins):
         return []
     shell.config_path = path

@@ -32,7 +32,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "aside": ("verdicts:aside", "Set a reply aside, with a reason"),
         "restore": ("verdicts:restore", "Let the rules judge a reply again; or put a backup in place"),
         "import": ("imports:import_file", "Read replies from a CSV or JSON lines file"),
-        "add": ("imports:add", "Add one reply by hand"),
+        "add": ("add:add", "Add one reply by hand"),
     },
     "People": {
         "consent": ("consent:consent", "Enter what an author decided about being quoted"),

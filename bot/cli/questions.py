@@ -1,7 +1,10 @@
 """`pullquote questions`, `extend`, `remind`, `take-back`: the questions, and what can be done to one that runs."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,23 +15,30 @@ from bot.cli.parts.options import confirm, read_duration, yes_option
 from bot.cli.parts.page import count, show_moment, tabulate, wrap
 from bot.cli.parts.posts import STATE_LABELS, print_posted
 from bot.cli.parts.terminal import show, show_json
-from bot.desk.operating.status import QuestionStatus
-from storage.models import Question
+
+if TYPE_CHECKING:
+    from bot.desk.operating.status import QuestionStatus
+    from storage.models import Question
 
 NONE_YET = "no question yet: pullquote ask TEXT, pullquote adopt LINK, or [questions.NAME] in the config"
 
+LISTED = 50
+
 
 @click.command()
+@click.option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True, help="How many: the newest.")
 @prints_json
-def questions(shell: Shell, *, as_json: bool) -> None:
+def questions(shell: Shell, *, limit: int, as_json: bool) -> None:
     """List the questions: state, when each is asked next, answers that may be quoted of those wanted, posts."""
     with open_pullquote(shell) as pullquote:
-        status = pullquote.do(desk.read_status)
+        status = pullquote.do(desk.read_status, limit=limit)
     if as_json:
         show_json([asdict(each) for each in status.questions])
     elif status.questions:
         head = ("question", "state", "next", "may be quoted", "posts")
         show(tabulate([head, *(_row(each, pullquote.zone) for each in status.questions)], indent=""))
+        if rest := status.asked - len(status.questions):
+            show(f"{count(rest, 'older one')} not shown; --limit {status.asked} shows all", gap=True)
     else:
         show(NONE_YET)
 

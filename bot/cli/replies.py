@@ -1,6 +1,9 @@
 """`pullquote replies`: list, search, and say why."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,9 +12,10 @@ from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.page import count, say_leave, shorten, show_moment, wrap, wrap_text
 from bot.cli.parts.terminal import show, show_json
-from bot.desk import FoundReply
-from bot.quotes import Barrier
 from storage.states import VerdictValue
+
+if TYPE_CHECKING:
+    from bot.desk import FoundReplies, FoundReply
 
 UNJUDGED = "none"
 COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValue.ASIDE: "red"}
@@ -29,6 +33,7 @@ COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValu
 @click.option("--ranked-out", is_flag=True, help="Only what is not set aside, and not worth reading by the estimate.")
 @click.option("--why", metavar="REPLY", help="All reasons for the verdict on one reply: its ID, or who said it.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many are shown.")
+@click.option("--page", type=click.IntRange(min=1), default=1, help="Which page of so many: 2 shows the next ones.")
 @prints_json
 def replies(
     shell: Shell,
@@ -40,9 +45,12 @@ def replies(
     ranked_out: bool,
     why: str | None,
     limit: int,
+    page: int,
     as_json: bool,
 ) -> None:
-    """List replies, best first; with WORDS those whose text or author has them."""
+    """List replies, best first; with WORDS those whose text has all of them, or whose author's name, nearest first."""
+    from bot.quotes import Barrier
+
     with open_pullquote(shell) as pullquote:
         if why is not None:
             _show_why(pullquote, why, as_json=as_json)
@@ -53,29 +61,33 @@ def replies(
             words=words,
             verdict=None if verdict is None or verdict == UNJUDGED else VerdictValue(verdict),
             unjudged=verdict == UNJUDGED,
+            barrier=Barrier.HELD if held else None,
+            ranked_out=ranked_out,
+            limit=limit,
+            page=page,
         )
-        found = [reply for reply in found if reply.barrier == Barrier.HELD or not held]
-        found = [reply for reply in found if reply.ranked_out or not ranked_out]
-        meant = not found and bool(words) and pullquote.do(desk.is_question, words)
+        meant = not found.total and bool(words) and pullquote.do(desk.is_question, words)
     if as_json:
-        show_json([asdict(reply) for reply in found[:limit]])
+        show_json([asdict(reply) for reply in found.replies])
         return
-    for reply in found[:limit]:
+    for reply in found.replies:
         _print_reply(reply, pullquote.zone)
     if meant:
         show(f"no reply has the words {words!r}; those to the question of this name: --question {words}")
-    elif not found:
-        is_any = not words and verdict is None and not (held or ranked_out)
+    elif not found.replies:
+        is_any = not words and verdict is None and not (held or ranked_out) and page == 1
         show("no reply yet: pullquote collect asks the networks now" if is_any else "no reply matches")
     else:
-        _print_rest(len(found), limit)
+        _print_rest(found, limit, page)
 
 
-def _print_rest(found: int, limit: int) -> None:
-    if found > limit:
-        show(f"{limit} of {found:,} shown; --limit {min(found, 10 * limit)} shows more", gap=True)
+def _print_rest(found: FoundReplies, limit: int, page: int) -> None:
+    if found.total > limit * page:
+        more = f"--page {page + 1} shows the next, --limit {min(found.total, 10 * limit)} shows more"
+        show(f"{len(found.replies)} of {found.total:,} shown; {more}", gap=True)
     else:
-        show(f"{count(found, 'reply', 'replies')}; pullquote replies --why ID says why one was judged so", gap=True)
+        total = count(found.total, "reply", "replies")
+        show(f"{total}; pullquote replies --why ID says why one was judged so", gap=True)
 
 
 # ---------------------------------------------------------------- one reply
@@ -120,6 +132,8 @@ def _describe_decision(reply: FoundReply) -> str:
 
 
 def _show_why(pullquote: Opened, named: str, *, as_json: bool) -> None:
+    from bot.quotes import Barrier
+
     reply = pullquote.do(desk.explain, pullquote.do(desk.name_reply, named))
     if as_json:
         show_json(asdict(reply))
@@ -134,6 +148,9 @@ def _show_why(pullquote: Opened, named: str, *, as_json: bool) -> None:
         show(wrap(f"{reason.weight:+.2f}  This reply {reason.sentence}.", "  "))
         if reason.evidence and reason.evidence not in reason.sentence:
             show(wrap(f"“{reason.evidence}”", "         "), dim=True)
+        for other in reason.others:
+            words = f": “{other.text}”" if other.text else ", whose words stay where they were written"
+            show(wrap(f"{other.reply}, {shorten(other.author, 40) or 'somebody'}{words}", "         "), dim=True)
     if reply.barrier == Barrier.HELD:
         look = f"pullquote consent {reply.id} no-refusal, or refused, says which it is"
         show(wrap(f"It may ask not to be quoted, and is quoted nowhere until you have looked: {look}."), gap=True)

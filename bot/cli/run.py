@@ -4,7 +4,6 @@ import click
 
 from bot.cli import Shell, warn
 from bot.cli.parts.opened import Opened, open_pullquote
-from bot.desk import DeskError
 
 
 @click.command()
@@ -15,11 +14,13 @@ def run(shell: Shell) -> None:
 
     with open_pullquote(shell, level="INFO") as pullquote:
         _check_first_run(pullquote)
-        pullquote.wait(serve(pullquote))
+        pullquote.wait(serve(pullquote.app))
 
 
 def _check_first_run(pullquote: Opened) -> None:
     """Say what to do where there is no account yet. Raises DeskError where there is nothing to collect either."""
+    from bot.desk import DeskError
+
     if pullquote.posting:
         return
     try:

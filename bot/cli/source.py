@@ -1,7 +1,9 @@
 """`pullquote source`, `check-source`, `forget`: one author."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +14,9 @@ from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, name_user, refuse_unasked, yes_option
 from bot.cli.parts.page import count, heading, shorten, show_moment, wrap, wrap_text
 from bot.cli.parts.terminal import show, show_json
-from bot.desk import SourceReport
+
+if TYPE_CHECKING:
+    from bot.desk import SourceReport
 
 
 @click.command()

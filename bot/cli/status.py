@@ -1,7 +1,10 @@
 """`pullquote status`: whether all works, and what does not."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,22 +15,23 @@ from bot.cli.parts.page import count, heading, show_age, show_moment, tabulate, 
 from bot.cli.parts.posts import describe_state
 from bot.cli.parts.terminal import show, show_json
 from bot.cli.questions import NONE_YET
-from bot.desk.operating.spending import Spend
-from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status, list_not_out
-from bot.posts.notices import NoticeState
+from bot.desk.operating import SHOWN
 from bot.words.money import show_money
 from storage.states import OPEN, QuestionState
 
-SHOWN = 20  # events and posts that are not out, the newest
+if TYPE_CHECKING:
+    from bot.desk.operating.spending import Spend
+    from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status
 
 
 @click.command()
+@click.option("--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="How many questions.")
 @click.option("--check", is_flag=True, help="Only what fails; exit code 1 where anything does, for monitors.")
 @prints_json
-def status(shell: Shell, *, check: bool, as_json: bool) -> None:
+def status(shell: Shell, *, limit: int, check: bool, as_json: bool) -> None:
     """Accounts, what is due, what did not go out or failed, how complete each collection is. Asks no network."""
     with open_pullquote(shell) as pullquote:
-        found = pullquote.do(desk.read_status)
+        found = pullquote.do(desk.read_status, limit=limit)
     if check:
         _check(list(desk.list_problems(found)), as_json=as_json)
         return
@@ -51,8 +55,8 @@ def _check(problems: list[str], *, as_json: bool) -> None:
 def _print(found: Status, posting: set[str], zone: str) -> None:
     _print_running(found, zone)
     _print_accounts([each for each in found.accounts if each.name in posting or each.collected_at], zone)
-    _print_questions(found.questions, zone)
-    _print_not_out(found.questions, zone)
+    _print_questions(found, zone)
+    _print_not_out(found.not_out, zone)
     if found.failing:
         heading("What fails")
         for step in found.failing:
@@ -70,12 +74,19 @@ def _print(found: Status, posting: set[str], zone: str) -> None:
 
 def _print_running(found: Status, zone: str) -> None:
     if found.is_running and found.ticked_at:
-        show(f"run: at work, last seen {show_age(found.now - found.ticked_at)} ago", fg="green")
+        noted = f"it noted so {show_age(found.now - found.ticked_at)} ago, as it does every half minute"
+        show(wrap(f"run: at work; {noted}{_describe_held(found)}"), fg="green")
     else:
         last = f" since {show_moment(found.ticked_at, zone)}" if found.ticked_at else ""
         show(wrap(f"run: not running{last}; nothing is posted or collected until: pullquote run"))
     if found.paused:
         show("all posting is paused; go on with: pullquote resume", fg="yellow")
+
+
+def _describe_held(found: Status) -> str:
+    if found.held is None:
+        return ""
+    return f"; within the last hour it was busy for {found.held / 1000:.2f} s at most before it looked at anything else"
 
 
 def _print_accounts(accounts: Iterable[AccountStatus], zone: str) -> None:
@@ -99,12 +110,13 @@ def _account_row(account: AccountStatus, zone: str) -> tuple[str, ...]:
     return account.name, account.platform, account.state, published, collected
 
 
-def _print_questions(questions: Iterable[QuestionStatus], zone: str) -> None:
+def _print_questions(found: Status, zone: str) -> None:
     heading("Questions")
-    shown = list(questions)
-    if not shown:
+    if not found.questions:
         show(wrap(NONE_YET, "  "))
-    for question in shown:
+    if rest := found.asked - len(found.questions):
+        show(wrap(f"{count(rest, 'older one')} not shown; --limit {found.asked} shows all", "  "))
+    for question in found.questions:
         paused = f", {question.state}" if question.state != "active" else ""
         due = f", next {show_moment(question.next_due_at, zone)}" if question.next_due_at else ""
         show(f"  {question.slug}{paused}{due}")
@@ -113,6 +125,8 @@ def _print_questions(questions: Iterable[QuestionStatus], zone: str) -> None:
 
 
 def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
+    from bot.posts.notices import NoticeState
+
     if question.reason:
         yield question.reason
     yield from question.faults
@@ -145,12 +159,10 @@ LOOK = "pullquote replies --held"
 NOT_ENOUGH = "extend it (pullquote extend), remind once (pullquote remind), or ask on another account"
 
 
-def _print_not_out(questions: Iterable[QuestionStatus], zone: str) -> None:
-    found = [(question.slug, post) for question in questions for post in list_not_out(question.posts)]
-    if not found:
-        return
-    heading("Not out")
-    for slug, post in found[-SHOWN:]:
+def _print_not_out(not_out: Iterable[tuple[str, PostStatus]], zone: str) -> None:
+    for number, (slug, post) in enumerate(not_out):
+        if not number:
+            heading("Not out")
         show(wrap(f"{slug} on {post.account}, due {post.occurrence}: {describe_state(post, zone)}", "  "), fg="yellow")
 
 

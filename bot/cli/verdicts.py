@@ -1,8 +1,10 @@
 """`pullquote keep`, `maybe`, `aside`, `restore`: an editor's verdict stands over all rules."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,8 +14,10 @@ from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user, yes_option
 from bot.cli.parts.page import count, wrap
 from bot.cli.parts.terminal import show, show_json
-from bot.desk import FoundReply
 from storage.states import VerdictValue
+
+if TYPE_CHECKING:
+    from bot.desk import FoundReply
 
 ids_argument = click.argument("ids", metavar="REPLY...", nargs=-1, required=True)
 

@@ -19,8 +19,8 @@ from bot.desk import DeskError, PostStatus, Queued
 from bot.desk.operating.status import list_posts
 from bot.questions.content import Content, write_duration
 from bot.words.cleaning import shorten
-from storage.models import CONFIG_WORKSPACE, Question
-from storage.states import OPEN, PostState, QuestionState
+from storage.models import Question
+from storage.states import CONFIG_WORKSPACE, OPEN, PostState, QuestionState
 
 MOST = 25
 """Lines of a menu."""

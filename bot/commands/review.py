@@ -13,7 +13,7 @@ from bot.commands.parts.posts import show_link
 from bot.commands.parts.questions import find_named
 from bot.commands.parts.shown import Button, ButtonStyle, Field, Form, LinkButton, Shown
 from bot.commands.parts.text import escape, fit, moment, plain, quote
-from bot.desk import Review, Seen
+from bot.desk import FoundReply, Review, Seen
 from storage.states import VerdictValue
 
 WAITING = "waiting"
@@ -22,6 +22,7 @@ NOT_ASKED = "not_asked"
 """The barrier that an editor's word takes away."""
 HELD = "held"
 """The barrier that an editor's look takes away."""
+MOST_HINTS = 3
 
 
 # ---------------------------------------------------------------- which one
@@ -110,6 +111,7 @@ def _say_head(call: Call, review: Review, note: str) -> Iterator[str]:
 def _say_known(call: Call, review: Review) -> Iterator[str]:
     labels, reply = call.labels["review"], review.reply
     yield _say_verdict(call, review)
+    yield from _say_hints(reply)
     yield labels["leave"].format(leave=labels["consent"][review.consent or "unasked"])
     if review.barrier == WAITING and review.cannot_ask:
         yield f"-# {escape(review.cannot_ask)}"
@@ -140,6 +142,13 @@ def _say_verdict(call: Call, review: Review) -> str:
         return str(labels["decided"].format(value=value, by=by, at=at))
     why = f": {escape(f'This reply {reply.top_reason.sentence}.')}" if reply.top_reason else ""
     return f"{labels['judged'].format(value=value)}{why}"
+
+
+def _say_hints(reply: FoundReply) -> Iterator[str]:
+    """What was noticed, with the numbers of the other replies; their words are where they are looked up."""
+    for hint in reply.hints[:MOST_HINTS]:
+        numbers = ", ".join(f"#{other.reply}" for other in hint.others)
+        yield f"-# {escape(f'This reply {hint.sentence}.')}{f' {numbers}' if numbers else ''}"
 
 
 def _rows(

@@ -8,7 +8,6 @@ from bot.commands.parts.posts import say_post
 from bot.commands.parts.shown import Shown
 from bot.commands.parts.text import escape, moment, plain
 from bot.desk import QuestionStatus, Status
-from bot.desk.operating.status import list_not_out
 from storage.states import OPEN, AccountState, QuestionState
 
 MOST_TOLD = 10
@@ -26,8 +25,11 @@ def _blocks(call: Call, found: list[Status]) -> Iterator[list[str]]:
     yield [*_say_accounts(call, first)]
     questions = [question for status in found for question in status.questions]
     shown = [line for question in reversed(questions) for line in _say_question(call, question)]
+    asked = sum(status.asked for status in found)
+    if rest := asked - len(questions):
+        shown.append(labels["older"].format(n=rest, all=asked))
     yield [f"**{labels['questions']}**", *(shown or [labels["no_questions"]])]
-    not_out = [(question.slug, post) for question in questions for post in list_not_out(question.posts)]
+    not_out = [each for status in found for each in status.not_out]
     if not_out:
         yield [f"**{labels['not_out']}**", *(f"- {plain(slug)}: {say_post(call, post)}" for slug, post in not_out)]
     if first.failing:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.config import Config
 from bot.config.sections import GuildKeys
-from storage.models import CONFIG_WORKSPACE
+from storage.states import CONFIG_WORKSPACE
 
 
 class Right(StrEnum):

@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
+from datetime import date, datetime, timedelta
+from functools import lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from bot.delivery.messages import DIGEST
 from bot.digest import compile_question, compile_week, list_week, write_files
 from bot.digest.files import Filed
 from bot.digest.rewrite import report_kept, rewrite_stale
-from bot.questions.clock import due_between
+from bot.questions.clock import due_between, next_due
 from bot.questions.content import Content
 from bot.quotes import Edition
 from bot.replies.close import freshen
@@ -23,8 +23,11 @@ from storage.backup import doubts
 from storage.backup.moments import load_restored
 from storage.digests import outgoings
 from storage.digests.digests import load_digest
-from storage.models import CONFIG_WORKSPACE
 from storage.questions import questions
+from storage.states import CONFIG_WORKSPACE
+
+WEEKLY = "weekly digest"
+"""The activity that says when the last one was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,23 +145,38 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def next_week(context: Context, written_at: datetime | None) -> datetime | None:
+    """When the next weekly digest is due: at once where it is to be noted from when on they are wanted. written_at:
+    the last one.
+    """
+    weekly = context.config.digest.weekly
+    if not weekly or written_at is None:
+        return context.now() if weekly else None
+    return _next_moment(weekly, context.zone, written_at)
+
+
+@lru_cache(maxsize=64)
+def _next_moment(cron: str, zone: str, after: datetime) -> datetime | None:
+    schedule = Content(text="weekly", cron=cron, zone=zone)
+    return next((each.due_at for each in next_due(schedule, after, 1)), None)
+
+
 async def digest_due_week(context: Context) -> list[Written]:
     """The weekly digests of the week before, of the config and of each community, when their cron has come due."""
-    if not context.config.digest.weekly:
-        return []
     now = context.now()
-    schedule = Content(text="weekly", cron=context.config.digest.weekly, zone=context.zone)
     async with context.store.read() as session:
-        last = await accounts.load_activity(session, "weekly digest")
+        last = await accounts.load_activity(session, WEEKLY)
+    due_at = next_week(context, last.succeeded_at if last else None)
+    if due_at is None or due_at > now:
+        return []
     if last is None or last.succeeded_at is None:
         async with context.store.write() as session:
-            await accounts.record_activity(session, "weekly digest", now)
-        return []
-    due = due_between(schedule, last.succeeded_at, now)
-    if not due:
+            await accounts.record_activity(session, WEEKLY, now)
         return []
     async with context.store.read() as session:
         restored = await load_restored(session)
+    schedule = Content(text="weekly", cron=context.config.digest.weekly, zone=context.zone)
+    due = due_between(schedule, last.succeeded_at, now)
     is_doubtful = restored is not None and due[-1].due_at <= restored.at
     today = now.astimezone(ZoneInfo(context.zone)).date()
     monday = monday_of(today) - timedelta(weeks=1)
@@ -168,5 +186,5 @@ async def digest_due_week(context: Context) -> list[Written]:
             await freshen_week(context, monday, workspace)
             written += await digest_week(context, monday, workspace, is_doubtful=is_doubtful)
     async with context.store.write() as session:
-        await accounts.record_activity(session, "weekly digest", now)
+        await accounts.record_activity(session, WEEKLY, now)
     return written

@@ -1,12 +1,14 @@
 """What editors in a community get to read: reminders and the log, as rows of the outbox."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.config.communities import Guild
 from bot.context import Context
 from bot.delivery.messages import EDITORS, LOG
+from bot.questions.clock import resolve
+from bot.replies.counting import count_anew
 from bot.replies.unreviewed import list_unreviewed
 from bot.steps import for_each
 from bot.words import Forms, words
@@ -46,7 +48,7 @@ async def plan_guild_messages(context: Context) -> None:
 
 async def _plan_event_messages(context: Context, guild: Guild) -> None:
     """Every event once: to the editors what asks for them, to the log the others. Rows and mark in one transaction."""
-    scope = f"told:{guild.id}"
+    scope = name_mark(guild)
     async with context.store.read() as session:
         mark = (await accounts.load_marks(session, guild.account_id)).get(scope)
         newest = await events.newest_id(session)
@@ -57,6 +59,11 @@ async def _plan_event_messages(context: Context, guild: Guild) -> None:
             new = await events.events_after(session, guild.workspaces, int(mark), newest)
             await _plan_events(context, session, guild, new)
         await accounts.save_marks(session, guild.account_id, {scope: str(newest)})
+
+
+def name_mark(guild: Guild) -> str:
+    """The mark up to which events were told there."""
+    return f"told:{guild.id}"
 
 
 async def _plan_events(context: Context, session: Session, guild: Guild, new: Sequence[Event]) -> None:
@@ -94,34 +101,45 @@ async def _plan(context: Context, session: Session, guild: Guild, kind: str, *, 
 
 async def _plan_reminder(context: Context, guild: Guild) -> None:
     """At most once a local day, where anything waits."""
-    local = context.now().astimezone(ZoneInfo(context.zone))
-    subject = f"waiting {guild.id} {local:%Y-%m-%d}"
-    if local.hour < NOT_BEFORE or not await _is_time(context, guild, subject):
+    async with context.store.read() as session:
+        last = await accounts.load_activity(session, name_reminder(guild))
+    now = context.now()
+    if next_reminder(context, last.succeeded_at if last else None) > now:
         return
-    text = await _count_waiting(context, guild)
+    subject = f"waiting {guild.id} {now.astimezone(ZoneInfo(context.zone)):%Y-%m-%d}"
+    async with context.store.read() as session:
+        is_reminded = await outgoings.is_planned(session, EDITORS, subject)
+    text = "" if is_reminded else await _count_waiting(context, guild)
     async with context.store.write() as session:
-        await accounts.record_activity(session, f"reminder {guild.id}", context.now())
+        await accounts.record_activity(session, name_reminder(guild), now)
         if text:
             await _plan(context, session, guild, EDITORS, subject=subject, text=text)
 
 
-async def _is_time(context: Context, guild: Guild, subject: str) -> bool:
-    """Not reminded today, and not counted a moment ago."""
+def next_reminder(context: Context, looked_at: datetime | None) -> datetime:
+    """When it is looked next whether anything waits there; once an hour, by day. looked_at: the last time."""
     now: datetime = context.now()
-    async with context.store.read() as session:
-        last = await accounts.load_activity(session, f"reminder {guild.id}")
-        if await outgoings.is_planned(session, EDITORS, subject):
-            return False
-    return last is None or last.succeeded_at is None or not timedelta() <= now - last.succeeded_at < COUNT_EVERY
+    # a look that lies ahead was before a clock stepped back
+    moment = now if looked_at is None or looked_at > now else looked_at + COUNT_EVERY
+    local = moment.astimezone(ZoneInfo(context.zone))
+    if local.hour >= NOT_BEFORE:
+        return moment
+    return resolve(datetime.combine(local.date(), time(NOT_BEFORE)), ZoneInfo(context.zone))
+
+
+def name_reminder(guild: Guild) -> str:
+    """The activity that says when it was last looked whether anything waits."""
+    return f"reminder {guild.id}"
 
 
 async def _count_waiting(context: Context, guild: Guild) -> str:
     """How many answers and proposals wait, with their questions; "" for none. No word of a member."""
     labels = words(guild.keys.language)["editors"]
     counts: dict[str, int] = {}
+    await count_anew(context)
     async with context.store.read() as session:
         known = [row[0] for name in guild.workspaces for row in await questions.list_questions(session, name)]
-        for each in await list_unreviewed(context, session, guild.workspaces):
+        for each in await list_unreviewed(session, guild.workspaces):
             counts[each.slug] = counts.get(each.slug, 0) + each.count
     proposed = [question.slug for question in known if question.state is QuestionState.PROPOSED]
     lines = []

@@ -1,44 +1,117 @@
 """What an editor can do. Every face (the shell, Discord) calls this and holds no rule of its own.
 
-Whatever is imported here is the desk's: linters know it, so that no name stands twice.
+Whatever is imported here is the desk's: linters know it, so that no name stands twice. It is imported when it is used,
+so that a command costs what it does.
 """
 
-from bot.config.communities import Guild, Right, find_right
-from bot.delivery.summary import attach, sum_up
-from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
-from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
-from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
-from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
-from bot.desk.answers.search import FoundReply, explain, is_question, search
-from bot.desk.answers.verdicts import decide, restore
-from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
-from bot.desk.asking.ask import ask, check_times
-from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
-from bot.desk.asking.post_now import post_now, publish_due
-from bot.desk.asking.preview import Preview, preview
-from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
-from bot.desk.asking.running import extend, pause_all, pause_question, remind, resume_all, resume_question, take_back
-from bot.desk.errors import DeskError
-from bot.desk.find import find_question, name_reply
-from bot.desk.operating.backups import back_up, finish_restore, prepare_restore, put_back
-from bot.desk.operating.collect import collect_now, collect_question
-from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
-from bot.desk.operating.export import export, read_about
-from bot.desk.operating.health import list_problems
-from bot.desk.operating.history import PastAct, Undone, find_act, find_last_about, list_history, undo
-from bot.desk.operating.spending import read_spending
-from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
-from bot.desk.people.consent import mark_do_not_quote, record_consent
-from bot.desk.people.members import (
-    MyAnswer,
-    count_said,
-    edit_answer,
-    forget_me,
-    my_answers,
-    privacy,
-    withdraw_answer,
-)
-from bot.desk.people.public_posts import quote_as_public
-from bot.desk.people.source import SourceReport, check_source, forget_author, read_source
-from bot.desk.print.digest import Digested, digest_now, digest_week_now
-from bot.desk.print.used import list_given_away, list_withdrawn, record_use
+from typing import TYPE_CHECKING
+
+from bot.lazy import import_lazily
+
+if TYPE_CHECKING:
+    from bot.config.communities import Guild, Right, find_right
+    from bot.delivery.summary import attach, sum_up
+    from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
+    from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
+    from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
+    from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
+    from bot.desk.answers.search import FoundReplies, FoundReply, explain, is_question, search
+    from bot.desk.answers.verdicts import decide, restore
+    from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
+    from bot.desk.asking.ask import ask, check_times
+    from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
+    from bot.desk.asking.post_now import post_now, publish_due
+    from bot.desk.asking.preview import Preview, preview
+    from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
+    from bot.desk.asking.running import (
+        extend,
+        pause_all,
+        pause_question,
+        remind,
+        resume_all,
+        resume_question,
+        take_back,
+    )
+    from bot.desk.errors import DeskError
+    from bot.desk.find import find_question, name_reply
+    from bot.desk.operating.backups import back_up, finish_restore, prepare_restore, put_back
+    from bot.desk.operating.collect import collect_now, collect_question
+    from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
+    from bot.desk.operating.export import export, read_about
+    from bot.desk.operating.health import list_problems
+    from bot.desk.operating.history import PastAct, Undone, find_act, find_last_about, list_history, undo
+    from bot.desk.operating.spending import read_spending
+    from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
+    from bot.desk.people.consent import mark_do_not_quote, record_consent
+    from bot.desk.people.members import (
+        MyAnswer,
+        count_said,
+        edit_answer,
+        forget_me,
+        my_answers,
+        privacy,
+        withdraw_answer,
+    )
+    from bot.desk.people.public_posts import quote_as_public
+    from bot.desk.people.source import SourceReport, check_source, forget_author, read_source
+    from bot.desk.print.digest import Digested, digest_now, digest_week_now
+    from bot.desk.print.used import list_given_away, list_withdrawn, record_use
+
+_NAMES = {
+    "bot.config.communities": ("Guild", "Right", "find_right"),
+    "bot.delivery.summary": ("attach", "sum_up"),
+    "bot.desk.answers.credit": ("Uncredited", "list_uncredited", "record_credit"),
+    "bot.desk.answers.filter_record": ("FilterRecord", "RuleRecord", "read_filter_record"),
+    "bot.desk.answers.imports": ("add_reply", "import_replies", "preview_import", "take_import"),
+    "bot.desk.answers.review": (
+        "Review",
+        "Seen",
+        "ask_consent",
+        "choose_passage",
+        "next_review",
+        "read_review",
+        "read_seen",
+    ),
+    "bot.desk.answers.search": ("FoundReplies", "FoundReply", "explain", "is_question", "search"),
+    "bot.desk.answers.verdicts": ("decide", "restore"),
+    "bot.desk.asking.adopt": ("Sighting", "adopt", "post_notice", "read_notice", "sight"),
+    "bot.desk.asking.ask": ("ask", "check_times"),
+    "bot.desk.asking.decoys": ("Decoy", "add_decoys", "clear_decoys", "fetch_decoy", "list_decoys"),
+    "bot.desk.asking.post_now": ("post_now", "publish_due"),
+    "bot.desk.asking.preview": ("Preview", "preview"),
+    "bot.desk.asking.queue": ("Queued", "approve", "decline", "edit_question", "hurry", "list_queue", "propose"),
+    "bot.desk.asking.running": (
+        "extend",
+        "pause_all",
+        "pause_question",
+        "remind",
+        "resume_all",
+        "resume_question",
+        "take_back",
+    ),
+    "bot.desk.errors": ("DeskError",),
+    "bot.desk.find": ("find_question", "name_reply"),
+    "bot.desk.operating.backups": ("back_up", "finish_restore", "prepare_restore", "put_back"),
+    "bot.desk.operating.collect": ("collect_now", "collect_question"),
+    "bot.desk.operating.communities": ("find_guild", "is_new", "list_guild_questions", "note", "workspace_of_reply"),
+    "bot.desk.operating.export": ("export", "read_about"),
+    "bot.desk.operating.health": ("list_problems",),
+    "bot.desk.operating.history": ("PastAct", "Undone", "find_act", "find_last_about", "list_history", "undo"),
+    "bot.desk.operating.spending": ("read_spending",),
+    "bot.desk.operating.status": ("PostStatus", "QuestionStatus", "Status", "read_status"),
+    "bot.desk.people.consent": ("mark_do_not_quote", "record_consent"),
+    "bot.desk.people.members": (
+        "MyAnswer",
+        "count_said",
+        "edit_answer",
+        "forget_me",
+        "my_answers",
+        "privacy",
+        "withdraw_answer",
+    ),
+    "bot.desk.people.public_posts": ("quote_as_public",),
+    "bot.desk.people.source": ("SourceReport", "check_source", "forget_author", "read_source"),
+    "bot.desk.print.digest": ("Digested", "digest_now", "digest_week_now"),
+    "bot.desk.print.used": ("list_given_away", "list_withdrawn", "record_use"),
+}
+__getattr__ = import_lazily(__name__, _NAMES)

@@ -15,6 +15,7 @@ from storage.accounts.accounts import load_activity, record_activity
 from storage.engine import Session
 from storage.lock import FilesBusy, hold_files
 from storage.replies import stale
+from storage.search.taken import merge_words
 
 WAIT = 10.0
 """Seconds that one waits for digests that are being written; whoever writes them rewrites them too."""
@@ -85,7 +86,10 @@ async def report_kept(context: Context, session: Session, kept: Iterable[Kept]) 
 
 
 async def empty_log(context: Context) -> tuple[str, ...]:
-    """What was erased or purged must not stay in SQLite's log; answers what to tell where it does."""
+    """What was erased or purged must not stay in the indexes of words, nor in SQLite's log; answers what to tell where
+    it does.
+    """
+    await merge_words(context.store)
     is_empty = await context.store.empty_log()
     async with context.store.read() as session:
         before = await load_activity(session, LOG_STEP)

@@ -1,8 +1,10 @@
 """The language of a reply: by its script, then by the small words that every sentence needs."""
 
 import re
+from collections import defaultdict
 
 from bot.filter.rules.phrases import load_phrases
+from bot.filter.rules.text import split_words
 
 MAX_CHARACTERS = 300  # a language shows sooner
 FEWEST_WORDS = 3  # shorter texts hold too little to tell, but for those of a script that one language has
@@ -12,6 +14,8 @@ ENOUGH = 3.0  # points from which on close relatives are told apart by less
 AHEAD_OF_KIN = 1.15
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_JOINED_TWICE = re.compile(r"'[a-z]+'")
+_PARTED = bytes(code if chr(code).isalpha() or code == ord("'") else ord(" ") for code in range(256))
 _BEYOND_LATIN = re.compile(r"[\u0370-\u1cff\u2e80-\uffff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -56,19 +60,19 @@ def _find_by_script(text: str) -> str:
 
 
 def _find_by_words(text: str) -> str:
-    words = _LETTERS.findall(text)
+    words = _LETTERS.findall(text) if _JOINED_TWICE.search(text) else split_words(text, _LETTERS, _PARTED)
     if len(words) < FEWEST_WORDS:
         return ""
-    points: dict[str, float] = {}
+    points: dict[str, float] = defaultdict(float)
     for word in words:
-        if shares := _POINTS.get(word):
-            for language, share in shares:
-                points[language] = points.get(language, 0.0) + share
+        if word in _POINTS:
+            for language, share in _POINTS[word]:
+                points[language] += share
     if not text.isascii():
         for mark in _MARKS.keys() & set(text):
             languages = _MARKS[mark]
             for language in languages:
-                points[language] = points.get(language, 0.0) + 1 / len(languages)
+                points[language] += 1 / len(languages)
     if not points:
         return ""
     best = max(sorted(points), key=points.__getitem__)

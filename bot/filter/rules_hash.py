@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.filter.own.plug_ins import describe_plug_in
 from bot.filter.values import FilterSettings, JudgedQuestion
 
-FOLDERS = ("compare", "own", "rank", "rules", "style")
+FOLDERS = ("compare", "outlines", "own", "rank", "rules", "style")
 DIGITS = 12
 
 

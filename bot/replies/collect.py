@@ -1,4 +1,4 @@
-"""Collect the replies of one account: pages into the store, each in one transaction with its marks."""
+"""Collect the replies of one account: pages into the store, some of them in one transaction with their marks."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -18,11 +18,12 @@ from storage.engine import Session
 from storage.models import Account, Post, PostPart
 from storage.questions import open_posts, posts
 from storage.replies import ingest, replies, tallies
-from storage.replies.ingest import Ingested
 from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import Origin, ReplyState
 
 LEASE = timedelta(minutes=5)
+ENOUGH, LONGEST = 500, timedelta(seconds=20)
+"""Replies that are written at once, and how long what was read waits for more."""
 STATES = {
     Standing.VISIBLE: ReplyState.STANDING,
     Standing.HIDDEN: ReplyState.HIDDEN,
@@ -135,42 +136,73 @@ def _watched_post(
 
 
 async def _read_pages(context: Context, adapter: Adapter, watch: _Watch, done: Collected, lease: str) -> None:
-    async for page in adapter.collect(watch.watched):
-        ingested, gone = await _ingest_page(context, watch, page, lease)
-        done.pages += 1
-        done.added += len(ingested.added)
-        done.edited += len(ingested.edited)
-        done.gone += gone
+    """Write some pages at once: a transaction costs as much as a hundred rows. What was read is written, come what may.
+
+    A page with another wording of what waits already is written after it: each wording is a revision.
+    """
+    waiting: list[Page] = []
+    since = context.now()
+
+    async def write() -> None:
+        pages = tuple(waiting)
+        waiting.clear()
+        if pages:
+            await _ingest_pages(context, watch, pages, lease, done)
+
+    try:
+        async for page in adapter.collect(watch.watched):
+            if _has_other_words(page, waiting):
+                await write()
+            if not waiting:
+                since = context.now()
+            waiting.append(page)
+            if sum(len(each.replies) for each in waiting) >= ENOUGH or context.now() - since >= LONGEST:
+                await write()
+    except Exception:
+        await write()
+        raise
+    await write()
 
 
-async def _ingest_page(context: Context, watch: _Watch, page: Page, lease: str) -> tuple[Ingested, int]:
-    """A page and its marks in one transaction: a mark without its page would lose replies for ever."""
+def _has_other_words(page: Page, waiting: Sequence[Page]) -> bool:
+    held = {(reply.post_id, reply.remote_id): reply for each in waiting for reply in each.replies}
+    return any(held.get((reply.post_id, reply.remote_id), reply) != reply for reply in page.replies)
+
+
+async def _ingest_pages(context: Context, watch: _Watch, pages: Sequence[Page], lease: str, done: Collected) -> None:
+    """Pages and their marks in one transaction: a mark without its page would lose replies for ever."""
     now = context.now()
+    replied = [reply for page in pages for reply in page.replies]
     rows = [
         reply_row(reply, watch.account, watch.questions[reply.post_id], Origin.COLLECTED)
-        for reply in page.replies
+        for reply in replied
         if watch.askers[reply.post_id].isdisjoint((reply.remote_id, reply.author.remote_id))
     ]
-    by_askers = [reply for reply in page.replies if reply.author.remote_id in watch.askers[reply.post_id]]
+    by_askers = [reply for reply in replied if reply.author.remote_id in watch.askers[reply.post_id]]
+    marks = {scope: value for page in pages for scope, value in page.marks.items()}
+    gone_names = list(dict.fromkeys(name for page in pages for name in page.gone))
     async with context.store.write() as session:
         if not await accounts.take_lease(session, lease, context.holder, now, LEASE):
             raise _LostLease
         for reply in by_askers:
             await open_posts.note_asker_reply(session, reply.post_id, reply.remote_id, reply.parent_remote_id)
         ingested = await ingest.upsert_replies(session, rows, now)
-        gone = await replies.find_reply_ids(session, watch.account.platform, list(page.gone))
+        gone = await replies.find_reply_ids(session, watch.account.platform, gone_names)
         gone_ids = [id_ for ids in gone.values() for id_ in ids]
         await replies.empty_replies(session, gone_ids, now)
-        await _report_gone_posts(session, watch, page, now)
-        await accounts.save_marks(session, watch.account.id, page.marks)
-    return ingested, len(gone_ids)
+        await _report_gone_posts(session, watch, gone_names, now)
+        await accounts.save_marks(session, watch.account.id, marks)
+    done.pages += len(pages)
+    done.added += len(ingested.added)
+    done.edited += len(ingested.edited)
+    done.gone += len(gone_ids)
 
 
-async def _report_gone_posts(session: Session, watch: _Watch, page: Page, now: datetime) -> None:
+async def _report_gone_posts(session: Session, watch: _Watch, gone: Collection[str], now: datetime) -> None:
     """Report posts of ours that were deleted on their network: nobody can answer them any more."""
     for post in watch.watched.posts:
         root = next(iter(post.parts), None)
-        if root is not None and root.remote_id in page.gone:
+        if root is not None and root.remote_id in gone:
             message = (
                 f"the post on {watch.account.name} is no longer there ({root.link or root.remote_id}): what was "
                 "collected stays, nobody can answer it any more; ask again, or take it back"
@@ -194,6 +226,7 @@ def reply_row(reply: Reply, account: Account, question_id: int, origin: Origin) 
             labels=tuple(sorted(author.labels)),
             opted_out=author.opted_out,
             evidence=tuple((each.kind, each.detail) for each in author.evidence),
+            made_at=author.made_at,
         ),
         text=reply.text,
         posted_at=reply.posted_at,

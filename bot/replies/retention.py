@@ -10,9 +10,12 @@ from storage.accounts import accounts, communities
 from storage.digests import digests, printed
 from storage.engine import Session
 from storage.erasing.communities import erase_guild
+from storage.models import AT_ONCE
 from storage.replies import replies
 
 EVERY = timedelta(days=1)
+PURGE = "purge"
+"""The activity that says when it was last done."""
 NOT_ANSWERED = 2
 """Retentions after which a consent request that nobody answered is over."""
 
@@ -21,8 +24,8 @@ async def purge(context: Context) -> int:
     """Once a day; answers how many replies were emptied. Quoted ones (in a digest, in print) and waiting ones stay."""
     now = context.now()
     async with context.store.read() as session:
-        last = await accounts.load_activity(session, "purge")
-        if last is not None and last.succeeded_at is not None and now - last.succeeded_at < EVERY:
+        last = await accounts.load_activity(session, PURGE)
+        if next_purge(last.succeeded_at if last else None) > now:
             return 0
         over = await _list_over(context, session, now)
         rows = await digests.all_digests(session) if over else []
@@ -31,7 +34,7 @@ async def purge(context: Context) -> int:
     purged = [reply_id for reply_id in over if reply_id not in quoted | used]
     async with context.store.write() as session:
         await replies.empty_replies(session, purged, now, purged=True)
-        await accounts.record_activity(session, "purge", now)
+        await accounts.record_activity(session, PURGE, now)
         if purged:
             message = f"purged the texts of {len(purged)} replies that nobody quoted and whose retention is over"
             await report_event(session, "purged", f"{now:%Y-%m-%d}", message, now=now)
@@ -39,6 +42,11 @@ async def purge(context: Context) -> int:
     if purged:
         await empty_log(context)
     return len(purged)
+
+
+def next_purge(purged_at: datetime | None) -> datetime:
+    """When it is looked next whether any retention is over. purged_at: the last time."""
+    return AT_ONCE if purged_at is None else purged_at + EVERY
 
 
 async def _list_over(context: Context, session: Session, now: datetime) -> list[int]:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.context import Context
-from bot.questions.clock import Occurrence, due_between, end_of_grace, find_deadline
+from bot.questions.clock import Occurrence, due_between, end_of_grace, find_deadline, next_due
 from bot.questions.content import Content
-from bot.steps import report_question
+from bot.steps import for_each, report_question
 from storage.accounts import accounts
 from storage.backup.moments import load_restored
 from storage.engine import Session
-from storage.models import CONFIG_WORKSPACE, Post, Question, QuestionVersion, Target
+from storage.models import Post, Question, QuestionVersion, Target
 from storage.questions import questions
 from storage.questions.planned import (
     NOT_KNOWN,
@@ -21,8 +21,11 @@ from storage.questions.planned import (
     insert_posts,
     supersede_posts,
 )
-from storage.states import AHEAD, PostState, QuestionState
+from storage.sql.chunks import chunked
+from storage.states import AHEAD, CONFIG_WORKSPACE, PostState, QuestionState
 
+BATCH = 25
+"""Questions that are planned in one transaction: as many as take some milliseconds."""
 NOT_RUNNING = "pullquote was not running when it was due"
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -31,34 +34,49 @@ async def plan(context: Context, *, paused: bool) -> int:
     """Insert the posts that have come due since the last plan; answers how many. Paused, they are `cancelled`.
 
     Of several occurrences that passed while nothing ran, the last one goes out if it is within its grace; a question
-    never catches up more than once.
+    never catches up more than once. What is not due is not read: when it will be stands at its target.
     """
-    now = context.now()
+    now, made = context.now(), 0
     async with context.store.read() as session:
-        scheduled = await questions.load_scheduled(session)
-        asleep = await accounts.paused_workspaces(session)
-    restored_at = None
-    made = 0
-    for question, version, target in scheduled:
-        content = Content.model_validate(version.content)
-        due = due_between(content, _planned_until(version, target), now)
-        if not due:
-            continue
-        if restored_at is None:
-            restored_at = await _load_restored_at(context)
-        planned = _plan_target(content, version, target, due, now, restored_at=restored_at)
-        if paused or question.workspace in asleep or question.state is QuestionState.PAUSED:
-            planned = [_cancel(each) for each in planned]
-        async with context.store.write() as session:
-            ids = await insert_posts(session, planned)
-            if ids and planned[-1].state is PostState.UNCERTAIN:
-                await give_up_doubtful(session, target.id, planned[-1].due_at)
-            if ids and planned[-1].state in AHEAD:
-                await _report_rows(session, await supersede_posts(session, target.id, planned[-1].due_at), now)
-            await questions.set_planned_until(session, target.id, now)
-            await _report_missed(session, question, planned, now)
-        made += len(ids)
+        due = await questions.list_due_for_planning(session, now)
+
+    async def plan_some(question_ids: Sequence[int]) -> None:
+        nonlocal made
+        made += await _plan_some(context, question_ids, now, paused=paused)
+
+    await for_each(chunked(due, BATCH), plan_some)
     return made
+
+
+async def _plan_some(context: Context, question_ids: Sequence[int], now: datetime, *, paused: bool) -> int:
+    made, next_at = 0, {}
+    async with context.store.write() as session:
+        asleep = await accounts.paused_workspaces(session)
+        restored = await load_restored(session)
+        restored_at = LONG_AGO if restored is None else restored.at
+        for question, version, target in await questions.load_scheduled(session, question_ids, now):
+            content, until = Content.model_validate(version.content), _planned_until(version, target)
+            if due := due_between(content, until, now):
+                planned = _plan_target(content, version, target, due, now, restored_at=restored_at)
+                if paused or question.workspace in asleep or question.state is QuestionState.PAUSED:
+                    planned = [_cancel(each) for each in planned]
+                made += await _store(session, question, planned, now)
+                await questions.set_planned_until(session, target.id, now)
+                until = now
+            next_at[target.id] = next((each.due_at for each in next_due(content, until, 1)), None)
+        await questions.set_plan_at(session, next_at)
+    return made
+
+
+async def _store(session: Session, question: Question, planned: Sequence[Planned], now: datetime) -> int:
+    """Write what is due of one target; answers how many posts are new."""
+    ids = await insert_posts(session, planned)
+    if ids and planned[-1].state is PostState.UNCERTAIN:
+        await give_up_doubtful(session, planned[-1].target_id, planned[-1].due_at)
+    if ids and planned[-1].state in AHEAD:
+        await _report_rows(session, await supersede_posts(session, planned[-1].target_id, planned[-1].due_at), now)
+    await _report_missed(session, question, planned, now)
+    return len(ids)
 
 
 async def miss_before_change(session: Session, workspace: str, slug: str, content: Content, now: datetime) -> None:
@@ -83,13 +101,6 @@ def _planned_until(version: QuestionVersion, target: Target) -> datetime:
     return max(version.seen_at, target.planned_until or version.seen_at)
 
 
-async def _load_restored_at(context: Context) -> datetime:
-    """What was due until then may have gone out already, unknown to the copy that was restored."""
-    async with context.store.read() as session:
-        restored = await load_restored(session)
-    return LONG_AGO if restored is None else restored.at
-
-
 def _plan_target(
     content: Content,
     version: QuestionVersion,
@@ -99,6 +110,7 @@ def _plan_target(
     *,
     restored_at: datetime = LONG_AGO,
 ) -> list[Planned]:
+    """restored_at: what was due until then may have gone out already, unknown to the copy that was restored."""
     planned, deadline = [], find_deadline(content)
     for occurrence in due:
         is_doubtful = occurrence.due_at <= restored_at

@@ -10,10 +10,10 @@ from bot.scheduler.plan import miss_before_change
 from bot.steps import report_question
 from storage.accounts import accounts
 from storage.engine import Session, Store
-from storage.models import CONFIG_WORKSPACE, Question, QuestionVersion
+from storage.models import Question, QuestionVersion
 from storage.questions import questions
 from storage.questions.questions import RecordedQuestion
-from storage.states import RUNNING, QuestionState, Source
+from storage.states import CONFIG_WORKSPACE, RUNNING, QuestionState, Source
 
 
 async def sync_config(context: Context, config: Config, account_ids: dict[str, int]) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot.context import Context
+from bot.context import Context, Doing
 from bot.delivery.digests import Written, digest_due_week, digest_question
 from bot.delivery.mails import send_due_mails
 from bot.delivery.messages import retract_orphans, send_due_messages
@@ -20,9 +20,22 @@ from bot.replies.enough import report_enough
 from bot.replies.judge import judge_question
 from bot.replies.reread import refresh_hinted
 from bot.replies.retention import purge
+from bot.scheduler.due import (
+    Outlook,
+    due_collection,
+    due_delivery,
+    due_digest,
+    due_guild_messages,
+    due_purge,
+    due_rewriting,
+    first,
+    look,
+)
+from bot.scheduler.failures import log_failure
 from bot.scheduler.plan import expire, is_paused, plan
 from bot.steps import for_each
 from storage.accounts import accounts
+from storage.models import AT_ONCE
 from storage.questions import open_posts, posts, questions
 
 MOST_POSTS = 100
@@ -36,7 +49,7 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Ticked:
-    """What one tick did."""
+    """What one tick did. next_at: when there is work next, if nothing changes; None where that is not known."""
 
     planned: int = 0
     published: int = 0
@@ -47,55 +60,78 @@ class Ticked:
     mailed: int = 0
     delivered: int = 0
     errors: list[str] = field(default_factory=list)
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. due: when it has work next; None: not before something changes."""
+
+    name: str
+    work: Callable[[Context, Ticked], Awaitable[object]]
+    due: Callable[[Outlook], datetime | None]
 
 
 async def tick(context: Context) -> Ticked:
-    """Do all that is due at `context.now()`. A step that fails is shown in `status`; the others go on."""
-    done = Ticked()
-    steps: list[tuple[str, Callable[[Context, Ticked], Awaitable[object]]]] = [
-        ("plan", _plan),
-        ("publish", _publish),
-        ("collect", _collect),
-        ("filter", _filter),
-        ("close", _close),
-        ("digest", _digest),
-        ("tell guilds", lambda context, _: plan_guild_messages(context)),
-        ("deliver", _deliver),
-        ("purge", lambda context, _: purge(context)),
-        ("rewrite", lambda context, _: rewrite_stale(context)),
-    ]
-    failed: dict[str, str] = {}
-    for name, step in steps:
-        try:
-            await step(context, done)
-        except Exception as error:
-            log.exception("step failed", step=name)
-            failed[name] = f"{type(error).__name__}: {error}"
+    """Do all that is due at `context.now()`. A step that fails is shown in `status`; the others go on.
+
+    Nothing is asked of a step that has no work. After one that had, it is looked again: it may have made work for
+    those that follow.
+    """
+    done, failed, ran = Ticked(), dict[str, str](), list[str]()
+    try:
+        seen = await look(context)
+        for step in STEPS:
+            if _is_due(step, seen):
+                ran.append(step.name)
+                await _work(context, step, done, failed)
+                await plan_notices(context)  # of what the step told
+                seen = await look(context)
+        done.next_at = await _note(context, ran, failed, seen)
+    except Exception as error:  # noqa: BLE001  # the loop goes on
+        log_failure(context, error, "cannot read what is due")
+        failed["tick"] = f"{type(error).__name__}: {error}"
     done.errors = [f"{name}: {error}" for name, error in failed.items()]
-    await _note(context, [name for name, _ in steps], failed)
     return done
 
 
-async def _note(context: Context, steps: list[str], failed: Mapping[str, str]) -> None:
-    """Write down what failed, what no longer fails, and now and then that the loop runs.
+def _is_due(step: Step, seen: Outlook) -> bool:
+    """What failed is tried again, so that it is told when it no longer does."""
+    moment = first(step.due(seen), seen.failed(step.name))
+    return moment is not None and moment <= seen.now
+
+
+async def _work(context: Context, step: Step, done: Ticked, failed: dict[str, str]) -> None:
+    context.doing = Doing(step.name, context.now())
+    try:
+        await step.work(context, done)
+    except Exception as error:  # noqa: BLE001  # the other steps go on
+        log_failure(context, error, "step failed", step=step.name)
+        failed[step.name] = f"{type(error).__name__}: {error}"
+    finally:
+        context.doing = None
+
+
+async def _note(context: Context, ran: list[str], failed: Mapping[str, str], seen: Outlook) -> datetime | None:
+    """Write down what failed, what no longer fails, and now and then that the loop runs; answers when there is work
+    next.
 
     Not even a full disk may end the loop: then the log is all there is.
     """
-    now = context.now()
-    try:
-        async with context.store.read() as session:
-            known = await accounts.load_activities(session)
-        mended = [name for name in steps if name not in failed and name in known and known[name].error]
-        last = known["tick"].succeeded_at if "tick" in known else None
-        if not failed and not mended and last is not None and now - last < NOTE_EVERY:
-            return
-        async with context.store.write() as session:
-            for name, error in failed.items():
-                await accounts.record_activity(session, name, now, error)
-            for name in (*mended, "tick"):
-                await accounts.record_activity(session, name, now)
-    except Exception:
-        log.exception("cannot write to the database")
+    now, last = seen.now, seen.last("tick")
+    mended = [name for name in ran if name not in failed and seen.failed(name)]
+    if failed or mended or last is None or not timedelta() <= now - last < NOTE_EVERY:
+        last = now
+        try:
+            async with context.store.write() as session:
+                for name, error in failed.items():
+                    await accounts.record_activity(session, name, now, error)
+                for name in (*mended, "tick"):
+                    await accounts.record_activity(session, name, now)
+        except Exception as error:  # noqa: BLE001  # the loop goes on
+            log_failure(context, error, "cannot write to the database")
+    moments = (AT_ONCE if step.name in failed else step.due(seen) for step in STEPS)
+    return first(last + NOTE_EVERY, *moments)
 
 
 async def _plan(context: Context, done: Ticked) -> None:
@@ -158,7 +194,21 @@ async def _digest(context: Context, done: Ticked) -> None:
 
 async def _deliver(context: Context, done: Ticked) -> None:
     done.mailed = await send_due_mails(context)
-    await plan_notices(context)
     await send_due_notices(context)
     done.delivered = await send_due_messages(context)
     await retract_orphans(context)
+
+
+STEPS = (
+    Step("plan", _plan, lambda seen: seen.stored.plan),
+    Step("publish", _publish, lambda seen: seen.stored.publish),
+    Step("collect", _collect, due_collection),
+    Step("filter", _filter, lambda seen: seen.stored.filter),
+    Step("close", _close, lambda seen: seen.stored.close),
+    Step("digest", _digest, due_digest),
+    Step("tell guilds", lambda context, _: plan_guild_messages(context), due_guild_messages),
+    Step("deliver", _deliver, due_delivery),
+    Step("purge", lambda context, _: purge(context), due_purge),
+    Step("rewrite", lambda context, _: rewrite_stale(context), due_rewriting),
+)
+"""All that a tick does, in its order."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import CONFIG_WORKSPACE, Account, Activity, Control, Lease, Mark, Spending
+from storage.models import Account, Activity, Control, Lease, Mark, Spending
 from storage.sql.upsert import insert
-from storage.states import AccountState
+from storage.states import CONFIG_WORKSPACE, AccountState
 
 
 async def record_account(session: AsyncSession, name: str, platform: str) -> Account:
@@ -91,9 +92,13 @@ async def add_spending(
     return total
 
 
-async def record_activity(session: AsyncSession, name: str, now: datetime, error: str = "") -> None:
-    """Note that the step `name` succeeded, or failed with `error`."""
-    values = {"failed_at": now, "error": error} if error else {"succeeded_at": now, "error": ""}
+async def record_activity(
+    session: AsyncSession, name: str, now: datetime, error: str = "", *, held: timedelta | None = None
+) -> None:
+    """Note that the step `name` succeeded, or failed with `error`. held: for how long it held the loop."""
+    values: dict[str, Any] = {"failed_at": now, "error": error} if error else {"succeeded_at": now, "error": ""}
+    if held is not None:
+        values["held"] = int(held / timedelta(milliseconds=1))
     await session.execute(
         insert(session, Activity)
         .values(name=name, **({"error": ""} | values))

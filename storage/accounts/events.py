@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import CONFIG_WORKSPACE, Event
+from storage.models import Event
 from storage.sql.upsert import insert
+from storage.states import CONFIG_WORKSPACE
 
 
 async def record_event(

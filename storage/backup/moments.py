@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts.accounts import load_control, set_control
-from storage.models import CONFIG_WORKSPACE, Activity, Post
+from storage.models import Activity, Post
+from storage.states import CONFIG_WORKSPACE
 
 _COPIED, _RESTORED = "copied", "restored"
 

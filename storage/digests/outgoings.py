@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine import LostClaim
@@ -150,9 +150,14 @@ async def is_planned(session: AsyncSession, kind: str, subject: str) -> bool:
 
 async def has_work(session: AsyncSession, kinds: Collection[str]) -> bool:
     """Whether any of these may still have to be sent or looked for, or a claim may have lapsed."""
+    return (await session.scalar(select(Outgoing.id).where(waits_for_send(kinds)).limit(1))) is not None
+
+
+def waits_for_send(kinds: Collection[str]) -> ColumnElement[bool]:
+    """The same as a condition."""
     unclear = and_(Outgoing.state == OutgoingState.UNCERTAIN, Outgoing.retry_at.is_not(None))
-    query = select(Outgoing.id).where(Outgoing.kind.in_(kinds), or_(Outgoing.state.in_(TO_SEND), unclear)).limit(1)
-    return (await session.scalar(query)) is not None
+    waits = or_(Outgoing.state.in_(TO_SEND), unclear)
+    return and_(Outgoing.state.in_((*TO_SEND, OutgoingState.UNCERTAIN)), Outgoing.kind.in_(kinds), waits)
 
 
 async def list_sent(session: AsyncSession, kind: str) -> list[Outgoing]:

@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts.accounts import set_control
 from storage.erasing.barred import lock_erasing
-from storage.models import CONFIG_WORKSPACE, Control
+from storage.models import Control
+from storage.search.taken import note_taken
+from storage.states import CONFIG_WORKSPACE
 
 _NAME = "erased"
 
@@ -17,6 +19,7 @@ async def begin_erasing(session: AsyncSession, now: datetime) -> None:
     """The first of an erasure: whoever read before and writes later, notices."""
     await lock_erasing(session, alone=True)
     await set_control(session, CONFIG_WORKSPACE, _NAME, token_hex(8), by="", now=now)
+    await note_taken(session, now)
 
 
 async def read_generation(session: AsyncSession) -> str:

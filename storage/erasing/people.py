@@ -67,7 +67,7 @@ async def erase_author(session: AsyncSession, author: Author, now: datetime) -> 
     await bar_person(session, author.platform, author.remote_id, Bar.ERASED)
     author.remote_id = f"erased:{author.id}"
     author.handle = author.display_name = author.link = ""
-    author.labels, author.evidence = [], []
+    author.labels, author.evidence, author.made_at = [], [], None
     author.do_not_quote, author.do_not_quote_reason = True, None
     return erased
 

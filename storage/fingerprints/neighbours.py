@@ -1,7 +1,7 @@
 """Earlier texts of other questions of a workspace that share a print with some wordings."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,6 @@ from sqlalchemy.orm import aliased
 from storage.models import Fingerprint, Question, Reply, Revision
 from storage.sql.bulk import is_sqlite
 from storage.sql.chunks import chunked
-from storage.states import PrintKind
 
 Print = tuple[int, int]
 """Its kind (`storage.states.PrintKind`) and its hash."""
@@ -42,37 +41,42 @@ class Found:
     holders: Mapping[Print, Collection[Holder]]
 
 
-async def find_holders(session: AsyncSession, question_id: int, reach: timedelta, most: int) -> Found:
-    """Who in other questions has a print of a question's wordings, and was at most `reach` before the first of them.
+async def find_holders(
+    session: AsyncSession, question_id: int, revision_ids: Sequence[int], reach: timedelta, most: int
+) -> Found:
+    """Who in other questions has a print of some of a question's wordings, and was at most `reach` before the first.
 
     Of a day (UTC) the first `most` that have it: a text that everybody pastes costs no more than one that few do. Each
     print is looked up once, and who has it is asked only of prints that are not one wording's alone.
     """
     holders: dict[Print, list[Holder]] = defaultdict(list)
-    span = await session.execute(
-        select(Question.workspace, func.min(Reply.posted_at), func.max(Reply.posted_at))
-        .join(Reply, Reply.question_id == Question.id)
-        .where(Question.id == question_id)
-        .group_by(Question.workspace)
-    )
-    for workspace, first, last in span:
-        query = _rank_holders(session, question_id).where(
-            Question.workspace == workspace, Reply.posted_at >= first - reach - _DAY, Reply.posted_at <= last
+    own: dict[int, list[Print]] = {}
+    for chunk in chunked(revision_ids):
+        span = await session.execute(
+            select(Question.workspace, func.min(Reply.posted_at), func.max(Reply.posted_at))
+            .join(Reply, Reply.question_id == Question.id)
+            .join(Revision, Revision.reply_id == Reply.id)
+            .where(Revision.id.in_(chunk))
+            .group_by(Question.workspace)
         )
-        ranked = query.subquery()
-        for kind, number, *holder, _ in await session.execute(select(ranked).where(ranked.c.place <= most)):
-            holders[kind, number].append(Holder(*holder))
-    return Found(await _load_own(session, question_id, holders), holders)
+        shared: dict[Print, list[Holder]] = defaultdict(list)
+        for workspace, first, last in span:
+            query = _rank_holders(session, question_id, chunk).where(
+                Question.workspace == workspace, Reply.posted_at >= first - reach - _DAY, Reply.posted_at <= last
+            )
+            ranked = query.subquery()
+            for kind, number, *holder, _ in await session.execute(select(ranked).where(ranked.c.place <= most)):
+                shared[kind, number].append(Holder(*holder))
+        own |= await _load_own(session, chunk, shared)
+        for each, found in shared.items():
+            holders[each] += found
+    return Found(own, holders)
 
 
-def _list_own(question_id: int) -> Select[int]:
-    return select(Revision.id).join(Reply, Reply.id == Revision.reply_id).where(Reply.question_id == question_id)
-
-
-def _rank_holders(session: AsyncSession, question_id: int) -> Select[Any]:
-    """(kind, hash, what a Holder has, its place of the day) of prints that a question has too."""
+def _rank_holders(session: AsyncSession, question_id: int, revision_ids: Sequence[int]) -> Select[Any]:
+    """(kind, hash, what a Holder has, its place of the day) of prints that some wordings of a question have too."""
     other = aliased(Fingerprint)
-    own = Fingerprint.revision_id.in_(_list_own(question_id))
+    own = Fingerprint.revision_id.in_(revision_ids)
     is_held = (other.kind == Fingerprint.kind) & (other.hash == Fingerprint.hash)
     shared = (
         select(Fingerprint.kind, Fingerprint.hash)
@@ -104,17 +108,18 @@ def _day(session: AsyncSession) -> ColumnElement[str]:
     return func.date(moment)
 
 
-async def _load_own(session: AsyncSession, question_id: int, wanted: Mapping[Print, object]) -> dict[int, list[Print]]:
+async def _load_own(
+    session: AsyncSession, revision_ids: Sequence[int], wanted: Mapping[Print, object]
+) -> dict[int, list[Print]]:
     own: dict[int, list[Print]] = defaultdict(list)
-    for chunk in chunked(sorted({number for _, number in wanted})):
-        rows = await session.execute(
-            select(Fingerprint.revision_id, Fingerprint.kind, Fingerprint.hash).where(
-                Fingerprint.kind.in_([int(kind) for kind in PrintKind]),
-                Fingerprint.hash.in_(chunk),
-                Fingerprint.revision_id.in_(_list_own(question_id)),
-            )
+    if not wanted:
+        return own
+    rows = await session.execute(
+        select(Fingerprint.revision_id, Fingerprint.kind, Fingerprint.hash).where(
+            Fingerprint.revision_id.in_(revision_ids)
         )
-        for revision_id, kind, number in rows:
-            if (kind, number) in wanted:
-                own[revision_id].append((kind, number))
+    )
+    for revision_id, kind, number in rows:
+        if (kind, number) in wanted:
+            own[revision_id].append((kind, number))
     return own

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Post, PostPart, Target
@@ -17,7 +17,7 @@ async def posts_to_close(
     over = (
         select(Post, Target.account_id)
         .join(Target, Post.target_id == Target.id)
-        .where(_can_have_replies(), Post.closed_at.is_(None), Post.closes_at <= now)
+        .where(can_have_replies(), Post.closed_at.is_(None), Post.closes_at <= now)
         .where(or_(Post.lease_until.is_(None), Post.lease_until <= now))
         .order_by(Post.closes_at, Post.id)
     )
@@ -65,11 +65,12 @@ async def mark_digested(session: AsyncSession, post_ids: Sequence[int], now: dat
     await session.execute(update(Post).where(Post.id.in_(post_ids)).values(digested_at=now))
 
 
-def _can_have_replies() -> ColumnElement[bool]:
+def can_have_replies() -> ColumnElement[bool]:
+    """A condition on `Post`: it stands, or something of it does."""
     return or_(Post.state.in_(COLLECTED), and_(Post.state.in_(IN_HAND), Post.published_at.is_not(None)))
 
 
-def _is_wanted(now: datetime) -> ColumnElement[bool]:
+def _is_wanted(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Open, or within the grace after the close; once at least in any case."""
     return or_(Post.collect_until.is_(None), Post.collect_until > now, Post.counted_at.is_(None))
 
@@ -84,7 +85,7 @@ async def posts_to_collect(
         .join(Target, Post.target_id == Target.id)
         .where(
             Target.account_id == account_id,
-            _can_have_replies(),
+            can_have_replies(),
             or_(_is_wanted(now), Post.id.in_(also)),
             or_(PostPart.state == PartState.SENT, PostPart.id.is_(None)),
         )
@@ -106,25 +107,31 @@ async def account_ids_with_work(session: AsyncSession, now: datetime, hinted: Co
             Account.state == AccountState.ACTIVE,
             or_(Account.read_retry_at.is_(None), Account.read_retry_at <= now),
             or_(Account.collect_at.is_(None), Account.collect_at <= now, Account.id.in_(hinted)),
-            Account.id.in_(_accounts_with_posts(now)),
+            has_posts_to_collect(now),
         )
         .order_by(Account.id)
     )
     return list(rows)
 
 
-def _accounts_with_posts(now: datetime) -> Select[int]:
-    return (
-        select(Target.account_id)
-        .join(Post, Post.target_id == Target.id)
-        .where(_can_have_replies(), _is_wanted(now))
-        .distinct()
+def has_posts_to_collect(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    """A condition on `Account`: replies to any of its posts are wanted. Each of its parts has an index, since most
+    posts are old.
+    """
+    stands, is_in_hand = Post.state.in_(COLLECTED), and_(Post.state.in_(IN_HAND), Post.published_at.is_not(None))
+    wanted = (
+        and_(stands, Post.collect_until > now),
+        and_(stands, Post.collect_until.is_(None)),
+        and_(stands, Post.counted_at.is_(None)),
+        and_(is_in_hand, _is_wanted(now)),
     )
+    posts = (select(Target.account_id).join(Post, Post.target_id == Target.id).where(each) for each in wanted)
+    return Account.id.in_(union_all(*posts))
 
 
 async def account_ids_with_posts(session: AsyncSession, now: datetime) -> list[int]:
     """Accounts with posts to collect, whenever they are due."""
-    return sorted(await session.scalars(_accounts_with_posts(now)))
+    return list(await session.scalars(select(Account.id).where(has_posts_to_collect(now)).order_by(Account.id)))
 
 
 async def note_asker_reply(session: AsyncSession, post_id: int, remote_id: str, parent_remote_id: str | None) -> None:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.accounts.accounts import select_paused
 from storage.engine import LostClaim
 from storage.models import Account, Post, PostPart, Question, QuestionVersion, Target
-from storage.states import AHEAD, NOT_POSTED, TRIED, AccountState, PartState, PostState, QuestionState
+from storage.states import AHEAD, AS_WANTED, NOT_POSTED, TRIED, AccountState, PartState, PostState, QuestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,20 +190,51 @@ async def find_posted_texts(session: AsyncSession, platform: str, texts: Collect
     return set(rows)
 
 
-async def posts_of_question(session: AsyncSession, question_id: int) -> list[tuple[Post, Account, list[PostPart]]]:
-    """Every post of a question with its account and parts, oldest first."""
+Posted = tuple[Post, Account, list[PostPart]]
+"""A post with its account and parts, root first."""
+
+
+async def posts_of_question(session: AsyncSession, question_id: int) -> list[Posted]:
+    """Every post of a question, oldest first."""
+    return (await posts_of_questions(session, [question_id]))[question_id]
+
+
+async def posts_of_questions(session: AsyncSession, question_ids: Collection[int]) -> dict[int, list[Posted]]:
+    """Every post of some questions by question, oldest first."""
+    found: dict[int, list[Posted]] = {id_: [] for id_ in question_ids}
+    for question_id, posted in await _load_posted(session, Target.question_id.in_(question_ids)):
+        found[question_id].append(posted)
+    return found
+
+
+async def posts_not_out(session: AsyncSession, workspace: str, most: int) -> list[tuple[int, Posted]]:
+    """Posts of a workspace that are not out as they should be, with their questions' ids: the last ones."""
+    last = (
+        select(Post.id)
+        .join(Target, Target.id == Post.target_id)
+        .join(Question, Question.id == Target.question_id)
+        .where(Question.workspace == workspace, Post.state.not_in(AS_WANTED))
+        .order_by(Question.id.desc(), Post.due_at.desc(), Post.id.desc())
+        .limit(most)
+    )
+    found = await _load_posted(session, Post.id.in_(last))
+    return sorted(found, key=lambda each: (each[0], each[1][0].due_at, each[1][0].id))
+
+
+async def _load_posted(session: AsyncSession, where: ColumnElement[bool]) -> list[tuple[int, Posted]]:
+    """Posts with their questions' ids, oldest first."""
     part = aliased(PostPart)
     rows = await session.execute(
-        select(Post, Account, part)
+        select(Target.question_id, Post, Account, part)
         .join(Target, Post.target_id == Target.id)
         .join(Account, Target.account_id == Account.id)
         .outerjoin(part, part.post_id == Post.id)
-        .where(Target.question_id == question_id)
+        .where(where)
         .order_by(Post.due_at, Post.id, part.position)
     )
-    found: dict[int, tuple[Post, Account, list[PostPart]]] = {}
-    for post, account, each in rows:
-        parts = found.setdefault(post.id, (post, account, []))[2]
+    found: dict[int, tuple[int, Posted]] = {}
+    for question_id, post, account, each in rows:
+        _, (_, _, parts) = found.setdefault(post.id, (question_id, (post, account, [])))
         if each is not None:
             parts.append(each)
     return list(found.values())

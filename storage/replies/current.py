@@ -114,7 +114,10 @@ CONSENT = tuple(getattr(Consent, each.name) for each in fields(ConsentEntry))
 
 @dataclass(frozen=True, slots=True)
 class CurrentVerdict:
-    """The judgement of a revision that holds: the last one of an editor, else the last one of the rules."""
+    """The judgement of a revision that holds: the last one of an editor, else the last one of the rules.
+
+    beside: what it is compared by with all others of its thread, where it is of the rules.
+    """
 
     id: int
     revision_id: int
@@ -125,6 +128,7 @@ class CurrentVerdict:
     judged_at: datetime
     note: str = ""
     quotable: bool = True
+    beside: list[float] = field(default_factory=list)
 
 
 WITHOUT_NOTES = len(fields(CurrentReply)) - len(("given", "chosen"))
@@ -207,7 +211,7 @@ def add_notes(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     about, there, here = aliased(Reply), aliased(Question), aliased(Question)
     last_credit = (
         select(about.author_id, there.workspace, func.max(CreditGiven.id).label("id"))
-        .join(CreditGiven, CreditGiven.reply_id == about.id)
+        .join(CreditGiven, CreditGiven.reply_id + 0 == about.id)  # from the few credits, not from all replies
         .join(there, there.id == about.question_id)
         .group_by(about.author_id, there.workspace)
         .subquery()

@@ -12,6 +12,7 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing.barred import load_barred, mark_unquoted
+from storage.fingerprints.outlines import forget_changed_profiles
 from storage.fingerprints.prints import drop_prints
 from storage.models import Author, Question, Reply, Revision
 from storage.replies.consents import add_consent
@@ -56,7 +57,9 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     """
     wanted = await _drop_erased(session, {_identity(row): row for row in map(make_storable, rows)})
     await _note_changed_profiles(session, wanted.values())
-    await _upsert_authors(session, wanted.values(), now)
+    profiles = await _upsert_authors(session, wanted.values(), now)
+    if profiles:  # the filter reads names and ages of profiles too
+        await forget_changed_profiles(session, sorted({row.author.remote_id for row in wanted.values()}), now)
     await mark_unquoted(session, sorted({(row.platform, row.author.remote_id) for row in wanted.values()}))
     inserted = await _insert_replies(session, wanted.values(), now)
     # what was there before has a wording already; where nothing was, there is nothing to read
@@ -68,7 +71,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
     await _update_known(session, [(held[name], row) for name, row in wanted.items() if name in held], now, done)
     await drop_prints(session, done.edited, now)
     await note_stale(session, {*done.edited, *done.moved})
-    if done.added or done.edited or done.moved:
+    if done.added or done.edited or done.moved or profiles:
         touched = {row.question_id for row in wanted.values()}
         await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))
     return done
@@ -117,11 +120,12 @@ async def _note_changed_profiles(session: AsyncSession, rows: Iterable[ReplyRow]
                 await note_author(session, author.id)
 
 
-async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> None:
+async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: datetime) -> int:
+    """Answers how many profiles are new or say something else."""
     write = moment_writer(session)
     seen_at = write(now)
     authors = {(row.platform, row.author.remote_id): row.author for row in rows}
-    await UPSERT_AUTHOR.run(
+    return await UPSERT_AUTHOR.run(
         session,
         [
             (
@@ -133,6 +137,7 @@ async def _upsert_authors(session: AsyncSession, rows: Iterable[ReplyRow], now: 
                 write_document(sorted(author.labels)),
                 write_document(author.evidence),
                 author.opted_out,
+                None if author.made_at is None else write(author.made_at),
                 seen_at,
             )
             for (platform, _), author in authors.items()

@@ -4,19 +4,20 @@ from storage.sql.bulk import BulkInsert
 
 UPSERT_AUTHOR = BulkInsert(
     into="authors (platform, remote_id, handle, display_name, link, labels, evidence, opted_out, "
-    "do_not_quote, seen_at)",
-    values="?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?",
-    types=("text", "text", "text", "text", "text", "json", "json", "bool", "timestamptz"),
+    "made_at, do_not_quote, seen_at)",
+    values="?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?",
+    types=("text", "text", "text", "text", "text", "json", "json", "bool", "timestamptz", "timestamptz"),
     conflict="""
         ON CONFLICT (platform, remote_id) DO UPDATE SET
             handle = excluded.handle, display_name = excluded.display_name, link = excluded.link,
             labels = excluded.labels, evidence = excluded.evidence, opted_out = excluded.opted_out,
-            seen_at = excluded.seen_at
+            made_at = COALESCE(excluded.made_at, authors.made_at), seen_at = excluded.seen_at
         WHERE (excluded.handle <> '' OR authors.handle = '')
             AND (authors.handle, authors.display_name, authors.link, CAST(authors.labels AS TEXT),
-                 CAST(authors.evidence AS TEXT), authors.opted_out)
+                 CAST(authors.evidence AS TEXT), authors.opted_out, authors.made_at IS NULL)
             <> (excluded.handle, excluded.display_name, excluded.link, CAST(excluded.labels AS TEXT),
-                CAST(excluded.evidence AS TEXT), excluded.opted_out)
+                CAST(excluded.evidence AS TEXT), excluded.opted_out,
+                authors.made_at IS NULL AND excluded.made_at IS NULL)
     """,
 )
 

@@ -12,6 +12,7 @@ from storage.fingerprints.prints import drop_prints
 from storage.models import Author, Consent, Post, PostPart, Question, Reply, Revision, Target
 from storage.replies.stale import note_stale
 from storage.replies.verdicts import strip_evidence
+from storage.search.taken import note_taken
 from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
 from storage.states import NOT_OVER, TOMBSTONES, ConsentState, ReplyState
@@ -34,6 +35,7 @@ async def empty_replies(
         touched = select(Reply.question_id).where(Reply.id.in_(chunk))
         await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))
         await note_stale(session, chunk)
+        await note_taken(session, now)
 
 
 async def find_reply_ids(session: AsyncSession, platform: str, remote_ids: Sequence[str]) -> dict[str, list[int]]:

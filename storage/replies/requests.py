@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Account, Author, Consent, Outgoing, Question, Reply, Revision
@@ -81,7 +81,13 @@ async def drop_failed(session: AsyncSession, reply_id: int) -> None:
 
 async def list_orphans(session: AsyncSession, accounts: Collection[int], now: datetime) -> list[Outgoing]:
     """Requests that stand under a message whose words are gone: they repeat them, so they go too."""
-    rows = await session.scalars(
+    is_time = (Outgoing.retry_at.is_(None)) | (Outgoing.retry_at <= now)
+    return list(await session.scalars(select_orphans(accounts).where(is_time)))
+
+
+def select_orphans(accounts: Collection[int]) -> Select[Outgoing]:
+    """The same, those too that are tried again at a later moment."""
+    return (
         select(Outgoing)
         .join(Reply, Reply.id == Outgoing.reply_id)
         .where(
@@ -89,11 +95,9 @@ async def list_orphans(session: AsyncSession, accounts: Collection[int], now: da
             Outgoing.account_id.in_(accounts),
             Outgoing.state == OutgoingState.SENT,
             Reply.state.in_(TOMBSTONES),
-            (Outgoing.retry_at.is_(None)) | (Outgoing.retry_at <= now),
         )
         .order_by(Outgoing.id)
     )
-    return list(rows)
 
 
 async def take_back(session: AsyncSession, request_id: int) -> None:

@@ -23,6 +23,7 @@ class AuthorRow:
     labels: tuple[str, ...] = ()
     opted_out: bool = False
     evidence: tuple[tuple[str, str], ...] = ()
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

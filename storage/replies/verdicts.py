@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.models import Question, Reply, Revision, Verdict
+from storage.models import PUBLIC, Author, Question, Reply, Revision, Verdict
 from storage.states import VerdictValue
 
 
@@ -27,6 +27,22 @@ async def load_reasons(
     for revision_id, text, found in rows:
         reasons[revision_id], texts[revision_id] = found or [], text
     return reasons, texts
+
+
+async def load_passages(
+    session: AsyncSession, revision_ids: Collection[int]
+) -> dict[int, tuple[int, str, str, bool, str]]:
+    """By revision id: (reply id, author's name, platform, whether it is public, words), of those that have words."""
+    rows = await session.execute(
+        select(Revision.id, Reply.id, Author.display_name, Author.handle, Reply.platform, Reply.audience, Revision.text)
+        .join(Reply, Reply.id == Revision.reply_id)
+        .join(Author, Author.id == Reply.author_id)
+        .where(Revision.id.in_(revision_ids), Revision.text.is_not(None))
+    )
+    return {
+        id_: (reply_id, name or handle, platform, audience == PUBLIC, text or "")
+        for id_, reply_id, name, handle, platform, audience, text in rows
+    }
 
 
 async def load_decided(

@@ -10,7 +10,8 @@ from sqlalchemy.exc import StatementError
 from storage.accounts import events
 from storage.accounts.accounts import load_activity, record_account, record_activity
 from storage.engine import Store, resolve_url
-from storage.models import CONFIG_WORKSPACE, Account, Base
+from storage.models import Account, Base
+from storage.states import CONFIG_WORKSPACE
 from storage.types import StoredReason
 
 AT = datetime(2026, 11, 16, 9, tzinfo=UTC)

@@ -32,7 +32,7 @@ _FIELDS = (
     "referenced_posts",
     "withheld",
 )
-_PROFILE = {"user.fields": "description,protected,verified_type"}
+_PROFILE = {"user.fields": "created_at,description,protected,verified_type"}
 _POLLS = {"expansions": "attachments.poll_ids", "poll.fields": "options,voting_status"}
 
 

@@ -1,30 +1,48 @@
-"""Pullquote opened for one command."""
+"""Pullquote opened for one command. What it is made of is imported when it is opened: no help needs it."""
 
-import asyncio
+from __future__ import annotations
+
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from bot.app import App, open_app
-from bot.cli import Shell
-from bot.config import Config
-from bot.context import Context
-from bot.desk import DeskError, find_question
-from storage.engine import resolve_url
-from storage.models import CONFIG_WORKSPACE, Question
+from storage.states import CONFIG_WORKSPACE
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from bot.app import App
+    from bot.cli import Shell
+    from bot.config import Config
+    from bot.context import Context
+    from storage.models import Question
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Act = Callable[Concatenate[Context, str, P], Coroutine[Any, Any, T]]
 
 
 @dataclass(frozen=True, slots=True)
-class Opened(App):
+class Opened:
     """What is open, and how to await it. Prompts stand between two waits: within one, ctrl-C would not end them."""
 
+    app: App
     runner: asyncio.Runner
+
+    @property
+    def context(self) -> Context:
+        """What every step is given."""
+        return self.app.context
+
+    @property
+    def account_ids(self) -> dict[str, int]:
+        """Those of the enabled accounts, by name."""
+        return self.app.account_ids
+
+    @property
+    def posting(self) -> dict[str, int]:
+        """The same without those that only read."""
+        return self.app.posting
 
     @property
     def zone(self) -> str:
@@ -35,7 +53,9 @@ class Opened(App):
         """Do one thing to its end."""
         return self.runner.run(work)
 
-    def do(self, act: Act[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def do(
+        self, act: Callable[Concatenate[Context, str, P], Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Do one thing of the desk to its end, in the workspace of the config."""
         return self.wait(act(self.context, CONFIG_WORKSPACE, *args, **kwargs))
 
@@ -44,11 +64,18 @@ class Opened(App):
         return self.wait(self._find_question(slug))
 
     async def _find_question(self, slug: str | None) -> Question:
+        from bot.desk.find import find_question
+
         async with self.context.store.read() as session:
             return await find_question(session, CONFIG_WORKSPACE, slug)
 
 
 def _check_folder(config: Config) -> None:
+    from pathlib import Path
+
+    from bot.desk import DeskError
+    from storage.engine import resolve_url
+
     path = resolve_url(config.database.url, config.folder).database
     is_named = config.source.path is not None or ("database", "url") in config.source.variables
     if is_named or path is None or Path(path).exists():
@@ -67,6 +94,10 @@ def open_pullquote(shell: Shell, level: str = "ERROR", *, begins: bool = False) 
     level: of the logs; a command prints its own result. begins: it works in a folder where there is nothing yet;
     elsewhere that is the wrong folder, and DeskError is raised before anything is made in it.
     """
+    import asyncio
+
+    from bot.app import open_app
+
     config = shell.load_config(level)
     if not begins:
         _check_folder(config)
@@ -74,6 +105,6 @@ def open_pullquote(shell: Shell, level: str = "ERROR", *, begins: bool = False) 
     with asyncio.Runner() as runner:
         try:
             app = runner.run(stack.enter_async_context(open_app(config)))
-            yield Opened(app.context, app.account_ids, runner)
+            yield Opened(app, runner)
         finally:
             runner.run(stack.aclose())

@@ -8,13 +8,14 @@ from typing import cast
 import click
 
 from bot.cli.parts.terminal import ask_yes, show
-from bot.questions.content import parse_duration
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask first.")
 
 
 def read_duration(_ctx: click.Context, _param: click.Parameter, value: str | None) -> timedelta | None:
     """The callback of an option or argument such as `90m`, `36h`, `7d`, `2w`."""
+    from bot.questions.content import parse_duration
+
     if value is None:
         return None
     try:

@@ -6,10 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.cli.parts.terminal import Laid, show
-from bot.words.cleaning import clean, clean_line, fold
 
 NARROWEST, WIDEST = 40, 100
 
@@ -23,11 +21,15 @@ def wrap(text: str, indent: str = "", then: str | None = None) -> Laid:
     """One paragraph in lines of the terminal's width, each behind `indent`, all but the first behind `then` where it is
     given.
     """
+    from bot.words.cleaning import fold
+
     return wrap_text(fold(text), indent, then)
 
 
 def wrap_text(text: str, indent: str = "", then: str | None = None) -> Laid:
     """The same of what somebody wrote: its own line breaks stay."""
+    from bot.words.cleaning import clean
+
     lines: list[str] = []
     for line in clean(text).split("\n"):
         lines += textwrap.wrap(line, width() - len(indent), break_on_hyphens=False, break_long_words=False) or [""]
@@ -37,6 +39,8 @@ def wrap_text(text: str, indent: str = "", then: str | None = None) -> Laid:
 
 def shorten(text: str, most: int) -> str:
     """One line of at most `most` columns."""
+    from bot.words.cleaning import clean_line
+
     line = clean_line(text)
     if measure(line) <= most:
         return line
@@ -57,6 +61,8 @@ def measure(text: str) -> int:
 
 def tabulate(rows: Iterable[Sequence[str]], indent: str = "  ") -> Laid:
     """Rows of cells in aligned columns; the last one is not padded."""
+    from bot.words.cleaning import clean_line
+
     table = [[clean_line(cell) for cell in row] for row in rows]
     widths = [max(map(measure, column)) for column in zip(*table, strict=True)]
     return Laid(
@@ -74,6 +80,8 @@ def heading(text: str) -> None:
 
 def show_moment(moment: datetime | None, zone: str) -> str:
     """`Mon 2026-11-16 09:00 CET`, `never` without one."""
+    from zoneinfo import ZoneInfo
+
     return f"{moment.astimezone(ZoneInfo(zone)):%a %Y-%m-%d %H:%M %Z}" if moment else "never"
 
 

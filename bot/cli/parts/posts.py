@@ -1,14 +1,19 @@
 """How posts, and what was collected below them, are printed: a line each, with the link or the reason."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.parts.page import count, show_moment, wrap
 from bot.cli.parts.terminal import show
-from bot.desk.operating.status import PostStatus
-from bot.replies.collect import Collected
 from storage.states import OUT, PostState
+
+if TYPE_CHECKING:
+    from bot.desk.operating.status import PostStatus
+    from bot.replies.collect import Collected
 
 
 def print_posted(slug: str, posts: Sequence[PostStatus], *, zone: str, quiet: bool = False) -> None:

@@ -17,7 +17,8 @@ from bot.questions.clock import start_of_day
 from bot.questions.content import Content
 from bot.quotes import Fidelity, QuoteSource, prove_quote
 from bot.quotes.consent_requests import LONGEST_PASSAGE, write_key, write_wording
-from bot.replies.unreviewed import find_bar, list_unreviewed
+from bot.replies.counting import count_anew
+from bot.replies.unreviewed import find_bar, find_next, list_unreviewed
 from storage.digests import outgoings, printed
 from storage.engine import Session
 from storage.models import ChosenPassage, Outgoing, Printing
@@ -82,13 +83,13 @@ async def next_review(
 
     question_id: only those to this question. after: the reply that was shown last.
     """
+    await count_anew(context)
     async with context.store.read() as session:
-        waiting = await list_unreviewed(context, session, workspaces, question_id=question_id, after=after)
-        ids = [each.reply_id for each in waiting]
-        place = ids.index(after) + 1 if after in ids else 0
-        if not ids or ids[place % len(ids)] == after:
+        waiting = await list_unreviewed(session, workspaces, question_id=question_id)
+        found = await find_next(session, waiting, after)
+        if found is None:
             return None
-        read = await _read(context, session, waiting[place % len(ids)].workspace, ids[place % len(ids)])
+        read = await _read(context, session, *found)
     return await _describe(context, read, sum(each.count for each in waiting))
 
 
@@ -109,9 +110,10 @@ class _Read:
 
 async def read_review(context: Context, workspace: str, reply_id: int) -> Review:
     """The answer that a reply belongs to. Raises DeskError."""
+    await count_anew(context)
     async with context.store.read() as session:
         read = await _read(context, session, workspace, reply_id)
-        waiting = await list_unreviewed(context, session, [workspace])
+        waiting = await list_unreviewed(session, [workspace])
     return await _describe(context, read, sum(each.count for each in waiting))
 
 
@@ -140,7 +142,7 @@ async def _read(context: Context, session: Session, workspace: str, reply_id: in
         workspace=workspace,
         answer=answer,
         content=Content.model_validate(question.content),
-        parts=await explain_parts(session, judged, question, answer.parts),
+        parts=await explain_parts(context, session, judged, question, answer.parts),
         used=[row for row, _ in rows if row.reply_id in reply_ids],
         asked_before=await _load_requests(session, answer),
     )

@@ -1,41 +1,52 @@
 """Reviewing answers: search, decide, restore, explain. An editor's verdict stands over every rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.context import Context
 from bot.desk.find import find_answer, find_question
+from bot.digest.selection.noticed import HINTS
 from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
-from bot.quotes import Edition, explain_barriers, find_refusal
+from bot.quotes import SAID_IN_REPLY, Barrier, Edition, explain_barriers, find_refusal
+from bot.replies.counting import count_anew, is_ranked_out
 from storage.engine import Session
 from storage.models import Question
 from storage.questions import questions
-from storage.replies.current import (
-    CurrentReply,
-    CurrentVerdict,
-    load_current_replies,
-    load_current_verdicts,
-    load_ledgers,
-)
+from storage.replies.current import CurrentVerdict, load_ledgers
 from storage.replies.review import JudgedReplies, ReviewedQuestion
-from storage.replies.verdicts import load_reasons
+from storage.replies.verdicts import load_passages, load_reasons
+from storage.search.counted import list_authors, load_said, load_verdicts
+from storage.search.words import Wanted, find_replies
 from storage.states import ReplyState, VerdictValue
+
+SHOWN = 20
+"""Replies a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """Words of another reply that a reason rests on too; "" where they may not be shown here."""
+
+    reply: int
+    author: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
     """One reason of a verdict. weight: in log-odds, below zero against the reply. sentence: goes on after "This
-    reply". evidence: the words of the reply that it rests on, "" for none.
+    reply". evidence: the words of the reply that it rests on, "" for none. others: those of other replies.
     """
 
     rule: str
     weight: float
     sentence: str
     evidence: str
+    others: tuple[OtherWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,20 @@ class FoundReply:
         speaking = (reason for reason in self.reasons if sign is None or reason.weight * sign > 0)
         return next(speaking, None)
 
+    @property
+    def hints(self) -> tuple[Why, ...]:
+        """What was noticed and says nothing about what the reply is worth, each once."""
+        found = {each.sentence: each for each in self.reasons if each.rule.startswith(HINTS)}
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReplies:
+    """A page of what was searched for. total: how many there are on all pages."""
+
+    replies: tuple[FoundReply, ...]
+    total: int
+
 
 async def search(
     context: Context,
@@ -85,29 +110,67 @@ async def search(
     words: str = "",
     verdict: VerdictValue | None = None,
     unjudged: bool = False,
+    barrier: Barrier | None = None,
+    ranked_out: bool = False,
+    limit: int = SHOWN,
+    page: int = 1,
     shown_on: str = "",
-) -> list[FoundReply]:
-    """Replies whose text or author contains `words` (any case), newest question first, best first within it.
+) -> FoundReplies:
+    """Replies, newest question first, best first within it; with `words` those whose text has them all, or whose
+    author's name has, the nearest first. A word finds those that begin with it, whatever their case and accents.
 
-    question: the slug of the only one to look in. shown_on: the network on which they are shown; elsewhere the words
-    of one that needs leave first are left out. Raises DeskError.
+    question: the slug of the only one to look in. barrier: what keeps them from being quoted. page: from 1, `limit`
+    replies each. shown_on: the network on which they are shown; elsewhere the words of one that needs leave first are
+    left out. Raises DeskError.
     """
-    found: list[FoundReply] = []
+    await count_anew(context)
     async with context.store.read() as session:
-        for each in reversed(await _list_questions(session, workspace, question)):
-            rows = await load_current_replies(session, each.id)
-            current = await load_current_verdicts(session, each.id)
-            parts = find_barriers(rows, await load_ledgers(session, rows), context.capabilities)
-            wanted = [
-                _describe(each.slug, part, current.get(part.reply.revision_id))
-                for part in parts
-                if _matches(part.reply, words.casefold())
-                and _is_wanted(current.get(part.reply.revision_id), verdict, unjudged=unjudged)
-            ]
-            staying = _find_staying(context, parts, shown_on)
-            wanted = [withhold(reply) if reply.id in staying else reply for reply in wanted]
-            found += sorted(wanted, key=lambda reply: (-(reply.score or 0.0), reply.posted_at, reply.id))
-    return found
+        asked = {each.id: each.slug for each in reversed(await _list_questions(session, workspace, question))}
+        wanted = Wanted(
+            question_ids=list(asked),
+            words=words,
+            verdict=verdict,
+            unjudged=unjudged,
+            ranked_out=ranked_out,
+            barrier=None if barrier is None else str(barrier),
+        )
+        ids, total = await find_replies(session, wanted, limit, limit * (page - 1))
+        shown = await _load_shown(context, session, ids)
+    staying = _find_staying(context, shown.parts, shown_on)
+    found = []
+    for part in shown.parts:
+        judged = shown.verdicts.get(part.reply.revision_id)
+        wishes = part.reply.revision_id not in shown.silent
+        reply = _describe(asked[part.reply.question_id], part, judged, wishes=wishes)
+        found.append(withhold(reply) if reply.id in staying else reply)
+    return FoundReplies(tuple(found), total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A page in its order, and the verdicts by revision id. silent: revisions that are known to wish nothing."""
+
+    parts: Sequence[AnswerPart]
+    verdicts: Mapping[int, CurrentVerdict]
+    silent: set[int]
+
+
+async def _load_shown(context: Context, session: Session, reply_ids: Sequence[int]) -> _Shown:
+    """Of each author all that they said to the question is read: a wish can stand in any of it."""
+    parts: dict[int, AnswerPart] = {}
+    verdicts: dict[int, CurrentVerdict] = {}
+    silent: set[int] = set()
+    for question_id, author_ids in (await list_authors(session, reply_ids)).items():
+        heard = await load_said(session, question_id, author_ids)
+        revision_ids = [reply.revision_id for reply in heard]
+        found, noted = await load_verdicts(session, revision_ids, context.rules_hash, reasons=True)
+        ledgers = await load_ledgers(session, heard)
+        said = {entry.revision_id for ledger in ledgers.values() for entry in ledger if entry.proof == SAID_IN_REPLY}
+        verdicts |= found
+        silent |= noted - said
+        barred = find_barriers(heard, ledgers, context.capabilities, noted=noted)
+        parts |= {part.reply.id: part for part in barred}
+    return _Shown([parts[id_] for id_ in reply_ids], verdicts, silent)
 
 
 async def is_question(context: Context, workspace: str, words: str) -> bool:
@@ -123,18 +186,9 @@ async def _list_questions(session: Session, workspace: str, slug: str | None) ->
     return [question for question, _ in await questions.list_questions(session, workspace)]
 
 
-def _matches(reply: CurrentReply, words: str) -> bool:
-    return words in f"{reply.text or ''}\n{reply.handle}\n{reply.display_name}".casefold()
-
-
-def _is_wanted(standing: CurrentVerdict | None, wanted: VerdictValue | None, *, unjudged: bool) -> bool:
-    if unjudged:
-        return standing is None
-    return wanted is None or (standing is not None and standing.value is wanted)
-
-
-def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None) -> FoundReply:
-    reply, found = part.reply, find_refusal(part.reply.text)
+def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None, *, wishes: bool = True) -> FoundReply:
+    """wishes: it may say something about being quoted."""
+    reply, found = part.reply, find_refusal(part.reply.text) if wishes else None
     return FoundReply(
         id=reply.id,
         question=slug,
@@ -157,7 +211,7 @@ def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None) -> Fo
         barrier=str(part.barriers[Edition.PUBLIC] or ""),
         unnamed=part.wants_no_name,
         wish=(reply.text or "")[found.start : found.end] if found else "",
-        ranked_out=verdict is not None and verdict.value is not VerdictValue.ASIDE and not verdict.quotable,
+        ranked_out=is_ranked_out(verdict),
     )
 
 
@@ -198,19 +252,42 @@ async def explain(context: Context, workspace: str, reply_id: int, *, shown_on: 
     async with context.store.read() as session:
         answer, judged, question = await find_answer(context, session, [workspace], reply_id)
         parts = [part for part in answer.parts if part.reply.id == reply_id]
-        (found,) = await explain_parts(session, judged, question, parts)
+        (found,) = await explain_parts(context, session, judged, question, parts, shown_on=shown_on)
     staying = _find_staying(context, parts, shown_on)
     return withhold(found) if reply_id in staying else found
 
 
 async def explain_parts(
-    session: Session, judged: JudgedReplies, question: ReviewedQuestion, parts: Iterable[AnswerPart]
+    context: Context,
+    session: Session,
+    judged: JudgedReplies,
+    question: ReviewedQuestion,
+    parts: Iterable[AnswerPart],
+    *,
+    shown_on: str = "",
 ) -> list[FoundReply]:
     """Some of the replies that one author wrote to a question, as `explain` shows them."""
     reasons, texts = await load_reasons(session, judged.replies)
+    meant = {other["revision"] for each in reasons.values() for reason in each for other in reason.get("others", ())}
+    stored = await load_passages(session, meant) if meant else {}
+    staying = {name for name, able in context.capabilities.items() if able.consent_first} - {shown_on}
     described = []
     for part in parts:
         found = _describe(question.slug, part, judged.verdicts.get(part.reply.revision_id))
-        by_rules = tuple(_say_why(reason, texts) for reason in reasons[part.reply.revision_id])
+        by_rules = tuple(
+            replace(_say_why(reason, texts), others=tuple(_list_others(reason, stored, staying)))
+            for reason in reasons[part.reply.revision_id]
+        )
         described.append(replace(found, reasons=(*(found.reasons if found.editor else ()), *by_rules)))
     return described
+
+
+def _list_others(
+    reason: Mapping[str, Any], stored: Mapping[int, tuple[int, str, str, bool, str]], staying: Collection[str]
+) -> Iterator[OtherWords]:
+    """Those that have their words yet. staying: networks whose words are read there alone, as what is not public is."""
+    for other in reason.get("others", ()):
+        if other["revision"] in stored:
+            reply_id, author, platform, is_public, text = stored[other["revision"]]
+            words = text[other["start"] : other["end"]] if is_public and platform not in staying else ""
+            yield OtherWords(reply_id, author, words)

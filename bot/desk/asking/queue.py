@@ -16,9 +16,9 @@ from bot.scheduler.sync import list_targets, record_content
 from bot.steps import report_question
 from storage.accounts import accounts
 from storage.engine import Session
-from storage.models import CONFIG_WORKSPACE, Post, PostPart, Question, QuestionVersion
+from storage.models import Post, PostPart, Question, QuestionVersion
 from storage.questions import planned, posts, questions
-from storage.states import BEGUN, NOT_BEGUN, RUNNING, UNSENT, PostState, QuestionState, Source
+from storage.states import BEGUN, CONFIG_WORKSPACE, NOT_BEGUN, RUNNING, UNSENT, PostState, QuestionState, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,29 @@
 """What the operator at three in the morning wants to know."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.context import Context
+from bot.desk.operating import SHOWN
 from bot.desk.operating.spending import Spend, read_spending
-from bot.digest.usable import count_usable
+from bot.digest.selection.rounds import Sent, form_rounds
 from bot.posts.notices import NoticeState, describe_notice
 from bot.questions.clock import find_time_faults, next_due
 from bot.questions.content import Content
+from bot.replies.counting import count_anew
 from bot.replies.retention import shorter_retentions
 from bot.scheduler.plan import is_paused
+from bot.scheduler.pulse import LOOP
 from storage.accounts import accounts, events
-from storage.models import Account, Question, QuestionVersion
+from storage.engine import Session
+from storage.models import Account, Activity, Question, QuestionVersion
 from storage.questions import posts, questions
+from storage.questions.posts import Posted
 from storage.replies import replies
-from storage.states import AS_WANTED, STOOD, AccountState, PostState, QuestionState, Source
+from storage.search.counted import count_outcomes
+from storage.states import STOOD, AccountState, Outcome, PostState, QuestionState, Source
 
 TOLD_SINCE = timedelta(days=7)
 ALIVE = timedelta(minutes=2)
@@ -100,7 +107,11 @@ class ActivityStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything `pullquote status` prints. retentions: days by platform, where its rules allow fewer."""
+    """Everything `pullquote status` prints. questions: the newest of `asked`, oldest first. not_out: the last posts
+    that are not out as they should be, with the names of their questions. retentions: days by platform, where its
+    rules allow fewer. ticked_at: when a running bot was last seen. held: the longest that its loop was held within the
+    last hour, in milliseconds.
+    """
 
     now: datetime
     paused: bool
@@ -112,6 +123,9 @@ class Status:
     ticked_at: datetime | None
     retentions: tuple[tuple[str, int], ...] = ()
     spending: tuple[Spend, ...] = ()
+    held: int | None = None
+    asked: int = 0
+    not_out: tuple[tuple[str, PostStatus], ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -124,29 +138,58 @@ class Status:
         return tuple(each for each in self.activities if each.error)
 
 
-async def read_status(context: Context, workspace: str) -> Status:
-    """The state of everything in a workspace, from the store alone: no platform is asked."""
+async def read_status(context: Context, workspace: str, *, limit: int = SHOWN) -> Status:
+    """The state of everything in a workspace, from the store alone: no platform is asked. limit: of questions."""
     async with context.store.read() as session:
         known_accounts = sorted((await accounts.load_accounts(session)).values(), key=lambda each: each.id)
         activities = await accounts.load_activities(session)
-        known = await questions.list_questions(session, workspace)
         told = await events.recent_events(session, workspace, context.now() - TOLD_SINCE)
     return Status(
         now=context.now(),
         paused=await is_paused(context),
         accounts=tuple(_account(context, account) for account in known_accounts),
-        questions=tuple([await _question(context, question, version) for question, version in known]),
+        **await _read_questions(context, workspace, limit),
         activities=tuple(ActivityStatus(a.name, a.succeeded_at, a.failed_at, a.error) for a in activities.values()),
         told=tuple((event.at, event.kind, event.message) for event in told),
         retention_days=context.config.retention.after_close.days,
-        ticked_at=activities["tick"].succeeded_at if "tick" in activities else None,
+        ticked_at=_last_sign(activities),
         retentions=tuple(
             (platform, retention.days)
             for platform, retention in shorter_retentions(context).items()
             if platform in {account.platform for account in known_accounts}
         ),
         spending=await read_spending(context),
+        held=activities[LOOP].held if LOOP in activities else None,
     )
+
+
+def _last_sign(activities: Mapping[str, Activity]) -> datetime | None:
+    """When a running bot last wrote: at the end of a tick, or beside one that takes long."""
+    signs = [each.succeeded_at for name, each in activities.items() if name in {"tick", LOOP}]
+    if LOOP in activities:
+        signs.append(activities[LOOP].failed_at)
+    return max((sign for sign in signs if sign is not None), default=None)
+
+
+async def _read_questions(context: Context, workspace: str, limit: int) -> dict[str, Any]:
+    await count_anew(context)
+    async with context.store.read() as session:
+        known = await questions.list_questions(session, workspace, newest=limit)
+        slugs = {question.id: question.slug for question, _ in known}
+        outcomes = await count_outcomes(session, list(slugs))
+        posted = await posts.posts_of_questions(session, list(slugs))
+        not_out = await posts.posts_not_out(session, workspace, SHOWN)
+        slugs |= await questions.slugs_by_id(session, {id_ for id_, _ in not_out} - set(slugs))
+        described = await _describe_posts(session, [*(each for found in posted.values() for each in found)])
+        described |= await _describe_posts(session, [each for _, each in not_out])
+        asked = await questions.count_questions(session, workspace)
+    return {
+        "questions": tuple(
+            _question(context, each, posted[each[0].id], described, outcomes.get(each[0].id, {})) for each in known
+        ),
+        "not_out": tuple((slugs[id_], described[post.id]) for id_, (post, _, _) in not_out),
+        "asked": asked,
+    }
 
 
 def _account(context: Context, account: Account) -> AccountStatus:
@@ -163,10 +206,18 @@ def _account(context: Context, account: Account) -> AccountStatus:
     )
 
 
-async def _question(context: Context, question: Question, version: QuestionVersion) -> QuestionStatus:
+def _question(
+    context: Context,
+    known: tuple[Question, QuestionVersion],
+    posted: Sequence[Posted],
+    described: Mapping[int, PostStatus],
+    outcomes: Mapping[str, Mapping[Outcome, int]],
+) -> QuestionStatus:
+    """outcomes: how many answers become of what, by round."""
+    question, version = known
     content = Content.model_validate(version.content)
     now = context.now()
-    usable = await count_usable(context.store, question.id, context.capabilities)
+    rounds = form_rounds((Sent(*each) for each in posted), repeats=content.cron is not None)
     due = next_due(content, now, 1) if question.state is QuestionState.ACTIVE else []
     return QuestionStatus(
         slug=question.slug,
@@ -174,13 +225,13 @@ async def _question(context: Context, question: Question, version: QuestionVersi
         source=question.source,
         reason=question.state_reason,
         text=content.text,
-        usable=usable[-1].answers if usable else 0,
+        usable=outcomes.get(rounds[-1].name if rounds else "", {}).get(Outcome.USABLE, 0),
         target=content.enough,
-        closed=bool(usable) and usable[-1].closes_at is not None and usable[-1].closes_at <= now,
+        closed=bool(rounds) and rounds[-1].is_closed(now),
         next_due_at=due[0].due_at if due and content.accounts else None,
-        posts=await list_posts(context, question.id),
+        posts=tuple(described[post.id] for post, _, _ in posted),
         faults=tuple(_find_faults(question, content, [each.due_at for each in due])),
-        held=sum(each.held for each in usable),
+        held=sum(counts.get(Outcome.HELD, 0) for counts in outcomes.values()),
     )
 
 
@@ -199,10 +250,14 @@ def _find_faults(question: Question, content: Content, due: Sequence[datetime]) 
 async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ...]:
     """Every post of a question, oldest first."""
     async with context.store.read() as session:
-        found = await posts.posts_of_question(session, question_id)
-        stored = await replies.count_replies(session, [post.id for post, _, _ in found])
-    return tuple(
-        PostStatus(
+        return tuple((await _describe_posts(session, await posts.posts_of_question(session, question_id))).values())
+
+
+async def _describe_posts(session: Session, found: Sequence[Posted]) -> dict[int, PostStatus]:
+    """By id, in their order."""
+    stored = await replies.count_replies(session, [post.id for post, _, _ in found])
+    return {
+        post.id: PostStatus(
             id=post.id,
             account=account.name,
             occurrence=post.occurrence,
@@ -216,9 +271,4 @@ async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ..
             notice=describe_notice(parts),
         )
         for post, account, parts in found
-    )
-
-
-def list_not_out(found: Iterable[PostStatus]) -> list[PostStatus]:
-    """Posts that are not out as they should be."""
-    return [post for post in found if post.state not in AS_WANTED]
+    }

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.context import Context
 from bot.desk.errors import DeskError
 from bot.desk.find import find_answer, find_author
+from bot.desk.people.decisions import DECISIONS
 from bot.digest.rewrite import rewrite_stale
 from bot.digest.selection.select import Answer
 from bot.quotes import SAID_IN_REPLY, WHY_NOT, Barrier, Edition, explain_barriers, find_wish
@@ -17,14 +18,6 @@ from storage.replies.current import CurrentReply
 from storage.replies.review import JudgedReplies
 from storage.states import GRANTS, REFUSALS, ConsentState
 
-DECISIONS = {
-    "granted": ConsentState.GRANTED,
-    "anonymous": ConsentState.GRANTED_ANONYMOUSLY,
-    "refused": ConsentState.REFUSED,
-    "withdrawn": ConsentState.WITHDRAWN,
-    "no-refusal": ConsentState.CLEARED,
-}
-"""The words of an editor."""
 _NEEDING_PROOF = (Barrier.NO_QUOTE, Barrier.REFUSED, Barrier.WITHDRAWN, Barrier.HELD)
 """What a yes from hearsay does not lift."""
 

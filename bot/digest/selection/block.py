@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from adapters.contract.capabilities import Capabilities
 from bot.digest.model import Block, Collection, Enough, NotSent, OpenLine, PostedWording, Posting, Result, Told
+from bot.digest.selection.beside import rank_beside_all
 from bot.digest.selection.counts import count_barred, count_set_aside
 from bot.digest.selection.noticed import count_common
 from bot.digest.selection.quoting import QuotedQuestion, quote_answers
@@ -56,7 +57,7 @@ class Material:
 def list_answers(material: Material, capabilities: Mapping[str, Capabilities]) -> list[Answer]:
     """The answers of one round with their verdicts and what bars them."""
     parts = find_barriers(material.replies, material.ledgers, capabilities)
-    return form_answers(parts, material.verdicts)
+    return rank_beside_all(form_answers(parts, material.verdicts))
 
 
 def build_block(

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from bot.digest.selection.select import Answer
 from storage.replies.current import CurrentVerdict
 
-LIKE_DECOYS = -0.5
+LIKE_DECOYS = -0.36
 """Log-odds at which likeness to the decoys is worth a word. Of the training pitches beside two decoys of the same model
-it marks a third of the short ones and 19 % of the long ones, and 5 % of what people answer: what is less like them is
-like many an answer.
+it marks half of the short ones and a sixth of the others, and 4 % of what people answer: what is less like them is like
+many an answer.
 """
 HINTS = ("machine", "contradicts", "sender_group", "new_profile", "many_subjects", "quick_answer")
 """How the names of rules begin that hint at something and judge nothing."""

@@ -1,7 +1,7 @@
 """Which answers a digest quotes, and what becomes of the others. Pure: rows as values in, values out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -89,13 +89,20 @@ def find_barriers(
     ledgers: Mapping[int, Sequence[ConsentEntry]],
     capabilities: Mapping[str, Capabilities],
     quoted_revisions: Mapping[int, int] | None = None,
+    noted: Container[int] = (),
 ) -> list[AnswerPart]:
     """What bars each reply. Give all replies of their authors to the question: a wish can stand in any of them.
 
-    quoted_revisions: by reply id, where consent is wanted for another revision than the newest.
+    quoted_revisions: by reply id, where consent is wanted for another revision than the newest. noted: revisions whose
+    wishes stand in the ledger, so that their words need not be read.
     """
     wanted = {reply.id: reply.revision_id for reply in replies} | dict(quoted_revisions or {})
-    spoken = {reply.id: _add_wish(reply, ledgers.get(reply.id, ())) for reply in replies}
+    spoken = {
+        reply.id: ledgers.get(reply.id, ())
+        if reply.revision_id in noted
+        else _add_wish(reply, ledgers.get(reply.id, ()))
+        for reply in replies
+    }
     refused = {reply.author_id for reply in replies if _is_refused(_find_consent(spoken[reply.id], wanted[reply.id]))}
     wishes = _list_wishes(replies, spoken)
     parts = []

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.filter.compare.neighbours import find_pairs, number_texts
 from bot.filter.compare.pieces import MIN_PIECES, PIECE, cut, flatten, measure_jaccard
 from bot.filter.compare.statements import (
     Claim,
@@ -21,6 +20,7 @@ from bot.filter.compare.statements import (
     share_one_end,
 )
 from bot.filter.compare.thread import Thread
+from bot.filter.outlines.relations import MAX_COMPARED
 
 if TYPE_CHECKING:
     from bot.filter.compare.pieces import Numbers
@@ -29,7 +29,6 @@ SIMILAR = 0.6  # Jaccard from which a reply is a copy
 SCATTERED, KEPT = 0.4, 0.75  # the same where this share of the words stands in both, in one order
 MANY_WORDS = 12  # of the shorter text, for this; in fewer every word counts
 ALIKE = 0.25  # from which two replies are shown side by side: of independent answers 5 % reach it
-MAX_COMPARED = 8  # earlier texts, those first that agree in most places
 MAX_VARIANTS = 16  # texts alike with claims of their own that are looked through for the same claim
 
 
@@ -45,20 +44,20 @@ class Repeats:
 def find_repeats(thread: Thread) -> Repeats:
     """Compare each reply with those before it."""
     texts = [flatten(reply.words) for reply in thread.replies]
-    numbered = list(number_texts(texts))
-    firsts = _list_firsts(numbered)
-    likeness = _Likeness(thread, texts, firsts)
+    firsts: dict[str, int] = {}
+    likeness = _Likeness(thread, texts)
     repeats = Repeats()
     authors: dict[int, set[str | int]] = {}  # of each short text
-    for place, (number, first) in enumerate(numbered):
-        original = firsts[likeness.originals[number]]
-        if len(texts[place]) - PIECE + 1 >= MIN_PIECES:
+    for place, text in enumerate(texts):
+        first = firsts.setdefault(text, place)
+        original = likeness.originals.get(first, first)
+        if len(text) - PIECE + 1 >= MIN_PIECES:
             if original != place:
                 repeats.copies[place] = original
-            elif number in likeness.reworded:
-                repeats.reworded[place] = firsts[likeness.reworded[number]]
-        elif texts[place]:
-            said_by = authors.setdefault(number, set())
+            elif place in likeness.reworded:
+                repeats.reworded[place] = likeness.reworded[place]
+        elif text:
+            said_by = authors.setdefault(first, set())
             if thread.author_of(place) in said_by:
                 repeats.copies[place] = first
             elif said_by:
@@ -67,55 +66,47 @@ def find_repeats(thread: Thread) -> Repeats:
     return repeats
 
 
-def _list_firsts(numbered: Sequence[tuple[int, int]]) -> list[int]:
-    """Return where each different text stands first."""
-    firsts: list[int] = []
-    for number, first in numbered:
-        if number == len(firsts):
-            firsts.append(first)
-    return firsts
-
-
 class _Likeness:
-    """What each of the different texts of a thread is a copy of, in the order of their age.
+    """What texts of a thread are copies of, by the place where each stands first, in the order of their age.
 
-    originals: of each text the first it is a copy of, or itself. reworded: of those that are no copy, a text before
-    that says much of the same.
+    originals: of a copy the first it is a copy of. reworded: of those that are no copy, a text before that says much
+    of the same.
     """
 
-    def __init__(self, thread: Thread, texts: Sequence[str], firsts: Sequence[int]) -> None:
+    def __init__(self, thread: Thread, texts: Sequence[str]) -> None:
         self._thread = thread
-        self._texts = [texts[first] for first in firsts]
-        self._firsts = firsts
+        self._texts = texts
         self._pieces = lru_cache(maxsize=1024)(self._cut)
         self._claims = lru_cache(maxsize=1024)(self._find_claim)
         self._variants: dict[int, list[int]] = {}  # the first of texts alike → those of them that are originals
-        self.originals = list(range(len(firsts)))
+        self.originals: dict[int, int] = {}
         self.reworded: dict[int, int] = {}
-        self._families = list(range(len(firsts)))  # the first text of all that are alike, whatever they claim
-        for number, before in sorted(find_pairs(self._texts).items()):
-            self._compare(number, before[:MAX_COMPARED])
+        self._families: dict[int, int] = {}  # the first text of all that are alike, whatever they claim
+        near, before = thread.beside.near, thread.beside.before
+        for place in sorted({*near, *before}):
+            self._compare(place, near.get(place, ()), before.get(place, ()))
 
-    def _compare(self, number: int, before: Sequence[int]) -> None:
-        jaccard = {other: measure_jaccard(self._pieces(number), self._pieces(other)) for other in before}
-        near = [other for other in before if jaccard[other] >= SCATTERED]
-        families = {self._families[other]: None for other in near}
+    def _compare(self, place: int, may_be_copied: Sequence[int], before: Sequence[int]) -> None:
+        others = {*may_be_copied, *before}
+        jaccard = {other: measure_jaccard(self._pieces(place), self._pieces(other)) for other in others}
+        near = [other for other in may_be_copied if jaccard[other] >= SCATTERED]
+        families = {self._families.get(other, other): None for other in near}
         near += [other for family in families for other in self._variants.get(family, ()) if other not in near]
         kin: list[int] = []
         for other in near[: MAX_COMPARED + MAX_VARIANTS]:
-            is_alike, says_same = self._read(number, other)
+            is_alike, says_same = self._read(place, other)
             if is_alike and says_same:
-                self._families[number] = self._families[other]
-                self.originals[number] = self.originals[other]
+                self._families[place] = self._families.get(other, other)
+                self.originals[place] = self.originals.get(other, other)
                 return
             if is_alike:
                 kin.append(other)
         if kin:
-            family = self._families[number] = self._families[kin[0]]
-            self._variants.setdefault(family, [family]).append(number)
+            family = self._families[place] = self._families.get(kin[0], kin[0])
+            self._variants.setdefault(family, [family]).append(place)
         like = [(-jaccard[other], other) for other in before if jaccard[other] >= ALIKE and other not in kin]
         if like:
-            self.reworded[number] = self.originals[min(like)[1]]
+            self.reworded[place] = min(like)[1]
 
     def _read(self, one: int, other: int) -> tuple[bool, bool]:
         """Whether two texts are nearly the same, and whether they say the same."""
@@ -130,11 +121,11 @@ class _Likeness:
         return is_alike, not say_different_things(here, there, exchanges)
 
     def _may_be_of_one_author(self, one: int, other: int) -> bool:
-        here, there = (self._thread.candidates[self._firsts[number]].author for number in (one, other))
+        here, there = (self._thread.candidates[place].author for place in (one, other))
         return here is None or there is None or here == there
 
-    def _cut(self, number: int) -> "Numbers":
-        return cut((self._texts[number],)).numbers
+    def _cut(self, place: int) -> "Numbers":
+        return cut((self._texts[place],)).numbers
 
-    def _find_claim(self, number: int) -> Claim:
-        return find_claim(self._thread.replies[self._firsts[number]], self._thread.asked)
+    def _find_claim(self, place: int) -> Claim:
+        return find_claim(self._thread.replies[place], self._thread.asked)

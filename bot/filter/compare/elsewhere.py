@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.filter.compare.pieces import AT_ONCE, cut, flatten, measure_jaccard
-from bot.filter.compare.printed import MIN_GRAMS, Print, PrintIndex, list_prints
-from bot.filter.compare.prints import GRAM, hash_text, make_all_prints
+from bot.filter.compare.printed import MIN_GRAMS, Print, PrintIndex, list_prints, sign_prints
+from bot.filter.compare.prints import GRAM, hash_text
 from bot.filter.compare.statements import find_claim, find_exchanges, say_different_things
 from bot.filter.compare.thread import Thread
+from bot.filter.hints.elsewhere import find_hint, make_all_prints
 from bot.filter.rules.text import Prepared, prepare
 from bot.filter.values import Candidate, Elsewhere, JudgedQuestion, Likeness, Nearby, PrintedText, Reason
 
@@ -65,24 +66,30 @@ def _print(thread: AskedThread) -> Iterator[tuple[PrintedText, list[Print]]]:
         some = thread.candidates[start : start + AT_ONCE]
         for each, prints in zip(some, make_all_prints([prepare(each.texts) for each in some]), strict=True):
             text = "\n".join(each.texts)
-            yield PrintedText(thread.name, each.id, each.id, each.author, each.at, text), list_prints(prints)
+            signed = sign_prints(list_prints(prints), each.author, imported=each.profile.imported)
+            yield PrintedText(thread.name, each.id, each.id, each.author, each.at, text), signed
 
 
 def confirm(asked: JudgedQuestion, text: str, author: str | None, near: Iterable[Nearby]) -> tuple[Elsewhere, ...]:
     """What is near a text indeed, the most that two share alone: a copy has the same frame and runs of words."""
-    found: dict[Likeness, Elsewhere] = {}
+    found: list[Elsewhere] = []
     reply = prepare((text,))
     for each in near:
         own = author is not None and author == each.source.author
         source = each.source
-        if each.kind not in found and _holds(asked, reply, each):
-            found[each.kind] = Elsewhere(each.kind, source.question, source.reply, own, source.at, each.authors)
-    return tuple(found[kind] for kind in Likeness if kind in found)[:1]
+        one = Elsewhere(each.kind, source.question, source.reply, own, source.at, each.authors, author=source.author)
+        if each.kind not in _RULES:
+            found += find_hint(one, reply, source)
+        elif each.kind not in {other.kind for other in found} and _holds(asked, reply, each):
+            found.append(one)
+    return pick_heaviest(found)
 
 
 def pick_heaviest(found: Iterable[Elsewhere]) -> tuple[Elsewhere, ...]:
-    """The most that any part of an answer shares; of equals the first."""
-    return tuple(sorted(found, key=lambda each: list(Likeness).index(each.kind))[:1])
+    """The most that any part of an answer shares, of equals the first; and all that hints."""
+    ordered = sorted(found, key=lambda each: list(Likeness).index(each.kind))
+    heaviest = [each for each in ordered if each.kind in _RULES][:1]
+    return (*heaviest, *(each for each in ordered if each.kind not in _RULES))
 
 
 def _holds(asked: JudgedQuestion, reply: Prepared, near: Nearby) -> bool:
@@ -110,7 +117,7 @@ def _say_different_things(one: Prepared, other: Prepared) -> bool:
 def compare_elsewhere(thread: Thread) -> Sequence[Sequence[Reason]]:
     """Terms for what an answer shares with earlier ones to other questions."""
     return [
-        [describe_elsewhere(each, reply) for each in candidate.elsewhere]
+        [describe_elsewhere(each, reply) for each in candidate.elsewhere if each.kind in _RULES]
         for candidate, reply in zip(thread.candidates, thread.replies, strict=True)
     ]
 

@@ -1,11 +1,11 @@
 """The frame of a text: what stays of it when names, numbers, addresses and capitalised words are blanked."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from bot.filter.rank.vocabulary import COMMON
-from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, WORD, Prepared
+from bot.filter.remembered import Remembered
+from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, WORD, Prepared, may_hold_code, split_words
 from bot.filter.rules.vocabulary import NUMBER_WORDS
 
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -16,8 +16,7 @@ SELF = frozenset(("i", "i'm", "i've", "i'd", "i'll"))  # written with a capital,
 SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceFrame:
+class SentenceFrame(NamedTuple):
     """A sentence whose runs of names and numbers are one blank each."""
 
     words: tuple[str, ...]
@@ -26,7 +25,7 @@ class SentenceFrame:
 
 def find_frames(reply: Prepared) -> list[SentenceFrame]:
     """Return the frame of each sentence that keeps any word."""
-    frames = (_frame(_blank(sentence)) for sentence in SENTENCE_END.split(_blank_addresses(reply.text)))
+    frames = [_frame(_blank(sentence)) for sentence in SENTENCE_END.split(_blank_addresses(reply))]
     return [frame for frame in frames if frame.kept]
 
 
@@ -36,32 +35,37 @@ def find_names(text: str) -> set[str]:
     return {word.lower() for word in inside if word != word.lower()} - SELF
 
 
-def _blank_addresses(text: str) -> str:
+def _blank_addresses(reply: Prepared) -> str:
     """Links, mentions, emoji codes and mail addresses become a number; most texts hold nothing that looks like one."""
-    if INNER_DOT.search(text):
-        text = LINK.sub(" 0 ", MAIL.sub(" 0 ", text))
+    text = reply.text
+    if ("@" in text or reply.links) and INNER_DOT.search(text):
+        text = LINK.sub(" 0 ", MAIL.sub(" 0 ", text) if "@" in text else text)
     if "@" in text:
         text = MENTION.sub(" 0 ", text)
-    return EMOJI_CODE.sub(" 0 ", text) if ":" in text else text
+    return EMOJI_CODE.sub(" 0 ", text) if may_hold_code(text) else text
 
 
 def _blank(sentence: str) -> list[str]:
     """Each word in lower case or a blank; the capital of a first word says nothing when the word is a common one."""
-    words = WORD.findall(sentence)
+    words = split_words(sentence)
     if not words:
         return []
     if words[0].lower() in COMMON:
         words[0] = words[0].lower()
-    return [_blank_word(word) for word in words]
+    return list(map(_BLANKED.__getitem__, words))
 
 
-@lru_cache(maxsize=16_384)
 def _blank_word(word: str) -> str:
     lowered = word.lower()
     blank = word[0] in DIGITS or word != lowered or lowered in NUMBER_WORDS
     return BLANK if blank and lowered not in SELF else lowered
 
 
+_BLANKED = Remembered(_blank_word)
+
+
 def _frame(words: list[str]) -> SentenceFrame:
-    merged = [word for word, before in zip(words, ["", *words], strict=False) if word != BLANK or before != BLANK]
-    return SentenceFrame(tuple(merged), len(merged) - merged.count(BLANK))
+    kept = len(words) - words.count(BLANK)
+    if len(words) - kept > 1:
+        words = [word for word, before in zip(words, ["", *words], strict=False) if word != BLANK or before != BLANK]
+    return SentenceFrame(tuple(words), kept)

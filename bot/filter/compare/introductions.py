@@ -6,11 +6,12 @@ People are asked to say who they are: an introduction counts against a reply onl
 import re
 from dataclasses import dataclass
 
-from bot.filter.rules.text import WORD, Prepared
+from bot.filter.rules.text import Prepared, split_words
 from bot.filter.values import CandidateSpan
 
+SENTENCE_START = re.compile(r"[.!?\n] |\n")
 INTRODUCTION = re.compile(
-    r"(?:(?<=[.!?\n] )|(?<=\n)|^)(?:(?:hi|hello|hey|hallo)\b[^.!?\n]{0,40}[,!.] ?)?"
+    r"(?:(?:hi|hello|hey|hallo)\b[^.!?\n]{0,40}[,!.] ?)?"
     r"(?:i'm|i am|my name is|this is|as an?|with (?:over|more than)|speaking as|founder|ceo|ich bin|mein name ist"
     r"|als)\b"
     r"[^.!?\n]{0,300}",
@@ -36,10 +37,12 @@ class Introduction:
 
 def find_introduction(reply: Prepared) -> Introduction | None:
     """Return the first sentence that introduces the author, if it is long enough to be compared."""
-    found = INTRODUCTION.search(reply.lowered)
+    text = reply.lowered
+    starts = (0, *[found.end() for found in SENTENCE_START.finditer(text)])
+    found = next((found for start in starts if (found := INTRODUCTION.match(text, start))), None)
     if found is None:
         return None
-    skeleton = _find_skeleton(WORD.findall(found.group()))
+    skeleton = _find_skeleton(split_words(found.group()))
     return Introduction(skeleton, reply.span(*found.span())) if skeleton else None
 
 

@@ -93,15 +93,15 @@ def band(signature: "Numbers", size: int = PLACES // BANDS, bands: int = BANDS) 
     """Return a row of *bands* hashes a text, each over *size* places."""
     import numpy as np
 
-    places = _list_places(size, bands)
+    places = list_places(size, bands)
     mixed = np.arange(1, bands + 1, dtype=np.uint64) * np.uint64(GOLDEN)
     for step in range(size):
-        mixed = _mix(mixed ^ signature[:, places[:, step]]) * np.uint64(GOLDEN)
+        mixed = mix(mixed ^ signature[:, places[:, step]]) * np.uint64(GOLDEN)
     return np.broadcast_to(mixed, (len(signature), bands))
 
 
 @lru_cache(maxsize=4)
-def _list_places(size: int, bands: int) -> "NDArray[np.int64]":
+def list_places(size: int, bands: int) -> "NDArray[np.int64]":
     """The first PLACES // size bands part the places among them; each further round goes in strides of its own."""
     import numpy as np
 
@@ -125,7 +125,7 @@ def _hash_pieces(texts: Sequence[str]) -> "tuple[Hashes, Hashes]":
     mixed = np.zeros(len(starts), dtype=np.uint64)
     for step in range(PIECE):
         mixed = mixed * np.uint64(GOLDEN) + letters[starts + step] + np.uint64(1)
-    return _mix(mixed), owners.astype(np.uint64)
+    return mix(mixed), owners.astype(np.uint64)
 
 
 def _mark_first(rising: "NDArray[np.generic]") -> "NDArray[np.bool_]":
@@ -137,7 +137,7 @@ def _mark_first(rising: "NDArray[np.generic]") -> "NDArray[np.bool_]":
     return first
 
 
-def _mix(numbers: "Hashes") -> "Hashes":
+def mix(numbers: "Hashes") -> "Hashes":
     import numpy as np
 
     numbers = (numbers ^ (numbers >> np.uint64(33))) * np.uint64(FIRST_MIX)
@@ -166,5 +166,5 @@ def _list_lenders() -> "NDArray[np.int64]":
     import numpy as np
 
     places = np.arange(1, PLACES + 1, dtype=np.uint64)
-    keys = _mix(places[:, None] * np.uint64(GOLDEN) ^ places)
+    keys = mix(places[:, None] * np.uint64(GOLDEN) ^ places)
     return np.argsort(keys, axis=1, kind="stable")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 
-from bot.filter.compare.prints import Prints
+from bot.filter.compare.prints import Prints, hash_text
 from bot.filter.values import Likeness, Nearby, PrintedText
 from storage.states import PrintKind
 
@@ -22,6 +22,13 @@ BANDS = 16  # that are kept: of texts with Jaccard .6 at least one agrees in 89 
 MAX_COPIES = 8  # texts that are compared with one
 MAX_SHARING = 2  # other authors who may have a run of words that is rare
 MIN_GRAMS = 2  # rare runs of words that two texts share: one alone is often a name
+
+HINTING: dict[int, Likeness] = {
+    PrintKind.SENDER: Likeness.SENDER,
+    PrintKind.CLAIM: Likeness.CLAIM,
+    PrintKind.PERSON: Likeness.PERSON,
+}
+"""What is told of texts that share such a print, and weighs nothing."""
 
 Print = tuple[int, int]
 """Its kind (`storage.states.PrintKind`) and its hash."""
@@ -37,9 +44,20 @@ def list_prints(prints: Prints) -> list[Print]:
             (PrintKind.BAND, prints.bands[:BANDS]),
             (PrintKind.FRAME, prints.frames),
             (PrintKind.GRAM, prints.grams),
+            (PrintKind.SENDER, prints.senders),
+            (PrintKind.CLAIM, prints.claims),
         )
         for number in numbers
     ]
+
+
+def sign_prints(prints: Collection[Print], author: str | None, *, imported: bool) -> list[Print]:
+    """The prints of a text with those of its author: statements are compared with their own alone."""
+    signed = [(kind, number) for kind, number in prints if kind != PrintKind.CLAIM]
+    if author is None:
+        return signed
+    signed += [(kind, hash_text(f"{author} {number}")) for kind, number in prints if kind == PrintKind.CLAIM]
+    return [*signed, (int(PrintKind.PERSON), hash_text(author))] if imported else signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +78,25 @@ class PrintIndex:
     def find(self, own: PrintedText, prints: Collection[Print]) -> tuple[Nearby, ...]:
         """Who of other questions wrote before *own*, and within REACH of it, and shares these prints.
 
-        The best copies, the first of a frame by somebody else, the first with rare runs of words by somebody else.
+        The best copies, the first of a frame by somebody else, the first with rare runs of words by somebody else; the
+        first of each other author that shares a sender, what the same author stated, and the first of theirs elsewhere.
         """
         by_kind: dict[int, list[list[PrintedText]]] = defaultdict(list)
         grams: dict[PrintedText, list[int]] = defaultdict(list)
         for kind, number in sorted(prints):
             found = list(islice(self._list_earlier((kind, number), own), MOST))
             others = [each for each in found if each.author is None or each.author != own.author]
-            if kind == PrintKind.GRAM:
+            if kind in HINTING:
+                by_kind[kind].append(others if kind == PrintKind.SENDER else found)
+            elif kind == PrintKind.GRAM:
                 if 0 < count_authors(others) <= MAX_SHARING:
                     for each in others:
                         grams[each].append(number)
             elif found:
                 by_kind[kind].append(found if kind == PrintKind.BAND else others)
-        return (*_pick_copies(by_kind[PrintKind.BAND]), *_pick_frame(by_kind[PrintKind.FRAME]), *_pick_grams(grams))
+        near = (*_pick_copies(by_kind[PrintKind.BAND]), *_pick_frame(by_kind[PrintKind.FRAME]), *_pick_grams(grams))
+        hints = (_pick_hints(HINTING[kind], by_kind[kind]) for kind in HINTING if kind in by_kind)
+        return (*near, *(each for some in hints for each in some))
 
     def _list_earlier(self, wanted: Print, own: PrintedText) -> Iterator[PrintedText]:
         held = self._holders.get(wanted)
@@ -126,6 +149,15 @@ def _pick_copies(found: list[list[PrintedText]]) -> list[Nearby]:
 def _pick_frame(found: list[list[PrintedText]]) -> list[Nearby]:
     sources = sorted({source for each in found for source in each}, key=sort_by_moment)
     return [Nearby(Likeness.FRAME, sources[0], len(found), count_authors(sources))] if sources else []
+
+
+def _pick_hints(kind: Likeness, found: list[list[PrintedText]]) -> list[Nearby]:
+    """The first of each author who shares a sender, of each question that was answered; every text that states it."""
+    firsts: dict[object, PrintedText] = {}
+    for source in sorted({source for each in found for source in each}, key=sort_by_moment):
+        once = {Likeness.SENDER: source.author or source, Likeness.PERSON: source.question}.get(kind, source)
+        firsts.setdefault(once, source)
+    return [Nearby(kind, source, 1) for source in list(firsts.values())[:MOST]]
 
 
 def _pick_grams(found: dict[PrintedText, list[int]]) -> list[Nearby]:

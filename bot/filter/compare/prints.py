@@ -22,6 +22,8 @@ class Prints:
     bands: tuple[int, ...]  # texts that are copies share one at least
     frames: tuple[int, ...]  # texts that are the same but for names and numbers share one
     grams: tuple[int, ...]  # of the rarest runs of five words, in rising order
+    senders: tuple[int, ...] = ()  # addresses and organisations
+    claims: tuple[int, ...] = ()  # what its sentences are about
 
 
 def make_prints(reply: Prepared) -> Prints:

@@ -53,12 +53,13 @@ def _explain(reply: Prepared, features: Features, folder: Path) -> Iterator[Reas
         return
     slopes = _load_slopes(folder, english="known" in values)
     weights = list(slopes.nothing)
+    terms = slopes.terms
     for name, value in values.items():
-        if value and name in slopes.terms:
-            place, slope = slopes.terms[name]
+        if value and name in terms:
+            place, slope = terms[name]
             weights[place] += slope * value
-    if WORDING in slopes.terms and (wording := load_wording(folder)):
-        place, slope = slopes.terms[WORDING]
+    if WORDING in terms and (wording := load_wording(folder)):
+        place, slope = terms[WORDING]
         weights[place] += slope * wording.estimate(features.tokens)
     for group, unrounded in zip(GROUPS, weights, strict=True):
         if weight := round(unrounded, DIGITS):
@@ -67,17 +68,17 @@ def _explain(reply: Prepared, features: Features, folder: Path) -> Iterator[Reas
 
 def _say(group: FeatureGroup, weight: float, reply: Prepared, features: Features) -> Reason:
     if group.name == "length":
-        return Reason(
-            "rank_length" if features.values["size_2"] else "rank_no_length", weight, None, str(int(features.size))
-        )
+        return Reason(group.has if features.values["size_2"] else group.lacks, weight, None, str(int(features.size)))
     if not group.words:
-        return _say_shortly(f"rank_{group.name}" if weight > 0 else f"rank_no_{group.name}", weight)
-    found = [word for kind in group.words if kind in features.words for word in features.words[kind]]
-    shown = list(dict.fromkeys(found))[:MAX_SHOWN]
-    if not shown:
-        return _say_shortly(f"rank_no_{group.name}", weight)
-    detail = ", ".join([f"“{word}”" for word in shown])  # never a bare number: those outlive the words of a reply
-    return Reason(f"rank_{group.name}", weight, _find(shown[0], reply), detail)
+        return _say_shortly(group.has if weight > 0 else group.lacks, weight)
+    words = features.words
+    has = not words.keys().isdisjoint(group.words)
+    found = [word for kind in group.words if kind in words for word in words[kind]] if has else ()
+    if not found:
+        return _say_shortly(group.lacks, weight)
+    shown = found if len(found) == 1 else list(dict.fromkeys(found))[:MAX_SHOWN]
+    detail = f"“{'”, “'.join(shown)}”"  # never a bare number: those outlive the words of a reply
+    return Reason(group.has, weight, _find(shown[0], reply), detail)
 
 
 @lru_cache(maxsize=4_096)

@@ -6,8 +6,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.filter.rank.names import find_names
+from bot.filter.rank.stems import stem_all
 from bot.filter.rank.tokens import AskedTokens, count_links, read_question, tokenise
-from bot.filter.rank.vocabulary import CATEGORIES, COMMON, NO_DEEDS, PAST, is_english, load_followers, load_words
+from bot.filter.rank.vocabulary import (
+    CATEGORIES,
+    COMMON,
+    NO_DEEDS,
+    PAST,
+    is_english,
+    load_known,
+    load_openings,
+    load_words,
+)
+from bot.filter.remembered import Remembered
 from bot.filter.rules.text import Prepared
 from bot.filter.values import JudgedQuestion
 
@@ -43,18 +55,6 @@ class Features:
     tokens: tuple[str, ...] = ()
 
 
-ENDINGS = ("ing", "ed", "es", "s", "ly")
-
-
-@lru_cache(maxsize=16_384)
-def stem(word: str) -> str:
-    """Cut the commonest endings of English; others lose an s."""
-    if not word.endswith(ENDINGS):
-        return word
-    ending = next(ending for ending in ENDINGS if word.endswith(ending))
-    return word[: -len(ending)] if len(word) > len(ending) + 2 else word
-
-
 @dataclass(frozen=True, slots=True)
 class AskedTraits:
     """What overlaps are measured against."""
@@ -74,15 +74,11 @@ def study_question(asked: JudgedQuestion) -> AskedTraits:
     title = read_question(JudgedQuestion(first))
     options = read_question(JudgedQuestion("\n".join(asked.options)))
     kinds = frozenset(kind for kind, signs in KINDS.items() if not tokens.known.isdisjoint(signs))
-    stems = _stem_all(tokens.tokens)
+    stems = stem_all(tokens.tokens)
     return AskedTraits(
-        tokens, frozenset(stems), frozenset(_stem_all(title.tokens)), frozenset(_stem_all(options.tokens)), kinds,
+        tokens, frozenset(stems), frozenset(stem_all(title.tokens)), frozenset(stem_all(options.tokens)), kinds,
         frozenset(pairwise(stems)),
     )  # fmt: skip
-
-
-def _stem_all(tokens: tuple[str, ...] | list[str]) -> list[str]:
-    return [stem(token) for token in tokens if token[0].isalpha() and token not in COMMON]
 
 
 def measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
@@ -96,30 +92,37 @@ def measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
 def _measure(reply: Prepared, asked: JudgedQuestion, language: str) -> Features:
     traits = study_question(asked)
     tokens = tokenise(reply, traits.tokens)
-    words = [token for token in tokens if token[0].isalpha()]
+    words: list[str] = []
+    others: list[str] = []
+    for token in tokens:
+        (words if token[0].isalpha() else others).append(token)
     english = is_english(words, language)
     values: dict[str, float] = dict(_NOTHING_SAID) if english else {}
     evidence: dict[str, tuple[str, ...]] = {}
     joined = "".join(words)
     size = float(len(joined) if joined.isascii() else sum(map(_count_columns, words)))
-    numbers = tuple(dict.fromkeys([token for token in tokens if token[0].isdigit()]))
-    sentences = 1 + len([1 for token in tokens[:-1] if token[0] in ".!?。！？؟" and len(token) < 3])
+    numbers = tuple(dict.fromkeys([token for token in others if token[0].isdigit()]))
+    inner = others[:-1] if others and tokens[-1] is others[-1] else others
+    sentences = 1 + len([1 for token in inner if token[0] in ".!?。！？؟" and len(token) < 3])
     _measure_length(values, size, len(words), sentences)
     _measure_words(values, words, len(joined))
-    _measure_marks(values, tokens, len(words), sentences)
+    _measure_marks(values, others, inner, len(words), sentences)
     values["numbers"] = math.log1p(len(numbers))
     values["long_numbers"] = float(any(len(number) > 5 for number in numbers))
     values["links"] = float(min(2, count_links(reply)))
     values["pictures"] = float("[img" in reply.lowered or "<img" in reply.lowered)
-    stems = _stem_all(words)
-    values.update(_measure_overlap(stems, traits, evidence))
+    stems = stem_all(words)
+    own = frozenset(stems)
+    evidence["topic"] = _measure_overlap(values, stems, own, traits)[:3]
     evidence["numbers"] = numbers
     evidence["marks"] = ("?",) if values["asks"] else ()
     evidence["links"] = ("link",) if values["links"] else ()
     if english:
+        evidence["names"] = find_names(reply, set(words), traits.tokens.known)
+        values["names"] = float(len(evidence["names"]))
         _measure_vocabulary(values, words, len(numbers), evidence)
-        _measure_fit(values, traits.kinds, len(numbers), evidence)
-    return Features(values, evidence, size, frozenset(stems), tuple(tokens))
+        _measure_fit(values, traits.kinds, len(numbers))
+    return Features(values, evidence, size, own, tuple(tokens))
 
 
 def _count_columns(word: str) -> int:
@@ -148,48 +151,51 @@ def _measure_words(values: dict[str, float], words: list[str], letters: int) -> 
     values["content_share"] = content / different
     values["content"] = math.log1p(content)
     values["long_words"] = len([1 for word in distinct if len(word) > 7]) / different
-    values["short_words"] = len([1 for word in words if len(word) < 3]) / some
-    values["stretched"] = float(any(map(_is_stretched, distinct)))
+    values["short_words"] = len([1 for size in map(len, words) if size < 3]) / some
+    values["stretched"] = float(any(map(_STRETCHED.__getitem__, distinct)))
 
 
-@lru_cache(maxsize=16_384)
 def _is_stretched(word: str) -> bool:
     return len(word) > 2 and (word[0] * 3 in word or word[-1] * 3 == word[-3:])
 
 
-def _measure_marks(values: dict[str, float], tokens: list[str], count: int, sentences: int) -> None:
-    """count: words."""
-    marks = [token for token in tokens if not token[0].isalnum()]
+_STRETCHED = Remembered(_is_stretched)
+
+
+def _measure_marks(values: dict[str, float], others: list[str], inner: list[str], count: int, sentences: int) -> None:
+    """others: tokens that are no words; inner: those of them before the last token. count: words."""
+    marks = [token for token in others if not token[0].isalnum()]
     asking = len([1 for mark in marks if mark[0] in "?？؟"])
+    longer = [mark for mark in marks if len(mark) > 1]
+    some = max(1, count) + 5
     values["asking"] = min(3.0, float(asking)) / sentences
     values["asks"] = float(asking > 0)
-    values["ends_asking"] = float(bool(tokens) and tokens[-1][0] in "?？؟")
+    values["ends_asking"] = float(len(inner) < len(others) and others[-1][0] in "?？؟")
     values["shouts"] = math.log1p(len([1 for mark in marks if mark[0] in "!！"]))
-    longer = [mark for mark in marks if len(mark) > 1]
     values["runs"] = float(any(mark[0] in MARKS for mark in longer))
     values["ellipses"] = math.log1p(len([1 for mark in longer if mark[:2] == ".."]))
     values["smileys"] = float(any(mark[0] in ":;=" for mark in longer))
-    some = max(1, count) + 5
     values["commas"] = marks.count(",") / some
-    values["stops"] = tokens[:-1].count(".") / some
+    values["stops"] = inner.count(".") / some
     values["brackets"] = float("(" in marks)
     values["amounts"] = float(not AMOUNTS.isdisjoint(marks))
 
 
 def _measure_overlap(
-    stems: list[str], traits: AskedTraits, evidence: dict[str, tuple[str, ...]]
-) -> Iterator[tuple[str, float]]:
-    own = dict.fromkeys(stems)
-    shared = [each for each in own if each in traits.stems]
-    evidence["topic"] = tuple(shared[:3])
-    yield "shared", math.log1p(len(shared))
-    yield "shared_long", math.log1p(sum(len(each) > 5 for each in shared))
-    yield "shared_of_question", len(shared) / (len(traits.stems) + 2)
-    yield "shared_of_reply", len(shared) / (len(own) + 2)
-    yield "shared_of_title", sum(each in traits.title for each in own) / (len(traits.title) + 1)
-    yield "shared_pairs", math.log1p(len(set(pairwise(stems)) & traits.pairs))
-    yield "new", math.log1p(len(own) - len(shared))
-    yield "options", float(any(each in traits.options for each in own))
+    values: dict[str, float], stems: list[str], own: frozenset[str], traits: AskedTraits
+) -> tuple[str, ...]:
+    """own: the different stems. Returns those that the question has, in the order of the reply."""
+    shared = tuple(dict.fromkeys([each for each in stems if each in traits.stems]))
+    values["shared"] = math.log1p(len(shared))
+    values["shared_long"] = math.log1p(len([1 for each in shared if len(each) > 5]))
+    values["shared_of_question"] = len(shared) / (len(traits.stems) + 2)
+    values["shared_of_reply"] = len(shared) / (len(own) + 2)
+    values["shared_of_title"] = len(own & traits.title) / (len(traits.title) + 1)
+    pairs = traits.pairs.intersection(pairwise(stems)) if shared else ()
+    values["shared_pairs"] = math.log1p(len(pairs))
+    values["new"] = math.log1p(len(own) - len(shared))
+    values["options"] = float(not traits.options.isdisjoint(own))
+    return shared
 
 
 def _measure_vocabulary(
@@ -225,42 +231,37 @@ def _measure_vocabulary(
 
 def _look_up(words: list[str]) -> tuple[dict[str, None], int]:
     """Return the different words and phrases that the vocabulary has, and how many words are known at all."""
-    lexicon, followers = load_words(), load_followers()
+    lexicon, openings, known = load_words(), load_openings(), load_known()
+    following = [*words[1:], ""]
     entries: dict[str, None] = {}
-    known = 0
-    for place, (word, following) in enumerate(zip(words, (*words[1:], ""), strict=False)):
+    for place in [place for place, word in enumerate(words) if word in openings]:
+        word = words[place]
         if word in lexicon:
             entries[word] = None
-            known += 1
-        elif word in COMMON:
-            known += 1
-        if following in followers.get(word, ()):
+        if following[place] in openings[word]:
             for size in range(2, LONGEST_PHRASE + 1):
                 phrase = " ".join(words[place : place + size])
                 if phrase in lexicon:
                     entries[phrase] = None
-    return entries, known
+    return entries, len([1 for word in words if word in known])
 
 
 def _find_deeds(words: list[str]) -> Iterator[tuple[str, ...]]:
     """What the author did: "we stopped", "I never bought", and without saying who at the beginning: "Stopped all"."""
     if words and _is_past(words[0]):
         yield (words[0],)
-    for place, word in enumerate(words):
-        if word in DOERS:
-            past = next((each for each in words[place + 1 : place + REACH] if _is_past(each)), None)
-            if past:
-                yield (past,)
+    for place in [place for place, word in enumerate(words) if word in DOERS]:
+        past = next((each for each in words[place + 1 : place + REACH] if _is_past(each)), None)
+        if past:
+            yield (past,)
 
 
 def _is_past(word: str) -> bool:
     return word in PAST or (len(word) > 4 and word.endswith("ed") and word not in NO_DEEDS)
 
 
-def _measure_fit(
-    values: dict[str, float], kinds: frozenset[str], numbers: int, evidence: dict[str, tuple[str, ...]]
-) -> None:
-    """What the question wants and the reply has."""
+def _measure_fit(values: dict[str, float], kinds: frozenset[str], numbers: int) -> None:
+    """What the question wants: 1 where the reply has it, -1 where it has not, 0 where the question does not ask."""
     has = {
         "where": values["place"] or values["pointer"],
         "amount": float(numbers > 0) or values["money"],
@@ -274,12 +275,12 @@ def _measure_fit(
         "what": values["law"],
     }
     for kind in kinds:
-        values[f"fits_{kind}" if has[kind] else f"misses_{kind}"] = 1.0
-    evidence["wanted"] = tuple(kind for kind in KINDS if kind in kinds and has[kind])
+        values[f"asks_{kind}"] = 1.0
+        values[f"fits_{kind}"] = 1.0 if has[kind] else -1.0
 
 
 _SHARES = {category: f"{category}_share" for category in CATEGORIES}
 _NOTHING_SAID: dict[str, float] = dict.fromkeys(
-    (*CATEGORIES, *_SHARES.values(), *(f"{sign}_{kind}" for kind in KINDS for sign in ("fits", "misses"))), 0.0
+    (*CATEGORIES, *_SHARES.values(), *(f"{sign}_{kind}" for kind in KINDS for sign in ("asks", "fits"))), 0.0
 )
 """What the vocabulary and the question find in a reply of no word."""

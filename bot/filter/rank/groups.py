@@ -1,9 +1,10 @@
 """Which features make up one reason for people, and which words show it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeatureGroup:
     """name: of its two rules, `rank_NAME` where the reply has it and `rank_no_NAME` where it has not.
 
@@ -13,6 +14,14 @@ class FeatureGroup:
     name: str
     features: tuple[str, ...]
     words: tuple[str, ...] = ()
+
+    @cached_property
+    def has(self) -> str:
+        return f"rank_{self.name}"
+
+    @cached_property
+    def lacks(self) -> str:
+        return f"rank_no_{self.name}"
 
 
 def _vocabulary(*categories: str) -> tuple[str, ...]:
@@ -48,10 +57,16 @@ GROUPS: tuple[FeatureGroup, ...] = (
         ("numbers", "money", "time"),
     ),
     FeatureGroup("source", ("links", *_vocabulary("pointer")), ("links", "pointer")),
-    FeatureGroup("place", _vocabulary("place", "proper", "law", "policy"), ("place", "proper", "law", "policy")),
+    FeatureGroup(
+        "place",
+        ("names", *_vocabulary("place", "proper", "law", "policy")),
+        ("names", "place", "proper", "law", "policy"),
+    ),
     FeatureGroup("experience", ("deed", "deeds", *_vocabulary("witness", "outcome")), ("deed", "witness", "outcome")),
     FeatureGroup("self", (*_vocabulary("first", "profile"), "opens_person"), ("profile", "first")),
-    FeatureGroup("advice", _vocabulary("advice", "second", "need", "possible"), ("advice", "need", "possible")),
+    FeatureGroup(
+        "advice", _vocabulary("advice", "second", "need", "possible", "demand"), ("advice", "need", "possible")
+    ),
     FeatureGroup(
         "reason",
         _vocabulary("reason", "contrast", "example", "compare"),
@@ -81,7 +96,8 @@ GROUPS: tuple[FeatureGroup, ...] = (
         ),
         ("topic",),
     ),
-    FeatureGroup("wanted", tuple(f"{sign}_{kind}" for kind in WANTED for sign in ("fits", "misses")), ("wanted",)),
+    FeatureGroup("asked", tuple(f"asks_{kind}" for kind in WANTED)),
+    FeatureGroup("wanted", tuple(f"fits_{kind}" for kind in WANTED)),
     FeatureGroup(WORDING, (WORDING,)),
 )  # fmt: skip
 GROUP_OF = {feature: group.name for group in GROUPS for feature in group.features}

@@ -2,58 +2,106 @@
 
 Sums over all replies, without the reply itself, drawn towards nothing where there are few: whatever one sibling says,
 it moves no score by more than .05.
+
+Where more reply than can be quoted, an editor has to choose, and chooses who says something in particular: the more
+have to be left out, the more a figure, a name, a limit or a reason counts beside replies that have none.
+
+Each term is a difference from the mean of the others. So three numbers are kept of each reply, and added when all that
+stand beside it are known: in a digest.
 """
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 
-from bot.filter.compare.thread import Thread
-from bot.filter.rank.card import load_card
+from bot.filter.rank.card import Term
 from bot.filter.rank.estimate import DIGITS
-from bot.filter.rank.features import Features, measure
-from bot.filter.values import Reason
+from bot.filter.rank.features import Features
+from bot.filter.values import BesideAll, Reason
 
 FEW = 10  # siblings: with so many a term reaches half of what it can reach
 SHORTEST, LONGEST = 2.0, 7.0  # log columns: no sibling counts as shorter or longer
-MANY = 5  # siblings that use a word: everybody does
-FEATURES = ("beside_length", "beside_words")
+QUOTED = 10  # replies: no more have to be chosen from so many
+MANY_LEFT = 20  # replies beside those QUOTED: with so many more a choice counts half of what it can count
+FULL_LENGTH = (3.2, 5.2)  # log columns: what is longer is not more particular
+FEATURES = ("beside_length",)
+CHOICE = {
+    "among_length": "beside_length",
+    "among_figures": "beside_detail",
+    "among_names": "beside_detail",
+    "among_turns": "beside_detail",
+    "among_denials": "beside_detail",
+    "among_reasons": "beside_detail",
+    "among_demands": "beside_detail",
+    "among_profiles": "beside_detail",
+}
+"""Features that count only where replies have to be left out, and the group of each."""
 
 
-def explain_siblings(thread: Thread) -> Sequence[Sequence[Reason]]:
-    """Longer or shorter than the others, and how many of them use the same words."""
-    terms = load_card(thread.weights).siblings
-    if not terms or len(thread.replies) == 1:
-        return [[] for _ in thread.replies]
-    measured = [
-        measure(reply, thread.asked, language) for reply, language in zip(thread.replies, thread.languages, strict=True)
-    ]
+def measure_beside(features: Features, terms: Sequence[Term]) -> BesideAll:
+    """What is kept of a reply. terms: those of the card that compare siblings."""
+    slopes = {term.feature: term.slope for term in terms}
+    always = slopes.get("beside_length", 0.0) * _limit(features, SHORTEST, LONGEST)
+    groups = {"beside_length": 0.0, "beside_detail": 0.0}
+    for (name, group), value in zip(CHOICE.items(), _count_details(features), strict=True):
+        groups[group] += slopes.get(name, 0.0) * value
+    return BesideAll(*(round(each, DIGITS) for each in (always, *groups.values())))
+
+
+def stand_beside(measured: Sequence[BesideAll]) -> list[list[Reason]]:
+    """The terms of each reply beside all others, whatever their order."""
+    count = len(measured)
+    if count < 2:
+        return [[] for _ in measured]
+    few, choice = _share_few(count), _share_choice(count)
+    totals = [math.fsum(column) for column in zip(*measured, strict=True)]
     found: list[list[Reason]] = []
-    for values in compare_siblings(measured):
-        weights = {term.feature: round(term.slope * (values[term.feature] - term.mean), DIGITS) for term in terms}
-        found.append([_say(feature, weight, values[feature]) for feature, weight in weights.items() if weight])
+    for each in measured:
+        over = BesideAll(*(value - (total - value) / (count - 1) for value, total in zip(each, totals, strict=True)))
+        weights = {"beside_length": few * over.always + choice * over.length, "beside_detail": choice * over.detail}
+        found.append([_say(group, rounded) for group, each in weights.items() if (rounded := round(each, DIGITS))])
     return found
 
 
-def _say(feature: str, weight: float, value: float) -> Reason:
-    return Reason(f"rank_{feature}" if value > 0 else f"rank_no_{feature}", weight, None)
+def _say(group: str, weight: float) -> Reason:
+    return Reason(f"rank_{group}" if weight > 0 else f"rank_no_{group}", weight, None)
+
+
+def _share_few(count: int) -> float:
+    return (count - 1) / (count - 1 + FEW)
+
+
+def _share_choice(count: int) -> float:
+    return max(0, count - QUOTED) / (count + MANY_LEFT)
+
+
+def _limit(features: Features, shortest: float, longest: float) -> float:
+    return min(longest, max(shortest, math.log1p(features.size)))
 
 
 def compare_siblings(measured: Sequence[Features]) -> list[dict[str, float]]:
-    """Return the features of FEATURES of each reply; no order of the replies plays a part."""
-    lengths = [min(LONGEST, max(SHORTEST, math.log1p(features.size))) for features in measured]
-    total = math.fsum(lengths)
-    uses = Counter(stem for features in measured for stem in features.stems)
-    others = len(measured) - 1
-    share = others / (others + FEW)
-    found: list[dict[str, float]] = []
-    for length, features in zip(lengths, measured, strict=True):
-        mean = (total - length) / max(1, others)
-        known = sum(min(uses[stem] - 1, MANY) for stem in features.stems)
-        found.append(
-            {
-                "beside_length": share * (length - mean),
-                "beside_words": share * known / (MANY * (len(features.stems) + 3)),
-            }
-        )
-    return found
+    """Return the features of FEATURES, and of CHOICE where some are left out, of each reply: what is fitted."""
+    few, choice = _share_few(len(measured)), _share_choice(len(measured))
+    rows = [(_limit(each, SHORTEST, LONGEST), *_count_details(each)) for each in measured]
+    totals = [math.fsum(column) for column in zip(*rows, strict=True)]
+    shares = (few, *[choice] * len(CHOICE))
+    names = (*FEATURES, *CHOICE)[: None if choice else len(FEATURES)]
+    others = max(1, len(measured) - 1)
+    return [
+        {
+            name: share * (value - (total - value) / others)
+            for name, share, value, total in zip(names, shares, row, totals, strict=False)
+        }
+        for row in rows
+    ]
+
+
+def _count_details(features: Features) -> tuple[float, ...]:
+    """Return what CHOICE compares, in its order."""
+    values = features.values
+    return (
+        _limit(features, *FULL_LENGTH),
+        float(values["numbers"] > 0),
+        values.get("names", 0.0),
+        values.get("contrast", 0.0) + values.get("compare", 0.0),
+        *(values.get(name, 0.0) for name in ("negation", "reason", "demand", "profile")),
+    )

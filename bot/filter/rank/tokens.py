@@ -1,15 +1,14 @@
-"""The one tokenisation of the rank, and what is cut from a reply before anything is counted.
+"""The one tokenisation of the rank. Case, spaces, quotation marks and emoji are no tokens.
 
-What a reply repeats, and what it takes over from the question, adds nothing: neither can raise a rank. Case, spaces,
-quotation marks and emoji are no tokens.
+What a reply repeats or takes over from the question is cut before (`bot/filter/compare/own_words.py`); of what it ends
+with, each word of the question is cut here: none can raise a rank.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.filter.rules.text import LINK, Prepared, prepare
+from bot.filter.rules.text import Prepared, prepare
 from bot.filter.values import JudgedQuestion
 
 # Scripts without spaces are cut into pieces about as long as a word; those with vowel signs are kept together.
@@ -22,8 +21,6 @@ TOKEN = re.compile(
 # The same where every letter is of ASCII, in some half of the time.
 PLAIN_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,:]\d+)*|[:;=]-?[)(dp](?!\w)|[?!]+|\.\.+|[.,;:()%$]", re.ASCII)
 MARKUP = re.compile(r"\[/?[a-z_]+[|=:][^\[\]\n]{0,400}\]|</?[a-z]{1,10}(?: [^<>\n]{0,400})?>")
-REPEATED = 4  # tokens in a row that stood in the reply before
-TAKEN_OVER = 5  # tokens in a row that stand in the question
 END = frozenset(".。;:,、")
 
 
@@ -33,20 +30,18 @@ class AskedTokens:
 
     tokens: tuple[str, ...]
     known: frozenset[str]
-    rows: frozenset[tuple[str, ...]]
 
 
 @lru_cache(maxsize=8)
 def read_question(asked: JudgedQuestion) -> AskedTokens:
-    """The options are part of what is asked, but naming one is an answer: they stand in no row."""
+    """Without the options: naming one is an answer."""
     tokens = tuple(_split(prepare((asked.text,)).bare))
-    return AskedTokens(tokens, frozenset(tokens), frozenset(_rows(tokens, TAKEN_OVER)))
+    return AskedTokens(tokens, frozenset(tokens))
 
 
 def tokenise(reply: Prepared, asked: AskedTokens) -> list[str]:
     """Return the tokens of *reply* that are its own, lowered; a link is none."""
-    tokens = _split(strip_markup(reply.bare))
-    return _cut_tail(_cut_taken_over(_cut_repeated(tokens), asked), asked)
+    return _cut_tail(_split(strip_markup(reply.bare)), asked)
 
 
 def _split(lowered: str) -> list[str]:
@@ -61,47 +56,7 @@ def strip_markup(text: str) -> str:
 
 def count_links(reply: Prepared) -> int:
     """Different links."""
-    text = reply.lowered
-    return len(set(LINK.findall(text))) if "://" in text or "www." in text or len(reply.bare) != len(text) else 0
-
-
-def _rows(tokens: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
-    return zip(*(tokens[start:] for start in range(size)), strict=False)
-
-
-def _cut_repeated(tokens: list[str]) -> list[str]:
-    tokens = _reduce_to_unit(tokens)
-    rows = list(_rows(tuple(tokens), REPEATED))
-    if len(set(rows)) == len(rows):
-        return tokens
-    seen: set[tuple[str, ...]] = set()
-    gone: set[int] = set()
-    for start, row in enumerate(rows):
-        if row in seen:
-            gone.update(range(start, start + REPEATED))
-        seen.add(row)
-    return [token for place, token in enumerate(tokens) if place not in gone]
-
-
-def _reduce_to_unit(tokens: list[str]) -> list[str]:
-    """A few tokens said again and again are said once."""
-    for size in range(1, REPEATED):
-        if len(tokens) > size and all(token == tokens[place % size] for place, token in enumerate(tokens)):
-            return tokens[:size]
-    return tokens
-
-
-def _cut_taken_over(tokens: list[str], asked: AskedTokens) -> list[str]:
-    known, taken = asked.known, asked.rows
-    rows = [
-        start
-        for start, token in enumerate(tokens)
-        if token in known and tuple(tokens[start : start + TAKEN_OVER]) in taken
-    ]
-    if not rows:
-        return tokens
-    gone = {place for start in rows for place in range(start, start + TAKEN_OVER)}
-    return [token for place, token in enumerate(tokens) if place not in gone]
+    return len({reply.lowered[start:end] for start, end in reply.links})
 
 
 def _cut_tail(tokens: list[str], asked: AskedTokens) -> list[str]:

@@ -109,8 +109,9 @@ CATEGORIES: dict[str, str] = {
     "|number of|lots of|lot of|compared to|as well|as far as|as long as|far as",
     "plea": "sorry please pls plz wonder wondering am im could|i am|i'm|i need|so please|i wonder|could you|would be",
     "wh": "what who where which whom whose how why when",
-    "profile": "household qualification|i live|i lived|my household|household income|i consider|my highest|i identify"
-    "|i am a|years old|my age|my income|i speak|i was born|my gender|i voted|i support|i understand|i can explain",
+    "profile": "household household's qualification|i live|i lived|household income|i consider|my highest|i identify"
+    "|years old|years of age|my age|my income|i speak|i was born|my gender|i voted|i support|i understand"
+    "|i can explain",
     "proper": "dr plaza mall tower roundabout avenue al abu saint mr mrs st",
     "people": "people residents citizens workers employees owners parents children kids students community"
     " families family"
@@ -130,6 +131,7 @@ CATEGORIES: dict[str, str] = {
     " allow stop ban enforce require fund invest encourage expand protect limit ensure implement|we need|need"
     " to|needs to"
     "|should be|there should|it should|we should|must be|ought to",
+    "demand": "should shouldn't must need needs ought required require|has to|have to|needs to|need to",
 }
 
 # Everybody's words: they carry no subject.
@@ -190,14 +192,18 @@ def load_words() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def load_followers() -> dict[str, frozenset[str]]:
-    """Return for each word that a phrase begins with the words that may come next."""
+def load_openings() -> dict[str, frozenset[str]]:
+    """Return for each word that an entry is or begins with the words that may come next in one."""
     found: dict[str, set[str]] = {}
     for entry in load_words():
         first, *rest = entry.split()
-        if rest:
-            found.setdefault(first, set()).add(rest[0])
+        found.setdefault(first, set()).update(rest[:1])
     return {first: frozenset(seconds) for first, seconds in found.items()}
+
+
+@lru_cache(maxsize=1)
+def load_known() -> frozenset[str]:
+    return COMMON | frozenset(load_words())
 
 
 @lru_cache(maxsize=1)
@@ -210,5 +216,5 @@ def is_english(tokens: list[str], language: str) -> bool:
     if language:
         return language == "en"
     words = set(tokens)
-    foreign = sum(not word.isascii() for word in words)
+    foreign = 0 if "".join(words).isascii() else sum(not word.isascii() for word in words)
     return len(words & _load_english()) > len(words & FOREIGN_SIGNS) + foreign

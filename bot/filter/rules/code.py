@@ -13,6 +13,7 @@ RUNS = re.compile(
     r"|^\s{0,9}[=+@-]\s{0,3}(?:hyperlink|importxml|importdata|importhtml|importrange|image|webservice|dde)\s{0,3}\("
     r"|\|'? ?/c (?:calc|powershell|cmd)"
 )
+FORMULA = frozenset("=+@-")  # what it begins with
 TAG = re.compile(r"<(?:script|iframe|object|embed|style|svg|form|link|meta)\b")
 MARKUP = re.compile(r"<(?:script|style)\b[^<]{0,2000}</(?:script|style)>|<[^<>]{0,300}>")
 FEW_WORDS = 4  # beside the markup; who writes more writes about it
@@ -20,7 +21,7 @@ FEW_WORDS = 4  # beside the markup; who writes more writes about it
 
 def find_code(reply: Prepared, _asked: JudgedQuestion) -> Iterator[Reason]:
     text = reply.lowered
-    if not any(sign in text for sign in "<(|"):
+    if not ("<" in text or "javascript:" in text or "/c " in text or text.lstrip()[:1] in FORMULA):
         return
     found = RUNS.search(text) or _find_bare_tag(text)
     if found:

@@ -19,7 +19,7 @@ from bot.filter.rules.courtesies import (
     THANKING,
 )
 from bot.filter.rules.proofs import PROOFS
-from bot.filter.rules.text import LINK, WORD, Prepared, excerpt
+from bot.filter.rules.text import WORD, Prepared, excerpt
 from bot.filter.rules.vocabulary import LINK_AROUND
 from bot.filter.values import JudgedQuestion, Reason
 
@@ -33,11 +33,7 @@ STRETCHED = re.compile(r"(.)\1{2,}")
 
 def find_empty(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
     """Nothing but blanks, punctuation or mentions; nothing but symbols is emoji_only, where a question is known."""
-    if (
-        (reply.words and not EMOTICONS.fullmatch(reply.bare))
-        or LINK.search(reply.text)
-        or ASSENT_SIGN.fullmatch(reply.text)
-    ):
+    if (reply.words and not EMOTICONS.fullmatch(reply.bare)) or reply.links or ASSENT_SIGN.fullmatch(reply.text):
         return
     symbols = reply.bare.strip() != reply.lowered.strip() and ":" in reply.lowered
     if not symbols and not EMOTICONS.fullmatch(reply.bare) and all(map(_is_plain, reply.bare)):
@@ -74,7 +70,7 @@ def find_praise_only(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]
 def find_link_only(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
     """No word of its own beside the links: "see here"; where an address is asked for it is the answer."""
     bare = len(reply.words) <= MAX_BARE_WORDS and LINK_AROUND.issuperset(reply.words)
-    if bare and LINK.search(reply.text) and not asks_for_address(asked):
+    if bare and reply.links and not asks_for_address(asked):
         yield _reason("link_only", reply)
 
 

@@ -13,7 +13,7 @@ from bot.filter.rules.courtesies import LAUGHING
 from bot.filter.rules.letters import measure_word
 from bot.filter.rules.phrases import read_pattern, read_words
 from bot.filter.rules.proofs import PROOFS
-from bot.filter.rules.text import LINK, Prepared, excerpt
+from bot.filter.rules.text import Prepared, excerpt
 from bot.filter.values import JudgedQuestion, Reason
 
 MAX_WORDS = 40  # who presses keys for longer has no spaces, or a word among them
@@ -69,7 +69,7 @@ BROKEN_DEVANAGARI = re.compile(
 def find_noise(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
     """The whole reply is keys pressed at random, a test, a placeholder, a repeated piece or a word of the nursery."""
     words = reply.words
-    if not 0 < len(words) <= MAX_WORDS or LINK.search(reply.text):
+    if not 0 < len(words) <= MAX_WORDS or reply.links:
         return
     if (
         _is_test(words, asked)
@@ -126,10 +126,13 @@ def _is_mash(words: list[str], asked: JudgedQuestion) -> bool:
     if all(word.isdigit() for word in words):
         return len(words) == 1 and LONG_NUMBER.fullmatch(words[0]) is not None
     spelled = [word for word in words if not any(letter.isdigit() for letter in word)]
-    sure = [word for word in spelled if looks_mashed(word)]
-    if not sure or any(
-        word not in sure and len(word) >= SHORTEST_RUN and not _is_odd(word, SHORTEST_RUN) for word in spelled
-    ):
+    sure: list[str] = []
+    for word in spelled:
+        if looks_mashed(word):
+            sure.append(word)
+        elif len(word) >= SHORTEST_RUN and not _is_odd(word, SHORTEST_RUN):
+            return False  # the first that is a word settles it for most replies
+    if not sure:
         return False
     return 2 * sum(map(len, sure)) >= sum(map(len, spelled)) and not has_word(asked, frozenset(words))
 

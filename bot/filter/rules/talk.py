@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.filter.rules.asked import has_word
 from bot.filter.rules.phrases import read_pattern, read_words
 from bot.filter.rules.proofs import PROOFS
-from bot.filter.rules.text import LINK, WORD, Prepared, excerpt
+from bot.filter.rules.text import WORD, Prepared, excerpt
 from bot.filter.values import JudgedQuestion, Reason
 
 SENTENCE_BREAK = re.compile(r"(?<=[.!?؟。？…])\s+|\n+|(?<=[？。])")
@@ -22,7 +22,7 @@ def find_asking(reply: Prepared, asked: JudgedQuestion) -> Iterator[Reason]:
     """Every sentence is a question and none of them suggests an answer."""
     if not asked.text.strip() or not 0 < len(reply.words) <= MAX_WORDS or len(reply.bare) > MAX_CHARACTERS:
         return
-    if has_word(asked, ASKED_FOR) or LINK.search(reply.text) or not _only_asks(reply.bare):
+    if has_word(asked, ASKED_FOR) or reply.links or not _only_asks(reply.bare):
         return
     if not SUGGESTING.search(reply.lowered) or TRIED_IT.search(reply.lowered):
         yield Reason("question_back", PROOFS["question_back"].weight, reply.whole(), excerpt(reply.text))

@@ -3,6 +3,7 @@
 WEIGHTS: dict[str, float] = {
     "copy_of_reply": -4.0,  # by another author
     "copy_of_reply.own": -3.5,  # the same author again
+    "copied_networks": 0.0,  # nobody's fault either: the same words by an equally named profile of another network
     "copied_by_others": 0.0,  # nobody's fault: how many say the same after it
     "copy_of_question": -4.0,
     "alike_frame": -1.5,  # the same but for names and numbers, after two others or more

@@ -18,7 +18,7 @@ from bot.filter.values import JudgedQuestion
 HEAD = 5  # letters of a word that count: "watering" and "watered" are one
 PIECE = 4  # letters; a word has a blank on either side
 OF_QUESTION = 0.2  # what a word of the question weighs, beside another; "stopped" is one where it says "stop"
-FEW_WORDS, SOME_WORDS = 10, 20  # a long reply holds by chance what a short one holds because it says the same
+FEW_WORDS = 30  # fewer hold by chance what more hold because they say the same
 
 
 def count_pieces(reply: Prepared) -> Counter[str]:
@@ -40,36 +40,29 @@ class Decoys:
 
     def __init__(self, asked: JudgedQuestion, weights: Path) -> None:
         style = load_style(weights)
-        self._rarity, self._rarest = style.pieces, style.rarest
-        self._asked = frozenset(piece[:PIECE] for piece in count_pieces(prepare((asked.text, *asked.options))))
-        decoys = [count_pieces(prepare((decoy,))) for decoy in sorted(set(asked.decoys))]
-        self._decoys = [self._weigh(decoy) for decoy in decoys if decoy]
+        of_question = frozenset(piece[:PIECE] for piece in count_pieces(prepare((asked.text, *asked.options))))
+        self._decoys = [
+            {
+                piece: style.pieces.get(piece, style.rarest)
+                / style.rarest
+                * (OF_QUESTION if piece[:PIECE] in of_question else 1)
+                for piece in pieces
+            }
+            for decoy in sorted(set(asked.decoys))
+            if (pieces := count_pieces(prepare((decoy,))))
+        ]
 
     def measure(self, reply: Prepared) -> float:
-        """From 0 to 1: half the cosine with the most alike decoy, half the mean of all; few words make it higher."""
+        """From 0 to 1: the share of a text that is rare words of the decoys, each once.
+
+        Half as the most alike decoy holds it, half as all do. A decoy itself has about .3, half of the people's
+        answers less than .03.
+        """
         counted = count_pieces(reply)
         if not counted or not self._decoys:
             return 0.0
-        own = self._weigh(counted)
-        cosines = [_multiply(own, decoy) for decoy in self._decoys]
-        words = max(FEW_WORDS, counted.total())
-        return min(1.0, math.sqrt(1 + SOME_WORDS / words) * (max(cosines) + math.fsum(cosines) / len(cosines)) / 2)
-
-    def _weigh(self, counted: Counter[str]) -> dict[str, float]:
-        """A vector of length 1."""
-        rarity, rarest, asked = self._rarity, self._rarest, self._asked
-        weighed = {}
-        for piece, times in counted.items():
-            weight = rarity.get(piece, rarest)
-            if times > 1:
-                weight *= 1 + math.log(times)
-            weighed[piece] = weight * OF_QUESTION if piece[:PIECE] in asked else weight
-        length = math.sqrt(math.fsum([weight * weight for weight in weighed.values()]))
-        return {piece: weight / length for piece, weight in weighed.items()}
-
-
-def _multiply(one: dict[str, float], other: dict[str, float]) -> float:
-    return math.fsum([one[piece] * other[piece] for piece in one.keys() & other.keys()])
+        shared = [math.fsum([decoy[piece] for piece in counted.keys() & decoy.keys()]) for decoy in self._decoys]
+        return (max(shared) + math.fsum(shared) / len(shared)) / 2 / (FEW_WORDS + counted.total())
 
 
 @lru_cache(maxsize=8)

@@ -7,11 +7,11 @@ stores a text says nothing of who wrote it.
 
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from itertools import chain
 
-from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, Prepared
+from bot.filter.remembered import Remembered
+from bot.filter.rules.text import EMOJI_CODE, LINK, MENTION, Prepared, may_hold_code
 from bot.filter.style.habits import (
     COMMA_LINKS,
     CONTRACTIONS,
@@ -20,10 +20,10 @@ from bot.filter.style.habits import (
     GROUPS,
     MARKS,
     NAMES,
-    NEEDED,
     OPENINGS,
     PATTERNS,
     PLACES,
+    SHAPES,
     SHORTEST_WITH_ENDING,
 )
 
@@ -34,9 +34,10 @@ NO_PLACE = -1
 
 ARTEFACT = re.compile(r"\[img_assist[^\]]*\]|&\w{2,6};|<[^<>]{1,80}>")  # what collections leave in texts
 TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\.{2,}|[!?]+|[^\w\s]")
-SENTENCE = re.compile(r"[^.!?]+")
+# The same where every character is of ASCII, in some half of the time.
+PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|\d+(?:[.,:]\d+)*|\.{2,}|[!?]+|[^\w\s]", re.ASCII)
+SENTENCE = re.compile(r"[.!?]")
 DOUBLED = re.compile(r"([^\W\d_])\1\1")
-DOTTED = re.compile(r"\.[^\W\d_]")  # every link has one
 SPOKEN = re.compile(r"[^\W_]")
 SPOKEN_OR_MARK = re.compile(r"[^\W_]|[.!?]")
 LAST_LETTERS = 20  # among which a text ends, before quotes and emoji
@@ -48,25 +49,27 @@ def measure_style(reply: Prepared) -> list[float]:
     """The features of a text in the order of NAMES; all nothing for one without a word."""
     text, links, doubled = _read(reply)
     features = [0.0] * len(NAMES)
-    tokens = TOKEN.findall(text)
-    words = [token for token in tokens if token[0].isalpha()]
+    words = _count_marks(_split(text), features)
     if not words:
-        return features
+        return [0.0] * len(NAMES)
     _count_words(words, features)
-    _count_marks(tokens, features)
-    for name, pattern in PATTERNS.items():
-        if name not in NEEDED or any(mark in text for mark in NEEDED[name]):
-            features[PLACES[name]] = len(pattern.findall(text))
-    features[PLACES["links"]] = links
-    features[PLACES["doubled spaces"]] = doubled
+    for place, pattern in _PATTERNS:
+        features[place] = len(pattern.findall(text))
+    features[_LINKS] = links
+    features[_DOUBLED_SPACES] = doubled
     scale = 1 / (len(words) + SMOOTHING)
     features = [count and count * scale for count in features]
-    _measure_shape(text, " ".join(words).lower().split(" "), features)
+    _measure_shape(text, " ".join(words).lower(), features)
     return features
 
 
 def count_words(reply: Prepared) -> int:
-    return len([token for token in TOKEN.findall(reply.bare) if token[0].isalpha()])
+    return len([token for token in _split(reply.bare) if token[0].isalpha()])
+
+
+def _split(text: str) -> list[str]:
+    found: list[str] = (PLAIN_TOKEN if text.isascii() else TOKEN).findall(text)
+    return found
 
 
 def _read(reply: Prepared) -> tuple[str, int, int]:
@@ -76,23 +79,23 @@ def _read(reply: Prepared) -> tuple[str, int, int]:
         text = ARTEFACT.sub(" ", text)
     doubled = len(DOUBLED_SPACE.findall(text)) if "  " in text else 0
     links = 0
-    if DOTTED.search(text) or "://" in text:
+    if reply.links:
         text, links = LINK.subn(" ", text)
     if "@" in text:
         text = MENTION.sub(" ", text)
-    if text.count(":") > 1:
+    if may_hold_code(text):
         text = EMOJI_CODE.sub(" ", text)
-    return " ".join(text.split()), links, doubled
+    if "  " in text or not text.isprintable() or not text.isascii():
+        text = " ".join(text.split())
+    return text.strip(), links, doubled
 
 
 def _count_words(words: Sequence[str], features: list[float]) -> None:
-    for word, times in Counter(words).items():
-        for place in _read_word(word):
-            features[place] += times
-    features[PLACES["capitals inside sentences"]] -= words[0][0].isupper()
+    for place in chain.from_iterable(map(_READ.__getitem__, words)):
+        features[place] += 1
+    features[_INNER_CAPITALS] -= words[0][0].isupper()
 
 
-@lru_cache(maxsize=32_768)
 def _read_word(word: str) -> tuple[int, ...]:
     """Which features count a word as it is typed, one that counts it twice named twice."""
     size = len(word)
@@ -111,6 +114,9 @@ def _read_word(word: str) -> tuple[int, ...]:
     if size > LONGEST:
         counted.append(PLACES["longest words"])
     return tuple(counted)
+
+
+_READ = Remembered(_read_word)
 
 
 def _find_place(word: str) -> int:
@@ -132,17 +138,21 @@ _WORDS = {word: PLACES[f"word {word}"] for word in FUNCTION_WORDS}
 _GROUPED = {word: PLACES[name] for name, group in reversed(GROUPS.items()) for word in group}
 
 
-def _count_marks(tokens: Sequence[str], features: list[float]) -> None:
+def _count_marks(tokens: Sequence[str], features: list[float]) -> list[str]:
+    """Return the tokens that are words."""
     before = ""
+    words: list[str] = []
     for each in tokens:
-        if not each[0].isalpha():
-            features[_find_mark(each)] += 1
-        elif before == ",":
-            _count_after_comma(each.lower(), features)
+        if each[0].isalpha():
+            words.append(each)
+            if before == ",":
+                _count_after_comma(each.lower(), features)
+        else:
+            features[_MARKED[each]] += 1
         before = each
+    return words
 
 
-@lru_cache(maxsize=4_096)
 def _find_mark(mark: str) -> int:
     first = mark[0]
     if mark in MARKS:
@@ -157,6 +167,9 @@ def _find_mark(mark: str) -> int:
     return PLACES["emoji" if first > _FIRST_EMOJI else "other marks"]
 
 
+_MARKED = Remembered(_find_mark)
+
+
 def _count_after_comma(word: str, features: list[float]) -> None:
     if word in COMMA_LINKS:
         features[PLACES[f"comma before {word}"]] += 1
@@ -164,9 +177,10 @@ def _count_after_comma(word: str, features: list[float]) -> None:
         features[PLACES["comma before ing"]] += 1
 
 
-def _measure_shape(text: str, lowered: Sequence[str], features: list[float]) -> None:
-    """What is no rate: sentences, openings, lengths."""
-    sentences = [part for part in map(str.strip, SENTENCE.findall(text)) if SPOKEN.search(part)]
+def _measure_shape(text: str, joined: str, features: list[float]) -> None:
+    """What is no rate: sentences, openings, lengths. joined: the words in lower case."""
+    lowered = joined.split(" ")
+    sentences = [part for part in map(str.strip, SENTENCE.split(text)) if SPOKEN.search(part)]
     ends = SPOKEN_OR_MARK.findall(text[-LAST_LETTERS:])
     last = ends[-1] if ends else ""
     lengths = [part.count(" ") + 1 for part in sentences] or [1]
@@ -174,25 +188,30 @@ def _measure_shape(text: str, lowered: Sequence[str], features: list[float]) -> 
     shape = {
         "sentence length": math.log1p(mean),
         "spread of sentence lengths": math.log1p(
-            math.sqrt(math.fsum((length - mean) ** 2 for length in lengths) / len(lengths))
+            math.sqrt(math.fsum([(length - mean) ** 2 for length in lengths]) / len(lengths))
         ),
         "longest sentence": math.log1p(max(lengths)),
         "shortest sentence": math.log1p(min(lengths)),
-        "word length": sum(map(len, lowered)) / len(lowered),
+        "word length": (len(joined) - len(lowered) + 1) / len(lowered),
         "distinct words": len(set(lowered)) / len(lowered) if len(lowered) >= FEW else 0.9,
-        "lower case openings of sentences": sum(part[0].islower() for part in sentences[1:]) / len(lengths),
+        "lower case openings of sentences": len([1 for part in sentences[1:] if part[0].islower()]) / len(lengths),
         "begins in lower case": float(text[0].islower()),
         "ends without a mark": float(last.isalnum()),
         "ends in an exclamation": float(last == "!"),
         "ends in a question": float(last == "?"),
         "begins with a quotation": float(text[0] == '"'),
     }
-    for name, value in shape.items():
-        features[PLACES[name]] = value
+    for place, value in zip(_SHAPES, shape.values(), strict=True):
+        features[place] = value
     for place in _OPENED_BY.get(lowered[0], ()):
         features[place] = 1.0
 
 
+_SHAPES = tuple(PLACES[name] for name in SHAPES)
+_PATTERNS = tuple((PLACES[name], pattern) for name, pattern in PATTERNS.items())
+_LINKS, _DOUBLED_SPACES, _INNER_CAPITALS = (
+    PLACES[name] for name in ("links", "doubled spaces", "capitals inside sentences")
+)
 _OPENED_BY: dict[str, list[int]] = {}
 for _name, _openings in OPENINGS.items():
     for _opening in _openings:

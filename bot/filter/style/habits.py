@@ -58,15 +58,13 @@ MARKS = {
 }
 COMMA_LINKS = frozenset({"and", "but", "so", "which", "because"})
 PATTERNS: dict[str, re.Pattern[str]] = {
-    "smileys": re.compile(r"(?<!\w)[:;=]-?[()DPpo](?!\w)"),
+    "smileys": re.compile(r"[:;=](?<!\w.)-?[()DPpo](?!\w)"),
     "space before a mark": re.compile(r" [,.!?;](?!\w)"),
     "no space after a mark": re.compile(r"[,.;!?](?<=[a-z].)[a-zA-Z]"),
     "hyphenated words": re.compile(r"-(?<=[a-z]-)[a-z]", re.IGNORECASE),
     "dashes set off": re.compile(r" -{1,2} "),
     "series of three": re.compile(r", (?:\w+ ){0,2}\w+, (?:and|or) "),
 }
-NEEDED = {"smileys": ":;="}
-"""Where a pattern is slow: the marks of which it begins with one."""
 OPENINGS: dict[str, frozenset[str]] = {
     "opens with i": frozenset({"i", "i'm", "i've", "i'd", "my"}),
     "opens with yes or no": frozenset({"yes", "no", "yeah", "yep", "nope", "yup"}),

@@ -7,8 +7,8 @@ from bot.filter.compare.thread import Thread
 from bot.filter.rules.text import Prepared, excerpt
 from bot.filter.style.decoys import read_decoys
 from bot.filter.style.features import count_words, measure_style
-from bot.filter.style.phrases import PHRASES, TELLING
-from bot.filter.style.terms import ENOUGH_PHRASES, HINT, HINT_FROM, HINT_WORDS, weigh_likeness, weigh_style
+from bot.filter.style.phrases import OF_ONES_OWN, PHRASES, TELLING
+from bot.filter.style.terms import ENOUGH_PHRASES, HINT, HINT_FROM, HINT_WORDS, STOCK, weigh_likeness, weigh_style
 from bot.filter.style.weights import DIGITS, StyleEstimate, join_families, load_style
 from bot.filter.values import Reason
 
@@ -60,5 +60,9 @@ def _hint(reply: Prepared, styles: Mapping[str, StyleEstimate]) -> Iterator[Reas
         return
     matches = list(PHRASES.finditer(reply.lowered))
     different = sorted({match.group() for match in matches})
-    if len(different) >= ENOUGH_PHRASES:
-        yield Reason("machine_phrasing", HINT, reply.span(*matches[0].span()), excerpt(", ".join(different)))
+    if len(different) < ENOUGH_PHRASES:
+        return
+    span, detail = reply.span(*matches[0].span()), excerpt(", ".join(different))
+    yield Reason("machine_phrasing", HINT, span, detail)
+    if OF_ONES_OWN.isdisjoint(reply.words) and not any(map(str.isdigit, reply.text)):
+        yield Reason("stock_phrases", STOCK, span, detail)

@@ -23,3 +23,5 @@ TELLING = frozenset(
     )
 )
 """Every phrase holds one of these words: a text without them is not searched."""
+OF_ONES_OWN = frozenset(("i", "i'm", "i've", "i'd", "i'll", "me", "my", "we", "we're", "we've", "we'd", "us", "our"))
+"""Words by which a reply speaks of its author."""

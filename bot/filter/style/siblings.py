@@ -1,11 +1,9 @@
 """Replies that say the same in the same way, by different authors, where each alone could be a chat model's.
 
 People who answer one narrow question are alike too, and texts of a campaign: likeness counts only as far as the less
-machine-like of the two is machine-like. Replies find each other by their longer words; no work grows with the square
-of the thread.
+machine-like of the two is machine-like. Replies find each other by their longer words (`outlines/relations.py`).
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,12 +15,6 @@ from bot.filter.style.weights import DIGITS, join_families
 from bot.filter.values import Reason
 
 PIECE = 5  # letters
-FEWEST_WORDS = 12  # shorter replies may well be alike by chance
-LONG_WORD = 6  # letters
-MOST_HOLDERS = 8  # a word that more replies hold finds none
-FEWEST_SHARED = 3  # long words, and
-SHARED_WORDS = 0.1  # of those of both, before pieces are compared
-MOST_COMPARED = 8  # siblings, those that share most first
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +29,9 @@ class Alike:
 def compare_wordings(thread: Thread) -> Sequence[Sequence[Reason]]:
     """The term `alike` of each reply, never above zero, and the hint `machine_alike` with the id of the other."""
     found: list[list[Reason]] = [[] for _ in thread.replies]
-    for number, others in _find_near(thread):
+    for number, others in thread.beside.worded.items():
         found[number] = list(_judge([each for other in others if (each := _compare(number, other, thread))], thread))
     return found
-
-
-def _find_near(thread: Thread) -> Iterator[tuple[int, list[int]]]:
-    """Of each reply that shares long words with others those others; replies without are left out."""
-    words = [_choose(reply) for reply in thread.replies]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, each in enumerate(words):
-        for word in each:
-            holders[word].append(number)
-    near: dict[int, Counter[int]] = defaultdict(Counter)
-    for numbers in holders.values():
-        if 1 < len(numbers) <= MOST_HOLDERS:
-            for number in numbers:
-                near[number].update(numbers)
-    for number, shared in near.items():
-        enough = [
-            (-both, other)
-            for other, both in shared.items()
-            if other != number
-            and both >= FEWEST_SHARED
-            and both >= SHARED_WORDS * (len(words[number]) + len(words[other]) - both)
-        ]
-        if enough:
-            yield number, [other for _, other in sorted(enough)[:MOST_COMPARED]]
-
-
-def _choose(reply: Prepared) -> frozenset[str]:
-    words = reply.words
-    return frozenset([word for word in words if len(word) >= LONG_WORD]) if len(words) >= FEWEST_WORDS else frozenset()
 
 
 def _compare(number: int, other: int, thread: Thread) -> Alike | None:

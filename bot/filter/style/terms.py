@@ -11,16 +11,18 @@ from bot.filter.style.weights import StyleEstimate
 
 STYLE_ALONE = 0.2
 USUAL = 0.0  # style of a text that says little of who wrote it
-STYLE_SPREAD = 3.0
+STYLE_SPREAD = 2.5
 
-STYLE_BACKED = 2.6  # what a style weighs at most that a decoy backs
-MACHINE_LIKE = 1.2  # style from which it weighs half of that
-MACHINE_SPREAD = 0.63
-LIKENESS_AS_STYLE = 1.3  # what a likeness of 1 would count beside the style
-MUCH = 0.35  # likeness that counts no further there
-UNBACKED, BACKED = 0.01, 0.067  # likeness to a decoy from which style begins to count, and counts in full
+STYLE_BACKED = 4.0  # what a style weighs at most that a decoy backs
+MACHINE_LIKE = 1.8  # style from which it weighs half of that
+MACHINE_SPREAD = 0.5
+LIKENESS_AS_STYLE = 20.0  # what a likeness of 1 would count beside the style
+MUCH = 0.15  # likeness that counts no further there
+BACKED = 0.05  # likeness to a decoy from which style counts in full
+BACKED_POWER = 1.5  # less likeness backs by this power: of half of it a third
 
-DECOY = 1.5  # a likeness of 1
+DECOY = 6.0  # a likeness of 1
+MOST_LIKE = 0.3  # likeness that lowers no further: that of a decoy itself
 
 ALIKE = 0.15  # what a sibling weighs at most that says the same the same way: with the hint, a score by .05
 MOST_ALIKE = 4  # siblings that count
@@ -29,6 +31,7 @@ COPIED = 0.6  # from here on it is a copy, and said to be one
 
 HINT = -0.05  # is for people and hardly weighs
 ENOUGH_PHRASES = 3  # two stand in 3 % of students' answers
+STOCK = -1.5  # such phrases without a figure or a word of the author's own: nothing to quote, whoever wrote it
 HINT_FROM = 2.5  # style of the newest family, half a unit above the worst register of people; see the card
 HINT_WORDS = 40
 HINT_ALIKE_FROM = 0.3  # of two replies that are alike: half of the machine texts, one in eight of a forum's people
@@ -36,7 +39,7 @@ HINT_ALIKE_FROM = 0.3  # of two replies that are alike: half of the machine text
 
 def weigh_style(style: StyleEstimate, likeness: float) -> float:
     """The term of a style; *likeness* to a decoy is 0 where there is none."""
-    backed = max(0.0, min(1.0, (likeness - UNBACKED) / (BACKED - UNBACKED)))
+    backed = math.pow(max(0.0, min(1.0, likeness / BACKED)), BACKED_POWER)
     alone = -STYLE_ALONE * math.tanh((style.typed - USUAL) / STYLE_SPREAD)
     return alone - STYLE_BACKED * backed * find_machine_like(style.worded + LIKENESS_AS_STYLE * min(MUCH, likeness))
 
@@ -48,7 +51,7 @@ def find_machine_like(style: float) -> float:
 
 def weigh_likeness(likeness: float) -> float:
     """Never above zero: being unlike a decoy earns nothing."""
-    return -DECOY * max(0.0, likeness)
+    return -DECOY * max(0.0, min(MOST_LIKE, likeness))
 
 
 def weigh_alike(shared: float, weaker: float) -> float:

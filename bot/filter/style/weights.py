@@ -5,8 +5,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.filter.style.habits import NAMES, PLACES, SURFACE
 
@@ -17,8 +18,7 @@ _ON_SURFACE = frozenset(PLACES[name] for name in SURFACE)
 FURTHEST = 4.0  # standard deviations from the mean that count
 
 
-@dataclass(frozen=True, slots=True)
-class StyleEstimate:
+class StyleEstimate(NamedTuple):
     """Log-odds that the style of a text is that of a family of models; for comparing, as no style proves anything."""
 
     worded: float  # without what a keystroke changes
@@ -57,12 +57,11 @@ class StyleWeights:
         means, scales, zeros = self.means, self.scales, self.zeros
         worded: list[tuple[int, float]] = []
         surface: list[tuple[int, float]] = []
-        for place, value in enumerate(features):
-            if value:
-                step = (value - means[place]) / scales[place]
-                if not -FURTHEST <= step <= FURTHEST:
-                    step = math.copysign(FURTHEST, step)
-                (surface if place in _ON_SURFACE else worded).append((place, step - zeros[place]))
+        for place in compress(range(len(features)), features):
+            step = (features[place] - means[place]) / scales[place]
+            if not -FURTHEST <= step <= FURTHEST:
+                step = math.copysign(FURTHEST, step)
+            (surface if place in _ON_SURFACE else worded).append((place, step - zeros[place]))
         return {family.name: family.sum_up(worded, surface) for family in self.families}
 
 

@@ -10,8 +10,8 @@ from bot.desk import mark_do_not_quote, record_consent
 from bot.desk.print.digest import digest_now
 from bot.questions.content import Content
 from bot.scheduler.tick import tick
-from storage.models import CONFIG_WORKSPACE, Author, Digest, Question, Reply, Revision
-from storage.states import ReplyState
+from storage.models import Author, Digest, Question, Reply, Revision
+from storage.states import CONFIG_WORKSPACE, ReplyState
 from tests.adapters.bluesky.test_week import LateClock, configure, next_minute, publish
 from tests.running import InProcess
 

@@ -10,7 +10,8 @@ from bot.app import open_app
 from bot.desk import ask, post_now
 from bot.posts.notices import NoticeState, look_at_notices
 from bot.questions.content import Content
-from storage.models import CONFIG_WORKSPACE, Event, PostPart
+from storage.models import Event, PostPart
+from storage.states import CONFIG_WORKSPACE
 from tests.adapters.bluesky.test_week import LateClock, configure
 from tests.running import InProcess
 

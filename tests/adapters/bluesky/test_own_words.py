@@ -7,7 +7,7 @@ from adapters.bluesky.reading.own import find_words
 from adapters.contract.sending import Absent, Draft, Reference
 
 START = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
-ROOT = Reference("at://did:plc:us/app.bsky.feed.post/root", extra={"cid": "bafyroot"})
+ROOT = Reference("at://did:plc:asker/app.bsky.feed.post/root", extra={"cid": "bafyroot"})
 
 
 class Repository:
@@ -19,7 +19,7 @@ class Repository:
     async def query(self, nsid, *, repo, collection, limit, cursor=None):
         assert (nsid, repo, collection, limit) == (
             "com.atproto.repo.listRecords",
-            "our.example",
+            "asker.test",
             "app.bsky.feed.post",
             100,
         )
@@ -33,13 +33,13 @@ def write(text, minutes, parent=None):
     """A record as the repository shows it, written so long after START."""
     at = (START + timedelta(minutes=minutes)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     reply = {"reply": {"root": {"uri": parent}, "parent": {"uri": parent}}} if parent else {}
-    uri = f"at://did:plc:us/app.bsky.feed.post/{minutes}"
+    uri = f"at://did:plc:asker/app.bsky.feed.post/{minutes}"
     return {"uri": uri, "cid": f"bafy{minutes}", "value": {"text": text, "createdAt": at, **reply}}
 
 
 async def look(text, *records, parents=(), since=START):
     draft = Draft("Root?", (text,)) if parents else Draft(text)
-    part = compose_parts(draft, "post-9", START, "our.example", {})[-1]
+    part = compose_parts(draft, "post-9", START, "asker.test", {})[-1]
     return await find_words(Repository(*records), part, parents, since)
 
 
@@ -63,7 +63,7 @@ async def test_other_words_are_absent_and_what_was_said_long_before_is_another()
 
 async def test_the_same_words_below_another_post_are_another_part():
     below = write("Replies may be quoted.", 1, parent=ROOT.remote_id)
-    elsewhere = write("Replies may be quoted.", 2, parent="at://did:plc:us/app.bsky.feed.post/other")
+    elsewhere = write("Replies may be quoted.", 2, parent="at://did:plc:asker/app.bsky.feed.post/other")
     found = await look("Replies may be quoted.", below, elsewhere, parents=(ROOT,))
     assert isinstance(found, Reference)
     assert found.remote_id.endswith("/1")

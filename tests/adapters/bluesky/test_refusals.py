@@ -13,7 +13,8 @@ from bot.app import open_app
 from bot.desk import resume_all
 from bot.questions.content import Content
 from bot.scheduler.tick import tick
-from storage.models import CONFIG_WORKSPACE, Account, Post
+from storage.models import Account, Post
+from storage.states import CONFIG_WORKSPACE
 from tests.adapters.bluesky.test_week import LateClock, configure, next_minute
 from tests.adapters.refusals import Player, play, rows
 from tests.running import InProcess

@@ -18,8 +18,8 @@ from bot.digest import FORMATS
 from bot.questions.clock import now as real_now
 from bot.questions.content import OCCURRENCE, Content
 from bot.scheduler.tick import tick
-from storage.models import CONFIG_WORKSPACE, PostPart, Reply, Revision
-from storage.states import ReplyState
+from storage.models import PostPart, Reply, Revision
+from storage.states import CONFIG_WORKSPACE, ReplyState
 from tests.running import InProcess
 
 pytestmark = pytest.mark.bluesky

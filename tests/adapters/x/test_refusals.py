@@ -2,7 +2,7 @@
 
 from adapters.contract.sending import Reference
 from bot.desk import resume_all
-from storage.models import CONFIG_WORKSPACE
+from storage.states import CONFIG_WORKSPACE
 from tests.adapters.refusals import Player, play, rows
 
 SOON = {"grace": "3h"}

@@ -1,11 +1,21 @@
 """The frame of the commands, as another process sees it."""
 
+import ast
 import json
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import get_args
 
 import pytest
+
+import bot.digest
+from bot import desk
+from bot.cli import adopt, digest, imports
+from bot.config.sections import FormatName
+from bot.desk.bringing.cells import Leave
+from bot.posts.notices import NoticeState
 
 HEAVY = (
     "pydantic",
@@ -71,6 +81,46 @@ assert not {"babel", "anyascii", "markdown_it"} & sys.modules.keys()
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_help_of_no_command_imports_what_the_command_works_with(tmp_path):
+    """An import is never undone, so one process shows it for all of them: the first that imports too much is named."""
+    script = """
+import sys
+from bot.cli.main import COMMANDS, main
+for name in [name for section in COMMANDS.values() for name in section]:
+    try:
+        main([name, "--help"])
+    except SystemExit as stop:
+        assert stop.code == 0, name
+    heavy = {"sqlalchemy", "pydantic", "asyncio", "regex", "structlog", "numpy", "babel"} & sys.modules.keys()
+    assert not heavy, f"the help of {name} imports {heavy}"
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_a_command_declares_is_what_the_desk_knows():
+    """They are written twice, since the one is known without the other."""
+    assert get_args(FormatName) == digest.FORMATS
+    assert set(adopt.NOTICES) == set(NoticeState)
+    assert set(imports._LEAVE) == set(Leave)
+
+
+@pytest.mark.parametrize("package", [desk, bot.digest], ids=lambda package: package.__name__)
+def test_a_package_finds_all_that_it_says_it_has(package):
+    tree = ast.parse(Path(package.__file__).read_text(encoding="utf-8"))
+    typed = {
+        (node.module, alias.name)
+        for block in tree.body
+        if isinstance(block, ast.If)
+        for node in block.body
+        for alias in node.names
+    }
+    assert typed == {(module, name) for module, names in package._NAMES.items() for name in names}
+    assert all(getattr(package, name) for _, name in typed)
 
 
 def test_no_section_of_the_help_is_without_lines(tmp_path):

@@ -7,7 +7,8 @@ import pytest
 from bot.cli.check import log_in
 from bot.desk import resume_all
 from bot.questions.content import Content
-from storage.models import CONFIG_WORKSPACE, Account, Post
+from storage.models import Account, Post
+from storage.states import CONFIG_WORKSPACE
 from tests.adapters.refusals import Player, play, rows
 from tests.bot.commands.conftest import QUESTION
 

@@ -12,8 +12,8 @@ from bot import desk
 from bot.config.sections import Digests
 from bot.digest import FORMATS
 from bot.questions.content import Content
-from storage.models import CONFIG_WORKSPACE, Post, Reply, Revision, Vote
-from storage.states import Origin, PostState, ReplyState
+from storage.models import Post, Reply, Revision, Vote
+from storage.states import CONFIG_WORKSPACE, Origin, PostState, ReplyState
 from tests.bot.commands.conftest import LEAST, Face, drain, fill_in, press, wait_for_commands
 from tests.servers.discord.network import Message, Person
 

@@ -7,8 +7,8 @@ from adapters.contract.forms import ConsentDecision
 from bot.desk import DeskError, ask_consent, choose_passage, decide, find_guild, forget_me, next_review, read_review
 from bot.host.form_content import FormContent
 from bot.host.inbox import AccountInbox
-from storage.models import CONFIG_WORKSPACE, Consent, Outgoing, Reply
-from storage.states import VerdictValue
+from storage.models import Consent, Outgoing, Reply
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 from tests.running import ANSWERS
 
 YES = ConsentDecision(granted=True, wording="May we?")

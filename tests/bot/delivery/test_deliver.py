@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from bot.desk import forget_author, list_given_away, record_consent
 from bot.desk.print.digest import digest_now
-from storage.models import CONFIG_WORKSPACE, Outgoing, Question, Reply
-from storage.states import OutgoingState
+from storage.models import Outgoing, Question, Reply
+from storage.states import CONFIG_WORKSPACE, OutgoingState
 from tests.running import ANSWERS
 
 

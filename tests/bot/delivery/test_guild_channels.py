@@ -4,8 +4,8 @@ import pytest
 
 from bot.desk import decide, note
 from bot.words import words
-from storage.models import CONFIG_WORKSPACE, Outgoing
-from storage.states import VerdictValue
+from storage.models import Outgoing
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 from tests.running import ANSWERS
 
 QUESTION = {"habits": {"at": "2026-11-16T08:01", "closes_after": "3d", "enough": 2}}

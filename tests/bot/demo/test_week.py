@@ -9,6 +9,7 @@ from adapters.sandbox.network import Ballot, Change, SandboxNetwork
 from adapters.sandbox.settings import count_graphemes
 from bot.demo.people import Cast
 from bot.demo.week import load_week
+from bot.filter import Candidate, JudgedQuestion, judge
 from bot.questions.content import Content
 
 KINDS_OF_THE_ISSUE = {
@@ -111,3 +112,13 @@ def test_a_chain_hangs_together(week):
     chained = [post for post in network.posts.values() if post.author.handle == "ferdi-krol"]
     assert [post.parent for post in chained[1:]] == [post.id for post in chained[:-1]]
     assert len(chained) == 3
+
+
+def test_no_planted_text_of_a_machine_ranks_among_the_ten(week):
+    for question in week.questions:
+        asked = JudgedQuestion(question.text, tuple(question.options), decoys=tuple(question.decoys))
+        candidates = [Candidate(f"{place:03}", (reply.text,)) for place, reply in enumerate(question.replies)]
+        judged = sorted(judge(asked, candidates), key=lambda each: -each.score)
+        kinds = [question.replies[int(each.id)].kind for each in judged]
+        assert not {"machine", "pitch"} & set(kinds[:10])
+        assert {"machine", "pitch"} & set(kinds)

@@ -5,7 +5,8 @@ import pytest
 from bot.desk import DeskError, add_reply
 from bot.desk.answers.imports import ImportDefaults
 from bot.desk.find import find_author
-from storage.models import CONFIG_WORKSPACE, Author, Question
+from storage.models import Author, Question
+from storage.states import CONFIG_WORKSPACE
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """What wakes a monitor: what fails now, or failed within a day."""
 
 from bot import desk
-from storage.models import CONFIG_WORKSPACE, Account
-from storage.states import AccountState
+from storage.models import Account
+from storage.states import CONFIG_WORKSPACE, AccountState
 
 
 async def problems(bot):

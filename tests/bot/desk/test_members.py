@@ -8,9 +8,10 @@ from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author, Reply
 from bot.desk import DeskError, edit_answer, forget_me, my_answers, privacy, record_use, withdraw_answer
 from bot.host.inbox import AccountInbox
-from storage.models import CONFIG_WORKSPACE, Revision, Vote
 from storage.models import Author as Profile
 from storage.models import Reply as Stored
+from storage.models import Revision, Vote
+from storage.states import CONFIG_WORKSPACE
 
 YES = ConsentDecision(granted=True, wording="May we quote you?", credit="Ada Lovelace, engineer")
 WORDS = "We stopped sending the weekly report in 2019, and nobody asked for it until 2021."

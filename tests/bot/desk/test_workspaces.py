@@ -4,8 +4,8 @@ import pytest
 
 from bot import desk
 from bot.desk import DeskError, find_guild
-from storage.models import CONFIG_WORKSPACE, ChosenPassage, Consent, CreditGiven, Event, Outgoing, Printing, Verdict
-from storage.states import VerdictValue
+from storage.models import ChosenPassage, Consent, CreditGiven, Event, Outgoing, Printing, Verdict
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 from tests.running import ANSWERS
 
 ELSEWHERE = "guild:g1"

@@ -8,7 +8,8 @@ import pytest
 from bot.desk import forget_author, record_consent
 from bot.desk.print.digest import digest_now
 from bot.digest import FORMATS
-from storage.models import CONFIG_WORKSPACE, Digest, Question, Reply, StaleReply
+from storage.models import Digest, Question, Reply, StaleReply
+from storage.states import CONFIG_WORKSPACE
 from tests.running import ANSWERS
 
 EDITED = b"<!-- and now my own words, for four hours -->"

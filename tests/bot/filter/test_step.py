@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from bot import desk
 from bot.replies.judge import EDITED_SINCE, judge_question
-from storage.models import CONFIG_WORKSPACE, Consent, Question, Reply, Revision, Verdict
+from storage.models import Consent, Question, Reply, Revision, Verdict
 from storage.replies.current import load_current_verdicts
-from storage.states import ConsentState, VerdictValue
+from storage.states import CONFIG_WORKSPACE, ConsentState, VerdictValue
 from tests.running import ANSWERS
 
 QUESTION = {"habits": {"cron": "0 9 * * *"}}

@@ -1,162 +1,36 @@
 """How a reply is worded and what a chat model answers: signed terms of the rank, hints for people, never a verdict."""
 
-import math
 import random
-from dataclasses import replace
 from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.filter import Candidate, FilterVerdict, JudgedQuestion, Judgement, judge
+from bot.filter import Candidate, FilterVerdict, judge
 from bot.filter.judge import SHIPPED
 from bot.filter.rules.text import prepare
 from bot.filter.style.decoys import Decoys
 from bot.filter.style.features import measure_style
 from bot.filter.style.habits import NAMES, SURFACE
 from bot.filter.style.machines import estimate_style
-from bot.filter.style.terms import BACKED, weigh_alike, weigh_likeness, weigh_style
+from bot.filter.style.terms import weigh_alike, weigh_likeness, weigh_style
 from bot.filter.style.weights import StyleEstimate, load_style
 from bot.words import words
+from tests.bot.filter.tomatoes import (
+    ALIKE,
+    LIKE_DECOY,
+    NOT_LIKE,
+    PITCH,
+    PRACTITIONER,
+    WITH_DECOYS,
+    find_hints,
+    judge_one,
+    weights_of,
+)
 
 STRANGE = st.floats(-200, 200)
 STYLES = st.builds(StyleEstimate, STRANGE, STRANGE)
-DECOYS = (
-    (
-        "Start with soil that drains well and gets six hours of sun. Tomatoes need steady water, about an inch a week,"
-        " so mulch around the stems and water at the base. Uneven watering is the most common cause of split fruit."
-    ),
-    (
-        "Split tomatoes usually come from uneven watering. Mulch the soil, water deeply at the base twice a week, and"
-        " pick the fruit as soon as it colours."
-    ),
-)
-ASKED = JudgedQuestion("Why do my tomatoes split, and what helped you?")
-WITH_DECOYS = replace(ASKED, decoys=DECOYS)
-LIKE_DECOY = (
-    "Tomatoes split because of uneven watering, which is the most common cause. Water deeply at the base, mulch around"
-    " the stems, and pick the fruit as soon as it colours, so that the skin never has to stretch."
-)
-PRACTITIONER = (
-    "You have to water at the base and mulch. Uneven watering is the reason, I read it and tried it: no split fruit this"
-    " year, picking them when they start to colour is also good."
-)
-NOT_LIKE = "we sell at the market so i grow a thick skinned one, my dad got the seed in 1988 and nobody else has it!!"
-PITCH = (
-    "Marian Oakhurst, Head Grower at Verdant Row, says: “Split fruit is a watering problem, not a breeding problem."
-    " In our trials, beds with drip lines lost 4% of their fruit, and beds watered by hand lost 31%. My advice is to"
-    " keep the soil evenly moist, to mulch by June, and to pick at first colour.”"
-)
-ALIKE = (
-    (
-        "Split fruit comes down to uneven moisture: the skin hardens in a dry week, and it tears when the rain returns."
-        " A thick mulch and a slow drip line keep the soil even, and picking at first colour does the rest."
-    ),
-    (
-        "In most gardens, split fruit comes down to uneven moisture. The skin hardens in a dry week, and a sudden storm"
-        " does the damage. A thick mulch keeps the soil even, a slow drip line helps, and picking at first colour is"
-        " safe."
-    ),
-)
-
-
-def judge_one(text: str, asked: JudgedQuestion = ASKED) -> Judgement:
-    return judge(asked, [Candidate("r1", (text,))])[0]
-
-
-def weights_of(judgement: Judgement, prefix: str) -> list[float]:
-    return [reason.weight for reason in judgement.reasons if reason.rule.startswith(prefix)]
-
-
-def find_hints(*candidates: Candidate) -> dict[str, dict[str, str]]:
-    return {
-        judged.id: {each.rule: each.detail for each in judged.reasons if each.rule.startswith("machine")}
-        for judged in judge(ASKED, candidates)
-    }
-
-
-# Decoys
-
-
-@pytest.mark.parametrize("text", [LIKE_DECOY, PRACTITIONER, NOT_LIKE, PITCH, "thanks!", "水やりです。", "12 %", ""])
-def test_decoys_never_raise_a_score(text):
-    assert judge_one(text, WITH_DECOYS).score <= judge_one(text).score
-
-
-def test_what_a_chat_model_answers_too_holds_that_it_does():
-    assert (
-        weights_of(judge_one(LIKE_DECOY, WITH_DECOYS), "decoy")[0]
-        < weights_of(judge_one(NOT_LIKE, WITH_DECOYS), "decoy")[0]
-        <= 0
-    )
-
-
-def test_a_practitioners_standard_answer_is_not_passed_by_an_invented_one_for_being_new():
-    """Being unlike the decoys earns nothing: what decoys take from one is not given to the other."""
-    invented = "A teaspoon of baking soda on each stem at the full moon stopped it, and I have done that since 1988."
-    assert judge_one(invented, WITH_DECOYS).score <= judge_one(invented).score
-    assert find_log_odds(PRACTITIONER) - find_log_odds(PRACTITIONER, WITH_DECOYS) < 1.2
-
-
-def find_log_odds(text, *asked):
-    """What of a score the terms are, however likely a good answer it is without them."""
-    score = judge_one(text, *asked).score
-    return math.log(score / (1 - score))
-
-
-@pytest.mark.parametrize(
-    ("question", "decoy", "near", "far"),
-    [
-        (
-            "Warum platzen meine Tomaten?",
-            "Tomaten platzen meist durch ungleichmäßiges Gießen. Mulchen Sie den Boden und gießen Sie regelmäßig.",
-            "Das kommt vom ungleichmäßigen Gießen, man muss den Boden mulchen und regelmäßig gießen.",
-            "Bei uns stehen sie unter einem Dach, seit 1998, und geplatzt ist seither keine einzige.",
-        ),
-        (
-            "トマトが割れるのはなぜ?",
-            "トマトが割れる主な原因は水やりの不均一です。土をマルチングし、定期的に水を与えてください。",
-            "水やりの不均一が主な原因です。マルチングして定期的に水を与えてください。",
-            "うちでは屋根の下で育てています。祖父の代からの品種で、割れたことがありません。",
-        ),
-    ],
-)
-def test_decoys_are_compared_in_every_language(question, decoy, near, far):
-    decoys = Decoys(JudgedQuestion(question, decoys=(decoy,)), SHIPPED)
-    assert decoys.measure(prepare((near,))) > 2 * decoys.measure(prepare((far,)))
-
-
-def test_what_every_answer_takes_from_the_question_is_no_likeness():
-    asked = JudgedQuestion(
-        "Newsletter people: what did you stop doing that made your newsletter better?",
-        decoys=("I stopped obsessing over open rates, stopped chasing subscribers, and dropped the corporate voice.",),
-    )
-    decoys = Decoys(asked, SHIPPED)
-    assert (
-        decoys.measure(prepare(("We stopped putting the greeting on top of our newsletter, it got better.",)))
-        < BACKED / 2
-    )
-    assert decoys.measure(prepare(("We stopped obsessing over open rates and chasing subscribers.",))) > BACKED
-
-
-def test_a_long_answer_is_not_like_a_decoy_for_its_length():
-    decoys = Decoys(WITH_DECOYS, SHIPPED)
-    assert decoys.measure(prepare((f"{NOT_LIKE} " * 8,))) <= decoys.measure(prepare((NOT_LIKE,)))
-
-
-def test_the_more_of_a_decoy_a_reply_holds_the_weaker_a_style_is_enough():
-    style = StyleEstimate(1.0, 1.0)
-    assert weigh_style(style, 0.4) < weigh_style(style, 0.1) - 0.2
-
-
-def test_a_decoy_says_nothing_of_who_wrote_it():
-    assert words("en")["reasons"]["decoy"].endswith("that says nothing about who wrote it")
-
-
-@given(st.floats(0, 1))
-def test_likeness_to_a_decoy_only_lowers(likeness):
-    assert weigh_likeness(likeness) <= 0
 
 
 # Style
@@ -303,6 +177,30 @@ def test_fewer_than_forty_words_are_no_ground_for_a_hint():
     assert find_hints(Candidate("r1", (" ".join(PITCH.split()[:39]),)))["r1"] == {}
 
 
+STOCK = (
+    "Watering tomatoes plays a crucial role in healthy growth. Additionally, it is worth noting that results can vary"
+    " depending on the soil. Ultimately, a balanced approach is key."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        (STOCK, 1),
+        (STOCK + " We mulch.", 0),
+        (STOCK + " It took 3 years.", 0),
+        ("Watering plays a crucial role. Additionally, mulch.", 0),
+    ],
+)
+def test_stock_phrases_lower_a_reply_that_has_neither_a_figure_nor_anything_of_its_own(text, counted):
+    assert len(weights_of(judge_one(text), "stock_phrases")) == counted
+
+
+def test_stock_phrases_set_nobody_aside_and_rank_below_a_plain_answer():
+    assert judge_one(STOCK).verdict is not FilterVerdict.ASIDE
+    assert judge_one(STOCK).score < judge_one("Water them at the base, twice a week, so the soil stays even.").score
+
+
 @pytest.mark.parametrize("text", [PITCH, LIKE_DECOY, *ALIKE])
 def test_neither_style_nor_decoys_nor_hints_set_a_reply_aside(text):
     candidates = [Candidate(f"r{n}", (each,), f"author {n}") for n, each in enumerate((text, *ALIKE))]
@@ -314,7 +212,7 @@ def test_no_sentence_accuses_anybody(language):
     said = " ".join(
         sentence
         for rule, sentence in words(language)["reasons"].items()
-        if rule.startswith(("machine", "style", "decoy", "alike"))
+        if rule.startswith(("machine", "style", "decoy", "alike", "stock"))
     )
     for accusing in ("fake", "cheat", "generated", "written by a", "artificial", "maschinell", "generiert", "täusch"):
         assert accusing not in said.lower()

@@ -12,7 +12,7 @@ import pytest
 from bot.filter import JudgedQuestion
 from bot.filter.values import JudgedWording, Wording
 from bot.filter.wordings import judge_wordings
-from bot.filter.worker import BATCH, FilterWorker
+from bot.filter.worker import BATCH, FEW_WORDINGS, FilterWorker
 
 QUESTION = JudgedQuestion("What did you give up?")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -51,6 +51,13 @@ async def test_no_process_is_started_before_the_first_job():
         assert worker._pool is None
 
 
+async def test_a_few_replies_are_judged_without_a_process():
+    async with FilterWorker() as worker:
+        few = replies(FEW_WORDINGS)
+        assert await judge(worker, few) == judge_wordings(QUESTION, few)
+        assert worker._pool is None
+
+
 async def test_two_jobs_at_once_do_not_mix():
     async with FilterWorker() as worker:
         one, two = await asyncio.gather(judge(worker, replies(600)), judge(worker, replies(3)))
@@ -60,7 +67,7 @@ async def test_two_jobs_at_once_do_not_mix():
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
 async def test_a_killed_worker_is_replaced_and_the_job_done():
     async with FilterWorker() as worker:
-        await judge(worker, replies(1))
+        await judge(worker, replies(FEW_WORDINGS + 1))
         killed = find_worker(worker)
         job = asyncio.create_task(judge(worker, replies(5_000)))
         await asyncio.sleep(0.1)
@@ -71,27 +78,23 @@ async def test_a_killed_worker_is_replaced_and_the_job_done():
 
 async def test_nothing_stays_in_the_worker_after_a_job():
     async with FilterWorker() as worker:
-        await judge(worker, replies(10))
+        await judge(worker, replies(FEW_WORDINGS + 1))
         assert await asyncio.wrap_future(worker._pool.submit(_count_leftovers)) == 0
 
 
 def _count_leftovers() -> int:
     from bot.filter import worker
 
-    return len(worker._received) + len(worker._judged)
+    return len(worker._jobs) + len(worker._judged)
 
 
 ORPHAN = """
 import asyncio, os
-from bot.filter import JudgedQuestion
-from bot.filter.worker import FilterWorker
-
-async def read():
-    yield []
+from bot.filter.worker import FEW_WORDINGS, FilterWorker
 
 async def main():
     worker = FilterWorker()
-    assert [batch async for batch in worker.judge(JudgedQuestion("?"), read)] == []
+    assert len(await worker.make_prints(["We gave it up."] * (FEW_WORDINGS + 1))) == FEW_WORDINGS + 1
     print(next(iter(worker._pool._processes)), flush=True)
     await asyncio.sleep(60)
 

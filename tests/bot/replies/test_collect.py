@@ -10,9 +10,10 @@ from sqlalchemy.exc import OperationalError
 from adapters.contract.reading import Author, Page, Reply, Standing
 from bot.desk import adopt
 from bot.replies.collect import collect_account
-from storage.models import CONFIG_WORKSPACE, Account, Lease, Mark, Post, Revision
+from storage.models import Account, Lease, Mark, Post, Revision
 from storage.models import Author as Profile
 from storage.models import Reply as Stored
+from storage.states import CONFIG_WORKSPACE
 from tests.running import ANSWERS, START
 
 
@@ -219,6 +220,43 @@ async def test_characters_that_no_database_takes_cost_neither_the_page_nor_its_n
     assert len(await asked.rows(Stored)) == 2
     assert (await hand(page)).edited == 0
     assert len(await asked.rows(Revision)) == 2
+
+
+# ---------------------------------------------------------------- pages that are written at once
+
+
+def count_commits(store):
+    """The transactions that write replies, from now on."""
+    found, writing = [], set()
+
+    def note(connection, cursor, statement, parameters, context, executemany):
+        if "INTO replies" in statement or "\n        replies (" in statement:
+            writing.add(connection.engine)
+
+    def commit(connection):
+        if writing:
+            found.append(1)
+            writing.clear()
+
+    event.listen(store.engine.sync_engine, "before_cursor_execute", note)
+    event.listen(store.engine.sync_engine, "commit", commit)
+    return found
+
+
+async def test_pages_are_written_together_until_they_are_many(asked, hand):
+    commits = count_commits(asked.context.store)
+    pages = [
+        Page(tuple(said("We stopped.", remote_id=f"r{page}-{n}") for n in range(100)), marks={"scope": str(page)})
+        for page in range(7)
+    ]
+    assert (await hand(*pages)).added == 700
+    assert len(commits) == 2
+    assert [mark.value for mark in await asked.rows(Mark) if mark.scope == "scope"] == ["6"]
+
+
+async def test_another_wording_on_a_later_page_is_a_revision_of_its_own(asked, hand):
+    await hand(Page((said("We stopped."),)), Page((said("We stopped."),)), Page((said("We did not."),)))
+    assert [revision.text for revision in await asked.rows(Revision)] == ["We stopped.", "We did not."]
 
 
 # ---------------------------------------------------------------- marks

@@ -4,15 +4,15 @@ import json
 import sys
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot import desk
 from bot.desk import DeskError
 from bot.desk.asking import decoys as asked_decoys
 from bot.filter.values import JudgedQuestion
 from bot.replies.judge import judge_question
-from storage.models import CONFIG_WORKSPACE, EditorAct, Event, Question, QuestionVersion, Reply, Revision, Verdict
-from storage.states import VerdictValue
+from storage.models import EditorAct, Event, Outline, Question, QuestionVersion, Reply, Revision, Verdict
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 
 DECOY = "It depends on your team: communicate clearly, and measure what matters."
 TEXT = "What did you stop doing, and what happened?"
@@ -40,9 +40,9 @@ def hear(bot):
     usual, heard = bot.context.judges, []
 
     class Listening:
-        async def judge(self, asked, read):
+        async def judge(self, asked, read, stored):
             heard.append((asked, [wording async for batch in read() for wording in batch]))
-            async for batch in usual.judge(asked, read):
+            async for batch in usual.judge(asked, read, stored):
                 yield batch
 
         async def make_prints(self, texts):
@@ -64,6 +64,8 @@ async def test_the_filter_gets_the_language_of_each_wording(open_bot):
     bot = await ask(open_bot)
     async with bot.context.store.write() as session:
         await session.execute(update(Revision).values(language="pt-BR"))
+        await session.execute(delete(Outline))
+        await session.execute(update(Question).values(judged_at=None))
     heard = hear(bot)
     await judge_question(bot.context, 1)
     ((_, wordings),) = heard

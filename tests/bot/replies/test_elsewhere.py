@@ -7,9 +7,10 @@ from sqlalchemy import select, update
 
 from bot import desk
 from bot.replies.judge import judge_question
-from storage.models import CONFIG_WORKSPACE, Author, Fingerprint, Question, Reply, Revision, Verdict
+from storage.models import Author, Fingerprint, Question, Reply, Revision, Verdict
 from storage.replies import replies as stored_replies
 from storage.replies.current import load_current_verdicts
+from storage.states import CONFIG_WORKSPACE
 from tests.running import ANSWERS
 
 PITCH = (

@@ -9,9 +9,9 @@ from bot.desk import DeskError, decide, restore
 from bot.digest.usable import count_usable
 from bot.filter import RULES_HASH
 from bot.replies.judge import judge_question
-from storage.models import CONFIG_WORKSPACE, Consent, Question, Reply, Revision, Verdict
+from storage.models import Consent, Question, Reply, Revision, Verdict
 from storage.replies.judging import RulesVerdict, record_rules_verdicts
-from storage.states import VerdictValue
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 
 PRAISE = "Great question!"
 
@@ -167,9 +167,9 @@ async def test_a_question_that_cannot_be_judged_does_not_stop_the_others(open_bo
     class Faulty:
         make_prints = usual.make_prints
 
-        async def judge(self, asked, read):
+        async def judge(self, asked, read, stored):
             if asked.text == "Who, and why?":
-                async for batch in usual.judge(asked, read):
+                async for batch in usual.judge(asked, read, stored):
                     yield batch
             else:
                 raise KeyError("a mistake")

@@ -11,7 +11,8 @@ from adapters.contract.errors import Unauthorized, Unavailable
 from bot.desk import resume_all
 from bot.replies import listen
 from storage.accounts.accounts import load_activity, take_lease
-from storage.models import CONFIG_WORKSPACE, Lease
+from storage.models import Lease
+from storage.states import CONFIG_WORKSPACE
 
 
 @dataclass

@@ -9,7 +9,8 @@ from bot.config.communities import Guild
 from bot.delivery.messages import send_due_messages
 from bot.desk import ask_consent, choose_passage, find_guild
 from storage.digests import outgoings
-from storage.models import CONFIG_WORKSPACE, Consent, Outgoing
+from storage.models import Consent, Outgoing
+from storage.states import CONFIG_WORKSPACE
 from tests.promises.faults.test_nth_call import fail_nth
 from tests.running import ANSWERS
 

@@ -17,11 +17,10 @@ from bot.desk import (
 )
 from bot.digest import erase_from_digests
 from storage.erasing.people import erase_person
-from storage.models import CONFIG_WORKSPACE
 from storage.replies.authors import find_authors, set_do_not_quote
 from storage.replies.consents import add_consent
 from storage.replies.replies import revisions_of_author
-from storage.states import ConsentState
+from storage.states import CONFIG_WORKSPACE, ConsentState
 
 MAY_BE_QUOTED = (
     "granted",

@@ -5,8 +5,8 @@ import pytest
 from bot.desk import DeskError, ask_consent, choose_passage, find_guild, record_consent
 from bot.desk.answers.search import explain
 from bot.digest import FORMATS
-from storage.models import CONFIG_WORKSPACE
 from storage.models import Reply as Stored
+from storage.states import CONFIG_WORKSPACE
 from tests.promises.leave.test_leave import QUESTION, Journey
 from tests.running import ANSWERS
 

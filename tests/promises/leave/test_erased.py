@@ -16,22 +16,13 @@ from bot.desk.print.digest import digest_now
 from bot.digest import FORMATS
 from bot.digest.rewrite import LOG_STEP
 from bot.log import configure_logging
+from bot.replies.reread import refresh_replies
 from storage.digests import outgoings
-from storage.models import (
-    CONFIG_WORKSPACE,
-    Activity,
-    Author,
-    Base,
-    Consent,
-    Outgoing,
-    Question,
-    Reply,
-    Revision,
-    Verdict,
-)
+from storage.models import Activity, Author, Base, Consent, Outgoing, Question, Reply, Revision, Verdict
 from storage.replies import replies as stored_replies
 from storage.replies.judging import RulesVerdict, record_rules_verdicts
-from storage.states import VerdictValue
+from storage.search import INDEXES
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 from tests.promises.leave.outputs import reveal
 
 ERASED, LEFT = 30, 3
@@ -160,6 +151,53 @@ async def test_an_erasure_leaves_nothing_in_a_table(crowd, read_rows, table):
 
 def table_of(name):
     return Base.metadata.tables[name]
+
+
+# ---------------------------------------------------------------- the indexes of words
+
+
+@pytest.fixture
+def read_indexes(crowd):
+    """The bytes of the tables that the indexes of words are made of, and of all of the database's files."""
+
+    def read_indexes():
+        bot, _ = crowd
+        with closing(sqlite3.connect(bot.folder / "pullquote.db")) as connection:
+            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            rows = [
+                value if isinstance(value, bytes) else str(value).encode()
+                for name in tables
+                if name.startswith(tuple(f"{index}_" for index in INDEXES))
+                for row in connection.execute(f"SELECT * FROM {name}")
+                for value in row
+            ]
+        return b"\n".join(rows), b"".join(path.read_bytes() for path in bot.folder.glob("pullquote.db*"))
+
+    return read_indexes
+
+
+@pytest.mark.parametrize("taking", ["erased", "deleted", "purged"])
+async def test_no_letter_of_a_word_stays_in_an_index_or_in_the_file(crowd, only_sqlite, read_indexes, taking):
+    bot, _ = crowd
+    words = "ötunnvættr".translate({ord("ö"): "o"}).encode(), "機織小屋".encode()[:9]
+    written = bot.reply("alan", "We stopped ÿjötunnvættr in 2016, and 3 of 40 asked why. 機織小屋")
+    await bot.tick(minutes=10)
+    for number in range(3):  # what came later stands in other places of the index
+        bot.reply("ada", f"Number {number} was never asked of us, and costs 3 hours.")
+        await bot.tick(minutes=5)
+    assert all(word in place for word in words for place in read_indexes())
+    (row,) = [row for row in await bot.rows(Reply) if row.remote_id == written.id]
+    if taking == "erased":
+        await forget_author(bot.context, CONFIG_WORKSPACE, "alan")
+    elif taking == "deleted":
+        bot.delete(written)
+        await refresh_replies(bot.context, [row.id])
+        await bot.tick(minutes=5)
+    else:
+        async with bot.context.store.write() as session:
+            await stored_replies.empty_replies(session, [row.id], bot.clock(), purged=True)
+        await bot.tick(minutes=5)
+    assert [word for word in words for place in read_indexes() if word in place] == []
 
 
 # ---------------------------------------------------------------- the log of SQLite

@@ -7,8 +7,9 @@ import pytest
 from bot.desk import mark_do_not_quote, record_consent
 from bot.desk.print.digest import digest_now, digest_week_now
 from bot.digest import FORMATS
-from storage.models import CONFIG_WORKSPACE, Author, Consent, Digest, Question, StaleReply
+from storage.models import Author, Consent, Digest, Question, StaleReply
 from storage.models import Reply as Stored
+from storage.states import CONFIG_WORKSPACE
 from tests.bot.digest.reading import unpack
 from tests.running import ANSWERS
 

@@ -15,9 +15,9 @@ from bot.digest import compile_question, compile_week
 from bot.digest.selection import variety
 from bot.host.inbox import AccountInbox
 from bot.quotes.consent_requests import write_key
-from storage.models import CONFIG_WORKSPACE, Outgoing, Reply, Revision
+from storage.models import Outgoing, Reply, Revision
 from storage.replies.verdicts import add_editors
-from storage.states import VerdictValue
+from storage.states import CONFIG_WORKSPACE, VerdictValue
 from tests.bot.delivery.server import Inbox, Server
 from tests.promises.leave.fates import FATES, LOST_LATER, MAY_BE_QUOTED, Crowd
 from tests.promises.leave.outputs import find, read_files, read_mails, read_posts

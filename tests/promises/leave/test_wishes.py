@@ -13,9 +13,9 @@ from bot.desk.answers.imports import ImportDefaults
 from bot.digest import FORMATS, compile_question, load_model, render
 from bot.host.inbox import AccountInbox
 from bot.quotes import Edition
-from storage.models import CONFIG_WORKSPACE, Consent, Question
+from storage.models import Consent, Question
 from storage.models import Reply as Stored
-from storage.states import ConsentState
+from storage.states import CONFIG_WORKSPACE, ConsentState
 from tests.promises.leave.outputs import find, reveal
 from tests.promises.leave.test_leave import QUESTION
 from tests.running import quoting_what_is_alike
@@ -119,7 +119,7 @@ class People:
     async def find(self, wish, way):
         """The stored replies with this wish that came this way."""
         numbers = [number for each, by, number in self.told.values() if (each, by) == (wish, way)]
-        found = await search(self.bot.context, CONFIG_WORKSPACE)
+        found = (await search(self.bot.context, CONFIG_WORKSPACE, limit=1_000)).replies
         return [reply for reply in found if int(reply.handle[2:]) in numbers]
 
     async def decide(self, wish, way, decision, **given):
@@ -249,7 +249,7 @@ async def test_a_wish_that_is_edited_away_stands(people):
 
 
 async def test_the_list_says_of_each_whether_it_may_be_quoted(people):
-    found = await search(people.bot.context, CONFIG_WORKSPACE)
+    found = (await search(people.bot.context, CONFIG_WORKSPACE, limit=1_000)).replies
     assert json.dumps([reply.why_not for reply in found])
     for reply in found:
         wish, way, _ = people.told[f"wq{int(reply.handle[2:]):03d}a"]

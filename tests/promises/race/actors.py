@@ -30,12 +30,12 @@ from bot.digest import rewrite
 from bot.digest.rewrite import rewrite_stale
 from bot.questions.content import Content
 from storage import engine
-from storage.models import CONFIG_WORKSPACE, Author, Question, QuestionVersion, Reply
+from storage.models import Author, Question, QuestionVersion, Reply
 from storage.replies.consents import add_consent
 from storage.replies.ingest import revise, upsert_replies
 from storage.replies.replies import revisions_of_author
 from storage.replies.storable import AuthorRow, ReplyRow
-from storage.states import ConsentState, Origin, Source
+from storage.states import CONFIG_WORKSPACE, ConsentState, Origin, Source
 from tests.running import Clock, InProcess, Services, configure
 
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)

@@ -10,7 +10,8 @@ import pytest
 from adapters.sandbox.conduct import NO_ANSWER
 from bot import desk
 from bot.questions.clock import due_between
-from storage.models import CONFIG_WORKSPACE, Revision
+from storage.models import Revision
+from storage.states import CONFIG_WORKSPACE
 from tests.running import ANSWERS, START
 
 EVERY = {"hourly": "0 * * * *", "halves": "30 * * * *"}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
     Values = NDArray[np.float64]
 
-from bot.filter.rules.text import LINK, Prepared
+from bot.filter.rules.text import LINK, Prepared, may_link
 
 WORDS = 1 << 14  # places for words and pairs
 PIECE_BITS = 15
@@ -83,8 +83,8 @@ def name_traces(reply: Prepared, traces: Iterable[Trace]) -> list[str]:
 
 def hash_words(reply: Prepared) -> dict[int, float]:
     """Places of words and pairs with their shares, a block of length 1."""
-    words = normalise(reply).split()
-    return _measure(Counter(_place(each, WORDS) for each in (*words, *map(" ".join, pairwise(words)))))
+    words = normalise(reply).encode("utf-8", "replace").split()
+    return _measure(Counter([zlib.crc32(each) % WORDS for each in (*words, *map(b" ".join, pairwise(words)))]))
 
 
 def hash_pieces(reply: Prepared) -> "tuple[Places, Values]":
@@ -102,25 +102,27 @@ def hash_pieces(reply: Prepared) -> "tuple[Places, Values]":
             found.append((hashed * np.uint64(SPREAD)) >> np.uint64(64 - PIECE_BITS))
     if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
-    places, counts = np.unique(np.concatenate(found).astype(np.int64), return_counts=True)
-    values = 1 + np.log(counts)
-    return places, values / math.sqrt(math.fsum(value * value for value in values.tolist()))
+    rising = np.sort(np.concatenate(found).astype(np.int64))
+    firsts = np.flatnonzero(np.concatenate(([True], rising[1:] != rising[:-1])))
+    values = 1 + np.log(np.diff(np.append(firsts, len(rising))))
+    return rising[firsts], values / math.sqrt(math.fsum((values * values).tolist()))
 
 
 @lru_cache(maxsize=4)
 def normalise(reply: Prepared) -> str:
     """Words with a blank between, every link, address and number one token each, stretched letters cut to two."""
-    text = _NUMBER.sub(" \x03 ", LINK.sub(" \x01 ", MAIL.sub(" \x02 ", reply.lowered[:MAX_CHARACTERS])))
+    text = reply.lowered[:MAX_CHARACTERS]
+    if "@" in text:
+        text = MAIL.sub(" \x02 ", text)
+    if may_link(text):
+        text = LINK.sub(" \x01 ", text)
+    text = _NUMBER.sub(" \x03 ", text)
     return " ".join(_TOKEN.findall(_STRETCHED.sub(r"\1\1", text)))
-
-
-def _place(piece: str, places: int) -> int:
-    return zlib.crc32(piece.encode("utf-8", "replace")) % places
 
 
 def _measure(counts: Counter[int]) -> dict[int, float]:
     values = {place: 1 + math.log(count) for place, count in counts.items()}
-    length = math.sqrt(math.fsum(value * value for value in values.values())) or 1.0
+    length = math.sqrt(math.fsum([value * value for value in values.values()])) or 1.0
     return {place: value / length for place, value in values.items()}
 
 

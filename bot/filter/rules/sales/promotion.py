@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from bot.filter.compare.thread import Thread
 from bot.filter.rank.vocabulary import COMMON
@@ -40,7 +40,7 @@ def find_self_promotion(reply: Prepared, asked: JudgedQuestion, language: str, w
     traces = find_traces(reply)
     if not traces:
         return []
-    little = _count_content_outside(reply, traces) < ENOUGH_CONTENT
+    little = not _says_enough_outside(reply, traces)
     heaviest = max(traces, key=lambda trace: (trace.sells, trace.kind != "link", -trace.start))
     span, words = reply.span(heaviest.start, heaviest.end), reply.excerpt(heaviest.start, heaviest.end)
     if not little and {trace.kind for trace in traces} == {"link"}:
@@ -81,8 +81,8 @@ def _pitches_outright(traces: Sequence[Trace]) -> bool:
     return len({(trace.kind, trace.start) for trace in traces if trace.kind in PITCHING}) >= MANY_PITCHES
 
 
-def _count_content_outside(reply: Prepared, traces: Sequence[Trace]) -> int:
-    """Words of content in the sentences without a trace."""
+def _says_enough_outside(reply: Prepared, traces: Sequence[Trace]) -> bool:
+    """Whether the sentences without a trace hold ENOUGH_CONTENT words of content."""
     text = reply.bare if len(reply.bare) == len(reply.text) else reply.lowered
     ends = [found.end() for found in SENTENCE_END.finditer(text)]
     bounds = [0, *(end for end in ends if end < len(text)), len(text)]
@@ -91,5 +91,6 @@ def _count_content_outside(reply: Prepared, traces: Sequence[Trace]) -> int:
         for start, end in pairwise(bounds)
         if not any(trace.start < end and start < trace.end for trace in traces)
     ]
-    words = (word for piece in outside for word in WORD_OF_CONTENT.findall(piece))
-    return sum(1 for word in words if word not in COMMON)
+    words = (found.group() for piece in outside for found in WORD_OF_CONTENT.finditer(piece))
+    content = (word for word in words if word not in COMMON)
+    return len(list(islice(content, ENOUGH_CONTENT))) == ENOUGH_CONTENT

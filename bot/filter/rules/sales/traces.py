@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from bot.filter.rules.phrases import join, load_phrases
-from bot.filter.rules.text import LINK, Prepared
+from bot.filter.rules.text import Prepared
 
 
 @dataclass(frozen=True, slots=True)
 class Pitch:
-    """kind: contact, call, pitch, or applause, which proves nothing. sells: its words name what is sold or sought."""
+    """kind: contact, call, pitch, or applause, which proves nothing. sells: its words name what is sold or sought.
+
+    needs: of these every match holds one; none: nothing is known of it.
+    """
 
     kind: str
     sells: bool
     triggers: frozenset[str]
+    needs: tuple[str, ...]
     pattern: str
 
 
@@ -37,7 +41,13 @@ def _read_pitches() -> tuple[Pitch, ...]:
         return re.sub(r"<([a-z ]+)>", lambda part: parts.get(part.group(1), part.group()), join(patterns))
 
     return tuple(
-        Pitch(row["kind"], row["sells"], frozenset(row["words"].split()), fill(row["patterns"]))
+        Pitch(
+            row["kind"],
+            row["sells"],
+            frozenset(row["words"].split()),
+            tuple(row.get("needs", ())),
+            fill(row["patterns"]),
+        )
         for row in load_phrases("pitches")["pitch"]
     )
 
@@ -46,8 +56,7 @@ PITCHES = _read_pitches()
 ELSEWHERE = re.compile(join(load_phrases("pitches")["elsewhere"]["patterns"]))
 COUNTED_LINK = re.compile(r"[?&](?:utm(?:_|\\_)[a-z]|(?:ref|aff|affiliate|via)=)")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,20}){1,3}")
-# Quick looks before the slower ones.
-MAY_LINK = re.compile(r"://|\.[a-z]")
+# A quick look before the slower one.
 BROKEN_SIGNS = (". com", " .com", ". net", " .net", ". org", " .org", "/watch?v=", "w w w", "youtu")
 # Written apart, so that a filter does not see it.
 BROKEN_LINK = re.compile(
@@ -71,9 +80,9 @@ def find_traces(reply: Prepared) -> list[Trace]:
     """Traces in the order of the text."""
     text = reply.lowered
     found = list(_find_pitches(reply))
-    for link in LINK.finditer(reply.text) if MAY_LINK.search(text) else ():
-        counted = COUNTED_LINK.search(link.group().lower())
-        found.append(Trace("counted_link" if counted else "link", sells=False, start=link.start(), end=link.end()))
+    for start, end in reply.links:
+        counted = COUNTED_LINK.search(text[start:end])
+        found.append(Trace("counted_link" if counted else "link", sells=False, start=start, end=end))
     if any(sign in text for sign in BROKEN_SIGNS) and (broken := BROKEN_LINK.search(text)):
         found.append(Trace("broken_link", sells=False, start=broken.start(), end=broken.end()))
     if "@" in text:
@@ -85,7 +94,10 @@ def find_traces(reply: Prepared) -> list[Trace]:
 
 def _find_pitches(reply: Prepared) -> Iterator[Trace]:
     gate = _gate()
-    for number in sorted({number for word in gate.keys() & set(reply.words) for number in gate[word]}):
+    for number in sorted({number for word in reply.words if word in gate for number in gate[word]}):
+        needs = PITCHES[number].needs
+        if needs and not any(need in reply.lowered for need in needs):
+            continue
         if found := _compile(number).search(reply.lowered):
             head = len(found.group()) - len(found.group().lstrip(" .!?:;,\n¡¿"))
             yield Trace(PITCHES[number].kind, PITCHES[number].sells, found.start() + head, found.end())

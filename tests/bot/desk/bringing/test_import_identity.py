@@ -134,7 +134,7 @@ async def test_what_was_deleted_stays_so(bot, load):
 
 async def test_an_erased_person_leaves_no_id_and_no_source(bot, load):
     from bot.desk import forget_author
-    from storage.models import CONFIG_WORKSPACE
+    from storage.states import CONFIG_WORKSPACE
 
     await load("march.jsonl", [{"id": "mara@example.org", "author": MARA[0], "text": MARA[1]}])
     await forget_author(bot.context, CONFIG_WORKSPACE, MARA[0])

@@ -5,7 +5,8 @@ import pytest
 from bot.desk import DeskError, find_act, preview_import, record_consent, undo
 from bot.desk.bringing.cells import Leave
 from bot.desk.bringing.given import ImportDefaults, LeaveChoices
-from storage.models import CONFIG_WORKSPACE, Consent, Question
+from storage.models import Consent, Question
+from storage.states import CONFIG_WORKSPACE
 
 FORM = (
     'text,author,"May we quote you?"\n'

@@ -1,0 +1,1 @@
+"""What answers to one question are compared by, kept beside their words, and who is compared with whom."""

@@ -1,0 +1,67 @@
+"""What `run` notes of itself: how long its loop was held, and whether a tick hangs."""
+
+import asyncio
+import time
+from collections import deque
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.context import Context
+from storage.accounts.accounts import record_activity
+
+LOOP = "loop"
+"""The activity under which it stands."""
+MEASURE_EVERY = 0.25  # s
+NOTE_EVERY = timedelta(minutes=1)
+REMEMBERED = 60
+"""Of so many notes the longest hold counts: an hour."""
+LONG_TICK = timedelta(minutes=5)
+"""Longer than a tick takes but after days of sleep: then it is told at which step it is."""
+
+log = structlog.get_logger()
+
+
+class Pulse:
+    """A sleep again and again: what it oversleeps, the loop was held, or the machine slept."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._held: deque[float] = deque([0.0], maxlen=REMEMBERED)  # seconds, of each minute the longest
+
+    @property
+    def held(self) -> timedelta:
+        """The longest hold of the last hour."""
+        return timedelta(seconds=max(self._held))
+
+    async def beat(self) -> None:
+        """Measure and note, until cancelled."""
+        noted_at = self._context.now()
+        while True:
+            began = time.monotonic()
+            await asyncio.sleep(MEASURE_EVERY)
+            self._held[-1] = max(self._held[-1], time.monotonic() - began - MEASURE_EVERY)
+            now = self._context.now()
+            if not timedelta() <= now - noted_at < NOTE_EVERY:
+                noted_at = now
+                await self.note()
+                self._held.append(0.0)
+
+    async def note(self) -> None:
+        """Write it down for `status`; where that fails the tick says so."""
+        now = self._context.now()
+        try:
+            async with self._context.store.write() as session:
+                await record_activity(session, LOOP, now, describe_hang(self._context, now), held=self.held)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the tick meets it too
+            log.debug("how the loop fares was not written down", error=str(error))
+
+
+def describe_hang(context: Context, now: datetime) -> str:
+    """What to tell of a tick that is in hand for long; "" where none is."""
+    if context.doing is None or now - context.doing.since < LONG_TICK:
+        return ""
+    return (
+        f"a tick is at its step {context.doing.step!r} since {context.doing.since:%Y-%m-%d %H:%M} UTC: "
+        "where it hangs it is ended after half an hour"
+    )
