@@ -210,14 +210,13 @@ MAYBE_SENT = (OutgoingState.SENT, OutgoingState.UNCERTAIN)
 class Bar(StrEnum):
     """What somebody is barred from. KEY is nobody: by this entry the key is known that the others were made with.
 
-    REFUSED is a reply that a restored copy does not have: its author said no before the copy was put in place.
+    DO_NOT_QUOTE is also a reply that was refused, and that a restored copy does not have.
     """
 
     ERASED = "erased"
     DO_NOT_QUOTE = "do not quote"
     DO_NOT_ASK = "do not ask"
     KEY = "key"
-    REFUSED = "refused reply"
 
 
 class PrintKind(IntEnum):

@@ -56,6 +56,11 @@ def _list_ways(context: Context) -> dict[str, Sequence[str]]:
     return {kind: places for kind, places in {**found, MAIL: notices.mail}.items() if places}
 
 
+def list_places(context: Context) -> list[str]:
+    """Where notices go that are configured."""
+    return [place for places in _list_ways(context).values() for place in places]
+
+
 async def _write(context: Context, after: int, until: int) -> list[tuple[Event, dict[str, object]]]:
     labels = words(context.config.pullquote.language)["notices"]
     async with context.store.read() as session:
@@ -87,7 +92,7 @@ async def send_due_notices(context: Context) -> int:
     """Send what is due, in the ways that are configured now."""
     ways = _list_ways(context)
     kinds = {name: KINDS[name] for name in ways}
-    return await send_due(context, kinds, [place for places in ways.values() for place in places]) if kinds else 0
+    return await send_due(context, kinds, list_places(context)) if kinds else 0
 
 
 async def _prepare_webhook(context: Context, row: Outgoing, _stack: AsyncExitStack) -> Send:

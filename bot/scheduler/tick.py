@@ -85,6 +85,7 @@ async def tick(context: Context) -> Ticked:
             if _is_due(step, seen):
                 ran.append(step.name)
                 await _work(context, step, done, failed)
+                await plan_notices(context)  # of what the step told
                 seen = await look(context)
         done.next_at = await _note(context, ran, failed, seen)
     except Exception as error:  # noqa: BLE001  # the loop goes on
@@ -193,7 +194,6 @@ async def _digest(context: Context, done: Ticked) -> None:
 
 async def _deliver(context: Context, done: Ticked) -> None:
     done.mailed = await send_due_mails(context)
-    await plan_notices(context)
     await send_due_notices(context)
     done.delivered = await send_due_messages(context)
     await retract_orphans(context)

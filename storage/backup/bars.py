@@ -121,7 +121,7 @@ async def _enter_refusals(session: AsyncSession, key: bytes, noted: BarNotes, no
             by_state.setdefault(state, []).append(reply_id)
             there.add(name_reply(key, platform, remote_id))
     for name in noted.refused.keys() - there:  # a collection may bring it
-        await session.execute(insert(session, Barred).values(name=name, bar=Bar.REFUSED).on_conflict_do_nothing())
+        await session.execute(insert(session, Barred).values(name=name, bar=Bar.DO_NOT_QUOTE).on_conflict_do_nothing())
     for state, reply_ids in by_state.items():
         await add_consent(session, await _find_unrefused(session, reply_ids), state, now, proof=PROOF)
 

@@ -19,7 +19,7 @@ from storage.private import make_file, make_folder
 from storage.states import REFUSALS, Bar, ConsentState
 
 NAME = "barred.log"
-KEPT = (Bar.ERASED, Bar.DO_NOT_QUOTE, Bar.DO_NOT_ASK, Bar.REFUSED)
+KEPT = (Bar.ERASED, Bar.DO_NOT_QUOTE, Bar.DO_NOT_ASK)
 
 
 @dataclass(slots=True)

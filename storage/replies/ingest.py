@@ -79,7 +79,7 @@ async def upsert_replies(session: AsyncSession, rows: Iterable[ReplyRow], now: d
 
 async def _refuse_again(session: AsyncSession, rows: Sequence[ReplyRow], now: datetime) -> None:
     """Replies that were refused before an older copy of the database was restored, which did not have them."""
-    refused = await load_barred(session, Bar.REFUSED) if rows else None
+    refused = await load_barred(session, Bar.DO_NOT_QUOTE) if rows else None
     if not refused:
         return
     names = [row.remote_id for row in rows if refused.have_reply(row.platform, row.remote_id)]

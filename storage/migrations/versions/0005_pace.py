@@ -28,13 +28,13 @@ def upgrade() -> None:
     _upgrade_beside()
     _upgrade_profiles()
     _upgrade_due()
-    _upgrade_search()
     _upgrade_outlines()
+    _upgrade_search()
 
 
 def downgrade() -> None:
-    _downgrade_outlines()
     _downgrade_search()
+    _downgrade_outlines()
     _downgrade_due()
     _downgrade_profiles()
     _downgrade_beside()
@@ -67,6 +67,24 @@ def _downgrade_due() -> None:
     op.create_index("ix_questions_changed_at", "questions", ["changed_at"])
     op.drop_column("activities", "held")
     op.drop_column("targets", "plan_at")
+
+
+def _upgrade_outlines() -> None:
+    """Empty: what is stored is judged once more, by other rules than before."""
+    op.create_table(
+        "outlines",
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("reply_id", sa.Integer(), nullable=False),
+        sa.Column("outline", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_outlines_question_id_questions")),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_outlines_reply_id_replies")),
+        sa.PrimaryKeyConstraint("question_id", "reply_id", name=op.f("pk_outlines")),
+        sqlite_with_rowid=False,
+    )
+
+
+def _downgrade_outlines() -> None:
+    op.drop_table("outlines")
 
 
 def _upgrade_search() -> None:
@@ -121,24 +139,6 @@ def _downgrade_search() -> None:
     op.drop_table("counted_replies")
     op.drop_table("uncounted")
     op.drop_column("questions", "counted_by")
-
-
-def _upgrade_outlines() -> None:
-    """Empty: what is stored is judged once more, by other rules than before."""
-    op.create_table(
-        "outlines",
-        sa.Column("question_id", sa.Integer(), nullable=False),
-        sa.Column("reply_id", sa.Integer(), nullable=False),
-        sa.Column("outline", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_outlines_question_id_questions")),
-        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_outlines_reply_id_replies")),
-        sa.PrimaryKeyConstraint("question_id", "reply_id", name=op.f("pk_outlines")),
-        sqlite_with_rowid=False,
-    )
-
-
-def _downgrade_outlines() -> None:
-    op.drop_table("outlines")
 
 
 def _upgrade_beside() -> None:

@@ -31,6 +31,8 @@ def full():
 def password(monkeypatch):
     monkeypatch.setenv("BLUESKY_PASSWORD", "canary-password")
     monkeypatch.setenv("MAIL_PASSWORD", "canary-password")
+    for name in ("WEBHOOK", "NTFY"):
+        monkeypatch.setenv(f"NOTICES_{name}", "https://hooks.example.org/canary-password")
     for name in ("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"):
         monkeypatch.setenv(f"X_{name}", "1-canary-password")
     monkeypatch.setenv("DISCORD_TOKEN", "canary.discord.token")
@@ -86,7 +88,7 @@ def as_held(value):
 
 
 def test_a_commented_key_shows_its_default(full):
-    needed = {"name", "password"}  # an example, as none of these has a default
+    needed = {"name", "password", "webhook", "ntfy"}  # an example, as none of these has a default
     for name, section in SECTIONS.items():
         for key in keys_of(section) - needed:
             assert as_written(full[name][key]) == as_held(section.model_fields[key].default), f"{name}.{key}"
