@@ -80,13 +80,13 @@ async def test_a_post_that_a_dead_process_was_sending_is_unclear_at_once(bot, ot
     assert await bot.states() == ["published"]
 
 
-async def test_on_other_machines_a_heartbeat_decides(bot, monkeypatch):
-    monkeypatch.setattr(type(bot.context.store), "is_sqlite", False)
+async def test_on_other_machines_a_heartbeat_decides(bot):
     now = bot.clock()
     async with bot.context.store.write() as session:
         await holders.beat(session, "elsewhere:1:ffff", now, alive.SILENT)
         await take_lease(session, "listen:1", "elsewhere:1:ffff", now, timedelta(minutes=1))
-    assert await alive.bury_dead(bot.context) == []
-    bot.clock.advance(seconds=20)
-    assert await alive.bury_dead(bot.context) == ["elsewhere:1:ffff"]
+        assert await holders.find_silent(session, now + timedelta(seconds=19)) == []
+        silent = await holders.find_silent(session, now + timedelta(seconds=20))
+        assert silent == ["elsewhere:1:ffff"]
+        await holders.free_what_they_hold(session, silent, now)
     assert await bot.rows(Lease) == []
