@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.digest.selection.select import Answer
-from bot.filter.rank.siblings import stand_beside
-from bot.filter.values import BesideAll, Reason
+from bot.filter import BesideAll, Reason, stand_beside
 from storage.replies.current import CurrentVerdict
 
 
