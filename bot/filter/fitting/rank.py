@@ -59,7 +59,7 @@ SPEAKS_FOR = frozenset(
     }
 ).union(f"fits_{kind}" for kind in WANTED)
 """What writers ask for never counts against a reply, whatever a forum thinks of it."""
-GIVEN = {"deed": 0.35, "outcome": 0.25, "reason": 0.15, "unknowing": -0.5, "profile": -0.4, "names": 0.1}
+GIVEN = {"deed": 0.45, "outcome": 0.35, "reason": 0.15, "unknowing": -0.5, "profile": -0.4, "names": 0.1}
 """Log-odds that are not fitted: somebody who did it, and says what came of it and why, is whom writers look for. The
 crowds of a forum give it nothing. And somebody who says that it is hard to say, or what household they live in, does
 not answer. A name is worth twice as much to the crowds, but is told by its capital, and letters of another case move
