@@ -1,7 +1,5 @@
 """`pullquote backup FILE`, and `restore FILE`: a copy of everything, and one put in place of the database."""
 
-import asyncio
-from contextlib import AsyncExitStack
 from pathlib import Path
 
 import click
@@ -13,7 +11,6 @@ from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm
 from bot.cli.parts.page import count, show_moment, wrap
 from bot.cli.parts.terminal import show, show_json
-from bot.questions import clock
 
 _UNKNOWN = (
     "neither the database that is replaced nor the notes beside it can be read: who had themselves erased, refused, or "
@@ -36,6 +33,11 @@ def backup(shell: Shell, *, file: Path, as_json: bool) -> None:
 
 def restore_copy(shell: Shell, file: Path, *, yes: bool, as_json: bool) -> None:
     """Put a copy in place of the database, after a yes."""
+    import asyncio
+    from contextlib import AsyncExitStack
+
+    from bot.questions import clock
+
     config, stack = shell.load_config("ERROR"), AsyncExitStack()
     with asyncio.Runner() as runner:
         try:

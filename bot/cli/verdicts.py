@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,12 @@ aside = _make_command(
 )
 
 
+def _is_copy(path: Path) -> bool:
+    with suppress(OSError):  # too long for the name of a file
+        return path.is_file() or path.suffix == ".db"
+    return False
+
+
 @click.command()
 @click.argument("ids", metavar="REPLY...|FILE", nargs=-1, required=True)
 @yes_option
@@ -71,7 +78,7 @@ def restore(shell: Shell, *, ids: tuple[str, ...], yes: bool, as_json: bool) -> 
     """Take an editor's verdict on each REPLY back: the rules' stands again. Or put FILE, which `pullquote backup`
     wrote, in place of the database: what was due since is looked for before it is sent.
     """
-    if len(ids) == 1 and (Path(ids[0]).is_file() or Path(ids[0]).suffix == ".db"):
+    if len(ids) == 1 and _is_copy(Path(ids[0])):
         from bot.cli.backups import restore_copy
 
         restore_copy(shell, Path(ids[0]), yes=yes, as_json=as_json)

@@ -28,8 +28,18 @@ from storage.models import (
 )
 
 _ROWS = 500
-_OF_MACHINES = ("fingerprints", "leases", "barred", "billed", "stale_replies", "stale_digests")
-"""What says nothing to a person: hashes, and what is to be done next."""
+_OF_MACHINES = (
+    "fingerprints",
+    "outlines",
+    "counted_replies",
+    "uncounted",
+    "leases",
+    "barred",
+    "billed",
+    "stale_replies",
+    "stale_digests",
+)
+"""What says nothing to a person: hashes, what is counted of the rest, and what is to be done next."""
 
 PlainRow = dict[str, Any]
 

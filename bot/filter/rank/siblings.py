@@ -21,7 +21,7 @@ from bot.filter.values import BesideAll, Reason
 FEW = 10  # siblings: with so many a term reaches half of what it can reach
 SHORTEST, LONGEST = 2.0, 7.0  # log columns: no sibling counts as shorter or longer
 QUOTED = 10  # replies: no more have to be chosen from so many
-MANY_LEFT = 20  # replies beside those QUOTED: with so many more a choice counts half of what it can count
+MANY_LEFT = 25  # replies beside those QUOTED: with so many more a choice counts half of what it can count
 FULL_LENGTH = (3.2, 5.2)  # log columns: what is longer is not more particular
 FEATURES = ("beside_length",)
 CHOICE = {

@@ -1,9 +1,12 @@
 """The step over a whole pullquote: what it writes down, and when it writes nothing."""
 
-from sqlalchemy import select
+from datetime import timedelta
+
+from sqlalchemy import select, update
 
 from bot import desk
 from bot.replies.judge import EDITED_SINCE, judge_question
+from storage.fingerprints.outlines import drop_outlines
 from storage.models import Consent, Question, Reply, Revision, Verdict
 from storage.replies.current import load_current_verdicts
 from storage.states import CONFIG_WORKSPACE, ConsentState, VerdictValue
@@ -114,6 +117,8 @@ async def test_a_deleted_part_is_not_judged_and_the_rest_of_its_answer_stays_one
     async with bot.context.store.write() as session:
         row = await session.scalar(select(Revision).where(Revision.text.startswith("First")))
         row.text = None
+        await drop_outlines(session, [row.reply_id])
+        await session.execute(update(Question).values(changed_at=bot.clock() + timedelta(seconds=1)))
     await judge(bot)
     new = (await bot.rows(Verdict))[before:]
     assert row.id not in {verdict.revision_id for verdict in new}

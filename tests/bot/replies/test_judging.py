@@ -212,6 +212,7 @@ async def say_quotable(bot, *, quotable):
             json.dumps(verdict.reasons),
             verdict.rules_hash,
             quotable=quotable,
+            beside=json.dumps(verdict.beside),
         )
         return await record_rules_verdicts(session, [found], bot.context.now())
 
