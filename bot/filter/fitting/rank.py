@@ -162,6 +162,8 @@ def _fit(
         with_domain[:, against] = 0.0
         weights = fit_logistic(with_domain, good, shares, RIDGE, offset)
         weights[[place + 1 for place in against]] = 0.0
+    # what kind of question is answered well was fitted beside the rest, and says nothing about an answer
+    weights[[place + 1 for place, (_, group) in enumerate(features) if group == "asked"]] = 0.0
     terms = tuple(
         Term(feature, group, *(round(float(each), DIGITS) for each in numbers))
         for (feature, group), *numbers in zip(features, mean, scale, weights[1:-1] + given, strict=True)

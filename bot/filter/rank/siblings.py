@@ -21,7 +21,7 @@ from bot.filter.values import BesideAll, Reason
 FEW = 10  # siblings: with so many a term reaches half of what it can reach
 SHORTEST, LONGEST = 2.0, 7.0  # log columns: no sibling counts as shorter or longer
 QUOTED = 10  # replies: no more have to be chosen from so many
-MANY_LEFT = 25  # replies beside those QUOTED: with so many more a choice counts half of what it can count
+MANY_LEFT = 20  # replies beside those QUOTED: the more there are, the more of what a choice can count it counts
 FULL_LENGTH = (3.2, 5.2)  # log columns: what is longer is not more particular
 FEATURES = ("beside_length",)
 CHOICE = {
@@ -71,7 +71,8 @@ def _share_few(count: int) -> float:
 
 
 def _share_choice(count: int) -> float:
-    return max(0, count - QUOTED) / (count + MANY_LEFT)
+    """From nothing on, so that the reply that is the first too many moves no other by much."""
+    return max(0, count - QUOTED) ** 2 / (count * (count + MANY_LEFT))
 
 
 def _limit(features: Features, shortest: float, longest: float) -> float:

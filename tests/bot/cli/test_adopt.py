@@ -5,7 +5,7 @@ import json
 import pytest
 
 WORDS = "We stopped printing in 2021 because nobody read it; the costs fell by 30%."
-MORE = "I stopped disavowing links in 2019 because a test on forty sites moved nothing at all."
+MORE = "We stopped disavowing links in 2019 because a test on 40 sites moved nothing, and saved 3 days a month."
 
 
 @pytest.fixture

@@ -80,6 +80,6 @@ async def test_never_two_mails_over_many_kills(due, mail, inbox, run_bot, tmp_pa
         assert (state == "uncertain") == bool(told), f"killed at line {kill}: told {told}"
         assert state == "uncertain" or inbox.taken, f"killed at line {kill}: lost"
         outcomes.add((state, len(inbox.taken)))
-    assert killed >= kills - 2
+    assert killed >= kills // 2
     if kills >= ENOUGH:
         assert outcomes >= {("sent", 1), ("uncertain", 1)}, outcomes
