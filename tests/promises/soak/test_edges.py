@@ -43,8 +43,9 @@ def collect(life, number, kill):
         for _ in range(5):
             life.crowd.answer(root)
     ended = life.run_bot(kill)
-    life.moment += PAST_THE_LEASE
-    life.run_bot({})
+    for _ in range(2):  # the second finds nothing new: what comes next begins where everything came to rest
+        life.moment += PAST_THE_LEASE
+        life.run_bot({})
     return ended
 
 
@@ -64,6 +65,7 @@ def test_a_bot_killed_while_it_stores_pages_loses_no_reply(begin):
         edges = collect(life, 0, {})["edges"]
         pages = edges[edges.index("after a page 1") : edges.index("after tally 1")]
         for number, edge in enumerate(pages, start=1):
-            assert collect(life, number, {"edge": edge})["killed"]
+            killed = collect(life, number, {"edge": edge})["killed"]
+            assert killed or "+" in edge, edge  # two accounts are read at a time: how their statements mix is chance
         life.rest()
     assert [edge for edge in pages if "+" not in edge] == CALLS
