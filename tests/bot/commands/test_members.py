@@ -165,7 +165,7 @@ async def test_forget_me_reaches_what_one_did_as_an_asker_or_an_editor(face, ask
         asker, asker.command(face.guild.general, "pullquote ask", overrule=True), **values | {"text": "Never handed in"}
     )
     face.posted = await ask(face, editor)
-    await answer_by_form(face, ada, "It depends on the team, mostly.")
+    await answer_by_form(face, ada, "We stopped the daily meeting, and the team was glad.")
     await face.tick(minutes=6)
     review = await editor.command(face.guild.general, "pullquote review").response()
     await (await press(editor, review, "Keep")).updated()
@@ -176,7 +176,7 @@ async def test_forget_me_reaches_what_one_did_as_an_asker_or_an_editor(face, ask
         await (await press(person, sure, "Yes, erase")).updated()
         assert await find_named(face, name, f"discord:{person.id}") == []
     assert any("was proposed by somebody and waits" in each for each in await face.told("proposed"))
-    assert "It depends on the team" in files(face)
+    assert "We stopped the daily meeting" in files(face)
 
 
 async def test_a_wrong_press_on_forget_me_erases_nothing(asked, ada):
