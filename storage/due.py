@@ -36,6 +36,7 @@ from storage.digests.outgoings import waits_for_send
 from storage.models import (
     AT_ONCE,
     Account,
+    Control,
     Event,
     Mark,
     Outgoing,
@@ -49,6 +50,7 @@ from storage.models import (
 from storage.questions.open_posts import can_have_replies, has_posts_to_collect
 from storage.questions.questions import select_unjudged
 from storage.replies.requests import select_orphans
+from storage.search.taken import TAKEN
 from storage.states import (
     AHEAD,
     BEGUN,
@@ -113,7 +115,13 @@ def _write_statement(scope: DueScope) -> Select[Any]:
         "mails": _next_mail(scope),
         "messages": _next_message(scope),
         "orphans": _next_orphan(scope),
-        "rewrite": _at_once(or_(exists().where(StaleReply.id > 0), exists().where(StaleDigest.id > 0))),
+        "rewrite": _at_once(
+            or_(
+                exists().where(StaleReply.id > 0),
+                exists().where(StaleDigest.id > 0),
+                exists().where(Control.name == TAKEN),
+            )
+        ),
     }
     return select(*(parts[each.name].scalar_subquery().label(each.name) for each in fields(DueMoments)))
 

@@ -15,7 +15,7 @@ from storage.accounts.accounts import load_activity, record_activity
 from storage.engine import Session
 from storage.lock import FilesBusy, hold_files
 from storage.replies import stale
-from storage.search.taken import merge_words
+from storage.search.taken import find_taken, merge_words
 
 WAIT = 10.0
 """Seconds that one waits for digests that are being written; whoever writes them rewrites them too."""
@@ -48,8 +48,9 @@ async def rewrite_stale(context: Context) -> Rewritten:
     async with context.store.read() as session:
         noted = await stale.load_stale(session)
         held = await load_activity(session, LOG_STEP)
-    if not noted:
-        return Rewritten() if held is None or not held.error else Rewritten(told=await empty_log(context))
+        is_left = await find_taken(session) is not None or (held is not None and bool(held.error))
+    if not noted:  # a kill may have left words behind that no file shows
+        return Rewritten(told=await empty_log(context)) if is_left else Rewritten()
     try:
         async with hold_files(context.store, WAIT):
             rewritten = await _rewrite_noted(context)

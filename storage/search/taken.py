@@ -13,14 +13,21 @@ from storage.search import INDEXES
 from storage.search.words import has_index
 from storage.states import CONFIG_WORKSPACE
 
-_NAME = "words taken"
+TAKEN = "words taken"
+"""The control that stands from the taking on until the indexes were written anew."""
 _PAGES = 1_000
 """Merged in one transaction: a writer never holds the database for long."""
 
 
 async def note_taken(session: AsyncSession, now: datetime) -> None:
     """Words were taken out in this transaction, for good."""
-    await set_control(session, CONFIG_WORKSPACE, _NAME, token_hex(8), by="", now=now)
+    await set_control(session, CONFIG_WORKSPACE, TAKEN, token_hex(8), by="", now=now)
+
+
+async def find_taken(session: AsyncSession) -> str | None:
+    """The name of the last taking since which the indexes were not written anew."""
+    query = select(Control.value).where(Control.workspace == CONFIG_WORKSPACE, Control.name == TAKEN)
+    return (await session.scalars(query)).one_or_none()
 
 
 async def merge_words(store: Store) -> None:
@@ -28,9 +35,8 @@ async def merge_words(store: Store) -> None:
 
     PostgreSQL's are vacuumed with its tables.
     """
-    noted = select(Control.value).where(Control.workspace == CONFIG_WORKSPACE, Control.name == _NAME)
     async with store.read() as session:
-        name = await session.scalar(noted)
+        name = await find_taken(session)
         is_kept = store.is_sqlite and await has_index(session)
     if name is None:
         return
@@ -39,7 +45,7 @@ async def merge_words(store: Store) -> None:
         while await _merge(store, index, pages):
             pages = _PAGES
     async with store.write() as session:
-        await session.execute(delete(Control).where(Control.name == _NAME, Control.value == name))
+        await session.execute(delete(Control).where(Control.name == TAKEN, Control.value == name))
 
 
 async def _merge(store: Store, index: str, pages: int) -> bool:

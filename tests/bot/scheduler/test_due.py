@@ -14,8 +14,9 @@ from bot.scheduler import tick as ticking
 from bot.scheduler.due import look
 from bot.scheduler.tick import STEPS
 from storage.accounts.accounts import set_control
-from storage.models import Activity, Digest, Outgoing, Post, Question, Reply, StaleReply, Target, Verdict
+from storage.models import Activity, Control, Digest, Outgoing, Post, Question, Reply, StaleReply, Target, Verdict
 from storage.replies.stale import note_stale
+from storage.search.taken import note_taken
 from storage.states import CONFIG_WORKSPACE, OutgoingState, PostState
 
 HABITS = {"habits": {"at": "2026-11-16T08:01", "closes_after": "3d", "enough": 2}}
@@ -183,6 +184,12 @@ async def is_taken_back(bot, doing):
     await write(bot, lambda session: note_stale(session, [reply.id]))
 
 
+async def words_were_taken(bot, doing):
+    """By an erasure that was killed before it wrote the indexes anew."""
+    await bot.tick()
+    await write(bot, lambda session: note_taken(session, bot.clock()))
+
+
 # ---------------------------------------------------------------- what shows that it was done
 
 
@@ -237,6 +244,7 @@ WORK = (
     Work("deliver", was_sent_and_purged, count(Outgoing, "state", "retry_at")),
     Work("purge", is_tomorrow, purged),
     Work("rewrite", is_taken_back, count(StaleReply)),
+    Work("rewrite", words_were_taken, count(Control, "name")),
 )
 
 
