@@ -9,15 +9,14 @@ from sqlalchemy import select
 
 from bench.filter_lag import open_bot
 from bench.rows import START, make_replies
+from bench.seed import seed_post
 from bot.context import Context
-from bot.questions.content import Content
 from bot.replies.counting import count_anew
-from storage.accounts.accounts import record_account
-from storage.models import Post, PostPart, Reply, Revision
-from storage.questions.questions import mark_judged, record_question, set_targets
+from storage.models import PostPart, Reply, Revision
+from storage.questions.questions import begin_judging, mark_judged
 from storage.replies.ingest import upsert_replies
 from storage.replies.judging import RulesVerdict, record_rules_verdicts
-from storage.states import CONFIG_WORKSPACE, PartState, PostState, Source, VerdictValue
+from storage.states import PartState, VerdictValue
 
 PAGE = 5_000
 REASONS = json.dumps([{"rule": "length", "weight": 0.5, "detail": "20"}])
@@ -39,34 +38,11 @@ async def store_judged(folder: Path, count: int, questions: int = 1) -> None:
 
 async def _ask(context: Context, slug: str) -> tuple[int, int, int]:
     """One post whose notice stands; answers the ids of (question, post, account)."""
-    content = Content(text="Do you still disavow links?", accounts=("square",))
     async with context.store.write() as session:
-        account = await record_account(session, "square", "sandbox")
-        recorded = await record_question(
-            session,
-            workspace=CONFIG_WORKSPACE,
-            slug=slug,
-            content=content.model_dump(mode="json"),
-            content_hash=content.hash,
-            source=Source.COMMAND,
-            now=START,
-        )
-        target = (await set_targets(session, recorded.question.id, [(account.id, "")]))[0]
-        post = Post(
-            target_id=target.id,
-            version_id=recorded.version.id,
-            occurrence="2026-11-16T09:00",
-            due_at=START,
-            expires_at=START,
-            state=PostState.PUBLISHED,
-            published_at=START,
-            closes_at=START + timedelta(days=30),
-        )
-        session.add(post)
-        await session.flush()
-        part = {"post_id": post.id, "position": 0, "role": "root", "key": slug, "payload": {}, "sent_at": START}
+        question_id, post_id, account_id = await seed_post(session, slug, START + timedelta(days=30))
+        part = {"post_id": post_id, "position": 0, "role": "root", "key": slug, "payload": {}, "sent_at": START}
         session.add(PostPart(**part, state=PartState.SENT, has_notice=True, remote_id=slug))
-        return recorded.question.id, post.id, account.id
+        return question_id, post_id, account_id
 
 
 async def _judge(context: Context, question_id: int) -> None:
@@ -87,4 +63,5 @@ async def _judge(context: Context, question_id: int) -> None:
         async with context.store.write() as session:
             await record_rules_verdicts(session, found, START)
     async with context.store.write() as session:
-        await mark_judged(session, question_id, START, context.rules_hash)
+        await begin_judging(session, question_id, context.rules_hash)
+        await mark_judged(session, question_id, START)

@@ -1,5 +1,7 @@
 """The few rows that replies hang on."""
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.rows import START
@@ -10,14 +12,16 @@ from storage.questions.questions import record_question, set_targets
 from storage.states import CONFIG_WORKSPACE, PostState, Source
 
 
-async def seed_post(session: AsyncSession) -> tuple[int, int, int]:
-    """One published post; answers the ids of (question, post, account)."""
+async def seed_post(
+    session: AsyncSession, slug: str = "disavow-links", closes_at: datetime | None = None
+) -> tuple[int, int, int]:
+    """One published post of a question; answers the ids of (question, post, account)."""
     account = await record_account(session, "square", "sandbox")
     content = Content(text="Do you still disavow links?", accounts=("square",))
     recorded = await record_question(
         session,
         workspace=CONFIG_WORKSPACE,
-        slug="disavow-links",
+        slug=slug,
         content=content.model_dump(mode="json"),
         content_hash=content.hash,
         source=Source.COMMAND,
@@ -32,6 +36,7 @@ async def seed_post(session: AsyncSession) -> tuple[int, int, int]:
         expires_at=START,
         state=PostState.PUBLISHED,
         published_at=START,
+        closes_at=closes_at,
     )
     session.add(post)
     await session.flush()

@@ -157,8 +157,11 @@ def next_week(context: Context, written_at: datetime | None) -> datetime | None:
 
 @lru_cache(maxsize=64)
 def _next_moment(cron: str, zone: str, after: datetime) -> datetime | None:
-    schedule = Content(text="weekly", cron=cron, zone=zone)
-    return next((each.due_at for each in next_due(schedule, after, 1)), None)
+    return next((each.due_at for each in next_due(_schedule(cron, zone), after, 1)), None)
+
+
+def _schedule(cron: str, zone: str) -> Content:
+    return Content(text="weekly", cron=cron, zone=zone)
 
 
 async def digest_due_week(context: Context) -> list[Written]:
@@ -175,8 +178,7 @@ async def digest_due_week(context: Context) -> list[Written]:
         return []
     async with context.store.read() as session:
         restored = await load_restored(session)
-    schedule = Content(text="weekly", cron=context.config.digest.weekly, zone=context.zone)
-    due = due_between(schedule, last.succeeded_at, now)
+    due = due_between(_schedule(context.config.digest.weekly, context.zone), last.succeeded_at, now)
     is_doubtful = restored is not None and due[-1].due_at <= restored.at
     today = now.astimezone(ZoneInfo(context.zone)).date()
     monday = monday_of(today) - timedelta(weeks=1)
