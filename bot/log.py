@@ -32,7 +32,13 @@ class Redactor:
     """Takes secrets out of texts: the known ones however they are written, and what has the shape of a token."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        known = [secret for secret in secrets if len(secret) >= SHORTEST]
+        self._known: set[str] = set()
+        self.learn(secrets)
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Take these out too from now on."""
+        self._known |= {secret for secret in secrets if len(secret) >= SHORTEST}
+        known = sorted(self._known)
         forms = {form for secret in known for form in _write_forms(secret)}
         cores = {core for secret in known for core in _encode(secret) if len(core) >= SHORTEST}
         patterns = [re.escape(form) for form in sorted(forms, key=len, reverse=True)]
@@ -77,10 +83,10 @@ class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):
 
     def __init__(self, redactor: Redactor, **options: Any) -> None:
         super().__init__(**options)
-        self._redactor = redactor
+        self.redactor = redactor
 
     def format(self, record: logging.LogRecord) -> str:
-        return self._redactor.redact(super().format(record))
+        return self.redactor.redact(super().format(record))
 
 
 def configure_logging(secrets: Iterable[str] = (), level: str = "INFO", stream: TextIO | None = None) -> None:
@@ -118,6 +124,13 @@ def configure_logging(secrets: Iterable[str] = (), level: str = "INFO", stream: 
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def keep_out_of_logs(secrets: Iterable[str]) -> None:
+    """Secrets that came to be known after the logs were configured."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler.formatter, _RedactingFormatter):
+            handler.formatter.redactor.learn(secrets)
 
 
 def _choose_renderer(stream: TextIO, cleaner: "_Cleaner") -> list[structlog.typing.Processor]:

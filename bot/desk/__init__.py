@@ -40,6 +40,16 @@ if TYPE_CHECKING:
     from bot.desk.operating.export import export, read_about
     from bot.desk.operating.health import list_problems
     from bot.desk.operating.history import PastAct, Undone, find_act, find_last_about, list_history, undo
+    from bot.desk.operating.logins import (
+        LoggedIn,
+        Login,
+        LoginKey,
+        add_login,
+        list_login_keys,
+        list_login_platforms,
+        read_login,
+        set_outlet,
+    )
     from bot.desk.operating.spending import read_spending
     from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
     from bot.desk.people.consent import mark_do_not_quote, record_consent
@@ -97,6 +107,16 @@ _NAMES = {
     "bot.desk.operating.export": ("export", "read_about"),
     "bot.desk.operating.health": ("list_problems",),
     "bot.desk.operating.history": ("PastAct", "Undone", "find_act", "find_last_about", "list_history", "undo"),
+    "bot.desk.operating.logins": (
+        "LoggedIn",
+        "Login",
+        "LoginKey",
+        "add_login",
+        "list_login_keys",
+        "list_login_platforms",
+        "read_login",
+        "set_outlet",
+    ),
     "bot.desk.operating.spending": ("read_spending",),
     "bot.desk.operating.status": ("PostStatus", "QuestionStatus", "Status", "read_status"),
     "bot.desk.people.consent": ("mark_do_not_quote", "record_consent"),
