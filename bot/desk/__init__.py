@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
     from bot.desk.asking.ask import ask, check_times
     from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
+    from bot.desk.asking.filled import Understood, Where, ask_filled, list_choices, list_wheres, understand
+    from bot.desk.asking.forms import KeptForm, drop_form, keep_form, list_forms, load_form
     from bot.desk.asking.post_now import post_now, publish_due
     from bot.desk.asking.preview import Preview, preview
     from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
@@ -87,6 +89,8 @@ _NAMES = {
     "bot.desk.asking.adopt": ("Sighting", "adopt", "post_notice", "read_notice", "sight"),
     "bot.desk.asking.ask": ("ask", "check_times"),
     "bot.desk.asking.decoys": ("Decoy", "add_decoys", "clear_decoys", "fetch_decoy", "list_decoys"),
+    "bot.desk.asking.filled": ("Understood", "Where", "ask_filled", "list_choices", "list_wheres", "understand"),
+    "bot.desk.asking.forms": ("KeptForm", "drop_form", "keep_form", "list_forms", "load_form"),
     "bot.desk.asking.post_now": ("post_now", "publish_due"),
     "bot.desk.asking.preview": ("Preview", "preview"),
     "bot.desk.asking.queue": ("Queued", "approve", "decline", "edit_question", "hurry", "list_queue", "propose"),

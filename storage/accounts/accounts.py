@@ -196,11 +196,7 @@ async def reactivate(session: AsyncSession) -> list[str]:
 
 async def revive_account(session: AsyncSession, account_id: int) -> None:
     """An account whose login works again is used at once."""
-    await session.execute(
-        update(Account)
-        .where(Account.id == account_id)
-        .values(_WORKS)
-    )
+    await session.execute(update(Account).where(Account.id == account_id).values(_WORKS))
 
 
 async def collect_now(session: AsyncSession, account_ids: Collection[int]) -> None:
