@@ -1,6 +1,6 @@
 """The screens of the page, in the order of the navigation."""
 
-from bot.web.screens import answers, ask, history, login, running, start, strip
+from bot.web.screens import answers, ask, history, login, people, printed, running, start, strip
 from bot.web.visit import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -10,5 +10,7 @@ SCREENS: tuple[Screen, ...] = (
     running.SCREEN,
     history.SCREEN,
     login.SCREEN,
+    people.SCREEN,
+    printed.SCREEN,
     strip.SCREEN,
 )
