@@ -1,6 +1,7 @@
 """What may be quoted, and the proof of it. Pure: values in, values out."""
 
 from bot.quotes.answers import group_answers
+from bot.quotes.counters import find_uncounted
 from bot.quotes.fidelity import Caution, Fidelity, Proof, QuoteSource, SourceSpan, prove_quote
 from bot.quotes.inference import infer_option
 from bot.quotes.ledger import SAID_IN_REPLY, find_current_consent, find_wish, gives_away, wants_no_name
@@ -41,6 +42,7 @@ __all__ = [
     "find_refusal",
     "find_sentences",
     "find_stated_option",
+    "find_uncounted",
     "find_wish",
     "fold_text",
     "gives_away",
