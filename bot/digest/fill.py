@@ -34,8 +34,9 @@ def list_credited(selection: Selection) -> set[int]:
 
 def _passages(selection: Selection) -> Iterator[Passage]:
     for block in selection.blocks:
-        for each in (*block.quotes, *block.left_out, *block.others):
-            yield from each.passages
+        for shown in (block.quotes, block.left_out, block.others):
+            for each in shown:
+                yield from each.passages
         for rule in block.set_aside:
             yield from rule.examples
 
@@ -51,7 +52,8 @@ def name_missing(selection: Selection, filled: Selection) -> Iterator[str]:
             for reply_id in dict.fromkeys(passage.reply_id for passage in quote.passages):
                 if reply_id not in left:
                     yield f"quote {number} of “{block.slug}” (reply {reply_id})"
-        for passage in (passage for each in (*block.left_out, *block.others) for passage in each.passages):
+        others = (passage for shown in (block.left_out, block.others) for each in shown for passage in each.passages)
+        for passage in others:
             if passage.reply_id not in left:
                 yield f"what was left out of “{block.slug}” (reply {passage.reply_id})"
         for passage in (example for rule in block.set_aside for example in rule.examples):
@@ -100,7 +102,7 @@ def _erase_left_out(left_out: LeftOut, reply_ids: Collection[int]) -> LeftOut:
 
 
 def fill(selection: Selection, texts: Mapping[int, str | None], permitted: Collection[int]) -> Selection:
-    """The selection with words and numbers. texts: by revision id; permitted: ids of the replies that may be quoted now.
+    """The selection with words and numbers. texts: by revision id; permitted: ids of replies that may be quoted now.
 
     An answer of which any part is gone is dropped as a whole: half of it might mean something else. The numbers go
     through the blocks, and through the quotes, what is left out and the others of each.

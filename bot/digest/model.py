@@ -50,8 +50,9 @@ class Quote:
     language: BCP 47, empty where unknown. not_public: the barrier that keeps it out of the edition to share.
     option, basis: the index of the option it argues for, and how that is known; None and empty where unknown.
     abridged: it is a passage, its reply says more. common: much of it is what a chat model answers too; noticed: a
-    careful editor looks twice. Both for the writer alone. number: its place in the digest as it was compiled, so that it
-    is the same in every format and stays when another quote goes; 0 where it is stored.
+    careful editor looks twice. not_reread: nobody asked its network whether it still stands, because asking
+    costs. All three for the writer alone. number: its place in the digest as it was compiled, so that it is the same in
+    every format and stays when another quote goes; 0 where it is stored.
     """
 
     passages: tuple[Passage, ...]
@@ -67,6 +68,7 @@ class Quote:
     abridged: bool = False
     common: bool = False
     noticed: bool = False
+    not_reread: bool = False
     number: int = 0
 
 

@@ -1,7 +1,7 @@
 """From usable answers to quotes: which of them, which passage of each, who said it, and what they argue for. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -67,7 +67,7 @@ def quote_answers(answers: Sequence[Answer], asked: QuotedQuestion, edition: Edi
     counted = sorted(rest.items(), key=lambda item: _place(item[0], asked))
     repeats = picked.repeats.items() if edition is Edition.PRIVATE else ()
     shown = {*chosen, *(pool[place] for place, _ in repeats)}
-    others = islice((number for number in range(len(answers)) if number not in shown), MOST_OTHERS)
+    others = islice(_list_others(answers, shown, asked, edition), MOST_OTHERS)
     return Quoted(
         tuple(_quote_answer(answers[number], asked, edition, stances[number]) for number in ordered),
         tuple(MoreFor(option, count) for option, count in counted),
@@ -76,6 +76,20 @@ def quote_answers(answers: Sequence[Answer], asked: QuotedQuestion, edition: Edi
         ),
         tuple(_quote_answer(answers[number], asked, edition, stances[number], whole=True) for number in others),
     )
+
+
+def _list_others(
+    answers: Sequence[Answer], shown: Container[int], asked: QuotedQuestion, edition: Edition
+) -> Iterator[int]:
+    """Whatever is not shown yet; in the edition to share only what is read again before a question closes."""
+    for number, answer in enumerate(answers):
+        if number not in shown and not (edition is Edition.PUBLIC and _costs(answer, asked)):
+            yield number
+
+
+def _costs(answer: Answer, asked: QuotedQuestion) -> bool:
+    known = asked.capabilities.get(answer.parts[0].reply.platform)
+    return known is not None and known.bills_reads
 
 
 def _list_looked_at(options: Sequence[int | None], most: int) -> list[int]:
@@ -174,6 +188,7 @@ def _quote_answer(
         editor=verdict.editor or "",
         common=is_common(verdict),
         noticed=has_hint(verdict),
+        not_reread=whole and _costs(answer, asked),
         not_public=next((barrier for part in parts if (barrier := part.barriers[Edition.PUBLIC])), ""),
     )
 
