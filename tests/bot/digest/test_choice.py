@@ -70,7 +70,7 @@ async def test_the_edition_to_share_says_nothing_of_what_was_left_out(stage, sai
 
 
 async def test_what_is_kept_takes_the_place_of_what_says_the_same(stage, said_twice):
-    question, first, second = said_twice
+    question, _, second = said_twice
     async with stage.store.write() as session:
         reply = await session.get(models.Reply, second)
     await stage.judge(reply, "keep", 1.0, editor="Mara")
