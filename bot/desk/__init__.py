@@ -54,7 +54,7 @@ if TYPE_CHECKING:
         set_outlet,
     )
     from bot.desk.operating.spending import read_spending
-    from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
+    from bot.desk.operating.status import PostStatus, QuestionStatus, Status, find_due, list_posts, read_status
     from bot.desk.people.consent import mark_do_not_quote, record_consent
     from bot.desk.people.members import (
         MyAnswer,
@@ -124,7 +124,7 @@ _NAMES = {
         "set_outlet",
     ),
     "bot.desk.operating.spending": ("read_spending",),
-    "bot.desk.operating.status": ("PostStatus", "QuestionStatus", "Status", "read_status"),
+    "bot.desk.operating.status": ("PostStatus", "QuestionStatus", "Status", "find_due", "list_posts", "read_status"),
     "bot.desk.people.consent": ("mark_do_not_quote", "record_consent"),
     "bot.desk.people.members": (
         "MyAnswer",

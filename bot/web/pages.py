@@ -1,12 +1,14 @@
 """The screens of the page, in the order of the navigation."""
 
-from bot.web.screens import answers, history, running, start, strip
+from bot.web.screens import answers, ask, history, login, running, start, strip
 from bot.web.visit import Screen
 
 SCREENS: tuple[Screen, ...] = (
     start.SCREEN,
     answers.SCREEN,
+    ask.SCREEN,
     running.SCREEN,
     history.SCREEN,
+    login.SCREEN,
     strip.SCREEN,
 )

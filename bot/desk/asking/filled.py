@@ -16,6 +16,7 @@ from bot.desk.operating.logins import list_places, set_outlet
 from bot.questions.clock import find_time_faults, nominal_now
 from bot.questions.content import USUAL_DURATION, Content, write_duration
 from bot.questions.moments import read_moment, suggest_closes
+from bot.words import words
 from storage.accounts import accounts
 from storage.models import Question
 
@@ -36,7 +37,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CloseChoice:
     """When it may close. value: of the field; moment: what that means now, aware UTC."""
 
     value: str
@@ -74,11 +75,11 @@ def list_wheres(context: Context) -> list[Where]:
     ]
 
 
-def list_choices(context: Context, zone: str) -> list[Choice]:
+def list_choices(context: Context, zone: str) -> list[CloseChoice]:
     """When a question that is asked now may close: soon, or at the hours at which people hand in."""
     now = context.now()
-    soon = Choice(write_duration(SOON), now + SOON)
-    return [soon, *(Choice(nominal_now(each, zone), each) for each in suggest_closes(now, zone))]
+    soon = CloseChoice(write_duration(SOON), now + SOON)
+    return [soon, *(CloseChoice(nominal_now(each, zone), each) for each in suggest_closes(now, zone))]
 
 
 async def find_posting(context: Context) -> dict[str, int]:
@@ -91,11 +92,13 @@ async def find_posting(context: Context) -> dict[str, int]:
 # ---------------------------------------------------------------- reading
 
 
-async def understand(context: Context, filled: Mapping[str, Any], zone: str) -> Understood:
-    """What would be sent, as each network will show it; nothing is."""
-    faults: dict[str, str] = {}
+async def understand(context: Context, filled: Mapping[str, Any], zone: str, language: str = "en") -> Understood:
+    """What would be sent, as each network will show it; nothing is. language: of what is said about it."""
+    faults = _Faults(words(language)["filled"])
     now = context.now()
-    due_at = _read_moment(faults, "at", filled.get("at", ""), now, zone)
+    due_at = None
+    if filled.get("when", "at") == "at" and (text := str(filled.get("at", "")).strip() or filled.get("when")):
+        due_at = _read_moment(faults, "at", text, now, zone)
     values: dict[str, Any] = {
         "text": str(filled.get("text", "")).strip(),
         "options": [line.strip() for line in str(filled.get("options", "")).splitlines() if line.strip()],
@@ -114,7 +117,7 @@ async def understand(context: Context, filled: Mapping[str, Any], zone: str) -> 
     if not values["text"]:
         return Understood(faults=faults | {"text": ""}, due_at=due_at)
     if not (values["outlet"] or values["hide_outlet"]):
-        faults["outlet"] = "say which outlet quotes: it stands under the question"
+        faults.note("outlet", "outlet")
     try:
         content = Content.model_validate(values)
     except ValidationError as error:
@@ -128,39 +131,46 @@ async def understand(context: Context, filled: Mapping[str, Any], zone: str) -> 
     return Understood(content, faults, due_at, tuple(previews))
 
 
-def _read_moment(faults: dict[str, str], field: str, text: str, now: datetime, zone: str) -> datetime | None:
-    """None where nothing is given, or what is given has no place on the clock: the past has none."""
-    if not text.strip():
-        return None
+class _Faults(dict[str, str]):
+    """By field. The first that is found of one is what is said."""
+
+    def __init__(self, sentences: Mapping[str, str]) -> None:
+        super().__init__()
+        self._sentences = sentences
+
+    def note(self, field: str, what: str, **given: str) -> None:
+        self.setdefault(field, self._sentences[what].format(**given))
+
+
+def _read_moment(faults: _Faults, field: str, text: str, now: datetime, zone: str) -> datetime | None:
+    """None where what is given has no place on the clock: the past has none."""
     try:
         return read_moment(text, now, zone)
     except ValueError as error:
-        faults[field] = str(error)
+        faults.note(field, "over" if "is over" in str(error) else "no_moment")
     return None
 
 
-def _read_close(faults: dict[str, str], filled: Mapping[str, Any], due_at: datetime, zone: str) -> str:
+def _read_close(faults: _Faults, filled: Mapping[str, Any], due_at: datetime, zone: str) -> str:
     """Until when answers help, in local time: it stands in the post, and closes it."""
     chosen = str(filled.get("closes") or USUAL["closes"])
     text = str(filled.get("closes_at", "")) if chosen == OTHER else chosen
-    if not text.strip():
-        faults["closes"] = "say when it closes"
     closes_at = _read_moment(faults, "closes", text, due_at, zone)
     return nominal_now(closes_at or due_at + USUAL_DURATION, zone)
 
 
-def _read_accounts(faults: dict[str, str], context: Context, filled: Mapping[str, Any]) -> list[str]:
+def _read_accounts(faults: _Faults, context: Context, filled: Mapping[str, Any]) -> list[str]:
     """The entries of the accounts that are chosen; of a single one it need not be said."""
     wheres = list_wheres(context)
     chosen = filled.get("accounts", [])
     wanted = [each for each in wheres if each.name in chosen] or (wheres if len(wheres) == 1 else [])
     if not wanted:
-        faults["accounts"] = "choose where to ask" if wheres else "there is no account to ask with"
+        faults.note("accounts", "no_choice" if wheres else "no_account")
     entries = []
     for each in wanted:
         place = str(filled.get(f"place:{each.name}", "")).strip()
         if each.needs_place and not place:
-            faults["accounts"] = f"name the channel of {each.name}"
+            faults.note("accounts", "no_place", account=each.name)
         entries.append(f"{each.name}:{place}" if each.needs_place and place else each.name)
     return entries
 

@@ -127,8 +127,9 @@ def _describe_faults(error: ValidationError) -> Iterator[str]:
 # ---------------------------------------------------------------- trying
 
 
-async def add_login(context: Context, login: Login) -> LoggedIn:
-    """Log in, and only where that worked write it down and go on with it in this process.
+async def add_login(context: Context, login: Login, *, zone: str = "") -> LoggedIn:
+    """Log in, and only where that worked write it down and go on with it in this process. zone: where there is no
+    config yet.
 
     Raises DeskError where it cannot be written, and the adapter's errors where the login is refused.
     """
@@ -138,7 +139,7 @@ async def add_login(context: Context, login: Login) -> LoggedIn:
     logged_in, remote_id = await _try(context, login, account_id)
     path = find_config_path(context.config)
     try:
-        await asyncio.to_thread(write_logins, path, [login])
+        await asyncio.to_thread(write_logins, path, [login], {"zone": zone} if zone and not path.exists() else {})
     except ConfigError as error:
         raise DeskError(str(error)) from None
     async with context.store.write() as session:

@@ -54,3 +54,10 @@ document.addEventListener("drop", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-drop]") && event.isTrusted) event.target.form.requestSubmit();
 });
+
+// ---------------------------------------------------------------- asking
+
+document.addEventListener("input", (event) => {
+  const choice = document.getElementById(event.target.dataset.chooses ?? "");
+  if (choice) choice.checked = true;
+});

@@ -46,13 +46,14 @@ async def test_two_hours_begin_when_it_goes_out(two):
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"closes": "2026-11-16T08:59"}, "closes", "is over"),
-        ({"closes": "other", "closes_at": ""}, "closes", "say when it closes"),
-        ({"at": "2026-11-15T09:00"}, "at", "is over"),
-        ({"at": "2026-11-17T09:00", "closes": "2026-11-16T17:30"}, "closes", "is over"),
+        ({"closes": "2026-11-16T08:59"}, "closes", "This moment is over"),
+        ({"closes": "other", "closes_at": ""}, "closes", "Write a day and a time"),
+        ({"at": "2026-11-15T09:00"}, "at", "This moment is over"),
+        ({"at": "2026-11-17T09:00", "closes": "2026-11-16T17:30"}, "closes", "This moment is over"),
+        ({"when": "at", "at": ""}, "at", "Write a day and a time"),
         ({"options": "yes"}, "", "one option is no poll"),
         ({"enough": "none"}, "enough", "must be a valid integer"),
-        ({"accounts": []}, "accounts", "choose where to ask"),
+        ({"accounts": []}, "accounts", "Choose where to ask"),
         ({"text": "  "}, "text", ""),
     ],
 )
