@@ -32,10 +32,11 @@ if TYPE_CHECKING:
         resume_question,
         take_back,
     )
+    from bot.desk.bringing.kinds import BroughtKind, guess_kind
     from bot.desk.errors import DeskError
-    from bot.desk.find import find_question, name_reply
+    from bot.desk.find import find_question, name_reply, pick_question
     from bot.desk.operating.backups import back_up, finish_restore, prepare_restore, put_back
-    from bot.desk.operating.collect import collect_now, collect_question
+    from bot.desk.operating.collect import collect_now, collect_question, read_question
     from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
     from bot.desk.operating.export import export, read_about
     from bot.desk.operating.health import list_problems
@@ -89,10 +90,11 @@ _NAMES = {
         "resume_question",
         "take_back",
     ),
+    "bot.desk.bringing.kinds": ("BroughtKind", "guess_kind"),
     "bot.desk.errors": ("DeskError",),
-    "bot.desk.find": ("find_question", "name_reply"),
+    "bot.desk.find": ("find_question", "name_reply", "pick_question"),
     "bot.desk.operating.backups": ("back_up", "finish_restore", "prepare_restore", "put_back"),
-    "bot.desk.operating.collect": ("collect_now", "collect_question"),
+    "bot.desk.operating.collect": ("collect_now", "collect_question", "read_question"),
     "bot.desk.operating.communities": ("find_guild", "is_new", "list_guild_questions", "note", "workspace_of_reply"),
     "bot.desk.operating.export": ("export", "read_about"),
     "bot.desk.operating.health": ("list_problems",),
