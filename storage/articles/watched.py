@@ -24,6 +24,8 @@ class WatchedPart:
     words: str | None
     newest: int
     text: str | None
+    question_id: int
+    account_id: int | None
 
 
 async def add_draft(session: AsyncSession, draft: WatchedDraft, quotes: Sequence[WatchedQuote]) -> int:
@@ -55,15 +57,16 @@ async def load_parts(session: AsyncSession, draft_ids: Collection[int]) -> list[
     quoted, newest, later = aliased(Revision), aliased(Revision), aliased(Revision)
     is_newest = ~exists().where(later.reply_id == newest.reply_id, later.version > newest.version)
     rows = await session.execute(
-        select(WatchedQuote, quoted.text, newest.id, newest.text)
+        select(WatchedQuote, quoted.text, newest.id, newest.text, Reply.question_id, Reply.account_id)
+        .join(Reply, Reply.id == WatchedQuote.reply_id)
         .join(quoted, quoted.id == WatchedQuote.revision_id)
         .join(newest, newest.reply_id == WatchedQuote.reply_id)
         .where(WatchedQuote.draft_id.in_(draft_ids), WatchedQuote.state == WatchedState.STANDS, is_newest)
         .order_by(WatchedQuote.id)
     )
     return [
-        WatchedPart(quote, text and text[quote.start : quote.end], newest_id, now)
-        for quote, text, newest_id, now in rows
+        WatchedPart(quote, text and text[quote.start : quote.end], newest_id, now, question_id, account_id)
+        for quote, text, newest_id, now, question_id, account_id in rows
     ]
 
 
@@ -76,10 +79,10 @@ async def note_changed(session: AsyncSession, quote_ids: Collection[int], state:
     )
 
 
-async def move_quote(session: AsyncSession, quote_id: int, revision_id: int, start: int) -> None:
+async def move_quote(session: AsyncSession, quote_id: int, revision_id: int, start: int, end: int) -> None:
     """The words stand in a newer revision."""
-    quote = await session.get_one(WatchedQuote, quote_id)
-    quote.revision_id, quote.start, quote.end = revision_id, start, start + quote.end - quote.start
+    values = {"revision_id": revision_id, "start": start, "end": end}
+    await session.execute(update(WatchedQuote).where(WatchedQuote.id == quote_id).values(values))
 
 
 async def plan_check(session: AsyncSession, draft_id: int, at: datetime) -> None:

@@ -39,6 +39,14 @@ def write_for_editor(
     return "\n\n".join(blocks) + "\n"
 
 
+def tell_vouched(checked: CheckedQuotation, zone: str, language: str = FALLBACK) -> str:
+    """Since when the writer vouches for a quotation; "" where they do not."""
+    if checked.vouched_at is None:
+        return ""
+    said = words(language)["article"]["vouched"]
+    return str(said.format(at=f"{checked.vouched_at.astimezone(ZoneInfo(zone)):%Y-%m-%d}"))
+
+
 def _write_quotation(
     checked: CheckedQuotation, zone: str, language: str, ticked: Collection[tuple[int, str]]
 ) -> Iterator[str]:
@@ -53,7 +61,7 @@ def _write_quotation(
     if checked.lacks_name:
         yield f"  → {tell_naming(checked, language)}"
     if checked.vouched_at is not None:
-        yield f"  → {said['vouched'].format(at=f'{checked.vouched_at.astimezone(ZoneInfo(zone)):%Y-%m-%d}')}"
+        yield f"  → {tell_vouched(checked, zone, language)}"
     left = [fact for fact in list_facts(checked.quotation.text) if (number, fact) not in ticked]
     if left:
         yield f"  □ {said['unticked'].format(facts=', '.join(left))}"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.articles.advice import advise, caution, describe_unpaired, name_author, tell_naming
-from bot.articles.drafts.conclusion import conclude
+from bot.articles.drafts.conclusion import conclude, tell_vouched
 from bot.articles.report import ArticleReport, CheckedQuotation, LiveState
 from bot.cli.parts.page import shorten, show_moment, wrap
 from bot.cli.parts.terminal import show
@@ -42,8 +42,7 @@ def _print_checked(checked: CheckedQuotation, zone: str) -> None:
         for line in _describe_source(checked, zone):
             show(wrap(line, "    "), dim=True)
     if checked.vouched_at is not None:
-        at = show_moment(checked.vouched_at, zone)
-        show(wrap(f"! {words(FALLBACK)['article']['vouched'].format(at=at)}", "    ", "      "), fg="yellow")
+        show(wrap(f"! {tell_vouched(checked, zone)}", "    ", "      "), fg="yellow")
     for sentence in advise(checked):
         show(wrap(f"→ {sentence}", "    ", "      "), fg="red")
     for sentence in caution(checked):
