@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from bot.desk.people.public_posts import quote_as_public
     from bot.desk.people.source import SourceReport, check_source, forget_author, read_source
     from bot.desk.print.digest import Digested, digest_now, digest_week_now
+    from bot.desk.print.drafts import list_watched, read_given, stop_watching, vouch_for, watch_draft
     from bot.desk.print.used import list_given_away, list_withdrawn, record_use
 
 _NAMES = {
@@ -138,6 +139,7 @@ _NAMES = {
     "bot.desk.people.public_posts": ("quote_as_public",),
     "bot.desk.people.source": ("SourceReport", "check_source", "forget_author", "read_source"),
     "bot.desk.print.digest": ("Digested", "digest_now", "digest_week_now"),
+    "bot.desk.print.drafts": ("list_watched", "read_given", "stop_watching", "vouch_for", "watch_draft"),
     "bot.desk.print.used": ("list_given_away", "list_withdrawn", "record_use"),
 }
 __getattr__ = import_lazily(__name__, _NAMES)
