@@ -78,6 +78,7 @@ def _spare_the_imports() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(700)  # Python's own: a command looks more rarely, and what runs for long keeps little
 
 
 def catch_signals() -> asyncio.Event:
