@@ -129,9 +129,9 @@ def asked(pullquote, square, once, tmp_path_factory):
         pullquote.done("collect")
         folder = tmp_path_factory.mktemp("asked") / "asked"
         shutil.copytree(pullquote.folder, folder)
-        once["asked"] = folder, square.url, copy.deepcopy(square.network)
+        once["asked"] = folder, copy.deepcopy(square.network)
         return pullquote
-    folder, url, network = once["asked"]
+    folder, network = once["asked"]
     shutil.copytree(folder, pullquote.folder, dirs_exist_ok=True)
     pullquote.configure(CONFIG.format(url=square.url))
     square.service.network = copy.deepcopy(network)
