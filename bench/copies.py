@@ -24,7 +24,7 @@ from bot.filter import Candidate, JudgedQuestion
 from bot.filter.compare.pieces import MIN_PIECES, PIECE, flatten
 from bot.filter.compare.repeats import compare_replies
 from bot.filter.compare.thread import arrange_thread, read_answers, sort_by_age
-from bot.filter.judge import SHIPPED
+from bot.filter.judging import SHIPPED
 from bot.filter.outlines.outline import make_outlines, read_outlines
 from bot.filter.outlines.relations import relate
 from bot.filter.rules.text import prepare

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.filter.collecting import collect_rarely
 from bot.filter.compare.thread import form_thread, read_answers
-from bot.filter.judge import ALONE, COMPARISONS, RULES, SHIPPED, SIBLING_TERMS, judge
+from bot.filter.judging import ALONE, COMPARISONS, RULES, SHIPPED, SIBLING_TERMS, judge
 from bot.filter.rank.vocabulary import COMMON, load_words
 from bot.filter.values import Candidate, JudgedQuestion
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
-import regex
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.contract.capabilities import Capabilities, Limit, PollLimits
@@ -76,7 +76,9 @@ class SandboxSettings(BaseModel):
 
 
 @cache
-def _grapheme() -> "regex.Pattern[str]":
+def _grapheme() -> Any:
+    import regex
+
     return regex.compile(r"\X")
 
 

@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 failed, 2 wrong use.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "take-back": ("questions:take_back", "Remove the posts of a question everywhere"),
     },
     "Answers": {
+        "open": ("open:open_command", "The page in the browser: from a link to checked quotes"),
         "replies": ("replies:replies", "List and search replies, and say why one was judged so"),
         "keep": ("verdicts:keep", "Keep a reply, whatever the rules say"),
         "maybe": ("verdicts:maybe", "Mark a reply as maybe"),
@@ -71,6 +73,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "assess": ("assess:assess_lines", "Judge replies from JSON lines, without a database"),
     },
 }
+NEW_OBJECTS = 50_000
+"""After so many Python looks for cycles: walking over what imports make, and keep, took a fifth of a short command."""
 EXPECTED = {  # errors whose text is for a person; they are looked up only where their module was loaded
     "adapters.contract.errors": "AdapterError",
     "bot.config.file": "ConfigError",
@@ -126,6 +130,7 @@ def cli(ctx: click.Context, config: Path | None, *, verbose: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit."""
+    gc.set_threshold(NEW_OBJECTS)
     shell = Shell()
     try:
         with cli.make_context(

@@ -9,7 +9,7 @@ from bot.filter.compare.elsewhere import confirm, pick_heaviest
 from bot.filter.compare.printed import Print, list_prints
 from bot.filter.compare.thread import ReadAnswer, arrange_thread, read_answers
 from bot.filter.hints.elsewhere import make_all_prints
-from bot.filter.judge import SHIPPED, judge_thread
+from bot.filter.judging import SHIPPED, judge_thread
 from bot.filter.outlines.outline import hash_self, make_outlines, note_known, read_outlines, sort_outlines
 from bot.filter.outlines.relations import Relations, relate
 from bot.filter.own.phrases import find_own_phrases

@@ -1,7 +1,7 @@
 """Question × Capabilities → Draft: what a post will say on one platform. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,11 +17,15 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
 class DoesNotFit(Exception):
-    """The platform would not take this question; `problems` says of each what is wrong and what to change."""
+    """The platform would not take this question; `problems` says of each what is wrong and what to change.
 
-    def __init__(self, problems: list[str]) -> None:
+    texts: what it would have been, so that it can be seen what is too much.
+    """
+
+    def __init__(self, problems: list[str], texts: Sequence[str] = ()) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
+        self.texts = tuple(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def render(
     texts = _arrange(content, capabilities, printed, [line for line in tail if line], notice)
     problems += [problem for text in texts for problem in _excess(text, capabilities, may_thread=content.thread)]
     if problems:
-        raise DoesNotFit(problems)
+        raise DoesNotFit(problems, texts)
     return Draft(
         texts[0],
         tuple(texts[1:]),

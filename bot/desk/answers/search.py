@@ -12,7 +12,8 @@ from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
 from bot.quotes import SAID_IN_REPLY, Barrier, Edition, explain_barriers, find_refusal
-from bot.replies.counting import count_anew, is_ranked_out
+from bot.replies.counting import count_anew
+from bot.replies.outcomes import is_ranked_out
 from storage.engine import Session
 from storage.models import Question
 from storage.questions import questions
