@@ -36,6 +36,9 @@ if TYPE_CHECKING:
         resume_question,
         take_back,
     )
+    from bot.desk.bringing.columns import SeenTable, look_at_table
+    from bot.desk.bringing.given import ImportDefaults, LeaveChoices, PastedChoice
+    from bot.desk.bringing.held import HeldFile, hold_table
     from bot.desk.bringing.kinds import BroughtKind, guess_kind
     from bot.desk.errors import DeskError
     from bot.desk.find import find_question, name_reply, pick_question
@@ -112,6 +115,9 @@ _NAMES = {
         "take_back",
     ),
     "bot.desk.bringing.kinds": ("BroughtKind", "guess_kind"),
+    "bot.desk.bringing.columns": ("SeenTable", "look_at_table"),
+    "bot.desk.bringing.given": ("ImportDefaults", "LeaveChoices", "PastedChoice"),
+    "bot.desk.bringing.held": ("HeldFile", "hold_table"),
     "bot.desk.errors": ("DeskError",),
     "bot.desk.find": ("find_question", "name_reply", "pick_question"),
     "bot.desk.operating.backups": ("back_up", "finish_restore", "prepare_restore", "put_back"),

@@ -250,6 +250,8 @@ async def answer(act: Act, request: Request) -> Response:
         return await act(visit)
     except (DeskError, AdapterError, StoreError) as error:
         return visit.refuse(str(error))
+    finally:
+        await request.close()  # a file that was sent is not left open
 
 
 @dataclass(frozen=True, slots=True)
