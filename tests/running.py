@@ -1,5 +1,6 @@
 """A whole pullquote in a test: the real wiring and store, sandbox networks in this process, a clock to set."""
 
+import os
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import select
 
+from adapters import registry
 from adapters.registry import load_platform
 from adapters.sandbox.conduct import NO_ANSWER, Failure
 from adapters.sandbox.network import SandboxNetwork
@@ -62,6 +64,20 @@ def quoting_what_is_alike() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(variety, "ALIKE", 2.0)
         yield
+
+
+@contextmanager
+def diary_installed(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A folder to work in, without a variable of ours, and Diary installed, a platform that needs a password."""
+    for name in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
+        patch.delenv(name)
+    patch.chdir(folder)
+    patch.syspath_prepend(Path(__file__).parent / "bot" / "cli" / "diary")
+    for each in (registry._offered, registry.load_platform):
+        each.cache_clear()
+    yield
+    for each in (registry._offered, registry.load_platform):
+        each.cache_clear()
 
 
 class InProcess:

@@ -21,7 +21,8 @@ from storage.questions import posts, questions
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A question as one account will post it. lengths: of each text. problems: why it would not be taken.
+    """A question as one account will post it. lengths: of each text. problems: why it would not be taken;
+    beside: those of them that the lengths do not say.
 
     units: what posting takes, by unit, and cost: its price in millionths of a dollar; none where nothing costs.
     """
@@ -34,6 +35,7 @@ class Preview:
     problems: tuple[str, ...] = ()
     units: Mapping[str, int] = field(default_factory=dict)
     cost: int | None = None
+    beside: tuple[str, ...] = ()
 
 
 async def preview(
@@ -63,7 +65,9 @@ async def preview(
         except DoesNotFit as error:
             lengths = _measure(error.texts, context.accounts.capabilities_of(account.id))
             problems = tuple(error.problems)
-            shown[entry] = Preview(entry, error.texts, content.options, lengths, usual_close, problems)
+            shown[entry] = Preview(
+                entry, error.texts, content.options, lengths, usual_close, problems, beside=error.beside
+            )
         taken += shown[entry].texts
     return [shown[entry] for entry in content.accounts]
 

@@ -1,7 +1,10 @@
 """Ask: the question is written, the post as each network will show it stands beside it, and a yes sends it."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
@@ -11,6 +14,7 @@ from bot.desk.asking.filled import OTHER, USUAL
 from bot.questions.clock import nominal_now
 from bot.web.visit import Screen, Visit, get, post
 from bot.words import list_languages
+from bot.words.grammar import write_date
 from bot.words.money import show_money
 from storage.states import OUT
 
@@ -26,7 +30,9 @@ async def show(visit: Visit) -> Response:
     held, draft_id = visit.find_held(visit.request.query_params.get("held", "")), visit.number("draft")
     filled: Mapping[str, Any] = {"text": held.data.decode(errors="replace")} if held is not None else {}
     if draft_id:
-        filled = await desk.load_form(visit.context, visit.workspace, visit.by, draft_id)
+        kept_words = await desk.load_form(visit.context, visit.workspace, visit.by, draft_id)
+        # where it was begun before there was an account to choose, the first one is
+        filled = {name: value for name, value in kept_words.items() if value or name != "accounts"}
     others = [each for each in kept if each.id != draft_id]
     return visit.show("ask.html", drafts=others, **await _describe(visit, filled, draft_id))
 
@@ -69,12 +75,23 @@ async def _describe(visit: Visit, filled: Mapping[str, Any], draft_id: int) -> d
         "wheres": wheres,
         "closes": desk.list_choices(context, visit.zone),
         "other": OTHER,
+        "tell_ahead": partial(_tell_ahead, visit),
         "soonest": nominal_now(context.now(), visit.zone),
         "outlet": context.name,
         "languages": list_languages(),
         "show_money": show_money,
         "now": context.now(),
     }
+
+
+def _tell_ahead(visit: Visit, moment: datetime) -> str:
+    """A moment within a week, as people name it: today, tomorrow, or by its weekday."""
+    zone = ZoneInfo(visit.zone)
+    local, today = moment.astimezone(zone), visit.context.now().astimezone(zone).date()
+    days = (local.date() - today).days
+    name = {0: "today", 1: "tomorrow", 7: "in_a_week"}.get(days, "weekday")
+    weekday = write_date("{weekday}", local.date(), visit.speech.language, {})
+    return visit.say(f"ask.{name}", time=f"{local:%H:%M}", weekday=weekday)
 
 
 def _choose_usual(wheres: list[desk.Where]) -> list[str]:

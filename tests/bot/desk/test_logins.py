@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from adapters import registry
 from adapters.contract.errors import Unauthorized
 from bot.app import open_app
 from bot.config import load_config
@@ -14,7 +13,7 @@ from bot.desk import DeskError, add_login, read_login, read_status, set_outlet
 from storage.accounts.accounts import load_accounts
 from storage.private import write_private
 from storage.states import AccountState
-from tests.running import Clock, InProcess
+from tests.running import Clock, InProcess, diary_installed
 
 RIGHT = {"handle": "ada", "page": "7", "password": "canary-right"}
 MINE = '# mine\n[pullquote]\nname = "The Courier"  # in print\n'
@@ -23,16 +22,9 @@ MINE = '# mine\n[pullquote]\nname = "The Courier"  # in print\n'
 @pytest.fixture
 async def opened(tmp_path, monkeypatch):
     """Pullquote in an empty folder, with Diary installed, a platform that needs a password."""
-    for name in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "cli" / "diary")
-    registry._offered.cache_clear()
-    registry.load_platform.cache_clear()
-    async with open_app(load_config(), now=Clock(), judges=InProcess()) as app:
-        yield app
-    registry._offered.cache_clear()
-    registry.load_platform.cache_clear()
+    with diary_installed(tmp_path, monkeypatch):
+        async with open_app(load_config(), now=Clock(), judges=InProcess()) as app:
+            yield app
 
 
 def read(name="config.toml"):

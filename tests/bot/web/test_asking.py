@@ -4,7 +4,10 @@ import asyncio
 
 import pytest
 
+from bot.app import open_app
+from bot.config import load_config
 from storage.models import Post, Question, UnsentForm
+from tests.running import InProcess, diary_installed
 
 WORDS = {"text": "What did you stop doing?", "accounts": "square", "closes": "2h", "enough": "3", "language": "en"}
 
@@ -103,3 +106,47 @@ async def test_everything_of_asking_is_reached_by_keys_alone(two, open_page, ope
     await tab.keyboard.press("Enter")
     await tab.wait_for_selector("a:has-text('Posted on square')")
     assert len(two.visible()) == 1
+
+
+# ---------------------------------------------------------------- without any config
+
+
+@pytest.fixture
+async def bare(tmp_path, monkeypatch, open_page):
+    """The page in an empty folder, with Diary installed, a platform that needs a password."""
+    with diary_installed(tmp_path, monkeypatch):
+        async with open_app(load_config(), judges=InProcess()) as app:
+            yield await open_page(app, enters=False), app
+
+
+async def test_without_a_config_an_account_is_set_up_where_it_is_missing(bare, open_browser, find_barriers, tmp_path):
+    opened, app = bare
+    tab = await open_browser(opened, timezone_id="Europe/Berlin")
+    await tab.goto(f"{opened.address}/ask")
+    await tab.fill("#text", "What did you stop doing?")
+    await tab.wait_for_selector("text=There is no account to ask with yet")
+    await tab.wait_for_url("**/ask?draft=1")
+    await tab.click("text=Set up an account")
+    assert await find_barriers(tab) == []
+    await tab.click("summary:has-text('Diary')")
+    for name, value in {"handle": "ada", "page": "7", "password": "canary-wrong"}.items():
+        await tab.fill(f"#diary-{name}", value)
+    await tab.click("button:visible:has-text('Log in')")
+    await tab.wait_for_selector("#told >> text=the password is wrong")
+    assert not (tmp_path / "config.toml").exists()
+    await tab.fill("#diary-password", "canary-right")
+    await tab.click("button:visible:has-text('Log in')")
+    await tab.wait_for_selector("text=Logged in as ada")
+    await tab.click("text=Back to the question")
+    assert await tab.input_value("#text") == "What did you stop doing?"
+    assert await tab.is_checked("[name=accounts][value=diary]")
+    await tab.fill("#outlet", "The Courier")
+    await tab.wait_for_selector("article >> text=quoted by name in The Courier")
+    await tab.click("text=Post it")
+    await tab.wait_for_url("**/ask/sent/**")
+    written = (tmp_path / "config.toml").read_text()
+    assert 'zone = "Europe/Berlin"' in written
+    assert 'name = "The Courier"' in written
+    assert "canary" not in written
+    assert app.context.name == "The Courier"
+    assert [each for each in tab.problems if "422" not in each] == []
