@@ -131,6 +131,7 @@ def cli(ctx: click.Context, config: Path | None, *, verbose: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit."""
     gc.set_threshold(NEW_OBJECTS)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would ask every installed package for some
     shell = Shell()
     try:
         with cli.make_context(

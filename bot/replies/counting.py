@@ -21,13 +21,14 @@ BATCH = 500
 
 
 async def count_anew(context: Context) -> None:
-    """Count what changed; where nothing did, that is two statements. To be called before anything is answered."""
+    """Count what changed; where nothing did, that is one statement. To be called before anything is answered."""
     basis = _name_basis(context)
     async with context.store.read() as session:
-        wanted = {id_: (by, basis + ("+" if repeats else "")) for id_, by, repeats in await counted.load_bases(session)}
-        others = {id_: now for id_, (by, now) in wanted.items() if by != now}
-        if not others and not await counted.has_uncounted(session):
-            return
+        bases, has_changed = await counted.load_bases(session)
+    wanted = {id_: (by, basis + ("+" if repeats else "")) for id_, by, repeats in bases}
+    others = {id_: now for id_, (by, now) in wanted.items() if by != now}
+    if not others and not has_changed:
+        return
     for question_id, name in others.items():
         async with context.store.write() as session:
             await counted.lock_counting(session)
