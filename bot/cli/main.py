@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from bot.cli import Shell
+from bot.cli.parts.completion import complete
 from bot.cli.parts.terminal import show, show_refusal, show_traceback, silence
 
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where it is in bot.cli, one line of help
@@ -70,6 +72,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "init": ("init:init", "Write a config, keep the secrets, log in"),
         "check": ("check:check", "Say what is wrong or missing in the config, and what is due next"),
         "filter": ("filtering:filter_group", "How the filter stands beside editors; other weights"),
+        "config": ("config:config_group", "The keys of the config, for editors of text"),
+        "help": ("explain:help_command", "What there is, or how a command is used"),
         "assess": ("assess:assess_lines", "Judge replies from JSON lines, without a database"),
     },
 }
@@ -104,6 +108,12 @@ class LazyGroup(click.Group):
             raise click.exceptions.NoSuchCommand(args[0], possibilities=self.list_commands(ctx), ctx=ctx)
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands with their line of help; none of them is imported for it."""
+        named = {name: help_ for section in COMMANDS.values() for name, (_, help_) in section.items()}
+        found = [CompletionItem(name, help=help_) for name, help_ in named.items() if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         for title, section in COMMANDS.items():
             with formatter.section(title):
@@ -119,7 +129,9 @@ class LazyGroup(click.Group):
     help="The config file; by default config.toml of this folder.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done.")
-@click.version_option(package_name="pullquote", prog_name="pullquote", message="%(prog)s %(version)s")
+@click.version_option(
+    None, "-V", "--version", package_name="pullquote", prog_name="pullquote", message="%(prog)s %(version)s"
+)
 @click.pass_context
 def cli(ctx: click.Context, config: Path | None, *, verbose: bool) -> None:
     """Ask people who know, gather what they answer, and hand over quotes that can be printed."""
@@ -134,6 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would ask every installed package for some
     shell = Shell()
     try:
+        if (code := complete(cli, shell)) is not None:
+            sys.exit(code)
         with cli.make_context(
             "pullquote", list(sys.argv[1:] if arguments is None else arguments), obj=shell
         ) as context:
