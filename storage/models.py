@@ -471,6 +471,16 @@ class ChosenPassage(Base):
     at: Mapped[datetime]
 
 
+class Look(Base):
+    """That an editor has read an answer, by its first reply; and its place among the kept ones, where it has one."""
+
+    __tablename__ = "looks"
+
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id", ondelete="CASCADE"), primary_key=True)
+    looked_at: Mapped[datetime]
+    place: Mapped[int | None]
+
+
 class CreditGiven(Base):
     """How somebody is to be credited, and who said so. Rows are added; the last one of an author counts."""
 

@@ -11,9 +11,11 @@ from bot.lazy import import_lazily
 if TYPE_CHECKING:
     from bot.config.communities import Guild, Right, find_right
     from bot.delivery.summary import attach, sum_up
+    from bot.desk.answers.basket import BasketItem, Citation, cite, move_kept, read_basket
     from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
     from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
     from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
+    from bot.desk.answers.listing import OpenedAnswer, ShelvedAnswers, list_answers, note_look, read_answer
     from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
     from bot.desk.answers.search import FoundReplies, FoundReply, explain, is_question, search
     from bot.desk.answers.verdicts import decide, restore
@@ -61,13 +63,17 @@ if TYPE_CHECKING:
     from bot.desk.print.digest import Digested, digest_now, digest_week_now
     from bot.desk.print.drafts import list_watched, read_given, stop_watching, vouch_for, watch_draft
     from bot.desk.print.used import list_given_away, list_withdrawn, record_use
+    from storage.search.shelves import Shelf
 
 _NAMES = {
     "bot.config.communities": ("Guild", "Right", "find_right"),
     "bot.delivery.summary": ("attach", "sum_up"),
+    "bot.desk.answers.basket": ("BasketItem", "Citation", "cite", "move_kept", "read_basket"),
     "bot.desk.answers.credit": ("Uncredited", "list_uncredited", "record_credit"),
     "bot.desk.answers.filter_record": ("FilterRecord", "RuleRecord", "read_filter_record"),
     "bot.desk.answers.imports": ("add_reply", "import_replies", "preview_import", "take_import"),
+    "bot.desk.answers.listing": ("OpenedAnswer", "ShelvedAnswers", "list_answers", "note_look", "read_answer"),
+    "storage.search.shelves": ("Shelf",),
     "bot.desk.answers.review": (
         "Review",
         "Seen",
