@@ -1,4 +1,4 @@
-"""The page: what a writer vouches for, drafts that are watched, what was read and the order of what is kept"""
+"""The page: which answers were read, the order of the kept ones, words that a writer vouches for, watched drafts"""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,31 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    _upgrade_drafts()
     _upgrade_looks()
+    _upgrade_drafts()
 
 
 def downgrade() -> None:
-    _downgrade_looks()
     _downgrade_drafts()
+    _downgrade_looks()
+
+
+def _upgrade_looks() -> None:
+    """Nobody has read anything yet."""
+    op.create_table(
+        "looks",
+        sa.Column("reply_id", sa.Integer(), nullable=False),
+        sa.Column("looked_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["reply_id"], ["replies.id"], name=op.f("fk_looks_reply_id_replies"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("reply_id", name=op.f("pk_looks")),
+    )
+
+
+def _downgrade_looks() -> None:
+    op.drop_table("looks")
 
 
 def _upgrade_drafts() -> None:
@@ -79,21 +97,3 @@ def _downgrade_drafts() -> None:
     op.drop_table("watched_quotes")
     op.drop_table("watched_drafts")
     op.drop_table("vouched_quotes")
-
-
-def _upgrade_looks() -> None:
-    """Nobody has read anything yet."""
-    op.create_table(
-        "looks",
-        sa.Column("reply_id", sa.Integer(), nullable=False),
-        sa.Column("looked_at", UtcDateTime(timezone=True), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["reply_id"], ["replies.id"], name=op.f("fk_looks_reply_id_replies"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("reply_id", name=op.f("pk_looks")),
-    )
-
-
-def _downgrade_looks() -> None:
-    op.drop_table("looks")
