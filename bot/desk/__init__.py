@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from bot.desk.bringing.kinds import BroughtKind, guess_kind
     from bot.desk.errors import DeskError
     from bot.desk.find import find_question, name_reply, pick_question
-    from bot.desk.operating.backups import back_up, finish_restore, prepare_restore, put_back
+    from bot.desk.operating.backups import back_up, back_up_beside, finish_restore, prepare_restore, put_back
     from bot.desk.operating.collect import collect_now, collect_question, read_question
     from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
-    from bot.desk.operating.export import export, read_about
+    from bot.desk.operating.export import export, export_beside, read_about
     from bot.desk.operating.health import list_problems
     from bot.desk.operating.history import PastAct, Undone, find_act, find_last_about, list_history, undo
     from bot.desk.operating.logins import (
@@ -58,6 +58,8 @@ if TYPE_CHECKING:
         read_login,
         set_outlet,
     )
+    from bot.desk.operating.notices import list_notices, try_notice
+    from bot.desk.operating.sentences import Remedy, StatusLine, StatusTeller, Tone
     from bot.desk.operating.spending import read_spending
     from bot.desk.operating.status import PostStatus, QuestionStatus, Status, find_due, list_posts, read_status
     from bot.desk.people.consent import mark_do_not_quote, record_consent
@@ -71,10 +73,10 @@ if TYPE_CHECKING:
         withdraw_answer,
     )
     from bot.desk.people.public_posts import quote_as_public
-    from bot.desk.people.source import SourceReport, check_source, forget_author, read_source
+    from bot.desk.people.source import SourceReport, check_source, forget_author, list_people, read_source
     from bot.desk.print.digest import Digested, digest_now, digest_week_now
     from bot.desk.print.drafts import list_watched, read_given, stop_watching, vouch_for, watch_draft
-    from bot.desk.print.used import list_given_away, list_withdrawn, record_use
+    from bot.desk.print.used import list_given_away, list_printed, list_withdrawn, record_use
     from storage.search.shelves import Shelf
 
 _NAMES = {
@@ -120,10 +122,10 @@ _NAMES = {
     "bot.desk.bringing.held": ("HeldFile", "hold_table"),
     "bot.desk.errors": ("DeskError",),
     "bot.desk.find": ("find_question", "name_reply", "pick_question"),
-    "bot.desk.operating.backups": ("back_up", "finish_restore", "prepare_restore", "put_back"),
+    "bot.desk.operating.backups": ("back_up", "back_up_beside", "finish_restore", "prepare_restore", "put_back"),
     "bot.desk.operating.collect": ("collect_now", "collect_question", "read_question"),
     "bot.desk.operating.communities": ("find_guild", "is_new", "list_guild_questions", "note", "workspace_of_reply"),
-    "bot.desk.operating.export": ("export", "read_about"),
+    "bot.desk.operating.export": ("export", "export_beside", "read_about"),
     "bot.desk.operating.health": ("list_problems",),
     "bot.desk.operating.history": ("PastAct", "Undone", "find_act", "find_last_about", "list_history", "undo"),
     "bot.desk.operating.logins": (
@@ -136,6 +138,8 @@ _NAMES = {
         "read_login",
         "set_outlet",
     ),
+    "bot.desk.operating.notices": ("list_notices", "try_notice"),
+    "bot.desk.operating.sentences": ("Remedy", "StatusLine", "StatusTeller", "Tone"),
     "bot.desk.operating.spending": ("read_spending",),
     "bot.desk.operating.status": ("PostStatus", "QuestionStatus", "Status", "find_due", "list_posts", "read_status"),
     "bot.desk.people.consent": ("mark_do_not_quote", "record_consent"),
@@ -149,9 +153,9 @@ _NAMES = {
         "withdraw_answer",
     ),
     "bot.desk.people.public_posts": ("quote_as_public",),
-    "bot.desk.people.source": ("SourceReport", "check_source", "forget_author", "read_source"),
+    "bot.desk.people.source": ("SourceReport", "check_source", "forget_author", "list_people", "read_source"),
     "bot.desk.print.digest": ("Digested", "digest_now", "digest_week_now"),
     "bot.desk.print.drafts": ("list_watched", "read_given", "stop_watching", "vouch_for", "watch_draft"),
-    "bot.desk.print.used": ("list_given_away", "list_withdrawn", "record_use"),
+    "bot.desk.print.used": ("list_given_away", "list_printed", "list_withdrawn", "record_use"),
 }
 __getattr__ = import_lazily(__name__, _NAMES)

@@ -1,6 +1,6 @@
 """The screens of the page, in the order of the navigation."""
 
-from bot.web.screens import add, answers, ask, check, history, login, running, start, strip
+from bot.web.screens import add, answers, ask, check, history, login, people, printed, running, start, strip
 from bot.web.visit import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -12,5 +12,7 @@ SCREENS: tuple[Screen, ...] = (
     running.SCREEN,
     history.SCREEN,
     login.SCREEN,
+    people.SCREEN,
+    printed.SCREEN,
     strip.SCREEN,
 )

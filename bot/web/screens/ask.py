@@ -12,6 +12,7 @@ from bot import desk
 from bot.desk import DeskError
 from bot.desk.asking.filled import OTHER, USUAL
 from bot.questions.clock import nominal_now
+from bot.web.screens.running import make_teller
 from bot.web.visit import Screen, Visit, get, post
 from bot.words import list_languages
 from bot.words.grammar import write_date
@@ -126,6 +127,7 @@ async def show_sent(visit: Visit) -> Response:
         "posts": await desk.list_posts(visit.context, question.id),
         "due_at": await desk.find_due(visit.context, question),
         "out": OUT,
+        "teller": make_teller(visit),
         "is_busy": visit.is_busy(name),
         "problem": visit.find_problem(name),
     }
