@@ -33,6 +33,9 @@ class Accounts(Protocol):
     def collect_every(self, account_id: int) -> timedelta:
         """How often replies are collected."""
 
+    async def reconfigure(self, config: Config) -> None:
+        """Go on with another config, also in the context; a gateway that listens keeps to the one before."""
+
 
 class Judges(Protocol):
     """Where the filter runs."""

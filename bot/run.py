@@ -35,18 +35,19 @@ LONGEST_TICK = timedelta(minutes=30)
 log = get_logger(__name__)
 
 
-async def serve(app: App) -> None:
+async def serve(app: App, stopped: asyncio.Event | None = None) -> None:
     """Tick until a signal; what is in hand is finished, a second signal ends at once.
 
-    Raises StoreError where another process runs on the same SQLite file (on PostgreSQL they share the work), and where
-    that file is deleted or replaced meanwhile.
+    stopped: what a signal sets, where somebody else needs it too (`catch_signals`). Raises AlreadyRuns where another
+    process runs on the same SQLite file (on PostgreSQL they share the work), and StoreError where that file is deleted
+    or replaced meanwhile.
     """
     path = app.context.store.sqlite_path
     with nullcontext() if path is None else hold_lock(path.with_name(f"{path.name}.lock")):
         async with app.context.store.write() as session:
             await plan_anew(session)
         _spare_the_imports()
-        stopped = _catch_signals()
+        stopped = stopped or catch_signals()
         database = _Database(path)
         await bury_dead(app.context)
         alive = asyncio.create_task(keep_alive(app.context))
@@ -80,7 +81,7 @@ def _spare_the_imports() -> None:
     gc.set_threshold(700)  # Python's own: a command looks more rarely, and what runs for long keeps little
 
 
-def _catch_signals() -> asyncio.Event:
+def catch_signals() -> asyncio.Event:
     """Set by the first SIGINT or SIGTERM (Windows: ctrl-C or ctrl-break); after it they do what they do by default."""
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     names = ("SIGINT", "SIGTERM", "SIGBREAK")

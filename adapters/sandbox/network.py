@@ -123,6 +123,7 @@ class SandboxNetwork:
         self.events: list[SandboxEvent] = []
         self._watch = watch
         self._by_key: dict[tuple[str, str], str] = {}
+        self._below: dict[str, list[SandboxPost]] = {}  # by root
 
     # ------------------------------------------------------------ people
 
@@ -189,6 +190,8 @@ class SandboxNetwork:
             audience=audience,
         )
         self.posts[post.id] = post
+        if root:
+            self._below.setdefault(root, []).append(post)
         if key:
             self._by_key[author, key] = post.id
         self._record(Change.POSTED, post, post.received_at, author=author, text=text, key=key, parent=parent or "")
@@ -252,7 +255,7 @@ class SandboxNetwork:
 
     def replies(self, root: str) -> list[SandboxPost]:
         """The replies below a root that were not deleted, oldest first, hidden ones too."""
-        return [post for post in self.posts.values() if post.root == root != post.id and not post.deleted]
+        return [post for post in self._below.get(root, ()) if not post.deleted]
 
     # ------------------------------------------------------------ within
 

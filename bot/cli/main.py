@@ -27,6 +27,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "take-back": ("questions:take_back", "Remove the posts of a question everywhere"),
     },
     "Answers": {
+        "open": ("open:open_command", "The page in the browser: from a link to checked quotes"),
         "replies": ("replies:replies", "List and search replies, and say why one was judged so"),
         "keep": ("verdicts:keep", "Keep a reply, whatever the rules say"),
         "maybe": ("verdicts:maybe", "Mark a reply as maybe"),

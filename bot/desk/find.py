@@ -44,6 +44,12 @@ async def find_question(session: Session, workspace: str, slug: str | None) -> Q
     return found
 
 
+async def pick_question(context: Context, workspace: str, slug: str | None) -> Question:
+    """The same for a face, which has no session."""
+    async with context.store.read() as session:
+        return await find_question(session, workspace, slug)
+
+
 async def find_reply(session: Session, workspace: str, reply_id: int) -> Reply:
     """A reply of a workspace by its id. Raises DeskError."""
     found = await replies.find_reply(session, [workspace], reply_id)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-__all__ = ["HIDDEN", "Logger", "Redactor", "configure_logging", "get_logger"]
+__all__ = ["HIDDEN", "Logger", "Redactor", "configure_logging", "get_logger", "keep_out_of_logs"]
 
 TALKATIVE = ("httpx", "httpcore", "apscheduler", "aiosqlite")  # a line a request, a job, a statement
 
@@ -32,6 +32,13 @@ def configure_logging(secrets: Iterable[str] = (), level: str = "INFO", stream: 
     _first.is_to_come = True
     if "structlog" in sys.modules:
         _first.configure()
+
+
+def keep_out_of_logs(secrets: Iterable[str]) -> None:
+    """Secrets that came to be known after the logs were configured."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler.formatter, _LateFormatter):
+            handler.formatter.redactor.learn(secrets)
 
 
 class _First:
@@ -53,14 +60,14 @@ _first = _First()
 class _LateFormatter(logging.Formatter):
     def __init__(self, redactor: Redactor, stream: TextIO) -> None:
         super().__init__()
-        self._redactor, self._stream = redactor, stream
+        self.redactor, self._stream = redactor, stream
         self._formatter: logging.Formatter | None = None
 
     def format(self, record: logging.LogRecord) -> str:
         if self._formatter is None:
             from bot.log.structured import make_formatter
 
-            self._formatter = make_formatter(self._redactor, self._stream)
+            self._formatter = make_formatter(self.redactor, self._stream)
         return self._formatter.format(record)
 
 

@@ -22,7 +22,13 @@ class Redactor:
     """Takes secrets out of texts: the known ones however they are written, and what has the shape of a token."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        known = [secret for secret in secrets if len(secret) >= SHORTEST]
+        self._known: set[str] = set()
+        self.learn(secrets)
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Take these out too from now on."""
+        self._known |= {secret for secret in secrets if len(secret) >= SHORTEST}
+        known = sorted(self._known)
         forms = {form for secret in known for form in _write_forms(secret)}
         cores = {core for secret in known for core in _encode(secret) if len(core) >= SHORTEST}
         patterns = [re.escape(form) for form in sorted(forms, key=len, reverse=True)]

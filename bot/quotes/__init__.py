@@ -6,6 +6,7 @@ from bot.lazy import import_lazily
 
 if TYPE_CHECKING:
     from bot.quotes.answers import group_answers
+    from bot.quotes.counters import find_uncounted
     from bot.quotes.fidelity import Caution, Fidelity, Proof, QuoteSource, SourceSpan, prove_quote
     from bot.quotes.inference import infer_option
     from bot.quotes.ledger import SAID_IN_REPLY, find_current_consent, find_wish, gives_away, wants_no_name
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "bot.quotes.answers": ("group_answers",),
+    "bot.quotes.counters": ("find_uncounted",),
     "bot.quotes.fidelity": ("Caution", "Fidelity", "Proof", "QuoteSource", "SourceSpan", "prove_quote"),
     "bot.quotes.inference": ("infer_option",),
     "bot.quotes.ledger": ("SAID_IN_REPLY", "find_current_consent", "find_wish", "gives_away", "wants_no_name"),
@@ -70,6 +72,7 @@ __all__ = [
     "find_refusal",
     "find_sentences",
     "find_stated_option",
+    "find_uncounted",
     "find_wish",
     "fold_text",
     "gives_away",

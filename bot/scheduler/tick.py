@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.articles.drafts.watch import look_at_watched
 from bot.context import Context, Doing
 from bot.delivery.digests import Written, digest_due_week, digest_question
 from bot.delivery.mails import send_due_mails
@@ -205,6 +206,7 @@ STEPS = (
     Step("filter", _filter, lambda seen: seen.stored.filter),
     Step("close", _close, lambda seen: seen.stored.close),
     Step("digest", _digest, due_digest),
+    Step("watch", lambda context, _: look_at_watched(context), lambda seen: seen.stored.watch),
     Step("tell guilds", lambda context, _: plan_guild_messages(context), due_guild_messages),
     Step("deliver", _deliver, due_delivery),
     Step("purge", lambda context, _: purge(context), due_purge),

@@ -18,6 +18,7 @@ from storage.models import (
     ChosenPassage,
     Consent,
     CreditGiven,
+    Look,
     Outgoing,
     Post,
     Printing,
@@ -96,6 +97,7 @@ async def _erase_notes(session: AsyncSession, reply_ids: Sequence[int]) -> None:
         request.payload = {key: value for key, value in request.payload.items() if key == "reference"}
     await session.execute(delete(Printing).where(Printing.reply_id.in_(reply_ids)))
     await session.execute(delete(CreditGiven).where(CreditGiven.reply_id.in_(reply_ids)))
+    await session.execute(delete(Look).where(Look.reply_id.in_(reply_ids)))
 
 
 async def _hide_parents(session: AsyncSession, reply_ids: Sequence[int]) -> None:

@@ -246,6 +246,14 @@ def _find_faults(question: Question, content: Content, due: Sequence[datetime]) 
         yield from find_time_faults(content, at)
 
 
+async def find_due(context: Context, question: Question) -> datetime | None:
+    """When it goes out by itself; None where it has no time, or none that is to come."""
+    async with context.store.read() as session:
+        _, version = await questions.load_question(session, question.id)
+    due = next_due(Content.model_validate(version.content), context.now(), 1)
+    return due[0].due_at if due else None
+
+
 async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ...]:
     """Every post of a question, oldest first."""
     async with context.store.read() as session:

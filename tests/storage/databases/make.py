@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import sqlite3
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -188,7 +188,27 @@ async def make(folder: Path) -> str:
         empty = [name for name in tables if not connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]]
         if empty:
             raise SystemExit(f"no row in: {', '.join(empty)}; let `live` make one")
-        return "\n".join(connection.iterdump()).replace(str(folder), "{folder}") + "\n"
+        return "\n".join(dump_statements(connection)).replace(str(folder), "{folder}") + "\n"
+
+
+def dump_statements(connection: sqlite3.Connection) -> Iterator[str]:
+    """As `iterdump`, but indexes of words as they are made: their triggers fill them as the rows come."""
+    named = connection.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    indexes = [sql for name, _, sql in named if name in INDEXES]
+    triggers = [(table, sql) for _, table, sql in named if sql.startswith("CREATE TRIGGER") and is_of_index(sql)]
+    for statement in connection.iterdump():
+        if is_of_index(statement) or statement.startswith("PRAGMA writable_schema"):
+            continue
+        yield statement
+        if statement.startswith("BEGIN"):
+            yield from (f"{sql};" for sql in indexes)
+        yield from (f"{sql};" for table, sql in triggers if statement.startswith(f"CREATE TABLE {table} "))
+
+
+def is_of_index(statement: str) -> bool:
+    """Whether it makes or fills an index of words, or is one of its triggers."""
+    beginning = statement.partition("(")[0] if statement.startswith('INSERT INTO "') else statement[:400]
+    return any(name in beginning for name in INDEXES)
 
 
 def main() -> None:
