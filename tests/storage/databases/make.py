@@ -14,6 +14,8 @@ from pathlib import Path
 from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author, Reply
 from bot import desk
+from bot.articles import Paragraph
+from bot.articles.check import check_article
 from bot.desk.answers.imports import ImportDefaults
 from bot.host.host import AccountHost
 from bot.host.inbox import AccountInbox
@@ -89,6 +91,7 @@ async def live(bot: Bot) -> None:
     await desk.digest_week_now(bot.context, date(2026, 11, 16), CONFIG_WORKSPACE)
     await bot.tick(minutes=5)
     await leave_traces(bot)
+    await check_draft(bot)
     await desk.pause_all(bot.context, workspace, by="Mara")
     await inbox.answered(
         "i4", Reply("form:1:lise", 1, Author("lise", "lise", "Lise"), "We never did.", bot.clock()), None
@@ -137,6 +140,14 @@ async def ask_more(bot: Bot) -> None:
     await desk.remind(context, links)
     given = ImportDefaults(consent="yes, quote me")
     await desk.add_reply(context, links, {"text": "We still do, for 3 clients of 40.", "author": "Sofja"}, given)
+
+
+async def check_draft(bot: Bot) -> None:
+    """A draft is checked, watched, and has words that the writer heard on the telephone."""
+    said = "“I stopped disavowing links in 2019 after a test on 40 sites,” said Grace. “We never did it,” said Zelda."
+    report = await check_article(bot.context, CONFIG_WORKSPACE, [Paragraph(said, 1)], offline=True)
+    await desk.watch_draft(bot.context, CONFIG_WORKSPACE, report, by="Mara")
+    await desk.vouch_for(bot.context, CONFIG_WORKSPACE, report, 2, by="Mara")
 
 
 async def find_question(bot: Bot, slug: str, workspace: str = CONFIG_WORKSPACE) -> Question:
