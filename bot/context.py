@@ -86,3 +86,12 @@ class Context:
     rereads: set[tuple[int, str]] = field(default_factory=set)
     doing: Doing | None = None
     quiet_until: datetime | None = None
+
+    @property
+    def shorter_retentions(self) -> dict[str, timedelta]:
+        """By platform, where its rules let texts be kept for less time than the config says."""
+        return {
+            platform: capabilities.retention
+            for platform, capabilities in sorted(self.capabilities.items())
+            if capabilities.retention is not None and capabilities.retention < self.config.retention.after_close
+        }

@@ -92,9 +92,9 @@ class InProcess:
         job = ThreadJob(asked, self.settings)
         job.new = [wording async for batch in read() for wording in batch]
         job.outlines = {head: outline async for batch in stored.outlines() for head, outline in batch}
-        needed = job.plan()
-        job.words = [wording async for batch in stored.words(needed) for wording in batch]
-        yield job.judge()
+        for needed in job.plan():
+            job.words = [wording async for batch in stored.words(needed) for wording in batch]
+            yield job.judge()
 
     async def make_prints(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         return print_texts(texts)

@@ -10,6 +10,7 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
+from bot.cli.parts.completion import question_argument
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, read_duration, yes_option
 from bot.cli.parts.page import count, show_moment, tabulate, wrap
@@ -53,7 +54,7 @@ def _row(question: QuestionStatus, zone: str) -> tuple[str, ...]:
 
 
 @click.command()
-@click.argument("question")
+@question_argument
 @click.argument("duration", callback=read_duration)
 @prints_json
 def extend(shell: Shell, *, question: str, duration: timedelta, as_json: bool) -> None:
@@ -68,7 +69,7 @@ def extend(shell: Shell, *, question: str, duration: timedelta, as_json: bool) -
 
 
 @click.command()
-@click.argument("question")
+@question_argument
 @yes_option
 @prints_json
 def remind(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:
@@ -90,7 +91,7 @@ async def _remind(pullquote: Opened, question: Question) -> list[desk.PostStatus
 
 
 @click.command("take-back")
-@click.argument("question")
+@question_argument
 @yes_option
 @prints_json
 def take_back(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from email.utils import parseaddr
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
@@ -15,14 +16,15 @@ from bot.delivery.outbox import OutgoingKind, Send, send_due
 from bot.delivery.smtp import Letter, Submission, write_letter
 from bot.digest.usable import count_usable
 from bot.posts.outcome import NotWanted
-from bot.words import words
+from bot.words import Forms, words
 from storage.accounts import accounts, events
 from storage.digests import outgoings
 from storage.models import Event, Outgoing
 from storage.questions.questions import slugs_of
 from storage.states import CONFIG_WORKSPACE
 
-TOLD = ("enough", "closed", "unauthorized", "failed", "missed", "incomplete")
+WATCHED = ("quote_deleted", "quote_edited", "quote_barred")
+TOLD = ("enough", "closed", "unauthorized", "failed", "missed", "incomplete", *WATCHED)
 """Kinds of events that need a person."""
 COUNTED = ("enough", "closed")
 WEBHOOK, NTFY, MAIL = "notice by webhook", "notice by ntfy", "notice by mail"
@@ -70,18 +72,24 @@ async def _write(context: Context, after: int, until: int) -> list[tuple[Event, 
     written = []
     for event in new:
         slug, number = await _describe(context, event)
-        text = labels[event.kind].format(slug=slug, n=number)
+        label = labels[event.kind]
+        at = f"{event.at.astimezone(ZoneInfo(context.zone)):%H:%M}"
+        text = (label.choose(number) if isinstance(label, Forms) else label).format(slug=slug, n=number, at=at)
         payload = {"event": event.kind, "slug": slug, "count": number, "at": event.at.isoformat(), "text": text}
         written.append((event, payload))
     return written
 
 
 async def _describe(context: Context, event: Event) -> tuple[str, int]:
-    """The slug (of a login, the account's name), and how many answers may be quoted."""
+    """The slug (of a login, the account's name), and how many answers may be quoted; of a watched draft, how many
+    quotes it has.
+    """
     if event.question_id is None:
         return event.subject.split(" ", 1)[0], 0
     async with context.store.read() as session:
         slug = (await slugs_of(session, [event.question_id]))[0]
+    if event.kind in WATCHED:
+        return slug, int(event.subject.rpartition(" ")[2])
     usable = []
     if event.kind in COUNTED:
         usable = await count_usable(context.store, event.question_id, context.capabilities)

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from bot.config.communities import Guild, Right, find_right
     from bot.delivery.summary import attach, sum_up
     from bot.desk.answers.basket import BasketItem, Citation, cite, move_kept, read_basket
+    from bot.desk.answers.beside import Side, lay_beside
     from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
     from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
+    from bot.desk.answers.flood import Flood, read_flood
     from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
     from bot.desk.answers.listing import OpenedAnswer, ShelvedAnswers, list_answers, note_look, read_answer
     from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
     from bot.desk.answers.search import FoundReplies, FoundReply, explain, is_question, search
-    from bot.desk.answers.verdicts import decide, restore
+    from bot.desk.answers.verdicts import decide, decide_as_seen, restore
     from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
     from bot.desk.asking.ask import ask, check_times
     from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
@@ -36,11 +38,14 @@ if TYPE_CHECKING:
         resume_question,
         take_back,
     )
+    from bot.desk.bringing.columns import SeenTable, look_at_table
+    from bot.desk.bringing.given import ImportDefaults, LeaveChoices, PastedChoice
+    from bot.desk.bringing.held import HeldFile, hold_table
     from bot.desk.bringing.kinds import BroughtKind, guess_kind
     from bot.desk.errors import DeskError
     from bot.desk.find import find_question, name_reply, pick_question
     from bot.desk.operating.backups import back_up, back_up_beside, finish_restore, prepare_restore, put_back
-    from bot.desk.operating.collect import collect_now, collect_question, read_question
+    from bot.desk.operating.collect import collect_now, collect_question, judge_now, read_question
     from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
     from bot.desk.operating.export import export, export_beside, read_about
     from bot.desk.operating.health import list_problems
@@ -72,6 +77,7 @@ if TYPE_CHECKING:
     from bot.desk.people.public_posts import quote_as_public
     from bot.desk.people.source import SourceReport, check_source, forget_author, list_people, read_source
     from bot.desk.print.digest import Digested, digest_now, digest_week_now
+    from bot.desk.print.drafts import list_watched, read_given, stop_watching, vouch_for, watch_draft
     from bot.desk.print.used import list_given_away, list_printed, list_withdrawn, record_use
     from storage.search.shelves import Shelf
 
@@ -79,8 +85,10 @@ _NAMES = {
     "bot.config.communities": ("Guild", "Right", "find_right"),
     "bot.delivery.summary": ("attach", "sum_up"),
     "bot.desk.answers.basket": ("BasketItem", "Citation", "cite", "move_kept", "read_basket"),
+    "bot.desk.answers.beside": ("Side", "lay_beside"),
     "bot.desk.answers.credit": ("Uncredited", "list_uncredited", "record_credit"),
     "bot.desk.answers.filter_record": ("FilterRecord", "RuleRecord", "read_filter_record"),
+    "bot.desk.answers.flood": ("Flood", "read_flood"),
     "bot.desk.answers.imports": ("add_reply", "import_replies", "preview_import", "take_import"),
     "bot.desk.answers.listing": ("OpenedAnswer", "ShelvedAnswers", "list_answers", "note_look", "read_answer"),
     "storage.search.shelves": ("Shelf",),
@@ -94,7 +102,7 @@ _NAMES = {
         "read_seen",
     ),
     "bot.desk.answers.search": ("FoundReplies", "FoundReply", "explain", "is_question", "search"),
-    "bot.desk.answers.verdicts": ("decide", "restore"),
+    "bot.desk.answers.verdicts": ("decide", "decide_as_seen", "restore"),
     "bot.desk.asking.adopt": ("Sighting", "adopt", "post_notice", "read_notice", "sight"),
     "bot.desk.asking.ask": ("ask", "check_times"),
     "bot.desk.asking.decoys": ("Decoy", "add_decoys", "clear_decoys", "fetch_decoy", "list_decoys"),
@@ -113,10 +121,13 @@ _NAMES = {
         "take_back",
     ),
     "bot.desk.bringing.kinds": ("BroughtKind", "guess_kind"),
+    "bot.desk.bringing.columns": ("SeenTable", "look_at_table"),
+    "bot.desk.bringing.given": ("ImportDefaults", "LeaveChoices", "PastedChoice"),
+    "bot.desk.bringing.held": ("HeldFile", "hold_table"),
     "bot.desk.errors": ("DeskError",),
     "bot.desk.find": ("find_question", "name_reply", "pick_question"),
     "bot.desk.operating.backups": ("back_up", "back_up_beside", "finish_restore", "prepare_restore", "put_back"),
-    "bot.desk.operating.collect": ("collect_now", "collect_question", "read_question"),
+    "bot.desk.operating.collect": ("collect_now", "collect_question", "judge_now", "read_question"),
     "bot.desk.operating.communities": ("find_guild", "is_new", "list_guild_questions", "note", "workspace_of_reply"),
     "bot.desk.operating.export": ("export", "export_beside", "read_about"),
     "bot.desk.operating.health": ("list_problems",),
@@ -148,6 +159,7 @@ _NAMES = {
     "bot.desk.people.public_posts": ("quote_as_public",),
     "bot.desk.people.source": ("SourceReport", "check_source", "forget_author", "list_people", "read_source"),
     "bot.desk.print.digest": ("Digested", "digest_now", "digest_week_now"),
+    "bot.desk.print.drafts": ("list_watched", "read_given", "stop_watching", "vouch_for", "watch_draft"),
     "bot.desk.print.used": ("list_given_away", "list_printed", "list_withdrawn", "record_use"),
 }
 __getattr__ = import_lazily(__name__, _NAMES)

@@ -26,6 +26,7 @@ from storage.models import (
     Target,
     Verdict,
     Vote,
+    WatchedQuote,
 )
 
 _ROWS = 500
@@ -82,6 +83,7 @@ async def list_about(session: Session, author: Author) -> dict[str, list[PlainRo
         (ChosenPassage, ChosenPassage.revision_id.in_(revisions)),
         (CreditGiven, CreditGiven.reply_id.in_(replies)),
         (Look, Look.reply_id.in_(replies)),
+        (WatchedQuote, WatchedQuote.reply_id.in_(replies)),
         (SourceCheck, SourceCheck.author_id == author.id),
         (Printing, Printing.reply_id.in_(replies)),
         (Outgoing, Outgoing.reply_id.in_(replies)),

@@ -17,6 +17,7 @@ from bot.questions.clock import find_time_faults, nominal_now
 from bot.questions.content import USUAL_DURATION, Content, write_duration
 from bot.questions.moments import read_moment, suggest_closes
 from bot.words import words
+from bot.words.faults import explain_fault
 from storage.accounts import accounts
 from storage.models import Question
 
@@ -122,8 +123,7 @@ async def understand(context: Context, filled: Mapping[str, Any], zone: str, lan
         content = Content.model_validate(values)
     except ValidationError as error:
         for found in error.errors(include_url=False, include_context=False):
-            message = found["msg"].removeprefix("Value error, ").replace("Input should", "must", 1)
-            faults.setdefault(str(found["loc"][0]) if found["loc"] else "", message)
+            faults.setdefault(str(found["loc"][0]) if found["loc"] else "", explain_fault(found))
         return Understood(faults=faults, due_at=due_at)
     if late := find_time_faults(content, due_at or now):
         faults.setdefault("closes", late[0])

@@ -23,6 +23,7 @@ from bot.desk.errors import DeskError
 from bot.host.host import AccountHost
 from bot.log import keep_out_of_logs
 from bot.questions.content import split_account
+from bot.words.faults import explain_fault
 from storage.accounts.accounts import record_account, record_identity, revive_account
 from storage.private import write_private
 
@@ -120,8 +121,7 @@ def _make_settings(login: Login) -> Any:
 def _describe_faults(error: ValidationError) -> Iterator[str]:
     for found in error.errors(include_url=False, include_context=False, include_input=False):
         name = ".".join(str(each) for each in found["loc"]).replace("_", " ")
-        message = "is missing" if found["type"] == "missing" else found["msg"].removeprefix("Value error, ")
-        yield f"{name} {message}".replace("Input should", "must", 1).strip()
+        yield f"{name} {explain_fault(found)}".strip()
 
 
 # ---------------------------------------------------------------- trying

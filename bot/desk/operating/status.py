@@ -13,7 +13,6 @@ from bot.posts.notices import NoticeState, describe_notice
 from bot.questions.clock import find_time_faults, next_due
 from bot.questions.content import Content
 from bot.replies.counting import count_anew
-from bot.replies.retention import shorter_retentions
 from bot.scheduler.plan import is_paused
 from bot.scheduler.pulse import LOOP
 from storage.accounts import accounts, events
@@ -155,7 +154,7 @@ async def read_status(context: Context, workspace: str, *, limit: int = SHOWN) -
         ticked_at=_last_sign(activities),
         retentions=tuple(
             (platform, retention.days)
-            for platform, retention in shorter_retentions(context).items()
+            for platform, retention in context.shorter_retentions.items()
             if platform in {account.platform for account in known_accounts}
         ),
         spending=await read_spending(context),

@@ -52,7 +52,7 @@ async def test_two_hours_begin_when_it_goes_out(two):
         ({"at": "2026-11-17T09:00", "closes": "2026-11-16T17:30"}, "closes", "This moment is over"),
         ({"when": "at", "at": ""}, "at", "Write a day and a time"),
         ({"options": "yes"}, "", "one option is no poll"),
-        ({"enough": "none"}, "enough", "must be a valid integer"),
+        ({"enough": "none"}, "enough", "must be a whole number"),
         ({"accounts": []}, "accounts", "Choose where to ask"),
         ({"text": "  "}, "text", ""),
     ],

@@ -95,7 +95,7 @@ async def test_an_account_that_waited_for_its_login_works_again(opened):
     ("platform", "given", "message"),
     [
         ("diary", {"handle": "ada", "page": "7"}, "password is missing"),
-        ("diary", RIGHT | {"page": "seven"}, "page must be a valid integer"),
+        ("diary", RIGHT | {"page": "seven"}, "page must be a whole number"),
         ("bluesky", {"handle": "canary@example.org", "password": "canary"}, "must be a handle such as name.bsky"),
         ("nowhere", {}, "no platform 'nowhere' is installed"),
     ],
