@@ -61,6 +61,16 @@ document.addEventListener("input", (event) => {
   const choice = document.getElementById(event.target.dataset.chooses ?? "");
   if (choice) choice.checked = true;
 });
+document.addEventListener("submit", (event) => {
+  if (event.target.id === "ask") document.getElementById("send").disabled = true;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const found = document.querySelector("[data-send]");
+  if (!found) return;
+  const button = document.getElementById("send");
+  button.disabled = !("ready" in found.dataset);
+  button.textContent = found.dataset.send;
+});
 
 // ---------------------------------------------------------------- copying
 

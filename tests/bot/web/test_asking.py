@@ -86,7 +86,7 @@ async def test_a_question_is_asked_in_the_browser_from_first_word_to_post(two, o
     await tab.reload()
     assert await tab.input_value("#text") == "What did you stop doing?"
     shown = await tab.inner_text("article.post .words")
-    await tab.click("text=Post it")
+    await tab.dblclick("text=Post it")
     await tab.wait_for_selector("a:has-text('Posted on square')")
     assert two.visible() == [shown]
     await tab.wait_for_selector("#strip >> text=What did you stop doing?")

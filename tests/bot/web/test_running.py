@@ -152,9 +152,9 @@ async def test_the_screen_is_used_by_keys_and_nothing_bars_anybody(asked, open_p
     await tab.wait_for_selector("#told >> text=Copied to")
     await tab.focus("text=Pause all posting")
     await tab.keyboard.press("Enter")
-    await tab.wait_for_selector("#running .alarms:has-text('all posting is paused')")
+    await tab.wait_for_selector("#state .alarms:has-text('all posting is paused')")
     await tab.click("text=Go on posting")
-    await tab.wait_for_selector("text=Pause all posting")
+    await tab.wait_for_selector("#state:not(:has-text('all posting is paused'))")
     await tab.click("main >> text=Printed quotes")
     assert await find_barriers(tab) == []
     await tab.goto(f"{opened.address}/running/people")
