@@ -94,7 +94,7 @@ def find_faults(schema, text):
 
 def uncomment(text):
     """The example with every key that it shows."""
-    return re.sub(r"^#(?=[\w\[\"'\]{} ]*[=\[\]{}\"])", "", text, flags=re.MULTILINE)
+    return re.sub(r"^#(?=[a-z\[])", "", text, flags=re.MULTILINE)
 
 
 def test_the_example_is_valid_and_an_unknown_key_a_wrong_type_and_a_bare_secret_are_not(schema):
