@@ -21,7 +21,7 @@ def wrap(error):
             raise RuntimeError("All connection attempts failed") from inner
     except RuntimeError as outer:
         try:
-            raise NetworkError from outer
+            raise NetworkError from outer  # noqa: TRY301  # wrapped twice, as an SDK does
         except NetworkError as outermost:
             return outermost
 
