@@ -9,6 +9,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 from adapters.registry import load_platform
+from adapters.sandbox.memory import save_network
 from adapters.sandbox.network import SandboxNetwork
 from adapters.sandbox.service import SandboxService
 from adapters.sandbox.settings import SandboxSettings
@@ -90,6 +91,7 @@ async def run_demo(folder: Path, progress: Progress) -> Summary:
             await play.go_to(moment)
             if moment == start_of_day(moment.astimezone(ZoneInfo(week.zone)).date(), week.zone):
                 progress(moment - timedelta(minutes=1), play.summary)
+    save_network(network, config.state_folder / "sandbox.json")
     write_config(config)
     return play.summary
 
