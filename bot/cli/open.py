@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import webbrowser
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +15,8 @@ from bot.cli.parts.terminal import show
 from storage.states import CONFIG_WORKSPACE
 
 if TYPE_CHECKING:
+    import asyncio
+
     from bot.app import App
     from bot.web.server import WebPage
     from storage.models import Question
@@ -37,6 +36,8 @@ def open_command(shell: Shell, *, link: str, no_browser: bool, port: int) -> Non
     The page listens on this machine only. Where no `pullquote run` is at work it posts, collects and judges too, until
     Ctrl-C ends it.
     """
+    import webbrowser
+
     from bot.web.server import make_page
 
     with open_pullquote(shell, begins=True) as pullquote:
@@ -59,6 +60,8 @@ def _adopt(pullquote: Opened, link: str) -> Question:
 
 async def _serve(app: App, page: WebPage, question: Question | None) -> None:
     """The page until a signal, and the bot for as long as no other process is it."""
+    import asyncio
+
     from bot.run import catch_signals
 
     stopped = catch_signals()
@@ -75,6 +78,9 @@ async def _serve(app: App, page: WebPage, question: Question | None) -> None:
 
 
 async def _run_where_nobody_does(app: App, stopped: asyncio.Event) -> None:
+    import asyncio
+    from contextlib import suppress
+
     from bot.run import serve
     from storage.lock import AlreadyRuns
 

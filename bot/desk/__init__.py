@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from bot.config.communities import Guild, Right, find_right
     from bot.delivery.summary import attach, sum_up
     from bot.desk.answers.basket import BasketItem, Citation, cite, move_kept, read_basket
+    from bot.desk.answers.beside import Side, lay_beside
     from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
     from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
+    from bot.desk.answers.flood import Flood, read_flood
     from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
     from bot.desk.answers.listing import OpenedAnswer, ShelvedAnswers, list_answers, note_look, read_answer
     from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from bot.desk.errors import DeskError
     from bot.desk.find import find_question, name_reply, pick_question
     from bot.desk.operating.backups import back_up, finish_restore, prepare_restore, put_back
-    from bot.desk.operating.collect import collect_now, collect_question, read_question
+    from bot.desk.operating.collect import collect_now, collect_question, judge_now, read_question
     from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
     from bot.desk.operating.export import export, read_about
     from bot.desk.operating.health import list_problems
@@ -69,8 +71,10 @@ _NAMES = {
     "bot.config.communities": ("Guild", "Right", "find_right"),
     "bot.delivery.summary": ("attach", "sum_up"),
     "bot.desk.answers.basket": ("BasketItem", "Citation", "cite", "move_kept", "read_basket"),
+    "bot.desk.answers.beside": ("Side", "lay_beside"),
     "bot.desk.answers.credit": ("Uncredited", "list_uncredited", "record_credit"),
     "bot.desk.answers.filter_record": ("FilterRecord", "RuleRecord", "read_filter_record"),
+    "bot.desk.answers.flood": ("Flood", "read_flood"),
     "bot.desk.answers.imports": ("add_reply", "import_replies", "preview_import", "take_import"),
     "bot.desk.answers.listing": ("OpenedAnswer", "ShelvedAnswers", "list_answers", "note_look", "read_answer"),
     "storage.search.shelves": ("Shelf",),
@@ -107,7 +111,7 @@ _NAMES = {
     "bot.desk.errors": ("DeskError",),
     "bot.desk.find": ("find_question", "name_reply", "pick_question"),
     "bot.desk.operating.backups": ("back_up", "finish_restore", "prepare_restore", "put_back"),
-    "bot.desk.operating.collect": ("collect_now", "collect_question", "read_question"),
+    "bot.desk.operating.collect": ("collect_now", "collect_question", "judge_now", "read_question"),
     "bot.desk.operating.communities": ("find_guild", "is_new", "list_guild_questions", "note", "workspace_of_reply"),
     "bot.desk.operating.export": ("export", "read_about"),
     "bot.desk.operating.health": ("list_problems",),

@@ -151,6 +151,17 @@ async def count_shelves(session: AsyncSession, question_id: int) -> ShelfCounts:
     return ShelfCounts(sum(by.values()), read or 0, shelves)
 
 
+async def list_revisions(session: AsyncSession, question_id: int, most: int) -> list[int]:
+    """The wordings with which answers to a question begin, the best first."""
+    rows = await session.scalars(
+        select(CountedReply.revision_id)
+        .where(CountedReply.question_id == question_id, CountedReply.outcome.is_not(None))
+        .order_by(CountedReply.score.desc(), CountedReply.reply_id)
+        .limit(most)
+    )
+    return list(rows)
+
+
 # ---------------------------------------------------------------- looking, and an order of one's own
 
 

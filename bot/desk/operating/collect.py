@@ -47,8 +47,14 @@ async def read_question(context: Context, question: Question) -> list[Collected]
             await judge_question(context, question.id)
     finally:
         collecting.cancel()
-    await report_enough(context, question.id)
+    await judge_now(context, question)
     return await collecting
+
+
+async def judge_now(context: Context, question: Question) -> None:
+    """Judge what is new of a question, or all of it where what it is judged by changed."""
+    await judge_question(context, question.id)
+    await report_enough(context, question.id)
 
 
 async def _collect(context: Context, account_ids: Iterable[int]) -> list[Collected]:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot import desk
 from bot.desk import DeskError, Shelf
-from bot.web.screens import basket
+from bot.web.screens import basket, decoys
 from bot.web.visit import PageState, Screen, Visit, get, post
 from storage.models import Question
 from storage.states import VerdictValue
@@ -141,6 +141,7 @@ SCREEN = Screen(
         get("/answers/{slug}", show),
         get("/answers/{slug}/list", show_list),
         *basket.ROUTES,
+        *decoys.ROUTES,
         get("/answers/{slug}/{reply}", show_one),
         post("/answers/{slug}/{reply}/passage", choose),
         post("/answers/{slug}/{reply}/public", quote_public),

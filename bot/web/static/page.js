@@ -125,6 +125,11 @@ function mark() {
 }
 document.addEventListener("htmx:afterSettle", mark);
 
+// Where the answer stands below the list, it is brought to whoever opened it.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "one" && window.innerWidth < 960) event.target.scrollIntoView();
+});
+
 function move(by) {
   const links = [...document.querySelectorAll("a[data-reply]")];
   const at = links.findIndex((link) => link.dataset.reply === shown);

@@ -191,3 +191,42 @@ async def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     assert await find_barriers(tab) == []
     assert await tab.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.problems == []
+
+
+# ---------------------------------------------------------------- what a chat model would say
+
+MODEL = (
+    "Many teams stop chasing every new tool. They focus on what matters, set clear priorities and review them often."
+)
+LIKE = "We stopped chasing every new tool. We focus on what matters, set clear priorities and review them each month."
+
+
+async def test_a_decoy_is_pasted_and_laid_beside_the_answer_that_is_like_it(answered, page):
+    answered.reply("kim", LIKE)
+    await answered.tick(minutes=6)
+    added = await page.post("/answers/habits/decoys", text=MODEL)
+    assert added.status_code == 200
+    assert "4 came: 4 worth reading, " in added.text, added.text
+    assert "what a chat model answers" in added.text
+    beside = (await page.get("/answers/habits/4/beside")).text
+    assert beside.count("<mark>") == 4
+    assert beside.count("A chat model") == 1
+
+
+async def test_without_a_decoy_nothing_is_laid_beside(page):
+    refused = await page.get("/answers/habits/1/beside", headers={"hx-request": "true"})
+    assert refused.status_code == 422
+
+
+async def test_two_answers_are_laid_side_by_side(page):
+    assert (await page.get("/answers/habits/1/beside?other=2")).text.count("<section>") == 2
+    assert (await page.get("/answers/habits/1/beside?other=99")).status_code == 422
+
+
+async def test_the_field_for_decoys_opens_in_the_page(answered, tab, find_barriers):
+    await tab.click("details.decoys summary")
+    await tab.fill("#decoy", MODEL)
+    await tab.click("text=Sort the answers beside it")
+    await tab.wait_for_selector("#told >> text=sorted beside it")
+    assert await find_barriers(tab) == []
+    assert tab.problems == []
