@@ -127,6 +127,11 @@ async def test_a_draft_from_the_first_screen_is_checked_at_once(served):
     assert "1 quotation matches" in shown.text
 
 
+async def test_rich_text_from_the_first_screen_is_checked_as_such(served):
+    led = await served.post("/take", text=f"{PLAIN}\n\nand more of it", rich=RICH)
+    assert "1 of 3 quotations match" in (await served.get(led.headers["hx-redirect"])).text
+
+
 async def test_pasted_sources_prove_words_and_are_told_as_such(open_bot, open_page):
     page = await open_page(await open_bot())
     draft = (
