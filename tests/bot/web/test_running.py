@@ -46,7 +46,7 @@ async def test_what_needs_somebody_stands_first_with_what_to_do(asked, open_page
     shown = (await opened.get("/running")).text
     alarms = shown[shown.index('class="alarms"') : shown.index("</ul>", shown.index('class="alarms"'))]
     assert "all posting is paused; go on with: the button here" in alarms
-    assert "nothing is posted or collected until: it is started" in alarms
+    assert "nothing is posted or collected until: it is started (pullquote run)" in alarms
     await opened.post("/running/resume")
     assert "all posting is paused" not in (await opened.get("/running")).text
 
