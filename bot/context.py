@@ -66,6 +66,7 @@ class Context:
     do. name: the outlet, as the notice says it. guilds: communities in which editors work, by id. hints: ids of
     accounts to collect at the next tick. rereads: (account id, remote id) of what is to be read again then. doing: what
     a tick is at. quiet_until: when it is logged again that the database cannot be written.
+    skews: how far our clock is ahead of that of a network, by account id.
     """
 
     store: Store
@@ -83,3 +84,4 @@ class Context:
     rereads: set[tuple[int, str]] = field(default_factory=set)
     doing: Doing | None = None
     quiet_until: datetime | None = None
+    skews: dict[int, timedelta] = field(default_factory=dict)
