@@ -1,8 +1,11 @@
 """What our platforms check alike: an address of a config, a text before it is sent, one that is looked for."""
 
+import errno
 import re
+import socket
+import ssl
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -70,3 +73,33 @@ def note_date(host: Host, headers: Mapping[str, str]) -> None:
     """Tell a Host that hears it what time it is at a server, where that says it."""
     if isinstance(host, HearsTime) and (theirs := read_date(headers)) is not None:
         host.note_time(theirs)
+
+
+NO_NETWORK = "no network"
+_FARAWAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
+
+
+def describe_failure(error: BaseException) -> str:
+    """Why a call had no answer that can be used, in words: an SDK wraps what it raises several times."""
+    chain = list(_list_causes(error))
+    if any(isinstance(each, socket.gaierror) or getattr(each, "errno", None) in _FARAWAY for each in chain):
+        return NO_NETWORK
+    if any(isinstance(each, ConnectionRefusedError) for each in chain):
+        return "nothing listens there"
+    if any(isinstance(each, ssl.SSLError) for each in chain):
+        return "no safe connection: its certificate does not hold"
+    if any(isinstance(each, TimeoutError) or "Timeout" in type(each).__name__ for each in chain):
+        return "no answer in time"
+    if any(isinstance(each, OSError) or "Connect" in type(each).__name__ for each in chain):
+        return "the connection broke"
+    return "no usable answer"
+
+
+def _list_causes(error: BaseException | None) -> Iterator[BaseException]:
+    for _ in range(10):
+        if error is None:
+            return
+        yield error
+        if isinstance(inner := getattr(error, "os_error", None), BaseException):  # as aiohttp wraps it
+            yield inner
+        error = error.__cause__ or error.__context__

@@ -18,7 +18,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -92,8 +92,8 @@ class Spending:
     """CPU seconds of this process and its worker."""
 
     def __init__(self) -> None:
-        self.steps: Counter[str] = Counter()
-        self.longest: Counter[str] = Counter()
+        self.steps: dict[str, float] = defaultdict(float)
+        self.longest: dict[str, float] = defaultdict(float)
 
     def now(self) -> float:
         return time.process_time() + read_cpu_of_children()
@@ -128,7 +128,7 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
     changes = {"accounts": accounts, "questions": asked, "formats": usual.private, "public": usual.public}
     config = configure(folder, f"sqlite:///{folder / 'pullquote.db'}", services, changes)
     people = People(services, replies)
-    ticking.STEPS = tuple(map(spending.watch, ticking.STEPS))
+    ticking.STEPS = tuple(map(spending.watch, ticking.STEPS))  # type: ignore[assignment]
     lags: list[float] = []
     held: list[float] = []
     ticks: list[tuple[float, float, datetime, str]] = []
@@ -147,23 +147,23 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
                 continue
             ticker = asyncio.create_task(note_lags(lags, held))
             await asyncio.sleep(0)
-            started, spent, before = time.perf_counter(), spending.now(), Counter(spending.steps)
+            started, spent, before = time.perf_counter(), spending.now(), dict(spending.steps)
             ticked = await tick(app.context)
             cost = spending.now() - spent
-            dearest = max(spending.steps, key=lambda name: spending.steps[name] - before[name], default="")
+            dearest = max(spending.steps, key=lambda name: spending.steps[name] - before.get(name, 0.0), default="")
             ticks.append((cost, time.perf_counter() - started, clock(), dearest))
             ticker.cancel()
             assert not ticked.errors, ticked.errors
             done.update(
                 posts=ticked.published, judged=ticked.judged, closed=len(ticked.closed), files=len(ticked.written)
             )
-            rest = (ticked.next_at or clock()) - clock()
-            clock.moment += IDLE if rest >= NOTE_EVERY else max(SOONEST, rest)
+            ahead = (ticked.next_at or clock()) - clock()
+            clock.moment += IDLE if ahead >= NOTE_EVERY else max(SOONEST, ahead)
         whole = spending.now() - began
     longest = max(ticks)
     print(
-        f"the last {hours} of 24 hours of {questions} questions on {len(ACCOUNTS)} accounts, {people.said:,} replies in all: "
-        f"{dict(done)}; {len(ticks)} ticks, CPU {whole:.0f} s ({whole / hours / 36:.1f} % of one core's); "
+        f"the last {hours} of 24 hours of {questions} questions on {len(ACCOUNTS)} accounts, {people.said:,} replies "
+        f"in all: {dict(done)}; {len(ticks)} ticks, CPU {whole:.0f} s ({whole / hours / 36:.1f} % of one core's); "
         f"peak {read_peak():.0f} MB with the networks"
     )
     median = statistics.median(each[0] for each in ticks)
@@ -175,7 +175,7 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
     print(
         f"  the loop within ticks: {describe('lag', lags)}, {describe('held', held)}; at rest: {rest}; aim: p99 50 ms"
     )
-    steps = spending.steps.most_common()
+    steps = sorted(spending.steps.items(), key=lambda step: -step[1])
     print(
         "  steps:", ", ".join(f"{name} {spent:.1f} s (at most {spending.longest[name]:.2f})" for name, spent in steps)
     )

@@ -8,12 +8,12 @@ from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.app import App
 from bot.context import Context
+from bot.log import get_logger
 from bot.replies.listen import listen_all
 from bot.scheduler.alive import bury_dead, keep_alive
 from bot.scheduler.failures import log_failure
@@ -32,21 +32,22 @@ LONGEST_SLEEP = NOTE_EVERY
 LONGEST_TICK = timedelta(minutes=30)
 """Each call has a limit of its own, all that is due after a week of sleep took minutes: what takes longer hangs."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
-async def serve(app: App) -> None:
+async def serve(app: App, stopped: asyncio.Event | None = None) -> None:
     """Tick until a signal; what is in hand is finished, a second signal ends at once.
 
-    Raises StoreError where another process runs on the same SQLite file (on PostgreSQL they share the work), and where
-    that file is deleted or replaced meanwhile.
+    stopped: what a signal sets, where somebody else needs it too (`catch_signals`). Raises AlreadyRuns where another
+    process runs on the same SQLite file (on PostgreSQL they share the work), and StoreError where that file is deleted
+    or replaced meanwhile.
     """
     path = app.context.store.sqlite_path
     with nullcontext() if path is None else hold_lock(path.with_name(f"{path.name}.lock")):
         async with app.context.store.write() as session:
             await plan_anew(session)
         _spare_the_imports()
-        stopped = _catch_signals()
+        stopped = stopped or catch_signals()
         database = _Database(path)
         await bury_dead(app.context)
         alive = asyncio.create_task(keep_alive(app.context))
@@ -77,9 +78,10 @@ def _spare_the_imports() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(700)  # Python's own: a command looks more rarely, and what runs for long keeps little
 
 
-def _catch_signals() -> asyncio.Event:
+def catch_signals() -> asyncio.Event:
     """Set by the first SIGINT or SIGTERM (Windows: ctrl-C or ctrl-break); after it they do what they do by default."""
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     names = ("SIGINT", "SIGTERM", "SIGBREAK")

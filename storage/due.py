@@ -32,6 +32,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from storage.accounts.accounts import select_paused
+from storage.articles.watched import has_lost
 from storage.digests.outgoings import waits_for_send
 from storage.models import (
     AT_ONCE,
@@ -46,6 +47,7 @@ from storage.models import (
     StaleDigest,
     StaleReply,
     Target,
+    WatchedDraft,
 )
 from storage.questions.open_posts import can_have_replies, has_posts_to_collect
 from storage.questions.questions import select_unjudged
@@ -89,6 +91,7 @@ class DueMoments:
     filter: datetime | None
     close: datetime | None
     digest: datetime | None
+    watch: datetime | None
     events: datetime | None
     mails: datetime | None
     messages: datetime | None
@@ -111,6 +114,7 @@ def _write_statement(scope: DueScope) -> Select[Any]:
         "filter": _at_once(select_unjudged(scope.rules_hash).exists()),
         "close": select(func.min(Post.closes_at)).where(can_have_replies(), Post.closed_at.is_(None)),
         "digest": _at_once(exists().where(Post.closed_at.is_not(None), Post.digested_at.is_(None))),
+        "watch": _next_watch(),
         "events": _at_once(_has_untold(scope)),
         "mails": _next_mail(scope),
         "messages": _next_message(scope),
@@ -181,6 +185,16 @@ def _next_collection(scope: DueScope) -> Select[Any]:
         Account.id.in_(scope.accounts),
         has_posts_to_collect(bindparam("now", type_=UtcDateTime)),
     )
+
+
+def _next_watch() -> Select[Any]:
+    """When the sources of a watched draft are read again, or its time is over; at once where one of them changed."""
+    moment = case((has_lost(), literal(AT_ONCE, UtcDateTime)), else_=func.min(_first_of_watch()))
+    return select(moment.label("moment")).select_from(WatchedDraft)
+
+
+def _first_of_watch() -> ColumnElement[datetime]:
+    return case((WatchedDraft.check_at < WatchedDraft.until, WatchedDraft.check_at), else_=WatchedDraft.until)
 
 
 def _has_untold(scope: DueScope) -> ColumnElement[bool]:

@@ -20,19 +20,23 @@ _FILES = 0x70756C66
 """The number of PostgreSQL's lock for digest files."""
 
 
+class AlreadyRuns(StoreError):
+    """Another process runs on this database."""
+
+
 class FilesBusy(StoreError):
     """Somebody else writes digest files, for longer than was waited."""
 
 
 @contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
-    """Hold `path` alone among all processes. Raises StoreError with the file and the holder's process id."""
+    """Hold `path` alone among all processes. Raises AlreadyRuns with the file and the holder's process id."""
     make_folder(path.parent)
     make_file(path)
     with path.open("a+", encoding="ascii") as file:
         if not _try_lock(file):
             file.seek(0)
-            raise StoreError(
+            raise AlreadyRuns(
                 f"pullquote already runs on this database (process {file.read().strip() or 'unknown'}, lock {path}): "
                 "stop it first; every other command works beside it"
             )

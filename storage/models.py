@@ -56,6 +56,7 @@ class Base(DeclarativeBase):
         states.VerdictValue: string_enum(states.VerdictValue),
         states.Bar: string_enum(states.Bar),
         states.Outcome: string_enum(states.Outcome),
+        states.WatchedState: string_enum(states.WatchedState),
     }
 
 
@@ -470,6 +471,16 @@ class ChosenPassage(Base):
     at: Mapped[datetime]
 
 
+class Look(Base):
+    """That an editor has read an answer, by its first reply; and its place among the kept ones, where it has one."""
+
+    __tablename__ = "looks"
+
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id", ondelete="CASCADE"), primary_key=True)
+    looked_at: Mapped[datetime]
+    place: Mapped[int | None]
+
+
 class CreditGiven(Base):
     """How somebody is to be credited, and who said so. Rows are added; the last one of an author counts."""
 
@@ -697,6 +708,52 @@ class EditorAct(Base):
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str] = mapped_column(default="")
+
+
+class VouchedQuote(Base):
+    """Words of a draft for which the writer vouches. name: a keyed hash of them; the words are nowhere."""
+
+    __tablename__ = "vouched_quotes"
+    __table_args__ = (UniqueConstraint("workspace", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    name: Mapped[str]
+    by: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+
+class WatchedDraft(Base):
+    """A draft whose quotes are watched until it is printed. It has no words, no title and no file. quotes: how many."""
+
+    __tablename__ = "watched_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace: Mapped[str]
+    quotes: Mapped[int]
+    by: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    until: Mapped[datetime] = mapped_column(index=True)
+    check_at: Mapped[datetime]  # when its sources are read again
+
+
+class WatchedQuote(Base):
+    """A quote of a watched draft, a row for each part of an answer in which it lies. number: in the draft. name: a
+    keyed hash of its words. state: what was last told of it.
+    """
+
+    __tablename__ = "watched_quotes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("watched_drafts.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    name: Mapped[str]
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    state: Mapped[states.WatchedState] = mapped_column(default=states.WatchedState.STANDS)
+    changed_at: Mapped[datetime | None]
 
 
 class Control(Base):

@@ -104,6 +104,15 @@ class ConsentState(StrEnum):
     CLEARED = "cleared"
 
 
+class WatchedState(StrEnum):
+    """What became of a quote of a watched draft. BARRED: its author takes back that it may be quoted, or hides it."""
+
+    STANDS = "stands"
+    EDITED = "edited"
+    DELETED = "deleted"
+    BARRED = "barred"
+
+
 class VoteSource(StrEnum):
     """How a vote was given."""
 

@@ -12,6 +12,12 @@ from enum import StrEnum
 LINK = "https://sandbox.example/post/"
 
 
+def read_link(link: str) -> str | None:
+    """The id in a link to a post, None where it is no such link."""
+    post_id = link.removeprefix(LINK)
+    return post_id if link.startswith(LINK) and post_id and "/" not in post_id else None
+
+
 class NoSuchPost(LookupError):
     """There never was such a post, or it was deleted."""
 

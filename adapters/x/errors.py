@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import tweepy
 
-from adapters.checks import read_date
+from adapters.checks import describe_failure, read_date
 from adapters.contract.errors import AdapterError, Calls, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.contract.sending import Payload
 
@@ -188,5 +188,5 @@ def _find_skew(answer: FailedResponse, now: datetime) -> str:
 def _describe(error: Exception, answer: FailedResponse) -> str:
     """What a person may read: never a token, never a whole body."""
     if answer.status is None:
-        return f"no usable answer ({type(error).__name__})"
+        return describe_failure(error)
     return f"status {answer.status}{f': {answer.detail}' if answer.detail else ''}"

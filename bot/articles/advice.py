@@ -1,92 +1,93 @@
 """What to do about a quotation, in sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from bot.articles.naming import Naming
 from bot.articles.nearest import Difference
+from bot.articles.quotation import UnpairedMark
 from bot.articles.report import CheckedQuotation, Defect
 from bot.quotes import Barrier, Caution, EditKind
+from bot.words import FALLBACK, words
+from bot.words.cleaning import clean_line
 
-_BARRIERS = {
-    Barrier.WAITING: "the author has not agreed to be quoted yet: ask them",
-    Barrier.NOT_ASKED: "the author was not told that it may be quoted: ask them, or quote it as a public post",
-    Barrier.REFUSED: "the author refused to be quoted: leave it out",
-    Barrier.WITHDRAWN: "the author has withdrawn their consent: take it out",
-    Barrier.NO_QUOTE: "the author asked not to be quoted: leave it out",
-    Barrier.HELD: "it may be a refusal: look (pullquote replies --why {id}) before it is printed",
-    Barrier.ASK_FIRST: "the author wants to be asked first: ask them",
-    Barrier.FINDABLE: "the author wants no name, and a search finds these words and their author: ask, or report it in "
-    "your words",
-    Barrier.NAMES_ITSELF: "the author wants no name, and these words give it away: report it in your words",
-    Barrier.OPTED_OUT: "the author's profile asks not to be quoted: leave it out, or ask them",
-    Barrier.DO_NOT_QUOTE: "the author is on your do-not-quote list: leave it out",
-    Barrier.LABEL: "the author's profile is not for people without an account: ask them",
-    Barrier.HIDDEN: "it is hidden where it was written: leave it out, or ask the author",
-    Barrier.BLOCKED: "the author is blocked where it was written: leave it out, or ask them",
-    Barrier.PARTLY_FOREIGN: "it must be quoted whole but quotes somebody else: paraphrase it, or link to it",
-    Barrier.PURGED: "its text was purged here: ask the author",
-    Barrier.UNREACHED: "it could not be read again where it was written: check again later",
-    Barrier.UNREADABLE: "its text could not be read: ask the author",
-    Barrier.DELETED: "its author has deleted it: ask them before it is printed",
-}
-_SENTENCES = {
-    Defect.NOT_FOUND: "no reply says anything like it: it is from somewhere else, or nobody said it",
-    Defect.EDITED_SINCE: "its author has changed it since: ask them{link}",
-    Defect.DELETED: "its author has deleted it: ask them before it is printed{link}",
-    Defect.NOT_REREAD: "it could not be read again, so nobody knows whether it is still up: check again later",
-    Defect.NO_CONSENT: "{barrier}{link}",
-    Defect.WRONG_NAME: "the draft names {named}; it was said by {author}",
-    Defect.NAMED_AGAINST_WISH: "its author wants no name: take the name out",
-    Defect.NOT_WHOLE: "{network} wants a post quoted whole and without edits",
-}
 _DOTS = r"(?:…|\.{3}|\.(?:[^\S\n]\.){2})"
 # Of four dots the first ends the sentence.
 _BARE_OMISSION = re.compile(rf"\({_DOTS}\)|(?<!\[){_DOTS}(?!\s?\.)(?!\])")
 
 
-def advise(checked: CheckedQuotation) -> list[str]:
+def advise(checked: CheckedQuotation, language: str = FALLBACK) -> list[str]:
     """A sentence for each problem of a quotation: what is wrong, and what to do."""
-    return [sentence for problem in checked.problems for sentence in _explain(problem, checked)]
+    said = words(language)["article"]
+    return [sentence for problem in checked.problems for sentence in _explain(problem, checked, said)]
 
 
-def caution(checked: CheckedQuotation) -> list[str]:
+def caution(checked: CheckedQuotation, language: str = FALLBACK) -> list[str]:
     """A sentence for each warning about true words that may still mislead."""
-    return [_CAUTIONS[warning](checked) for warning in checked.warnings]
+    said = words(language)["article"]["cautions"]
+    return [said[warning].format(words=_find_rest(warning, checked)) for warning in checked.warnings]
 
 
-def _explain(problem: Defect, checked: CheckedQuotation) -> Iterator[str]:
+def tell_naming(checked: CheckedQuotation, language: str = FALLBACK) -> str:
+    """A sentence about who is named beside a quotation, or is not."""
+    said, author = words(language)["article"], name_author(checked, language)
+    if checked.speaker.naming is Naming.STRANGER:
+        return str(said["stranger"].format(name=clean_line(checked.speaker.name), author=author))
+    return str(said["unnamed"].format(author=author))
+
+
+def describe_unpaired(mark: UnpairedMark, language: str = FALLBACK) -> str:
+    """One sentence about a mark of which nobody can tell what it quotes."""
+    said = words(language)["article"]["unpaired"]
+    return str(said.format(line=mark.line, mark=mark.mark, around=clean_line(mark.text)))
+
+
+def suggest_words(checked: CheckedQuotation) -> str:
+    """What the author said, to be taken in place of a quotation that fails: proven here; empty where there is none."""
+    if checked.answer is None or not {*checked.problems} & {Defect.OTHER_WORDS, Defect.EDITED_SINCE, Defect.NOT_WHOLE}:
+        return ""
+    if Defect.NOT_WHOLE in checked.problems:
+        return (checked.quoted_replies[0].text or "").strip()
+    passage = checked.near.passage if checked.near else ""
+    is_said = Defect.EDITED_SINCE in checked.problems or checked.answer.prove([passage]) is not None
+    return passage if passage and is_said else ""
+
+
+def _explain(problem: Defect, checked: CheckedQuotation, said: Mapping[str, Any]) -> Iterator[str]:
     if problem is Defect.OTHER_WORDS:
-        yield from _explain_words(checked)
+        yield from _explain_words(checked, said)
         return
-    yield _SENTENCES[problem].format(
+    barrier = said["barriers"][checked.barrier or Barrier.WAITING]
+    yield said["defects"][problem].format(
         link=f": {checked.quoted_replies[0].link}" if checked.quoted_replies and checked.quoted_replies[0].link else "",
-        barrier=_BARRIERS[checked.barrier or Barrier.WAITING].format(id=checked.answer.id if checked.answer else ""),
+        barrier=barrier.format(id=checked.answer.id if checked.answer else ""),
         named=checked.speaker.name,
-        author=name_author(checked),
+        author=_name(checked, said),
         network=checked.quoted_replies[0].platform if checked.quoted_replies else "",
     )
     if problem is Defect.EDITED_SINCE and checked.near:
-        yield f"or quote what stands there now: “{checked.near.passage}”"
+        yield said["now"].format(words=checked.near.passage)
     if problem is Defect.NOT_WHOLE:
-        yield f"all of it: “{checked.quoted_replies[0].text}”"
+        yield said["whole"].format(words=checked.quoted_replies[0].text)
 
 
-def _explain_words(checked: CheckedQuotation) -> Iterator[str]:
+def _explain_words(checked: CheckedQuotation, said: Mapping[str, Any]) -> Iterator[str]:
     marked = _mark(checked)
     if marked:
-        yield f"mark the edit with brackets: “{marked}”"
+        yield said["mark_edit"].format(words=marked)
     for difference in checked.near.differences if checked.near else ():
-        yield _compare(difference)
+        yield _compare(difference, said)
     if checked.near:
-        yield f"keep it as written, or ask the author: “{checked.near.passage}”"
+        yield said["as_written"].format(words=checked.near.passage)
 
 
-def _compare(difference: Difference) -> str:
+def _compare(difference: Difference, said: Mapping[str, Any]) -> str:
     if not difference.article:
-        return f"the draft leaves out “{difference.reply}”"
+        return str(said["left_out"].format(words=difference.reply))
     if not difference.reply:
-        return f"the draft adds “{difference.article}”"
-    return f"the draft says “{difference.article}”, the reply “{difference.reply}”"
+        return str(said["added"].format(words=difference.article))
+    return str(said["changed"].format(ours=difference.article, theirs=difference.reply))
 
 
 def _mark(checked: CheckedQuotation) -> str:
@@ -108,38 +109,26 @@ def _mark_omission(dots: re.Match[str]) -> str:
     return f"{' ' if before and not before[-1].isspace() else ''}[…]{' ' if after[:1].isalnum() else ''}"
 
 
-def name_author(checked: CheckedQuotation) -> str:
+def name_author(checked: CheckedQuotation, language: str = FALLBACK) -> str:
     """`Ada Lovelace (@ada.example)`."""
+    return _name(checked, words(language)["article"])
+
+
+def _name(checked: CheckedQuotation, said: Mapping[str, Any]) -> str:
     if checked.answer is None:
-        return "nobody"
+        return str(said["nobody"])
     reply = checked.answer.replies[0]
-    return f"{reply.display_name or reply.handle or 'somebody'}" + (
+    return f"{reply.display_name or reply.handle or said['somebody']}" + (
         f" (@{reply.handle.removeprefix('@')})" if reply.handle and reply.display_name else ""
     )
 
 
-# ---------------------------------------------------------------- warnings
-
-
-def _warn_of_negation(checked: CheckedQuotation) -> str:
+def _find_rest(warning: Caution, checked: CheckedQuotation) -> str:
+    """The words of the reply that a warning repeats."""
+    if warning is Caution.CLIPPED:
+        return read_rest(checked)
     omitted = [edit.text for edit in checked.proof.edits if edit.kind is EditKind.OMISSION] if checked.proof else []
-    words = " … ".join(words for words in omitted if words)
-    return f"what was left out turns or limits the statement: “{words}”"
-
-
-def _warn_of_clipping(checked: CheckedQuotation) -> str:
-    return f"the sentence goes on: “{read_rest(checked)}”; end with […] or quote all of it"
-
-
-def _warn_of_partner(_: CheckedQuotation) -> str:
-    return "it was said to another participant, not to your question"
-
-
-_CAUTIONS = {
-    Caution.NEGATION_DROPPED: _warn_of_negation,
-    Caution.CLIPPED: _warn_of_clipping,
-    Caution.REPLY_TO_OTHER: _warn_of_partner,
-}
+    return " … ".join(text for text in omitted if text)
 
 
 def read_rest(checked: CheckedQuotation) -> str:

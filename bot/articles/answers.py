@@ -20,12 +20,14 @@ from storage.search.passages import load_parents
 @dataclass(frozen=True)
 class SourceAnswer:
     """One author's answer, as a source of quotations. question_text: its answers may repeat these words.
-    parents: by remote id, who wrote what the parts reply to.
+    parents: by remote id, who wrote what the parts reply to. is_given: it was brought for one check, and is stored
+    nowhere.
     """
 
     replies: tuple[CurrentReply, ...]
     question_text: str
     parents: Mapping[str, int] = field(default_factory=dict)
+    is_given: bool = False
 
     @property
     def id(self) -> int:

@@ -73,13 +73,13 @@ def choose_sources(quotations: Sequence[Quotation], candidates: Candidates) -> d
     """
     chosen = {}
     for index, quotation in enumerate(quotations):
-        best = _choose(quotation, candidates.best(index))
+        best = choose_source(quotation, candidates.best(index))
         if best is not None:
             chosen[quotation.number] = best
     return chosen
 
 
-def _choose(quotation: Quotation, candidates: Sequence[SourceAnswer]) -> SourceAnswer | None:
+def choose_source(quotation: Quotation, candidates: Sequence[SourceAnswer]) -> SourceAnswer | None:
     """Of several who said the same, the one whom the article names; the nearest where nobody said it."""
     saying = [answer for answer in candidates if answer.prove(quotation.readings)]
     if not saying:

@@ -7,6 +7,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from bot.articles.answers import SourceAnswer, load_permissions, reread_answers
+from bot.articles.drafts.given import GivenSource, choose_among_given, form_given, permit_given
+from bot.articles.drafts.vouched import mark_vouched
 from bot.articles.naming import KnownPeople, NamedSpeaker, Naming, Person, find_naming
 from bot.articles.nearest import find_nearest
 from bot.articles.paragraphs import Paragraph
@@ -29,28 +31,50 @@ _WORD = re.compile(r"\w")
 
 
 async def check_article(
-    context: Context, workspace: str, article: Sequence[Paragraph], *, offline: bool = False
+    context: Context,
+    workspace: str,
+    article: Sequence[Paragraph],
+    *,
+    offline: bool = False,
+    given: Sequence[GivenSource] = (),
+    since: datetime | None = None,
 ) -> ArticleReport:
-    """Find the quotations of an article and check each. offline: from what is stored, without asking a network."""
+    """Find the quotations of an article and check each. offline: from what is stored, without asking a network.
+
+    given: sources for this check alone. since: what was read again since then is not read once more.
+    """
     quotations, unpaired = read_quotations(article)
     await count_anew(context)
     async with context.store.read() as session:
         picked, people = await find_sources(session, workspace, quotations, article)
+    picked = choose_among_given(quotations, picked, form_given(given, context.now()))
+    for answer in picked.values():
+        if answer.is_given:
+            people.add(answer.author)
     answers = {pick.id: pick for pick in picked.values()}
     errors: list[str] = []
-    since = None if offline else context.now()
-    if not offline:
-        refreshed = await refresh_replies(context, [reply.id for each in answers.values() for reply in each.replies])
-        errors = refreshed.errors
+    since = None if offline else since or context.now()
+    if since is not None:
+        errors = await _read_again(context, answers.values(), since)
     material = await _read_material(context, list(answers.values()), since)
     by_number = {each.number: _prove(each, picked.get(each.number), material) for each in quotations}
     quoted = [each for each in by_number.values() if not is_no_quotation(each)]
     surroundings = _Surroundings(
         article, [*dict.fromkeys(each.answer.author for each in quoted if each.answer)], people
     )
-    checked = join_split([_judge(each, material, surroundings) for each in quoted])
+    judged = join_split([_judge(each, material, surroundings) for each in quoted])
+    checked = await mark_vouched(context, workspace, judged)
     passed_over = tuple(each.quotation for each in by_number.values() if is_no_quotation(each))
     return ArticleReport(checked, passed_over, context.now(), offline, tuple(errors), tuple(unpaired))
+
+
+async def _read_again(context: Context, answers: Iterable[SourceAnswer], since: datetime) -> list[str]:
+    """Read what was not read since then; answers what accounts could not be asked."""
+    async with context.store.read() as session:
+        reply_ids = [reply.id for answer in answers if not answer.is_given for reply in answer.replies]
+        known = await replies.load_known(session, reply_ids)
+    stale = [reply.id for reply, _ in known if reply.checked_at is None or reply.checked_at < since]
+    return (await refresh_replies(context, stale)).errors
 
 
 # ---------------------------------------------------------------- what is true of it now
@@ -72,11 +96,13 @@ class _SourceMaterial:
 
 
 async def _read_material(context: Context, answers: Sequence[SourceAnswer], since: datetime | None) -> _SourceMaterial:
-    reply_ids = [reply.id for answer in answers for reply in answer.replies]
+    stored = [answer for answer in answers if not answer.is_given]
+    reply_ids = [reply.id for answer in stored for reply in answer.replies]
     async with context.store.read() as session:
-        now = await reread_answers(session, answers)
-        permissions = await load_permissions(session, answers, context.capabilities, context.rules_hash)
+        now = await reread_answers(session, stored)
+        permissions = await load_permissions(session, stored, context.capabilities, context.rules_hash)
         rows = {reply.id: reply for reply, _ in await replies.load_known(session, reply_ids)}
+    permissions |= permit_given([answer for answer in answers if answer.is_given], context.capabilities)
     whole = frozenset(name for name, able in context.capabilities.items() if able.whole_posts_only)
     asking = frozenset(name for name, able in context.capabilities.items() if able.consent_first)
     return _SourceMaterial(now, permissions, rows, whole, asking, since)
@@ -124,12 +150,13 @@ def _judge(checked: CheckedQuotation, material: _SourceMaterial, around: _Surrou
         return checked
     parts = checked.quoted_replies
     permissions = [material.permissions[part.id] for part in parts]
-    barrier = next((found for each in permissions if (found := each.barriers[Edition.PUBLIC])), None)
+    edition = Edition.PRIVATE if checked.answer.is_given else Edition.PUBLIC
+    barrier = next((found for each in permissions if (found := each.barriers[edition])), None)
     consent = next((each.consent for each in permissions if each.consent), None)
     author = _with_credit(checked.answer.author, consent.credit if consent else "")
     others = [person for person in around.quoted if person != checked.answer.author]
     speaker = find_naming(checked.quotation, author, others, around.people, around.article)
-    live_state = _look_up(parts, material)
+    live_state = LiveState.GIVEN if checked.answer.is_given else _look_up(parts, material)
     problems = [*checked.problems]
     if checked.proof is not None:
         is_gone = Defect.DELETED in problems

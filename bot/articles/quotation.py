@@ -23,6 +23,7 @@ class Quotation:
     before, after: what the paragraph says around it, up to the next quotation on either side.
     near: the paragraphs before and after, for a name that stands there.
     is_part: it is a paragraph of a longer one, or set as a quotation: it is meant as one, however short it is.
+    start: where `text` begins in its paragraph.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Quotation:
     after: str = ""
     near: tuple[str, str] = ("", "")
     is_part: bool = False
+    start: int = 0
 
     @property
     def words(self) -> list[str]:

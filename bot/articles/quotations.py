@@ -62,7 +62,7 @@ def _number(number: int, found: _Found, paragraphs: Sequence[Paragraph], texts: 
     index = found.paragraph
     near = (texts[index - 1] if index else "", texts[index + 1] if index + 1 < len(texts) else "")
     line = paragraphs[index].line + texts[index].count("\n", 0, found.start)
-    return Quotation(number, found.text, line, index, found.before, found.after, near, found.is_part)
+    return Quotation(number, found.text, line, index, found.before, found.after, near, found.is_part, found.start)
 
 
 def _read_set_off(texts: Sequence[str], index: int) -> Iterator[_Found]:

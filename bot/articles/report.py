@@ -28,19 +28,30 @@ class Defect(StrEnum):
 
 
 class LiveState(StrEnum):
-    """What a live look at the source found. NOT_READABLE: a form's answer or an import has no place to look at."""
+    """What a live look at the source found. NOT_READABLE: a form's answer or an import has no place to look at.
+    GIVEN: the words were brought for this check.
+    """
 
     UP = "up"
     GONE = "gone"
     UNKNOWN = "unknown"
     NOT_READABLE = "not_readable"
     NOT_ASKED = "not_asked"
+    GIVEN = "given"
+
+
+class Light(StrEnum):
+    """How a quotation is shown: it stands; it stands, and somebody should look; it cannot be printed so."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuotation:
     """One quotation and what was found about it. answer: who said it, or something near it. barrier: what forbids
-    printing it.
+    printing it. vouched_at: since when the writer vouches for it; nothing is proven of it.
     """
 
     quotation: Quotation
@@ -53,6 +64,7 @@ class CheckedQuotation:
     live_state: LiveState = LiveState.NOT_ASKED
     speaker: NamedSpeaker = field(default_factory=lambda: NamedSpeaker(Naming.UNNAMED))
     near: Near | None = None
+    vouched_at: datetime | None = None
 
     @property
     def holds(self) -> bool:
@@ -63,7 +75,24 @@ class CheckedQuotation:
     def lacks_name(self) -> bool:
         """Whether it could be printed and nobody can tell from the article who said it, though they may be named."""
         is_named = self.speaker.naming in (Naming.RIGHT, Naming.WRONG)
-        return self.holds and not is_named and self.consent is not ConsentState.GRANTED_ANONYMOUSLY
+        return (
+            self.holds
+            and self.vouched_at is None
+            and not is_named
+            and self.consent is not ConsentState.GRANTED_ANONYMOUSLY
+        )
+
+    @property
+    def light(self) -> Light:
+        """How it is shown at a glance."""
+        if self.problems:
+            return Light.RED
+        return Light.AMBER if self.warnings or self.lacks_name or self.vouched_at else Light.GREEN
+
+    @property
+    def can_be_vouched_for(self) -> bool:
+        """Whether its writer may know better: nobody was found who said it, and nobody forbids near words."""
+        return self.proof is None and self.barrier is None and self.vouched_at is None
 
     @property
     def quoted_replies(self) -> list[CurrentReply]:

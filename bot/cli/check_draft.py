@@ -1,17 +1,25 @@
 """`pullquote check-draft`: the quotations of an article, checked against what was said."""
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
+from zoneinfo import ZoneInfo
 
 import click
 
+from bot import desk
 from bot.cli import Shell, json_option, print_answers
+from bot.cli.parts.options import name_user
+from bot.cli.parts.page import count, show_moment
 from bot.cli.parts.terminal import show, show_json
 
 if TYPE_CHECKING:
     from bot.articles.report import ArticleReport
+    from bot.desk.print.drafts import SeenDraft
 
 LINES = "{id, source, quote}"
 ANSWERS = "{id, fidelity, edits, warnings, span}"
@@ -25,10 +33,27 @@ ANSWERS = "{id, fidelity, edits, warnings, span}"
 )
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--offline", is_flag=True, help="Do not read the replies again: from what is stored.")
+@click.option(
+    "--source", "sources", multiple=True, metavar="LINK|FILE", help="A source for this check alone; nothing is stored."
+)
+@click.option("--mine", multiple=True, type=int, metavar="NUMBER", help="You vouch for this quotation, for good.")
+@click.option("--watch", is_flag=True, help="Watch its quotes for 14 days: status and notices tell what changes.")
+@click.option("--until", metavar="TIME", default="", help="Until it is printed, as 2026-11-20T18:00; with --watch.")
 @json_option
 @click.option("--jsonl", is_flag=True, help=f"Read lines {LINES}, answer {ANSWERS}, without a database.")
 @click.pass_obj
-def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, jsonl: bool) -> None:
+def check_draft(
+    shell: Shell,
+    *,
+    file: BinaryIO,
+    offline: bool,
+    sources: Sequence[str],
+    mine: Sequence[int],
+    watch: bool,
+    until: str,
+    as_json: bool,
+    jsonl: bool,
+) -> None:
     from bot.articles.lines import prove_lines
 
     if jsonl:
@@ -41,7 +66,7 @@ def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, j
         article = read_article(_read(file), PurePath(getattr(file, "name", "")).name, remarks.append)
     except UnreadableArticle as error:
         raise click.ClickException(f"{_name(file)}: {error}") from None
-    report, zone = _check(shell, article, offline=offline)
+    report, zone, draft = _check(shell, article, Wishes(offline, sources, mine, watch or bool(until), until))
     if as_json:
         from bot.cli.parts.article_report import as_data
 
@@ -52,6 +77,8 @@ def check_draft(shell: Shell, *, file: BinaryIO, offline: bool, as_json: bool, j
         for remark in remarks:
             show(f"{_name(file)}: {remark}", fg="yellow")
         print_report(report, zone)
+        if draft is not None:
+            show(f"{count(draft.quotes, 'quote')} watched until {show_moment(draft.until, zone)}")
     if not report.holds:
         raise click.exceptions.Exit(1)
 
@@ -66,10 +93,54 @@ def _name(file: BinaryIO) -> str:
     return str(getattr(file, "name", "")) or "the draft"
 
 
-def _check(shell: Shell, article: Any, *, offline: bool) -> "tuple[ArticleReport, str]":
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is wanted of a check besides the check."""
+
+    offline: bool
+    sources: Sequence[str]
+    mine: Sequence[int]
+    watches: bool
+    until: str
+
+
+def _check(shell: Shell, article: Any, wishes: Wishes) -> "tuple[ArticleReport, str, SeenDraft | None]":
     from bot.articles.check import check_article
     from bot.cli.parts.opened import open_pullquote
 
     with open_pullquote(shell) as pullquote:
-        report = pullquote.do(check_article, article, offline=offline)
-        return report, pullquote.zone
+        given = [pullquote.wait(desk.read_given(pullquote.context, *_read_source(each))) for each in wishes.sources]
+        report = pullquote.do(check_article, article, offline=wishes.offline, given=given)
+        for number in wishes.mine:
+            pullquote.do(desk.vouch_for, report, number, name_user())
+        if wishes.mine:
+            report = pullquote.do(check_article, article, offline=wishes.offline, given=given, since=report.at)
+        draft = None
+        if wishes.watches:
+            until = _read_time(wishes.until, pullquote.zone)
+            draft = pullquote.do(desk.watch_draft, report, until=until, by=name_user())
+        return report, pullquote.zone, draft
+
+
+def _read_source(source: str) -> tuple[str, str, str]:
+    """The words, the name and the link of a file or a link."""
+    from bot.articles import UnreadableArticle, read_article
+
+    path = Path(source)
+    if not path.is_file():
+        return "", "", source
+    try:
+        words = "\n\n".join(paragraph.text for paragraph in read_article(path.read_bytes(), path.name))
+    except UnreadableArticle as error:
+        raise click.ClickException(f"{source}: {error}") from None
+    return words, path.stem, ""
+
+
+def _read_time(until: str, zone: str) -> datetime | None:
+    if not until:
+        return None
+    try:
+        at = datetime.fromisoformat(until)
+    except ValueError:
+        raise click.ClickException(f"--until is {until!r}; write a time such as 2026-11-20T18:00") from None
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))

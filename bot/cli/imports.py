@@ -12,6 +12,7 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
+from bot.cli.parts.completion import question_argument
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, name_user, yes_option
 from bot.cli.parts.page import count, shorten, wrap
@@ -80,7 +81,7 @@ def _read_columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str
 
 
 @click.command("import")
-@click.argument("question")
+@question_argument
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--network", default="import", show_default=True, help="Where the replies were written.")
 @click.option("--link", default="", help="A link for all rows that have none.")
@@ -197,7 +198,7 @@ def _print_imported(done: Imported, preview: ImportPreview, *, is_done: bool = F
     show(f"{done.read:,} read, {done.added:,} {word}, {done.known:,} known already, {len(done.bad):,} bad")
 
 
-def _ask_about_pasted(file: Path, pasted: Sequence[PastedRow]) -> PastedChoice:
+def _ask_about_pasted(file: object, pasted: Sequence[PastedRow]) -> PastedChoice:
     from bot.desk.bringing.given import PastedChoice
 
     _print_pasted(file, pasted)
@@ -209,7 +210,7 @@ def _ask_about_pasted(file: Path, pasted: Sequence[PastedRow]) -> PastedChoice:
     return {"words": PastedChoice.AS_PASTED, "typed": PastedChoice.AS_TYPED}.get(answer, PastedChoice.ASK)
 
 
-def _print_pasted(file: Path, pasted: Sequence[PastedRow]) -> None:
+def _print_pasted(file: object, pasted: Sequence[PastedRow]) -> None:
     """Each with what its author's words would be."""
     for row in pasted[:SHOWN]:
         signs = ", ".join(f"“{shorten(sign, 40)}”" for sign in row.signs[:4])
@@ -219,7 +220,7 @@ def _print_pasted(file: Path, pasted: Sequence[PastedRow]) -> None:
         show(f"and {len(pasted) - SHOWN:,} more such rows", err=True, fg="yellow")
 
 
-def _print_rows(file: Path, rows: Sequence[BadRow], kind: str, colour: str) -> None:
+def _print_rows(file: object, rows: Sequence[BadRow], kind: str, colour: str) -> None:
     for row in rows[:SHOWN]:
         show(wrap(f"{file}:{row.line}: {row.message}"), err=True, fg=colour)
     if len(rows) > SHOWN:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from email.utils import parseaddr
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
@@ -16,14 +17,15 @@ from bot.delivery.outbox import OutgoingKind, Send, send_due
 from bot.delivery.smtp import Letter, Submission, write_letter
 from bot.digest.usable import count_usable
 from bot.posts.outcome import NotWanted
-from bot.words import words
+from bot.words import Forms, words
 from storage.accounts import accounts, events
 from storage.digests import outgoings
 from storage.models import Event, Outgoing
 from storage.questions.questions import slugs_of
 from storage.states import CONFIG_WORKSPACE
 
-TOLD = ("enough", "closed", "unauthorized", "failed", "missed", "incomplete")
+WATCHED = ("quote_deleted", "quote_edited", "quote_barred")
+TOLD = ("enough", "closed", "unauthorized", "failed", "missed", "incomplete", *WATCHED)
 """Kinds of events that need a person."""
 COUNTED = ("enough", "closed")
 WEBHOOK, NTFY, MAIL, DESKTOP = "notice by webhook", "notice by ntfy", "notice by mail", "notice on the desktop"
@@ -76,22 +78,42 @@ async def _write(context: Context, after: int, until: int) -> list[tuple[Event, 
     written = []
     for event in new:
         slug, number = await _describe(context, event)
-        text = labels[event.kind].format(slug=slug, n=number)
+        label = labels[event.kind]
+        at = f"{event.at.astimezone(ZoneInfo(context.zone)):%H:%M}"
+        text = (label.choose(number) if isinstance(label, Forms) else label).format(slug=slug, n=number, at=at)
         payload = {"event": event.kind, "slug": slug, "count": number, "at": event.at.isoformat(), "text": text}
         written.append((event, payload))
     return written
 
 
 async def _describe(context: Context, event: Event) -> tuple[str, int]:
-    """The slug (of a login, the account's name), and how many answers may be quoted."""
+    """The slug (of a login, the account's name), and how many answers may be quoted; of a watched draft, how many
+    quotes it has.
+    """
     if event.question_id is None:
         return event.subject.split(" ", 1)[0], 0
     async with context.store.read() as session:
         slug = (await slugs_of(session, [event.question_id]))[0]
+    if event.kind in WATCHED:
+        return slug, int(event.subject.rpartition(" ")[2])
     usable = []
     if event.kind in COUNTED:
         usable = await count_usable(context.store, event.question_id, context.capabilities)
     return slug, usable[-1].answers if usable else 0
+
+
+async def try_notice(context: Context, place: str) -> None:
+    """Send one that says it is to try the way, and nothing else, without a row: the outbox carries what happened.
+
+    place: one that is configured. Raises AdapterError.
+    """
+    kind = next(name for name, places in _list_ways(context).items() if place in places)
+    text = str(words(context.config.pullquote.language)["notices"]["trial"])
+    now = context.now()
+    payload = {"event": "trial", "slug": "", "count": 0, "at": now.isoformat(), "text": text}
+    async with AsyncExitStack() as stack:
+        send = await KINDS[kind].prepare(context, Outgoing(id=0, place=place, payload=payload, due_at=now), stack)
+        await send(None)
 
 
 async def send_due_notices(context: Context) -> int:

@@ -5,9 +5,8 @@ import time
 from collections import deque
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.context import Context
+from bot.log import get_logger
 from bot.steps import report_event
 from storage.accounts.accounts import load_accounts, record_activity
 
@@ -22,7 +21,7 @@ LONG_TICK = timedelta(minutes=5)
 SKEWED = timedelta(seconds=30)
 """By so much our clock is wrong: an answer takes less, and what is posted by it comes at another minute."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 class Pulse:

@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import structlog
-
+from bot.articles.drafts.watch import look_at_watched
 from bot.context import Context, Doing
 from bot.delivery.digests import Written, digest_due_week, digest_question
 from bot.delivery.mails import send_due_mails
@@ -13,6 +12,7 @@ from bot.delivery.messages import retract_orphans, send_due_messages
 from bot.delivery.notices import plan_notices, send_due_notices
 from bot.delivery.reminders import plan_guild_messages
 from bot.digest.rewrite import rewrite_stale
+from bot.log import get_logger
 from bot.posts.publish import publish_next
 from bot.replies.close import close_due
 from bot.replies.collect import Collected, collect_account
@@ -44,7 +44,7 @@ MOST_POSTS = 100
 NOTE_EVERY = timedelta(seconds=30)
 """How often it is written down that the loop runs: a tick every 5 s need not write each time."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -206,6 +206,7 @@ STEPS = (
     Step("filter", _filter, lambda seen: seen.stored.filter),
     Step("close", _close, lambda seen: seen.stored.close),
     Step("digest", _digest, due_digest),
+    Step("watch", lambda context, _: look_at_watched(context), lambda seen: seen.stored.watch),
     Step("tell guilds", lambda context, _: plan_guild_messages(context), due_guild_messages),
     Step("deliver", _deliver, due_delivery),
     Step("purge", lambda context, _: purge(context), due_purge),

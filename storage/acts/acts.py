@@ -10,6 +10,7 @@ from storage.models import EditorAct
 
 JUDGED, RESTORED, DECIDED, CREDITED, USED, CHECKED = "judged", "restored", "consent", "credit", "used", "check-source"
 ADDED, IMPORTED, LISTED, FORGOT, DECOYS = "add", "import", "do-not-quote", "forget", "decoys"
+VOUCHED = "vouched"
 
 
 async def record_act(

@@ -21,13 +21,14 @@ from storage.models import (
     Revision,
     SourceCheck,
     Verdict,
+    VouchedQuote,
 )
 from storage.replies.stale import note_stale
 from storage.sql.chunks import chunked
 from storage.states import TOMBSTONES, OutgoingState
 
 ENTRIES: dict[str, type[Any]] = {
-    table.__tablename__: table for table in (Consent, CreditGiven, SourceCheck, Printing, ChosenPassage)
+    table.__tablename__: table for table in (Consent, CreditGiven, SourceCheck, Printing, ChosenPassage, VouchedQuote)
 }
 """Tables to which entries are added, each of which can be taken out again."""
 
@@ -73,10 +74,10 @@ async def take_out(session: AsyncSession, act: EditorAct, now: datetime) -> None
 
 
 async def _find_replies(session: AsyncSession, name: str, ids: Sequence[int]) -> Collection[int]:
-    """The replies that such entries are about; of a check of a person none is shown anywhere."""
+    """The replies that such entries are about; of a check of a person, or of words by phone, none is shown anywhere."""
     if name == "replies":
         return set(ids)
-    if name == "source_checks":
+    if name in ("source_checks", "vouched_quotes"):
         return ()
     if name == "credits_given":  # it holds for all that its author said
         of_author = select(Reply.author_id).join(CreditGiven, CreditGiven.reply_id == Reply.id)

@@ -16,6 +16,7 @@ from storage.models import (
     Consent,
     CreditGiven,
     EditorAct,
+    Look,
     Outgoing,
     Post,
     Printing,
@@ -25,6 +26,7 @@ from storage.models import (
     Target,
     Verdict,
     Vote,
+    WatchedQuote,
 )
 
 _ROWS = 500
@@ -80,6 +82,8 @@ async def list_about(session: Session, author: Author) -> dict[str, list[PlainRo
         (Consent, Consent.revision_id.in_(revisions)),
         (ChosenPassage, ChosenPassage.revision_id.in_(revisions)),
         (CreditGiven, CreditGiven.reply_id.in_(replies)),
+        (Look, Look.reply_id.in_(replies)),
+        (WatchedQuote, WatchedQuote.reply_id.in_(replies)),
         (SourceCheck, SourceCheck.author_id == author.id),
         (Printing, Printing.reply_id.in_(replies)),
         (Outgoing, Outgoing.reply_id.in_(replies)),

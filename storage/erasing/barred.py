@@ -96,6 +96,16 @@ def name_person(key: bytes, platform: str, remote_id: str) -> str:
     return _key_name(key, _hide(platform, remote_id))
 
 
+def name_passage(key: bytes, workspace: str, words: str) -> str:
+    """Words of a draft, as they are remembered: nobody can read them back."""
+    return _KEYED + hmac.new(key, f"passage\0{workspace}\0{words}".encode(), sha256).hexdigest()
+
+
+async def take_key(session: AsyncSession) -> bytes:
+    """The key of all names, made where there is none yet."""
+    return _read_key(session) or await _take_key(session)
+
+
 def read_key(session: AsyncSession) -> bytes:
     """The key of all names; empty where there is none yet."""
     return _read_key(session) or b""

@@ -18,6 +18,7 @@ from storage.models import (
     ChosenPassage,
     Consent,
     CreditGiven,
+    Look,
     Outgoing,
     Post,
     Printing,
@@ -28,6 +29,7 @@ from storage.models import (
     Target,
     Verdict,
     Vote,
+    WatchedQuote,
 )
 from storage.replies import tallies
 from storage.replies.stale import note_stale
@@ -96,6 +98,9 @@ async def _erase_notes(session: AsyncSession, reply_ids: Sequence[int]) -> None:
         request.payload = {key: value for key, value in request.payload.items() if key == "reference"}
     await session.execute(delete(Printing).where(Printing.reply_id.in_(reply_ids)))
     await session.execute(delete(CreditGiven).where(CreditGiven.reply_id.in_(reply_ids)))
+    await session.execute(delete(Look).where(Look.reply_id.in_(reply_ids)))
+    # where it was quoted is told yet; what is left until then says nothing of the words
+    await session.execute(update(WatchedQuote).where(WatchedQuote.reply_id.in_(reply_ids)).values(name=""))
 
 
 async def _hide_parents(session: AsyncSession, reply_ids: Sequence[int]) -> None:

@@ -79,7 +79,8 @@ def _read_attributed(pairing: Pairing, text: str, start: int, end: int, byline: 
     for part, rest in zip(parts, rests, strict=True):
         words = text[start + part.start : start + part.end]
         if _WORD.search(words):
-            yield BlockPart(start + part.start, words.strip(), text[:start], rest if _WORD.search(rest) else byline)
+            begin = start + part.start + len(words) - len(words.lstrip())
+            yield BlockPart(begin, words.strip(), text[:start], rest if _WORD.search(rest) else byline)
 
 
 def _is_attribution(rests: list[str]) -> bool:

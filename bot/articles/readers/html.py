@@ -32,6 +32,8 @@ _HIDDEN = re.compile(
 )
 _NO_MARKS = dict.fromkeys(map(ord, ALL_MARKS))
 _DASHES = "—–― \t\n-"
+_COMMENT_CALL = "msocomanchor"
+"""The class of what Word puts where somebody commented: `[AB1]`."""
 _ANSWERED_COMMENT = "#cmnt_ref"
 """Where the comments below an exported Google document link to."""
 
@@ -120,7 +122,12 @@ class BlockParser(HTMLParser):
 
     def _is_unseen(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
         """It has an end in this text; what has none would take all the rest with it."""
-        is_hidden = any(name == "hidden" or (name == "style" and _HIDDEN.search(value or "")) for name, value in attrs)
+        is_hidden = any(
+            name == "hidden"
+            or (name == "style" and _HIDDEN.search(value or ""))
+            or (name == "class" and value == _COMMENT_CALL)
+            for name, value in attrs
+        )
         if tag in _VOID or not (is_hidden or tag in _UNSEEN):
             return False
         return self.getpos() < self._last_ends.get(tag, (0, 0))

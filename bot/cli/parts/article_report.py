@@ -1,26 +1,18 @@
 """How a checked article is printed."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from bot.articles.advice import advise, caution, name_author
-from bot.articles.naming import Naming
-from bot.articles.quotation import UnpairedMark
+from bot.articles.advice import advise, caution, describe_unpaired, name_author, tell_naming
+from bot.articles.drafts.conclusion import conclude, tell_vouched
 from bot.articles.report import ArticleReport, CheckedQuotation, LiveState
-from bot.cli.parts.page import count, shorten, show_moment, wrap
+from bot.cli.parts.page import shorten, show_moment, wrap
 from bot.cli.parts.terminal import show
+from bot.words import FALLBACK, words
 from bot.words.cleaning import clean_line
 from storage.states import GRANTS
 
 PROVES = "This proves words, not persons: who stands behind a profile is for you to know."
 UNREACHED = "What was not reached may be gone; --offline checks the words alone, against what is stored."
-_LIVE_STATES = {
-    LiveState.UP: "still up",
-    LiveState.GONE: "gone",
-    LiveState.UNKNOWN: "not reached",
-    LiveState.NOT_READABLE: "cannot be read again (a form or an import)",
-    LiveState.NOT_ASKED: "not read again",
-}
 
 
 def print_report(report: ArticleReport, zone: str) -> None:
@@ -42,80 +34,37 @@ def print_report(report: ArticleReport, zone: str) -> None:
 
 def _print_checked(checked: CheckedQuotation, zone: str) -> None:
     fails = not checked.holds
-    state = "fails" if fails else str(checked.proof.fidelity if checked.proof else "")
+    state = "fails" if fails else str(checked.proof.fidelity if checked.proof else "vouched for")
     show(f"{checked.quotation.number}  {state}", gap=True, fg="red" if fails else "green", bold=True, nl=False)
     show(f"  line {checked.quotation.line}", dim=True)
     show(wrap(f"“{clean_line(checked.quotation.text)}”", "    "))
     if checked.answer is not None:
         for line in _describe_source(checked, zone):
             show(wrap(line, "    "), dim=True)
+    if checked.vouched_at is not None:
+        show(wrap(f"! {tell_vouched(checked, zone)}", "    ", "      "), fg="yellow")
     for sentence in advise(checked):
         show(wrap(f"→ {sentence}", "    ", "      "), fg="red")
     for sentence in caution(checked):
         show(wrap(f"! {sentence}", "    ", "      "), fg="yellow")
     if checked.lacks_name:
-        show(wrap(f"! {_tell_naming(checked)}", "    ", "      "), fg="yellow")
-
-
-def _tell_naming(checked: CheckedQuotation) -> str:
-    author = name_author(checked)
-    if checked.speaker.naming is Naming.STRANGER:
-        return (
-            f"“{clean_line(checked.speaker.name)}” stands beside it, as nobody is called who answered: {author} said it"
-        )
-    return f"nobody is named near it: it was said by {author}"
+        show(wrap(f"! {tell_naming(checked)}", "    ", "      "), fg="yellow")
 
 
 def _describe_source(checked: CheckedQuotation, zone: str) -> list[str]:
     """Who said it and where, and the link."""
     reply = checked.quoted_replies[0]
     fidelity = [str(checked.proof.fidelity)] if checked.proof else ["nearest reply"]
-    consent = [] if checked.barrier else ["consent granted" if checked.consent in GRANTS else "may be quoted"]
-    origin = [name_author(checked), f"on {reply.platform}", show_moment(reply.posted_at, zone)]
-    states = [*fidelity, *consent, _LIVE_STATES[checked.live_state]]
+    consent = (
+        []
+        if checked.barrier or checked.answer is None or checked.answer.is_given
+        else ["consent granted" if checked.consent in GRANTS else "may be quoted"]
+    )
+    origin = [name_author(checked)]
+    if checked.answer is not None and not checked.answer.is_given:
+        origin += [f"on {reply.platform}", show_moment(reply.posted_at, zone)]
+    states = [*fidelity, *consent, words(FALLBACK)["article"]["live"][checked.live_state]]
     return [f"{', '.join(origin)}; {', '.join(states)}", *filter(None, [reply.link])]
-
-
-def describe_unpaired(mark: UnpairedMark) -> str:
-    """One sentence about a mark of which nobody can tell what it quotes."""
-    around = clean_line(mark.text)
-    return f"line {mark.line}: the mark {mark.mark} opens or closes nothing: pair it, or take it out: {around}"
-
-
-def conclude(report: ArticleReport, zone: str) -> str:
-    """One line to forward: `6 quotations match, all still up at 17:52 CET`."""
-    if not report.unpaired:
-        return _conclude_checked(report, zone)
-    lines = ", ".join(dict.fromkeys(str(mark.line) for mark in report.unpaired))
-    told = f"{count(len(report.unpaired), 'mark')} without a partner: line {lines}"
-    return f"{_conclude_checked(report, zone)}; {told}" if report.checked else told
-
-
-def _conclude_checked(report: ArticleReport, zone: str) -> str:
-    if not report.checked:
-        return "no quotations found"
-    good = [each for each in report.checked if each.holds]
-    total = len(report.checked)
-    matching = count(total, "quotation") if len(good) == total else f"{len(good)} of {count(total, 'quotation')}"
-    verb = "matches" if total == 1 else "match"
-    bad = ", ".join(str(each.quotation.number) for each in report.checked if not each.holds)
-    unnamed = sum(each.lacks_name for each in report.checked)
-    rest = (f"; to mend: {bad}" if bad else "") + (f"; {unnamed} unnamed" if unnamed else "")
-    if not good:
-        return f"no quotation of {total} matches{rest}"
-    return f"{matching} {verb}, {_describe_live_state(good, report, zone)}{rest}"
-
-
-def _describe_live_state(good: list[CheckedQuotation], report: ArticleReport, zone: str) -> str:
-    at = f"{report.at.astimezone(ZoneInfo(zone)):%H:%M %Z}"
-    if report.offline:
-        return f"as stored at {at} (not read again: --offline)"
-    up = sum(each.live_state is LiveState.UP for each in good)
-    if up == len(good):
-        return f"{'still' if up == 1 else 'all still'} up at {at}"
-    if not up:
-        return f"as stored at {at} (from a form or an import: there is no place to read them again)"
-    return f"{up} still up at {at}, {len(good) - up} from a form or an import without a place to read them again"
 
 
 # ---------------------------------------------------------------- for programs
@@ -149,6 +98,7 @@ def _describe(checked: CheckedQuotation) -> dict[str, Any]:
         "barrier": checked.barrier,
         "consent": checked.consent,
         "standing": checked.live_state,
+        "vouched_at": checked.vouched_at,
         "attribution": {"found": checked.speaker.naming, "named": checked.speaker.name},
         "said_by": {"name": replies[0].display_name, "handle": replies[0].handle} if replies else None,
         "replies": [

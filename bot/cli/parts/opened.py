@@ -61,13 +61,9 @@ class Opened:
 
     def find_question(self, slug: str | None) -> Question:
         """The question `slug`, or the newest. Raises DeskError with what there is."""
-        return self.wait(self._find_question(slug))
+        from bot.desk import pick_question
 
-    async def _find_question(self, slug: str | None) -> Question:
-        from bot.desk.find import find_question
-
-        async with self.context.store.read() as session:
-            return await find_question(session, CONFIG_WORKSPACE, slug)
+        return self.do(pick_question, slug)
 
 
 def _check_folder(config: Config) -> None:

@@ -5,9 +5,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from bot.desk.bringing.held import BroughtFile, find_suffix, measure, open_text
 from bot.desk.errors import DeskError
 from bot.words.cleaning import clean_line, cut_words
 
@@ -81,21 +81,21 @@ def lay_out(columns: Mapping[str, str], is_read: Callable[[str], bool] = lambda 
     return Layout(kept, lambda heading: heading in kept.values() or is_read(heading))
 
 
-def read_rows(path: Path, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+def read_rows(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
     """(line, row by folded headings) one at a time; what is no row is noted in `done`.
 
     Raises DeskError for a file of another kind, or one that has a column twice.
     """
-    if not path.is_file():
+    size = measure(path)
+    if size is None:
         raise DeskError(f"{path}: there is no such file")
-    if path.stat().st_size > LARGEST_FILE:
+    if size > LARGEST_FILE:
         raise DeskError(f"{path}: larger than {LARGEST_FILE // 2**20} MiB; split it")
-    readers = {".csv": _read_csv, ".jsonl": _read_jsonl, ".ndjson": _read_jsonl}
-    reader = readers.get(path.suffix.lower())
+    readers = {".csv": _read_csv, ".tsv": _read_csv, ".jsonl": _read_jsonl, ".ndjson": _read_jsonl}
+    reader = readers.get(find_suffix(path))
     if reader is None:
         raise DeskError(f"{path}: save it as .csv or .jsonl")
-    # bytes that are no UTF-8 become half surrogate pairs, by which the row is found that holds them
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+    with open_text(path) as file:
         yield from reader(path, file, done, layout)
 
 
@@ -107,7 +107,9 @@ def fold_heading(heading: str) -> str:
 # ---------------------------------------------------------------- CSV
 
 
-def _read_csv(path: Path, file: TextIO, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+def _read_csv(
+    path: BroughtFile, file: TextIO, done: ReadFile, layout: Layout
+) -> Iterator[tuple[int, Mapping[str, object]]]:
     rows, columns = _open_csv(path, file, layout)
     names = [fold_heading(column) for column in columns]
     if not done.note_headings({name: column for name, column in zip(names, columns, strict=True) if name}):
@@ -137,7 +139,7 @@ def _read_csv(path: Path, file: TextIO, done: ReadFile, layout: Layout) -> Itera
             yield line, dict(zip(names, cells, strict=False))
 
 
-def _open_csv(path: Path, file: TextIO, layout: Layout) -> tuple["Reader", list[str]]:
+def _open_csv(path: BroughtFile, file: TextIO, layout: Layout) -> tuple["Reader", list[str]]:
     """The rows after the first, and the columns, divided by what divides the first line: where a comma is decimal,
     Excel writes semicolons.
     """
@@ -168,7 +170,7 @@ class _JsonObject(dict[str, Any]):
 
 
 def _read_jsonl(
-    _path: Path, file: TextIO, done: ReadFile, layout: Layout
+    _path: BroughtFile, file: TextIO, done: ReadFile, layout: Layout
 ) -> Iterator[tuple[int, Mapping[str, object]]]:
     for number, line in enumerate(file, 1):
         if not line.strip():

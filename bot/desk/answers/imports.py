@@ -7,7 +7,6 @@ would put words under another's name, what is said about quoting, and what has t
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from bot.context import Context
 from bot.desk.answers.import_files import (
@@ -22,6 +21,7 @@ from bot.desk.answers.import_files import (
 from bot.desk.bringing import leave
 from bot.desk.bringing.cells import find_heading, fold, fold_cell
 from bot.desk.bringing.given import ImportDefaults
+from bot.desk.bringing.held import BroughtFile, open_bytes
 from bot.desk.bringing.leave import LeaveColumn, NotUnderstood
 from bot.desk.bringing.recording import Recording
 from bot.desk.bringing.rows import (
@@ -48,20 +48,23 @@ Progress = Callable[[Imported], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What a file would bring: `found.added` would be added. questions: until they are answered it is not taken."""
+    """What a file would bring: `found.added` would be added. questions: until they are answered it is not taken.
+    unclear: of which columns they are about cells.
+    """
 
     question: Question
-    path: Path
+    path: BroughtFile
     given: ImportDefaults
     layout: Layout
     columns: Mapping[str, LeaveColumn]
     digest: str
     found: Imported = field(default_factory=Imported)
     questions: tuple[str, ...] = ()
+    unclear: tuple[NotUnderstood, ...] = ()
 
 
 async def preview_import(
-    context: Context, question: Question, path: Path, given: ImportDefaults, progress: Progress = lambda _: None
+    context: Context, question: Question, path: BroughtFile, given: ImportDefaults, progress: Progress = lambda _: None
 ) -> ImportPreview:
     """Read a CSV or JSONL file through, and store nothing. Raises DeskError for one that cannot be read at all.
 
@@ -79,6 +82,7 @@ async def preview_import(
         leave.drop_empty(columns, told),
         _digest(path),
         questions=tuple(leave.ask_about(columns, told, given)),
+        unclear=tuple(told[key] for key in columns if key in told and told[key].cells),
     )
     return replace(preview, found=await _go_through(context, preview, progress, None))
 
@@ -102,7 +106,7 @@ async def take_import(context: Context, preview: ImportPreview, progress: Progre
 
 
 async def import_replies(
-    context: Context, question: Question, path: Path, given: ImportDefaults, progress: Progress = lambda _: None
+    context: Context, question: Question, path: BroughtFile, given: ImportDefaults, progress: Progress = lambda _: None
 ) -> Imported:
     """Both at once. Raises DeskError, also where something is to be asked; a bad row is reported with its line."""
     return await take_import(context, await preview_import(context, question, path, given), progress)
@@ -134,7 +138,7 @@ async def add_reply(context: Context, question: Question, values: Mapping[str, s
 # ---------------------------------------------------------------- reading it through
 
 
-def _complete(given: ImportDefaults, path: Path) -> ImportDefaults:
+def _complete(given: ImportDefaults, path: BroughtFile) -> ImportDefaults:
     """With the name of the source: the file's, wherever it lies. Raises DeskError for names that no database takes."""
     source = clean_line(given.source or path.name)
     for what, name, longest in (("source", source, LONGEST_SOURCE), ("network", given.network, LONGEST_NETWORK)):
@@ -148,7 +152,7 @@ def _complete(given: ImportDefaults, path: Path) -> ImportDefaults:
 
 
 def _look_for_leave(
-    path: Path, layout: Layout, given: ImportDefaults
+    path: BroughtFile, layout: Layout, given: ImportDefaults
 ) -> tuple[dict[str, LeaveColumn], dict[str, NotUnderstood]]:
     """The columns about quoting of a file, and what of their cells only a person understands."""
     done = ReadFile()
@@ -169,8 +173,8 @@ def _look_for_leave(
     return columns, told
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
+def _digest(path: BroughtFile) -> str:
+    with open_bytes(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

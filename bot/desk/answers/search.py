@@ -7,12 +7,13 @@ from typing import Any
 
 from bot.context import Context
 from bot.desk.find import find_answer, find_question
-from bot.digest.selection.noticed import HINTS
+from bot.digest.selection.noticed import HINTS, count_alike
 from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
 from bot.quotes import SAID_IN_REPLY, Barrier, Edition, explain_barriers, find_refusal
-from bot.replies.counting import count_anew, is_ranked_out
+from bot.replies.counting import count_anew
+from bot.replies.outcomes import is_ranked_out
 from storage.engine import Session
 from storage.models import Question
 from storage.questions import questions
@@ -54,8 +55,8 @@ class FoundReply:
     """A reply as an editor sees it; `verdict` None: not judged yet. `editor`: who decided, "" for the rules.
 
     stays: its words may not leave its network without its author's leave, and are not here. why_not: what keeps it from
-    being quoted, "" for nothing; barrier: the name of that. unnamed: its author is not named. wish: the words in which
-    it seems to say something about being quoted. ranked_out: it is not worth reading by the estimate.
+    being quoted, "" for nothing; barrier: the name of that. unnamed: its author is not named. wish: its words about
+    being quoted. ranked_out: not worth reading by the estimate. said_by: how many say nearly this.
     """
 
     id: int
@@ -79,13 +80,13 @@ class FoundReply:
     unnamed: bool = False
     wish: str = ""
     ranked_out: bool = False
+    said_by: int = 1
 
     @property
     def top_reason(self) -> Why | None:
         """The heaviest reason that speaks for the verdict."""
         sign = {VerdictValue.KEEP: 1, VerdictValue.ASIDE: -1}.get(self.verdict) if self.verdict else None
-        speaking = (reason for reason in self.reasons if sign is None or reason.weight * sign > 0)
-        return next(speaking, None)
+        return next((reason for reason in self.reasons if sign is None or reason.weight * sign > 0), None)
 
     @property
     def hints(self) -> tuple[Why, ...]:
@@ -135,15 +136,22 @@ async def search(
             barrier=None if barrier is None else str(barrier),
         )
         ids, total = await find_replies(session, wanted, limit, limit * (page - 1))
-        shown = await _load_shown(context, session, ids)
-    staying = _find_staying(context, shown.parts, shown_on)
+        return FoundReplies(tuple(await load_found(context, session, ids, asked, shown_on=shown_on)), total)
+
+
+async def load_found(
+    context: Context, session: Session, reply_ids: Sequence[int], slugs: Mapping[int, str], *, shown_on: str = ""
+) -> list[FoundReply]:
+    """These replies in their order. slugs: of their questions, by id."""
+    shown = await _load_shown(context, session, reply_ids)
+    staying = find_staying(context, shown.parts, shown_on)
     found = []
     for part in shown.parts:
         judged = shown.verdicts.get(part.reply.revision_id)
         wishes = part.reply.revision_id not in shown.silent
-        reply = _describe(asked[part.reply.question_id], part, judged, wishes=wishes)
+        reply = _describe(slugs[part.reply.question_id], part, judged, wishes=wishes)
         found.append(withhold(reply) if reply.id in staying else reply)
-    return FoundReplies(tuple(found), total)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +189,8 @@ async def is_question(context: Context, workspace: str, words: str) -> bool:
 
 async def _list_questions(session: Session, workspace: str, slug: str | None) -> list[Question]:
     newest = await find_question(session, workspace, slug)
-    if slug is not None:
-        return [newest]
-    return [question for question, _ in await questions.list_questions(session, workspace)]
+    known = [(newest, None)] if slug is not None else await questions.list_questions(session, workspace)
+    return [question for question, _ in known]
 
 
 def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None, *, wishes: bool = True) -> FoundReply:
@@ -212,6 +219,7 @@ def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None, *, wi
         unnamed=part.wants_no_name,
         wish=(reply.text or "")[found.start : found.end] if found else "",
         ranked_out=is_ranked_out(verdict),
+        said_by=count_alike(verdict),
     )
 
 
@@ -226,7 +234,7 @@ def _say_why(reason: Mapping[str, Any], texts: Mapping[int, str | None]) -> Why:
     return Why(rule, float(reason["weight"]), sentence, text[reason.get("start", 0) : reason.get("end", 0)])
 
 
-def _find_staying(context: Context, parts: Iterable[AnswerPart], shown_on: str) -> set[int]:
+def find_staying(context: Context, parts: Iterable[AnswerPart], shown_on: str) -> set[int]:
     """Which of these replies must be read where they were written: they need leave first, and have none."""
     asking = {name for name, able in context.capabilities.items() if able.consent_first}
     return {
@@ -253,7 +261,7 @@ async def explain(context: Context, workspace: str, reply_id: int, *, shown_on: 
         answer, judged, question = await find_answer(context, session, [workspace], reply_id)
         parts = [part for part in answer.parts if part.reply.id == reply_id]
         (found,) = await explain_parts(context, session, judged, question, parts, shown_on=shown_on)
-    staying = _find_staying(context, parts, shown_on)
+    staying = find_staying(context, parts, shown_on)
     return withhold(found) if reply_id in staying else found
 
 

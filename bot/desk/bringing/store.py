@@ -17,6 +17,7 @@ from storage.imports.held import HeldReply, load_held, load_ledgers
 from storage.replies import consents, ingest
 from storage.states import AGREEMENTS, REFUSALS, ConsentState
 
+MOST_SHOWN = 5
 _Entry = tuple[ConsentState, RowLeave, int]
 
 
@@ -29,6 +30,16 @@ class PastedRow:
     words: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One of the first rows that would be added, as it is understood. leave: as `Leave` says it, "" for nothing."""
+
+    line: int
+    author: str
+    text: str
+    leave: str
+
+
 @dataclass(slots=True)
 class Imported:
     """What an import brought, or would bring.
@@ -37,8 +48,8 @@ class Imported:
     leave: what the new rows say about quoting. granted, refused: known rows that were given leave, or lost it.
     held_back: known rows whose yes changes nothing, as their author said less before. deleted: rows of which a
     network left no words. left_out: rows of people who had themselves erased. pasted: rows that look copied from a
-    page and are not taken before an editor decides. rewritten: digests on disk; told:
-    what a person has to do about them.
+    page and are not taken before an editor decides. shown: the first of the new rows, of a preview.
+    rewritten: digests on disk; told: what a person has to do about them.
     """
 
     read: int = 0
@@ -54,6 +65,7 @@ class Imported:
     deleted: int = 0
     left_out: int = 0
     pasted: list[PastedRow] = field(default_factory=list)
+    shown: list[ShownRow] = field(default_factory=list)
     rewritten: list[Path] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
@@ -63,6 +75,9 @@ async def count_batch(session: Session, settled: Settled, done: Imported) -> Non
     _set_pasted_aside(settled, done)
     _join_repeated(settled)
     done.added += len(settled.new)
+    for row in settled.new[: MOST_SHOWN - len(done.shown)]:
+        said = row.said.leave.value if row.said.leave else ""
+        done.shown.append(ShownRow(row.line, row.reply.author.display_name, row.reply.text or "", said))
     _count(settled, done)
     await _find_entries(session, settled, done)
 

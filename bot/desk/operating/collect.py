@@ -1,5 +1,6 @@
 """Collecting now: one pass, without waiting for `run`."""
 
+import asyncio
 from collections.abc import Iterable
 
 from bot.context import Context
@@ -8,6 +9,9 @@ from bot.replies.enough import report_enough
 from bot.replies.judge import judge_question
 from storage.models import Question
 from storage.questions import open_posts, posts, questions
+
+JUDGE_EVERY = 2.0
+"""Seconds after which what was read meanwhile is judged, so that somebody who looks on sees it."""
 
 
 async def collect_now(context: Context, question: Question | None = None) -> list[Collected]:
@@ -32,6 +36,19 @@ async def collect_question(context: Context, question: Question) -> list[Collect
         found = await posts.posts_of_question(session, question.id)
     account_ids = sorted({account.id for post, account, _ in found if post.published_at is not None})
     return await _collect(context, account_ids)
+
+
+async def read_question(context: Context, question: Question) -> list[Collected]:
+    """The same, and what comes is judged while more is read: for somebody who looks on."""
+    collecting = asyncio.create_task(collect_question(context, question))
+    try:
+        while not collecting.done():
+            await asyncio.wait({collecting}, timeout=JUDGE_EVERY)
+            await judge_question(context, question.id)
+    finally:
+        collecting.cancel()
+    await report_enough(context, question.id)
+    return await collecting
 
 
 async def _collect(context: Context, account_ids: Iterable[int]) -> list[Collected]:

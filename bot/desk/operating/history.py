@@ -15,7 +15,16 @@ from storage.acts import acts, undoing
 from storage.engine import Session
 from storage.models import EditorAct
 
-UNDOABLE = (acts.JUDGED, acts.DECIDED, acts.CREDITED, acts.USED, acts.CHECKED, acts.ADDED, acts.IMPORTED)
+UNDOABLE = (
+    acts.JUDGED,
+    acts.DECIDED,
+    acts.CREDITED,
+    acts.USED,
+    acts.CHECKED,
+    acts.ADDED,
+    acts.IMPORTED,
+    acts.VOUCHED,
+)
 MOST = 50
 
 

@@ -13,6 +13,9 @@ many an answer.
 HINTS = ("machine", "contradicts", "sender_group", "new_profile", "many_subjects", "quick_answer")
 """How the names of rules begin that hint at something and judge nothing."""
 
+ALIKE = ("copy_of_reply", "copied_by_others", "alike_frame", "alike_words")
+"""Rules of answers to one question that say nearly the same."""
+
 
 def count_common(answers: Iterable[Answer]) -> int | None:
     """How many of the answers are much like what a chat model answers; None where no decoys were given."""
@@ -24,6 +27,12 @@ def is_common(verdict: CurrentVerdict) -> bool:
     """Whether an answer is much like what a chat model answers, whoever wrote it."""
     weight = _weigh_decoys(verdict)
     return weight is not None and weight <= LIKE_DECOYS
+
+
+def count_alike(verdict: CurrentVerdict | None) -> int:
+    """How many replies say nearly the same as this one, with itself."""
+    reasons = [] if verdict is None else [each for each in verdict.reasons if str(each.get("rule", "")) in ALIKE]
+    return 1 + len({other["revision"] for each in reasons for other in each.get("others", ())})
 
 
 def has_hint(verdict: CurrentVerdict) -> bool:

@@ -61,11 +61,14 @@ class Desk:
 
 @pytest.fixture
 async def open_desk(open_bot):
-    """Everybody has answered and the answers are collected. Give settings of the account."""
+    """Everybody has answered and the answers are collected. Give settings of the account; given: of all else."""
 
-    async def open_desk(**settings):
+    async def open_desk(given=None, **settings):
         bot = await open_bot(
-            accounts={"square": settings}, questions={"habits": {"at": "2026-11-16T08:01"}}, zone="Europe/Berlin"
+            accounts={"square": settings},
+            questions={"habits": {"at": "2026-11-16T08:01"}},
+            zone="Europe/Berlin",
+            **given or {},
         )
         await bot.tick(minutes=1)
         for handle, name in PEOPLE.items():

@@ -46,8 +46,9 @@ def make_patterns(node):
 class Scope:
     """A function or the body of a class: which tables its names are, and which keys it asks them for in vain."""
 
-    def __init__(self, node, known, labels):
+    def __init__(self, node, known, labels, sentences="digest"):
         self.tables, self.labels, self.missing, self.asked = dict(known), labels, {}, 0
+        self.sentences = sentences
         self.name_tables(node)
         self.missing.clear()
         for each in ast.walk(node):
@@ -68,7 +69,7 @@ class Scope:
     def check_sentence(self, call):
         for pattern in make_patterns(call.args[0]):
             self.asked += 1
-            if not any(re.fullmatch(rf"digest\.{pattern}", path) for path in PATHS):
+            if not any(re.fullmatch(rf"{self.sentences}\.{pattern}", path) for path in PATHS):
                 self.miss(call)
 
     def list_assignments(self, node):
@@ -119,7 +120,7 @@ class Scope:
         self.missing[node.lineno, node.col_offset] = f"line {node.lineno}: {ast.unparse(node)}"
 
 
-def find_missing(source, labels=()):
+def find_missing(source, labels=(), sentences="digest"):
     """The places that ask for a key that no table has, and how many keys were looked for."""
     missing, asked = {}, 0
 
@@ -130,7 +131,7 @@ def find_missing(source, labels=()):
                 lines = ast.Module([each for each in node.body if isinstance(each, ast.Assign)], [])
                 read(node.body, Scope(lines, known, labels).tables)
             else:
-                scope = Scope(node, known, labels)
+                scope = Scope(node, known, labels, sentences)
                 missing.update(scope.missing)
                 asked += scope.asked
 
@@ -145,12 +146,31 @@ def list_sources() -> Iterator[tuple[Path, str]]:
             yield path, path.read_text(encoding="utf-8")
 
 
+def list_templates() -> Iterator[tuple[Path, list[tuple[str, bool]]]]:
+    """Of each template of the page the keys that it says, and whether the rest of one is put together there."""
+    for path in sorted((ROOT / "bot/web/templates").glob("*.html")):
+        said = re.findall(r'say\("([\w.-]+)"( ~)?', path.read_text(encoding="utf-8"))
+        yield path, [(key, bool(is_begun)) for key, is_begun in said]
+
+
+def test_every_key_that_a_template_says_exists():
+    said = [(path.name, *each) for path, keys in list_templates() for each in keys]
+    missing = [
+        (name, key)
+        for name, key, is_begun in said
+        if not any(path == f"page.{key}" or (is_begun and path.startswith(f"page.{key}")) for path in PATHS)
+    ]
+    assert missing == []
+    assert len(said) > 60, "templates say their words in another way now"
+
+
 def test_every_key_that_is_read_exists():
     missing, most = {}, 0
     for path, source in list_sources():
         of_members = [ALL["form"], ALL["leave"]]
         labels = [ALL["face"], *of_members] if path.is_relative_to(ROOT / "bot/commands") else of_members
-        found, asked = find_missing(source, labels)
+        sentences = "page" if path.is_relative_to(ROOT / "bot/web") else "digest"
+        found, asked = find_missing(source, labels, sentences)
         most += asked
         if found:
             missing[str(path.relative_to(ROOT))] = found
@@ -207,6 +227,10 @@ def test_no_key_is_there_for_nothing():
                     patterns.add(pattern)
             elif isinstance(node, ast.keyword) and node.arg:
                 names.add(node.arg)
+    for _, keys in list_templates():
+        for key, is_begun in keys:
+            names |= {*key.split(".")}
+            names |= {path.rpartition(".")[2] for path in PATHS if is_begun and path.startswith(f"page.{key}")}
     patterns = [re.compile(pattern) for pattern in patterns if re.fullmatch(r"[\w.+\\]+", pattern)]
     unused = [
         path

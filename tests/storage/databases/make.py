@@ -7,13 +7,15 @@ import asyncio
 import contextlib
 import sqlite3
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 from adapters.contract.forms import ConsentDecision
 from adapters.contract.reading import Author, Reply
 from bot import desk
+from bot.articles import Paragraph
+from bot.articles.check import check_article
 from bot.desk.answers.imports import ImportDefaults
 from bot.host.host import AccountHost
 from bot.host.inbox import AccountInbox
@@ -89,6 +91,7 @@ async def live(bot: Bot) -> None:
     await desk.digest_week_now(bot.context, date(2026, 11, 16), CONFIG_WORKSPACE)
     await bot.tick(minutes=5)
     await leave_traces(bot)
+    await check_draft(bot)
     await desk.pause_all(bot.context, workspace, by="Mara")
     await inbox.answered(
         "i4", Reply("form:1:lise", 1, Author("lise", "lise", "Lise"), "We never did.", bot.clock()), None
@@ -137,6 +140,14 @@ async def ask_more(bot: Bot) -> None:
     await desk.remind(context, links)
     given = ImportDefaults(consent="yes, quote me")
     await desk.add_reply(context, links, {"text": "We still do, for 3 clients of 40.", "author": "Sofja"}, given)
+
+
+async def check_draft(bot: Bot) -> None:
+    """A draft is checked, watched, and has words that the writer heard on the telephone."""
+    said = "“I stopped disavowing links in 2019 after a test on 40 sites,” said Grace. “We never did it,” said Zelda."
+    report = await check_article(bot.context, CONFIG_WORKSPACE, [Paragraph(said, 1)], offline=True)
+    await desk.watch_draft(bot.context, CONFIG_WORKSPACE, report, by="Mara")
+    await desk.vouch_for(bot.context, CONFIG_WORKSPACE, report, 2, by="Mara")
 
 
 async def find_question(bot: Bot, slug: str, workspace: str = CONFIG_WORKSPACE) -> Question:
@@ -188,7 +199,27 @@ async def make(folder: Path) -> str:
         empty = [name for name in tables if not connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]]
         if empty:
             raise SystemExit(f"no row in: {', '.join(empty)}; let `live` make one")
-        return "\n".join(connection.iterdump()).replace(str(folder), "{folder}") + "\n"
+        return "\n".join(dump_statements(connection)).replace(str(folder), "{folder}") + "\n"
+
+
+def dump_statements(connection: sqlite3.Connection) -> Iterator[str]:
+    """As `iterdump`, but indexes of words as they are made: their triggers fill them as the rows come."""
+    named = connection.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    indexes = [sql for name, _, sql in named if name in INDEXES]
+    triggers = [(table, sql) for _, table, sql in named if sql.startswith("CREATE TRIGGER") and is_of_index(sql)]
+    for statement in connection.iterdump():
+        if is_of_index(statement) or statement.startswith("PRAGMA writable_schema"):
+            continue
+        yield statement
+        if statement.startswith("BEGIN"):
+            yield from (f"{sql};" for sql in indexes)
+        yield from (f"{sql};" for table, sql in triggers if statement.startswith(f"CREATE TABLE {table} "))
+
+
+def is_of_index(statement: str) -> bool:
+    """Whether it makes or fills an index of words, or is one of its triggers."""
+    beginning = statement.partition("(")[0] if statement.startswith('INSERT INTO "') else statement[:400]
+    return any(name in beginning for name in INDEXES)
 
 
 def main() -> None:

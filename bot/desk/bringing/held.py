@@ -1,0 +1,55 @@
+"""A file that is brought: one on a disk, or one that was dropped on a page and stands in memory alone."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TextIO
+
+_SUFFIXES = {"{": ".jsonl"}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """What was dropped or pasted, by its name. It is on no disk."""
+
+    name: str
+    data: bytes
+
+    def __str__(self) -> str:
+        return self.name
+
+
+BroughtFile = Path | HeldFile
+
+
+def hold_table(text: str) -> HeldFile | None:
+    """A pasted table, as a spreadsheet or a file of CSV or JSON lines copies it; None for what is no table."""
+    first, _, rest = text.strip().partition("\n")
+    has_columns = any(first.count(mark) and mark in rest for mark in "\t;,") and not first.rstrip().endswith(
+        (".", "!", "?", ",", ":")
+    )
+    if not rest.strip() or not (has_columns or first.startswith("{")):
+        return None
+    return HeldFile(f"pasted{_SUFFIXES.get(first[:1], '.csv')}", text.strip().encode())
+
+
+def find_suffix(file: BroughtFile) -> str:
+    """`.csv`."""
+    return PurePath(file.name).suffix.lower()
+
+
+def measure(file: BroughtFile) -> int | None:
+    """Bytes; None where there is no such file."""
+    if isinstance(file, HeldFile):
+        return len(file.data)
+    return file.stat().st_size if file.is_file() else None
+
+
+def open_bytes(file: BroughtFile) -> io.BytesIO | io.BufferedReader:
+    """From its beginning."""
+    return io.BytesIO(file.data) if isinstance(file, HeldFile) else file.open("rb")
+
+
+def open_text(file: BroughtFile) -> TextIO:
+    """Bytes that are no UTF-8 become half surrogate pairs, by which the row is found that holds them."""
+    return io.TextIOWrapper(open_bytes(file), encoding="utf-8-sig", errors="surrogateescape", newline="")

@@ -1,0 +1,54 @@
+"""The strip on top of every screen: the open questions with clock and counts, and what will never go out."""
+
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from bot import desk
+from bot.desk import DeskError
+from bot.web.visit import Screen, Visit, get, post
+
+LONGER = timedelta(hours=2)
+
+
+async def show(visit: Visit) -> Response:
+    """The strip; every screen asks for it again and again."""
+    status = await desk.read_status(visit.context, visit.workspace)
+    asked = [question for question in status.questions if not question.closed and question.posts]
+    return visit.show("_strip.html", asked=asked, status=status, problems=list(desk.list_problems(status)))
+
+
+async def extend(visit: Visit) -> Response:
+    """Two hours more."""
+    question = await desk.pick_question(visit.context, visit.workspace, await visit.read_field("question"))
+    closes_at = await desk.extend(visit.context, question, LONGER)
+    return visit.tell(visit.say("strip.extended", at=visit.speech.tell_time(closes_at)))
+
+
+async def remind(visit: Visit) -> Response:
+    """One reminder under each of its posts, once."""
+    question = await desk.pick_question(visit.context, visit.workspace, await visit.read_field("question"))
+    accounts = await desk.remind(visit.context, question)
+    visit.start(f"post {question.slug}", desk.post_now(visit.context, question))
+    return visit.tell(visit.say("strip.reminded", where=", ".join(accounts)))
+
+
+async def take_back(visit: Visit) -> Response:
+    """Remove the own posts of a question everywhere."""
+    question = await desk.pick_question(visit.context, visit.workspace, await visit.read_field("question"))
+    reports = await desk.take_back(visit.context, question)
+    failed = [f"{report.account}: {report.message}" for report in reports if not report.done]
+    if failed:
+        raise DeskError("; ".join(failed))
+    return visit.tell(visit.say("strip.taken_back"))
+
+
+SCREEN = Screen(
+    "",
+    (
+        get("/strip", show),
+        post("/strip/extend", extend),
+        post("/strip/remind", remind),
+        post("/strip/take-back", take_back),
+    ),
+)

@@ -1,0 +1,99 @@
+"""The page: which answers were read, the order of the kept ones, words that a writer vouches for, watched drafts"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.types import UtcDateTime
+
+revision: str = "0006"
+down_revision: str | None = "0005"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    _upgrade_looks()
+    _upgrade_drafts()
+
+
+def downgrade() -> None:
+    _downgrade_drafts()
+    _downgrade_looks()
+
+
+def _upgrade_looks() -> None:
+    """Nobody has read anything yet."""
+    op.create_table(
+        "looks",
+        sa.Column("reply_id", sa.Integer(), nullable=False),
+        sa.Column("looked_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["reply_id"], ["replies.id"], name=op.f("fk_looks_reply_id_replies"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("reply_id", name=op.f("pk_looks")),
+    )
+
+
+def _downgrade_looks() -> None:
+    op.drop_table("looks")
+
+
+def _upgrade_drafts() -> None:
+    """Ids and keyed hashes; no word of a draft."""
+    op.create_table(
+        "vouched_quotes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vouched_quotes")),
+        sa.UniqueConstraint("workspace", "name", name=op.f("uq_vouched_quotes_workspace_name")),
+    )
+    op.create_table(
+        "watched_drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("quotes", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("check_at", UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watched_drafts")),
+    )
+    op.create_index(op.f("ix_watched_drafts_until"), "watched_drafts", ["until"])
+    op.create_table(
+        "watched_quotes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("reply_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("changed_at", UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["draft_id"],
+            ["watched_drafts.id"],
+            name=op.f("fk_watched_quotes_draft_id_watched_drafts"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_watched_quotes_reply_id_replies")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_watched_quotes_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watched_quotes")),
+    )
+    op.create_index(op.f("ix_watched_quotes_draft_id"), "watched_quotes", ["draft_id"])
+    op.create_index(op.f("ix_watched_quotes_reply_id"), "watched_quotes", ["reply_id"])
+
+
+def _downgrade_drafts() -> None:
+    op.drop_table("watched_quotes")
+    op.drop_table("watched_drafts")
+    op.drop_table("vouched_quotes")

@@ -1,0 +1,21 @@
+"""From a link to the first answers."""
+
+from tests.running import ANSWERS
+
+
+async def test_a_link_becomes_a_question_whose_answers_appear(open_bot, open_page, open_browser):
+    bot = await open_bot()
+    asked = bot.network().post("editor", "What did you stop doing, and what happened?", bot.clock())
+    for who in ANSWERS:
+        bot.reply(who, to=asked)
+    tab = await open_browser(await open_page(bot, enters=False))
+    await tab.fill("#text", asked.link)
+    await tab.keyboard.press("Enter")
+    await tab.wait_for_selector("ol.answers li")
+    await tab.wait_for_selector("ol.answers li:nth-child(3)")
+    await tab.click("ol.answers a")
+    await tab.click("[data-key=K]")
+    await tab.wait_for_selector("#told >> text=Kept")
+    await tab.click("#told >> text=Undo")
+    await tab.wait_for_selector("#told >> text=Taken back")
+    assert tab.problems == []
