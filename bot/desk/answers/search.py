@@ -176,7 +176,7 @@ async def _load_shown(context: Context, session: Session, reply_ids: Sequence[in
         said = {entry.revision_id for ledger in ledgers.values() for entry in ledger if entry.proof == SAID_IN_REPLY}
         verdicts |= found
         silent |= noted - said
-        parts |= {part.reply.id: part for part in find_barriers(heard, ledgers, context.capabilities, noted=noted)}
+        parts |= {each.reply.id: each for each in find_barriers(heard, ledgers, context.capabilities, noted=noted)}
     return _Shown([parts[id_] for id_ in reply_ids], verdicts, silent)
 
 
