@@ -1,8 +1,11 @@
 """What our platforms check alike: an address of a config, a text before it is sent, one that is looked for."""
 
+import errno
 import re
+import socket
+import ssl
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -46,3 +49,33 @@ def says_the_same(text: str, other: str) -> bool:
     """
     first, second = (" ".join(_NUMBERS.sub("0", unicodedata.normalize("NFC", each)).split()) for each in (text, other))
     return first == second
+
+
+NO_NETWORK = "no network"
+_FARAWAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
+
+
+def describe_failure(error: BaseException) -> str:
+    """Why a call had no answer that can be used, in words: an SDK wraps what it raises several times."""
+    chain = list(_list_causes(error))
+    if any(isinstance(each, socket.gaierror) or getattr(each, "errno", None) in _FARAWAY for each in chain):
+        return NO_NETWORK
+    if any(isinstance(each, ConnectionRefusedError) for each in chain):
+        return "nothing listens there"
+    if any(isinstance(each, ssl.SSLError) for each in chain):
+        return "no safe connection: its certificate does not hold"
+    if any(isinstance(each, TimeoutError) or "Timeout" in type(each).__name__ for each in chain):
+        return "no answer in time"
+    if any(isinstance(each, OSError) or "Connect" in type(each).__name__ for each in chain):
+        return "the connection broke"
+    return "no usable answer"
+
+
+def _list_causes(error: BaseException | None) -> Iterator[BaseException]:
+    for _ in range(10):
+        if error is None:
+            return
+        yield error
+        if isinstance(inner := getattr(error, "os_error", None), BaseException):  # as aiohttp wraps it
+            yield inner
+        error = error.__cause__ or error.__context__

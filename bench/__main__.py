@@ -15,6 +15,7 @@ ROWS = (
     "chart",
     "memory",
     "filter_cost",
+    "filter_peer",
     "filter_lag",
     "idle_tick",
     "judge_new",

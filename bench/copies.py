@@ -24,7 +24,7 @@ from bot.filter import Candidate, JudgedQuestion
 from bot.filter.compare.pieces import MIN_PIECES, PIECE, flatten
 from bot.filter.compare.repeats import compare_replies
 from bot.filter.compare.thread import arrange_thread, read_answers, sort_by_age
-from bot.filter.judge import SHIPPED
+from bot.filter.judging import SHIPPED
 from bot.filter.outlines.outline import make_outlines, read_outlines
 from bot.filter.outlines.relations import relate
 from bot.filter.rules.text import prepare
@@ -127,4 +127,4 @@ def main(count: int = 20_000, *files: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]), *sys.argv[2:])
+    main(int(sys.argv[1]) if sys.argv[1:] else 20_000, *sys.argv[2:])

@@ -70,7 +70,7 @@ def use_commands(url: str, guild_id: str, channel_id: str, person_id: str, order
     person = Person(discord.control, person_id, "ada")
     channel = Channel(discord.control, channel_id, guild_id, "general")
     while orders.recv() == "begin":
-        used = []
+        used: list[Any] = []
         while not orders.poll(EVERY):
             used.append(person.command(channel, COMMANDS[len(used) % len(COMMANDS)]))
         orders.recv()

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.filter.collecting import collect_rarely
 from bot.filter.compare.thread import form_thread, read_answers
-from bot.filter.judge import ALONE, COMPARISONS, RULES, SHIPPED, SIBLING_TERMS, judge
+from bot.filter.judging import ALONE, COMPARISONS, RULES, SHIPPED, SIBLING_TERMS, judge
 from bot.filter.rank.vocabulary import COMMON, load_words
 from bot.filter.values import Candidate, JudgedQuestion
 
@@ -106,4 +106,4 @@ def main(count: int = 2_000, *files: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]), *sys.argv[2:])
+    main(int(sys.argv[1]) if sys.argv[1:] else 2_000, *sys.argv[2:])

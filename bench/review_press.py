@@ -21,9 +21,9 @@ PRESSES = 21
 
 async def press(context: Context, reply_id: int) -> int:
     """Decide about what is shown, and show what comes next; answers its id."""
-    await desk.read_seen(context, [CONFIG_WORKSPACE], reply_id)
-    await desk.decide(context, CONFIG_WORKSPACE, reply_id, VerdictValue.KEEP, editor="Mara", note="")
-    await desk.explain(context, CONFIG_WORKSPACE, reply_id)
+    await desk.decide_as_seen(
+        context, [CONFIG_WORKSPACE], reply_id, VerdictValue.KEEP, editor="Mara", is_same=lambda seen: bool(seen.text)
+    )
     review = await desk.next_review(context, [CONFIG_WORKSPACE])
     assert review is not None
     return review.reply.id

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bench.check_draft import QUOTATIONS, write_article
@@ -97,7 +98,7 @@ def main(count: int = 100_000) -> None:
             ("replies WORD", WORDS, "replies", "disavowing"),
             ("replies", GROUPED, "replies"),
         ):
-            compare(f"{what}, {count:,} replies", full, empty, lambda sql=statement: ask(full, sql), *arguments)
+            compare(f"{what}, {count:,} replies", full, empty, partial(ask, full, statement), *arguments)
         article = Path(name) / "article.md"
         article.write_text("\n\n".join(each.text for each in write_article(count)), encoding="utf-8")
         spent, peak = run(full, "check-draft", "--offline", str(article))

@@ -15,6 +15,7 @@ from bench.x_scenarios import Scenario
 from bot.app import open_app
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
+from bot.context import Context
 from bot.questions.content import OCCURRENCE, Content
 from bot.scheduler.tick import tick
 from tests.running import START, Clock, InProcess
@@ -131,7 +132,7 @@ def read_rows(database: Path) -> tuple[set[str], int, float]:
     return stored, quoted, micros / 1_000_000
 
 
-async def _tick(context: object, network: Network, clock: Clock, moment: datetime) -> None:
+async def _tick(context: Context, network: Network, clock: Clock, moment: datetime) -> None:
     clock.moment = moment
     network.set_clock(moment)
     done = await tick(context)

@@ -41,6 +41,7 @@ class OpenAccounts:
 
     configured: dict[int, AccountConfig]
     stack: AsyncExitStack
+    by_name: dict[str, int]
     opened: dict[int, Adapter] = field(default_factory=dict)
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     context: Context = field(init=False)  # of this pullquote; set once it is made
@@ -96,6 +97,23 @@ class OpenAccounts:
 
     def collect_every(self, account_id: int) -> timedelta:
         return self.configured[account_id].collect_every
+
+    async def reconfigure(self, config: Config) -> None:
+        """What is new or changed is opened when it is asked for; what it replaces stays open to the end, as it may be
+        in use.
+        """
+        context = self.context
+        by_name = await record_accounts(context.store, config)
+        configured = {id_: config.accounts[name] for name, id_ in by_name.items()}
+        for id_, before in self.configured.items():
+            if configured.get(id_) != before:
+                self.opened.pop(id_, None)
+        self.configured = configured
+        self.by_name.clear()
+        self.by_name.update(by_name)
+        context.config, context.name, context.zone = config, config.pullquote.name, config.pullquote.zone
+        context.capabilities, context.guilds = _list_capabilities(config), list_guilds(config, by_name)
+        await sync_config(context, config, by_name)
 
 
 def _bind_commands(context: Context, account_id: int, forms: FormHost) -> Callable[[Any, Any], Awaitable[None]]:
@@ -184,6 +202,7 @@ async def open_app(
         accounts = OpenAccounts(
             configured={id_: config.accounts[name] for name, id_ in account_ids.items()},
             stack=await stack.enter_async_context(AsyncExitStack()),
+            by_name=account_ids,
         )
         holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         stack.enter_context(hold_name(config.holders_folder, holder))

@@ -33,6 +33,9 @@ class Accounts(Protocol):
     def collect_every(self, account_id: int) -> timedelta:
         """How often replies are collected."""
 
+    async def reconfigure(self, config: Config) -> None:
+        """Go on with another config, also in the context; a gateway that listens keeps to the one before."""
+
 
 class Judges(Protocol):
     """Where the filter runs."""
@@ -83,3 +86,12 @@ class Context:
     rereads: set[tuple[int, str]] = field(default_factory=set)
     doing: Doing | None = None
     quiet_until: datetime | None = None
+
+    @property
+    def shorter_retentions(self) -> dict[str, timedelta]:
+        """By platform, where its rules let texts be kept for less time than the config says."""
+        return {
+            platform: capabilities.retention
+            for platform, capabilities in sorted(self.capabilities.items())
+            if capabilities.retention is not None and capabilities.retention < self.config.retention.after_close
+        }

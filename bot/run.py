@@ -8,12 +8,12 @@ from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.app import App
 from bot.context import Context
+from bot.log import get_logger
 from bot.replies.listen import listen_all
 from bot.scheduler.alive import bury_dead, keep_alive
 from bot.scheduler.failures import log_failure
@@ -32,7 +32,7 @@ LONGEST_SLEEP = NOTE_EVERY
 LONGEST_TICK = timedelta(minutes=30)
 """Each call has a limit of its own, all that is due after a week of sleep took minutes: what takes longer hangs."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 async def serve(app: App, stopped: asyncio.Event | None = None) -> None:
@@ -78,6 +78,7 @@ def _spare_the_imports() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(700)  # Python's own: a command looks more rarely, and what runs for long keeps little
 
 
 def catch_signals() -> asyncio.Event:

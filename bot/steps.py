@@ -5,9 +5,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-import structlog
-
 from adapters.contract.errors import Calls, RateLimited
+from bot.log import get_logger
 from storage.accounts import accounts, events
 from storage.engine import Session
 from storage.models import Account, Question
@@ -15,7 +14,7 @@ from storage.states import CONFIG_WORKSPACE, AccountState
 
 Item = TypeVar("Item")
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 async def for_each(items: Iterable[Item], work: Callable[[Item], Awaitable[None]]) -> None:

@@ -40,7 +40,7 @@ ASKS_THE_DATABASE |= {"scalars", "stream", "stream_scalars"}
 
 WRITES = {
     "bot/cli/parts/terminal.py": "cleans whatever is shown",
-    "bot/log.py": "the stream of the logs, whose lines it cleans",
+    "bot/log/__init__.py": "the stream of the logs, whose lines it cleans",
     "bot/filter/assess.py": "JSON lines for programs, escaped",
     "adapters/sandbox/serve.py": "its own address, for the process that started it",
 }

@@ -6,6 +6,7 @@ PULLQUOTE_TEST_DATABASES names the databases that tests of the store run on: "sq
 import asyncio
 import os
 import shutil
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,9 +18,14 @@ from storage.engine import Store, resolve_url
 from storage.upgrade import upgrade
 from tests.postgresql import NotInstalled, run_server
 from tests.running import Bot, Clock, Services, configure
+from tests.statements import share_compiled_statements
 
 settings.register_profile("pullquote", deadline=None)  # speed is for `make bench`
 settings.load_profile("pullquote")
+share_compiled_statements()
+
+sys.dont_write_bytecode = False  # else each worker and each process of a test compiles everything anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 DATABASES = os.environ.get("PULLQUOTE_TEST_DATABASES", "sqlite").split()
 

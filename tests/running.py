@@ -1,5 +1,6 @@
 """A whole pullquote in a test: the real wiring and store, sandbox networks in this process, a clock to set."""
 
+import os
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import select
 
+from adapters import registry
 from adapters.registry import load_platform
 from adapters.sandbox.conduct import NO_ANSWER, Failure
 from adapters.sandbox.network import SandboxNetwork
@@ -64,6 +66,20 @@ def quoting_what_is_alike() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def diary_installed(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A folder to work in, without a variable of ours, and Diary installed, a platform that needs a password."""
+    for name in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
+        patch.delenv(name)
+    patch.chdir(folder)
+    patch.syspath_prepend(Path(__file__).parent / "bot" / "cli" / "diary")
+    for each in (registry._offered, registry.load_platform):
+        each.cache_clear()
+    yield
+    for each in (registry._offered, registry.load_platform):
+        each.cache_clear()
+
+
 class InProcess:
     """The filter without its worker process."""
 
@@ -76,9 +92,9 @@ class InProcess:
         job = ThreadJob(asked, self.settings)
         job.new = [wording async for batch in read() for wording in batch]
         job.outlines = {head: outline async for batch in stored.outlines() for head, outline in batch}
-        needed = job.plan()
-        job.words = [wording async for batch in stored.words(needed) for wording in batch]
-        yield job.judge()
+        for needed in job.plan():
+            job.words = [wording async for batch in stored.words(needed) for wording in batch]
+            yield job.judge()
 
     async def make_prints(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         return print_texts(texts)

@@ -13,6 +13,7 @@ from atproto_client.exceptions import (
 from atproto_client.models.common import XrpcError
 from atproto_core.exceptions import AtProtocolError
 
+from adapters.checks import describe_failure
 from adapters.contract.errors import AdapterError, Calls, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 
 RAISED = (AtProtocolError, httpx.HTTPError, httpx.InvalidURL, ValueError)
@@ -120,8 +121,7 @@ def _find_retry_at(error: RateLimitExceededError, now: datetime) -> datetime:
 def _describe(error: Exception, status: int | None) -> str:
     """What a person may read: never a token, never a whole body."""
     if status is None:
-        cause = error.__cause__ or error
-        return f"no usable answer ({type(cause).__name__})"
+        return describe_failure(error)
     assert isinstance(error, RequestErrorBase)
     assert error.response is not None
     content = error.response.content

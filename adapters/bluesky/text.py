@@ -1,15 +1,21 @@
 """Lengths as Bluesky counts them."""
 
-import regex
+from functools import cache
+from typing import Any
 
 from adapters.contract.capabilities import Limit
 
-_GRAPHEME = regex.compile(r"\X")
+
+@cache
+def _grapheme() -> Any:
+    import regex
+
+    return regex.compile(r"\X")
 
 
 def count_graphemes(text: str) -> int:
     """Characters as a reader sees them (UAX 29)."""
-    return sum(1 for _ in _GRAPHEME.finditer(text))
+    return sum(1 for _ in _grapheme().finditer(text))
 
 
 def count_bytes(text: str) -> int:

@@ -20,6 +20,7 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
+from adapters.checks import describe_failure
 from adapters.contract.adapter import Host
 from adapters.contract.errors import Calls, RateLimited, Unavailable, Uncertain
 from adapters.discord.errors import read_pause, translate_status
@@ -118,9 +119,9 @@ class Rest:
             ) as response:
                 return response.status, response.headers, await _read(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
-            raise Unavailable(f"{method} {path}: Discord cannot be reached ({type(error).__name__})") from None
+            raise Unavailable(f"{method} {path}: Discord cannot be reached: {describe_failure(error)}") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            reason = f"{method} {path}: no answer ({type(error).__name__})"
+            reason = f"{method} {path}: {describe_failure(error)}"
             if method == "GET":
                 raise Unavailable(reason) from None
             raise Uncertain(f"{reason}; it may have been done") from None

@@ -21,12 +21,12 @@ from adapters.contract.reading import (
 )
 from adapters.contract.sending import Absent, Draft, Found, NotYet, Part, Reference
 from adapters.sandbox.check import check_draft
+from adapters.sandbox.network import read_link
 from adapters.sandbox.service import JSON, SandboxService
 from adapters.sandbox.settings import SandboxSettings
 from adapters.sandbox.translate import (
     make_parts,
     read_found,
-    read_link,
     read_reference,
     read_reply,
     read_tally,

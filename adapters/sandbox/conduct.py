@@ -56,13 +56,15 @@ class Conduct:
 
     page_size: entries on a page. overlap: how many entries of a page come again on the next one. shuffled: entries
     of one page come newest first. find_lag: how long a post stays out of its author's own timeline and key look-up.
-    calls: the operations asked for, in order, failed ones too.
+    slow: seconds from what was done until it is answered, over HTTP alone. calls: the operations asked for, in order,
+    failed ones too.
     """
 
     page_size: int = 50
     overlap: int = 0
     shuffled: bool = False
     find_lag: timedelta = timedelta()
+    slow: float = 0.0
     failures: list[Failure] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
 

@@ -12,6 +12,12 @@ from enum import StrEnum
 LINK = "https://sandbox.example/post/"
 
 
+def read_link(link: str) -> str | None:
+    """The id in a link to a post, None where it is no such link."""
+    post_id = link.removeprefix(LINK)
+    return post_id if link.startswith(LINK) and post_id and "/" not in post_id else None
+
+
 class NoSuchPost(LookupError):
     """There never was such a post, or it was deleted."""
 
@@ -117,6 +123,7 @@ class SandboxNetwork:
         self.events: list[SandboxEvent] = []
         self._watch = watch
         self._by_key: dict[tuple[str, str], str] = {}
+        self._below: dict[str, list[SandboxPost]] = {}  # by root
 
     # ------------------------------------------------------------ people
 
@@ -183,6 +190,8 @@ class SandboxNetwork:
             audience=audience,
         )
         self.posts[post.id] = post
+        if root:
+            self._below.setdefault(root, []).append(post)
         if key:
             self._by_key[author, key] = post.id
         self._record(Change.POSTED, post, post.received_at, author=author, text=text, key=key, parent=parent or "")
@@ -246,7 +255,7 @@ class SandboxNetwork:
 
     def replies(self, root: str) -> list[SandboxPost]:
         """The replies below a root that were not deleted, oldest first, hidden ones too."""
-        return [post for post in self.posts.values() if post.root == root != post.id and not post.deleted]
+        return [post for post in self._below.get(root, ()) if not post.deleted]
 
     # ------------------------------------------------------------ within
 

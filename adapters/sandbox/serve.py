@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -86,6 +87,8 @@ class Exchange(BaseHTTPRequestHandler):
             status, body = refusal.status, {"message": refusal.message, "retry_at": retry_at}
         except (NoSuchPost, Refused) as error:
             status, body = 422, {"message": str(error)}
+        if not self.path.startswith("/act/"):
+            time.sleep(self.server.service.conduct.slow)
         self._send(status, json.dumps(body).encode())
 
     def _send(self, status: int, body: bytes) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
-import regex
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.contract.capabilities import Capabilities, Limit, PollLimits
@@ -50,7 +50,7 @@ class SandboxSettings(BaseModel):
     def capabilities(self) -> Capabilities:
         """What the account can do with these settings."""
         return Capabilities(
-            limits=(Limit("graphemes", self.text_limit, count_graphemes),),
+            limits=(Limit("characters", self.text_limit, count_graphemes),),
             poll=self._poll() if self.polls else None,
             threads=self.threads,
             repeats_safely=self.repeats_safely,
@@ -68,7 +68,7 @@ class SandboxSettings(BaseModel):
         return PollLimits(
             fewest_options=2,
             most_options=self.poll_options,
-            option=Limit("graphemes", self.poll_option_limit, count_graphemes),
+            option=Limit("characters", self.poll_option_limit, count_graphemes),
             shortest=self.poll_shortest,
             longest=self.poll_longest,
             step=self.poll_step,
@@ -76,7 +76,9 @@ class SandboxSettings(BaseModel):
 
 
 @cache
-def _grapheme() -> "regex.Pattern[str]":
+def _grapheme() -> Any:
+    import regex
+
     return regex.compile(r"\X")
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from adapters.contract.reading import Audience, Author, Evidence, FoundPost, Reply, Standing, Tally
 from adapters.contract.sending import Draft, Part, Payload, Reference, Role
-from adapters.sandbox.network import LINK
 
 JSON = dict[str, Any]
 
@@ -89,9 +88,3 @@ def read_tally(post: JSON, now: datetime, own: int, *, named: bool) -> Tally:
         final=poll is not None and datetime.fromisoformat(poll["closes_at"]) <= now,
         voters={who: (option,) for who, option in poll["voters"].items()} if poll and named else None,
     )
-
-
-def read_link(link: str) -> str | None:
-    """The id in a link to a post, None where it is no such link."""
-    post_id = link.removeprefix(LINK)
-    return post_id if link.startswith(LINK) and post_id and "/" not in post_id else None

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 import tweepy
 
+from adapters.checks import describe_failure
 from adapters.contract.errors import AdapterError, Calls, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.contract.sending import Payload
 
@@ -196,5 +197,5 @@ def _read_date(headers: Mapping[str, str]) -> datetime | None:
 def _describe(error: Exception, answer: FailedResponse) -> str:
     """What a person may read: never a token, never a whole body."""
     if answer.status is None:
-        return f"no usable answer ({type(error).__name__})"
+        return describe_failure(error)
     return f"status {answer.status}{f': {answer.detail}' if answer.detail else ''}"

@@ -7,13 +7,14 @@ import click
 from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.imports import choose_pasted, offer_pasted
+from bot.cli.parts.completion import question_argument
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.terminal import show, show_json
 
 
 @click.command()
-@click.argument("question")
+@question_argument
 @click.option("--text", help="What was said; without it, it is read from standard input.")
 @click.option("--author", required=True, help="Who said it, as they are to be named.")
 @click.option("--handle", default="", help="Their name on the network.")

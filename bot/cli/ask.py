@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -134,8 +135,15 @@ def _make_content(**values: object) -> Content:
     try:
         return Content.model_validate(values)
     except ValidationError as error:
-        problems = [found["msg"].removeprefix("Value error, ") for found in error.errors(include_url=False)]
-        raise click.UsageError("; ".join(problems)) from None
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        raise click.UsageError("; ".join(map(_describe_fault, faults))) from None
+
+
+def _describe_fault(found: Mapping[str, Any]) -> str:
+    from bot.words.faults import explain_fault
+
+    message = explain_fault(found)
+    return f"{found['loc'][0]} {message}" if found["loc"] and found["type"] != "value_error" else message
 
 
 def _default_accounts(pullquote: Opened) -> tuple[str, ...]:

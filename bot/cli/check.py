@@ -162,21 +162,12 @@ def _find_bad_weights(config: Config) -> Iterator[Problem]:
         yield config.source.locate(("filter", "weights"), fault, remedy)
 
 
-def list_places(config: Config, account: str) -> list[str]:
-    """Every place of an account that questions and communities of the config name, each once."""
-    named = [entry for content in config.questions.values() for entry in content.accounts]
-    places = [place for name, _, place in (entry.partition(":") for entry in named) if name == account and place]
-    for keys in config.guilds.values():
-        if keys.account in ("", account):
-            places += [place for place in (keys.editors_channel, keys.log_channel, keys.digest_channel) if place]
-    return list(dict.fromkeys(places))
-
-
 async def log_in(config: Config) -> Mapping[str, AccountCheck]:
     """Ask each enabled account of the file who it is, and note it: then publishing need not ask, which X bills."""
     from adapters.contract.errors import AdapterError
     from adapters.contract.optional import Advises
     from bot.app import open_app
+    from bot.desk.operating.logins import list_places
     from storage.accounts.accounts import record_identity
 
     checked = {}

@@ -9,6 +9,7 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
+from bot.cli.parts.completion import complete_question
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count, shorten, wrap
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("reply", required=False)
-@click.option("--question", help="List those of this question; by default of the newest.")
+@click.option(
+    "--question", shell_complete=complete_question, help="List those of this question; by default of the newest."
+)
 @click.option("--name", default="", help="The full name.")
 @click.option("--role", default="", help="What they do.")
 @click.option("--organisation", default="", help="Where.")

@@ -9,6 +9,7 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
+from bot.cli.parts.completion import question_argument
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import count, show_moment, wrap
@@ -22,7 +23,7 @@ SHOWN = 300  # characters of each
 
 
 @click.command()
-@click.argument("question")
+@question_argument
 @click.argument("file", nargs=-1, type=click.File(encoding="utf-8-sig"))
 @click.option("--replace", is_flag=True, help="Instead of those that were added before.")
 @click.option("--fetch", is_flag=True, help="Add what decoy_command of [filter] answers.")

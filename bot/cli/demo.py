@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 
 from bot.cli import Shell
 from bot.cli.parts.page import count, heading, show_path, wrap
-from bot.cli.parts.terminal import show
+from bot.cli.parts.terminal import Laid, show
 
 if TYPE_CHECKING:
     from bot.demo.run import Summary
@@ -28,7 +29,8 @@ def demo(shell: Shell, *, folder: Path) -> None:
     """Play one week of two questions and 160 replies, without an account or a network; the same every time."""
     import asyncio
 
-    from bot.demo.run import NotTheDemos, run_demo
+    from bot.demo.folder import NotTheDemos
+    from bot.demo.run import run_demo
     from bot.log import configure_logging
 
     configure_logging(level="INFO" if shell.verbose else "ERROR")
@@ -45,6 +47,8 @@ def demo(shell: Shell, *, folder: Path) -> None:
         raise click.ClickException(str(error)) from None
     _print_summary(summary)
     _print_files(summary.files)
+    show("to go on with it, on a network of its own (nothing leaves this machine):", gap=True)
+    show(Laid(f"  cd {shlex.quote(show_path(folder))}\n  pullquote open"))
 
 
 def _print_summary(summary: Summary) -> None:

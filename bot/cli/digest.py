@@ -9,6 +9,7 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
+from bot.cli.parts.completion import any_question_argument
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.page import count, show_path, wrap
 from bot.cli.parts.terminal import show, show_json
@@ -22,7 +23,7 @@ FORMATS: tuple[FormatName, ...] = ("html", "markdown", "docx", "csv", "json")
 
 
 @click.command()
-@click.argument("question", required=False)
+@any_question_argument
 @click.option(
     "--week",
     is_flag=False,

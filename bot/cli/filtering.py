@@ -91,7 +91,7 @@ def evaluate(*, file: Path, ablation: bool, weights: Path | None, as_json: bool)
     Beside two baselines: the length of a reply, and the words that it shares with the question.
     """
     from bot.filter.fitting.evaluate import evaluate as evaluate_file
-    from bot.filter.judge import SHIPPED
+    from bot.filter.judging import SHIPPED
 
     try:
         found = evaluate_file(file, weights or SHIPPED, ablation=ablation)

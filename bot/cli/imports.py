@@ -12,6 +12,7 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
+from bot.cli.parts.completion import question_argument
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import confirm, name_user, yes_option
 from bot.cli.parts.page import count, shorten, wrap
@@ -80,7 +81,7 @@ def _read_columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str
 
 
 @click.command("import")
-@click.argument("question")
+@question_argument
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--network", default="import", show_default=True, help="Where the replies were written.")
 @click.option("--link", default="", help="A link for all rows that have none.")

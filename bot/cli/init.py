@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import NoneType
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,29 +15,14 @@ from bot.cli.parts.page import wrap
 from bot.cli.parts.terminal import ask, ask_yes, show
 
 if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
+    from bot.desk.operating.logins import Login
 
-    from adapters.contract.platform import Platform
-
-HEAD = """\
-# Made by `pullquote init`. Every key is explained in pullquote's config.example.toml; `pullquote check` reads it.
-"""
 EXAMPLE = """
 # [questions.first-question]
 # text = "What do you wish you had known when you began?"
 # accounts = [{accounts}]
 # at = "2030-01-15T09:00"
 """
-
-
-@dataclass(slots=True)
-class Login:
-    """The answers for one account: keys for the config, secrets for files."""
-
-    name: str
-    platform: Platform
-    keys: dict[str, Any] = field(default_factory=dict)
-    secrets: dict[str, Any] = field(default_factory=dict)
 
 
 @click.command()
@@ -96,12 +79,9 @@ def check_zone(value: str) -> str:
 
 def _ask_logins() -> Iterator[Login]:
     """Ask for one account on each platform that has secrets; a platform without any needs no login."""
-    from adapters.registry import installed, load_platform
-    from bot.config.secrets import is_secret
+    from bot.desk.operating.logins import Login, list_login_platforms
 
-    for platform in map(load_platform, installed()):
-        if not any(is_secret(key) for key in platform.settings.model_fields.values()):
-            continue
+    for platform in list_login_platforms():
         if ask_yes(f"Set up an account on {platform.title}?", default=True):
             login = Login(platform.name, platform)
             _ask_keys(login)
@@ -110,49 +90,30 @@ def _ask_logins() -> Iterator[Login]:
 
 def _ask_keys(login: Login) -> None:
     """Ask for each key that has no default of its own; secrets are not shown."""
-    from bot.config.secrets import is_secret
+    from bot.desk.operating.logins import list_login_keys
 
-    for name, key in login.platform.settings.model_fields.items():
-        if key.default is not None and not key.is_required():
-            continue
-        text = f"  {name}" + (f" ({key.description})" if key.description else "")
-        default = None if key.is_required() else ""
-        answers = login.secrets if is_secret(key) else login.keys
-        answer = ask(text, default, hide_input=is_secret(key), type=_type_of(key), show_default=False)
+    for key in list_login_keys(login.platform):
+        text = f"  {key.name}" + (f" ({key.description})" if key.description else "")
+        default = None if key.is_required else ""
+        answers = login.secrets if key.is_secret else login.keys
+        kind = int if key.is_number else str
+        answer = ask(text, default, hide_input=key.is_secret, type=kind, show_default=False)
         if answer != "":
-            answers[name] = answer
-
-
-def _type_of(key: FieldInfo) -> type[int | str]:
-    return int if set(get_args(key.annotation) or (key.annotation,)) - {NoneType} == {int} else str
+            answers[key.name] = answer
 
 
 # ---------------------------------------------------------------- writing, logging in
 
 
 def _write(path: Path, name: str, zone: str, logins: list[Login]) -> None:
-    from bot.config.sections import General
-    from storage.private import write_private
+    from bot.desk.operating.logins import write_logins
 
-    parts = [HEAD, _table("pullquote", {"name": _quote(name), "zone": _quote(zone)})]
-    for login in logins:
-        keys = {"platform": _quote(login.platform.name)} | {key: _quote(value) for key, value in login.keys.items()}
-        for key, secret in login.secrets.items():
-            file = f"{General().state.as_posix()}/secrets/{login.name}-{key}"
-            write_private(path.parent / file, secret)
-            keys[key] = f"{{ file = {_quote(file)} }}"
-        parts.append(_table(f"accounts.{login.name}", keys))
-    parts.append(EXAMPLE.format(accounts=", ".join(_quote(login.name) for login in logins)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(parts), encoding="utf-8")
-
-
-def _table(name: str, keys: dict[str, str]) -> str:
-    return "".join([f"\n[{name}]\n", *(f"{key} = {value}\n" for key, value in keys.items())])
-
-
-def _quote(value: str | int) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    is_new = not path.exists()
+    write_logins(path, logins, {"name": name, "zone": zone})
+    if is_new:
+        accounts = ", ".join(json.dumps(login.name) for login in logins)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(EXAMPLE.format(accounts=accounts))
 
 
 def _try(shell: Shell, path: Path, logins: list[Login]) -> list[Login]:

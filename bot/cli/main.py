@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 failed, 2 wrong use.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from bot.cli import Shell
+from bot.cli.parts.completion import complete
 from bot.cli.parts.terminal import show, show_refusal, show_traceback, silence
 
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where it is in bot.cli, one line of help
@@ -69,9 +72,13 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {  # section, command: where i
         "init": ("init:init", "Write a config, keep the secrets, log in"),
         "check": ("check:check", "Say what is wrong or missing in the config, and what is due next"),
         "filter": ("filtering:filter_group", "How the filter stands beside editors; other weights"),
+        "config": ("config:config_group", "The keys of the config, for editors of text"),
+        "help": ("explain:help_command", "What there is, or how a command is used"),
         "assess": ("assess:assess_lines", "Judge replies from JSON lines, without a database"),
     },
 }
+NEW_OBJECTS = 50_000
+"""After so many Python looks for cycles: walking over what imports make, and keep, took a fifth of a short command."""
 EXPECTED = {  # errors whose text is for a person; they are looked up only where their module was loaded
     "adapters.contract.errors": "AdapterError",
     "bot.config.file": "ConfigError",
@@ -101,6 +108,12 @@ class LazyGroup(click.Group):
             raise click.exceptions.NoSuchCommand(args[0], possibilities=self.list_commands(ctx), ctx=ctx)
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands with their line of help; none of them is imported for it."""
+        named = {name: help_ for section in COMMANDS.values() for name, (_, help_) in section.items()}
+        found = [CompletionItem(name, help=help_) for name, help_ in named.items() if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         for title, section in COMMANDS.items():
             with formatter.section(title):
@@ -116,7 +129,9 @@ class LazyGroup(click.Group):
     help="The config file; by default config.toml of this folder.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done.")
-@click.version_option(package_name="pullquote", prog_name="pullquote", message="%(prog)s %(version)s")
+@click.version_option(
+    None, "-V", "--version", package_name="pullquote", prog_name="pullquote", message="%(prog)s %(version)s"
+)
 @click.pass_context
 def cli(ctx: click.Context, config: Path | None, *, verbose: bool) -> None:
     """Ask people who know, gather what they answer, and hand over quotes that can be printed."""
@@ -127,8 +142,12 @@ def cli(ctx: click.Context, config: Path | None, *, verbose: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit."""
+    gc.set_threshold(NEW_OBJECTS)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would ask every installed package for some
     shell = Shell()
     try:
+        if (code := complete(cli, shell)) is not None:
+            sys.exit(code)
         with cli.make_context(
             "pullquote", list(sys.argv[1:] if arguments is None else arguments), obj=shell
         ) as context:

@@ -10,7 +10,7 @@ from bot import desk
 from bot.cli import Shell
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import name_user
-from bot.cli.parts.page import show_path, wrap
+from bot.cli.parts.page import wrap
 from bot.cli.parts.terminal import show
 from storage.states import CONFIG_WORKSPACE
 
@@ -46,8 +46,8 @@ def open_command(shell: Shell, *, link: str, no_browser: bool, port: int) -> Non
             pullquote.context, by=name_user(), port=port, first=f"/answers/{question.slug}" if question else "/"
         )
         show(page.address)
-        folder = show_path(pullquote.context.config.folder.resolve())
-        show(wrap(f"The page of {folder}. It listens on this machine only; Ctrl-C ends it."))
+        show(wrap("It listens on this machine only; Ctrl-C ends it."))
+        show(wrap(f"Folder: {pullquote.context.config.folder.resolve()}"))
         if not no_browser:
             webbrowser.open(page.address)
         pullquote.wait(_serve(pullquote.app, page, question))

@@ -6,6 +6,7 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
+from bot.cli.parts.completion import any_question_argument
 from bot.cli.parts.opened import open_pullquote
 from bot.cli.parts.options import name_user
 from bot.cli.parts.page import wrap
@@ -15,7 +16,7 @@ from storage.states import OUT
 
 
 @click.command()
-@click.argument("question", required=False)
+@any_question_argument
 @prints_json
 def pause(shell: Shell, *, question: str | None, as_json: bool) -> None:
     """Stop all posting at once, or that of QUESTION. Collecting goes on; it holds over restarts."""
@@ -32,7 +33,7 @@ def pause(shell: Shell, *, question: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("question", required=False)
+@any_question_argument
 @prints_json
 def resume(shell: Shell, *, question: str | None, as_json: bool) -> None:
     """Post again: everything, or QUESTION. Accounts that were refused are tried again."""
@@ -51,7 +52,7 @@ def resume(shell: Shell, *, question: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("question", required=False)
+@any_question_argument
 @prints_json
 def collect(shell: Shell, *, question: str | None, as_json: bool) -> None:
     """Collect replies once, now: of all open posts, or on the accounts of QUESTION."""

@@ -10,11 +10,13 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
+from bot.cli.parts.completion import question_argument
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, read_duration, yes_option
 from bot.cli.parts.page import count, show_moment, tabulate, wrap
-from bot.cli.parts.posts import STATE_LABELS, print_posted
+from bot.cli.parts.posts import print_posted
 from bot.cli.parts.terminal import show, show_json
+from bot.words import words
 
 if TYPE_CHECKING:
     from bot.desk.operating.status import QuestionStatus
@@ -44,14 +46,15 @@ def questions(shell: Shell, *, limit: int, as_json: bool) -> None:
 
 
 def _row(question: QuestionStatus, zone: str) -> tuple[str, ...]:
-    states = [STATE_LABELS[post.state] if post.reason else str(post.state) for post in question.posts]
+    labels = words("en")["status"]["states"]
+    states = [labels[post.state] if post.reason else str(post.state) for post in question.posts]
     shown = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states))
     due = show_moment(question.next_due_at, zone) if question.next_due_at else "-"
     return question.slug, question.state, due, f"{question.usable} of {question.target}", shown or "none"
 
 
 @click.command()
-@click.argument("question")
+@question_argument
 @click.argument("duration", callback=read_duration)
 @prints_json
 def extend(shell: Shell, *, question: str, duration: timedelta, as_json: bool) -> None:
@@ -66,7 +69,7 @@ def extend(shell: Shell, *, question: str, duration: timedelta, as_json: bool) -
 
 
 @click.command()
-@click.argument("question")
+@question_argument
 @yes_option
 @prints_json
 def remind(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:
@@ -88,7 +91,7 @@ async def _remind(pullquote: Opened, question: Question) -> list[desk.PostStatus
 
 
 @click.command("take-back")
-@click.argument("question")
+@question_argument
 @yes_option
 @prints_json
 def take_back(shell: Shell, *, question: str, yes: bool, as_json: bool) -> None:

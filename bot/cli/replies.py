@@ -9,6 +9,7 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
+from bot.cli.parts.completion import complete_question
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.page import count, say_leave, shorten, show_moment, wrap, wrap_text
 from bot.cli.parts.terminal import show, show_json
@@ -23,7 +24,7 @@ COLOURS = {VerdictValue.KEEP: "green", VerdictValue.MAYBE: "yellow", VerdictValu
 
 @click.command()
 @click.argument("words", required=False, default="")
-@click.option("--question", help="Only those to this question.")
+@click.option("--question", shell_complete=complete_question, help="Only those to this question.")
 @click.option(
     "--verdict",
     type=click.Choice([*(str(value) for value in VerdictValue), UNJUDGED]),

@@ -11,17 +11,17 @@ import click
 from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
-from bot.cli.parts.page import count, heading, show_age, show_moment, tabulate, wrap
-from bot.cli.parts.posts import describe_state
+from bot.cli.parts.page import count, heading, show_moment, tabulate, wrap
+from bot.cli.parts.posts import make_teller
 from bot.cli.parts.terminal import show, show_json
 from bot.cli.questions import NONE_YET
 from bot.desk.operating import SHOWN
 from bot.words.money import show_money
-from storage.states import OPEN, QuestionState
 
 if TYPE_CHECKING:
+    from bot.desk.operating.sentences import StatusLine, StatusTeller
     from bot.desk.operating.spending import Spend
-    from bot.desk.operating.status import AccountStatus, PostStatus, QuestionStatus, Status
+    from bot.desk.operating.status import AccountStatus, Status
 
 
 @click.command()
@@ -53,43 +53,34 @@ def _check(problems: list[str], *, as_json: bool) -> None:
 
 
 def _print(found: Status, posting: set[str], zone: str) -> None:
-    _print_running(found, zone)
-    _print_accounts([each for each in found.accounts if each.name in posting or each.collected_at], zone)
-    _print_questions(found, zone)
-    _print_not_out(found.not_out, zone)
+    teller = make_teller(zone)
+    _print_lines(teller.tell_running(found))
+    _print_accounts([each for each in found.accounts if each.name in posting or each.collected_at], teller, zone)
+    _print_questions(found, teller, zone)
+    if found.not_out:
+        heading("Not out")
+        _print_lines((teller.tell_not_out(slug, post) for slug, post in found.not_out), "  ")
     if found.failing:
         heading("What fails")
-        for step in found.failing:
-            show(wrap(f"{step.name}, {show_moment(step.failed_at, zone)}: {step.error}", "  "), fg="red")
+        _print_lines(map(teller.tell_failing, found.failing), "  ")
     if found.told:
         heading("The last seven days")
         for at, _, message in found.told[-SHOWN:]:
             show(wrap(f"{show_moment(at, zone)}  {message}", "  "))
     _print_spending(found.spending)
-    shorter = "".join(f", on {platform} {days}" for platform, days in found.retentions)
     show()
-    days = f"{found.retention_days} days after the close{shorter}"
-    show(wrap(f"Texts that are neither quoted nor waiting for consent are deleted {days}."))
+    _print_lines([teller.tell_retention(found)])
 
 
-def _print_running(found: Status, zone: str) -> None:
-    if found.is_running and found.ticked_at:
-        noted = f"it noted so {show_age(found.now - found.ticked_at)} ago, as it does every half minute"
-        show(wrap(f"run: at work; {noted}{_describe_held(found)}"), fg="green")
-    else:
-        last = f" since {show_moment(found.ticked_at, zone)}" if found.ticked_at else ""
-        show(wrap(f"run: not running{last}; nothing is posted or collected until: pullquote run"))
-    if found.paused:
-        show("all posting is paused; go on with: pullquote resume", fg="yellow")
+COLOURS = {"good": "green", "care": "yellow", "bad": "red"}
 
 
-def _describe_held(found: Status) -> str:
-    if found.held is None:
-        return ""
-    return f"; within the last hour it was busy for {found.held / 1000:.2f} s at most before it looked at anything else"
+def _print_lines(lines: Iterable[StatusLine], indent: str = "") -> None:
+    for line in lines:
+        show(wrap(line.text, indent), fg=COLOURS.get(line.tone))
 
 
-def _print_accounts(accounts: Iterable[AccountStatus], zone: str) -> None:
+def _print_accounts(accounts: Iterable[AccountStatus], teller: StatusTeller, zone: str) -> None:
     heading("Accounts")
     shown = [account for account in accounts if account.configured]
     if not shown:
@@ -97,12 +88,7 @@ def _print_accounts(accounts: Iterable[AccountStatus], zone: str) -> None:
         return
     head = ("", "network", "state", "last posted", "last collected")
     show(tabulate([head, *(_account_row(account, zone) for account in shown)]))
-    for account in shown:
-        if account.reason:
-            show(wrap(f"{account.name}: {account.reason}", "  "), fg="red")
-        for moment, what in ((account.retry_at, "nothing is posted"), (account.read_retry_at, "nothing is read")):
-            if moment:
-                show(f"  {account.name}: {what} before {show_moment(moment, zone)}", fg="yellow")
+    _print_lines((line for account in shown for line in teller.tell_account(account)), "  ")
 
 
 def _account_row(account: AccountStatus, zone: str) -> tuple[str, ...]:
@@ -110,7 +96,7 @@ def _account_row(account: AccountStatus, zone: str) -> tuple[str, ...]:
     return account.name, account.platform, account.state, published, collected
 
 
-def _print_questions(found: Status, zone: str) -> None:
+def _print_questions(found: Status, teller: StatusTeller, zone: str) -> None:
     heading("Questions")
     if not found.questions:
         show(wrap(NONE_YET, "  "))
@@ -120,50 +106,8 @@ def _print_questions(found: Status, zone: str) -> None:
         paused = f", {question.state}" if question.state != "active" else ""
         due = f", next {show_moment(question.next_due_at, zone)}" if question.next_due_at else ""
         show(f"  {question.slug}{paused}{due}")
-        for line in _describe_question(question, zone):
-            show(wrap(line, "    "))
-
-
-def _describe_question(question: QuestionStatus, zone: str) -> Iterable[str]:
-    from bot.posts.notices import NoticeState
-
-    if question.reason:
-        yield question.reason
-    yield from question.faults
-    for post in question.posts:
-        if post.state in OPEN:
-            yield f"{post.account}: {_describe_collection(post)}, closes {show_moment(post.closes_at, zone)}"
-        if post.lacks_notice:
-            gone = "is gone" if post.notice is NoticeState.GONE else "was refused"
-            yield f"{post.account}: the notice {gone}, so replies wait for their authors' leave ({post.link})"
-    if not (question.posts or question.usable) or question.state == QuestionState.WITHDRAWN:
-        return
-    yield f"{question.usable} of {question.target} wanted may be quoted{_describe_enough(question)}"
-    if question.held:
-        yield f"{count(question.held, 'answer')} may ask not to be quoted, held until you have looked: {LOOK}"
-
-
-def _describe_collection(post: PostStatus) -> str:
-    if post.counted is None:
-        return f"{post.stored} collected, no count to compare with"
-    return f"{post.stored} of {post.counted} collected"
-
-
-def _describe_enough(question: QuestionStatus) -> str:
-    if question.is_enough:
-        return ": enough"
-    return f", which is too few: {NOT_ENOUGH}" if question.closed else " so far"
-
-
-LOOK = "pullquote replies --held"
-NOT_ENOUGH = "extend it (pullquote extend), remind once (pullquote remind), or ask on another account"
-
-
-def _print_not_out(not_out: Iterable[tuple[str, PostStatus]], zone: str) -> None:
-    for number, (slug, post) in enumerate(not_out):
-        if not number:
-            heading("Not out")
-        show(wrap(f"{slug} on {post.account}, due {post.occurrence}: {describe_state(post, zone)}", "  "), fg="yellow")
+        for line in teller.tell_question(question):
+            show(wrap(line.text, "    "))
 
 
 def _print_spending(spending: Iterable[Spend]) -> None:

@@ -208,15 +208,22 @@ async def _decide(call: Call, value: VerdictValue, note: str = "") -> Shown:
     """Of what the editor saw: where it was edited or judged meanwhile, it is shown again instead."""
     labels = call.labels["review"]
     reply_id, place = int(call.args[0]), ReviewPosition(call.args[1], call.args[2])
-    seen = await desk.read_seen(call.context, call.guild.workspaces, reply_id)
-    if mark(seen) != call.args[3]:
-        return await show_one(call, seen.workspace, reply_id, place, labels["changed_meanwhile"])
-    await desk.decide(call.context, seen.workspace, reply_id, value, editor=call.caller.by, note=note)
-    await call.note(f"judged reply {reply_id}: {value}", seen.workspace)
+    decided = await desk.decide_as_seen(
+        call.context,
+        call.guild.workspaces,
+        reply_id,
+        value,
+        editor=call.caller.by,
+        note=note,
+        is_same=lambda seen: mark(seen) == call.args[3],
+    )
+    workspace = decided.seen.workspace
+    if not decided.is_done:
+        return await show_one(call, workspace, reply_id, place, labels["changed_meanwhile"])
+    await call.note(f"judged reply {reply_id}: {value}", workspace)
     done = str(labels["done"][value])
-    if value is VerdictValue.KEEP:
-        barrier = (await desk.explain(call.context, seen.workspace, reply_id)).barrier
-        done += f" {_say_barrier(call, barrier)}" if barrier not in {"", WAITING} else ""
+    if value is VerdictValue.KEEP and decided.barrier not in {"", WAITING}:
+        done += f" {_say_barrier(call, decided.barrier)}"
     return await _show_next(call, place, done, decided=reply_id)
 
 

@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
+from bot.words.faults import explain_fault
+
 KeyPath: TypeAlias = tuple[str, ...]
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
@@ -86,12 +88,8 @@ class ConfigFile:
             names = tuple(name for name in found["loc"] if isinstance(name, str))
             if found["type"] == "extra_forbidden":
                 self.report_unknown(prefix + names, known)
-            elif found["type"] == "missing":
-                self.report(prefix + names, "is missing")
             else:
-                self.report(
-                    prefix + names, found["msg"].removeprefix("Value error, ").replace("Input should", "must", 1)
-                )
+                self.report(prefix + names, explain_fault(found))
 
     def read_table(self, key: KeyPath) -> dict[str, Any]:
         """The table at `key`, empty where there is none; anything else there is a problem."""

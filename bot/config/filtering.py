@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_settings import SettingsConfigDict
 
 from bot.config.section import ENVIRONMENT, Section
 
@@ -57,7 +56,7 @@ class Filter(Section):
     runs only where an editor asks for it. `phrases`: by kind.
     """
 
-    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}FILTER_")
+    prefix = f"{ENVIRONMENT}FILTER_"
 
     weights: str = ""
     keep_from: _Score = 0.0

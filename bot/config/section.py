@@ -1,28 +1,30 @@
 """What a table of the file is that stands there once."""
 
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+import os
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, model_validator
 
 ENVIRONMENT = "PULLQUOTE_"
 
 
-class Section(BaseSettings):
-    """A table of the file. A variable of the environment (`env_prefix` and the key in capitals) wins over it."""
+class Section(BaseModel):
+    """A table of the file. A variable of the environment (`prefix` and the key in capitals) wins over it, an empty one
+    says nothing.
+    """
 
-    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_ignore_empty=True, enable_decoding=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
+    prefix: ClassVar[str] = ENVIRONMENT
+
+    @model_validator(mode="before")
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment before the file, and nothing else."""
-        return env_settings, init_settings
+    def _read_environment(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        found = {key: os.environ.get(cls.variable(key)) for key in cls.model_fields}
+        return {**values, **{key: value for key, value in found.items() if value}}
 
     @classmethod
     def variable(cls, key: str) -> str:
         """The variable of the environment that sets `key`."""
-        return f"{cls.model_config['env_prefix']}{key}".upper()
+        return f"{cls.prefix}{key}".upper()

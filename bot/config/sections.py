@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
-from pydantic_settings import SettingsConfigDict
 
 from adapters.contract.platform import Platform
 from bot.config.file import ConfigFile
@@ -25,8 +24,6 @@ LEAST_RETENTION = timedelta(days=1)
 class General(Section):
     """`name`: the outlet, as the notice under each question says it. `state`: the folder of sessions and secrets."""
 
-    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT)
-
     name: str = ""
     zone: ZoneName = "UTC"
     language: str = "en"
@@ -36,7 +33,7 @@ class General(Section):
 class Database(Section):
     """`url`: `sqlite:///FILE`, relative to the config's folder, or `postgresql://…`."""
 
-    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}DATABASE_")
+    prefix = f"{ENVIRONMENT}DATABASE_"
 
     url: str = "sqlite:///pullquote.db"
 
@@ -44,7 +41,7 @@ class Database(Section):
 class Collect(Section):
     """`after_close`: for how long replies are still collected once a question has closed."""
 
-    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}COLLECT_")
+    prefix = f"{ENVIRONMENT}COLLECT_"
 
     after_close: Duration = timedelta(hours=48)
 
@@ -58,7 +55,7 @@ def _check_retention(value: timedelta) -> timedelta:
 class Retention(Section):
     """`after_close`: when texts that are neither quoted nor waiting are purged."""
 
-    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}RETENTION_")
+    prefix = f"{ENVIRONMENT}RETENTION_"
 
     after_close: Annotated[Duration, AfterValidator(_check_retention)] = timedelta(days=180)
 
@@ -87,7 +84,7 @@ class Digests(Section):
     `weekly`: when, as cron in the general zone, or empty for never.
     """
 
-    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}DIGEST_")
+    prefix = f"{ENVIRONMENT}DIGEST_"
 
     folder: Path = Path("digests")
     private: _Formats = ("html",)
@@ -118,7 +115,7 @@ _Address = Annotated[str, AfterValidator(_check_address)]
 class Mail(Section):
     """The server that sends mail; `to` gets the final digests. `security`: `tls` is from the start of a connection."""
 
-    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}MAIL_")
+    prefix = f"{ENVIRONMENT}MAIL_"
 
     host: str = ""
     port: int = Field(default=587, ge=1, le=65535)
@@ -146,7 +143,7 @@ class Notices(Section):
     who gets a mail by the server of `[mail]`.
     """
 
-    model_config = SettingsConfigDict(env_prefix=f"{ENVIRONMENT}NOTICES_")
+    prefix = f"{ENVIRONMENT}NOTICES_"
 
     webhook: _Hook = None
     ntfy: _Hook = None

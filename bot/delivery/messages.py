@@ -5,8 +5,6 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
 
-import structlog
-
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, Rejected
 from adapters.contract.optional import AsksAuthor, Delivers, Retracts
@@ -14,6 +12,7 @@ from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.delivery.outbox import OutgoingKind, Send, send_due
 from bot.delivery.summary import compose_delivery
+from bot.log import get_logger
 from bot.posts.outcome import NotWanted
 from bot.quotes.consent_requests import write_key
 from bot.steps import LOOK_AGAIN, for_each
@@ -26,7 +25,7 @@ from storage.states import UNDECIDED, ConsentState
 
 CONSENT, DIGEST, EDITORS, LOG = requests.KIND, "digest", "editors", "log"
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 async def send_due_messages(context: Context) -> int:

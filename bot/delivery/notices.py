@@ -96,6 +96,20 @@ async def _describe(context: Context, event: Event) -> tuple[str, int]:
     return slug, usable[-1].answers if usable else 0
 
 
+async def try_notice(context: Context, place: str) -> None:
+    """Send one that says it is to try the way, and nothing else, without a row: the outbox carries what happened.
+
+    place: one that is configured. Raises AdapterError.
+    """
+    kind = next(name for name, places in _list_ways(context).items() if place in places)
+    text = str(words(context.config.pullquote.language)["notices"]["trial"])
+    now = context.now()
+    payload = {"event": "trial", "slug": "", "count": 0, "at": now.isoformat(), "text": text}
+    async with AsyncExitStack() as stack:
+        send = await KINDS[kind].prepare(context, Outgoing(id=0, place=place, payload=payload, due_at=now), stack)
+        await send(None)
+
+
 async def send_due_notices(context: Context) -> int:
     """Send what is due, in the ways that are configured now."""
     ways = _list_ways(context)

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-import structlog
-
 from adapters.contract.errors import AdapterError, Unauthorized
 from adapters.contract.sending import Reference
 from bot.context import Context
+from bot.log import get_logger
 from bot.posts.outcome import Decision, Expected, NotWanted, States, decide
 from bot.posts.publish import pause_account
 from bot.steps import back_off, report_event
@@ -30,7 +29,7 @@ GIVE_UP = timedelta(days=3)
 MOST = 100
 """Rows of some kinds a tick, so that other steps are not held up."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 Send: TypeAlias = Callable[[datetime | None], Awaitable[Reference]]
 """The call, ready to be made. Given since when an earlier try is unclear, None where there was none."""

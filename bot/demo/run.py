@@ -1,10 +1,7 @@
 """The demo: one simulated week of the whole loop, on a network in this process."""
 
-import json
-import sqlite3
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +16,7 @@ from bot.app import App, open_app
 from bot.config import AccountConfig, Config
 from bot.config.sections import Digests, FormatName, General
 from bot.delivery.digests import Written
+from bot.demo.folder import ACCOUNT, remove_last, write_config
 from bot.demo.people import Cast
 from bot.demo.week import DemoQuestion, DemoWeek, load_week
 from bot.digest import load_model
@@ -32,12 +30,7 @@ HOURS = (0, 4, 8, 9, 10, 12, 15, 19, 22)
 """When the bot looks, every day: it posts at 9 and at 10, and an answer that it reads at 19 is edited after."""
 MORNING = timedelta(hours=8)
 """The bot starts after the weekly digest of the week before was due, and ends when that of this week is."""
-ACCOUNT = "square"
 OUTLET = "The Example Review"
-
-
-class NotTheDemos(Exception):
-    """There is a database in the folder that somebody works with."""
 
 
 @dataclass(slots=True)
@@ -83,53 +76,22 @@ class SimulatedClock:
 async def run_demo(folder: Path, progress: Progress) -> Summary:
     """Play the week into `folder` and answer what came of it: the same every time.
 
-    Database and digests of a demo before are replaced. Raises NotTheDemos where another database stands there.
+    Database, config and digests of a demo before are replaced. Raises NotTheDemos where another database stands there.
     """
     week = load_week()
     network = SandboxNetwork("sandbox")
     clock = SimulatedClock(start_of_day(week.begins, week.zone) + MORNING)
     remove_last(folder)
-    async with open_app(_configure(week, network, folder), now=clock) as app:
+    config = _configure(week, network, folder)
+    async with open_app(config, now=clock) as app:
         decoys = sum(len(question.decoys) for question in week.questions)
         play = Play(app, Cast(week, network), clock, Summary(asked=len(week.questions), decoys=decoys))
         for moment in list_moments(week):
             await play.go_to(moment)
             if moment == start_of_day(moment.astimezone(ZoneInfo(week.zone)).date(), week.zone):
                 progress(moment - timedelta(minutes=1), play.summary)
+    write_config(config)
     return play.summary
-
-
-def remove_last(folder: Path) -> None:
-    """The database of the demo before, and the digests that it wrote. Raises NotTheDemos for anybody else's."""
-    database = folder / "pullquote.db"
-    if not database.exists():
-        return
-    if (folder / "config.toml").exists() or not _is_of_demo(database):
-        raise NotTheDemos(f"{database} is not of a demo, which would replace it: choose another --folder")
-    for digest in _list_digests(database):
-        if digest.is_relative_to(folder):
-            digest.unlink(missing_ok=True)
-    for old in folder.glob("pullquote.db*"):
-        old.unlink()
-
-
-def _is_of_demo(database: Path) -> bool:
-    rows = _read(database, "SELECT name, platform FROM accounts")
-    return rows == [(ACCOUNT, "sandbox")] or (rows == [] and not _read(database, "SELECT id FROM questions"))
-
-
-def _list_digests(database: Path) -> list[Path]:
-    rows = _read(database, "SELECT files FROM digests") or []
-    return [Path(entry["path"]) for (files,) in rows for entry in json.loads(files)]
-
-
-def _read(database: Path, query: str) -> list[tuple[str, ...]] | None:
-    """None where it is no database with these tables."""
-    try:
-        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
-            return connection.execute(query).fetchall()
-    except sqlite3.DatabaseError:
-        return None
 
 
 def list_moments(week: DemoWeek) -> list[datetime]:

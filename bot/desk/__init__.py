@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from bot.desk.answers.listing import OpenedAnswer, ShelvedAnswers, list_answers, note_look, read_answer
     from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
     from bot.desk.answers.search import FoundReplies, FoundReply, explain, is_question, search
-    from bot.desk.answers.verdicts import decide, restore
+    from bot.desk.answers.verdicts import decide, decide_as_seen, restore
     from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
     from bot.desk.asking.ask import ask, check_times
     from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
+    from bot.desk.asking.filled import Understood, Where, ask_filled, list_choices, list_wheres, understand
+    from bot.desk.asking.forms import KeptForm, drop_form, keep_form, list_forms, load_form
     from bot.desk.asking.post_now import post_now, publish_due
     from bot.desk.asking.preview import Preview, preview
     from bot.desk.asking.queue import Queued, approve, decline, edit_question, hurry, list_queue, propose
@@ -42,14 +44,26 @@ if TYPE_CHECKING:
     from bot.desk.bringing.kinds import BroughtKind, guess_kind
     from bot.desk.errors import DeskError
     from bot.desk.find import find_question, name_reply, pick_question
-    from bot.desk.operating.backups import back_up, finish_restore, prepare_restore, put_back
+    from bot.desk.operating.backups import back_up, back_up_beside, finish_restore, prepare_restore, put_back
     from bot.desk.operating.collect import collect_now, collect_question, judge_now, read_question
     from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
-    from bot.desk.operating.export import export, read_about
+    from bot.desk.operating.export import export, export_beside, read_about
     from bot.desk.operating.health import list_problems
     from bot.desk.operating.history import PastAct, Undone, find_act, find_last_about, list_history, undo
+    from bot.desk.operating.logins import (
+        LoggedIn,
+        Login,
+        LoginKey,
+        add_login,
+        list_login_keys,
+        list_login_platforms,
+        read_login,
+        set_outlet,
+    )
+    from bot.desk.operating.notices import list_notices, try_notice
+    from bot.desk.operating.sentences import Remedy, StatusLine, StatusTeller, Tone
     from bot.desk.operating.spending import read_spending
-    from bot.desk.operating.status import PostStatus, QuestionStatus, Status, read_status
+    from bot.desk.operating.status import PostStatus, QuestionStatus, Status, find_due, list_posts, read_status
     from bot.desk.people.consent import mark_do_not_quote, record_consent
     from bot.desk.people.members import (
         MyAnswer,
@@ -61,10 +75,10 @@ if TYPE_CHECKING:
         withdraw_answer,
     )
     from bot.desk.people.public_posts import quote_as_public
-    from bot.desk.people.source import SourceReport, check_source, forget_author, read_source
+    from bot.desk.people.source import SourceReport, check_source, forget_author, list_people, read_source
     from bot.desk.print.digest import Digested, digest_now, digest_week_now
     from bot.desk.print.drafts import list_watched, read_given, stop_watching, vouch_for, watch_draft
-    from bot.desk.print.used import list_given_away, list_withdrawn, record_use
+    from bot.desk.print.used import list_given_away, list_printed, list_withdrawn, record_use
     from storage.search.shelves import Shelf
 
 _NAMES = {
@@ -88,10 +102,12 @@ _NAMES = {
         "read_seen",
     ),
     "bot.desk.answers.search": ("FoundReplies", "FoundReply", "explain", "is_question", "search"),
-    "bot.desk.answers.verdicts": ("decide", "restore"),
+    "bot.desk.answers.verdicts": ("decide", "decide_as_seen", "restore"),
     "bot.desk.asking.adopt": ("Sighting", "adopt", "post_notice", "read_notice", "sight"),
     "bot.desk.asking.ask": ("ask", "check_times"),
     "bot.desk.asking.decoys": ("Decoy", "add_decoys", "clear_decoys", "fetch_decoy", "list_decoys"),
+    "bot.desk.asking.filled": ("Understood", "Where", "ask_filled", "list_choices", "list_wheres", "understand"),
+    "bot.desk.asking.forms": ("KeptForm", "drop_form", "keep_form", "list_forms", "load_form"),
     "bot.desk.asking.post_now": ("post_now", "publish_due"),
     "bot.desk.asking.preview": ("Preview", "preview"),
     "bot.desk.asking.queue": ("Queued", "approve", "decline", "edit_question", "hurry", "list_queue", "propose"),
@@ -110,14 +126,26 @@ _NAMES = {
     "bot.desk.bringing.held": ("HeldFile", "hold_table"),
     "bot.desk.errors": ("DeskError",),
     "bot.desk.find": ("find_question", "name_reply", "pick_question"),
-    "bot.desk.operating.backups": ("back_up", "finish_restore", "prepare_restore", "put_back"),
+    "bot.desk.operating.backups": ("back_up", "back_up_beside", "finish_restore", "prepare_restore", "put_back"),
     "bot.desk.operating.collect": ("collect_now", "collect_question", "judge_now", "read_question"),
     "bot.desk.operating.communities": ("find_guild", "is_new", "list_guild_questions", "note", "workspace_of_reply"),
-    "bot.desk.operating.export": ("export", "read_about"),
+    "bot.desk.operating.export": ("export", "export_beside", "read_about"),
     "bot.desk.operating.health": ("list_problems",),
     "bot.desk.operating.history": ("PastAct", "Undone", "find_act", "find_last_about", "list_history", "undo"),
+    "bot.desk.operating.logins": (
+        "LoggedIn",
+        "Login",
+        "LoginKey",
+        "add_login",
+        "list_login_keys",
+        "list_login_platforms",
+        "read_login",
+        "set_outlet",
+    ),
+    "bot.desk.operating.notices": ("list_notices", "try_notice"),
+    "bot.desk.operating.sentences": ("Remedy", "StatusLine", "StatusTeller", "Tone"),
     "bot.desk.operating.spending": ("read_spending",),
-    "bot.desk.operating.status": ("PostStatus", "QuestionStatus", "Status", "read_status"),
+    "bot.desk.operating.status": ("PostStatus", "QuestionStatus", "Status", "find_due", "list_posts", "read_status"),
     "bot.desk.people.consent": ("mark_do_not_quote", "record_consent"),
     "bot.desk.people.members": (
         "MyAnswer",
@@ -129,9 +157,9 @@ _NAMES = {
         "withdraw_answer",
     ),
     "bot.desk.people.public_posts": ("quote_as_public",),
-    "bot.desk.people.source": ("SourceReport", "check_source", "forget_author", "read_source"),
+    "bot.desk.people.source": ("SourceReport", "check_source", "forget_author", "list_people", "read_source"),
     "bot.desk.print.digest": ("Digested", "digest_now", "digest_week_now"),
     "bot.desk.print.drafts": ("list_watched", "read_given", "stop_watching", "vouch_for", "watch_draft"),
-    "bot.desk.print.used": ("list_given_away", "list_withdrawn", "record_use"),
+    "bot.desk.print.used": ("list_given_away", "list_printed", "list_withdrawn", "record_use"),
 }
 __getattr__ = import_lazily(__name__, _NAMES)

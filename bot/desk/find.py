@@ -96,11 +96,12 @@ async def _find_answer_of(
     context: Context, session: Session, workspace: str, people: Sequence[Author], named: str
 ) -> int:
     """The first part of the only answer that these people gave. Raises DeskError with the choices."""
-    left = {
+    found = {
         reply_id: (slug, author)
         for author in people
         for reply_id, slug in (await replies.slugs_of_replies(session, workspace, author.id)).items()
     }
+    left = dict(found)
     choices: list[tuple[int, str]] = []
     while left and len(choices) < MOST_CHOICES:
         first = min(left)
@@ -122,7 +123,9 @@ async def _find_answer_of(
         )
     if len(choices) > 1:
         listed = "; ".join(f"{number} ({what})" for number, what in choices)
-        raise DeskError(f"{named!r} is more than one answer: {listed}; name one by its number")
+        number = len({author.id for _, author in found.values()})
+        what = _count_people(number, named) if number > 1 else f"{named!r} gave more than one answer"
+        raise DeskError(f"{what}: {listed}; name one by its number")
     return choices[0][0]
 
 
@@ -152,12 +155,18 @@ async def find_author(session: Session, workspace: str, named: str) -> Author:
     """Whom an editor names: an id, a handle, PLATFORM:HANDLE, or a whole name. Raises DeskError with who there is."""
     found = await authors.find_authors(session, workspace, named)
     if len(found) > 1:
-        raise DeskError(f"{named!r} is more than one author: {_list_authors(found)}; name one by its id")
+        raise DeskError(f"{_count_people(len(found), named)}: {_list_authors(found)}; name one by its number")
     if not found:
         similar = await authors.find_similar(session, workspace, named.removeprefix("@"), MOST_AUTHORS)
         remedy = f"did you mean {_list_authors(similar)}?" if similar else "name one by handle, PLATFORM:HANDLE or id"
         raise DeskError(f"no author {named!r} has answered: {remedy}")
     return found[0]
+
+
+def _count_people(number: int, named: str) -> str:
+    """`two people are called Hanna`."""
+    words = {2: "two", 3: "three", 4: "four", 5: "five"}
+    return f"{words.get(number, number)} people are called {shorten(named.strip(), 40)}"
 
 
 def _list_authors(found: Sequence[Author]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 
 from bot.digest.credit import Credit
 from bot.digest.model import Block, LeftOut, Passage, Quote, Selection, SetAside
@@ -9,7 +10,9 @@ from bot.quotes import Span, read_span
 
 
 def list_revisions(selection: Selection) -> dict[int, int]:
-    """The revisions whose words a selection shows, by reply id: of quotes, and of examples of what was set aside."""
+    """The revisions whose words a selection shows, by reply id: of quotes, of all else that may be quoted, and of
+    examples of what was set aside.
+    """
     return {passage.reply_id: passage.revision_id for passage in _passages(selection)}
 
 
@@ -19,11 +22,11 @@ def list_quoted(selection: Selection) -> set[int]:
 
 
 def list_credited(selection: Selection) -> set[int]:
-    """The ids of the replies that a selection quotes with anything that names their author."""
+    """The ids of the replies that a selection shows with anything that names their author."""
     return {
         passage.reply_id
         for block in selection.blocks
-        for quote in block.quotes
+        for quote in (*block.quotes, *block.others)
         if quote.credit != Credit()
         for passage in quote.passages
     }
@@ -31,10 +34,9 @@ def list_credited(selection: Selection) -> set[int]:
 
 def _passages(selection: Selection) -> Iterator[Passage]:
     for block in selection.blocks:
-        for quote in block.quotes:
-            yield from quote.passages
-        for each in block.left_out:
-            yield from each.passages
+        for shown in (block.quotes, block.left_out, block.others):
+            for each in shown:
+                yield from each.passages
         for rule in block.set_aside:
             yield from rule.examples
 
@@ -50,7 +52,8 @@ def name_missing(selection: Selection, filled: Selection) -> Iterator[str]:
             for reply_id in dict.fromkeys(passage.reply_id for passage in quote.passages):
                 if reply_id not in left:
                     yield f"quote {number} of “{block.slug}” (reply {reply_id})"
-        for passage in (passage for each in block.left_out for passage in each.passages):
+        others = (passage for shown in (block.left_out, block.others) for each in shown for passage in each.passages)
+        for passage in others:
             if passage.reply_id not in left:
                 yield f"what was left out of “{block.slug}” (reply {passage.reply_id})"
         for passage in (example for rule in block.set_aside for example in rule.examples):
@@ -68,6 +71,7 @@ def _erase_block(block: Block, reply_ids: Collection[int], links: Collection[str
     return replace(
         block,
         quotes=tuple(_erase_quote(quote, reply_ids) for quote in block.quotes),
+        others=tuple(_erase_quote(quote, reply_ids) for quote in block.others),
         left_out=tuple(_erase_left_out(each, reply_ids) for each in block.left_out),
         set_aside=tuple(
             replace(rule, examples=tuple(each for each in rule.examples if each.reply_id not in reply_ids))
@@ -98,23 +102,38 @@ def _erase_left_out(left_out: LeftOut, reply_ids: Collection[int]) -> LeftOut:
 
 
 def fill(selection: Selection, texts: Mapping[int, str | None], permitted: Collection[int]) -> Selection:
-    """The selection with words. texts: by revision id; permitted: ids of the replies that may be quoted now.
+    """The selection with words and numbers. texts: by revision id; permitted: ids of replies that may be quoted now.
 
-    An answer of which any part is gone is dropped as a whole: half of it might mean something else.
+    An answer of which any part is gone is dropped as a whole: half of it might mean something else. The numbers go
+    through the blocks, and through the quotes, what is left out and the others of each.
     """
-    blocks = (_fill_block(block, texts, permitted) for block in selection.blocks)
+    blocks, number = [], 1
+    for block in selection.blocks:
+        numbered = _number(block, number)
+        number += len(block.quotes) + len(block.left_out) + len(block.others)
+        blocks.append(_fill_block(numbered, texts, permitted))
     return replace(selection, blocks=tuple(blocks))
 
 
+def _number(block: Block, first: int) -> Block:
+    numbers = count(first)
+    return replace(
+        block,
+        quotes=tuple(replace(quote, number=next(numbers)) for quote in block.quotes),
+        left_out=tuple(replace(each, number=next(numbers)) for each in block.left_out),
+        others=tuple(replace(quote, number=next(numbers)) for quote in block.others),
+    )
+
+
 def _fill_block(block: Block, texts: Mapping[int, str | None], permitted: Collection[int]) -> Block:
-    filled = [_fill_quote(quote, texts, permitted) for quote in block.quotes]
-    quotes = tuple(quote for quote in filled if quote is not None)
+    quotes = tuple(_fill_quotes(block.quotes, texts, permitted))
     return replace(
         block,
         quotes=quotes,
         withdrawn=len(block.quotes) - len(quotes),
         set_aside=tuple(_fill_examples(rule, texts, permitted) for rule in block.set_aside),
         left_out=tuple(_fill_left_out(block.left_out, quotes, texts, permitted)),
+        others=tuple(_fill_quotes(block.others, texts, permitted)),
     )
 
 
@@ -130,10 +149,14 @@ def _fill_left_out(
             yield replace(each, passages=kept)
 
 
-def _fill_quote(quote: Quote, texts: Mapping[int, str | None], permitted: Collection[int]) -> Quote | None:
-    passages = [_fill_passage(passage, texts, permitted) for passage in quote.passages]
-    kept = tuple(passage for passage in passages if passage is not None)
-    return replace(quote, passages=kept) if len(kept) == len(passages) else None
+def _fill_quotes(
+    quotes: Iterable[Quote], texts: Mapping[int, str | None], permitted: Collection[int]
+) -> Iterator[Quote]:
+    for quote in quotes:
+        passages = [_fill_passage(passage, texts, permitted) for passage in quote.passages]
+        kept = tuple(passage for passage in passages if passage is not None)
+        if len(kept) == len(passages):
+            yield replace(quote, passages=kept)
 
 
 def _fill_examples(rule: SetAside, texts: Mapping[int, str | None], permitted: Collection[int]) -> SetAside:

@@ -50,7 +50,9 @@ class Quote:
     language: BCP 47, empty where unknown. not_public: the barrier that keeps it out of the edition to share.
     option, basis: the index of the option it argues for, and how that is known; None and empty where unknown.
     abridged: it is a passage, its reply says more. common: much of it is what a chat model answers too; noticed: a
-    careful editor looks twice. Both for the writer alone.
+    careful editor looks twice. not_reread: nobody asked its network whether it still stands, because asking
+    costs. All three for the writer alone. number: its place in the digest as it was compiled, so that it is the same in
+    every format and stays when another quote goes; 0 where it is stored.
     """
 
     passages: tuple[Passage, ...]
@@ -66,6 +68,8 @@ class Quote:
     abridged: bool = False
     common: bool = False
     noticed: bool = False
+    not_reread: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class LeftOut:
 
     passages: tuple[Passage, ...]
     like: int
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,7 @@ class Block:
     the writer sees which outlet asks. origins: how it was asked (`posted`, `adopted`, neither), how its answers came.
     ranked_out: answers that might be quoted and are not worth reading by the estimate. left_out: the best of `more`
     that say the same as one of the quotes. common: answers that are much like the decoys; None where there are none.
+    others: what else may be quoted, whole, best first: with `quotes` and `left_out` all that is usable, up to a limit.
     """
 
     slug: str
@@ -215,6 +221,7 @@ class Block:
     ranked_out: int = 0
     left_out: tuple[LeftOut, ...] = ()
     common: int | None = None
+    others: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import structlog
-
 from bot.context import Context
 from bot.digest import rewrite_files
 from bot.digest.standing import Kept
+from bot.log import get_logger
 from bot.steps import report_event
 from storage.accounts.accounts import load_activity, record_activity
 from storage.engine import Session
@@ -29,7 +28,7 @@ BUSY = (
     "what may no longer be in them"
 )
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,12 @@ async def save_selection(store: Store, frame: Frame, selection: Selection, gener
 
 
 def _says_the_same(last: Digest, wanted: Mapping[str, Any], frame: Frame) -> bool:
-    """Whether at most the cost of calls differs: that grows by itself, and is no reason for a revision."""
-    before, after = ({**selection, "costs": None} for selection in (last.selection, wanted))
+    """Whether at most the cost of calls differs: that grows by itself, and is no reason for a revision.
+
+    The last one is read before it is compared: an older pullquote may have stored it without what there is by now.
+    """
+    stored = _selections().dump_python(load_selection(last), mode="json")
+    before, after = ({**selection, "costs": None} for selection in (stored, wanted))
     return (before, last.final, last.zone) == (after, frame.final, frame.zone)
 
 

@@ -14,14 +14,14 @@ DIGITS = 12
 
 
 def hash_rules() -> str:
-    """Return 12 hexadecimal digits over `judge.py`, the folders beside it, and how wishes about being quoted are heard.
+    """Return 12 hexadecimal digits over `judging.py`, the folders beside it, and how wishes about quoting are heard.
 
     No one can forget to count a version up.
     """
     filter_folder = Path(__file__).parent
     heard = filter_folder.parent / "quotes" / "refusals"
     folders = (*(filter_folder / name for name in FOLDERS), heard)
-    return _hash_files((filter_folder / "judge.py", *(path for folder in folders for path in _list_files(folder))))
+    return _hash_files((filter_folder / "judging.py", *(path for folder in folders for path in _list_files(folder))))
 
 
 def hash_settings(rules: str, settings: FilterSettings) -> str:
@@ -51,3 +51,6 @@ def _hash_files(paths: Iterable[Path]) -> str:
     for path in paths:
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:DIGITS]
+
+
+RULES_HASH: str = hash_rules()

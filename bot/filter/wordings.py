@@ -9,7 +9,7 @@ from bot.filter.compare.elsewhere import confirm, pick_heaviest
 from bot.filter.compare.printed import Print, list_prints
 from bot.filter.compare.thread import ReadAnswer, arrange_thread, read_answers
 from bot.filter.hints.elsewhere import make_all_prints
-from bot.filter.judge import SHIPPED, judge_thread
+from bot.filter.judging import SHIPPED, judge_thread
 from bot.filter.outlines.outline import hash_self, make_outlines, note_known, read_outlines, sort_outlines
 from bot.filter.outlines.relations import Relations, relate
 from bot.filter.own.phrases import find_own_phrases
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bot.filter.outlines.outline import Outlines
+
+AT_ONCE, SHARE = 1_000, 0.01
+"""Answers that are judged together: so many, or this share of a thread. Of all others no more is held than the outlines
+of the thread, and the words of what is new."""
 
 
 def judge_wordings(
@@ -45,8 +48,7 @@ def judge_wordings(
     """Judge all answers to one question; each part that can be read gets the judgement of its answer."""
     job = ThreadJob(asked, settings)
     job.new.extend(wordings)
-    job.plan()
-    return job.judge()
+    return [judged for _ in job.plan() for judged in job.judge()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class _Answer:
 class ThreadJob:
     """Judges what is new in a thread, and what that changes; of all else it needs the outlines alone.
 
-    Fill `new` and `outlines`, call plan(), fill `words` with the answers that it names, call judge().
+    Fill `new` and `outlines`. For each slice that plan() gives fill `words` with the answers that it names, and call
+    judge().
     """
 
     def __init__(self, asked: JudgedQuestion, settings: FilterSettings) -> None:
@@ -70,26 +73,35 @@ class ThreadJob:
         self.new: list[Wording] = []
         self.outlines: dict[int, bytes] = {}
         self.words: list[Wording] = []
-        self._answers: dict[int, _Answer] = {}  # by the id of the head
-        self._read: dict[int, ReadAnswer] = {}
+        self._answers: dict[int, _Answer] = {}  # of what is new, by the id of the head
+        self._read: dict[int, ReadAnswer] = {}  # of some of them
         self._heads: list[int] = []  # of all answers, in the order of their age
         self._packed: list[bytes] = []  # their outlines
 
-    def plan(self) -> list[int]:
-        """Find out who is to be judged and with whom they are compared; answers the heads whose words that takes."""
+    def plan(self) -> Iterator[list[int]]:
+        """Find out who is to be judged and with whom they are compared. Yields, of some of them after the others, the
+        heads whose words judging those takes.
+        """
         held = self._take_new()
         named = [*held, *((head, outline) for head, outline in self.outlines.items() if outline)]
+        self.outlines = {}
         order = sort_outlines([outline for _, outline in named]) if named else []
         self._heads = [named[number][0] for number in order]
         self._packed = [named[number][1] for number in order]
+        del held, named
         if not order:
-            return []
-        self._table: Outlines = read_outlines(self._packed)
-        self._relations: Relations = relate(self._table)
-        self._wanted: NDArray[np.bool_] = self._table.known != self._relations.inputs
-        self._context: NDArray[np.bool_] = self._relations.find_context(self._wanted)
-        context = zip(self._heads, self._context.tolist(), strict=True)
-        return [head for head, is_needed in context if is_needed and head not in self._answers]
+            return
+        table = read_outlines(self._packed)
+        self._relations: Relations = relate(table)
+        slices = self._relations.part(table.known != self._relations.inputs, max(AT_ONCE, round(SHARE * len(order))))
+        del table, order
+        for self._wanted in slices:
+            self._context: NDArray[np.bool_] = self._relations.find_context(self._wanted)
+            yield [self._heads[place] for place in self._list_context() if self._heads[place] not in self._answers]
+
+    def _list_context(self) -> list[int]:
+        found: list[int] = self._context.nonzero()[0].tolist()
+        return found
 
     def _take_new(self) -> list[tuple[int, bytes]]:
         """Those answers of `new` that are not known yet as they are now, with their outlines; the others stay."""
@@ -97,14 +109,19 @@ class ThreadJob:
         kept = {head for head, parts in answers.items() if self._is_known(head, parts)}
         for reply_id in {each.reply_id for each in self.new} - kept:
             self.outlines.pop(reply_id, None)
+        self.new = []
         for head, parts in answers.items():
             if head not in kept:
                 self._answers[head] = _make_answer(self._asked, parts, self._settings)
-        candidates = [each.candidate for each in self._answers.values()]
-        read = read_answers(self._asked, candidates)
-        self._read = dict(zip(self._answers, read, strict=True))
-        outlines = make_outlines([each.reply for each in read], [each.whole for each in read], candidates)
-        return list(zip(self._answers, outlines, strict=True))
+        held: list[tuple[int, bytes]] = []
+        heads = list(self._answers)
+        for some in (heads[start : start + AT_ONCE] for start in range(0, len(heads), AT_ONCE)):
+            candidates = [self._answers[head].candidate for head in some]
+            read = read_answers(self._asked, candidates)
+            outlines = make_outlines([each.reply for each in read], [each.whole for each in read], candidates)
+            held += zip(some, outlines, strict=True)
+            self._read = self._read or dict(zip(some, read, strict=True))  # most often these are all
+        return held
 
     def _is_known(self, head: int, parts: Sequence[Wording]) -> bool:
         outline = self.outlines.get(head)
@@ -113,44 +130,42 @@ class ThreadJob:
         return _fits(outline, _make_context(parts).candidate)
 
     def judge(self) -> list[JudgedWording]:
-        """Judge who is to be judged. Raises ThreadMoved where words do not fit the outlines."""
-        if not self._heads or not self._wanted.any():
-            return []
-        self._take_words()
-        places = [place for place, is_there in enumerate(self._context.tolist()) if is_there]
-        answers = [self._read[self._heads[place]] for place in places]
+        """Judge those of a slice. Raises ThreadMoved where words do not fit the outlines."""
+        places = self._list_context()
+        answers = self._take_words(places)
+        read, self._read = [self._read.get(head) or self._read_anew(answers[head]) for head in answers], {}
         beside = self._relations.stand_beside(self._wanted, self._context)
-        weights = self._settings.weights or SHIPPED
-        thread = arrange_thread(self._asked, answers, weights, beside)
+        thread = arrange_thread(self._asked, read, self._settings.weights or SHIPPED, beside)
         wanted = [number for number, place in enumerate(places) if self._wanted[place]]
         judged = judge_thread(thread, wanted, self._settings.thresholds)
         known = [places[number] for number in wanted]
         outlines = note_known([self._packed[place] for place in known], self._relations.inputs[known].tolist())
-        by_id = {
-            self._answers[self._heads[place]].candidate.id: self._answers[self._heads[place]].parts for place in places
-        }
+        by_id = {each.candidate.id: each.parts for each in answers.values()}
         return [
             each
             for place, judgement, outline in zip(known, judged, outlines, strict=True)
-            for each in _spread(self._answers[self._heads[place]], judgement, outline, by_id)
+            for each in _spread(answers[self._heads[place]], judgement, outline, by_id)
         ]
 
-    def _take_words(self) -> None:
+    def _read_anew(self, answer: _Answer) -> ReadAnswer:
+        return read_answers(self._asked, [answer.candidate])[0]
+
+    def _take_words(self, places: Sequence[int]) -> dict[int, _Answer]:
+        """The answers at these places, in this order."""
         given = {_find_head(parts): parts for parts in _group(self.words)}
-        outlines = dict(zip(self._heads, self._packed, strict=True))
-        missing = [self._heads[place] for place in self._context.nonzero()[0].tolist()]
-        wanted = {self._heads[place] for place in self._wanted.nonzero()[0].tolist()}
-        for head in missing:
+        self.words = []
+        taken: dict[int, _Answer] = {}
+        for place in places:
+            head = self._heads[place]
             if head in self._answers:
+                taken[head] = self._answers[head]
                 continue
-            if head not in given or not _fits(outlines[head], _make_context(given[head]).candidate):
+            if head not in given or not _fits(self._packed[place], _make_context(given[head]).candidate):
                 raise ThreadMoved
             parts = given[head]
-            is_judged = head in wanted
-            self._answers[head] = (
-                _make_answer(self._asked, parts, self._settings) if is_judged else _make_context(parts)
-            )
-            self._read[head] = read_answers(self._asked, [self._answers[head].candidate])[0]
+            is_judged = self._wanted[place]
+            taken[head] = _make_answer(self._asked, parts, self._settings) if is_judged else _make_context(parts)
+        return taken
 
 
 def _group(wordings: Iterable[Wording]) -> Iterator[tuple[Wording, ...]]:

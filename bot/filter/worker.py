@@ -101,12 +101,13 @@ class FilterWorker:
                 await call(_receive, job, wordings)
             async for some in outlines.read():
                 await call(_receive_outlines, job, some)
-            if needed := await call(_plan, job):
-                async with aclosing(stored.words(needed)) as words:
-                    async for wordings in words:
-                        await call(_receive_words, job, wordings)
-            for number in range(await call(_judge, job)):
-                yield await call(_fetch, job, number)
+            while (needed := await call(_plan, job)) is not None:
+                if needed:
+                    async with aclosing(stored.words(needed)) as words:
+                        async for wordings in words:
+                            await call(_receive_words, job, wordings)
+                for number in range(await call(_judge, job)):
+                    yield await call(_fetch, job, number)
         finally:
             with suppress(RuntimeError):  # refused by a pool that is broken or closed: it holds nothing any more
                 runs.submit(_drop, job)
@@ -183,6 +184,7 @@ async def _take_few(batches: AsyncGenerator[list[T], None], most: int) -> _Taken
 
 _numbers = itertools.count(1)
 _jobs: "dict[int, ThreadJob]" = {}
+_plans: dict[int, Iterator[list[int]]] = {}
 _judged: dict[int, list[list[JudgedWording]]] = {}
 
 
@@ -204,6 +206,7 @@ def _begin(job: int, asked: JudgedQuestion, settings: FilterSettings) -> None:
     from bot.filter.wordings import ThreadJob  # here, where the work is done
 
     _jobs[job] = ThreadJob(asked, settings)
+    _plans[job] = _jobs[job].plan()
 
 
 def _receive(job: int, batch: list[Wording]) -> None:
@@ -214,8 +217,9 @@ def _receive_outlines(job: int, batch: list[tuple[int, bytes]]) -> None:
     _jobs[job].outlines.update(batch)
 
 
-def _plan(job: int) -> list[int]:
-    return _jobs[job].plan()
+def _plan(job: int) -> list[int] | None:
+    """Return the heads whose words the next slice takes; None where all is judged."""
+    return next(_plans[job], None)
 
 
 def _receive_words(job: int, batch: list[Wording]) -> None:
@@ -223,8 +227,8 @@ def _receive_words(job: int, batch: list[Wording]) -> None:
 
 
 def _judge(job: int) -> int:
-    """Return how many batches of judgements there are to fetch."""
-    _judged[job] = list(_split(_jobs.pop(job).judge()))
+    """Return how many batches of judgements of a slice there are to fetch."""
+    _judged[job] = list(_split(_jobs[job].judge()))
     return len(_judged[job])
 
 
@@ -246,6 +250,7 @@ def _fetch(job: int, number: int) -> list[JudgedWording]:
 
 def _drop(job: int) -> None:
     _jobs.pop(job, None)
+    _plans.pop(job, None)
     _judged.pop(job, None)
 
 

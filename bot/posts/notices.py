@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-import structlog
-
 from adapters.contract.errors import AdapterError
 from adapters.contract.reading import Freshness, Known, Reread
 from adapters.contract.sending import Reference
 from bot.context import Context
+from bot.log import get_logger
 from bot.steps import report_question
 from storage.engine import Session
 from storage.models import Account, Post, PostPart, Question
@@ -24,7 +23,7 @@ LOOK_EVERY_BILLED = timedelta(days=1)
 SETTLES = timedelta(minutes=5)
 """What was sent just now may not be shown yet: Bluesky's AppView lags behind the account's own server."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 Below = tuple[PostPart, Post, Question, Account]
 

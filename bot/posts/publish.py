@@ -7,12 +7,11 @@ then the call, then the reference. A part whose intent stands without an outcome
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import structlog
-
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
 from adapters.contract.sending import Reference, Role
 from bot.context import Context
+from bot.log import get_logger
 from bot.posts.compose import compose
 from bot.posts.notices import NoticeState, describe_notice, report_no_notice
 from bot.posts.outcome import Expected, decide_post
@@ -31,7 +30,7 @@ from storage.states import NEVER_SENT, OPEN, PartState, PostState
 
 NOTABLY_LATE = timedelta(minutes=10)
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 async def publish_next(context: Context) -> bool:

@@ -70,6 +70,16 @@ def read_close(text: str, now: datetime, zone: str) -> timedelta:
         raise ValueError(str(error).replace(HOW, f"{HOW}, or how long: 36h, 7d or 2w")) from None
 
 
+def suggest_closes(now: datetime, zone: str) -> list[datetime]:
+    """Hours at which people hand in, all later than in half an hour: today 17:30, the next noons, in a week."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    to_friday = (_WEEKDAY["friday"] - today.weekday()) % 7 or 7
+    noon, evening = time(12), time(17, 30)
+    wanted = [(0, evening), (1, noon), (to_friday, noon), (7, evening)]
+    moments = {resolve(datetime.combine(today + timedelta(days), at), ZoneInfo(zone)) for days, at in wanted}
+    return sorted(each for each in moments if each > now + timedelta(minutes=30))
+
+
 def _read_lasting(wanted: str) -> timedelta | None:
     """`in 4 hours`, `90m`; a number without a unit is refused by what says why."""
     try:

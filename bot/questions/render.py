@@ -1,7 +1,7 @@
 """Question × Capabilities → Draft: what a post will say on one platform. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,11 +17,17 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
 class DoesNotFit(Exception):
-    """The platform would not take this question; `problems` says of each what is wrong and what to change."""
+    """The platform would not take this question; `problems` says of each what is wrong and what to change.
 
-    def __init__(self, problems: list[str]) -> None:
+    texts: what it would have been, so that it can be seen what is too much; beside: the problems that cannot be seen
+    there.
+    """
+
+    def __init__(self, problems: list[str], texts: Sequence[str] = (), beside: Sequence[str] | None = None) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
+        self.texts = tuple(texts)
+        self.beside = tuple(problems if beside is None else beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,10 @@ def render(
     tail = [content.wanted, _why(content, labels), _asker(content, labels), _deadline(content, labels)]
     notice = write_notice(content, capabilities, name)
     texts = _arrange(content, capabilities, printed, [line for line in tail if line], notice)
+    beside = problems + [fault for text in texts for fault in _find_faults(text, capabilities)]
     problems += [problem for text in texts for problem in _excess(text, capabilities, may_thread=content.thread)]
     if problems:
-        raise DoesNotFit(problems)
+        raise DoesNotFit(problems, texts, beside)
     return Draft(
         texts[0],
         tuple(texts[1:]),
@@ -195,10 +202,13 @@ def _moment(at: datetime, content: Content, labels: Mapping[str, Any]) -> str:
     return write_date(pattern, local, content.language, labels, "abbreviated", time=time, zone=content.zone)
 
 
+def _find_faults(text: str, capabilities: Capabilities) -> list[str]:
+    return [] if capabilities.find_faults is None else list(capabilities.find_faults(text))
+
+
 def _excess(text: str, capabilities: Capabilities, *, may_thread: bool) -> list[str]:
     advice = "shorten it" if may_thread or not capabilities.threads else "shorten it, or allow a thread (thread = true)"
-    faults = [] if capabilities.find_faults is None else list(capabilities.find_faults(text))
-    return faults + [
+    return _find_faults(text, capabilities) + [
         f"the text is {length.used} {length.unit} long, {length.maximum} are allowed: {advice}"
         for length in measure(text, capabilities)
         if length.used > length.maximum

@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
-import structlog
-
 from adapters.contract.errors import AdapterError
 from adapters.contract.optional import ClosesPolls
 from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.digest.usable import count_usable, list_shown
+from bot.log import get_logger
 from bot.posts.notices import look_at_notices
 from bot.questions.clock import find_close
 from bot.questions.content import Content
@@ -26,7 +25,7 @@ from storage.questions import open_posts, posts, questions
 from storage.replies import replies
 from storage.states import AccountState
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 async def close_due(context: Context, question_id: int | None = None) -> list[int]:

@@ -4,13 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
-
 from adapters.contract.adapter import Adapter
 from adapters.contract.errors import AdapterError, OverBudget, RateLimited, Unauthorized
 from adapters.contract.reading import Page, Reply, Standing, Tally, Watched, WatchedPost
 from adapters.contract.sending import Reference
 from bot.context import Context
+from bot.log import get_logger
 from bot.posts.notices import look_at_notices
 from bot.steps import back_off, note_limit, note_refusal, report_event
 from storage.accounts import accounts
@@ -30,7 +29,7 @@ STATES = {
     Standing.BLOCKED: ReplyState.BLOCKED,
 }
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 @dataclass(slots=True)

@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Iterable
 from datetime import timedelta
 
-import structlog
-
 from adapters.contract.errors import Unauthorized
 from adapters.contract.optional import Listens
 from bot.context import Context
+from bot.log import get_logger
 from bot.steps import ASK_AGAIN, back_off, stop_account
 from storage.accounts import accounts
 from storage.states import AccountState
@@ -20,7 +19,7 @@ LOOK_AGAIN = timedelta(seconds=5)
 STEADY = timedelta(minutes=5)
 """After so long without a failure the back-off begins anew."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 async def listen_all(context: Context, account_ids: Iterable[int]) -> None:

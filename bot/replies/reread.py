@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import structlog
-
 from adapters.contract.errors import AdapterError, RateLimited, Unauthorized
 from adapters.contract.reading import Freshness, Known, Reread
 from adapters.contract.sending import Reference
 from bot.context import Context
+from bot.log import get_logger
 from bot.replies.collect import reply_row
 from bot.steps import note_limit, note_refusal
 from storage.accounts.accounts import load_account
@@ -19,7 +18,7 @@ from storage.models import Account, Reply, Revision
 from storage.replies import authors, ingest, replies
 from storage.states import Origin, ReplyState
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 @dataclass(slots=True)

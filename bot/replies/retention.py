@@ -54,18 +54,9 @@ async def _list_over(context: Context, session: Session, now: datetime) -> list[
     retention = context.config.retention.after_close
     asked_before = now - NOT_ANSWERED * retention
     over = set(await replies.replies_past(session, now - retention, asked_before))
-    for platform, shorter in shorter_retentions(context).items():
+    for platform, shorter in context.shorter_retentions.items():
         over |= set(await replies.replies_past(session, now - shorter, asked_before, [platform]))
     return sorted(over)
-
-
-def shorter_retentions(context: Context) -> dict[str, timedelta]:
-    """By platform, where its rules let texts be kept for less time than the config says."""
-    return {
-        platform: capabilities.retention
-        for platform, capabilities in sorted(context.capabilities.items())
-        if capabilities.retention is not None and capabilities.retention < context.config.retention.after_close
-    }
 
 
 async def erase_left_communities(context: Context) -> list[str]:

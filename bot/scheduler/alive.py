@@ -7,9 +7,8 @@ On several, which share a PostgreSQL, nobody sees the others' files: there a hea
 import asyncio
 from datetime import timedelta
 
-import structlog
-
 from bot.context import Context
+from bot.log import get_logger
 from storage.accounts import holders
 from storage.accounts.accounts import drop_lease
 from storage.lock import is_dead
@@ -18,7 +17,7 @@ EVERY = timedelta(seconds=5)
 SILENT = timedelta(seconds=20)
 """So long without a heartbeat, and a process is dead: seen, and its leases taken, within half a minute."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 async def bury_dead(context: Context) -> list[str]:

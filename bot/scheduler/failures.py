@@ -2,16 +2,15 @@
 
 from datetime import timedelta
 
-import structlog
-
 from bot.context import Context
+from bot.log import get_logger
 
 QUIET = timedelta(minutes=1)
 """How often it is logged that the database cannot be written: every step of every tick meets it."""
 _CANNOT_WRITE = ("disk is full", "disk I/O error", "No space left on device", "could not extend file")
 """As SQLite, PostgreSQL and the system say it."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 def log_failure(context: Context, error: Exception, what: str, **where: str) -> None:

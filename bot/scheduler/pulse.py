@@ -5,9 +5,8 @@ import time
 from collections import deque
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.context import Context
+from bot.log import get_logger
 from storage.accounts.accounts import record_activity
 
 LOOP = "loop"
@@ -19,7 +18,7 @@ REMEMBERED = 60
 LONG_TICK = timedelta(minutes=5)
 """Longer than a tick takes but after days of sleep: then it is told at which step it is."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 class Pulse:

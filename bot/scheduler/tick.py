@@ -4,8 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.articles.drafts.watch import look_at_watched
 from bot.context import Context, Doing
 from bot.delivery.digests import Written, digest_due_week, digest_question
@@ -14,6 +12,7 @@ from bot.delivery.messages import retract_orphans, send_due_messages
 from bot.delivery.notices import plan_notices, send_due_notices
 from bot.delivery.reminders import plan_guild_messages
 from bot.digest.rewrite import rewrite_stale
+from bot.log import get_logger
 from bot.posts.publish import publish_next
 from bot.replies.close import close_due
 from bot.replies.collect import Collected, collect_account
@@ -45,7 +44,7 @@ MOST_POSTS = 100
 NOTE_EVERY = timedelta(seconds=30)
 """How often it is written down that the loop runs: a tick every 5 s need not write each time."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 @dataclass(slots=True)

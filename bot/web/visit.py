@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import unquote
 from zoneinfo import available_timezones
 
-import structlog
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,6 +20,7 @@ from starlette.routing import Route
 from adapters.contract.errors import AdapterError
 from bot.context import Context
 from bot.desk import DeskError
+from bot.log import get_logger
 from bot.web.rendering import Speech, choose_language, load_templates
 from storage.engine import StoreError
 
@@ -31,7 +31,7 @@ MOST_HELD = 20
 """Things brought for another screen that wait in memory."""
 
 Act = Callable[["Visit"], Awaitable[Response]]
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

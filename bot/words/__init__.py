@@ -40,6 +40,15 @@ def find_language(language: str) -> str:
     return own if is_name and files(__name__).joinpath(f"{own}.toml").is_file() else FALLBACK
 
 
+@cache
+def list_languages() -> dict[str, str]:
+    """Those that have words, by code, as each calls itself."""
+    from bot.words.grammar import find_locale
+
+    codes = sorted(each.name.removesuffix(".toml") for each in files(__name__).iterdir() if each.name.endswith(".toml"))
+    return {code: str(find_locale(code).get_language_name(code)) for code in codes}
+
+
 def _load(language: str) -> dict[str, Any]:
     table = tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
     return {key: _mark_forms(value, language) for key, value in table.items()}

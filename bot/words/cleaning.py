@@ -3,11 +3,9 @@
 import json
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
-
-import regex
 
 MOST_MARKS = 4
 """Combining marks on one character: enough for every script in use, too few for zalgo."""
@@ -23,9 +21,6 @@ UNSEEN = (
 """As a class of characters in a regular expression."""
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
-_MARKS = regex.compile(rf"([\p{{Mn}}\p{{Me}}]{{{MOST_MARKS}}})[\p{{Mn}}\p{{Me}}]+")
-# The marks, and what of the unseen counts as a letter or a mark: of all others `str.isprintable` knows.
-_PRINTABLE_SUSPECTS = regex.compile(r"[\p{Mn}\p{Me}\u115f\u1160\u3164\uffa0]")
 # Invisible tag characters spell the flags of regions behind a black flag, and elsewhere only hide text.
 _TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]{1,8})|[\U000e0000-\U000e007f]+")
 _CONTROLS = re.compile(r"[\x00-\x20]")
@@ -33,12 +28,27 @@ _UNESCAPED = re.compile(rf"[{UNSEEN}\x85\u061c\u200e\u200f\u2028\u2029\U000e0000
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
+@cache
+def _piled_marks() -> Any:
+    import regex  # with the first text that has other letters than English
+
+    return regex.compile(rf"([\p{{Mn}}\p{{Me}}]{{{MOST_MARKS}}})[\p{{Mn}}\p{{Me}}]+")
+
+
+@cache
+def _printable_suspects() -> Any:
+    """The marks, and what of the unseen counts as a letter or a mark: of all others `str.isprintable` knows."""
+    import regex
+
+    return regex.compile(r"[\p{Mn}\p{Me}\u115f\u1160\u3164\uffa0]")
+
+
 def clean(text: str) -> str:
     """`text` without what reorders, hides or piles up; lines end in a line feed."""
-    if text.isprintable() and (text.isascii() or not _PRINTABLE_SUSPECTS.search(text)):
+    if text.isprintable() and (text.isascii() or not _printable_suspects().search(text)):
         return text  # nearly every text, in a third of the time
     text = _UNSEEN.sub("", _LINES.sub("\n", text))
-    return text if text.isascii() else _TAGS.sub(r"\1", _MARKS.sub(r"\1", text))
+    return text if text.isascii() else _TAGS.sub(r"\1", _piled_marks().sub(r"\1", text))
 
 
 def clean_line(text: str) -> str:

@@ -1,7 +1,7 @@
 """Numbers, and the names of days and months, by the rules of a language (CLDR), whatever the machine is set to."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -47,3 +47,12 @@ def write_date(
     month = own["months"][day.month - 1] if "months" in own else locale.months["format"][width][day.month]
     weekday = (own["weekdays"] if "weekdays" in own else locale.days["format"]["wide"])[day.weekday()]
     return pattern.format(day=day.day, month=month, year=day.year, weekday=weekday, **values)
+
+
+def write_age(age: timedelta) -> str:
+    """How long ago, in its largest unit: `40 s`, `3 h`."""
+    seconds = max(0, int(age.total_seconds()))
+    for size, unit in ((86400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"

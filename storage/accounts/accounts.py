@@ -171,23 +171,32 @@ async def load_activities(session: AsyncSession) -> dict[str, Activity]:
     return {activity.name: activity for activity in await session.scalars(select(Activity).order_by(Activity.name))}
 
 
+_WORKS = {
+    "state": AccountState.ACTIVE,
+    "state_reason": "",
+    "retry_at": None,
+    "read_retry_at": None,
+    "collect_at": None,
+    "refusals": 0,
+    "read_refusals": 0,
+}
+"""An account of which nothing is known that bars it."""
+
+
 async def reactivate(session: AsyncSession) -> list[str]:
     """Accounts whose login was refused are tried again at once; answers their names."""
     rows = await session.scalars(
         update(Account)
         .where(or_(Account.state == AccountState.UNAUTHORIZED, Account.refusals > 0, Account.read_refusals > 0))
-        .values(
-            state=AccountState.ACTIVE,
-            state_reason="",
-            retry_at=None,
-            read_retry_at=None,
-            collect_at=None,
-            refusals=0,
-            read_refusals=0,
-        )
+        .values(_WORKS)
         .returning(Account.name)
     )
     return sorted(rows)
+
+
+async def revive_account(session: AsyncSession, account_id: int) -> None:
+    """An account whose login works again is used at once."""
+    await session.execute(update(Account).where(Account.id == account_id).values(_WORKS))
 
 
 async def collect_now(session: AsyncSession, account_ids: Collection[int]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import UnsentForm
@@ -26,6 +26,13 @@ async def load_form(session: AsyncSession, workspace: str, draft_id: int) -> Uns
     """A form that still waits, None where it became a question or was dropped."""
     draft = await session.get(UnsentForm, draft_id)
     return draft if draft is not None and draft.workspace == workspace and draft.taken_at is None else None
+
+
+async def list_forms(session: AsyncSession, workspace: str, by: str) -> list[UnsentForm]:
+    """Those of somebody that still wait, the newest first."""
+    theirs = UnsentForm.workspace == workspace, UnsentForm.by == by, UnsentForm.taken_at.is_(None)
+    newest = UnsentForm.at.desc(), UnsentForm.id.desc()
+    return [*await session.scalars(select(UnsentForm).where(*theirs).order_by(*newest))]
 
 
 async def change_form(session: AsyncSession, draft_id: int, filled: Mapping[str, Any], now: datetime) -> None:

@@ -240,7 +240,12 @@ async def set_plan_at(session: AsyncSession, moments: Mapping[int, datetime | No
 
 
 async def plan_anew(session: AsyncSession) -> None:
-    """When the next posts are due is to be found out again: the rules of a zone may have changed."""
+    """When the next posts are due is to be found out again: the rules of a zone may have changed.
+
+    Questions are locked in the order in which planning locks them: else another process that plans meanwhile, and this
+    one, would wait for each other's targets.
+    """
+    await session.execute(select(Question.id).order_by(Question.id).with_for_update())
     await session.execute(update(Target).where(Target.plan_at.is_not(None)).values(plan_at=AT_ONCE))
 
 

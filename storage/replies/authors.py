@@ -42,10 +42,13 @@ def _is_named(named: str) -> ColumnElement[bool]:
 
 
 async def find_similar(session: AsyncSession, workspace: str, named: str, most: int) -> list[Author]:
-    """At most `most` authors who answered in a workspace and whose handle or name contains `named`, in any case."""
+    """At most `most` authors who answered in a workspace and whose handle or name contains `named`, in any case; of
+    whoever was erased there is nothing to be found.
+    """
     answered = select(Reply.author_id).join(Question, Question.id == Reply.question_id)
     contains = or_(*(each.icontains(named, autoescape=True) for each in (Author.handle, Author.display_name)))
     here = Author.id.in_(answered.where(Question.workspace == workspace))
+    contains = and_(contains, ~Author.remote_id.startswith("erased:"))
     return list(await session.scalars(select(Author).where(here, contains).order_by(Author.id).limit(most)))
 
 

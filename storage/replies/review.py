@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -47,27 +48,7 @@ class JudgedReplies:
 
 async def load_judged_replies(session: AsyncSession, workspaces: Collection[str], reply_id: int) -> JudgedReplies:
     """What the author of a reply said to its question; nothing where no such reply is in these workspaces."""
-    same = select(Reply.question_id, Reply.author_id).join(Question, Question.id == Reply.question_id)
-    pair = (await session.execute(same.where(Reply.id == reply_id, Question.workspace.in_(workspaces)))).first()
-    if pair is None:
-        return JudgedReplies({}, defaultdict(list), {}, {})
-    # SQLite would go through all replies to the question, not through the author's
-    return await _load_judged(session, (Reply.question_id + 0 == pair[0]) & (Reply.author_id == pair[1]))
-
-
-async def _load_judged(session: AsyncSession, where: ColumnElement[bool]) -> JudgedReplies:
-    worded = aliased(Revision)
-    rows = await session.execute(
-        add_notes(select_current(where))
-        .add_columns(Question.workspace, Question.slug, QuestionVersion.content, *VERDICT, *CONSENT)
-        .join(Question, Question.id == Reply.question_id)
-        .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-        .outerjoin(Verdict, Verdict.id == _current_verdict())
-        .outerjoin(worded, worded.reply_id == Reply.id)
-        .outerjoin(Consent, Consent.revision_id == worded.id)
-        .where(is_newest_version())
-        .order_by(Reply.id, Consent.id)
-    )
+    rows = await session.execute(_judged(), {"reply_id": reply_id, "workspaces": list(workspaces)})
     judged = JudgedReplies({}, defaultdict(list), {}, {})
     for row in rows:
         asked, verdict = row[WITH_NOTES:][:3], row[WITH_NOTES + 3 :][: len(VERDICT)]
@@ -80,6 +61,29 @@ async def _load_judged(session: AsyncSession, where: ColumnElement[bool]) -> Jud
         if entry[0] is not None:
             judged.ledgers[row.id].append(ConsentEntry(*entry))
     return judged
+
+
+@cache  # to make it takes ten times as long as to run it
+def _judged() -> Select[*tuple[Any, ...]]:
+    """All that the author of the reply `reply_id` said to its question, in one of the `workspaces`."""
+    named, worded = aliased(Reply), aliased(Revision)
+    where = named.id == bindparam("reply_id")
+    question_id, author_id = (
+        select(column).where(where).scalar_subquery() for column in (named.question_id, named.author_id)
+    )
+    # SQLite would go through all replies to the question, not through the author's
+    by_author = (Reply.question_id + 0 == question_id) & (Reply.author_id == author_id)
+    return (
+        add_notes(select_current(by_author))
+        .add_columns(Question.workspace, Question.slug, QuestionVersion.content, *VERDICT, *CONSENT)
+        .join(Question, Question.id == Reply.question_id)
+        .join(QuestionVersion, QuestionVersion.question_id == Question.id)
+        .outerjoin(Verdict, Verdict.id == _current_verdict())
+        .outerjoin(worded, worded.reply_id == Reply.id)
+        .outerjoin(Consent, Consent.revision_id == worded.id)
+        .where(is_newest_version(), Question.workspace.in_(bindparam("workspaces", expanding=True)))
+        .order_by(Reply.id, Consent.id)
+    )
 
 
 def _current_verdict() -> ColumnElement[int]:

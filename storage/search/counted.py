@@ -3,9 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, literal, select, update
+from sqlalchemy import Integer, Select, bindparam, delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningDelete
 
 from storage.models import CountedReply, Post, Question, QuestionVersion, Reply, Target, Uncounted, Verdict
 from storage.replies.current import VERDICT, CurrentReply, CurrentVerdict, add_notes, make_current, select_current
@@ -47,20 +50,22 @@ class CountedRow:
 # ---------------------------------------------------------------- what is to be counted
 
 
-async def load_bases(session: AsyncSession) -> list[tuple[int, str, bool]]:
-    """(Id, by what it was counted last, whether it is asked anew each time) of every question."""
+async def load_bases(session: AsyncSession) -> tuple[list[tuple[int, str, bool]], bool]:
+    """(Id, by what it was counted last, whether it is asked anew each time) of every question; and whether anything
+    changed since.
+    """
+    rows = (await session.execute(_bases())).all()
+    return [(id_, by, bool(again)) for id_, by, again, _ in rows], any(changed for *_, changed in rows)
+
+
+@cache
+def _bases() -> Select[int, str, bool, bool]:
     repeats = QuestionVersion.content["cron"].as_string().is_not(None)
-    rows = await session.execute(
-        select(Question.id, Question.counted_by, repeats)
+    return (
+        select(Question.id, Question.counted_by, repeats, exists(select(Uncounted.id)))
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
         .where(is_newest_version())
     )
-    return [(id_, by, bool(again)) for id_, by, again in rows]
-
-
-async def has_uncounted(session: AsyncSession) -> bool:
-    """Whether anything changed since it was counted."""
-    return bool(await session.scalar(select(exists(select(Uncounted.id)))))
 
 
 async def lock_counting(session: AsyncSession) -> None:
@@ -86,23 +91,33 @@ async def drop_repeated(session: AsyncSession) -> None:
 
 async def take_uncounted(session: AsyncSession, most: int) -> tuple[int, dict[int, set[int]]]:
     """How many notes were taken, `most` of them at most; and ids of authors by question. They are dropped."""
-    rows = (await session.execute(select(Uncounted.id, Uncounted.question_id, Uncounted.author_id).limit(most))).all()
+    rows = (await session.execute(_take(), {"most": most})).all()
     taken: dict[int, set[int]] = {}
-    for _, question_id, author_id in rows:
+    for question_id, author_id in rows:
         taken.setdefault(question_id, set()).add(author_id)
-    for chunk in chunked([id_ for id_, _, _ in rows]):  # by their ids: others are written meanwhile
-        await session.execute(delete(Uncounted).where(Uncounted.id.in_(chunk)))
     return len(rows), taken
+
+
+@cache
+def _take() -> ReturningDelete[int, int]:
+    first = select(Uncounted.id).limit(bindparam("most", type_=Integer))
+    return delete(Uncounted).where(Uncounted.id.in_(first)).returning(Uncounted.question_id, Uncounted.author_id)
 
 
 async def load_said(session: AsyncSession, question_id: int, author_ids: Collection[int]) -> list[CurrentReply]:
     """All that these authors said to a question."""
     said: list[CurrentReply] = []
-    of_question = Reply.question_id + 0 == question_id  # SQLite would go through all of its replies, not the authors'
     for chunk in chunked(sorted(author_ids)):
-        query = add_notes(select_current(of_question & Reply.author_id.in_(chunk)))
-        said += [make_current(row) for row in await session.execute(query)]
+        rows = await session.execute(_said(), {"question_id": question_id, "author_ids": chunk})
+        said += [make_current(row) for row in rows]
     return said
+
+
+@cache  # to make it takes longer than to run it
+def _said() -> Select[*tuple[Any, ...]]:
+    # SQLite would go through all replies to the question, not the authors'
+    of_question = Reply.question_id + 0 == bindparam("question_id")
+    return add_notes(select_current(of_question & Reply.author_id.in_(bindparam("author_ids", expanding=True))))
 
 
 async def load_verdicts(
@@ -114,22 +129,27 @@ async def load_verdicts(
     """
     found: dict[int, CurrentVerdict] = {}
     judged: set[int] = set()
-    by_these = Verdict.editor.is_(None) & Verdict.rules_hash.startswith(rules_hash)
-    columns = [
-        literal("").label("reasons") if column.key == "reasons" and not reasons else column for column in VERDICT
-    ]
     for chunk in chunked(revision_ids):
-        rows = await session.execute(
-            select(*columns, by_these)
-            .where(Verdict.revision_id.in_(chunk), Verdict.restored_at.is_(None))
-            .order_by(Verdict.editor.is_not(None), Verdict.id)
-        )
+        rows = await session.execute(_verdicts(rules_hash, reasons=reasons), {"revision_ids": chunk})
         for *row, is_by_these in rows:
             verdict = CurrentVerdict(*row)
             found[verdict.revision_id] = verdict  # an editor's come last
             if is_by_these:
                 judged.add(verdict.revision_id)
     return found, judged
+
+
+@cache
+def _verdicts(rules_hash: str, *, reasons: bool) -> Select[*tuple[Any, ...]]:
+    by_these = Verdict.editor.is_(None) & Verdict.rules_hash.startswith(rules_hash)
+    columns = [
+        literal("").label("reasons") if column.key == "reasons" and not reasons else column for column in VERDICT
+    ]
+    return (
+        select(*columns, by_these)
+        .where(Verdict.revision_id.in_(bindparam("revision_ids", expanding=True)), Verdict.restored_at.is_(None))
+        .order_by(Verdict.editor.is_not(None), Verdict.id)
+    )
 
 
 async def list_occurrences(session: AsyncSession, question_id: int) -> list[tuple[int, str, datetime]]:
@@ -146,11 +166,12 @@ async def replace_counted(
     session: AsyncSession, question_id: int, author_ids: Collection[int], rows: Sequence[CountedRow]
 ) -> None:
     """What stands of these authors' replies to a question is this."""
-    for chunk in chunked([row.reply_id for row in rows]):
+    # SQLite would go through all replies to the question, not the authors'
+    of_them = (CountedReply.question_id + 0 == question_id) & CountedReply.author_id.in_(author_ids)
+    first, *rest = list(chunked([row.reply_id for row in rows])) or [[]]
+    await session.execute(delete(CountedReply).where(of_them | CountedReply.reply_id.in_(first)))  # whosever it was
+    for chunk in rest:
         await session.execute(delete(CountedReply).where(CountedReply.reply_id.in_(chunk)))
-    for chunk in chunked(sorted(author_ids)):
-        of_them = (CountedReply.question_id == question_id, CountedReply.author_id.in_(chunk))
-        await session.execute(delete(CountedReply).where(*of_them))
     await _INSERT.run(
         session,
         [

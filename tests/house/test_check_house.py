@@ -249,5 +249,5 @@ def test_the_hash_covers_the_rules_whole_and_the_judge(files_of_the_hash):
     rules = {path for path in rules if not path.endswith(".pyc")}
     assert {"filter/rules/weights.py", "quotes/refusals/phrases.toml"} < rules
     assert files_of_the_hash == rules | {
-        f"filter/{path}" for path in ("judge.py", "rules/new.py", "rules/more/deep.py")
+        f"filter/{path}" for path in ("judging.py", "rules/new.py", "rules/more/deep.py")
     }

@@ -16,6 +16,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from adapters.checks import describe_failure
 from adapters.contract.errors import Unauthorized, Unavailable
 from adapters.contract.reading import WatchedPost
 from adapters.discord.gateway.client import ListeningClient
@@ -117,5 +118,5 @@ def describe(error: Exception) -> str:
     if isinstance(error, discord.ConnectionClosed):
         return f"the gateway closed the connection with code {error.code}"
     if isinstance(error, aiohttp.ClientError | OSError | TimeoutError):
-        return f"Discord cannot be reached ({type(error).__name__})"
+        return f"Discord cannot be reached: {describe_failure(error)}"
     return f"an event could not be read ({type(error).__name__})"

@@ -4,7 +4,7 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from bot.cli.parts.terminal import Laid, show
@@ -83,15 +83,6 @@ def show_moment(moment: datetime | None, zone: str) -> str:
     from zoneinfo import ZoneInfo
 
     return f"{moment.astimezone(ZoneInfo(zone)):%a %Y-%m-%d %H:%M %Z}" if moment else "never"
-
-
-def show_age(age: timedelta) -> str:
-    """How long ago, in its largest unit: `40 s`, `3 h`."""
-    seconds = max(0, int(age.total_seconds()))
-    for size, unit in ((86400, "days"), (3600, "h"), (60, "min")):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
 
 
 def show_path(path: Path) -> str:

@@ -9,9 +9,10 @@ import click
 
 from bot.cli.parts.page import count, show_moment, wrap
 from bot.cli.parts.terminal import show
-from storage.states import OUT, PostState
+from storage.states import OUT
 
 if TYPE_CHECKING:
+    from bot.desk.operating.sentences import StatusTeller
     from bot.desk.operating.status import PostStatus
     from bot.replies.collect import Collected
 
@@ -31,24 +32,20 @@ def print_posted(slug: str, posts: Sequence[PostStatus], *, zone: str, quiet: bo
 
 def describe_state(post: PostStatus, zone: str) -> str:
     """Why a post is not out, and what happens next."""
-    again = f"; tried again after {show_moment(post.retry_at, zone)}" if post.retry_at else ""
-    reason = f": {post.reason}" if post.reason else ""
-    return f"{STATE_LABELS[post.state]}{reason}{again}"
+    return make_teller(zone).describe_state(post)
 
 
-STATE_LABELS = {
-    PostState.DUE: "waits to go out",
-    PostState.PUBLISHING: "is going out",
-    PostState.PUBLISHED: "posted",
-    PostState.CLOSED: "closed",
-    PostState.RETRY: "not out yet",
-    PostState.UNCERTAIN: "unclear whether it is out; it is looked for, not sent again",
-    PostState.INCOMPLETE: "out, but not with all its parts",
-    PostState.FAILED: "not out",
-    PostState.MISSED: "missed",
-    PostState.CANCELLED: "cancelled",
-    PostState.REMOVED: "taken back",
-}
+def make_teller(zone: str) -> StatusTeller:
+    """How the terminal says how things stand."""
+    from bot.desk.operating.sentences import Remedy, StatusTeller
+
+    remedies = {
+        Remedy.RUN: "pullquote run",
+        Remedy.RESUME: "pullquote resume",
+        Remedy.LOOK: "pullquote replies --held",
+        Remedy.MORE: "extend it (pullquote extend), remind once (pullquote remind), or ask on another account",
+    }
+    return StatusTeller("en", lambda moment: show_moment(moment, zone), remedies)
 
 
 def print_collected(collected: Sequence[Collected], *, quiet: bool = False) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import discord
-import structlog
 
 from adapters.contract.errors import AdapterError
 from adapters.contract.sending import Reference
@@ -21,6 +20,7 @@ from bot.commands.parts.shown import Form, Shown
 from bot.commands.parts.text import escape
 from bot.context import Context
 from bot.desk import DeskError, Guild, Right, find_guild, find_right, is_new, note
+from bot.log import get_logger
 from bot.words import words
 from bot.words.cleaning import clean_line
 
@@ -29,7 +29,7 @@ ANSWERED_ALREADY = 40060
 
 Send: TypeAlias = Callable[[discord.Interaction, Shown, Mapping[str, Any]], Awaitable[None]]
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.commands.parts.shown import Field, Pick
 from bot.desk import DeskError
 from bot.questions.content import Content
 from bot.questions.moments import read_close
+from bot.words.faults import explain_fault
 
 LONGEST_QUESTION = 1_800
 LONGEST_OPTIONS = 1_000
@@ -57,5 +58,5 @@ def read_filled(call: Call, filled: Mapping[str, Any], more: Mapping[str, Any]) 
 def _describe_error(call: Call, found: Mapping[str, Any]) -> str:
     name = str(found["loc"][0]) if found["loc"] else ""
     label = call.labels["ask"].get({"closes_after": "closes"}.get(name, name), "")
-    message = found["msg"].removeprefix("Value error, ").replace("Input should", "must", 1)
+    message = explain_fault(found)
     return f"{label}: {message}" if label else message

@@ -121,10 +121,11 @@ async def read_seen(context: Context, workspaces: Sequence[str], reply_id: int) 
     """What an editor decides about. Raises DeskError."""
     async with context.store.read() as session:
         answer, _, question = await find_answer(context, session, workspaces, reply_id)
-    return _see(question.workspace, answer)
+    return see(question.workspace, answer)
 
 
-def _see(workspace: str, answer: Answer) -> Seen:
+def see(workspace: str, answer: Answer) -> Seen:
+    """What an editor sees of an answer before they decide."""
     verdict = answer.verdict if answer.verdict and answer.verdict.editor else None
     return Seen(
         workspace=workspace,
@@ -154,7 +155,7 @@ async def _load_requests(session: Session, answer: Answer) -> Sequence[Outgoing]
 
 
 async def _describe(context: Context, read: _Read, left: int) -> Review:
-    answer, seen = read.answer, _see(read.workspace, read.answer)
+    answer, seen = read.answer, see(read.workspace, read.answer)
     why_not = await find_hindrance(context, answer, read.asked_before)
     consent = next((told for part in answer.parts if (told := part.told_consent)), "")
     return Review(

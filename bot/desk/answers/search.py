@@ -12,7 +12,8 @@ from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
 from bot.quotes import SAID_IN_REPLY, Barrier, Edition, explain_barriers, find_refusal
-from bot.replies.counting import count_anew, is_ranked_out
+from bot.replies.counting import count_anew
+from bot.replies.outcomes import is_ranked_out
 from storage.engine import Session
 from storage.models import Question
 from storage.questions import questions
@@ -175,8 +176,7 @@ async def _load_shown(context: Context, session: Session, reply_ids: Sequence[in
         said = {entry.revision_id for ledger in ledgers.values() for entry in ledger if entry.proof == SAID_IN_REPLY}
         verdicts |= found
         silent |= noted - said
-        barred = find_barriers(heard, ledgers, context.capabilities, noted=noted)
-        parts |= {part.reply.id: part for part in barred}
+        parts |= {each.reply.id: each for each in find_barriers(heard, ledgers, context.capabilities, noted=noted)}
     return _Shown([parts[id_] for id_ in reply_ids], verdicts, silent)
 
 

@@ -1,11 +1,29 @@
 """An editor's verdict on a reply."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from bot.context import Context
+from bot.desk.answers.review import Seen, see
 from bot.desk.errors import DeskError
 from bot.desk.find import find_answer
+from bot.digest.selection.select import Answer
+from bot.quotes import Edition
 from storage.acts import acts
+from storage.engine import Session
 from storage.replies import verdicts
 from storage.states import VerdictValue
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of an editor's verdict. seen: the answer before it. barrier: what keeps the reply from being quoted
+    all the same, "" for nothing. is_done: False where it was not what the editor had seen.
+    """
+
+    seen: Seen
+    barrier: str
+    is_done: bool
 
 
 async def decide(
@@ -14,12 +32,47 @@ async def decide(
     """An editor's verdict on the whole answer that a reply belongs to; answers how many of its parts it covers."""
     async with context.store.write() as session:
         answer, _, _ = await find_answer(context, session, [workspace], reply_id)
-        ids = [part.reply.revision_id for part in answer.parts]
-        now = context.now()
-        added = await verdicts.add_editors(session, ids, value, editor=editor, note=note, now=now)
-        entered = {"verdicts": added}
-        await acts.record_act(session, workspace, acts.JUDGED, f"reply {reply_id}", by=editor, now=now, added=entered)
-    return len(ids)
+        await _record(context, session, (workspace, reply_id), answer, value, editor=editor, note=note)
+    return len(answer.parts)
+
+
+async def decide_as_seen(  # where, what, which, as whom, and what they saw
+    context: Context,
+    workspaces: Sequence[str],
+    reply_id: int,
+    value: VerdictValue,
+    *,
+    editor: str,
+    note: str = "",
+    is_same: Callable[[Seen], bool],
+) -> Decided:
+    """The same where the answer is still what the editor saw. Raises DeskError."""
+    async with context.store.write() as session:
+        answer, _, question = await find_answer(context, session, workspaces, reply_id)
+        seen = see(question.workspace, answer)
+        barriers = (part.barriers[Edition.PUBLIC] for part in answer.parts if part.reply.id == reply_id)
+        is_done = is_same(seen)
+        if is_done:
+            await _record(context, session, (question.workspace, reply_id), answer, value, editor=editor, note=note)
+    return Decided(seen, str(next(barriers) or ""), is_done)
+
+
+async def _record(
+    context: Context,
+    session: Session,
+    where: tuple[str, int],
+    answer: Answer,
+    value: VerdictValue,
+    *,
+    editor: str,
+    note: str,
+) -> None:
+    """where: the workspace, and the reply that was named."""
+    (workspace, reply_id), now = where, context.now()
+    ids = [part.reply.revision_id for part in answer.parts]
+    added = await verdicts.add_editors(session, ids, value, editor=editor, note=note, now=now)
+    entered = {"verdicts": added}
+    await acts.record_act(session, workspace, acts.JUDGED, f"reply {reply_id}", by=editor, now=now, added=entered)
 
 
 async def restore(context: Context, workspace: str, reply_id: int, *, by: str = "") -> int:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from adapters.checks import NO_NETWORK
+from adapters.contract.errors import Unavailable
 from adapters.contract.reading import FoundPost
 from adapters.registry import installed, load_platform, recognise
 from bot.context import Context
@@ -41,7 +43,12 @@ async def sight(context: Context, link: str) -> Sighting:
     """Look at the post behind a link, before anything else is read. Raises as `adopt`."""
     account_id = await _find_account(context, link)
     adapter = await context.accounts.adapter(account_id)
-    found = await adapter.look_up(link)
+    try:
+        found = await adapter.look_up(link)
+    except Unavailable as error:
+        if str(error).endswith(NO_NETWORK):
+            raise DeskError(f"{NO_NETWORK}: connect this machine, then adopt the post again") from None
+        raise
     tariff = context.accounts.tariff_of(account_id)
     if tariff is None:
         return Sighting(account_id, found)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.context import Context
+from bot.desk.asking.forms import GONE
 from bot.desk.asking.preview import preview
 from bot.desk.asking.slugs import check_slug, free_slug, slugify
 from bot.desk.errors import DeskError
@@ -13,7 +14,7 @@ from bot.scheduler.plan import is_paused
 from bot.scheduler.sync import list_targets, record_content
 from storage.engine import Session
 from storage.models import Question, QuestionVersion, Target
-from storage.questions import planned, questions
+from storage.questions import forms, planned, questions
 from storage.questions.planned import Planned
 from storage.questions.questions import RecordedQuestion
 from storage.states import PostState, Source
@@ -27,8 +28,10 @@ async def ask(
     workspace: str,
     slug: str | None = None,
     by: str = "",
+    draft_id: int | None = None,
 ) -> Question:
-    """Write a question and its posts, due now, or when its own time comes. by: who asks, in a community.
+    """Write a question and its posts, due now, or when its own time comes. by: who asks, in a community. draft_id: the
+    form that it is made of, which is taken in the same transaction: never two questions of one, and none of it lost.
 
     Raises DeskError where any network would refuse it: none is sent.
     """
@@ -37,6 +40,8 @@ async def ask(
     if await is_paused(context, workspace):
         raise DeskError("all posting is paused: pullquote resume")
     async with context.store.write() as session:
+        if draft_id is not None and not await forms.take_form(session, draft_id, context.now()):
+            raise DeskError(GONE)
         recorded = await record(context, session, content, workspace=workspace, slug=slug, by=by)
         targets = await questions.set_targets(session, recorded.question.id, list_targets(content, account_ids))
         if not has_time(content):

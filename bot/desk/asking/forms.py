@@ -2,11 +2,23 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.context import Context
 from bot.desk.errors import DeskError
 from storage.questions import forms
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """A form that nobody said yes to yet. at: when it was changed."""
+
+    id: int
+    at: datetime
+    filled: Mapping[str, Any]
+
 
 GONE = "this form is no longer there: it was posted, handed in or discarded; begin anew"
 
@@ -32,6 +44,13 @@ async def load_form(context: Context, workspace: str, by: str, draft_id: int) ->
     if draft is None or draft.by != by:
         raise DeskError(GONE)
     return draft.filled
+
+
+async def list_forms(context: Context, workspace: str, by: str) -> list[KeptForm]:
+    """The forms of somebody that still wait, the newest first."""
+    async with context.store.read() as session:
+        found = await forms.list_forms(session, workspace, by)
+    return [KeptForm(draft.id, draft.at, draft.filled) for draft in found]
 
 
 @asynccontextmanager

@@ -1,9 +1,10 @@
 """A question as each network will show it, before anything is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from adapters.contract.capabilities import Capabilities
 from adapters.contract.sending import Draft
 from bot.context import Context
 from bot.desk.errors import DeskError
@@ -20,7 +21,8 @@ from storage.questions import posts, questions
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A question as one account will post it. lengths: of each text. problems: why it would not be taken.
+    """A question as one account will post it. lengths: of each text. problems: why it would not be taken;
+    beside: those of them that the lengths do not say.
 
     units: what posting takes, by unit, and cost: its price in millionths of a dollar; none where nothing costs.
     """
@@ -33,6 +35,7 @@ class Preview:
     problems: tuple[str, ...] = ()
     units: Mapping[str, int] = field(default_factory=dict)
     cost: int | None = None
+    beside: tuple[str, ...] = ()
 
 
 async def preview(
@@ -60,7 +63,11 @@ async def preview(
             draft = await compose(context, content, account, place, at, earlier=taken, own=own)
             shown[entry] = _show(context, account.id, entry, draft, closes_at or usual_close)
         except DoesNotFit as error:
-            shown[entry] = Preview(entry, (), content.options, (), usual_close, tuple(error.problems))
+            lengths = _measure(error.texts, context.accounts.capabilities_of(account.id))
+            problems = tuple(error.problems)
+            shown[entry] = Preview(
+                entry, error.texts, content.options, lengths, usual_close, problems, beside=error.beside
+            )
         taken += shown[entry].texts
     return [shown[entry] for entry in content.accounts]
 
@@ -88,7 +95,11 @@ async def _load_prepared(
 def _show(context: Context, account_id: int, entry: str, draft: Draft, closes_at: datetime) -> Preview:
     capabilities, tariff = context.accounts.capabilities_of(account_id), context.accounts.tariff_of(account_id)
     texts = (draft.root, *draft.thread)
-    lengths = tuple(tuple(measure(text, capabilities)) for text in texts)
+    lengths = _measure(texts, capabilities)
     units = {} if tariff is None else tariff.bill_draft(draft)
     cost = None if tariff is None else tariff.price(units)
     return Preview(entry, texts, draft.poll.options if draft.poll else (), lengths, closes_at, units=units, cost=cost)
+
+
+def _measure(texts: Iterable[str], capabilities: Capabilities) -> tuple[tuple[Length, ...], ...]:
+    return tuple(tuple(measure(text, capabilities)) for text in texts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
+from zoneinfo import ZoneInfo
 
 from bot.config import Config
 from bot.config.database import open_store
@@ -19,6 +20,7 @@ from storage.backup.copies import beside, copy_database, is_copy, open_copy, put
 from storage.engine import Store
 from storage.erasing.notes import NAME, BarNotes, measure_notes, read_notes
 from storage.lock import hold_lock
+from storage.private import make_folder
 from storage.upgrade import upgrade
 
 STOPPED = timedelta(minutes=2)
@@ -48,6 +50,14 @@ async def back_up(context: Context, path: Path) -> int:
     noted = measure_notes(context.config.state_folder / NAME)
     await copy_database(context.store, path, context.now(), noted)
     return path.stat().st_size  # noqa: ASYNC240  # one look
+
+
+async def back_up_beside(context: Context) -> tuple[Path, int]:
+    """The same into a new file of the folder `backups` beside the config; answers the file and its size."""
+    local = context.now().astimezone(ZoneInfo(context.zone))
+    path = context.config.folder / "backups" / f"pullquote-{local:%Y-%m-%d-%H%M%S}.db"
+    make_folder(path.parent)
+    return path, await back_up(context, path)
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.desk.errors import DeskError
@@ -19,6 +20,13 @@ async def export(context: Context, folder: Path) -> dict[str, int]:
         raise DeskError(f"{folder} is there and not empty: name a folder that is not there yet")
     make_folder(folder)
     return {name: await _export_table(context, folder, name) for name in list_tables()}
+
+
+async def export_beside(context: Context) -> tuple[Path, int]:
+    """The same into a new folder beside the config; answers it, and the rows in all."""
+    local = context.now().astimezone(ZoneInfo(context.zone))
+    folder = context.config.folder / f"export-{local:%Y-%m-%d-%H%M%S}"
+    return folder, sum((await export(context, folder)).values())
 
 
 async def _export_table(context: Context, folder: Path, name: str) -> int:

@@ -13,7 +13,6 @@ from bot.posts.notices import NoticeState, describe_notice
 from bot.questions.clock import find_time_faults, next_due
 from bot.questions.content import Content
 from bot.replies.counting import count_anew
-from bot.replies.retention import shorter_retentions
 from bot.scheduler.plan import is_paused
 from bot.scheduler.pulse import LOOP
 from storage.accounts import accounts, events
@@ -155,7 +154,7 @@ async def read_status(context: Context, workspace: str, *, limit: int = SHOWN) -
         ticked_at=_last_sign(activities),
         retentions=tuple(
             (platform, retention.days)
-            for platform, retention in shorter_retentions(context).items()
+            for platform, retention in context.shorter_retentions.items()
             if platform in {account.platform for account in known_accounts}
         ),
         spending=await read_spending(context),
@@ -245,6 +244,14 @@ def _find_faults(question: Question, content: Content, due: Sequence[datetime]) 
         yield "it has no time: it is never asked"
     for at in due if content.accounts else ():
         yield from find_time_faults(content, at)
+
+
+async def find_due(context: Context, question: Question) -> datetime | None:
+    """When it goes out by itself; None where it has no time, or none that is to come."""
+    async with context.store.read() as session:
+        _, version = await questions.load_question(session, question.id)
+    due = next_due(Content.model_validate(version.content), context.now(), 1)
+    return due[0].due_at if due else None
 
 
 async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ...]:

@@ -18,6 +18,7 @@ from storage.digests.digests import all_digests
 from storage.engine import Session
 from storage.erasing import people
 from storage.models import Author, CreditGiven, Digest, Printing, SourceCheck
+from storage.replies import authors
 from storage.replies.credits import add_check, load_checks, load_credits
 from storage.replies.replies import slugs_of_replies
 
@@ -56,6 +57,12 @@ class Forgotten:
     printed: tuple[str, ...]
     rewritten: tuple[Path, ...]
     told: tuple[str, ...] = ()
+
+
+async def list_people(context: Context, workspace: str, named: str = "", *, most: int) -> list[Author]:
+    """At most `most` who answered in a workspace, with `named` in their handle or name: those who came first."""
+    async with context.store.read() as session:
+        return await authors.find_similar(session, workspace, named.strip().removeprefix("@"), most)
 
 
 async def read_source(context: Context, workspace: str, named: str) -> SourceReport:

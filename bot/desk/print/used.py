@@ -65,7 +65,7 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A printed passage whose source is not as it was. what: the barrier, or `edited`."""
+    """A printed passage. what: how its source is not as it was, a barrier or `edited`; "" where it is."""
 
     reply_id: int
     author: str
@@ -149,15 +149,15 @@ def _name_consent(part: AnswerPart) -> str:
 
 async def list_withdrawn(context: Context, workspace: str) -> list[Withdrawn]:
     """What was printed and has lost its source or its leave, or reads otherwise by now; oldest first."""
+    return [each for each in await list_printed(context, workspace) if each.what]
+
+
+async def list_printed(context: Context, workspace: str) -> list[Withdrawn]:
+    """All that was printed, oldest first."""
     async with context.store.read() as session:
         rows = await printed.load_printings(session, workspace)
         parts = await _load_parts(context, session, sorted({printing.reply_id for printing, _ in rows}))
-    found = []
-    for printing, author in rows:
-        what = _find_change(printing, parts[printing.reply_id])
-        if what:
-            found.append(_describe(printing, author, what))
-    return found
+    return [_describe(printing, author, _find_change(printing, parts[printing.reply_id])) for printing, author in rows]
 
 
 def _find_change(printing: Printing, part: AnswerPart) -> str:
@@ -179,7 +179,7 @@ def _describe(printing: Printing, author: Author, what: str) -> Withdrawn:
         printed_at=printing.at,
         passage_hash=printing.passage_hash,
         what=what,
-        to_do=EDITED_TO_DO if what == EDITED else WHAT_TO_DO[Barrier(what)],
+        to_do=EDITED_TO_DO if what == EDITED else WHAT_TO_DO[Barrier(what)] if what else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""The votes as bars: an SVG that a page can hold, and a PNG. The same numbers stand in the table beside it."""
+"""The votes as bars: an SVG that a page can hold, and a PNG. The same numbers stand in a table, folded or instead."""
 
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
@@ -16,6 +16,8 @@ _TEXT = "#1d1b19"
 _SIZE = 9  # points, as all that follow
 _WIDTH, _BAR, _GAP, _LEGEND = 345.6, 13.68, 10.8, 21.6
 _LABELS, _LONGEST_BAR = 144.0, 165.6  # where the bars begin, and how long the longest is
+_PERCENT = 21.6
+"""By how much the longest bar is shorter where percentages stand behind the counts."""
 _BASELINE = 0.38 * _SIZE
 """By how much a line of text is set lower than what it stands beside."""
 _PNG_WIDTH = 1_056  # pixels
@@ -68,14 +70,15 @@ def _draw(bars: Bars) -> ET.Element:
 
 def _draw_bars(bars: Bars, top: float) -> Iterator[ET.Element]:
     most = max((votes for _, counts in bars.series for votes in counts), default=0) or 1
-    many = len(bars.series)
+    many, longest = len(bars.series), _LONGEST_BAR - (_PERCENT if bars.told else 0)
     for row, label in enumerate(_label(bars.labels)):
         upper = top + row * (many * _BAR + _GAP) + _GAP / 2
         yield _write(_LABELS - 7.2, upper + many * _BAR / 2, label, align="end")
         for number, (_, counts) in enumerate(bars.series):
-            length, middle = _LONGEST_BAR * counts[row] / most, upper + (number + 0.5) * _BAR
+            length, middle = longest * counts[row] / most, upper + (number + 0.5) * _BAR
             yield _draw_bar(_LABELS, middle, max(length, 0.72), _BAR * 0.86, number)
-            yield _write(_LABELS + length + 5.04, middle, str(counts[row]))
+            told = bars.told[number][row] if bars.told else str(counts[row])
+            yield _write(_LABELS + length + 5.04, middle, told)
 
 
 def _draw_legend(names: Sequence[str]) -> Iterator[ET.Element]:
@@ -101,6 +104,12 @@ def _write(x: float, middle: float, text: str, *, align: str = "start") -> ET.El
     written = ET.Element("text", place)
     written.text = text
     return written
+
+
+def shows_all(bars: Bars) -> bool:
+    """Whether every option and account can be read in the picture, so that it needs no table."""
+    names = [*bars.labels, *(name for name, _ in bars.series)]
+    return _label(names) == names
 
 
 def _label(texts: Sequence[str]) -> list[str]:

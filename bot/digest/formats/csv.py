@@ -13,7 +13,8 @@ from bot.quotes import Edition
 from bot.words.cleaning import clean, clean_line, safe_link
 
 COLUMNS = ("question", "quote", "name", "role", "handle", "network", "date", "link", "language", "stance", "basis")
-"""In both editions; the private one has `notes` too."""
+"""In both editions, of the quotes and then of what else may be quoted; the private one has two more."""
+FOR_WRITER = ("number", "notes")
 
 # OWASP, CSV Injection; the wide forms are formulas to a Japanese Excel.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -28,7 +29,7 @@ def write_csv(model: DigestModel) -> bytes:
     file = io.StringIO(_BYTE_ORDER_MARK, newline="")
     file.seek(0, io.SEEK_END)
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow([phrases.say(f"columns.{name}") for name in (*COLUMNS, *(["notes"] if private else []))])
+    writer.writerow([phrases.say(f"columns.{name}") for name in (*COLUMNS, *(FOR_WRITER if private else ()))])
     for row in _list_rows(model, phrases):
         writer.writerow([guard(cell) for cell in row])
     return file.getvalue().encode()
@@ -41,9 +42,11 @@ def guard(text: str) -> str:
 
 def _list_rows(model: DigestModel, phrases: Phrases) -> Iterator[list[str]]:
     for block, chapter in zip(model.selection.blocks, lay_out(model).chapters, strict=True):
-        for quote, saying in zip(block.quotes, chapter.quotes, strict=True):
+        quotes, sayings = (*block.quotes, *block.others), (*chapter.quotes, *chapter.others)
+        for quote, saying in zip(quotes, sayings, strict=True):
             row = _write_quote(block, quote, saying, phrases)
-            yield [*row, " ".join([*saying.provenance, *saying.flags])] if model.edition is Edition.PRIVATE else row
+            notes = " ".join([*saying.provenance, *saying.flags])
+            yield [*row, str(quote.number), notes] if model.edition is Edition.PRIVATE else row
 
 
 def _write_quote(block: Block, quote: Quote, saying: QuoteEntry, phrases: Phrases) -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.digest.formats.chart import draw_png
+from bot.digest.formats.chart import draw_png, shows_all
 from bot.digest.model import DigestModel
 from bot.digest.page.document import Chapter, DigestDocument, Group, Item, PostedText, QuoteEntry, Table
 from bot.digest.page.layout import lay_out
@@ -49,18 +49,19 @@ def _write_chapter(page: "DocxDocument", chapter: Chapter) -> None:
     level = "Heading 2" if chapter.heading else "Heading 1"
     if chapter.heading:
         page.write("Heading 1", chapter.heading)
+    _write_quotes(page, chapter, level)
+    if chapter.table is not None:
+        page.write(level, chapter.table_heading)
+        _write_table(page, chapter.table)
     if chapter.posted:
         page.write(level, chapter.posted_heading)
     for posted in chapter.posted:
         _write_posted(page, posted)
     if chapter.facts:
         page.write("Note", " ".join(chapter.facts))
-    if chapter.table is not None:
-        page.write(level, chapter.table_heading)
-        _write_table(page, chapter.table)
-    _write_quotes(page, chapter, level)
     for group in chapter.groups:
         _write_group(page, group, level)
+    _write_others(page, chapter, level)
 
 
 def _write_posted(page: "DocxDocument", posted: PostedText) -> None:
@@ -73,9 +74,10 @@ def _write_posted(page: "DocxDocument", posted: PostedText) -> None:
 
 def _write_table(page: "DocxDocument", table: Table) -> None:
     rows = [table.head, *((label, *counts) for label, counts in (*table.rows, table.total))]
-    if table.bars is not None:
+    if table.bars is not None and shows_all(table.bars):
         page.write_picture(draw_png(table.bars), table.bars.alt)
-    page.write_table(rows)
+    else:
+        page.write_table(rows)
     page.write("Note", " ".join(table.notes))
 
 
@@ -90,11 +92,23 @@ def _write_quotes(page: "DocxDocument", chapter: Chapter, level: str) -> None:
         page.write("Normal", sentence)
 
 
+def _write_others(page: "DocxDocument", chapter: Chapter, level: str) -> None:
+    if chapter.others:
+        page.write(level, chapter.others_heading)
+    for quote in chapter.others:
+        _write_quote(page, quote)
+    if chapter.others_rest:
+        page.write("Rest", chapter.others_rest)
+
+
 def _write_quote(page: "DocxDocument", quote: QuoteEntry) -> None:
     for part in quote.parts:
         page.write_typed("Quote", part, quote.language)
     line = page.start("Attribution")
-    page.add_run(line, "— ")
+    page.mark(line, quote.anchor)
+    if quote.number:
+        page.add_run(line, str(quote.number), bold=True)
+    page.add_run(line, " — " if quote.number else "— ")
     page.add_run(line, quote.name, bold=True)
     role = f", {clean_line(quote.role)}" if quote.role else ""
     handle = f" ({clean_line(quote.handle)})" if quote.handle else ""

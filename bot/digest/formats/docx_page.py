@@ -27,6 +27,7 @@ _P, _PPR, _STYLE, _R, _RPR, _RSTYLE, _T, _BR, _BOLD, _BIDI, _RTL, _LANG, _VAL = 
     qn(f"w:{name}")
     for name in ("p", "pPr", "pStyle", "r", "rPr", "rStyle", "t", "br", "b", "bidi", "rtl", "lang", "val")
 )
+_MARK_START, _MARK_END, _MARK_ID, _NAME = (qn(f"w:{name}") for name in ("bookmarkStart", "bookmarkEnd", "id", "name"))
 _HYPERLINK, _ID, _SPACE, _KEEPS = qn("w:hyperlink"), qn("r:id"), qn("xml:space"), qn("w:keepNext")
 
 Element = Any
@@ -41,6 +42,7 @@ class DocxDocument:
         self._part = self._document.part
         self._styles = {style.name: style.style_id for style in self._document.styles if style.name}
         self._links: dict[str, str] = {}
+        self._marks = 0
         self._end = self._document.element.body.sectPr  # what every paragraph stands before
         self._describe(title, language, at)
 
@@ -99,6 +101,13 @@ class DocxDocument:
         run = etree.SubElement(etree.SubElement(line, _HYPERLINK, {_ID: self._relate(url)}), _R)
         etree.SubElement(etree.SubElement(run, _RPR), _RSTYLE, {_VAL: self._styles["Hyperlink"]})
         _put(run, clean_line(link.label))
+
+    def mark(self, line: Element, name: str) -> None:
+        """A place that links and cross-references lead to."""
+        self._marks += 1
+        number = str(self._marks)
+        etree.SubElement(line, _MARK_START, {_MARK_ID: number, _NAME: name.replace("-", "_")})
+        etree.SubElement(line, _MARK_END, {_MARK_ID: number})
 
     def _relate(self, url: str) -> str:
         """The id of the relationship that holds an address."""

@@ -114,6 +114,7 @@ def _describe_block(block: Block, *, private: bool) -> dict[str, Any]:
         "enough": {"state": block.enough, "usable": block.usable, "target": block.target},
         **_take(block, "replies", "answers", "unjudged", "ranked_out"),
         "quotes": [_describe_quote(quote, block.options, private=private) for quote in block.quotes],
+        "others": [_describe_quote(quote, block.options, private=private) for quote in block.others],
         "more": block.more,
         "more_by_stance": [
             {"option": None if each.option is None else block.options[each.option], "count": each.count}
@@ -156,7 +157,7 @@ def _describe_quote(quote: Quote, options: tuple[str, ...], *, private: bool) ->
         described["score"] = None if quote.score is None else round(quote.score, 3)
         described["judged_by"] = quote.editor
         described["not_public"] = quote.not_public
-        described |= {"common": quote.common, "noticed": quote.noticed}
+        described |= _take(quote, "common", "noticed", "not_reread", "number")
     return described
 
 
@@ -165,7 +166,7 @@ def _describe_left_out(left_out: LeftOut) -> dict[str, Any]:
         "text": [passage.text for passage in left_out.passages],
         "replies": list(dict.fromkeys(each.reply_id for each in left_out.passages)),
         "links": _list_links(passage.link for passage in left_out.passages),
-        "like": left_out.like,
+        **_take(left_out, "like", "number"),
     }
 
 

@@ -35,7 +35,8 @@ def write_markdown(model: DigestModel) -> bytes:
 
 def _write_document(model: DigestModel, document: DigestDocument) -> Iterator[str]:
     """Line by line; one that ends in a line break has an empty one behind it."""
-    yield from _front_matter(model)
+    if document.private:  # codes, for programs that a writer files digests with
+        yield from _front_matter(model)
     yield f"# {escape(document.title)}\n"
     yield f"{escape(document.kicker)} · **{escape(document.badge)}**"
     yield from _paragraphs([*document.facts, document.badge_note])
@@ -77,18 +78,19 @@ def _write_chapter(chapter: Chapter) -> Iterator[str]:
     level = "###" if chapter.heading else "##"
     if chapter.heading:
         yield f"## {escape(chapter.heading)}\n"
+    yield from _write_quotes(chapter, level)
+    if chapter.table is not None:
+        yield f"{level} {escape(chapter.table_heading)}\n"
+        yield from _write_table(chapter.table)
     if chapter.posted:
         yield f"{level} {escape(chapter.posted_heading)}\n"
         for posted in chapter.posted:
             yield from _write_posted(posted)
     if chapter.facts:
         yield f"{escape(' '.join(chapter.facts))}\n"
-    if chapter.table is not None:
-        yield f"{level} {escape(chapter.table_heading)}\n"
-        yield from _write_table(chapter.table)
-    yield from _write_quotes(chapter, level)
     for group in chapter.groups:
         yield from _write_group(group, level)
+    yield from _write_others(chapter, level)
 
 
 def _write_posted(posted: PostedText) -> Iterator[str]:
@@ -118,7 +120,18 @@ def _write_quotes(chapter: Chapter, level: str) -> Iterator[str]:
         yield f"{escape(sentence)}\n"
 
 
+def _write_others(chapter: Chapter, level: str) -> Iterator[str]:
+    if chapter.others:
+        yield f"{level} {escape(chapter.others_heading)}\n"
+    for quote in chapter.others:
+        yield from _write_quote(quote)
+    if chapter.others_rest:
+        yield f"{escape(chapter.others_rest)}\n"
+
+
 def _write_quote(quote: QuoteEntry) -> Iterator[str]:
+    if quote.number:
+        yield f"**{quote.number}**\n"
     yield from _quoted(quote.parts)
     yield ">"
     who = f"**{escape(quote.name)}**" + (f", {escape(quote.role)}" if quote.role else "")

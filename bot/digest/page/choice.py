@@ -5,7 +5,21 @@ from collections.abc import Iterator
 from bot.digest.model import Block, LeftOut, Quote
 from bot.digest.page.document import Group, Item, Link
 from bot.digest.page.phrases import Phrases
+from bot.digest.selection.quoting import MOST_OTHERS
 from bot.words.cleaning import safe_link
+
+
+def name_anchor(number: int) -> str:
+    """Where a link to a quote leads, from within the digest and from elsewhere."""
+    return f"quote-{number}"
+
+
+def describe_beyond(block: Block, phrases: Phrases, *, private: bool) -> str:
+    """How many answers beyond the list of the others may be quoted, and for the writer where they are."""
+    beyond = block.more - len(block.left_out) - len(block.others)
+    if len(block.others) < MOST_OTHERS or beyond <= 0:
+        return ""
+    return phrases.say("beyond_for_you" if private else "beyond", beyond, slug=block.slug)
 
 
 def list_left_out(block: Block, phrases: Phrases) -> Group:
@@ -16,13 +30,14 @@ def list_left_out(block: Block, phrases: Phrases) -> Group:
 
 
 def _describe_left_out(left_out: LeftOut, quote: Quote, phrases: Phrases) -> Item:
-    number = left_out.passages[0].reply_id
+    reply_id = left_out.passages[0].reply_id
     key = "says_the_same_kept" if quote.editor else "says_the_same"
     return Item(
-        phrases.say(key, number=number, like=left_out.like),
+        phrases.say(key, number=left_out.number, like=quote.number),
         tuple(passage.text for passage in left_out.passages),
         tuple(Link(phrases.say("open_reply"), link) for link in _list_links(left_out)),
-        "" if quote.editor else f"pullquote keep {number}",
+        "" if quote.editor else f"pullquote keep {reply_id}",
+        name_anchor(left_out.number),
     )
 
 

@@ -20,7 +20,7 @@ class QuoteEntry:
 
     role: what they do and where. provenance: how stance, role and author are known. heading:
     the option that it and those after it argue for, empty where the one before has the same. rest: how many more
-    argue for it, behind the last of them.
+    argue for it, behind the last of them. number: by which people call it, 0 where it is not told; anchor: its place.
     """
 
     parts: tuple[str, ...]
@@ -35,6 +35,8 @@ class QuoteEntry:
     role: str = ""
     provenance: tuple[str, ...] = ()
     rest: str = ""
+    number: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,14 @@ class PostedText:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Votes for each of `labels` (the options) in `series`: (account, counts). alt: all of it as words."""
+    """Votes for each of `labels` (the options) in `series`: (account, counts). alt: all of it as words; told: the
+    counts of each account as they are written, empty for the bare numbers.
+    """
 
     labels: tuple[str, ...]
     series: tuple[tuple[str, tuple[int, ...]], ...]
     alt: str
+    told: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence of a list, with links, examples (texts as typed) and a command to type below it."""
+    """A sentence of a list, with links, examples (texts as typed) and a command to type below it. anchor: its place."""
 
     sentence: str
     examples: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     command: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One question. heading is empty where the document's title says it."""
+    """One question. heading is empty where the document's title says it. others: what else may be quoted, for a list
+    that is folded or stands last; others_rest: what is beyond it.
+    """
 
     heading: str
     facts: tuple[str, ...]
@@ -97,6 +105,9 @@ class Chapter:
     quotes: tuple[QuoteEntry, ...]
     after_quotes: tuple[str, ...]
     groups: tuple[Group, ...]
+    others_heading: str = ""
+    others: tuple[QuoteEntry, ...] = ()
+    others_rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,7 @@ class DigestDocument:
     badge_note: str
     private: bool
     summary_heading: str
+    votes_table: str
     summary: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     groups: tuple[Group, ...]

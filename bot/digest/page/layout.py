@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.digest.model import Block, DigestModel, Kind, OpenLine, Passage, Quote
 from bot.digest.page.changes import list_changes
-from bot.digest.page.choice import list_common, list_left_out, list_ranked_out
+from bot.digest.page.choice import describe_beyond, list_common, list_left_out, list_ranked_out, name_anchor
 from bot.digest.page.document import Chapter, DigestDocument, Group, Item, Link, PostedText, QuoteEntry
 from bot.digest.page.method import LONGEST_TITLE, explain
 from bot.digest.page.phrases import Phrases, load_phrases, name_network
@@ -42,7 +42,8 @@ def lay_out(model: DigestModel) -> DigestDocument:
         badge_note=phrases.say("for_you_note") if private else "",
         private=private,
         summary_heading=phrases.say("summary"),
-        summary=summarise(model, phrases),
+        votes_table=phrases.say("votes_table"),
+        summary=summarise(model, phrases, with_votes=False),
         chapters=tuple(_lay_out_block(block, model, phrases) for block in selection.blocks),
         groups=(
             *_lay_out_open(selection.open, phrases),
@@ -84,9 +85,12 @@ def _lay_out_block(block: Block, model: DigestModel, phrases: Phrases) -> Chapte
         table_heading=phrases.say("result"),
         table=lay_out_votes(block, phrases),
         quotes_heading=phrases.say("since_close" if block.since_close else "quotes"),
-        quotes=tuple(_lay_out_quotes(block, phrases)),
+        quotes=tuple(_lay_out_quotes(block, model, phrases)),
         after_quotes=tuple(_list_after_quotes(block, phrases)),
-        groups=() if block.since_close else tuple(_list_groups(block, model, phrases)),
+        groups=tuple(_list_groups(block, model, phrases)),
+        others_heading=phrases.say("others", len(block.others)),
+        others=tuple(_lay_out_quote(quote, model, phrases) for quote in block.others),
+        others_rest=describe_beyond(block, phrases, private=model.edition is Edition.PRIVATE),
     )
 
 
@@ -129,7 +133,7 @@ def _lay_out_wordings(block: Block, phrases: Phrases) -> Iterator[PostedText]:
 
 def _list_after_quotes(block: Block, phrases: Phrases) -> Iterator[str]:
     yield from describe_empty(block, phrases)
-    if block.more and not _is_grouped(block):
+    if block.more and not block.others and not _is_grouped(block):
         yield phrases.say("more", block.more)
     if block.withdrawn:
         yield phrases.say("withdrawn", block.withdrawn)
@@ -138,17 +142,21 @@ def _list_after_quotes(block: Block, phrases: Phrases) -> Iterator[str]:
 def _list_groups(block: Block, model: DigestModel, phrases: Phrases) -> Iterator[Group]:
     private = model.edition is Edition.PRIVATE
     groups = (
-        list_quoted_authors(block, phrases),
-        list_tasks(block, phrases, model.as_of) if private else Group("", ()),
-        list_credits(block, phrases) if private else Group("", ()),
-        list_left_out(block, phrases),
-        list_set_aside(block, phrases),
-        list_ranked_out(block, phrases) if private else Group("", ()),
-        list_common(block, phrases),
-        list_not_quoted(block, phrases),
-        list_collections(block, phrases),
-        list_not_sent(block, phrases),
-        list_events(block, phrases),
+        (list_left_out(block, phrases),)
+        if block.since_close
+        else (
+            list_quoted_authors(block, phrases),
+            list_tasks(block, phrases, model.as_of) if private else Group("", ()),
+            list_credits(block, phrases) if private else Group("", ()),
+            list_left_out(block, phrases),
+            list_set_aside(block, phrases, private=private),
+            list_ranked_out(block, phrases) if private else Group("", ()),
+            list_common(block, phrases),
+            list_not_quoted(block, phrases),
+            list_collections(block, phrases),
+            list_not_sent(block, phrases),
+            list_events(block, phrases),
+        )
     )
     yield from (group for group in groups if group.items)
 
@@ -156,10 +164,10 @@ def _list_groups(block: Block, model: DigestModel, phrases: Phrases) -> Iterator
 # ---------------------------------------------------------------- a quote
 
 
-def _lay_out_quotes(block: Block, phrases: Phrases) -> Iterator[QuoteEntry]:
+def _lay_out_quotes(block: Block, model: DigestModel, phrases: Phrases) -> Iterator[QuoteEntry]:
     """Those for one option under its heading, where anybody argues for one."""
     if not _is_grouped(block):
-        yield from (_lay_out_quote(quote, phrases) for quote in block.quotes)
+        yield from (_lay_out_quote(quote, model, phrases) for quote in block.quotes)
         return
     rest = {each.option: each.count for each in block.more_for}
     options = [quote.option for quote in block.quotes]
@@ -167,7 +175,7 @@ def _lay_out_quotes(block: Block, phrases: Phrases) -> Iterator[QuoteEntry]:
         begins = number == 0 or options[number - 1] != quote.option
         ends = number + 1 == len(options) or options[number + 1] != quote.option
         yield replace(
-            _lay_out_quote(quote, phrases),
+            _lay_out_quote(quote, model, phrases),
             heading=_name_option(block, quote.option, phrases) if begins else "",
             rest=_describe_rest(block, quote.option, rest.pop(quote.option, 0), phrases) if ends else "",
         )
@@ -192,7 +200,7 @@ def _name_option(block: Block, option: int | None, phrases: Phrases) -> str:
     return phrases.say("stance", option=shorten(block.options[option], LONGEST_TITLE))
 
 
-def _lay_out_quote(quote: Quote, phrases: Phrases) -> QuoteEntry:
+def _lay_out_quote(quote: Quote, model: DigestModel, phrases: Phrases) -> QuoteEntry:
     credit = quote.credit
     return QuoteEntry(
         role=", ".join(filter(None, (clean_line(credit.role), clean_line(credit.organisation)))),
@@ -205,6 +213,8 @@ def _lay_out_quote(quote: Quote, phrases: Phrases) -> QuoteEntry:
         sources=tuple(_list_sources(quote.passages, phrases)),
         language=quote.language,
         flags=tuple(_list_flags(quote, phrases)),
+        number=quote.number if model.edition is Edition.PRIVATE else 0,
+        anchor=name_anchor(quote.number),
     )
 
 
@@ -248,6 +258,8 @@ def _list_flags(quote: Quote, phrases: Phrases) -> Iterator[str]:
         yield phrases.say("not_public", reason=reason)
     if quote.abridged and quote.verdict:
         yield phrases.say("abridged")
+    if quote.not_reread:
+        yield phrases.say("not_reread")
     if quote.common:
         yield phrases.say("common")
     if quote.noticed:

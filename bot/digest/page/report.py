@@ -14,20 +14,27 @@ LONGEST_NAME = 110  # characters of a question where it is only named
 # ---------------------------------------------------------------- summary
 
 
-def summarise(model: DigestModel, phrases: Phrases) -> tuple[str, ...]:
-    """The sentences of the summary."""
+def summarise(model: DigestModel, phrases: Phrases, *, with_votes: bool = True) -> tuple[str, ...]:
+    """The sentences of the summary. with_votes: where no result stands beside it."""
     if model.kind is Kind.QUESTION:
-        return tuple(_summarise_block(model.selection.blocks[0], phrases))
+        return tuple(_summarise_block(model.selection.blocks[0], phrases, with_votes=with_votes))
     blocks = [
-        _describe_in_week("late" if each.since_close else "full", each, phrases) for each in model.selection.blocks
+        " ".join(
+            [
+                _describe_in_week("late" if each.since_close else "full", each, phrases),
+                *(describe_votes(each, phrases) if with_votes else ()),
+            ]
+        )
+        for each in model.selection.blocks
     ]
     lines = [_describe_in_week("open", line, phrases) for line in model.selection.open]
     return (*blocks, *lines) or (phrases.say("week_sum.nothing"),)
 
 
-def _summarise_block(block: Block, phrases: Phrases) -> Iterator[str]:
+def _summarise_block(block: Block, phrases: Phrases, *, with_votes: bool) -> Iterator[str]:
     yield _describe_answers(block, phrases)
-    yield from describe_votes(block, phrases)
+    if with_votes:
+        yield from describe_votes(block, phrases)
     yield _describe_enough(block, phrases)
     for collection in block.collections:
         if _missing(collection):
@@ -60,13 +67,12 @@ def _describe_enough(block: Block, phrases: Phrases) -> str:
 
 
 def _describe_in_week(section: str, each: Block | OpenLine, phrases: Phrases) -> str:
-    answers = phrases.say(
+    return phrases.say(
         f"week_sum.{section}",
         title=shorten(each.text, LONGEST_NAME),
         answers=phrases.say("answers", each.answers),
         usable=phrases.write_number(each.usable),
     )
-    return " ".join([answers, *(describe_votes(each, phrases) if isinstance(each, Block) else ())])
 
 
 # ---------------------------------------------------------------- lists
@@ -102,13 +108,16 @@ def advise(block: Block, phrases: Phrases) -> Iterator[Item]:
         yield Item(phrases.say("empty.try_leave"))
 
 
-def list_set_aside(block: Block, phrases: Phrases) -> Group:
-    """Counts a rule, with examples where the edition has them."""
+def list_set_aside(block: Block, phrases: Phrases, *, private: bool) -> Group:
+    """Counts a rule, with examples where the edition has them; a rule without words of its own has a name for the
+    writer alone.
+    """
+    other = "aside.other" if private else "aside.unnamed"
     items = []
     for rule in block.set_aside:
         name = rule.rule.partition(".")[0]
         key = f"aside.{name}"
-        sentence = phrases.say(key if phrases.has(key) else "aside.other", rule.count, rule=name.replace("_", " "))
+        sentence = phrases.say(key if phrases.has(key) else other, rule.count, rule=name.replace("_", " "))
         items.append(Item(f"{sentence}.", tuple(passage.text for passage in rule.examples)))
     return Group(phrases.say("set_aside"), tuple(items))
 

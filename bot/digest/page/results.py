@@ -49,7 +49,10 @@ def _chart(block: Block, names: Sequence[str], phrases: Phrases) -> Bars | None:
     if not any(sum(result.votes) for result in block.results):
         return None
     series = tuple((name, result.votes) for name, result in zip(names, block.results, strict=True))
-    return Bars(block.options, series, phrases.say("chart_alt", votes=" ".join(describe_votes(block, phrases))))
+    told = tuple(
+        tuple(_describe_count(result, row, phrases) for row in range(len(block.options))) for result in block.results
+    )
+    return Bars(block.options, series, phrases.say("chart_alt", votes=" ".join(describe_votes(block, phrases))), told)
 
 
 def _describe_source(result: Result, phrases: Phrases) -> str:

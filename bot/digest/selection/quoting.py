@@ -1,8 +1,9 @@
 """From usable answers to quotes: which of them, which passage of each, who said it, and what they argue for. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from adapters.contract.capabilities import Capabilities
 from bot.digest.credit import Credit, DatedEvidence
@@ -21,6 +22,8 @@ from bot.quotes import Basis, Edition, choose_passage, find_stated_option, infer
 from bot.words.cleaning import clean_line
 from storage.replies.current import CurrentReply
 
+MOST_OTHERS = 200
+"""Answers beside the quotes whose words stand in a digest; what is beyond is counted, and `replies` shows it."""
 _YES_OR_NO = ("Yes", "No")
 """The sides of a question that has no options and asks for one of them."""
 
@@ -40,11 +43,14 @@ class QuotedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What a digest quotes; the rest, counted; and for the writer what is left out because it says the same."""
+    """What a digest quotes; the rest, counted; for the writer what is left out because it says the same; and whatever
+    else may be quoted, whole, the best first.
+    """
 
     quotes: tuple[Quote, ...]
     more_for: tuple[MoreFor, ...]
     left_out: tuple[LeftOut, ...]
+    others: tuple[Quote, ...]
 
 
 def quote_answers(answers: Sequence[Answer], asked: QuotedQuestion, edition: Edition, most: int) -> Quoted:
@@ -60,13 +66,30 @@ def quote_answers(answers: Sequence[Answer], asked: QuotedQuestion, edition: Edi
     rest = Counter(option for number, (option, _) in enumerate(stances) if number not in set(chosen))
     counted = sorted(rest.items(), key=lambda item: _place(item[0], asked))
     repeats = picked.repeats.items() if edition is Edition.PRIVATE else ()
+    shown = {*chosen, *(pool[place] for place, _ in repeats)}
+    others = islice(_list_others(answers, shown, asked, edition), MOST_OTHERS)
     return Quoted(
         tuple(_quote_answer(answers[number], asked, edition, stances[number]) for number in ordered),
         tuple(MoreFor(option, count) for option, count in counted),
         tuple(
             LeftOut(quotable_passages(answers[pool[place]], edition), answers[pool[like]].id) for place, like in repeats
         ),
+        tuple(_quote_answer(answers[number], asked, edition, stances[number], whole=True) for number in others),
     )
+
+
+def _list_others(
+    answers: Sequence[Answer], shown: Container[int], asked: QuotedQuestion, edition: Edition
+) -> Iterator[int]:
+    """Whatever is not shown yet; in the edition to share only what is read again before a question closes."""
+    for number, answer in enumerate(answers):
+        if number not in shown and not (edition is Edition.PUBLIC and _costs(answer, asked)):
+            yield number
+
+
+def _costs(answer: Answer, asked: QuotedQuestion) -> bool:
+    known = asked.capabilities.get(answer.parts[0].reply.platform)
+    return known is not None and known.bills_reads
 
 
 def _list_looked_at(options: Sequence[int | None], most: int) -> list[int]:
@@ -125,21 +148,24 @@ def _infer(parts: Sequence[AnswerPart], asked: QuotedQuestion) -> int | None:
     known = asked.capabilities.get(parts[0].reply.platform)
     if known is None or not known.may_infer:
         return None
-    own_words = [(part.reply.text or "")[each.start : each.end] for part in parts for each in read_passages(part.reply)]
+    own_words = [(part.reply.text or "")[each.start : each.end] for part in parts for each in read_passages(part)]
     inferred = infer_option("\n\n".join(own_words), asked.text, asked.options)
     return inferred if asked.choices.get(parts[0].reply.author_id, inferred) == inferred else None
 
 
 def _read_start(parts: Sequence[AnswerPart]) -> str:
     """The first of the author's own words."""
-    reply = parts[0].reply
-    return next(((reply.text or "")[passage.start : passage.end] for passage in read_passages(reply)), "")
+    words = parts[0].reply.text or ""
+    return next((words[passage.start : passage.end] for passage in read_passages(parts[0])), "")
 
 
-def _quote_answer(answer: Answer, asked: QuotedQuestion, edition: Edition, stance: tuple[int | None, Basis]) -> Quote:
-    """An answer as a quote; the public edition carries no flags."""
-    whole, parts = quotable_passages(answer, edition), _list_quoted(answer, edition)
-    passages = tuple(passage for part in parts for passage in choose_passages(part, asked))
+def _quote_answer(
+    answer: Answer, asked: QuotedQuestion, edition: Edition, stance: tuple[int | None, Basis], *, whole: bool = False
+) -> Quote:
+    """An answer as a quote; the public edition carries no flags. whole: all of it, but for what an editor chose."""
+    said, parts = quotable_passages(answer, edition), _list_quoted(answer, edition)
+    is_chosen = any(part.reply.chosen for part in parts)
+    passages = said if whole and not is_chosen else tuple(_choose_all(parts, asked))
     credit = Credit() if any(part.wants_no_name for part in answer.parts) else find_credit(parts)
     if edition is Edition.PUBLIC:
         credit = replace(credit, said_by="", said_at=None)
@@ -151,7 +177,7 @@ def _quote_answer(answer: Answer, asked: QuotedQuestion, edition: Edition, stanc
         first.language,
         option=stance[0],
         basis="" if stance[1] is Basis.UNKNOWN else stance[1],
-        abridged=[(each.start, each.end) for each in passages] != [(each.start, each.end) for each in whole],
+        abridged=[(each.start, each.end) for each in passages] != [(each.start, each.end) for each in said],
     )
     if edition is Edition.PUBLIC or verdict is None:
         return quote
@@ -162,17 +188,22 @@ def _quote_answer(answer: Answer, asked: QuotedQuestion, edition: Edition, stanc
         editor=verdict.editor or "",
         common=is_common(verdict),
         noticed=has_hint(verdict),
+        not_reread=whole and _costs(answer, asked),
         not_public=next((barrier for part in parts if (barrier := part.barriers[Edition.PUBLIC])), ""),
     )
+
+
+def _choose_all(parts: Sequence[AnswerPart], asked: QuotedQuestion) -> Iterator[Passage]:
+    for part in parts:
+        yield from choose_passages(part, asked)
 
 
 def choose_passages(part: AnswerPart, asked: QuotedQuestion) -> list[Passage]:
     """What an editor chose; else all of a short reply and the best sentences of a long one; all of it where its
     platform allows no parts.
     """
-    whole, reply = read_passages(part.reply), part.reply
-    known = asked.capabilities.get(reply.platform)
-    if known is not None and known.whole_posts_only:
+    whole, reply = read_passages(part), part.reply
+    if part.is_whole:
         return whole
     if reply.chosen is not None:
         start, end = reply.chosen

@@ -15,6 +15,7 @@ from bot.quotes import (
     find_barrier,
     find_current_consent,
     find_own_words,
+    find_uncounted,
     find_wish,
     gives_away,
     group_answers,
@@ -32,7 +33,8 @@ _RANK = {VerdictValue.KEEP: 0, VerdictValue.MAYBE: 1}
 class AnswerPart:
     """One reply of an answer, with what bars it (in the private, in the public edition) and the consent to it.
 
-    wants_no_name: its author is not to be named. was_asked: its author was asked about these words.
+    wants_no_name: its author is not to be named. was_asked: its author was asked about these words. is_whole: its
+    platform allows no part of it. between: (start, end) of its words between the counters of a thread, None for all.
     """
 
     reply: CurrentReply
@@ -40,6 +42,8 @@ class AnswerPart:
     consent: ConsentEntry | None
     wants_no_name: bool = False
     was_asked: bool = False
+    is_whole: bool = False
+    between: tuple[int, int] | None = None
 
     @property
     def told_consent(self) -> str:
@@ -115,7 +119,9 @@ def find_barriers(
             facts = replace(facts, unreached=False)
         barriers = {edition: find_barrier(facts, capabilities.get(reply.platform), edition) for edition in Edition}
         was_asked = any(each.state is ConsentState.ASKED and each.revision_id == wanted[reply.id] for each in ledger)
-        parts.append(AnswerPart(reply, barriers, consent, unnamed, was_asked))
+        known = capabilities.get(reply.platform)
+        is_whole = known is not None and known.whole_posts_only
+        parts.append(AnswerPart(reply, barriers, consent, unnamed, was_asked, is_whole))
     return parts
 
 
@@ -193,7 +199,21 @@ def form_answers(parts: Iterable[AnswerPart], verdicts: Mapping[int, CurrentVerd
     """Chained replies as one answer. verdicts: the current one by revision id."""
     by_reply = {part.reply.id: part for part in parts}
     chains = group_answers(part.reply for part in by_reply.values())
-    return [Answer(tuple(by_reply[reply.id] for reply in chain), _choose_verdict(chain, verdicts)) for chain in chains]
+    return [
+        Answer(_find_words([by_reply[reply.id] for reply in chain]), _choose_verdict(chain, verdicts))
+        for chain in chains
+    ]
+
+
+def _find_words(parts: Sequence[AnswerPart]) -> tuple[AnswerPart, ...]:
+    """The parts with where their words stand between counters such as `1/3`."""
+    if len(parts) == 1:
+        return tuple(parts)
+    words = find_uncounted([part.reply.text for part in parts])
+    return tuple(
+        part if part.is_whole or span == (0, len(part.reply.text or "")) else replace(part, between=span)
+        for part, span in zip(parts, words, strict=True)
+    )
 
 
 def _choose_verdict(chain: Sequence[CurrentReply], verdicts: Mapping[int, CurrentVerdict]) -> CurrentVerdict | None:
@@ -253,14 +273,16 @@ def is_kept(answer: Answer) -> bool:
 
 def quotable_passages(answer: Answer, edition: Edition) -> tuple[Passage, ...]:
     """The author's own words in every part that may be quoted: whole replies."""
-    return tuple(
-        passage for part in answer.parts if part.barriers[edition] is None for passage in read_passages(part.reply)
-    )
+    return tuple(passage for part in answer.parts if part.barriers[edition] is None for passage in read_passages(part))
 
 
-def read_passages(reply: CurrentReply) -> list[Passage]:
-    """A reply as spans: all of it but for what its author quoted of others."""
+def read_passages(part: AnswerPart) -> list[Passage]:
+    """A reply as spans: all of it but for what its author quoted of others, and the counter of its thread."""
+    reply = part.reply
+    foreign = [(start, end) for start, end in reply.foreign]
+    if part.between is not None:
+        foreign += [(0, part.between[0]), (part.between[1], len(reply.text or ""))]
     return [
         Passage(reply.id, span.revision_id, span.start, span.end, reply.link, reply.posted_at, undated=reply.is_undated)
-        for span in find_own_words(reply.revision_id, reply.text, [(start, end) for start, end in reply.foreign])
+        for span in find_own_words(reply.revision_id, reply.text, foreign)
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.filter.fitting.labelled import BadData, Labelled, read_labelled
 from bot.filter.fitting.measures import area, calibration_error, rejected_at, share_of_best, spearman
-from bot.filter.judge import SHIPPED, judge
+from bot.filter.judging import SHIPPED, judge
 from bot.filter.rules.proofs import is_proof
 from bot.filter.values import Candidate, FilterVerdict, JudgedQuestion, Judgement
 

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.filter.fitting.rank import fit_rank
 from bot.filter.fitting.sale import fit_sale
 from bot.filter.fitting.style import fit_style
-from bot.filter.judge import SHIPPED
+from bot.filter.judging import SHIPPED
 
 Part = Literal["rank", "style", "sale"]
 PARTS: tuple[Part, ...] = ("rank", "style", "sale")

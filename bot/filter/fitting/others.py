@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.filter.compare.thread import form_thread
 from bot.filter.fitting.labelled import Labelled
-from bot.filter.judge import ALONE, COMPARISONS, RULES, SHIPPED
+from bot.filter.judging import ALONE, COMPARISONS, RULES, SHIPPED
 from bot.filter.rank.estimate import explain_rank
 from bot.filter.values import Candidate, JudgedQuestion, Reason
 

@@ -6,7 +6,7 @@ With the outlines of a whole thread at hand, only the words of those are read th
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ SHARED_WORDS = 12  # that two texts must keep in common: "I moved from _ to _ in
 LONG_WORD = 6  # letters
 FEWEST_WORDS = 12  # shorter replies may well be worded alike by chance
 MASK = (1 << 64) - 1
+READ_AT_ONCE = 5_000
 _SENTENCE = struct.Struct("<QI")
 _EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
@@ -58,7 +59,7 @@ class Outlines:
     senders: "Numbers"
     sender_owners: "Places"
     words: "NDArray[np.uint32]"
-    word_owners: "Places"
+    word_owners: "NDArray[np.uint32]"
 
 
 @cache
@@ -160,7 +161,17 @@ def _read_heads(packed: Sequence[bytes]) -> Any:
 
 
 def read_outlines(packed: Sequence[bytes]) -> Outlines:
-    """Side by side, in the order given."""
+    """Side by side, in the order given. Some are read after the others: in between each takes three times its room."""
+    import numpy as np
+
+    parts = [_read_some(packed[at : at + READ_AT_ONCE], at) for at in range(0, max(1, len(packed)), READ_AT_ONCE)]
+    if len(parts) == 1:
+        return parts[0]
+    return Outlines(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Outlines)))
+
+
+def _read_some(packed: Sequence[bytes], first: int) -> Outlines:
+    """first: the number of the first of these."""
     import numpy as np
 
     size = _describe_head().itemsize
@@ -182,19 +193,19 @@ def read_outlines(packed: Sequence[bytes]) -> Outlines:
     return Outlines(
         np.ascontiguousarray(heads["signature"]),
         heads["has_signature"].astype(bool),
-        heads["text"],
-        heads["introduction"],
-        heads["author"],
-        heads["self"],
-        heads["known"],
+        heads["text"].copy(),
+        heads["introduction"].copy(),
+        heads["author"].copy(),
+        heads["self"].copy(),
+        heads["known"].copy(),
         heads["kept"].astype(np.int64),
         _join_halves(rest, at),
         rest[at + 2].astype(np.int64),
-        owners,
+        owners + first,
         _join_halves(rest, sent_at),
-        sender_owners,
+        sender_owners + first,
         rest[is_word],
-        np.repeat(np.arange(len(packed)), words),
+        np.repeat(np.arange(first, first + len(packed), dtype=np.uint32), words),
     )
 
 

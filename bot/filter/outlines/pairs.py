@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BEFORE = 3  # texts of a band that a text is put beside
 LOOSE_PLACES, LOOSE_BANDS, LOOSE_BEFORE = 3, 64, 1  # of pairs with Jaccard .3 at least one band agrees in 83 %
 CLOSE, LOOSE = 39, 22  # places that agree: what Jaccard .6 and .25 reach but once in some thousand times
-KEYS_AT_ONCE = 4_000_000
+KEYS_AT_ONCE = 1_000_000
 PAIRS_AT_ONCE = 100_000
 OWN_BITS = 26  # of a key, for the text's own number; above them stand the band's places, and which band it is
 

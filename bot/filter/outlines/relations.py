@@ -8,7 +8,7 @@ texts that are the same, or nearly, or have one frame, or one sender, in any num
 answers are of one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from bot.filter.compare.pieces import GOLDEN, mix
 from bot.filter.hints.claims import MOST_EARLIER
 from bot.filter.outlines.outline import SHARED_WORDS, Outlines
 from bot.filter.outlines.pairs import find_pairs
+from bot.filter.outlines.words import pair_by_words, rank_in_groups
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,9 +29,6 @@ MAX_COMPARED = 8  # earlier texts, those first that agree in most places
 NEAR = 32  # places: what Jaccard .4 reaches but once in some thousand times
 SHARED = 0.75  # of the kept words of the longer: a signature below two answers is less
 MAX_KNOWN = 8  # earlier replies with one sentence, or one introduction
-MOST_HOLDERS = 8  # a long word that more replies hold finds none
-FEWEST_SHARED = 3  # long words, and
-SHARED_LONG_WORDS = 0.1  # of those of both
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +83,22 @@ class Relations:
     own: Edges
     families: "Places"
     inputs: "Numbers"
+
+    def part(self, wanted: "NDArray[np.bool_]", size: int) -> "Iterator[NDArray[np.bool_]]":
+        """Mark those that are wanted some after the others: about so many, and each family at once."""
+        import numpy as np
+
+        places = np.flatnonzero(wanted)
+        places = places[np.argsort(self.families[places], kind="stable")]
+        families = self.families[places]
+        start = 0
+        while start < len(places):
+            last = families[min(start + size, len(places)) - 1]
+            end = int(np.searchsorted(families, last, side="right"))
+            some = np.zeros(len(wanted), dtype=bool)
+            some[places[start:end]] = True
+            yield some
+            start = end
 
     def find_context(self, wanted: "NDArray[np.bool_]") -> "NDArray[np.bool_]":
         """Mark those that are wanted, and all with whom these are compared."""
@@ -151,7 +165,7 @@ def _find_before(outlines: Outlines, is_first: "NDArray[np.bool_]") -> tuple[Edg
     compared = np.flatnonzero(is_first & outlines.has_signature)
     later, earlier, agreeing = find_pairs(outlines.signatures[compared])
     order = np.lexsort((earlier, -agreeing, later))
-    order = order[_rank(later[order]) < MAX_COMPARED]
+    order = order[rank_in_groups(later[order]) < MAX_COMPARED]
     before = Edges(compared[later[order]], compared[earlier[order]])
     return before, before.pick(agreeing[order] >= NEAR)
 
@@ -187,7 +201,7 @@ def _find_sent(outlines: Outlines) -> Edges:
     import numpy as np
 
     order = np.argsort(outlines.senders, kind="stable")
-    owners, ranks = outlines.sender_owners[order], _rank(outlines.senders[order])
+    owners, ranks = outlines.sender_owners[order], rank_in_groups(outlines.senders[order])
     later = np.flatnonzero(ranks > 0)
     return Edges(owners[later], owners[later - ranks[later]])
 
@@ -198,7 +212,7 @@ def _find_own(authors: "Numbers") -> Edges:
 
     known = np.flatnonzero(authors)
     order = known[np.argsort(authors[known], kind="stable")]
-    ranks = _rank(authors[order])
+    ranks = rank_in_groups(authors[order])
     later = [np.flatnonzero(ranks >= step) for step in range(1, MOST_EARLIER + 1)]
     found = Edges(
         np.concatenate([order[each] for each in later]),
@@ -211,44 +225,20 @@ def _put_beside_first(grouped: "Numbers") -> "tuple[Places, Places]":
     """Put each of a group beside those of its first MAX_KNOWN that come before it."""
     import numpy as np
 
-    ranks = _rank(grouped)
+    ranks = rank_in_groups(grouped)
     begins = np.arange(len(grouped)) - ranks
     later = [np.flatnonzero(ranks > nth) for nth in range(MAX_KNOWN)]
     return np.concatenate(later), np.concatenate([begins[each] + nth for nth, each in enumerate(later)])
 
 
 def _find_worded(outlines: Outlines) -> Edges:
-    """Siblings that share enough long words, those first that share most; a word that many hold finds none."""
+    """Siblings that share enough long words, those first that share most."""
     import numpy as np
 
-    count = len(outlines.texts)
-    keys = np.sort((outlines.words.astype(np.uint64) << np.uint64(32)) | outlines.word_owners.astype(np.uint64))
-    words, owners = keys >> np.uint64(32), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    ranks = _rank(words)
-    holders = np.bincount(np.cumsum(ranks == 0))[1:] if len(words) else ranks
-    few = np.flatnonzero(np.repeat(holders, holders) <= MOST_HOLDERS)
-    pairs = []
-    for step in range(1, MOST_HOLDERS):
-        later = few[ranks[few] >= step]
-        pairs.append(owners[later] * count + owners[later - step])
-    both, shared = np.unique(np.concatenate(pairs), return_counts=True)
-    ones, others = np.divmod(both, max(1, count))
-    sizes = np.bincount(outlines.word_owners, minlength=count)
-    enough = (shared >= FEWEST_SHARED) & (shared >= SHARED_LONG_WORDS * (sizes[ones] + sizes[others] - shared))
-    ones, others, shared = ones[enough], others[enough], np.tile(shared[enough], 2)
+    ones, others, shared = pair_by_words(outlines.words, outlines.word_owners, len(outlines.texts))
     found = Edges(np.concatenate((ones, others)), np.concatenate((others, ones)))
-    order = np.lexsort((found.others, -shared, found.places))
-    return found.pick(order[_rank(found.places[order]) < MAX_COMPARED])
-
-
-def _rank(grouped: "NDArray[np.generic]") -> "Places":
-    """Return of each the how many-th of its group it is; a group stands together."""
-    import numpy as np
-
-    places = np.arange(len(grouped))
-    begins = np.ones(len(grouped), dtype=bool)
-    begins[1:] = grouped[1:] != grouped[:-1]
-    return places - np.maximum.accumulate(np.where(begins, places, 0)) if len(places) else places
+    order = np.lexsort((found.others, -np.tile(shared, 2), found.places))
+    return found.pick(order[rank_in_groups(found.places[order]) < MAX_COMPARED])
 
 
 def _join(count: int, edges: Sequence[Edges]) -> "Places":

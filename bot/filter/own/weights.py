@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.filter.judge import judge
+from bot.filter.judging import judge
 from bot.filter.values import Candidate, JudgedQuestion
 
 

@@ -55,6 +55,13 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-drop]") && event.isTrusted) event.target.form.requestSubmit();
 });
 
+// ---------------------------------------------------------------- asking
+
+document.addEventListener("input", (event) => {
+  const choice = document.getElementById(event.target.dataset.chooses ?? "");
+  if (choice) choice.checked = true;
+});
+
 // ---------------------------------------------------------------- copying
 
 // The clipboard is asked for while the key is down, and filled when the server has said whether it may be quoted.

@@ -6,9 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from adapters.registry import recognise
-from adapters.sandbox.network import Ballot, Change, NoSuchPost, Refused, SandboxNetwork
+from adapters.sandbox.network import Ballot, Change, NoSuchPost, Refused, SandboxNetwork, read_link
 from adapters.sandbox.settings import SandboxSettings, count_graphemes
-from adapters.sandbox.translate import read_link
 
 MORNING = datetime(2026, 11, 16, 8, tzinfo=UTC)
 

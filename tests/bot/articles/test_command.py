@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -21,27 +23,35 @@ at = "2099-01-05T09:00"
 SAID = {"id": "1", "author": "Ada Lovelace", "handle": "ada", "text": "We dropped AMP because nobody used it."}
 
 
-@pytest.fixture
-def run(tmp_path):
-    """Run a command where one reply was imported with leave."""
+def pullquote(folder, *arguments, given=""):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PULLQUOTE_")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        input=given,
+        env=kept | {"PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
-    def run(*arguments, given=""):
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PULLQUOTE_")}
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=tmp_path,
-            input=given,
-            env=kept | {"PYTHONUTF8": "1"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
 
-    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
-    (tmp_path / "replies.jsonl").write_text(json.dumps(SAID), encoding="utf-8")
-    done = run("import", "habits", "replies.jsonl", "--consent", "yes, quote me")
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory):
+    """A folder where one reply was imported with leave."""
+    folder = tmp_path_factory.mktemp("imported")
+    (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
+    (folder / "replies.jsonl").write_text(json.dumps(SAID), encoding="utf-8")
+    done = pullquote(folder, "import", "habits", "replies.jsonl", "--consent", "yes, quote me")
     assert done.returncode == 0, done.stderr
-    return run
+    return folder
+
+
+@pytest.fixture
+def run(imported, tmp_path):
+    """Run a command in a copy of it."""
+    shutil.copytree(imported, tmp_path, dirs_exist_ok=True)
+    return partial(pullquote, tmp_path)
 
 
 def test_a_draft_is_checked_from_a_file_and_from_standard_input(run, tmp_path):

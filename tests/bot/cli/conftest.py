@@ -1,5 +1,6 @@
 """A folder with a config, a network that another "process" serves, and the commands as a person types them."""
 
+import copy
 import shutil
 import threading
 from dataclasses import dataclass, field
@@ -111,12 +112,27 @@ def pullquote(empty_folder, square):
     return empty_folder
 
 
+@pytest.fixture(scope="session")
+def once():
+    """By name: what a fixture of this folder made the first time, to be copied from then on."""
+    return {}
+
+
 @pytest.fixture
-def asked(pullquote, square):
+def asked(pullquote, square, once, tmp_path_factory):
     """A question that is out, with three answers collected."""
-    pullquote.done("ask", "What did you stop doing?", "--slug", "stopped", "--yes")
-    square.reply("ada", ANSWER)
-    square.reply("grace", "+1")
-    square.reply("alan", "Great question!")
-    pullquote.done("collect")
+    if "asked" not in once:
+        pullquote.done("ask", "What did you stop doing?", "--slug", "stopped", "--yes")
+        square.reply("ada", ANSWER)
+        square.reply("grace", "+1")
+        square.reply("alan", "Great question!")
+        pullquote.done("collect")
+        folder = tmp_path_factory.mktemp("asked") / "asked"
+        shutil.copytree(pullquote.folder, folder)
+        once["asked"] = folder, copy.deepcopy(square.network)
+        return pullquote
+    folder, network = once["asked"]
+    shutil.copytree(folder, pullquote.folder, dirs_exist_ok=True)
+    pullquote.configure(CONFIG.format(url=square.url))
+    square.service.network = copy.deepcopy(network)
     return pullquote

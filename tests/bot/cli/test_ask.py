@@ -17,7 +17,7 @@ def test_it_shows_the_text_as_posted_with_its_length_and_close(pullquote, square
     shown = pullquote.done("ask", "What did you stop doing?", "--closes", "3d", "--yes")
     (text,) = square.standing()
     assert all(f"  │ {line}".rstrip() in shown for line in text.split("\n") if len(line) < 70)
-    assert f"{len(text)} of 300 graphemes" in shown
+    assert f"{len(text)} of 300 characters" in shown
     assert "square, closes " in shown
     assert "posted https://sandbox.example/post/sandbox-1" in shown
 

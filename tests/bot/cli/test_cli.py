@@ -11,6 +11,8 @@ from typing import get_args
 import pytest
 
 import bot.digest
+import bot.filter
+import bot.quotes
 from bot import desk
 from bot.cli import adopt, digest, imports
 from bot.config.sections import FormatName
@@ -109,7 +111,7 @@ def test_what_a_command_declares_is_what_the_desk_knows():
     assert set(imports._LEAVE) == set(Leave)
 
 
-@pytest.mark.parametrize("package", [desk, bot.digest], ids=lambda package: package.__name__)
+@pytest.mark.parametrize("package", [desk, bot.digest, bot.filter, bot.quotes], ids=lambda package: package.__name__)
 def test_a_package_finds_all_that_it_says_it_has(package):
     tree = ast.parse(Path(package.__file__).read_text(encoding="utf-8"))
     typed = {

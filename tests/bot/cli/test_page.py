@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.parts.page import measure, shorten, show_age, show_moment, tabulate, wrap, wrap_text
+from bot.cli.parts.page import measure, shorten, show_moment, tabulate, wrap, wrap_text
+from bot.words.grammar import write_age
 
 
 @given(st.text())
@@ -45,7 +46,7 @@ def test_a_text_keeps_its_own_lines():
     [(timedelta(seconds=40), "40 s"), (timedelta(minutes=5), "5 min"), (timedelta(hours=50), "2 days")],
 )
 def test_an_age_is_told_in_its_largest_unit(age, shown):
-    assert show_age(age) == shown
+    assert write_age(age) == shown
 
 
 def test_a_moment_is_told_in_the_zone():

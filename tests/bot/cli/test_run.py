@@ -97,17 +97,19 @@ def play(folder):
     return done.stdout, files
 
 
-def test_the_demo_is_the_same_every_time(tmp_path):
-    (tmp_path / "one").mkdir()
-    (tmp_path / "two").mkdir()
-    first, second = play(tmp_path / "one"), play(tmp_path / "two")
-    assert first == second
-    assert first == play(tmp_path / "one")
+@pytest.fixture(scope="module")
+def demo_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo")
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory):
-    return play(tmp_path_factory.mktemp("demo"))
+def played(demo_folder):
+    return play(demo_folder)
+
+
+def test_the_demo_is_the_same_every_time(played, demo_folder, tmp_path):
+    assert played == play(tmp_path)
+    assert played == play(demo_folder)
 
 
 def test_the_demo_ends_with_what_came_of_the_week(played):

@@ -5,14 +5,14 @@ from contextlib import closing
 
 import pytest
 
-from bot.demo.run import NotTheDemos, remove_last
+from bot.demo.folder import NotTheDemos, remove_last
 
 
 def make_database(folder, accounts, files):
     database = folder / "pullquote.db"
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("CREATE TABLE accounts (name, platform)")
-        connection.execute("CREATE TABLE questions (id)")
+        connection.execute("CREATE TABLE questions (id, slug)")
         connection.execute("CREATE TABLE digests (files)")
         connection.executemany("INSERT INTO accounts VALUES (?, ?)", accounts)
         connection.execute("INSERT INTO digests VALUES (json_array(json_object('path', ?, 'format', 'html')))", files)

@@ -38,7 +38,7 @@ async def test_a_question_goes_out_on_all_its_accounts(two):
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ({"text": "x" * 200}, "forum: the text is 200 graphemes long, 120 are allowed"),
+        ({"text": "x" * 200}, "forum: the text is 200 characters long, 120 are allowed"),
         ({"options": tuple("abcde")}, "square: a poll here has 2 to 4 options, the question has 5"),
         ({"accounts": ("square", "nowhere")}, "there is no enabled account 'nowhere'; there are: forum, square"),
         ({"accounts": ()}, "name at least one account"),

@@ -18,6 +18,9 @@ ACTS = {
     ),
     "choose a passage": lambda bot, there: desk.choose_passage(bot.context, there, 1, WORDS, by="Mara"),
     "decide": lambda bot, there: desk.decide(bot.context, there, 1, VerdictValue.ASIDE, editor="Mara"),
+    "decide as seen": lambda bot, there: desk.decide_as_seen(
+        bot.context, [there], 1, VerdictValue.ASIDE, editor="Mara", is_same=lambda seen: True
+    ),
     "explain": lambda bot, there: desk.explain(bot.context, there, 1),
     "read what was seen": lambda bot, there: desk.read_seen(bot.context, [there], 1),
     "record consent": lambda bot, there: desk.record_consent(bot.context, there, 1, "granted"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -314,12 +315,11 @@ class Stage:
 
 
 @pytest.fixture
-async def store(tmp_path):
+async def store(tmp_path, upgraded_sqlite):
+    shutil.copyfile(upgraded_sqlite, tmp_path / "test.db")
     async with Store(resolve_url("sqlite:///test.db", tmp_path)) as opened:
         # These tests cut no power, and each row of the stage is a transaction of its own.
         event.listen(opened.engine.sync_engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
-        async with opened.engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
         yield opened
 
 
@@ -328,9 +328,29 @@ def stage(store):
     return Stage(store)
 
 
+@pytest.fixture(scope="session")
+def sample_once():
+    """What the first `sample` left: how to do the same for another stage."""
+    return []
+
+
 @pytest.fixture
-async def sample(stage):
-    """The question of `sample.json` with its sixty replies on two networks."""
+async def sample(stage, sample_once, tmp_path_factory):
+    """The question of `sample.json` with its sixty replies on two networks, put on stage once and copied."""
+    assert not stage.revisions, "what stands already would be lost"
+    if not sample_once:
+        question = await _put_sample(stage)
+        copy = tmp_path_factory.mktemp("sample") / "sample.db"
+        await stage.store.copy_into(copy)
+        sample_once += copy, stage.at, dict(stage.revisions), question
+    else:
+        copy, stage.at, revisions, question = sample_once
+        stage.revisions.update(revisions)
+        shutil.copyfile(copy, stage.store.sqlite_path)
+    return question
+
+
+async def _put_sample(stage):
     data = json.loads((Path(__file__).parent / "sample.json").read_text(encoding="utf-8"))
     question = await stage.question(**data["question"])
     posts = {}

@@ -34,7 +34,7 @@ def list_typed(model):
     return [
         [lines for passage in quote.passages for lines in split_paragraphs(passage.text)]
         for block in model.selection.blocks
-        for quote in block.quotes
+        for quote in (*block.quotes, *block.others)
     ]
 
 
@@ -70,7 +70,7 @@ class _Quotes(HTMLParser):
             return
         self._depth -= 1
         *paragraphs, last = [[_tidy(line) for line in lines] for lines in self.found.pop()]
-        while paragraphs and re.match(r"Stance: |Number \d+\.", last[0]):
+        while paragraphs and re.match(r"(Voted|Said so|As we read it)\b|Reply \d+\.", last[0]):
             last = paragraphs.pop()  # how the stance is known and which number it has stand below the attribution
         if self._frame == "figure" or last[0].startswith("—"):  # other block quotes have no attribution
             self.found.append(paragraphs)

@@ -15,6 +15,9 @@ POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 SHOWN = """[...document.querySelectorAll('figure blockquote')]
     .map(quote => [...quote.children].map(paragraph => paragraph.innerText.split('\\n')))"""
 
+UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true }); 0"
+OUT = ".filter(link => !link.getAttribute('href').startsWith('#'))"
+
 
 @pytest.fixture
 async def tab(tmp_path):
@@ -43,6 +46,7 @@ async def test_a_hostile_page_runs_nothing_loads_nothing_and_shows_what_was_type
     for edition in Edition:
         page = hostile_files[edition, "html"]
         await assert_harmless(tab, tmp_path / f"{edition}.html", page)
+        await tab.run(UNFOLD)
         assert json.loads(await tab.run(f"JSON.stringify({SHOWN})")) == list_typed(hostile[edition])
         unguarded, count = POLICY.subn(b"", page)
         assert count == 1
@@ -55,7 +59,7 @@ async def assert_harmless(tab, path, page):
     await tab.open(path)
     counted = "document.scripts.length + document.images.length + document.forms.length + frames.length"
     assert await tab.run(counted) == 0
-    assert await tab.run("[...new Set([...document.links].map(link => link.protocol))]") == ["https:"]
+    assert await tab.run("[...new Set([...document.links]" + OUT + ".map(link => link.protocol))]") == ["https:"]
     assert tab.requests == [path.as_uri()]
     assert tab.dialogs == []
 
@@ -66,11 +70,29 @@ async def test_no_page_is_wider_than_a_phone(stage, sample, save, tab):
     assert await tab.run("document.documentElement.scrollWidth") <= 390
 
 
+SHEET = (658, 971)  # what the margins of `@page` leave of A4, in CSS pixels
+
+
+@pytest.mark.parametrize(("size", "media"), [((390, 844), ""), ((1280, 800), ""), (SHEET, "print")])
+@pytest.mark.parametrize("edition", list(Edition))
+async def test_the_first_quote_stands_whole_on_the_first_screen_and_the_first_page(
+    stage, sample, save, tab, edition, size, media
+):
+    width, height = size
+    await tab.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+    await tab.call("Emulation.setEmulatedMedia", media=media)
+    for model in (await stage.digest(sample, edition), await stage.week(edition=edition)):
+        await tab.open(save(model))
+        place = "document.querySelector('figure figcaption .name').getBoundingClientRect()"
+        assert 0 < await tab.run(f"{place}.bottom") <= height
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("edition", list(Edition))
 async def test_axe_finds_nothing_that_keeps_anybody_from_reading(stage, sample, save, axe, tab, edition, scheme):
     await tab.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
     await tab.open(save(await stage.digest(sample, edition, most_quotes=100)))
+    await tab.run(UNFOLD)
     await tab.run(f"{axe};0")
     found = json.loads(await tab.run("axe.run().then(done => JSON.stringify(done.violations))"))
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []

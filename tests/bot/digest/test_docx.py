@@ -50,9 +50,18 @@ async def test_headings_are_headings_and_numbers_are_a_table(stage, sample):
     document = read(await stage.digest(sample))
     assert [each.text for each in paragraphs(document, "Title")] == [each.text for each in document.paragraphs[1:2]]
     assert "In 30 seconds" in [each.text for each in paragraphs(document, "Heading 1")]
+    assert len(document.inline_shapes) == 1
+    assert document.tables == []
+
+
+async def test_votes_whose_options_a_picture_cannot_show_are_a_table(stage):
+    question = await stage.question(options=["A staging environment like the real one", "No"])
+    await stage.tally(await stage.post(question), (40, 10))
+    document = read(await stage.digest(question))
     (table,) = document.tables
-    assert [cell.text for cell in table.rows[0].cells] == ["Option", "Discord, Operator Desk"]
-    assert [cell.text for cell in table.rows[1].cells] == ["Feature flags", "31 (40%)"]
+    assert [cell.text for cell in table.rows[0].cells] == ["Option", "Bluesky, desk.example"]
+    assert [cell.text for cell in table.rows[1].cells] == ["A staging environment like the real one", "40 (80%)"]
+    assert not document.inline_shapes
 
 
 async def test_each_page_of_the_private_edition_says_that_it_is_not_to_be_passed_on(stage, sample):

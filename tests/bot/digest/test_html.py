@@ -38,7 +38,7 @@ async def test_headings_go_down_one_level_at_a_time(stage, sample):
 
 async def test_a_quote_and_its_attribution_are_one_block_of_real_text(stage, sample):
     page = await page_of(stage, sample)
-    figure = next(each for each in re.findall(r"<figure>.*?</figure>", page, re.DOTALL) if "Ada Lovelace" in each)
+    figure = next(each for each in re.findall(r"<figure id.*?</figure>", page, re.DOTALL) if "Ada Lovelace" in each)
     text = " ".join(re.sub("<[^>]*>", "", figure).split())
     assert text.startswith("Postmortems, and it is not close.")
     assert "Ada Lovelace, ada.example, replying on Bluesky, 16 November 2026 · open the reply" in text

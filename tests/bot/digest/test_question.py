@@ -66,7 +66,7 @@ async def test_after_ten_quotes_the_others_are_counted(stage):
         await stage.reply(question, f"Story {number}", await stage.author(f"Author{number}"))
     model = await stage.digest(question)
     assert len(model.selection.blocks[0].quotes) == 10
-    assert "3 more answers may be quoted." in markdown(model)
+    assert "## 3 more answers may be quoted\n" in markdown(model)
 
 
 async def test_the_question_stands_as_posted_with_a_link_to_each_post(stage):
@@ -101,8 +101,8 @@ async def test_votes_are_told_an_account_with_their_source_and_never_added_up(st
         await stage.add(models.Vote(post_id=second.id, voter=voter, option=1, source=VoteSource.BUTTON, at=stage.CLOSE))
     model = await stage.digest(question)
     text = markdown(model)
-    assert "Discord (Desk), 4 votes: Yes 3; No 1." in text
-    assert "X (desk), 2 votes: No 2; Yes 0." in text
+    assert "| Votes in all | 4 | 2 |" in text
+    assert "| No | 1 | 2 |" in text
     assert "they are not added up" in text
     assert [(result.source, result.votes) for result in model.selection.blocks[0].results] == [
         (TallySource.PLATFORM, (3, 1)),

@@ -111,7 +111,7 @@ async def test_every_option_that_somebody_argues_for_has_a_quote(stage):
     assert [quote.option for quote in quotes_of(model)] == [2] + [3] * 9
     assert [(each.option, each.count) for each in model.selection.blocks[0].more_for] == [(3, 3)]
     assert "And 3 more for “Postmortems”." in markdown(model)
-    assert "more answers may be quoted" not in markdown(model)
+    assert "3 more answers may be quoted." not in markdown(model)
 
 
 async def test_the_rest_is_counted_by_stance_behind_the_last_quote_of_each(stage):
@@ -135,7 +135,7 @@ async def test_a_named_vote_is_a_stance_for_the_writer(stage):
     await stage.reply(question, "It woke me up before the customers did.", ada, post)
     (quote,) = quotes_of(await stage.digest(question))
     assert (quote.option, quote.basis) == (2, "voted")
-    assert "voted for it" in markdown(await stage.digest(question))
+    assert "Voted for it." in markdown(await stage.digest(question))
 
 
 @pytest.mark.parametrize(("covers", "option"), [(False, None), (True, 2)])
@@ -201,7 +201,7 @@ async def test_what_is_only_concluded_says_so(stage):
     model = await stage.digest(question, Edition.PUBLIC)
     (quote,) = quotes_of(model)
     assert (quote.option, quote.basis) == (1, "inferred")
-    assert "as we read it" in markdown(model)
+    assert "As we read it" in markdown(model)
     assert json.loads(render(model, "json"))["questions"][0]["quotes"][0]["stance"]["basis"] == "inferred"
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.filter import JudgedQuestion
-from bot.filter.judge import SHIPPED
+from bot.filter.judging import SHIPPED
 from bot.filter.rules.text import prepare
 from bot.filter.style.decoys import Decoys
 from bot.filter.style.terms import BACKED, weigh_likeness, weigh_style

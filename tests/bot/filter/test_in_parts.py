@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.filter import JudgedQuestion
+from bot.filter import JudgedQuestion, wordings
 from bot.filter.values import FilterSettings, ThreadMoved, Wording
 from bot.filter.wordings import ThreadJob, judge_wordings
 
@@ -49,16 +49,20 @@ class Store:
         job = ThreadJob(QUESTION, FilterSettings())
         job.new = self.written_by(unjudged)
         job.outlines = dict(self.outlines)
-        needed = job.plan()
-        job.words = [each for each in self.written_by(needed) if each.reply_id in self.outlines]
-        judged = job.judge()
-        if stop:
-            cut = [number for number, each in enumerate(judged) if each.outline]
-            judged = judged[: dice.choice(cut)] if cut else []
-        for each in judged:
-            self.outlines[each.reply_id] = each.outline
-            self.verdicts[each.reply_id] = each
-        return len(job.new) + len(job.words)
+        read = len(job.new)
+        for needed in job.plan():
+            job.words = [each for each in self.written_by(needed) if each.reply_id in self.outlines]
+            read += len(job.words)
+            judged = job.judge()
+            if stop:
+                cut = [number for number, each in enumerate(judged) if each.outline]
+                judged = judged[: dice.choice(cut)] if cut else []
+            for each in judged:
+                self.outlines[each.reply_id] = each.outline
+                self.verdicts[each.reply_id] = each
+            if stop:
+                break
+        return read
 
     def written_by(self, reply_ids):
         authors = {self.wordings[id_].author_id for id_ in reply_ids}
@@ -123,6 +127,21 @@ def test_any_split_and_order_gives_one_batchs_judgements(seed):
             store.write(arriving.pop())
         store.judge()
     assert store.read() == judge_at_once(thread)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_so_do_slices_of_a_batch(seed, monkeypatch):
+    dice = random.Random(seed)
+    thread = make_thread(dice, 60)
+    expected = judge_at_once(thread)
+    monkeypatch.setattr(wordings, "AT_ONCE", dice.choice((1, 4, 9)))
+    assert judge_at_once(thread) == expected
+    store = Store()
+    for start in (0, 40):
+        for wording in thread[start : start + 40]:
+            store.write(wording)
+        store.judge()
+    assert store.read() == expected
 
 
 @pytest.mark.parametrize("seed", range(12))

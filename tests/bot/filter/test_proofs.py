@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.filter import Candidate, FilterVerdict, JudgedQuestion, Reason, judge
-from bot.filter.judge import SHIPPED, decide
+from bot.filter.judging import SHIPPED, decide
 from bot.filter.rank.card import load_card
 from bot.filter.rules.proofs import PROOFS, is_proof
 

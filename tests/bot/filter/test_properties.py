@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.filter import RULES_HASH, Candidate, FilterVerdict, JudgedQuestion, judge
-from bot.filter.judge import RULES, SHIPPED, decide
+from bot.filter.judging import RULES, SHIPPED, decide
 from bot.filter.rank.card import load_card
 from bot.filter.rules.text import MAX_CHARACTERS, Prepared, prepare
 from bot.filter.rules.weights import WEIGHTS

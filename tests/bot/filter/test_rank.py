@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.filter import Candidate, FilterVerdict, JudgedQuestion, Judgement, judge
 from bot.filter.compare.thread import form_thread
-from bot.filter.judge import SHIPPED
+from bot.filter.judging import SHIPPED
 from bot.filter.rank.card import BadWeights, load_card
 from bot.filter.rank.estimate import explain_rank
 from bot.filter.rank.groups import GROUPS, PLAIN

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.filter import Candidate, JudgedQuestion, judge
 from bot.filter.compare.repeats import compare_replies
 from bot.filter.compare.thread import Thread, form_thread
-from bot.filter.judge import SHIPPED
+from bot.filter.judging import SHIPPED
 
 QUESTION = JudgedQuestion("Which tool did you give up this year?")
 PITCH = (

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.filter.judge import SHIPPED
+from bot.filter.judging import SHIPPED
 from bot.filter.rules.sales.model import FILE, load_sale, score_sale
 from bot.filter.rules.sales.traces import find_traces
 from bot.filter.rules.text import prepare

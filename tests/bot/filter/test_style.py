@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.filter import Candidate, FilterVerdict, judge
-from bot.filter.judge import SHIPPED
+from bot.filter.judging import SHIPPED
 from bot.filter.rules.text import prepare
 from bot.filter.style.decoys import Decoys
 from bot.filter.style.features import measure_style

@@ -2,6 +2,7 @@
 
 import math
 import random
+import shutil
 
 import pytest
 
@@ -23,6 +24,21 @@ def fit_words(tmp_path, name="weights"):
     return out
 
 
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory):
+    """A folder with `weights` and the replies that they were fitted on."""
+    folder = tmp_path_factory.mktemp("fitted")
+    fit_words(folder)
+    return folder
+
+
+@pytest.fixture
+def weights(fitted, tmp_path):
+    """The same, to be spoilt."""
+    shutil.copytree(fitted, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "weights"
+
+
 def judge_one(text: str, weights) -> Judgement:
     load_card.cache_clear()
     load_wording.cache_clear()
@@ -33,14 +49,13 @@ def find_rules(judgement: Judgement) -> set[str]:
     return {reason.rule for reason in judgement.reasons}
 
 
-def test_a_fit_with_words_is_the_same_bytes_on_every_run(tmp_path):
-    one, other = fit_words(tmp_path, "one"), fit_words(tmp_path, "other")
+def test_a_fit_with_words_is_the_same_bytes_on_every_run(weights, tmp_path):
+    one, other = weights, fit_words(tmp_path, "other")
     for name in ("rank.json", "rank.bin"):
         assert (one / name).read_bytes() == (other / name).read_bytes()
 
 
-def test_the_wording_is_a_term_of_its_own_that_adds_up(tmp_path):
-    weights = fit_words(tmp_path)
+def test_the_wording_is_a_term_of_its_own_that_adds_up(weights):
     for text, rule in ((GOOD, "rank_wording"), (BAD, "rank_no_wording")):
         judgement = judge_one(text, weights)
         assert rule in find_rules(judgement)
@@ -48,13 +63,12 @@ def test_the_wording_is_a_term_of_its_own_that_adds_up(tmp_path):
         assert math.log(judgement.score / (1 - judgement.score)) == pytest.approx(whole, abs=1e-6)
 
 
-def test_what_is_not_english_has_no_wording(tmp_path):
-    told = judge_one("Ich habe es in der Nähe des Marktes gefunden, und es war nicht teuer.", fit_words(tmp_path))
+def test_what_is_not_english_has_no_wording(weights):
+    told = judge_one("Ich habe es in der Nähe des Marktes gefunden, und es war nicht teuer.", weights)
     assert not find_rules(told) & {"rank_wording", "rank_no_wording"}
 
 
-def test_without_its_file_the_named_features_rank_alone(tmp_path):
-    weights = fit_words(tmp_path)
+def test_without_its_file_the_named_features_rank_alone(weights, tmp_path):
     named = tmp_path / "named"
     fit([tmp_path / "weights.jsonl"], [], named)
     (weights / "rank.bin").unlink()
@@ -64,8 +78,8 @@ def test_without_its_file_the_named_features_rank_alone(tmp_path):
 
 
 @pytest.mark.parametrize("place", [0, 7, 100, -1])
-def test_a_flipped_byte_is_refused_with_the_name_of_the_file(tmp_path, place):
-    path = fit_words(tmp_path) / "rank.bin"
+def test_a_flipped_byte_is_refused_with_the_name_of_the_file(weights, place):
+    path = weights / "rank.bin"
     written = bytearray(path.read_bytes())
     written[place] ^= 1
     path.write_bytes(written)
@@ -73,31 +87,28 @@ def test_a_flipped_byte_is_refused_with_the_name_of_the_file(tmp_path, place):
         judge_one(GOOD, path.parent)
 
 
-def test_words_of_another_card_are_refused(tmp_path):
-    weights = fit_words(tmp_path)
+def test_words_of_another_card_are_refused(weights):
     card = weights / "rank.json"
     card.write_text(card.read_text() + "\n")
     with pytest.raises(BadWeights, match=r"rank\.bin was fitted with another rank\.json"):
         judge_one(GOOD, weights)
 
 
-def test_a_file_cut_short_is_refused(tmp_path):
-    path = fit_words(tmp_path) / "rank.bin"
+def test_a_file_cut_short_is_refused(weights):
+    path = weights / "rank.bin"
     path.write_bytes(path.read_bytes()[:20])
     with pytest.raises(BadWeights, match=r"rank\.bin"):
         judge_one(GOOD, path.parent)
 
 
-def test_what_was_written_is_read_again(tmp_path):
-    weights = fit_words(tmp_path)
+def test_what_was_written_is_read_again(weights):
     load_wording.cache_clear()
     read = load_wording(weights)
     assert isinstance(read, WordingWeights)
     assert write_wording(read, (weights / "rank.json").read_bytes()) == (weights / "rank.bin").read_bytes()
 
 
-def test_a_fit_without_words_leaves_none_of_an_earlier_one(tmp_path):
-    weights = fit_words(tmp_path)
+def test_a_fit_without_words_leaves_none_of_an_earlier_one(weights, tmp_path):
     fit([tmp_path / "weights.jsonl"], [], weights)
     assert not (weights / "rank.bin").exists()
 

@@ -13,7 +13,8 @@ from bot.digest.selection.gather import gather_material, gather_rounds
 from bot.digest.selection.select import find_barriers, form_answers, sort_answers
 from bot.filter import RULES_HASH
 from bot.quotes import SAID_IN_REPLY, Edition, permission
-from bot.replies.counting import DECIDING, count_anew, find_wait, is_ranked_out, list_outcomes
+from bot.replies.counting import DECIDING, count_anew
+from bot.replies.outcomes import find_wait, is_ranked_out, list_outcomes
 from storage.erasing.people import erase_author
 from storage.models import (
     Author,

@@ -1,11 +1,13 @@
 """What has come due becomes a row once; what is too late is missed and told."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from bot.desk import pause_all, pause_question, resume_all, resume_question, take_back
 from storage.models import Event, Post, Question, QuestionVersion
+from storage.questions.questions import load_scheduled, plan_anew, set_planned_until
 
 DAILY = {"habits": {"cron": "0 9 * * *"}}
 
@@ -277,3 +279,24 @@ async def test_two_in_one_minute_of_the_doubled_hour_are_one_occurrence(open_bot
     for _ in range(10):
         await bot.tick(minutes=20)
     assert (await occurrences(bot), len(bot.visible())) == ([("10-25T02:30", "published")], 1)
+
+
+async def test_a_run_that_starts_waits_for_one_that_plans(open_bot, clock):
+    """On PostgreSQL each waited for a target of the other, and the one that started ended with "deadlock detected"."""
+    asked = {f"question-{number}": {"cron": "0 * * * *"} for number in (1, 2)}
+    bot = await open_bot(questions=asked)
+    store = bot.context.store
+    async with store.write() as session:
+        await plan_anew(session)
+
+    async def start():
+        async with store.write() as session:
+            await plan_anew(session)
+
+    async with store.write() as session:
+        first, second = [target.id for _, _, target in await load_scheduled(session, [1, 2], clock())]
+        await set_planned_until(session, second, clock())
+        starting = asyncio.create_task(start())
+        await asyncio.sleep(0.3)  # it has reached what the other holds
+        await set_planned_until(session, first, clock())
+    await starting

@@ -12,7 +12,7 @@ from tests.promises.soak.dose import Dose
 from tests.promises.soak.network import Network
 from tests.promises.soak.people import Crowd
 from tests.promises.soak.seen import Seen
-from tests.promises.soak.stored import Stored
+from tests.promises.soak.stored import Stored, read_file
 from tests.promises.soak.world import EVERY, JSON
 
 STEP = timedelta(minutes=2)
@@ -77,7 +77,7 @@ class Life:
         self._check(find_lost(seen, stored, self._questions), "at the end")
 
     def _look(self) -> tuple[Seen, Stored]:
-        return self._network.seen(), Stored(self._folder / "pullquote.db")
+        return self._network.seen(), read_file(self._folder / "pullquote.db")
 
     def _check(self, broken: list[str], when: str) -> None:
         if broken:

@@ -11,14 +11,14 @@ MOST = 60
 
 
 class Crowd:
-    """What they do is drawn by `dice`; each wording is there once."""
+    """What they do, `most` times at most, is drawn by `dice`; each wording is there once."""
 
-    def __init__(self, network: Network, dice: Random) -> None:
+    def __init__(self, network: Network, dice: Random, most: int = MOST) -> None:
         self.moment = network.start
         self._network = network
         self._dice = dice
         self._numbers = count(1)
-        self._acts = 0
+        self._left = most
         self._written: list[str] = []
 
     def answer(self, to: str) -> None:
@@ -28,8 +28,8 @@ class Crowd:
 
     def act(self, times: int = 1) -> None:
         """Anything, to anything."""
-        for _ in range(min(times, MOST - self._acts)):
-            self._acts += 1
+        for _ in range(min(times, self._left)):
+            self._left -= 1
             self._act_once()
 
     def interrupt(self) -> None:
@@ -39,7 +39,7 @@ class Crowd:
 
     def leave(self) -> None:
         """Say no more."""
-        self._acts = MOST
+        self._left = 0
 
     def _act_once(self) -> None:
         what = self._dice.choices(("answer", "reply", "edit", "delete"), (60, 20, 13, 7))[0]

@@ -1,6 +1,7 @@
 """What a bot left in its database, read by somebody else."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,20 +27,35 @@ TOLD = "SELECT kind, subject, message FROM events"
 class Stored:
     """The rows of one moment. `parts` by post id; `marks` of the sandbox and of X by account; a reply has its `texts` and their `numbers`."""
 
-    def __init__(self, path: Path) -> None:
-        with closing(sqlite3.connect(path)) as database:
-            database.row_factory = sqlite3.Row
-            database.execute("BEGIN")
-            self.posts = _read(database, POSTS)
-            self.replies = _read(database, REPLIES)
-            self.marks = _find_safe_marks(_read(database, MARKS))
-            self.told = _read(database, TOLD)
-            parts, revisions = _read(database, PARTS), _read(database, REVISIONS)
+    def __init__(self, read: Callable[[str], list[Row]]) -> None:
+        self.posts = read(POSTS)
+        self.replies = read(REPLIES)
+        self.marks = _find_safe_marks(read(MARKS))
+        self.told = read(TOLD)
+        parts, revisions = read(PARTS), read(REVISIONS)
         self.parts = {post["id"]: [part for part in parts if part["post_id"] == post["id"]] for post in self.posts}
         for reply in self.replies:
             own = [revision for revision in revisions if revision["reply_id"] == reply["id"]]
             reply["texts"] = [revision["text"] for revision in own]
             reply["numbers"] = [revision["number"] for revision in own]
+
+
+def read_file(path: Path) -> Stored:
+    """Of SQLite."""
+    with closing(sqlite3.connect(path)) as database:
+        database.row_factory = sqlite3.Row
+        database.execute("BEGIN")
+        return Stored(lambda query: [dict(row) for row in database.execute(query)])
+
+
+def read_server(url: str) -> Stored:
+    """Of PostgreSQL."""
+    import psycopg
+    from psycopg.rows import dict_row
+
+    with psycopg.connect(url, row_factory=dict_row) as database:
+        database.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        return Stored(lambda query: database.execute(query).fetchall())
 
 
 def _find_safe_marks(rows: list[Row]) -> dict[str, int]:
@@ -49,7 +65,3 @@ def _find_safe_marks(rows: list[Row]) -> dict[str, int]:
         row["name"]: int(row["value"].split()[0]) for row in rows if row["scope"] == "mentions left" and row["value"]
     }
     return {name: min(mark, left.get(name, mark)) for name, mark in marks.items()}
-
-
-def _read(database: sqlite3.Connection, query: str) -> list[Row]:
-    return [dict(row) for row in database.execute(query)]

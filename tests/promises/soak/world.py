@@ -20,7 +20,10 @@ JSON = dict[str, Any]
 
 
 def configure(folder: Path, world: JSON) -> Config:
-    """world: platform; accounts, their settings by name; start (ISO 8601) and the number of questions, one an hour."""
+    """world: platform; accounts, their settings by name; start (ISO 8601) and the number of questions, one an hour.
+
+    at_once: how many come due together, a minute after those before them. database: its URL where it is no file.
+    """
     platform = load_platform(world["platform"])
     accounts = [
         AccountConfig(name, platform, platform.settings.model_validate(settings), collect_every=timedelta(seconds=1))
@@ -30,16 +33,28 @@ def configure(folder: Path, world: JSON) -> Config:
     return Config(
         folder=folder,
         pullquote=General(name="The Example Review"),
-        database=Database(),
+        database=Database(url=world["database"]) if "database" in world else Database(),
         collect=Collect(),
         retention=Retention(),
         digest=Digests(weekly=""),
         accounts={account.name: account for account in accounts},
         questions={
-            f"question-{number}": ask(number, start, world.get("places", {}), " very" * world.get("padding", 0))
+            f"question-{number}": ask(
+                number,
+                tell_due(number, start, world.get("at_once")),
+                world.get("places", {}),
+                " very" * world.get("padding", 0),
+            )
             for number in range(1, world["questions"] + 1)
         },
     )
+
+
+def tell_due(number: int, start: datetime, at_once: int | None) -> datetime:
+    """When a question is due, the first being number 1."""
+    if at_once is None:
+        return start + number * EVERY
+    return start + timedelta(minutes=1 + (number - 1) // at_once)
 
 
 def tell_time(world: JSON, moment: datetime) -> None:
@@ -50,7 +65,7 @@ def tell_time(world: JSON, moment: datetime) -> None:
         urlopen(request, timeout=30).close()
 
 
-def ask(number: int, start: datetime, places: dict[str, str], padding: str = "") -> Content:
+def ask(number: int, due: datetime, places: dict[str, str], padding: str = "") -> Content:
     """A root, a continuation, and a third part with the notice: the same words under every question.
 
     In posts of 280 or 300 characters two sentences fit, the third goes on below with what is wanted, and the notice
@@ -66,7 +81,7 @@ def ask(number: int, start: datetime, places: dict[str, str], padding: str = "")
         ),
         wanted=f"We look for people who have edited, printed or posted a newsletter, or have paid for it{padding}.",
         accounts=tuple(f"{name}:{places[name]}" if name in places else name for name in HANDLES),
-        at=(start + number * EVERY).strftime(OCCURRENCE),
+        at=due.strftime(OCCURRENCE),
         grace=timedelta(days=30),
         closes_after=timedelta(days=60),
         thread=True,
