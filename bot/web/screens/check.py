@@ -32,7 +32,7 @@ FRESH_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class HeldDraft:
+class PastedDraft:
     """What a browser holds. since: when its sources were read again, None for not yet."""
 
     article: Sequence[Paragraph]
@@ -47,7 +47,7 @@ async def show(visit: Visit) -> Response:
     shown: dict[str, Any] = {}
     if held is not None:
         article = _read(held.data, held.name) if held.name else read_pasted(held.data.decode(errors="replace"))
-        shown = await _check(visit, HeldDraft(article))
+        shown = await _check(visit, PastedDraft(article))
     drafts = await desk.list_watched(visit.context, visit.workspace)
     return visit.show("check.html", drafts=drafts, **shown)
 
@@ -62,7 +62,7 @@ async def check(visit: Visit) -> Response:
         article = _paste(await visit.read_field("text"), await visit.read_field("rich"))
     if not article:
         raise DeskError(visit.say("check.nothing"))
-    return visit.show("_checked.html", **await _check(visit, HeldDraft(article, await _read_sources(visit, form))))
+    return visit.show("_checked.html", **await _check(visit, PastedDraft(article, await _read_sources(visit, form))))
 
 
 def _read(data: bytes, name: str) -> list[Paragraph]:
@@ -93,7 +93,7 @@ async def check_again(visit: Visit) -> Response:
     """With all sources read once more."""
     draft = await _read_draft(visit)
     return visit.show(
-        "_checked.html", **await _check(visit, HeldDraft(draft.article, draft.given, ticked=draft.ticked))
+        "_checked.html", **await _check(visit, PastedDraft(draft.article, draft.given, ticked=draft.ticked))
     )
 
 
@@ -104,7 +104,7 @@ async def take_words(visit: Visit) -> Response:
     if not said:
         raise DeskError(visit.say("check.no_words"))
     article = take_over(draft.article, checked.quotation, said)
-    shown = await _check(visit, HeldDraft(article, draft.given, report.at, draft.ticked), is_taken=True)
+    shown = await _check(visit, PastedDraft(article, draft.given, report.at, draft.ticked), is_taken=True)
     return visit.tell(visit.say("check.taken"), template="_checked.html", **shown)
 
 
@@ -112,7 +112,7 @@ async def vouch(visit: Visit) -> Response:
     """The writer answers for a quotation, once and for all."""
     draft, report, checked = await _find(visit)
     act = await desk.vouch_for(visit.context, visit.workspace, report, checked.quotation.number, visit.by)
-    shown = await _check(visit, HeldDraft(draft.article, draft.given, report.at, draft.ticked))
+    shown = await _check(visit, PastedDraft(draft.article, draft.given, report.at, draft.ticked))
     return visit.tell(visit.say("check.vouched"), act=act, template="_checked.html", **shown)
 
 
@@ -158,7 +158,7 @@ def _read_time(visit: Visit, written: str) -> datetime | None:
 # ---------------------------------------------------------------- the draft that a browser holds
 
 
-async def _read_draft(visit: Visit) -> HeldDraft:
+async def _read_draft(visit: Visit) -> PastedDraft:
     form = await visit.read_form()
     try:
         article = [Paragraph(*row) for row in json.loads(str(form.get("draft", "")))]
@@ -171,10 +171,10 @@ async def _read_draft(visit: Visit) -> HeldDraft:
     if not is_whole or since.tzinfo is None or not all(isinstance(each.text, str) for each in given):
         raise DeskError(visit.say("check.nothing"))
     now = visit.context.now()
-    return HeldDraft(article, given, since if now - FRESH_FOR < since <= now else None, ticked)
+    return PastedDraft(article, given, since if now - FRESH_FOR < since <= now else None, ticked)
 
 
-async def _find(visit: Visit) -> tuple[HeldDraft, ArticleReport, CheckedQuotation]:
+async def _find(visit: Visit) -> tuple[PastedDraft, ArticleReport, CheckedQuotation]:
     """The draft, checked, and the quotation of the address."""
     draft = await _read_draft(visit)
     report = await _run(visit, draft)
@@ -185,11 +185,11 @@ async def _find(visit: Visit) -> tuple[HeldDraft, ArticleReport, CheckedQuotatio
     return draft, report, found
 
 
-async def _run(visit: Visit, draft: HeldDraft) -> ArticleReport:
+async def _run(visit: Visit, draft: PastedDraft) -> ArticleReport:
     return await check_article(visit.context, visit.workspace, draft.article, given=draft.given, since=draft.since)
 
 
-async def _check(visit: Visit, draft: HeldDraft, *, is_taken: bool = False) -> dict[str, Any]:
+async def _check(visit: Visit, draft: PastedDraft, *, is_taken: bool = False) -> dict[str, Any]:
     """All that the result shows."""
     report, language = await _run(visit, draft), visit.speech.language
     quotations = [
@@ -226,7 +226,7 @@ async def _check(visit: Visit, draft: HeldDraft, *, is_taken: bool = False) -> d
     }
 
 
-def _write(visit: Visit, report: ArticleReport, draft: HeldDraft) -> dict[str, Any]:
+def _write(visit: Visit, report: ArticleReport, draft: PastedDraft) -> dict[str, Any]:
     language = visit.speech.language
     return {
         "conclusion": conclude(report, visit.zone, language),

@@ -66,7 +66,7 @@ async def test_a_pasted_draft_is_checked_mended_vouched_for_copied_and_watched(
     await paste(tab, RICH, PLAIN)
     await tab.wait_for_selector("mark.red >> nth=1")
     assert await tab.locator("mark").evaluate_all("marks => marks.map(each => each.className)") == [
-        "amber", "red", "red",
+        "green", "red", "red",
     ]  # fmt: skip
     assert await find_barriers(tab) == []
     await tab.click("text=Take the author's words")
