@@ -114,3 +114,13 @@ async def test_the_outlet_is_written_when_it_is_needed(opened):
     assert written() == {"pullquote": {"name": "The Post", "zone": "Europe/Berlin"}}
     with pytest.raises(DeskError, match="say which outlet"):
         await set_outlet(opened.context, " ")
+
+
+async def test_a_login_that_was_mended_is_what_is_used_from_then_on(opened):
+    context = opened.context
+    await add_login(context, read_login(context.config, "diary", RIGHT))
+    account_id = opened.account_ids["diary"]
+    before = await context.accounts.adapter(account_id)
+    await add_login(context, read_login(context.config, "diary", RIGHT | {"page": "8"}))
+    assert (await context.accounts.adapter(account_id)).settings.page == 8
+    assert before.settings.page == 7
