@@ -64,7 +64,7 @@ def test_two_people_of_one_name_are_two_choices(asked):
     asked.done("add", "stopped", "--author", "ada", "--text", "We stopped writing minutes in 2020, with 7 people.")
     shown = asked("keep", "ada")
     assert (shown.code, shown.out) == (1, "")
-    assert "'ada' is more than one answer" in shown.err
+    assert "two people are called ada" in shown.err
     assert "We stopped writing minutes" in shown.err
 
 
