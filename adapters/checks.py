@@ -5,13 +5,16 @@ import re
 import socket
 import ssl
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
+from adapters.contract.adapter import Host
 from adapters.contract.capabilities import Limit
 from adapters.contract.errors import Rejected
 
@@ -49,6 +52,27 @@ def says_the_same(text: str, other: str) -> bool:
     """
     first, second = (" ".join(_NUMBERS.sub("0", unicodedata.normalize("NFC", each)).split()) for each in (text, other))
     return first == second
+
+
+def read_date(headers: Mapping[str, str]) -> datetime | None:
+    """What time it is at a server as it answers; a cache says how old its copy is (RFC 9110 6.6.1, RFC 9111 5.1)."""
+    try:
+        moment = parsedate_to_datetime(headers["Date"]) + timedelta(seconds=int(headers.get("Age") or 0))
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@runtime_checkable
+class HearsTime(Protocol):
+    # Of a Host, beside the contract: a network says in an answer what time it is; where ours is another, it is told.
+    def note_time(self, theirs: datetime) -> None: ...
+
+
+def note_date(host: Host, headers: Mapping[str, str]) -> None:
+    """Tell a Host that hears it what time it is at a server, where that says it."""
+    if isinstance(host, HearsTime) and (theirs := read_date(headers)) is not None:
+        host.note_time(theirs)
 
 
 NO_NETWORK = "no network"

@@ -69,6 +69,7 @@ class OpenAccounts:
             holder=context.holder,
             now=context.now,
             hinted=self._note_hint,
+            skewed=context.skews.__setitem__,
             tariff=self.tariff_of(account_id),
         )
         # an SDK takes seconds to be imported on a small machine, and others go on meanwhile

@@ -68,7 +68,8 @@ class Context:
     rules_hash: of the filter's rules and of what the config sets of it. capabilities: what each installed platform can
     do. name: the outlet, as the notice says it. guilds: communities in which editors work, by id. hints: ids of
     accounts to collect at the next tick. rereads: (account id, remote id) of what is to be read again then. doing: what
-    a tick is at. quiet_until: when it is logged again that the database cannot be written.
+    a tick is at. quiet_until: when it is logged again that the database cannot be written. counting: is told how many
+    changes were counted so far, where there are many. skews: how far our clock is ahead of a network's, by account id.
     """
 
     store: Store
@@ -86,6 +87,8 @@ class Context:
     rereads: set[tuple[int, str]] = field(default_factory=set)
     doing: Doing | None = None
     quiet_until: datetime | None = None
+    counting: Callable[[int], None] | None = None
+    skews: dict[int, timedelta] = field(default_factory=dict)
 
     @property
     def shorter_retentions(self) -> dict[str, timedelta]:

@@ -14,6 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.app import App
 from bot.context import Context
 from bot.log import get_logger
+from bot.replies.counting import count_anew
 from bot.replies.listen import listen_all
 from bot.scheduler.alive import bury_dead, keep_alive
 from bot.scheduler.failures import log_failure
@@ -51,6 +52,7 @@ async def serve(app: App, stopped: asyncio.Event | None = None) -> None:
         database = _Database(path)
         await bury_dead(app.context)
         alive = asyncio.create_task(keep_alive(app.context))
+        counting = asyncio.create_task(_count_all(app.context))
         ticker = _Ticker(app.context, database, stopped)
         scheduler = _schedule(ticker, app.context.now())
         # Accounts that only read have no gateway, and their SDK stays unloaded until it is needed.
@@ -62,13 +64,23 @@ async def serve(app: App, stopped: asyncio.Event | None = None) -> None:
         scheduler.pause()
         listening.cancel()
         beating.cancel()
-        await asyncio.gather(listening, beating, return_exceptions=True)
+        counting.cancel()
+        await asyncio.gather(listening, beating, counting, return_exceptions=True)
         await ticker.finish()
         alive.cancel()
         await asyncio.gather(alive, return_exceptions=True)
         database.check()
         scheduler.shutdown(wait=False)
     log.info("stopped")
+
+
+async def _count_all(context: Context) -> None:
+    """After an upgrade all answers are counted beside the ticks, so that nobody who asks waits for it."""
+    context.counting = lambda counted: log.info("counting all answers anew", counted=counted)
+    try:
+        await count_anew(context)
+    except StoreError as error:
+        log.warning("the answers were not counted: whoever asks next counts them", reason=str(error))
 
 
 def _spare_the_imports() -> None:

@@ -12,7 +12,6 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from storage.trips import save_trips
 from storage.types import redact_reasons
 
 BUSY_TIMEOUT_MS = 30_000
@@ -190,7 +189,6 @@ def _read_document(text: str) -> Any:
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
-    save_trips(connection.driver_connection)
     connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")

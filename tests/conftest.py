@@ -4,6 +4,7 @@ PULLQUOTE_TEST_DATABASES names the databases that tests of the store run on: "sq
 """
 
 import asyncio
+import gc
 import os
 import shutil
 import sys
@@ -28,6 +29,11 @@ sys.dont_write_bytecode = False  # else each worker and each process of a test c
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 DATABASES = os.environ.get("PULLQUOTE_TEST_DATABASES", "sqlite").split()
+
+
+def pytest_collection_finish():
+    """What stands from now on to the end is not looked through again at each collection of garbage."""
+    gc.freeze()
 
 
 def migrate(url: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeAlias
 
+import httpx
 from atproto_client.client.async_client import AsyncClient
 from atproto_client.client.session import Session
 from atproto_client.models.base import ParamsModelBase
@@ -17,6 +18,7 @@ from atproto_client.request import AsyncRequest, Response
 from pydantic import SecretStr
 
 from adapters.bluesky.errors import RAISED, find_advice, is_expired, is_unreachable, translate_error
+from adapters.checks import note_date
 from adapters.contract.adapter import Host
 from adapters.contract.errors import AdapterError, Unauthorized, Unavailable
 from adapters.contract.reading import Identity
@@ -36,8 +38,11 @@ _CHECK_LOGIN = "check the handle, and make a new app password (Bluesky, Settings
 Send: TypeAlias = Callable[[], Awaitable[Response]]
 
 
-def _new_client(server: str) -> AsyncClient:
-    return AsyncClient(server, request=AsyncRequest(timeout=_TIMEOUT_SECONDS))
+def _new_client(server: str, host: Host) -> AsyncClient:
+    async def note(response: httpx.Response) -> None:
+        note_date(host, response.headers)
+
+    return AsyncClient(server, request=AsyncRequest(timeout=_TIMEOUT_SECONDS, event_hooks={"response": [note]}))
 
 
 _PROMISED = {
@@ -72,7 +77,7 @@ class PublicReader:
     def __init__(self, server: str, host: Host) -> None:
         self._server = server
         self._host = host
-        self._client = _new_client(server)
+        self._client = _new_client(server, host)
 
     async def query(self, nsid: str, **params: object) -> Payload:
         """The JSON answer of one query; parameters that are None are left out."""
@@ -93,7 +98,7 @@ class AccountClient:
         self._password = password
         self._server = server
         self._host = host
-        self._client = _new_client(server)
+        self._client = _new_client(server, host)
         self._session: Session | None = None
         self._refusal: Unauthorized | None = None
         self._refused_until = self._no_move_before = host.now()
@@ -214,7 +219,7 @@ class AccountClient:
         """A new session by app password, on a fresh client: one that holds an expired token cannot log in."""
         if self._refusal is not None and self._host.now() < self._refused_until:
             raise self._refusal
-        client = _new_client(self._server)
+        client = _new_client(self._server, self._host)
         try:
             await client.login(self.handle, self._password.get_secret_value(), fetch_bsky_profile=False)
             session = Session.decode(client.export_session_string())

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from adapters.checks import ServerUrl
 
@@ -31,7 +31,9 @@ class BlueskySettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     handle: Handle | None = None
-    password: SecretStr | None = None
+    password: SecretStr | None = Field(
+        default=None, description="an app password, from Settings, Privacy and security, App passwords"
+    )
     service: ServerUrl = "https://bsky.social"
     appview: ServerUrl = "https://public.api.bsky.app"
 

@@ -20,7 +20,7 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
-from adapters.checks import describe_failure
+from adapters.checks import describe_failure, note_date
 from adapters.contract.adapter import Host
 from adapters.contract.errors import Calls, RateLimited, Unavailable, Uncertain
 from adapters.discord.errors import read_pause, translate_status
@@ -117,6 +117,7 @@ class Rest:
                 headers=_describe(body, files),
                 timeout=aiohttp.ClientTimeout(total=limit, sock_connect=limit / 2),
             ) as response:
+                note_date(self._host, response.headers)
                 return response.status, response.headers, await _read(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise Unavailable(f"{method} {path}: Discord cannot be reached: {describe_failure(error)}") from None

@@ -42,7 +42,7 @@ def connect(settings: SandboxSettings, host: Host) -> "SandboxAdapter":
     if settings.url:
         transport = OverHTTP(settings.url, settings.timeout)
     else:
-        transport = InProcess(settings.service or SandboxService())
+        transport = InProcess(settings.service or SandboxService(), settings.file)
     return SandboxAdapter(settings, host, transport)
 
 

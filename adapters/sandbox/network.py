@@ -125,6 +125,21 @@ class SandboxNetwork:
         self._by_key: dict[tuple[str, str], str] = {}
         self._below: dict[str, list[SandboxPost]] = {}  # by root
 
+    @classmethod
+    def restore(
+        cls, name: str, people: list[SandboxPerson], posts: list[SandboxPost], events: list[SandboxEvent]
+    ) -> "SandboxNetwork":
+        """A network as it was. posts: in the order in which they came."""
+        network = cls(name)
+        network.people = {person.handle: person for person in people}
+        network.posts = {post.id: post for post in posts}
+        network.events = events
+        network._by_key = {(post.author.handle, post.key): post.id for post in posts if post.key}
+        for post in posts:
+            if post.parent is not None:
+                network._below.setdefault(post.root, []).append(post)
+        return network
+
     # ------------------------------------------------------------ people
 
     def join(

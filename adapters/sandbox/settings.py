@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +15,7 @@ class SandboxSettings(BaseModel):
     """How the sandbox is reached, and what it can do: as little or as much as a real platform.
 
     url: of a sandbox served by another process; without it the network lives in this process and ends with it.
+    file: in which the network of this process is kept; the demo's is.
     service: an in-process network to share, given by code (the demo, tests).
     settle_after: None where `find` proves absence. newest_first: replies are paged from the newest to the mark.
     edits: stands in older configs, without effect.
@@ -23,6 +25,7 @@ class SandboxSettings(BaseModel):
 
     handle: str = "pullquote"
     url: str | None = None
+    file: Path | None = None
     timeout: float = 10.0
     service: SandboxService | None = Field(default=None, exclude=True, repr=False)
 

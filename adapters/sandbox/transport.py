@@ -1,14 +1,18 @@
 """The two ways to a sandbox network: in this process, or over HTTP to another one."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from adapters.contract.errors import Calls, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.sandbox.conduct import NoAnswer, StatusRefusal
+from adapters.sandbox.memory import load_network, save_network
 from adapters.sandbox.service import JSON, SandboxService
 
 WRITES = frozenset({"publish"})
 """Operations that leave a doubt when no answer comes."""
+CHANGING = WRITES | {"retract", "close_poll"}
+"""Operations after which the network is another."""
 
 
 class Transport(Protocol):
@@ -22,18 +26,38 @@ class Transport(Protocol):
 
 
 class InProcess:
-    """Straight to a service in this process."""
+    """Straight to a service in this process. file: where its network is kept, which another process may write too."""
 
-    def __init__(self, service: SandboxService) -> None:
-        self._service = service
+    def __init__(self, service: SandboxService, file: Path | None = None) -> None:
+        self._service, self._file, self._read = service, file, -1
 
     async def call(self, operation: str, arguments: JSON) -> JSON:
         try:
-            return self._service.answer(operation, arguments)
+            self._read_again()
+            answer = self._service.answer(operation, arguments)
+            if operation in CHANGING:
+                self._write()
+            return answer
         except StatusRefusal as refusal:
             raise judge(operation, refusal) from None
         except NoAnswer:
             raise lost(operation, "the sandbox gave no answer") from None
+
+    def _read_again(self) -> None:
+        """What another process wrote meanwhile. Raises Unavailable: without its file a network is not empty."""
+        if self._file is None:
+            return
+        try:
+            written = self._file.stat().st_mtime_ns
+            if written != self._read:
+                self._service.network, self._read = load_network(self._file), written
+        except (OSError, ValueError) as error:
+            raise Unavailable(f"the sandbox's network cannot be read: {error}") from None
+
+    def _write(self) -> None:
+        if self._file is not None:
+            save_network(self._service.network, self._file)
+            self._read = self._file.stat().st_mtime_ns
 
     async def close(self) -> None:
         """Nothing is held."""

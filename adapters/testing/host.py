@@ -96,8 +96,8 @@ class RecordingHost:
 
     current: what `now()` says; set it, or `advance` it. saved: what is stored by name. saves: each save in order.
     ceilings: the most that may be spent of a unit; a unit without one is free. spent: what was. hints: the
-    references of each hint. questions: by post id, what is asked. requests: by key, who was asked for leave.
-    editors: roles that edit.
+    references of each hint. times: what servers said their time is. questions: by post id, what is asked.
+    requests: by key, who was asked for leave. editors: roles that edit.
     """
 
     def __init__(self, current: datetime = START, ceilings: Mapping[str, int] | None = None) -> None:
@@ -107,6 +107,7 @@ class RecordingHost:
         self.ceilings = dict(ceilings or {})
         self.spent: Counter[str] = Counter()
         self.hints: list[tuple[Reference, ...]] = []
+        self.times: list[datetime] = []
         self.questions: dict[int, PostedQuestion] = {}
         self.requests: dict[str, ConsentRequest] = {}
         self.editors: set[str] = set()
@@ -147,6 +148,9 @@ class RecordingHost:
         billed = self._billed.setdefault((unit, self.now().date()), set())
         self.spent[unit] += len(set(read) - billed) - counted
         billed.update(read)
+
+    def note_time(self, theirs: datetime) -> None:
+        self.times.append(theirs)
 
     def hint(self, references: Sequence[Reference] = ()) -> None:
         self.hints.append(tuple(references))

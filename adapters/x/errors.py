@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import aiohttp
 import tweepy
 
-from adapters.checks import describe_failure
+from adapters.checks import describe_failure, read_date
 from adapters.contract.errors import AdapterError, Calls, RateLimited, Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.contract.sending import Payload
 
@@ -172,26 +171,18 @@ def find_retry_at(headers: Mapping[str, str], now: datetime) -> datetime:
     for name in (*daily, "x-rate-limit-reset"):
         if (headers.get(name) or "").isdecimal():
             reset = datetime.fromtimestamp(int(headers[name]), UTC)
-            return max(now + timedelta(seconds=1), now + (reset - (_read_date(headers) or now)))
+            return max(now + timedelta(seconds=1), now + (reset - (read_date(headers) or now)))
     return now + _WITHOUT_RESET
 
 
 def _find_skew(answer: FailedResponse, now: datetime) -> str:
     """A sentence where this machine's clock is wrong: then signatures are, though the keys are right."""
-    theirs = _read_date(answer.headers)
+    theirs = read_date(answer.headers)
     if theirs is None or abs(now - theirs) <= _TOLERATED_SKEW:
         return ""
     minutes = round(abs(now - theirs) / timedelta(minutes=1))
     way = "ahead of" if now > theirs else "behind"
     return f"this machine's clock is {minutes} min {way} X's, and X refuses signatures for it: set the clock right"
-
-
-def _read_date(headers: Mapping[str, str]) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(headers["Date"])
-    except (KeyError, ValueError, TypeError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _describe(error: Exception, answer: FailedResponse) -> str:

@@ -13,6 +13,7 @@ import tweepy
 from tweepy.asynchronous import AsyncClient
 from yarl import URL
 
+from adapters.checks import note_date
 from adapters.contract.adapter import Host
 from adapters.contract.sending import Payload
 from adapters.x.errors import RAISED, FailedResponse, translate_error
@@ -24,8 +25,9 @@ _SIGNED_FOR = "https://api.twitter.com"
 class TweepyTransport:
     """What tweepy takes for its aiohttp session. Opened at the first call, as it needs a running loop."""
 
-    def __init__(self, api: str, timeout: float) -> None:
+    def __init__(self, api: str, timeout: float, host: Host) -> None:
         self._api = api
+        self._host = host
         self._timeout = aiohttp.ClientTimeout(total=3 * timeout, sock_connect=timeout, sock_read=timeout)
         self._session: aiohttp.ClientSession | None = None
 
@@ -40,6 +42,7 @@ class TweepyTransport:
         address = URL(str(url).replace(_SIGNED_FOR, self._api, 1), encoded=True)
         call = self._session.request(method, address, json=json, headers=headers, allow_redirects=False)
         async with call as response:
+            note_date(self._host, response.headers)
             yield response
 
     async def close(self) -> None:
@@ -53,7 +56,7 @@ class SignedClient:
 
     def __init__(self, settings: XSettings, host: Host) -> None:
         self._host = host
-        self._transport = TweepyTransport(settings.api, settings.timeout)
+        self._transport = TweepyTransport(settings.api, settings.timeout, host)
         self._client = AsyncClient(
             consumer_key=settings.get_secret("consumer_key"),
             consumer_secret=settings.get_secret("consumer_secret"),

@@ -16,7 +16,7 @@ from bot.commands.parts.questions import find_by_id
 from bot.commands.parts.shown import Button, ButtonStyle, Choice, Field, Form, Menu, Shown
 from bot.commands.parts.text import escape, moment, plain, quote
 from bot.desk import DeskError, PostStatus, Queued
-from bot.desk.operating.status import list_posts
+from bot.desk.operating.status import list_posts, list_posts_of
 from bot.questions.content import Content, write_duration
 from bot.words.cleaning import shorten
 from storage.models import Question
@@ -58,8 +58,10 @@ class _RunningQuestion:
 async def _list_running(call: Call) -> list[_RunningQuestion]:
     """Questions with open or lately closed posts, newest first."""
     found = []
-    for question, content in (await desk.list_guild_questions(call.context, call.guild))[:MOST]:
-        posts = await list_posts(call.context, question.id)
+    newest = (await desk.list_guild_questions(call.context, call.guild))[:MOST]
+    by_question = await list_posts_of(call.context, [question.id for question, _ in newest])
+    for question, content in newest:
+        posts = by_question[question.id]
         out = tuple(post for post in posts if post.state in OPEN)
         closed = tuple(post for post in posts if _closed_lately(call, post))
         if out or closed:

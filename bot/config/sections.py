@@ -140,7 +140,7 @@ _Hook = Annotated[SecretStr | None, AfterValidator(_check_hook)]
 
 class Notices(Section):
     """Where people are told that something needs them. `webhook`, `ntfy`: private addresses, which are secrets; `mail`:
-    who gets a mail by the server of `[mail]`.
+    who gets a mail by the server of `[mail]`; `desktop`: a notice on the screen of the machine that runs.
     """
 
     prefix = f"{ENVIRONMENT}NOTICES_"
@@ -148,6 +148,7 @@ class Notices(Section):
     webhook: _Hook = None
     ntfy: _Hook = None
     mail: Annotated[tuple[_Address, ...], _Words] = ()
+    desktop: bool = False
 
 
 SECTIONS: dict[str, type[Section]] = {

@@ -1,4 +1,4 @@
-"""What needs a person is told where they are, once: by webhook, ntfy or mail. Slug, count and time, nothing else."""
+"""What needs a person is told where they are, once: by webhook, ntfy, mail, on the desktop. Slug, count, time alone."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from adapters.contract.errors import Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.contract.sending import Reference
 from bot.context import Context
+from bot.delivery.desktop import show_notice
 from bot.delivery.outbox import OutgoingKind, Send, send_due
 from bot.delivery.smtp import Letter, Submission, write_letter
 from bot.digest.usable import count_usable
@@ -27,7 +28,7 @@ WATCHED = ("quote_deleted", "quote_edited", "quote_barred")
 TOLD = ("enough", "closed", "unauthorized", "failed", "missed", "incomplete", *WATCHED)
 """Kinds of events that need a person."""
 COUNTED = ("enough", "closed")
-WEBHOOK, NTFY, MAIL = "notice by webhook", "notice by ntfy", "notice by mail"
+WEBHOOK, NTFY, MAIL, DESKTOP = "notice by webhook", "notice by ntfy", "notice by mail", "notice on the desktop"
 SECONDS = 20.0
 _MARK = "noticed"
 _TOO_MANY = 429
@@ -54,8 +55,13 @@ async def plan_notices(context: Context) -> None:
 def _list_ways(context: Context) -> dict[str, Sequence[str]]:
     """By kind, the places. An address that is a secret is no place: it is in no row."""
     notices = context.config.notices
-    found = {WEBHOOK: ["webhook"] if notices.webhook else [], NTFY: ["ntfy"] if notices.ntfy else []}
-    return {kind: places for kind, places in {**found, MAIL: notices.mail}.items() if places}
+    places: dict[str, Sequence[str]] = {
+        WEBHOOK: ["webhook"] if notices.webhook else [],
+        NTFY: ["ntfy"] if notices.ntfy else [],
+        MAIL: notices.mail,
+        DESKTOP: ["desktop"] if notices.desktop else [],
+    }
+    return {kind: found for kind, found in places.items() if found}
 
 
 def list_places(context: Context) -> list[str]:
@@ -155,6 +161,14 @@ async def _prepare_mail(context: Context, row: Outgoing, stack: AsyncExitStack) 
     return send
 
 
+async def _prepare_desktop(_context: Context, row: Outgoing, _stack: AsyncExitStack) -> Send:
+    async def send(_since: datetime | None) -> Reference:
+        await show_notice(str(row.payload["text"]))
+        return Reference(f"notice-{row.id}")
+
+    return send
+
+
 def _find_address(address: SecretStr | None) -> str:
     if address is None:
         raise NotWanted("it is not configured any more")
@@ -186,4 +200,5 @@ KINDS = {
     WEBHOOK: OutgoingKind("the notice by {place}", _prepare_webhook, can_be_found=False),
     NTFY: OutgoingKind("the notice by {place}", _prepare_ntfy, can_be_found=False),
     MAIL: OutgoingKind("the notice to {place}", _prepare_mail, can_be_found=False),
+    DESKTOP: OutgoingKind("the notice on the {place}", _prepare_desktop, can_be_found=False),
 }

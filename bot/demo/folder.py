@@ -33,7 +33,7 @@ def write_config(config: Config) -> Path:
         "retention": {"after_close": write_duration(KEPT)},
         "digest": {"private": list(config.digest.private), "public": list(config.digest.public)},
     }
-    tables |= {f"accounts.{each.name}": {"platform": each.platform.name} for each in config.accounts.values()}
+    tables[f"accounts.{ACCOUNT}"] = {"platform": "sandbox", "file": str(config.state_folder / "sandbox.json")}
     tables |= {f"questions.{slug}": _list_keys(content) for slug, content in config.questions.items()}
     path = config.folder / "config.toml"
     path.write_text(HEAD + "".join(_write_table(name, keys) for name, keys in tables.items()), encoding="utf-8")

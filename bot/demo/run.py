@@ -9,6 +9,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 from adapters.registry import load_platform
+from adapters.sandbox.memory import save_network
 from adapters.sandbox.network import SandboxNetwork
 from adapters.sandbox.service import SandboxService
 from adapters.sandbox.settings import SandboxSettings
@@ -82,7 +83,7 @@ async def run_demo(folder: Path, progress: Progress) -> Summary:
     network = SandboxNetwork("sandbox")
     clock = SimulatedClock(start_of_day(week.begins, week.zone) + MORNING)
     remove_last(folder)
-    config = _configure(week, network, folder)
+    config = make_config(week, network, folder)
     async with open_app(config, now=clock) as app:
         decoys = sum(len(question.decoys) for question in week.questions)
         play = Play(app, Cast(week, network), clock, Summary(asked=len(week.questions), decoys=decoys))
@@ -90,6 +91,7 @@ async def run_demo(folder: Path, progress: Progress) -> Summary:
             await play.go_to(moment)
             if moment == start_of_day(moment.astimezone(ZoneInfo(week.zone)).date(), week.zone):
                 progress(moment - timedelta(minutes=1), play.summary)
+    save_network(network, config.state_folder / "sandbox.json")
     write_config(config)
     return play.summary
 
@@ -143,7 +145,8 @@ async def _count(app: App, written: Written, summary: Summary) -> None:
         summary.not_quoted.update({each.barrier: each.count for each in block.not_quoted})
 
 
-def _configure(week: DemoWeek, network: SandboxNetwork, folder: Path) -> Config:
+def make_config(week: DemoWeek, network: SandboxNetwork, folder: Path) -> Config:
+    """What a config of the demo says, with the network in this process."""
     settings = SandboxSettings(service=SandboxService(network))
     account = AccountConfig(ACCOUNT, load_platform("sandbox"), settings, collect_every=timedelta(minutes=5))
     return Config(

@@ -91,7 +91,6 @@ _NAMES = {
     "bot.desk.answers.flood": ("Flood", "read_flood"),
     "bot.desk.answers.imports": ("add_reply", "import_replies", "preview_import", "take_import"),
     "bot.desk.answers.listing": ("OpenedAnswer", "ShelvedAnswers", "list_answers", "note_look", "read_answer"),
-    "storage.search.shelves": ("Shelf",),
     "bot.desk.answers.review": (
         "Review",
         "Seen",
@@ -120,10 +119,10 @@ _NAMES = {
         "resume_question",
         "take_back",
     ),
-    "bot.desk.bringing.kinds": ("BroughtKind", "guess_kind"),
     "bot.desk.bringing.columns": ("SeenTable", "look_at_table"),
     "bot.desk.bringing.given": ("ImportDefaults", "LeaveChoices", "PastedChoice"),
     "bot.desk.bringing.held": ("HeldFile", "hold_table"),
+    "bot.desk.bringing.kinds": ("BroughtKind", "guess_kind"),
     "bot.desk.errors": ("DeskError",),
     "bot.desk.find": ("find_question", "name_reply", "pick_question"),
     "bot.desk.operating.backups": ("back_up", "back_up_beside", "finish_restore", "prepare_restore", "put_back"),
@@ -161,5 +160,6 @@ _NAMES = {
     "bot.desk.print.digest": ("Digested", "digest_now", "digest_week_now"),
     "bot.desk.print.drafts": ("list_watched", "read_given", "stop_watching", "vouch_for", "watch_draft"),
     "bot.desk.print.used": ("list_given_away", "list_printed", "list_withdrawn", "record_use"),
+    "storage.search.shelves": ("Shelf",),
 }
 __getattr__ = import_lazily(__name__, _NAMES)

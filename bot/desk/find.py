@@ -124,7 +124,7 @@ async def _find_answer_of(
     if len(choices) > 1:
         listed = "; ".join(f"{number} ({what})" for number, what in choices)
         number = len({author.id for _, author in found.values()})
-        what = _count_people(number, named) if number > 1 else f"{named!r} gave more than one answer"
+        what = _count_people(number, named) if number > 1 else f"{named!r} is more than one answer"
         raise DeskError(f"{what}: {listed}; name one by its number")
     return choices[0][0]
 

@@ -1,6 +1,7 @@
 """From a question and its replies to verdicts. Pure: no I/O, no clock, no order of arrival."""
 
 import math
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -76,8 +77,12 @@ def judge(
 
 
 def _add_terms(judgement: Judgement, found: Sequence[Reason]) -> Judgement:
-    ordered = tuple(sorted((*judgement.reasons, *found), key=_sort_heaviest_first))
-    return replace(judgement, score=_score(ordered), reasons=ordered)
+    if not found:
+        return judgement
+    ordered = list(judgement.reasons)
+    for reason in found:
+        insort(ordered, reason, key=_sort_heaviest_first)
+    return replace(judgement, score=_score(ordered), reasons=tuple(ordered))
 
 
 def judge_thread(thread: Thread, wanted: Sequence[int], thresholds: Thresholds) -> list[Judgement]:

@@ -5,13 +5,11 @@ Wordings go in and judgements come out in batches; the worker has no database ha
 
 import asyncio
 import itertools
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +20,8 @@ from bot.filter.collecting import collect_rarely
 from bot.filter.values import FilterSettings, JudgedQuestion, JudgedWording, ReadWordings, StoredThread, Wording
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from bot.filter.wordings import ThreadJob
 
 BATCH = 500  # judgements in one message: reading it holds the loop's process for a few milliseconds
@@ -68,7 +68,7 @@ class FilterWorker:
         try:
             async for batch in self._run_job(_Runs(partial(_call, pool), pool.submit), asked, new, outlines, stored):
                 yield batch
-        except BrokenProcessPool:
+        except BrokenExecutor:
             self._forget(pool)
             pool = await self._open_pool()
             again = _Taken([], read(), is_all=False), _Taken([], stored.outlines(), is_all=False)
@@ -82,7 +82,7 @@ class FilterWorker:
         pool = await self._open_pool()
         try:
             return await _call(pool, _print_texts, texts)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             self._forget(pool)
             return await _call(await self._open_pool(), _print_texts, texts)
 
@@ -112,26 +112,29 @@ class FilterWorker:
             with suppress(RuntimeError):  # refused by a pool that is broken or closed: it holds nothing any more
                 runs.submit(_drop, job)
 
-    async def _open_pool(self) -> ProcessPoolExecutor:
+    async def _open_pool(self) -> "ProcessPoolExecutor":
         """Make the pool in a thread: its semaphores start a process of their own, 20 ms on the loop."""
         async with self._opening:
             if self._pool is None:
                 self._pool = await asyncio.to_thread(_make_pool)
             return self._pool
 
-    def _forget(self, broken: ProcessPoolExecutor) -> None:
+    def _forget(self, broken: "ProcessPoolExecutor") -> None:
         """Let go of *broken*, unless another job has replaced it already."""
         if self._pool is broken:
             self._pool = None
         broken.shutdown(wait=False)
 
 
-def _make_pool() -> ProcessPoolExecutor:
+def _make_pool() -> "ProcessPoolExecutor":
+    import multiprocessing  # 10 ms that a command without work for it does not pay
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_start)
 
 
-async def _call(pool: ProcessPoolExecutor, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+async def _call(pool: "ProcessPoolExecutor", work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Submit from a thread: the first submit spawns the process, which takes longer than the loop may wait."""
     future = await asyncio.to_thread(pool.submit, work, *args, **kwargs)
     return await asyncio.wrap_future(future)
@@ -196,7 +199,9 @@ def _start() -> None:
 
 
 def _exit_with_parent() -> None:
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent:
         parent.join()
         os._exit(1)

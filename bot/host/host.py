@@ -30,6 +30,7 @@ class AccountHost:
         holder: str,
         now: Callable[[], datetime],
         hinted: Callable[[int, Sequence[Reference]], None],
+        skewed: Callable[[int, timedelta], object] = lambda *_: None,
         tariff: Tariff | None = None,
     ) -> None:
         self._tariff = tariff
@@ -40,6 +41,8 @@ class AccountHost:
         self._holder = holder
         self._now = now
         self._hinted = hinted
+        self._skewed = skewed
+        self._skew = timedelta()
         self._locks: dict[str, asyncio.Lock] = {}
 
     def now(self) -> datetime:
@@ -105,6 +108,12 @@ class AccountHost:
     async def _count(self, session: Session, unit: str, day: str, amount: int) -> None:
         micros = 0 if self._tariff is None else self._tariff.prices[unit] * amount
         await accounts.add_spending(session, self._account_id, unit, day, amount, micros=micros)
+
+    def note_time(self, theirs: datetime) -> None:
+        """How far our clock is ahead of theirs, as two answers in a row agree: one may have waited while we slept."""
+        skew, before = self._now() - theirs, self._skew
+        self._skew = skew
+        self._skewed(self._account_id, min(skew, before, key=abs))
 
     def hint(self, references: Sequence[Reference] = ()) -> None:
         """Collect this account at the next tick, and re-read these then."""

@@ -70,9 +70,16 @@ def _read(place: int, found: re.Match[str], *, sure: bool, doubtful: bool) -> It
 def _is_proven(counter: _Counter, counters: Sequence[_Counter], parts: int) -> bool:
     others = {each.place: each for each in counters if _counts_on(counter, each)}
     if counter.doubtful:
-        begins = any(each.number == 1 for each in (counter, *others.values()))
+        row = (counter, *others.values())
+        if len(row) > 1 and any(each.number == parts for each in row) and all(map(_is_in_place, row)):
+            return counter.of == parts  # no fraction is the whole
+        begins = any(each.number == 1 for each in row)
         return begins and len(others) + 1 >= (parts if counter.of == parts else max(parts, _MANY))
-    return bool(others) or (counter.sure and counter.number == counter.place + 1 and (counter.of or parts) >= parts)
+    return bool(others) or (counter.sure and _is_in_place(counter) and (counter.of or parts) >= parts)
+
+
+def _is_in_place(counter: _Counter) -> bool:
+    return counter.number == counter.place + 1
 
 
 def _counts_on(one: _Counter, other: _Counter) -> bool:

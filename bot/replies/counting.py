@@ -21,7 +21,11 @@ BATCH = 500
 
 
 async def count_anew(context: Context) -> None:
-    """Count what changed; where nothing did, that is one statement. To be called before anything is answered."""
+    """Count what changed; where nothing did, that is one statement. To be called before anything is answered.
+
+    After an upgrade, or where other rules hold, that is everything: a batch is a transaction, and whoever is stopped in
+    between, or counts beside another, goes on where it stands. `context.counting` is told after each.
+    """
     basis = _name_basis(context)
     async with context.store.read() as session:
         bases, has_changed = await counted.load_bases(session)
@@ -34,12 +38,15 @@ async def count_anew(context: Context) -> None:
             await counted.lock_counting(session)
             await counted.begin_anew(session, question_id, name)
     repeating = {id_ for id_, (_, name) in wanted.items() if name.endswith("+")}
-    if await _count_batch(context, repeating) < BATCH:
+    if (done := await _count_batch(context, repeating)) < BATCH:
         return
+    tell = context.counting or (lambda _: None)
+    tell(done)
     async with context.store.write() as session:
         await counted.drop_repeated(session)
-    while await _count_batch(context, repeating):
-        pass
+    while number := await _count_batch(context, repeating):
+        done += number
+        tell(done)
 
 
 def _name_basis(context: Context) -> str:

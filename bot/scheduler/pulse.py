@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.log import get_logger
-from storage.accounts.accounts import record_activity
+from bot.steps import report_event
+from storage.accounts.accounts import load_accounts, record_activity
 
 LOOP = "loop"
 """The activity under which it stands."""
@@ -17,6 +18,8 @@ REMEMBERED = 60
 """Of so many notes the longest hold counts: an hour."""
 LONG_TICK = timedelta(minutes=5)
 """Longer than a tick takes but after days of sleep: then it is told at which step it is."""
+SKEWED = timedelta(seconds=30)
+"""By so much our clock is wrong: an answer takes less, and what is posted by it comes at another minute."""
 
 log = get_logger(__name__)
 
@@ -52,6 +55,7 @@ class Pulse:
         try:
             async with self._context.store.write() as session:
                 await record_activity(session, LOOP, now, describe_hang(self._context, now), held=self.held)
+            await report_skew(self._context, now)
         except Exception as error:  # noqa: BLE001  # whatever it is, the tick meets it too
             log.debug("how the loop fares was not written down", error=str(error))
 
@@ -64,3 +68,21 @@ def describe_hang(context: Context, now: datetime) -> str:
         f"a tick is at its step {context.doing.step!r} since {context.doing.since:%Y-%m-%d %H:%M} UTC: "
         "where it hangs it is ended after half an hour"
     )
+
+
+async def report_skew(context: Context, now: datetime) -> None:
+    """Tell, once a day, where this machine's clock is another than those of the networks."""
+    skews = {id_: skew for id_, skew in context.skews.items() if abs(skew) > SKEWED}
+    if not skews:
+        return
+    async with context.store.write() as session:
+        names = {account.id: account.name for account in (await load_accounts(session)).values()}
+        found = ", ".join(f"{_describe_skew(skew)} that of {names[id_]}" for id_, skew in sorted(skews.items()))
+        message = f"this machine's clock is {found}: set it right, what is due is posted by it"
+        await report_event(session, "clock", f"{now:%Y-%m-%d}", message, now=now)
+
+
+def _describe_skew(skew: timedelta) -> str:
+    seconds = round(abs(skew).total_seconds())
+    amount = f"{seconds} s" if seconds < 120 else f"{round(seconds / 60)} min"
+    return f"{amount} {'ahead of' if skew > timedelta() else 'behind'}"

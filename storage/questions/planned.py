@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.backup.moments import find_last_post, load_restored
-from storage.models import Post, PostPart, Question, Target
+from storage.models import Account, Post, PostPart, Question, Target
 from storage.sql.bulk import is_sqlite
 from storage.sql.upsert import insert
 from storage.states import BEGUN, NOT_BEGUN, UNSENT, PartState, PostState
@@ -28,6 +28,26 @@ class Planned:
     expires_at: datetime
     state: PostState
     state_reason: str = ""
+
+
+Unsent: TypeAlias = tuple[Post, Account, str]
+"""A post with its account and its place."""
+
+
+async def load_unsent(session: AsyncSession, question_ids: Collection[int]) -> dict[int, list[Unsent]]:
+    """What did not go out yet, or nobody knows whether it did, by question, the soonest first."""
+    rows = await session.execute(
+        select(Target.question_id, Post, Account, Target.place)
+        .join(Target, Post.target_id == Target.id)
+        .join(Account, Target.account_id == Account.id)
+        .where(Target.question_id.in_(question_ids), Post.published_at.is_(None))
+        .where(Post.state.in_((*UNSENT, PostState.UNCERTAIN)))
+        .order_by(Post.due_at, Post.id)
+    )
+    found: dict[int, list[Unsent]] = {}
+    for question_id, post, account, place in rows:
+        found.setdefault(question_id, []).append((post, account, place))
+    return found
 
 
 async def insert_posts(session: AsyncSession, planned: Sequence[Planned]) -> list[int]:

@@ -24,7 +24,17 @@ from storage.models import Base
 
 ROOT = Path(__file__).parents[2]
 FILE = Path(__file__).with_suffix(".toml")
-ENUMS = ("storage.states", "adapters.contract.reading", "adapters.contract.sending", "bot.digest.model", "bot.quotes")
+ENUMS = (
+    "storage.states",
+    "adapters.contract.reading",
+    "adapters.contract.sending",
+    "bot.digest.model",
+    "bot.quotes.fidelity",
+    "bot.quotes.marks",
+    "bot.quotes.permission",
+    "bot.quotes.refusals",
+    "bot.quotes.stance",
+)
 """Modules whose enums stand in rows or in the JSON of rows."""
 
 COLUMNS = (

@@ -66,6 +66,24 @@ class Opened:
         return self.do(pick_question, slug)
 
 
+class _CountingCounter:
+    """Says what takes so long: after an upgrade that may be a minute before the first answer."""
+
+    def __init__(self) -> None:
+        self._is_told = False
+
+    def __call__(self, counted: int) -> None:
+        from bot.cli.parts.terminal import show, show_counter
+
+        if not self._is_told:
+            self._is_told = True
+            show(
+                "counting all answers anew, once after an upgrade or a large import; if you stop it, it goes on there",
+                err=True,
+            )
+        show_counter(f"{counted:,} counted")
+
+
 def _check_folder(config: Config) -> None:
     from pathlib import Path
 
@@ -101,6 +119,7 @@ def open_pullquote(shell: Shell, level: str = "ERROR", *, begins: bool = False) 
     with asyncio.Runner() as runner:
         try:
             app = runner.run(stack.enter_async_context(open_app(config)))
+            app.context.counting = _CountingCounter()
             yield Opened(app, runner)
         finally:
             runner.run(stack.aclose())

@@ -7,7 +7,6 @@ from bot.context import Context
 from bot.desk.answers.listing import OpenedAnswer, read_answer
 from bot.desk.errors import DeskError
 from bot.desk.find import find_question
-from bot.digest.formats.markdown import escape as escape_markdown
 from bot.digest.page.credits import find_gaps, write_request
 from bot.questions.content import Content
 from bot.replies.counting import count_anew
@@ -52,6 +51,8 @@ class Citation:
     @property
     def markdown(self) -> str:
         """CommonMark."""
+        from bot.digest.formats.markdown import escape as escape_markdown  # with all of a digest's page
+
         name = escape_markdown(self.attribution)
         said = f"[{name}](<{self.link}>)" if self.link else name
         lines = "\n".join(f"> {escape_markdown(line)}" for line in self.quoted.splitlines())

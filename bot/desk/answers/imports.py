@@ -63,6 +63,18 @@ class ImportPreview:
     unclear: tuple[NotUnderstood, ...] = ()
 
 
+class LooksPasted(DeskError):
+    """A text looks copied from a page, and nobody said how it is to be taken. words: what of it is its author's."""
+
+    def __init__(self, signs: str, words: str | None) -> None:
+        without = f"; without that it reads “{shorten(words, 200)}”" if words else ""
+        super().__init__(
+            f"it looks copied from a page ({signs}){without}. Say --as-pasted to take only these words, or "
+            "--as-typed if all of it is its author's"
+        )
+        self.words = words
+
+
 async def preview_import(
     context: Context, question: Question, path: BroughtFile, given: ImportDefaults, progress: Progress = lambda _: None
 ) -> ImportPreview:
@@ -127,11 +139,7 @@ async def add_reply(context: Context, question: Question, values: Mapping[str, s
     if done.bad:
         raise DeskError(done.bad[0].message)
     if done.pasted and row.pasted is not None:
-        words = f"; without that it reads “{shorten(row.pasted.words, 200)}”" if row.pasted.words else ""
-        raise DeskError(
-            f"it looks copied from a page ({tell_signs(row.pasted)}){words}. Say --as-pasted to take only these words, "
-            "or --as-typed if all of it is its author's"
-        )
+        raise LooksPasted(tell_signs(row.pasted), row.pasted.words)
     return done.added == 1
 
 

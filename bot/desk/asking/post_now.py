@@ -4,7 +4,7 @@ import asyncio
 
 from bot.context import Context
 from bot.desk.errors import DeskError
-from bot.desk.operating.status import PostStatus, list_posts
+from bot.desk.operating.status import PostStatus, list_posts, list_posts_of
 from bot.posts.publish import publish_next
 from bot.scheduler.plan import expire, is_paused, plan
 from storage.models import Question
@@ -65,4 +65,5 @@ async def publish_due(context: Context, workspace: str) -> list[PostStatus]:
 async def _list_all(context: Context, workspace: str) -> dict[int, PostStatus]:
     async with context.store.read() as session:
         known = await questions.list_questions(session, workspace)
-    return {post.id: post for question, _ in known for post in await list_posts(context, question.id)}
+    by_question = await list_posts_of(context, [question.id for question, _ in known])
+    return {post.id: post for found in by_question.values() for post in found}

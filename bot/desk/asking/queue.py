@@ -1,6 +1,6 @@
 """What goes out next, and what can still be done about it: a yes or no to a proposal, other words, now."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,8 @@ from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import Post, PostPart, Question, QuestionVersion
 from storage.questions import planned, posts, questions
-from storage.states import BEGUN, CONFIG_WORKSPACE, NOT_BEGUN, RUNNING, UNSENT, PostState, QuestionState, Source
+from storage.questions.planned import Unsent
+from storage.states import BEGUN, CONFIG_WORKSPACE, NOT_BEGUN, RUNNING, UNSENT, QuestionState, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,17 @@ async def list_queue(context: Context, workspaces: Collection[str], most: int = 
         asleep = await accounts.paused_workspaces(session)
         for workspace in workspaces:
             is_asleep = not asleep.isdisjoint({workspace, CONFIG_WORKSPACE})
-            for question, version in await questions.list_questions(session, workspace):
-                found += await _list_question(context, session, question, version, is_asleep=is_asleep)
+            known = await questions.list_questions(session, workspace)
+            unsent = await planned.load_unsent(session, [each.id for each, _ in known if each.state in RUNNING])
+            for question, version in known:
+                waiting = unsent.get(question.id, ())
+                found += _list_question(context, question, version, waiting, is_asleep=is_asleep)
     last = max((each.due_at for each in found if each.due_at), default=context.now())
     return sorted(found, key=lambda each: (each.state != "proposed", each.due_at or last, each.question_id))[:most]
 
 
-async def _list_question(
-    context: Context, session: Session, question: Question, version: QuestionVersion, *, is_asleep: bool
+def _list_question(
+    context: Context, question: Question, version: QuestionVersion, unsent: Iterable[Unsent], *, is_asleep: bool
 ) -> list[Queued]:
     content = Content.model_validate(version.content)
     if question.state is QuestionState.PROPOSED:
@@ -66,7 +70,6 @@ async def _list_question(
     if question.state not in RUNNING:
         return []
     is_asleep = is_asleep or question.state is QuestionState.PAUSED
-    targets = {target.id: target for target in await questions.load_targets(session, question.id)}
     found = [
         Queued(
             workspace=question.workspace,
@@ -75,14 +78,13 @@ async def _list_question(
             text=content.text,
             state="paused" if is_asleep else post.state,
             account=account.name,
-            place=targets[post.target_id].place,
+            place=place,
             due_at=post.retry_at or post.due_at,
             reason=question.state_reason if is_asleep else post.state_reason,
             post_id=post.id,
             by=question.asked_by,
         )
-        for post, account, _ in await posts.posts_of_question(session, question.id)
-        if post.state in (*UNSENT, PostState.UNCERTAIN) and post.published_at is None
+        for post, account, place in unsent
     ]
     ahead = next_due(content, context.now(), 1) if has_time(content) else []
     if ahead and content.accounts:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from adapters.contract.optional import Advises
 from adapters.contract.platform import Platform
@@ -79,6 +79,23 @@ def list_login_keys(platform: Platform) -> list[LoginKey]:
         for name, key in platform.settings.model_fields.items()
         if key.is_required() or key.default is None
     ]
+
+
+def read_key(platform: Platform, name: str, text: str) -> Any:
+    """What was typed for one key, as the platform would have it; a secret stays as it is.
+
+    Raises DeskError where it has not the form of such a key: `handle must be ...`.
+    """
+    key = platform.settings.model_fields[name]
+    secret = is_secret(key)
+    kind: Any = Annotated[key.annotation, *key.metadata] if key.metadata else key.annotation
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    try:
+        read = adapter.validate_python(SecretStr(text) if secret else text)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        raise DeskError("; ".join(f"{name.replace('_', ' ')} {explain_fault(each)}" for each in faults)) from None
+    return text if secret else read
 
 
 def read_login(config: Config, platform: str, given: Mapping[str, str]) -> Login:

@@ -1,6 +1,6 @@
 """What the operator at three in the morning wants to know."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -256,8 +256,15 @@ async def find_due(context: Context, question: Question) -> datetime | None:
 
 async def list_posts(context: Context, question_id: int) -> tuple[PostStatus, ...]:
     """Every post of a question, oldest first."""
+    return (await list_posts_of(context, [question_id]))[question_id]
+
+
+async def list_posts_of(context: Context, question_ids: Collection[int]) -> dict[int, tuple[PostStatus, ...]]:
+    """Every post of some questions, by question, oldest first."""
     async with context.store.read() as session:
-        return tuple((await _describe_posts(session, await posts.posts_of_question(session, question_id))).values())
+        posted = await posts.posts_of_questions(session, question_ids)
+        described = await _describe_posts(session, [*(each for found in posted.values() for each in found)])
+    return {id_: tuple(described[post.id] for post, _, _ in found) for id_, found in posted.items()}
 
 
 async def _describe_posts(session: Session, found: Sequence[Posted]) -> dict[int, PostStatus]:

@@ -72,6 +72,9 @@ def _print(thread: AskedThread) -> Iterator[tuple[PrintedText, list[Print]]]:
 
 def confirm(asked: JudgedQuestion, text: str, author: str | None, near: Iterable[Nearby]) -> tuple[Elsewhere, ...]:
     """What is near a text indeed, the most that two share alone: a copy has the same frame and runs of words."""
+    near = tuple(near)
+    if not near:
+        return ()
     found: list[Elsewhere] = []
     reply = prepare((text,))
     for each in near:

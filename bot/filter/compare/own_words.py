@@ -6,7 +6,8 @@ Everything that judges a reply reads what is left, so that neither can raise it,
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import eq
 
 from bot.filter.rules.text import WORD, Prepared, prepare, split_words
 from bot.filter.values import JudgedQuestion
@@ -63,9 +64,9 @@ def _find_doubled(pairs: Sequence[tuple[str, str]], taken: set[int]) -> list[int
 def _find_echoes(words: Sequence[str]) -> Iterator[int]:
     """Two or three words said twice in a row."""
     for size in range(2, REPEATED):
-        same = 0
-        for place in range(size, len(words)):
-            same = same + 1 if words[place] == words[place - size] else 0
+        same, last = 0, 0
+        for place in compress(range(size, len(words)), map(eq, words[size:], words)):
+            same, last = same + 1 if place == last + 1 else 1, place
             if same >= size and not _PAIR.match(words[place]):
                 yield from range(place - size + 1, place + 1)
 

@@ -30,6 +30,10 @@ HINTING: dict[int, Likeness] = {
 }
 """What is told of texts that share such a print, and weighs nothing."""
 
+_BAND, _FRAME, _GRAM, _SENDER, _CLAIM = map(
+    int, (PrintKind.BAND, PrintKind.FRAME, PrintKind.GRAM, PrintKind.SENDER, PrintKind.CLAIM)
+)  # every text has some thirty prints, and members of an enumeration are compared slowly
+
 Print = tuple[int, int]
 """Its kind (`storage.states.PrintKind`) and its hash."""
 _Age = tuple[bool, datetime, str]
@@ -39,13 +43,13 @@ _NO_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 def list_prints(prints: Prints) -> list[Print]:
     """The prints as they are stored."""
     return [
-        (int(kind), number)
+        (kind, number)
         for kind, numbers in (
-            (PrintKind.BAND, prints.bands[:BANDS]),
-            (PrintKind.FRAME, prints.frames),
-            (PrintKind.GRAM, prints.grams),
-            (PrintKind.SENDER, prints.senders),
-            (PrintKind.CLAIM, prints.claims),
+            (_BAND, prints.bands[:BANDS]),
+            (_FRAME, prints.frames),
+            (_GRAM, prints.grams),
+            (_SENDER, prints.senders),
+            (_CLAIM, prints.claims),
         )
         for number in numbers
     ]
@@ -53,10 +57,10 @@ def list_prints(prints: Prints) -> list[Print]:
 
 def sign_prints(prints: Collection[Print], author: str | None, *, imported: bool) -> list[Print]:
     """The prints of a text with those of its author: statements are compared with their own alone."""
-    signed = [(kind, number) for kind, number in prints if kind != PrintKind.CLAIM]
+    signed = [each for each in prints if each[0] != _CLAIM]
     if author is None:
         return signed
-    signed += [(kind, hash_text(f"{author} {number}")) for kind, number in prints if kind == PrintKind.CLAIM]
+    signed += [(kind, hash_text(f"{author} {number}")) for kind, number in prints if kind == _CLAIM]
     return [*signed, (int(PrintKind.PERSON), hash_text(author))] if imported else signed
 
 
@@ -83,7 +87,7 @@ class PrintIndex:
         """
         by_kind: dict[int, list[list[PrintedText]]] = defaultdict(list)
         grams: dict[PrintedText, list[int]] = defaultdict(list)
-        for kind, number in sorted(prints):
+        for kind, number in sorted([each for each in prints if each in self._holders]):
             found = list(islice(self._list_earlier((kind, number), own), MOST))
             others = [each for each in found if each.author is None or each.author != own.author]
             if kind in HINTING:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import accumulate
 
 from bot.filter.compare.frames import find_frames
 from bot.filter.compare.pieces import MIN_PIECES, band, cut, flatten, sign
 from bot.filter.rank.vocabulary import COMMON
+from bot.filter.remembered import Remembered
 from bot.filter.rules.text import Prepared
 
 FRAME_WORDS = 12  # that a frame must keep: "I moved from _ to _ in _" is everybody's
@@ -61,15 +63,25 @@ def _make_frames(reply: Prepared) -> Iterator[int]:
 
 def _make_grams(words: list[str]) -> list[int]:
     """The rarest runs of GRAM words that do not overlap; how rare a word is, its length tells, for want of a corpus."""
-    rarity = [0 if word in COMMON else min(len(word), MAX_RARITY) for word in words]
-    starts = sorted(range(len(words) - GRAM + 1), key=lambda start: (-sum(rarity[start : start + GRAM]), start))
+    sums = [0, *accumulate([_RARITY[word] for word in words])]
+    common = [before - after for before, after in zip(sums, sums[GRAM:], strict=False)]
+    starts = sorted(range(len(common)), key=common.__getitem__)  # of equals the first stays first
     chosen: list[int] = []
+    taken: set[int] = set()
     for start in starts:
         if len(chosen) == MAX_GRAMS:
             break
-        if all(abs(start - other) >= GRAM for other in chosen):
+        if taken.isdisjoint((start, start + GRAM - 1)):
             chosen.append(start)
+            taken.update(range(start, start + GRAM))
     return sorted({hash_text(" ".join(words[start : start + GRAM])) for start in chosen})
+
+
+def _rate(word: str) -> int:
+    return 0 if word in COMMON else min(len(word), MAX_RARITY)
+
+
+_RARITY = Remembered(_rate)
 
 
 def hash_text(text: str) -> int:

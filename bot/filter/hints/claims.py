@@ -8,12 +8,12 @@ smallest words: "We cut our list by 30 percent" and "I cut the list by 3 %". Wha
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.filter.compare.frames import SENTENCE_END
 from bot.filter.compare.prints import hash_text
 from bot.filter.hints.vocabulary import DENYING, FIGURES, OPPOSED, SAME, SMALL
 from bot.filter.rank.vocabulary import COMMON
+from bot.filter.remembered import Remembered
 from bot.filter.rules.text import Prepared
 
 MOST = 6  # statements of a text that are found again: those with the smallest hashes, whatever else stands there
@@ -93,7 +93,7 @@ def _read(text: str, start: int, end: int) -> Statement | None:
         return None
     content = 0
     for token in tokens:
-        word, is_number, is_denied, is_content = _read_word(token)
+        word, is_number, is_denied, is_content = _WORDS[token]
         denies ^= is_denied
         content += is_content
         if is_number:
@@ -106,7 +106,6 @@ def _read(text: str, start: int, end: int) -> Statement | None:
     return Statement(hash_text(" ".join(about)), tuple(numbers), denies, begin, begin + len(sentence.strip()))
 
 
-@lru_cache(maxsize=16_384)
 def _read_word(word: str) -> tuple[str, bool, bool, bool]:
     """(What it says without its negation, "" for the smallest words; is it a number; was it denied; has it content)."""
     said, is_denied = _undo(SAME.get(word, word))
@@ -115,6 +114,9 @@ def _read_word(word: str) -> tuple[str, bool, bool, bool]:
     if said in SMALL:
         return "", False, is_denied, False
     return said, False, is_denied, len(said) >= SHORTEST and said not in COMMON
+
+
+_WORDS = Remembered(_read_word)
 
 
 def _undo(word: str) -> tuple[str, bool]:

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from bot import desk
 from bot.desk import DeskError, HeldFile, ImportDefaults, LeaveChoices, PastedChoice
 from bot.desk.answers.import_files import COLUMNS
-from bot.desk.answers.imports import ImportPreview
-from bot.desk.bringing.cells import Leave
+from bot.desk.answers.imports import ImportPreview, LooksPasted
+from bot.desk.bringing.cells import Leave, LeaveHeading
 from bot.replies.judge import judge_question
 from bot.web.visit import Screen, Visit, get, post
 from storage.models import Question
@@ -88,7 +88,10 @@ async def take_one(visit: Visit) -> Response:
         pasted=_read_pasted(await visit.read_form()),
         by=visit.by,
     )
-    is_new = await desk.add_reply(visit.context, question, values, given)
+    try:
+        is_new = await desk.add_reply(visit.context, question, values, given)
+    except LooksPasted as error:
+        raise DeskError(visit.say("add.looks_pasted", words=error.words or "–")) from error
     told = visit.say("add.added_one", author=values["author"] or values["handle"])
     return await _tell(visit, question, "add", told if is_new else visit.say("add.known_one"))
 
@@ -168,12 +171,27 @@ async def _preview(visit: Visit, brought: Brought) -> dict[str, Any]:
     if brought.table.headings and "text" not in brought.given.columns:
         return shown
     found = await desk.preview_import(visit.context, brought.question, brought.file, brought.given)
-    return shown | {"preview": found, "unclear": [_describe_unclear(each) for each in found.unclear]} | _count(found)
+    return (
+        shown
+        | {
+            "preview": found,
+            "unclear": [_describe_unclear(each) for each in found.unclear],
+            "naming": _find_naming(found),
+        }
+        | _count(found)
+    )
 
 
 def _describe_unclear(told: Any) -> Mapping[str, Any]:
     cells = told.cells.most_common(MOST_CELLS)
     return {"name": told.column.name, "asks": told.column.asks.name, "cells": cells}
+
+
+def _find_naming(found: ImportPreview) -> list[str]:
+    """Columns that ask for the name, where nothing says that anybody may be quoted."""
+    if not found.questions or found.unclear:
+        return []
+    return [each.name for each in found.columns.values() if each.asks is LeaveHeading.NAMING and not each.ignored]
 
 
 def _count(found: ImportPreview) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Answers: the list on its shelves, one answer beside it, and what an editor decides about it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode

@@ -1,11 +1,18 @@
 """The basket, the drawer of Answers: what is kept in an order of one's own, and copying it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from bot import desk
-from bot.desk import BasketItem, Citation, DeskError
+from bot.desk import DeskError
 from bot.web.visit import Visit, get, post
-from storage.models import Question
+
+if TYPE_CHECKING:
+    from bot.desk import BasketItem, Citation
+    from storage.models import Question
 
 
 async def show(visit: Visit) -> Response:

@@ -1,12 +1,16 @@
 """What would a chat model say? A part of Answers: the flood as one sentence and one picture, two texts side by side."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
 from bot import desk
-from bot.desk import Flood
 from bot.web.visit import Visit, get, post
+
+if TYPE_CHECKING:
+    from bot.desk import Flood
 
 
 async def show(visit: Visit) -> Response:

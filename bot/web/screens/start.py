@@ -34,6 +34,9 @@ async def take(visit: Visit) -> Response:
         return await take_link(visit, text.strip())
     if LEADS_TO[kind] not in visit.state.screens:
         raise DeskError(visit.say("start.not_here"))
+    rich = await visit.read_field("rich") if kind is BroughtKind.DRAFT and not name else ""
+    if rich.strip():
+        name, data = "pasted.html", rich.encode()
     return visit.go(f"/{LEADS_TO[kind]}?{urlencode({'held': visit.hold(name, data)})}")
 
 

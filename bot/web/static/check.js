@@ -10,7 +10,7 @@ document.addEventListener("paste", (event) => {
   const html = event.clipboardData.getData("text/html");
   field.addEventListener("input", () => {
     rich.value = html;
-    field.form.requestSubmit();
+    if (field.matches("[data-checks]")) field.form.requestSubmit();
   }, { once: true });
 });
 // What is typed into it afterwards is not in the rich text any more.

@@ -1,6 +1,6 @@
 """Every call ends soon, and its error says what may have happened."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -118,3 +118,10 @@ async def test_no_error_holds_the_token(application, read):
     with pytest.raises(Unauthorized, match=r"bad \[token\]") as caught:
         await read()
     assert application.token not in str(caught.value)
+
+
+async def test_each_answer_says_what_time_it_is_at_discord(read, host):
+    await read()
+    await read()
+    assert len(host.times) == 2
+    assert all(abs(said - datetime.now(UTC)) < timedelta(minutes=1) for said in host.times)  # noqa: TID251

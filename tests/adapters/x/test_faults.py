@@ -159,3 +159,12 @@ async def test_five_limited_minutes_before_midnight_lose_no_question(network, as
     for _ in range(5):
         await bot.tick(minutes=2)
     assert len(network.standing(asker)) == 1
+
+
+async def test_each_answer_says_what_time_it_is_at_x(adapter, host, network):
+    await adapter.identify()
+    assert len(host.times) == 1
+    network.fail("me", status=401)
+    with pytest.raises(Unauthorized):
+        await adapter.identify()
+    assert len(host.times) == 2

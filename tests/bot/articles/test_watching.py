@@ -118,7 +118,13 @@ async def test_nobody_vouches_for_words_of_who_refused(desk):
 # ---------------------------------------------------------------- no word of a draft
 
 
-async def test_no_word_of_a_draft_is_in_the_database_its_log_or_a_backup(desk, capfd, tmp_path):
+@pytest.fixture
+def only_sqlite(database):
+    if not database.startswith("sqlite"):
+        pytest.skip("these are files of SQLite")
+
+
+async def test_no_word_of_a_draft_is_in_the_database_its_log_or_a_backup(only_sqlite, desk, capfd, tmp_path):
     report = await check_article(desk.bot.context, "config", [Paragraph(DRAFT, 1)])
     await vouch(desk.bot.context, "config", report.checked[2].quotation, "ed")
     await watch(desk.bot.context, "config", report, desk.bot.clock() + LONGEST, "ed")

@@ -9,6 +9,8 @@ from adapters import registry
 from bot.cli import Shell
 from bot.cli.init import find_local_zone, init
 from bot.config import load_config
+from bot.desk import DeskError
+from bot.desk.operating.logins import read_key
 
 
 def forget_platforms():
@@ -114,3 +116,68 @@ def test_a_zone_that_is_none_is_asked_again(pullquote):
 
 def test_a_zone_option_that_is_none_is_wrong_use(pullquote):
     assert pullquote("--yes", "--zone", "Berlin").exit_code == 2
+
+
+# ---------------------------------------------------------------- mistakes while typing
+
+
+def test_a_handle_is_checked_when_it_is_typed_and_the_prompt_says_app_password(pullquote):
+    done = pullquote(answers=("Mine", "Europe/Berlin", "y", "not a handle", "name.bsky.social"))
+    assert "handle must be a handle such as name.bsky.social, or a DID" in done.output
+    assert "an app password" in done.output
+
+
+@pytest.mark.parametrize(
+    ("platform", "key", "wrong", "right"),
+    [
+        ("bluesky", "handle", "name", "@Name.bsky.social"),
+        ("x", "handle", "name.bsky.social", "@pullquote"),
+        ("discord", "token", "abcdef", "abc.def.ghi"),
+    ],
+)
+def test_each_network_knows_the_form_of_its_keys(platform, key, wrong, right):
+    with pytest.raises(DeskError, match=f"{key} (must|is)"):
+        read_key(registry.load_platform(platform), key, wrong)
+    assert read_key(registry.load_platform(platform), key, right)
+
+
+# ---------------------------------------------------------------- once more
+
+# outlet, zone, Diary again?, then its keys, and whether there is to be one more on Bluesky, Diary, Discord, X
+AGAIN = ("The Other Quote", "", "y", "ada", "7", "canary-right", "", "n", "n", "n", "n")
+
+
+def test_init_again_mends_what_it_wrote_and_keeps_comments_and_other_keys(pullquote, tmp_path):
+    config = tmp_path / "config.toml"
+    pullquote(answers=ANSWERS)
+    (tmp_path / "state" / "secrets" / "diary-password").write_text("canary-wrong")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("page = 7", "page = 7  # mine")
+        + "\n# a word of my own\n[questions.first]\ntext = 'Why?'  # because\n"
+    )
+    done = pullquote(answers=AGAIN)
+    assert done.exit_code == 0, done.output
+    assert "diary: logged in as ada" in done.output
+    written = config.read_text(encoding="utf-8")
+    assert "# a word of my own" in written
+    assert "text = 'Why?'  # because" in written
+    assert load_config().pullquote.name == "The Other Quote"
+    assert load_config().pullquote.zone == "Europe/Berlin"
+    assert (tmp_path / "state" / "secrets" / "diary-password").read_text().strip() == "canary-right"
+
+
+def test_init_again_with_nothing_to_change_writes_nothing(pullquote, tmp_path):
+    pullquote(answers=ANSWERS)
+    before = (tmp_path / "config.toml").read_bytes()
+    done = pullquote(answers=("", "", "n", "n", "n", "n", "n", "y"))
+    assert done.exit_code == 0, done.output
+    assert "diary: logged in as ada" in done.output
+    assert (tmp_path / "config.toml").read_bytes() == before
+
+
+def test_init_again_adds_a_second_account_beside_the_first(pullquote, tmp_path):
+    pullquote(answers=ANSWERS)
+    done = pullquote(answers=("", "", "n", "n", "y", "eve", "9", "canary-right", "", "n", "n"))
+    assert done.exit_code == 0, done.output
+    accounts = tomllib.loads((tmp_path / "config.toml").read_text(encoding="utf-8"))["accounts"]
+    assert {name: keys["handle"] for name, keys in accounts.items()} == {"diary": "ada", "diary-2": "eve"}

@@ -64,7 +64,7 @@ def test_two_people_of_one_name_are_two_choices(asked):
     asked.done("add", "stopped", "--author", "ada", "--text", "We stopped writing minutes in 2020, with 7 people.")
     shown = asked("keep", "ada")
     assert (shown.code, shown.out) == (1, "")
-    assert "'ada' is more than one answer" in shown.err
+    assert "two people are called ada" in shown.err
     assert "We stopped writing minutes" in shown.err
 
 
@@ -95,7 +95,7 @@ def test_each_quote_for_the_writer_carries_the_number_that_the_commands_take(ask
     asked.done("digest", "stopped", "--format", name)
     files = [path for path in (asked.folder / "digests").rglob("*") if path.is_file()]
     shown = {path: read(path) for path in files}
-    said = f'"replies": [{number}]' if name == "json" else f"Number {number}"
+    said = f'"replies": [{number}]' if name == "json" else f"Reply {number}"
     having = [path for path, text in shown.items() if said in text]
     assert len(having) == 1, list(shown)
     assert "for you" in having[0].name

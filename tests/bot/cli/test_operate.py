@@ -8,6 +8,8 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.replies.counting import BATCH
+
 SCHEDULED = """
 [questions.weekly]
 text = "Which tool saved you time?"
@@ -138,6 +140,36 @@ print([name for name in ("atproto", "atproto_client", "alembic", "apscheduler", 
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stderr == "[]\n"
+
+
+def test_status_imports_no_rule_of_judging_or_quoting_where_nothing_is_to_be_counted(tmp_path, upgraded_sqlite):
+    shutil.copy(upgraded_sqlite, tmp_path / "pullquote.db")
+    unneeded = (
+        *("structlog", "numpy", "babel", "markdown_it", "pydantic_settings", "adapters.sandbox.adapter"),
+        *("bot.filter.judging", "bot.filter.rules", "bot.quotes.typography", "bot.quotes.refusals"),
+        *("bot.digest.selection.select", "bot.digest.rewrite", "bot.replies.outcomes"),
+    )
+    script = f"""
+import sys
+from bot.cli.main import main
+try:
+    main(["status"])
+except SystemExit as stop:
+    assert stop.code == 0
+print([name for name in {unneeded} if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stderr == "[]\n"
+
+
+def test_status_says_that_it_counts_where_that_takes_long(asked):
+    with closing(sqlite3.connect(asked.folder / "pullquote.db")) as database, database:
+        (question_id,) = database.execute("SELECT id FROM questions").fetchone()
+        (author_id,) = database.execute("SELECT min(id) FROM authors").fetchone()
+        note = "INSERT INTO uncounted (question_id, author_id) VALUES (?, ?)"
+        database.executemany(note, [(question_id, author_id)] * BATCH)
+    assert "counting all answers anew" in asked("status").all
+    assert "counting" not in asked("status").all
 
 
 def test_a_command_that_only_reads_waits_for_no_writer(asked):

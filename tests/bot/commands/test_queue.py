@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from bot.questions.content import Content
 from storage.models import Post, Question
@@ -43,6 +44,21 @@ async def proposed(face, asker):
     preview = await (await fill_in(asker, form, text=QUESTION, closes="7d")).response()
     await (await press(asker, preview, "Hand it in")).updated()
     return face
+
+
+async def test_the_queue_takes_as_many_statements_for_many_questions_as_for_two(face, editor):
+    ran, counts = [], []
+    event.listen(
+        face.context.store.engine.sync_engine,
+        "before_cursor_execute",
+        lambda _c, _u, statement, *_: ran.append(statement),
+    )
+    for number in range(6):
+        await ask(face, editor, f"What did you stop doing {number} years ago?")
+        ran.clear()
+        await open_queue(face, editor)
+        counts.append(sum(not statement.startswith("BEGIN") for statement in ran))
+    assert min(counts[-2:]) <= counts[1] <= 12, counts
 
 
 async def test_an_empty_queue_says_how_to_begin(face, editor):

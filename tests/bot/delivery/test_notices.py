@@ -1,6 +1,7 @@
 """What needs a person is told where they are, over real servers: once, and without a name or a word of a reply."""
 
 import json
+import sys
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -118,6 +119,56 @@ async def test_a_mail_says_the_same(told, inbox, mail):
     (letter,) = inbox.taken
     assert letter["Subject"] == "pullquote: habits: enough, 1 may be quoted"
     assert "ada" not in letter.as_string()
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """A notify-send that writes down what it is called with, and ends with a code."""
+    folder, said = tmp_path / "bin", tmp_path / "said"
+    folder.mkdir()
+
+    def write(ends=0):
+        file = folder / "notify-send"
+        file.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> {said}\nexit {ends}\n')
+        file.chmod(0o755)
+        return said
+
+    monkeypatch.setenv("PATH", str(folder), prepend=":")
+    return write
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="they have programs of their own")
+async def test_the_desktop_shows_the_same_once(told, program):
+    said = program()
+    await told.restart(notices={"desktop": True})
+    await told.tick(minutes=6)
+    await told.tick(minutes=6)
+    assert said.read_text().splitlines() == [
+        "--app-name=pullquote",
+        "--",
+        "pullquote",
+        "habits: enough, 1 may be quoted",
+    ]
+    assert await states(told) == [("notice on the desktop", "sent")]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="they have programs of their own")
+async def test_where_there_is_no_desktop_it_is_told_and_not_tried_for_ever(told, program):
+    said = program(ends=1)
+    await told.restart(notices={"desktop": True})
+    await told.tick(minutes=6)
+    await told.tick(minutes=10)
+    row = await told.row(Outgoing)
+    assert row.state.value == "failed"
+    assert "is there a desktop where pullquote runs?" in row.state_reason
+    assert len(said.read_text().splitlines()) == 4
+
+
+async def test_a_desktop_without_the_program_names_it(told, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    await told.restart(notices={"desktop": True})
+    await told.tick(minutes=6)
+    assert "is not installed" in (await told.row(Outgoing)).state_reason
 
 
 async def test_the_address_is_a_secret_and_in_no_row(told, hook):

@@ -97,12 +97,12 @@ def test_a_poll_that_the_deadline_ends_lasts_whole_steps():
 
 
 def test_without_threads_a_notice_that_does_not_fit_is_refused():
-    with pytest.raises(DoesNotFit, match=r"the text is 364 graphemes long, 300 are allowed: shorten it$"):
+    with pytest.raises(DoesNotFit, match=r"the text is 364 characters long, 300 are allowed: shorten it$"):
         draw(Content(text="x" * 250), threads=False)
 
 
 def test_a_text_that_does_not_fit_is_refused_with_what_would_help():
-    with pytest.raises(DoesNotFit, match=r"400 graphemes long, 300 are allowed: shorten it, or allow a thread"):
+    with pytest.raises(DoesNotFit, match=r"400 characters long, 300 are allowed: shorten it, or allow a thread"):
         draw(Content(text="x" * 400))
 
 
@@ -126,7 +126,7 @@ def test_every_limit_holds():
     ("content", "message"),
     [
         ({"options": tuple("abcde")}, "a poll here has 2 to 4 options, the question has 5: change 'options' or leave"),
-        ({"options": ("x" * 51, "y")}, "is 51 graphemes long, 50 are allowed: shorten it"),
+        ({"options": ("x" * 51, "y")}, "is 51 characters long, 50 are allowed: shorten it"),
         ({"options": ("x", "y"), "closes_after": "30d"}, "runs 5m to 2w in steps of 1m, the question closes after 30d"),
     ],
 )

@@ -39,6 +39,11 @@ def test_where_a_part_was_not_collected_the_others_count_on():
     assert read("Hello. 1/4", "Really. 2/4", "Bye. 4/4") == ["Hello.", "Really.", "Bye."]
 
 
+def test_a_counter_inside_a_part_stays_and_the_others_go():
+    said = ("In three parts. 1/3 We audit links.", "2/3 Twice a year.", "3/3 It pays.")
+    assert read(*said) == ["In three parts. 1/3 We audit links.", "Twice a year.", "It pays."]
+
+
 def test_counters_without_a_full_stop_before_them_are_known_by_all_parts():
     assert read("we audit links 1/2", "it pays 2/2") == ["we audit links", "it pays"]
 
@@ -53,6 +58,8 @@ def test_counters_without_a_full_stop_before_them_are_known_by_all_parts():
         ("1/3 meiner Kunden ging.", "2/3 davon kamen zurück."),
         ("1/3 Kunden ging.", "2/3 blieben."),
         ("It fell by 1/3", "Then it rose by 2/3"),
+        ("It fell by 1/3", "Then it rose by 2/3", "The end"),
+        ("1/3 Kunden ging.", "2/3 blieben.", "Ende."),
         ("It fell by 1/3.", "Then it rose by 2/3."),
         ("We lost 1/3 of them.", "And 2/3 of the rest."),
         ("Open 24/7", "Really."),

@@ -13,7 +13,7 @@ from bot.digest.selection.gather import gather_material, gather_rounds
 from bot.digest.selection.select import find_barriers, form_answers, sort_answers
 from bot.filter import RULES_HASH
 from bot.quotes import SAID_IN_REPLY, Edition, permission
-from bot.replies.counting import DECIDING, count_anew
+from bot.replies.counting import BATCH, DECIDING, count_anew
 from bot.replies.outcomes import find_wait, is_ranked_out, list_outcomes
 from storage.erasing.people import erase_author
 from storage.models import (
@@ -239,6 +239,30 @@ async def test_other_rules_count_everything_anew(crowd):
     crowd.context.rules_hash = "other"
     await count_anew(crowd.context)
     assert "of old" not in {row.barrier for row in await crowd.rows(CountedReply)}
+
+
+async def test_counting_that_is_stopped_goes_on_where_it_stood_and_is_told_of(crowd):
+    now, said = crowd.clock(), {"platform": "import", "text": "We stopped printing.", "origin": Origin.COLLECTED}
+    rows = [
+        ReplyRow(question_id=1, remote_id=f"r{each}", author=AuthorRow(f"a{each}"), posted_at=now, **said)
+        for each in range(2 * BATCH + 1)
+    ]
+    async with crowd.context.store.write() as session:
+        await upsert_replies(session, rows, now)
+    told = []
+
+    def stop(counted):
+        told.append(counted)
+        raise KeyboardInterrupt
+
+    crowd.context.counting = stop
+    with pytest.raises(KeyboardInterrupt):
+        await count_anew(crowd.context)
+    assert len(await crowd.rows(CountedReply)) == BATCH
+    crowd.context.counting = told.append
+    await count_anew(crowd.context)
+    assert (len(await crowd.rows(CountedReply)), len(await crowd.rows(Uncounted))) == (len(rows), 0)
+    assert told == [BATCH, BATCH, len(rows) - BATCH]
 
 
 def test_all_that_permission_asks_of_a_network_is_what_counts():

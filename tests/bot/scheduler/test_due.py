@@ -10,11 +10,29 @@ from typing import Any
 import pytest
 from sqlalchemy import event, update
 
+from bot.articles import Paragraph
+from bot.articles.check import check_article
+from bot.desk import watch_draft
 from bot.scheduler import tick as ticking
 from bot.scheduler.due import look
 from bot.scheduler.tick import STEPS
 from storage.accounts.accounts import set_control
-from storage.models import Activity, Control, Digest, Outgoing, Post, Question, Reply, StaleReply, Target, Verdict
+from storage.models import (
+    Activity,
+    Control,
+    Digest,
+    Outgoing,
+    Post,
+    Question,
+    Reply,
+    Revision,
+    StaleReply,
+    Target,
+    Verdict,
+    WatchedDraft,
+    WatchedQuote,
+)
+from storage.replies.replies import empty_replies
 from storage.replies.stale import note_stale
 from storage.search.taken import note_taken
 from storage.states import CONFIG_WORKSPACE, OutgoingState, PostState
@@ -172,6 +190,29 @@ async def was_sent_and_purged(bot, doing):
     await write(bot, work)
 
 
+async def is_watched(bot, doing):
+    """A draft quotes an answer, which is to be read again."""
+    await is_answered(bot, doing)
+    await bot.tick()
+    (answer,) = await bot.rows(Revision)
+    report = await check_article(bot.context, CONFIG_WORKSPACE, [Paragraph(f"“{answer.text}” said Ada.", 1)])
+    await watch_draft(bot.context, CONFIG_WORKSPACE, report)
+    bot.clock.advance(minutes=15)
+
+
+async def loses_a_quote(bot, doing):
+    """It was read by another way than the watching of drafts."""
+    await is_watched(bot, doing)
+    bot.clock.advance(minutes=-14)
+    (reply,) = await bot.rows(Reply)
+    await write(bot, lambda session: empty_replies(session, [reply.id], bot.clock()))
+
+
+async def is_printed(bot, doing):
+    await is_watched(bot, doing)
+    bot.clock.advance(days=14)
+
+
 async def is_tomorrow(bot, doing):
     await bot.tick()
     bot.clock.advance(days=1)
@@ -238,6 +279,9 @@ WORK = (
     Work("close", is_over, count(Post, "closed_at")),
     Work("digest", is_closed, count(Digest)),
     Work("digest", is_sunday, count(Digest)),
+    Work("watch", is_watched, count(WatchedDraft, "check_at")),
+    Work("watch", loses_a_quote, count(WatchedQuote, "state")),
+    Work("watch", is_printed, count(WatchedDraft)),
     Work("tell guilds", is_told, count(Outgoing)),
     Work("tell guilds", is_day, looked_what_waits),
     Work("deliver", is_planned, sent),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.context import Doing
 from bot.desk import read_status
+from bot.host.host import AccountHost
 from bot.scheduler.failures import log_failure
 from bot.scheduler.pulse import LONG_TICK, Pulse
 from storage.states import CONFIG_WORKSPACE
@@ -58,3 +59,44 @@ async def test_another_failure_is_logged_each_time_with_its_traceback(bot, plain
     for _ in range(2):
         log_failure(bot.context, KeyError("a mistake"), "step failed", step="collect")
     assert capsys.readouterr().out.count("KeyError: 'a mistake'") == 2
+
+
+def note_time(bot, account_id, *ahead):
+    """Answers of a network after which our clock is so many seconds ahead."""
+    host = AccountHost(
+        store=bot.context.store,
+        account_id=account_id,
+        folder=bot.folder,
+        holder="one",
+        now=bot.clock,
+        hinted=lambda *_: None,
+        skewed=bot.context.skews.__setitem__,
+    )
+    for seconds in ahead:
+        host.note_time(bot.clock() - timedelta(seconds=seconds))
+
+
+async def tell_clock(bot):
+    await Pulse(bot.context).note()
+    return await bot.told("clock")
+
+
+async def test_a_clock_that_is_wrong_is_told_once_a_day_with_who_says_so(open_bot):
+    bot = await open_bot(questions={}, accounts=("square", "circle"))
+    note_time(bot, 1, 300, 300)
+    note_time(bot, 2, -31, -31)
+    for _ in range(2):
+        (told,) = await tell_clock(bot)
+    assert "this machine's clock is 5 min ahead of that of square, 31 s behind that of circle: set it right" in told
+    status = await read_status(bot.context, CONFIG_WORKSPACE)
+    assert told in [message for _, _, message in status.told]
+    bot.clock.advance(days=1)
+    assert len(await tell_clock(bot)) == 2
+
+
+@pytest.mark.parametrize("ahead", [(29, 30), (3600,), (3600, 1), (1, 3600)], ids=["little", "once", "before", "after"])
+async def test_one_answer_alone_proves_no_clock_wrong(bot, ahead):
+    """It may have waited for us while the machine slept."""
+    await bot.restart(accounts=("square",))
+    note_time(bot, 1, *ahead)
+    assert await tell_clock(bot) == []

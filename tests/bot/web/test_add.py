@@ -141,6 +141,28 @@ async def test_one_answer_is_added_by_hand(served, asked):
     )
 
 
+async def test_one_answer_that_looks_copied_is_asked_about(served, asked):
+    copied = "Ada Lovelace\n2 days ago\nWe dropped AMP last March, and nobody asked.\nLike\nReply"
+    answer = {"question": "habits", "text": copied, "author": "Ada Lovelace"}
+    asked_about = await served.post("/add/one", **answer, pasted="ask")
+    assert asked_about.status_code == 422
+    assert "“We dropped AMP last March, and nobody asked.”" in asked_about.text
+    assert "--as-pasted" not in asked_about.text
+    await served.post("/add/one", **answer, pasted="as_pasted")
+    assert await list_stored(asked) == ["We dropped AMP last March, and nobody asked."]
+
+
+async def test_a_column_about_the_name_alone_asks_for_the_words_of_leave(served, asked):
+    rows = b"text,author,May we use your name?\nWe dropped it all.,Ada,yes\n"
+    shown = await served.post("/add", question="habits", files={"file": ("a.csv", rows)})
+    assert "asks about the name" in shown.text
+    assert "disabled" in shown.text
+    given = {"column_text": "text", "column_author": "author", "consent": "You may quote me"}
+    shown = await served.post("/add/preview", question="habits", held=read_held(shown), **given)
+    assert "1 yes, by name" in shown.text
+    assert "asks about the name" not in shown.text
+
+
 async def test_a_file_from_the_first_screen_is_shown_as_it_is_understood(served):
     led = await served.post("/take", text="", files={"file": ("form.csv", FORM)})
     assert "3 answers would be added" in (await served.get(led.headers["hx-redirect"])).text

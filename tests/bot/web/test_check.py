@@ -66,7 +66,7 @@ async def test_a_pasted_draft_is_checked_mended_vouched_for_copied_and_watched(
     await paste(tab, RICH, PLAIN)
     await tab.wait_for_selector("mark.red >> nth=1")
     assert await tab.locator("mark").evaluate_all("marks => marks.map(each => each.className)") == [
-        "amber", "red", "red",
+        "green", "red", "red",
     ]  # fmt: skip
     assert await find_barriers(tab) == []
     await tab.click("text=Take the author's words")
@@ -125,6 +125,11 @@ async def test_a_draft_from_the_first_screen_is_checked_at_once(served):
     led = await served.post("/take", text="“We dropped AMP last March because nobody used it,” said Ada Lovelace.")
     shown = await served.get(led.headers["hx-redirect"])
     assert "1 quotation matches" in shown.text
+
+
+async def test_rich_text_from_the_first_screen_is_checked_as_such(served):
+    led = await served.post("/take", text=f"{PLAIN}\n\nand more of it", rich=RICH)
+    assert "1 of 3 quotations match" in (await served.get(led.headers["hx-redirect"])).text
 
 
 async def test_pasted_sources_prove_words_and_are_told_as_such(open_bot, open_page):

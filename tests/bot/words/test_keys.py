@@ -149,8 +149,10 @@ def list_sources() -> Iterator[tuple[Path, str]]:
 def list_templates() -> Iterator[tuple[Path, list[tuple[str, bool]]]]:
     """Of each template of the page the keys that it says, and whether the rest of one is put together there."""
     for path in sorted((ROOT / "bot/web/templates").glob("*.html")):
-        said = re.findall(r'say\("([\w.-]+)"( ~)?', path.read_text(encoding="utf-8"))
-        yield path, [(key, bool(is_begun)) for key, is_begun in said]
+        text = path.read_text(encoding="utf-8")
+        said = [*re.findall(r"say\(([^,()]*)", text), *re.findall(r'set \w+ = ("[\w.-]+\." ~)', text)]
+        keys = [found for key in said for found in re.findall(r'"([a-z][\w-]*\.[\w.-]*|[a-z]\w*)"( ~)?', key)]
+        yield path, [(key, bool(is_begun)) for key, is_begun in keys]
 
 
 def test_every_key_that_a_template_says_exists():

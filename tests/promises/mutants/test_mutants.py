@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -156,23 +157,27 @@ MUTANTS = {
 PASSED, FAILED = 0, 1
 
 
-@pytest.fixture
-def tree(tmp_path):
-    """What the tests need, to be spoilt."""
-    for folder in COPIED:
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=LEFT_OUT)
+@pytest.fixture(scope="session")
+def tree(tmp_path_factory):
+    """What the tests need, to be spoilt and mended again."""
+    folder = tmp_path_factory.mktemp("tree")
+    for name in COPIED:
+        shutil.copytree(ROOT / name, folder / name, ignore=LEFT_OUT)
     for file in (ROOT / "pyproject.toml", *(ROOT / "tests").glob("*.py")):
-        shutil.copy(file, tmp_path / file.relative_to(ROOT))
-    return tmp_path
+        shutil.copy(file, folder / file.relative_to(ROOT))
+    return folder
 
 
 def run_tests(tree, *tests):
-    command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *tests]
+    # the plug-in of Hypothesis reads all modules for their constants before each run
+    command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *tests]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHONPATH"))}
     return subprocess.run(command, cwd=tree, env=kept, capture_output=True, text=True, check=False)
 
 
-def spoil(tree, mutant):
+@contextmanager
+def spoilt(tree, mutant):
+    """The tree with the change of a patch; it is taken back at the end."""
     patch = FOLDER / f"{mutant}.patch"
     applied = subprocess.run(["git", "apply", str(patch)], cwd=tree, capture_output=True, text=True, check=False)
     if applied.returncode:
@@ -180,6 +185,10 @@ def spoil(tree, mutant):
             f"{patch.name} does not apply to the code any more:\n{applied.stderr}\n"
             f"Make the same change for the worse by hand, write `git diff` into tests/promises/mutants/{patch.name}, and undo it."
         )
+    try:
+        yield
+    finally:
+        subprocess.run(["git", "apply", "--reverse", str(patch)], cwd=tree, check=True)
 
 
 def test_every_patch_is_of_a_named_mutant():
@@ -194,6 +203,6 @@ def test_without_a_mutant_the_tests_are_green(tree):
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_mutant_turns_its_test_red(tree, mutant):
     test, says = MUTANTS[mutant]
-    spoil(tree, mutant)
-    ran = run_tests(tree, test)
+    with spoilt(tree, mutant):
+        ran = run_tests(tree, test)
     assert (ran.returncode, says in ran.stdout) == (FAILED, True), f"{mutant}, {test}:\n{ran.stdout}{ran.stderr}"

@@ -39,11 +39,14 @@ class Run:
 
 @dataclass(slots=True)
 class Grave:
-    """A process that was killed. is_alone: nobody was left on its machine. held: so long it still held something, in seconds."""
+    """A process that was killed. held: so long it still held something, in seconds; is_alone: and nobody was left on its
+    machine to see it.
+    """
 
+    machine: str
     killed_at: float
-    is_alone: bool
     held: float = 0.0
+    is_alone: bool = False
 
 
 @dataclass(slots=True)
@@ -91,8 +94,7 @@ class Fleet:
             os.waitpid(run.pid, 0)
             self.living.remove(run)
         for run in runs:
-            alone = all(each.machine != run.machine for each in self.living)
-            self.graves[run.pid] = Grave(killed_at, alone)
+            self.graves[run.pid] = Grave(run.machine, killed_at)
 
     def find_fallen(self) -> list[str]:
         """Who ended without having been killed."""
@@ -108,7 +110,9 @@ class Fleet:
     def look_at_graves(self) -> None:
         """Note which of the killed still hold something."""
         for pid in self._list_holders() & self.graves.keys():
-            self.graves[pid].held = time.monotonic() - self.graves[pid].killed_at
+            grave = self.graves[pid]
+            grave.held = time.monotonic() - grave.killed_at
+            grave.is_alone |= all(each.machine != grave.machine for each in self.living)
 
     def _list_holders(self) -> set[int]:
         with psycopg.connect(self.url) as database:

@@ -118,11 +118,11 @@ class Ordeal:
         beside = [grave.held for grave in graves if not grave.is_alone]
         alone = [grave.held for grave in graves if grave.is_alone]
         return (
-            f"{len(graves)} kills of {self.fleet.started} runs, {len(alone)} of them with a whole machine: "
+            f"{len(graves)} kills of {self.fleet.started} runs: "
             f"{len(stored.posts)} posts, {sum(map(len, stored.parts.values()))} parts, {len(stored.replies)} replies, "
             f"{sum(gave_up(stored, post) for post in stored.posts)} given up; {sum(map(bool, beside + alone))} held "
-            f"something when they died, for {max(beside, default=0):.1f} s at most, with a machine "
-            f"{max(alone, default=0):.1f} s"
+            f"something when they died, {len(alone)} of them while their machine was dark: for at most "
+            f"{max(beside, default=0):.1f} s and {max(alone, default=0):.1f} s"
         )
 
 

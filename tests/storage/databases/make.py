@@ -144,7 +144,9 @@ async def ask_more(bot: Bot) -> None:
 
 async def check_draft(bot: Bot) -> None:
     """A draft is checked, watched, and has words that the writer heard on the telephone."""
-    said = "“I stopped disavowing links in 2019 after a test on 40 sites,” said Grace. “We never did it,” said Zelda."
+    said = (
+        "“I stopped disavowing links in 2019 after a test on forty sites,” said Grace. “We never did it,” said Zelda."
+    )
     report = await check_article(bot.context, CONFIG_WORKSPACE, [Paragraph(said, 1)], offline=True)
     await desk.watch_draft(bot.context, CONFIG_WORKSPACE, report, by="Mara")
     await desk.vouch_for(bot.context, CONFIG_WORKSPACE, report, 2, by="Mara")
