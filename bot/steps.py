@@ -8,7 +8,7 @@ from typing import TypeVar
 from adapters.contract.errors import Calls, RateLimited
 from bot.log import get_logger
 from storage.accounts import accounts, events
-from storage.engine import Session
+from storage.engine import Session, once_committed
 from storage.models import Account, Question
 from storage.states import CONFIG_WORKSPACE, AccountState
 
@@ -42,11 +42,14 @@ async def report_event(
     question_id: int | None = None,
     workspace: str = CONFIG_WORKSPACE,
 ) -> None:
-    """Record an event of `kind` about `subject`, and log it, unless it was recorded before."""
+    """Record an event of `kind` about `subject`, and log it once that stands, unless it was recorded before.
+
+    Where the transaction fails, as on a full disk, it was not told, and the next try must not fill the log with it.
+    """
     if await events.record_event(
         session, kind, subject, message, now=now, question_id=question_id, workspace=workspace
     ):
-        log.info(message, told=kind)
+        once_committed(session, lambda: log.info(message, told=kind))
 
 
 async def report_question(

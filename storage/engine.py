@@ -55,6 +55,11 @@ Session = AsyncSession
 """One unit of work; see Store.read and Store.write."""
 
 
+def once_committed(session: Session, act: Callable[[], object]) -> None:
+    """Do something when what the session wrote stands; not at all where it does not come to that."""
+    event.listen(session.sync_session, "after_commit", lambda _: act(), once=True)
+
+
 class Store:
     """The database. Reads run in `read()`, writes in `write()`; neither is ever open across the network."""
 

@@ -182,6 +182,11 @@ def print_error(error: BaseException, shell: Shell) -> None:
         else:
             import traceback
 
+            from bot.scheduler.failures import FULL, cannot_write
+
+            if cannot_write(each):
+                show(FULL, err=True, fg="red")
+                continue
             show_traceback(traceback.format_exception(each))
             show("this is a mistake in pullquote; please report it with the lines above", err=True, fg="red")
 

@@ -208,6 +208,12 @@ def test_a_full_disk_is_named():
     ) == ("digests/x: No space left on device\n")
 
 
+def test_a_full_disk_is_a_sentence_and_no_mistake_of_ours():
+    text = told("import sqlite3\nprint_error(sqlite3.OperationalError('database or disk is full'), Shell())")
+    assert "its disk is full or fails: make room" in text
+    assert "Traceback" not in text
+
+
 def test_every_error_of_a_group_is_told():
     text = told(
         "import errno\nprint_error(ExceptionGroup('two', [OSError(5, 'one', 'a'), OSError(5, 'two', 'b')]), Shell())"

@@ -1,5 +1,6 @@
 """A full disk: nothing is posted that cannot be recorded, it is said, and all goes on when there is room again."""
 
+import io
 import sys
 from contextlib import contextmanager
 
@@ -46,6 +47,17 @@ async def test_nothing_is_posted_while_nothing_can_be_written_and_it_is_said(by_
     assert (by_text.visible(), by_text.calls()) == ([], [])
     done = await by_text.tick(minutes=1)
     assert (done.errors, await by_text.states(), len(by_text.visible())) == ([], ["published"], 1)
+
+
+async def test_what_could_not_be_written_down_is_not_logged_as_told(by_text):
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(file := io.StringIO()))
+    by_text.clock.advance(days=2)  # missed
+    with full_disk(by_text):
+        for _ in range(3):
+            await by_text.tick(minutes=1)
+    assert "did not go out" not in file.getvalue()
+    await by_text.tick(minutes=1)
+    assert file.getvalue().count("did not go out") == 1
 
 
 async def test_a_post_that_went_out_just_before_the_disk_was_full_is_found_and_not_doubled(by_text):
