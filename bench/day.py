@@ -137,14 +137,18 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
         gc.freeze()  # as `run` does
         began = spending.now()
         done: Counter[str] = Counter()
+        hurried = hours < DAY / timedelta(hours=1)
         while clock() < START + DAY:
             people.speak(clock())
             if clock() + HASTE <= START + DAY - timedelta(hours=hours):
                 await hurry(app.context, clock)
-                began = spending.now()
+                continue
+            if hurried:  # half an hour of work came due at once: no tick of a day
+                hurried = False
+                await tick(app.context)
                 spending.steps.clear()
                 spending.longest.clear()
-                continue
+                began = spending.now()
             ticker = asyncio.create_task(note_lags(lags, held))
             await asyncio.sleep(0)
             started, spent, before = time.perf_counter(), spending.now(), dict(spending.steps)
