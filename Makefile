@@ -55,7 +55,7 @@ test-postgresql: dev ## The tests of what stands in the store, on PostgreSQL
 test-bluesky: dev ## The tests against real Bluesky servers on loopback (needs node)
 	@echo "pullquote: installing the Bluesky servers"
 	@$(IN)/python tests/servers/bluesky/install.py
-	@$(IN)/python -m pytest -m "bluesky and not soak" --timeout 300 --maxfail 5 tests/adapters/bluesky
+	@$(IN)/python -m pytest -m "bluesky and not soak" --timeout 300 --maxfail 5 tests/adapters/bluesky tests/bot/web/test_clock.py
 
 soak: dev ## The long runs: a thousand kills (SOAK=0.05 for a twentieth)
 	@$(IN)/python -m pytest -s --timeout 7200 -m soak

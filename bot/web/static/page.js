@@ -142,9 +142,31 @@ function mark() {
 }
 document.addEventListener("htmx:afterSettle", mark);
 
+// Answers that came after the screen was opened: the best so far is shown, once, as it is where there were some before.
+document.addEventListener("htmx:afterSettle", () => {
+  const best = document.querySelector("a[data-reply]");
+  const one = document.querySelector("#one:empty:not([data-filled])");
+  if (!best || !one) return;
+  one.dataset.filled = "";
+  htmx.ajax("GET", best.getAttribute("href"), { target: "#one" });
+});
+
+// How many stand on each shelf changes with the list.
+document.addEventListener("htmx:afterSettle", () => {
+  const told = document.querySelector("[data-counts]");
+  if (!told) return;
+  const counts = JSON.parse(told.dataset.counts);
+  for (const option of document.querySelectorAll("#shelf option")) {
+    if (option.value in counts) option.textContent = `${option.dataset.name} (${counts[option.value]})`;
+  }
+});
+
 // Where the answer stands below the list, it is brought to whoever opened it.
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.target.id === "one" && window.innerWidth < 960) event.target.scrollIntoView();
+  const one = event.target;
+  if (one.id !== "one") return;
+  if (window.innerWidth < 960 && one.dataset.filled !== "") one.scrollIntoView();
+  one.dataset.filled = "by hand";
 });
 
 function move(by) {
