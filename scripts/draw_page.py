@@ -34,7 +34,7 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox", "--disable-lcd-text"]
             )
-            page = browser.new_page(viewport={"width": 1100, "height": 760}, locale="en-GB")
+            page = browser.new_page(viewport={"width": 1000, "height": 560}, locale="en-GB")
             page.goto(address)
             page.wait_for_url(lambda url: "/enter" not in url)
             draw_all(page, address.partition("/enter")[0])
