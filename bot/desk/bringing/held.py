@@ -25,10 +25,11 @@ BroughtFile = Path | HeldFile
 def hold_table(text: str) -> HeldFile | None:
     """A pasted table, as a spreadsheet or a file of CSV or JSON lines copies it; None for what is no table."""
     first, _, rest = text.strip().partition("\n")
-    has_columns = any(first.count(mark) and mark in rest for mark in "\t;,") and not first.rstrip().endswith(
+    has_cells = "\t" in first and "\t" in rest  # no sentence has them, and a heading of a form may be a question
+    has_columns = any(mark in first and mark in rest for mark in ";,") and not first.rstrip().endswith(
         (".", "!", "?", ",", ":")
     )
-    if not rest.strip() or not (has_columns or first.startswith("{")):
+    if not rest.strip() or not (has_cells or has_columns or first.startswith("{")):
         return None
     return HeldFile(f"pasted{_SUFFIXES.get(first[:1], '.csv')}", text.strip().encode())
 

@@ -7,14 +7,17 @@ from starlette.responses import Response
 from bot import desk
 from bot.desk import DeskError
 from bot.web.visit import Screen, Visit, get, post
+from storage.states import PostState
 
 LONGER = timedelta(hours=2)
+GONE = {PostState.REMOVED, PostState.CANCELLED}
+"""Of a post that its asker took back: nothing of it can be made longer or deleted once more."""
 
 
 async def show(visit: Visit) -> Response:
     """The strip; every screen asks for it again and again."""
     status = await desk.read_status(visit.context, visit.workspace)
-    asked = [question for question in status.questions if not question.closed and question.posts]
+    asked = [each for each in status.questions if not each.closed and any(post.state not in GONE for post in each.posts)]
     return visit.show("_strip.html", asked=asked, status=status, problems=list(desk.list_problems(status)))
 
 

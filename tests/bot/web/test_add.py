@@ -212,3 +212,12 @@ def test_columns_are_known_by_their_headings(headings, wanted):
 def test_a_column_of_sentences_is_what_was_said():
     rows = [("3", "It took us six months to get there."), ("4", "Nobody noticed for eleven weeks.")]
     assert guess_columns(("Q1", "Q2"), rows) == {"text": "Q2"}
+
+
+async def test_a_pasted_table_is_one_though_its_last_heading_is_a_question(bot, opened_page):
+    await bot.tick()
+    table = "Name\tAnswer\tMay we quote you?\nHanna Lind\tWe stopped the Friday issue in 2024.\tyes"
+    shown = await opened_page.post("/add", question="habits", text=table)
+    assert "pasted" in shown.text
+    assert "Hanna Lind" in shown.text
+    assert "Who said it" not in shown.text
