@@ -20,7 +20,9 @@ DRAFT = (
     "“I stopped A/B testing subject lines,” said Rosalind Ache.\n\n"
     "“I write for 1,200 beekeepers, and this needs three posts,” said Ferdi Krol."
 )
-TABLE = "Name\tAnswer\tMay we quote you?\nHanna Lind\tWe stopped the Friday issue in 2024.\tyes\nOle Berg\tNothing.\tno\n"
+TABLE = (
+    "Name\tAnswer\tMay we quote you?\nHanna Lind\tWe stopped the Friday issue in 2024.\tyes\nOle Berg\tNothing.\tno\n"
+)
 
 
 def main() -> None:
@@ -28,11 +30,12 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(sys.argv[1] if len(sys.argv) > 1 else temporary) / ""
-        if len(sys.argv) < 2:  # noqa: PLR2004 (the name and the folder)
+        if len(sys.argv) < 2:
             subprocess.run([*PULLQUOTE, "demo", "--folder", folder], check=True, stdout=subprocess.DEVNULL)
         with open_page(folder) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox", "--disable-lcd-text"]
+                executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+                args=["--no-sandbox", "--disable-lcd-text"],
             )
             page = browser.new_page(viewport={"width": 1000, "height": 560}, locale="en-GB")
             page.goto(address)
@@ -43,7 +46,9 @@ def main() -> None:
 @contextmanager
 def open_page(folder: Path) -> Iterator[str]:
     """`pullquote open` in a folder; gives the address that lets in."""
-    with subprocess.Popen([*PULLQUOTE, "open", "--no-browser"], cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [*PULLQUOTE, "open", "--no-browser"], cwd=folder, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         try:
             yield process.stdout.readline().strip()
