@@ -170,19 +170,19 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
         f"in all: {dict(done)}; {len(ticks)} ticks, CPU {whole:.0f} s ({whole / hours / 36:.1f} % of one core's); "
         f"peak {read_peak():.0f} MB with the networks"
     )
-    median = statistics.median(each[0] for each in ticks)
     print(
-        f"  a tick: median {median * 1000:.1f} ms, the dearest {longest[0]:.2f} s of CPU at {longest[2]:%H:%M} in "
+        f"  a tick: median {statistics.median(each[0] for each in ticks) * 1000:.1f} ms, the dearest {longest[0]:.2f} s of CPU at {longest[2]:%H:%M} in "
         f"{longest[3]!r}, the longest {max(each[1] for each in ticks):.2f} s on the wall; aim: 5"
     )
     rest = await measure_rest()
     print(
         f"  the loop within ticks: {describe('lag', lags)}, {describe('held', held)}; at rest: {rest}; aim: p99 50 ms"
     )
-    steps = sorted(spending.steps.items(), key=lambda step: -step[1])
-    print(
-        "  steps:", ", ".join(f"{name} {spent:.1f} s (at most {spending.longest[name]:.2f})" for name, spent in steps)
-    )
+    told = [
+        f"{name} {spent:.1f} s (at most {spending.longest[name]:.2f})"
+        for name, spent in sorted(spending.steps.items(), key=lambda step: -step[1])
+    ]
+    print("  steps:", ", ".join(told))
 
 
 def main(questions: int = 100, replies: int = 200_000, hours: int = 24) -> None:

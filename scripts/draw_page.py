@@ -1,7 +1,7 @@
 """Draw the pictures of docs/pages: `python scripts/draw_page.py [FOLDER]`, in Chromium, from the folder of a demo.
 
-Without FOLDER the demo is played in a temporary one. One afternoon is worked on the way: a passage is chosen, a draft is
-checked, a question is written.
+Without FOLDER the demo is played in a temporary one. One afternoon is worked on the way: a passage is chosen, a draft
+is checked, a question is written.
 """
 
 import shutil
