@@ -171,7 +171,8 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
         f"peak {read_peak():.0f} MB with the networks"
     )
     print(
-        f"  a tick: median {statistics.median(each[0] for each in ticks) * 1000:.1f} ms, the dearest {longest[0]:.2f} s of CPU at {longest[2]:%H:%M} in "
+        f"  a tick: median {statistics.median(each[0] for each in ticks) * 1000:.1f} ms, the "
+        f"dearest {longest[0]:.2f} s of CPU at {longest[2]:%H:%M} in "
         f"{longest[3]!r}, the longest {max(each[1] for each in ticks):.2f} s on the wall; aim: 5"
     )
     rest = await measure_rest()

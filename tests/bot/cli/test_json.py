@@ -8,7 +8,16 @@ from click import Context
 from bot.cli.main import cli
 from tests.bot.cli.test_replies import ids
 
-FOR_PEOPLE = {"run", "init", "demo", "assess", "db"}
+FOR_PEOPLE = {
+    "run",
+    "init",
+    "demo",
+    "assess",
+    "db",
+    "open",
+    "config",
+    "help",
+}  # `config schema` prints JSON and nothing else
 """Those that talk to a terminal or run on; `assess` reads and writes lines of JSON anyway."""
 
 
