@@ -73,7 +73,7 @@ async def test_what_was_pasted_at_the_start_stands_in_the_form(two, open_page):
 async def test_a_question_is_asked_in_the_browser_from_first_word_to_post(two, open_page, open_browser, find_barriers):
     tab = await open_browser(await open_page(two, enters=False), timezone_id="Europe/Berlin")
     await tab.click("nav >> text=Ask")
-    assert await tab.evaluate("document.activeElement.id") == "text"
+    await tab.wait_for_selector("#text:focus")
     await tab.keyboard.type("What did you stop doing? " + "x" * 120)
     await tab.check("text=forum")
     await tab.wait_for_selector("article.wrong .over")
