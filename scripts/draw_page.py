@@ -1,6 +1,6 @@
 """Draw the pictures of docs/pages: `python scripts/draw_page.py [FOLDER]`, in Chromium, from the folder of a demo.
 
-Without FOLDER the demo is played in a temporary one. One afternoon is worked on the way: a passage is chosen, a draft
+Without FOLDER the demo is played in a temporary one. One afternoon is worked on the way: an answer is kept, a draft
 is checked, a question is written.
 """
 
@@ -20,9 +20,7 @@ DRAFT = (
     "“I stopped A/B testing subject lines,” said Rosalind Ache.\n\n"
     "“I write for 1,200 beekeepers, and this needs three posts,” said Ferdi Krol."
 )
-TABLE = (
-    "Name\tAnswer\tMay we quote you?\nHanna Lind\tWe stopped the Friday issue in 2024.\tyes\nOle Berg\tNothing.\tno\n"
-)
+TABLE = "Name\tAnswer\tMay we quote you?\nHanna Lind\tWe stopped the Friday issue in 2024.\tyes\nOle Berg\tNothing.\tno"
 
 
 def main() -> None:
@@ -33,10 +31,8 @@ def main() -> None:
         if len(sys.argv) < 2:
             subprocess.run([*PULLQUOTE, "demo", "--folder", folder], check=True, stdout=subprocess.DEVNULL)
         with open_page(folder) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-                args=["--no-sandbox", "--disable-lcd-text"],
-            )
+            chromium = shutil.which("chromium") or shutil.which("google-chrome")
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-lcd-text"])
             page = browser.new_page(viewport={"width": 1000, "height": 560}, locale="en-GB")
             page.goto(address)
             page.wait_for_url(lambda url: "/enter" not in url)
@@ -46,9 +42,8 @@ def main() -> None:
 @contextmanager
 def open_page(folder: Path) -> Iterator[str]:
     """`pullquote open` in a folder; gives the address that lets in."""
-    with subprocess.Popen(
-        [*PULLQUOTE, "open", "--no-browser"], cwd=folder, stdout=subprocess.PIPE, text=True
-    ) as process:
+    command = [*PULLQUOTE, "open", "--no-browser"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield process.stdout.readline().strip()
@@ -64,7 +59,6 @@ def draw_all(page: Page, base: str) -> None:
     page.wait_for_selector("#basket blockquote")
     page.click("[data-close]")
     draw(page, "answers")
-    page.locator("#basket").scroll_into_view_if_needed()
     page.evaluate("document.querySelector('#basket').scrollIntoView()")
     draw(page, "basket")
     page.goto(f"{base}/check")

@@ -17,9 +17,7 @@ GONE = {PostState.REMOVED, PostState.CANCELLED}
 async def show(visit: Visit) -> Response:
     """The strip; every screen asks for it again and again."""
     status = await desk.read_status(visit.context, visit.workspace)
-    asked = [
-        each for each in status.questions if not each.closed and any(post.state not in GONE for post in each.posts)
-    ]
+    asked = [each for each in status.questions if not each.closed and {post.state for post in each.posts} - GONE]
     return visit.show("_strip.html", asked=asked, status=status, problems=list(desk.list_problems(status)))
 
 

@@ -19,3 +19,11 @@ async def test_a_link_becomes_a_question_whose_answers_appear(open_bot, open_pag
     await tab.click("#told >> text=Undo")
     await tab.wait_for_selector("#told >> text=Taken back")
     assert tab.problems == []
+
+
+async def test_a_question_that_was_taken_back_leaves_the_strip(bot, opened_page):
+    await bot.tick()
+    assert "Delete my post" in (await opened_page.get("/strip")).text
+    await opened_page.post("/strip/take-back", question="habits")
+    await bot.tick(minutes=1)
+    assert "Delete my post" not in (await opened_page.get("/strip")).text
