@@ -111,6 +111,16 @@ class Spending:
         return Step(step.name, work, step.due)
 
 
+def describe_ticks(ticks: list[tuple[float, float, datetime, str]]) -> None:
+    """Print a line. Of each: seconds of CPU and on the wall, when it was, and its dearest step."""
+    longest = max(ticks)
+    median = statistics.median(each[0] for each in ticks)
+    print(
+        f"  a tick: median {median * 1000:.1f} ms, the dearest {longest[0]:.2f} s of CPU at {longest[2]:%H:%M} in "
+        f"{longest[3]!r}, the longest {max(each[1] for each in ticks):.2f} s on the wall; aim: 5"
+    )
+
+
 async def hurry(context: Context, clock: Clock) -> None:
     """Do what is due, and let half an hour pass; while questions are asked, a minute."""
     ticked = await tick(context)
@@ -164,17 +174,12 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
             ahead = (ticked.next_at or clock()) - clock()
             clock.moment += IDLE if ahead >= NOTE_EVERY else max(SOONEST, ahead)
         whole = spending.now() - began
-    longest = max(ticks)
     print(
         f"the last {hours} of 24 hours of {questions} questions on {len(ACCOUNTS)} accounts, {people.said:,} replies "
         f"in all: {dict(done)}; {len(ticks)} ticks, CPU {whole:.0f} s ({whole / hours / 36:.1f} % of one core's); "
         f"peak {read_peak():.0f} MB with the networks"
     )
-    print(
-        f"  a tick: median {statistics.median(each[0] for each in ticks) * 1000:.1f} ms, the "
-        f"dearest {longest[0]:.2f} s of CPU at {longest[2]:%H:%M} in "
-        f"{longest[3]!r}, the longest {max(each[1] for each in ticks):.2f} s on the wall; aim: 5"
-    )
+    describe_ticks(ticks)
     rest = await measure_rest()
     print(
         f"  the loop within ticks: {describe('lag', lags)}, {describe('held', held)}; at rest: {rest}; aim: p99 50 ms"
