@@ -10,6 +10,7 @@ ROWS = (
     "proof",
     "check_draft",
     "searching",
+    "page",
     "review_press",
     "commands",
     "chart",
