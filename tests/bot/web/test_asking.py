@@ -140,6 +140,7 @@ async def test_without_a_config_an_account_is_set_up_where_it_is_missing(bare, o
     await tab.click("text=Back to the question")
     assert await tab.input_value("#text") == "What did you stop doing?"
     assert await tab.is_checked("[name=accounts][value=diary]")
+    await tab.wait_for_load_state("load")  # what is typed before the scripts are there waits for the next key
     await tab.fill("#outlet", "The Courier")
     await tab.wait_for_selector("article >> text=quoted by name in The Courier")
     await tab.click("text=Post it")
