@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.desk.answers.listing import OpenedAnswer, ShelvedAnswers, list_answers, note_look, read_answer
     from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
     from bot.desk.answers.search import FoundReplies, FoundReply, explain, is_question, search
-    from bot.desk.answers.verdicts import decide, decide_as_seen, restore
+    from bot.desk.answers.verdicts import decide, decide_as_seen, keep_passage, restore
     from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
     from bot.desk.asking.ask import ask, check_times
     from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
@@ -101,7 +101,7 @@ _NAMES = {
         "read_seen",
     ),
     "bot.desk.answers.search": ("FoundReplies", "FoundReply", "explain", "is_question", "search"),
-    "bot.desk.answers.verdicts": ("decide", "decide_as_seen", "restore"),
+    "bot.desk.answers.verdicts": ("decide", "decide_as_seen", "keep_passage", "restore"),
     "bot.desk.asking.adopt": ("Sighting", "adopt", "post_notice", "read_notice", "sight"),
     "bot.desk.asking.ask": ("ask", "check_times"),
     "bot.desk.asking.decoys": ("Decoy", "add_decoys", "clear_decoys", "fetch_decoy", "list_decoys"),

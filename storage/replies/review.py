@@ -94,6 +94,8 @@ def _current_verdict() -> ColumnElement[int]:
     return func.coalesce(by_editor, last.correlate(Revision).scalar_subquery())
 
 
-def add_passage(session: AsyncSession, passage: ChosenPassage) -> None:
-    """The words that an editor wants to quote; the last ones of a wording count."""
+async def add_passage(session: AsyncSession, passage: ChosenPassage) -> int:
+    """The words that an editor wants to quote; the last ones of a wording count. Answers the id."""
     session.add(passage)
+    await session.flush()
+    return passage.id

@@ -188,6 +188,14 @@ async def choose_passage(context: Context, workspace: str, reply_id: int, words:
     """Quote these words of an answer. Raises DeskError where it does not say them in one go, in the author's words."""
     async with context.store.read() as session:
         answer, _, _ = await find_answer(context, session, [workspace], reply_id)
+    passage, chosen = find_passage(context, answer, words, by=by)
+    async with context.store.write() as session:
+        await add_passage(session, passage)
+    return chosen
+
+
+def find_passage(context: Context, answer: Answer, words: str, *, by: str) -> tuple[ChosenPassage, Chosen]:
+    """A row of these words of an answer, not yet stored, and what they are. Raises DeskError like `choose_passage`."""
     for part in answer.parts:
         heard, known = part.reply, context.capabilities.get(part.reply.platform)
         if heard.text is None:
@@ -198,10 +206,8 @@ async def choose_passage(context: Context, workspace: str, reply_id: int, words:
         if known is not None and known.whole_posts_only:
             raise DeskError("this network wants posts quoted whole: no passage of one can be chosen")
         span = proof.spans[0]
-        async with context.store.write() as session:
-            where = {"revision_id": heard.revision_id, "start": span.start, "end": span.end}
-            add_passage(session, ChosenPassage(**where, by=by, at=context.now()))
-        return Chosen(heard.id, heard.text[span.start : span.end])
+        where = {"revision_id": heard.revision_id, "start": span.start, "end": span.end}
+        return ChosenPassage(**where, by=by, at=context.now()), Chosen(heard.id, heard.text[span.start : span.end])
     raise DeskError("the answer does not say that word for word: copy the words from it, without a gap")
 
 

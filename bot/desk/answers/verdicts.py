@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.context import Context
-from bot.desk.answers.review import Seen, see
+from bot.desk.answers.review import Seen, find_passage, see
 from bot.desk.errors import DeskError
 from bot.desk.find import find_answer
 from bot.digest.selection.select import Answer
@@ -12,6 +12,7 @@ from bot.quotes import Edition
 from storage.acts import acts
 from storage.engine import Session
 from storage.replies import verdicts
+from storage.replies.review import add_passage
 from storage.states import VerdictValue
 
 
@@ -34,6 +35,16 @@ async def decide(
         answer, _, _ = await find_answer(context, session, [workspace], reply_id)
         await _record(context, session, (workspace, reply_id), answer, value, editor=editor, note=note)
     return len(answer.parts)
+
+
+async def keep_passage(context: Context, workspace: str, reply_id: int, words: str, *, by: str) -> None:
+    """Quote these words of an answer, and keep it: one act, taken back as one. Raises DeskError as `choose_passage`."""
+    async with context.store.write() as session:
+        answer, _, _ = await find_answer(context, session, [workspace], reply_id)
+        passage, _ = find_passage(context, answer, words, by=by)
+        added = await add_passage(session, passage)
+        where = (workspace, reply_id)
+        await _record(context, session, where, answer, VerdictValue.KEEP, editor=by, note="", passages=[added])
 
 
 async def decide_as_seen(  # where, what, which, as whom, and what they saw
@@ -66,12 +77,13 @@ async def _record(
     *,
     editor: str,
     note: str,
+    passages: Sequence[int] = (),
 ) -> None:
-    """where: the workspace, and the reply that was named."""
+    """where: the workspace, and the reply that was named. passages: the ids of those that were chosen with it."""
     (workspace, reply_id), now = where, context.now()
     ids = [part.reply.revision_id for part in answer.parts]
     added = await verdicts.add_editors(session, ids, value, editor=editor, note=note, now=now)
-    entered = {"verdicts": added}
+    entered = {"verdicts": added, "chosen_passages": passages}
     await acts.record_act(session, workspace, acts.JUDGED, f"reply {reply_id}", by=editor, now=now, added=entered)
 
 

@@ -112,6 +112,10 @@ async def decide(visit: Visit) -> Response:
 async def _decide(visit: Visit, value: VerdictValue) -> int | None:
     reply_id = visit.number("reply")
     await desk.decide(visit.context, visit.workspace, reply_id, value, editor=visit.by)
+    return await _find_act(visit, reply_id)
+
+
+async def _find_act(visit: Visit, reply_id: int) -> int | None:
     return await desk.find_last_about(visit.context, visit.workspace, "judged", f"reply {reply_id}", visit.by)
 
 
@@ -125,8 +129,9 @@ async def _tell(visit: Visit, sentence: str, act: int | None = None) -> Response
 async def choose(visit: Visit) -> Response:
     """The passage, proven; who quotes it keeps it."""
     words = await visit.read_field("words")
-    await desk.choose_passage(visit.context, visit.workspace, visit.number("reply"), words, by=visit.by)
-    act = await _decide(visit, VerdictValue.KEEP)
+    reply_id = visit.number("reply")
+    await desk.keep_passage(visit.context, visit.workspace, reply_id, words, by=visit.by)
+    act = await _find_act(visit, reply_id)
     return await _tell(visit, visit.say("answers.chosen"), act)
 
 

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from adapters.sandbox.process import SandboxProcess
-from storage.models import EditorAct, Look, Verdict
+from storage.models import ChosenPassage, EditorAct, Look, Verdict
 from tests.bot.web.conftest import TRY_FOR, run_open
 from tests.running import ANSWERS
 
@@ -76,6 +76,14 @@ async def test_one_undo_that_two_click_is_done_once(two):
     done = await asyncio.gather(*(page.post(kept) for page in (left, right) * 3))
     assert sorted(each.status_code for each in done) == [200, 422, 422, 422, 422, 422]
     assert await list_standing(bot) == ["aside"]
+
+
+async def test_a_passage_and_the_keeping_of_it_are_one_act(two):
+    bot, left, right = two
+    chosen = read_undo(await left.post("/answers/habits/1/passage", words="nobody used it"))
+    assert len(await bot.rows(ChosenPassage)) == len(await list_standing(bot)) == len(await bot.rows(EditorAct)) == 1
+    assert (await right.post(chosen)).status_code == 200
+    assert await bot.rows(ChosenPassage) == await list_standing(bot) == []
 
 
 async def test_of_all_that_two_decide_at_once_nothing_is_lost(two):
