@@ -67,6 +67,8 @@ class PageState:
         if self.is_busy(name):
             work.close()
             return
+        for over in [key for key, errand in self.errands.items() if errand.task.done() and not errand.problem]:
+            del self.errands[over]
 
         async def run() -> None:
             try:

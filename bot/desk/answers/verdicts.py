@@ -19,12 +19,14 @@ from storage.states import VerdictValue
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What became of an editor's verdict. seen: the answer before it. barrier: what keeps the reply from being quoted
-    all the same, "" for nothing. is_done: False where it was not what the editor had seen.
+    all the same, "" for nothing. is_done: False where it was not what the editor had seen. act: its number in the
+    history, None where it is not done.
     """
 
     seen: Seen
     barrier: str
     is_done: bool
+    act: int | None
 
 
 async def decide(
@@ -37,14 +39,17 @@ async def decide(
     return len(answer.parts)
 
 
-async def keep_passage(context: Context, workspace: str, reply_id: int, words: str, *, by: str) -> None:
-    """Quote these words of an answer, and keep it: one act, taken back as one. Raises DeskError as `choose_passage`."""
+async def keep_passage(context: Context, workspace: str, reply_id: int, words: str, *, by: str) -> int:
+    """Quote these words of an answer, and keep it: one act, taken back as one; its number in the history.
+
+    Raises DeskError as `choose_passage`.
+    """
     async with context.store.write() as session:
         answer, _, _ = await find_answer(context, session, [workspace], reply_id)
         passage, _ = find_passage(context, answer, words, by=by)
         added = await add_passage(session, passage)
         where = (workspace, reply_id)
-        await _record(context, session, where, answer, VerdictValue.KEEP, editor=by, note="", passages=[added])
+        return await _record(context, session, where, answer, VerdictValue.KEEP, editor=by, note="", passages=[added])
 
 
 async def decide_as_seen(  # where, what, which, as whom, and what they saw
@@ -62,10 +67,11 @@ async def decide_as_seen(  # where, what, which, as whom, and what they saw
         answer, _, question = await find_answer(context, session, workspaces, reply_id)
         seen = see(question.workspace, answer)
         barriers = (part.barriers[Edition.PUBLIC] for part in answer.parts if part.reply.id == reply_id)
-        is_done = is_same(seen)
+        is_done, act = is_same(seen), None
         if is_done:
-            await _record(context, session, (question.workspace, reply_id), answer, value, editor=editor, note=note)
-    return Decided(seen, str(next(barriers) or ""), is_done)
+            where = (question.workspace, reply_id)
+            act = await _record(context, session, where, answer, value, editor=editor, note=note)
+    return Decided(seen, str(next(barriers) or ""), is_done, act)
 
 
 async def _record(
@@ -78,13 +84,18 @@ async def _record(
     editor: str,
     note: str,
     passages: Sequence[int] = (),
-) -> None:
-    """where: the workspace, and the reply that was named. passages: the ids of those that were chosen with it."""
+) -> int:
+    """where: the workspace, and the reply that was named. passages: the ids of those that were chosen with it.
+
+    Answers the number of the act.
+    """
     (workspace, reply_id), now = where, context.now()
     ids = [part.reply.revision_id for part in answer.parts]
     added = await verdicts.add_editors(session, ids, value, editor=editor, note=note, now=now)
     entered = {"verdicts": added, "chosen_passages": passages}
-    await acts.record_act(session, workspace, acts.JUDGED, f"reply {reply_id}", by=editor, now=now, added=entered)
+    subject = f"reply {reply_id}"
+    act = await acts.record_act(session, workspace, acts.JUDGED, subject, by=editor, now=now, added=entered)
+    return act.id
 
 
 async def restore(context: Context, workspace: str, reply_id: int, *, by: str = "") -> int:

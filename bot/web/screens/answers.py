@@ -105,18 +105,15 @@ async def decide(visit: Visit) -> Response:
     given = visit.request.path_params["value"]
     if given not in set(VerdictValue):
         raise DeskError(visit.say("nothing_here"))
-    act = await _decide(visit, VerdictValue(given))
-    return await _tell(visit, visit.say(f"answers.done.{given}"), act)
-
-
-async def _decide(visit: Visit, value: VerdictValue) -> int | None:
-    reply_id = visit.number("reply")
-    await desk.decide(visit.context, visit.workspace, reply_id, value, editor=visit.by)
-    return await _find_act(visit, reply_id)
-
-
-async def _find_act(visit: Visit, reply_id: int) -> int | None:
-    return await desk.find_last_about(visit.context, visit.workspace, "judged", f"reply {reply_id}", visit.by)
+    decided = await desk.decide_as_seen(
+        visit.context,
+        [visit.workspace],
+        visit.number("reply"),
+        VerdictValue(given),
+        editor=visit.by,
+        is_same=lambda _: True,  # the last word of an editor stands, whatever another tab shows
+    )
+    return await _tell(visit, visit.say(f"answers.done.{given}"), decided.act)
 
 
 async def _tell(visit: Visit, sentence: str, act: int | None = None) -> Response:
@@ -129,9 +126,7 @@ async def _tell(visit: Visit, sentence: str, act: int | None = None) -> Response
 async def choose(visit: Visit) -> Response:
     """The passage, proven; who quotes it keeps it."""
     words = await visit.read_field("words")
-    reply_id = visit.number("reply")
-    await desk.keep_passage(visit.context, visit.workspace, reply_id, words, by=visit.by)
-    act = await _find_act(visit, reply_id)
+    act = await desk.keep_passage(visit.context, visit.workspace, visit.number("reply"), words, by=visit.by)
     return await _tell(visit, visit.say("answers.chosen"), act)
 
 
