@@ -458,6 +458,42 @@ class Consent(Base):
     at: Mapped[datetime]
 
 
+class ReadBack(Base):
+    """A passage and its credit, shown once to who said it, with perhaps one question more. Made of a person's words and
+    address, it goes where they go.
+
+    start, end: the passage, a span of the revision. wants: what is asked, `check` or `leave`. credit: as it would be
+    printed, "" without a name. follow_up: the question, "" for none. address: to which it is mailed, "" where an editor
+    sends it by hand; is_own: the one that the answer came from, else one that its author publishes. token_hash:
+    SHA-256, in hex, of the token in the address and subject of the mail; message_id: of the mail. asked_at: when it was
+    sent, or given to an editor to be sent. answer: `yes`, `changed`, `no`, `unclear`, or `decided` where an editor
+    entered what they heard; said: what an editor has to read of it. heard: hashes of the mails that were heard.
+    """
+
+    __tablename__ = "read_backs"
+    __table_args__ = (UniqueConstraint("revision_id"), UniqueConstraint("token_hash"), UniqueConstraint("message_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    wants: Mapped[str]
+    credit: Mapped[str] = mapped_column(default="")
+    follow_up: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    is_own: Mapped[bool] = mapped_column(default=True)
+    token_hash: Mapped[str | None]
+    message_id: Mapped[str | None]
+    by: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+    said: Mapped[str] = mapped_column(default="")
+    heard: Mapped[list[Any]] = mapped_column(default=list)
+
+
 class ChosenPassage(Base):
     """The words of a reply that an editor wants to quote: a span of a revision. The last row of a revision counts."""
 

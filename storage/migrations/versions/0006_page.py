@@ -16,9 +16,11 @@ depends_on: Sequence[str] | None = None
 def upgrade() -> None:
     _upgrade_looks()
     _upgrade_drafts()
+    _upgrade_read_backs()
 
 
 def downgrade() -> None:
+    _downgrade_read_backs()
     _downgrade_drafts()
     _downgrade_looks()
 
@@ -97,3 +99,40 @@ def _downgrade_drafts() -> None:
     op.drop_table("watched_quotes")
     op.drop_table("watched_drafts")
     op.drop_table("vouched_quotes")
+
+
+def _upgrade_read_backs() -> None:
+    """Nobody was shown their words yet."""
+    op.create_table(
+        "read_backs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reply_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("wants", sa.String(), nullable=False),
+        sa.Column("credit", sa.String(), nullable=False),
+        sa.Column("follow_up", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("is_own", sa.Boolean(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=True),
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("made_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("asked_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("heard", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_read_backs_reply_id_replies")),
+        sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_read_backs_revision_id_revisions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_read_backs")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_read_backs_message_id")),
+        sa.UniqueConstraint("revision_id", name=op.f("uq_read_backs_revision_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_read_backs_token_hash")),
+    )
+    op.create_index(op.f("ix_read_backs_reply_id"), "read_backs", ["reply_id"])
+
+
+def _downgrade_read_backs() -> None:
+    op.drop_table("read_backs")
