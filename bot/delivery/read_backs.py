@@ -6,12 +6,11 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from adapters.contract.sending import Reference
-from bot.config.sections import Mail
 from bot.context import Context
 from bot.delivery.outbox import OutgoingKind, Send, send_due
 from bot.delivery.smtp import Letter, Submission, write_letter
 from bot.posts.outcome import NotWanted
-from bot.quotes.read_back.joining import name_message, write_plus_address, write_subject
+from bot.quotes.read_back.joining import write_plus_address, write_subject
 from bot.quotes.read_back.letter import LEAVE, ReadBackLetter
 from bot.replies.read_backs import compose_letter
 from storage.engine import Session
@@ -22,6 +21,13 @@ from storage.replies.replies import load_known
 from storage.states import REFUSALS, ConsentState
 
 PLACES = (PLACE,)
+
+
+def find_mailbox(context: Context) -> str:
+    """The address at which answers arrive: that of a mailbox of the config, else of whoever sends."""
+    settings = (account.settings for account in context.config.accounts.values() if account.enabled)
+    addresses = (str(getattr(each, "address", "")) for each in settings)
+    return next(filter(None, addresses), parseaddr(context.config.mail.sender)[1])
 
 
 def can_mail(context: Context) -> bool:
@@ -36,7 +42,7 @@ async def send_due_read_backs(context: Context) -> int:
 
 async def _prepare(context: Context, mail: Outgoing, stack: AsyncExitStack) -> Send:
     """As far as the server's word to begin."""
-    mailbox = context.config.mail
+    server = context.config.mail
     async with context.store.read() as session:
         row = await load_read_back(session, mail.payload.get("read_back", 0))
         if row is None:
@@ -44,10 +50,10 @@ async def _prepare(context: Context, mail: Outgoing, stack: AsyncExitStack) -> S
         await _check(session, row)
         shown = await compose_letter(session, row, context.name)
         slug = (await load_subject(session, row)).question.slug
-    submission = Submission(mailbox, row.address)
+    submission = Submission(server, row.address)
     stack.callback(submission.close)
-    letter = _address(mail, row, shown, mailbox, slug)
-    message = write_letter(letter, mailbox.sender)
+    letter = _address(mail, row, shown, find_mailbox(context), slug)
+    message = write_letter(letter, server.sender)
     await asyncio.to_thread(submission.open)
 
     async def send(_since: datetime | None) -> Reference:
@@ -66,15 +72,15 @@ async def _check(session: Session, row: ReadBack) -> None:
         raise NotWanted("its author has said no since")
 
 
-def _address(mail: Outgoing, row: ReadBack, shown: ReadBackLetter, mailbox: Mail, slug: str) -> Letter:
-    token, own = str(mail.payload["token"]), parseaddr(mailbox.sender)[1]
+def _address(mail: Outgoing, row: ReadBack, shown: ReadBackLetter, mailbox: str, slug: str) -> Letter:
+    token = str(mail.payload["token"])
     return Letter(
         to=row.address,
-        subject=write_subject(shown.subject, token),
+        subject=write_subject(shown.subject, slug, token),
         text=shown.text,
         at=mail.due_at,
-        id=name_message(token, own.rpartition("@")[2]),
-        reply_to=write_plus_address(own, slug, token),
+        id=f"<{row.message_id}>",
+        reply_to=write_plus_address(mailbox, slug, token),
     )
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from adapters.contract.reading import Audience
+from adapters.contract.reading import Audience, Reply
 from bot.context import Context
-from bot.digest.rewrite import rewrite_stale
 from bot.questions.content import Content
 from bot.quotes.read_back.answer import HeardAnswer, ReadBackAnswer, read_answer, read_own_lines
-from bot.quotes.read_back.joining import find_joined, hash_token
+from bot.quotes.read_back.joining import hash_token
 from bot.quotes.read_back.letter import CHECK, LEAVE, ReadBackLetter, Wants
 from bot.steps import report_question
 from bot.words import find_language
@@ -26,26 +25,9 @@ SOURCE = "read-back"
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweringMail:
-    """A mail that may answer a read-back. id: its Message-ID; to: whom it went to; references: In-Reply-To and
-    References as written; foreign: spans of the text that its author did not write; is_automatic: nobody wrote it.
-    """
-
-    id: str
-    sender: str
-    to: Sequence[str]
-    references: Sequence[str]
-    subject: str
-    text: str
-    at: datetime
-    foreign: Sequence[tuple[int, int]] = ()
-    is_automatic: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class HeardReadBack:
-    """What was heard. read_back_id, reply_id: about which; answer: as in `ReadBackAnswer`, "" for an automatic reply.
-    added: the reply that became of an answer to the follow-up, or of changed words; None for none.
+    """What was heard. read_back_id, reply_id: about which; answer: one of `ReadBackAnswer`. added: the reply that
+    became of an answer to the follow-up, or of changed words; None for none.
     """
 
     read_back_id: int
@@ -79,65 +61,59 @@ def _read_wants(stored: str) -> Wants:
 # ---------------------------------------------------------------- hearing
 
 
-async def hear_read_back(context: Context, mail: AnsweringMail) -> HeardReadBack | None:
-    """Take a mail that answers a read-back, once; None where it answers none.
+async def hear_read_back(context: Context, session: Session, mail: Reply) -> HeardReadBack | None:
+    """Take a mail that answers a read-back, once; None where it answers none, and is what it seems.
 
-    From another address than was asked, an editor reads it: a letter can be passed on.
+    Its `extra` has the token of the address that it went to (`token`), its own id (`message_id`) and those of the mails
+    that it answers (`answered`). From another address than was asked, an editor reads it: a letter can be passed on.
     """
-    async with context.store.write() as session:
-        row = await _find(session, mail)
-        if row is None:
-            return None
-        key = sha256(mail.id.encode()).hexdigest()[:16]
-        if key in row.heard:
-            return HeardReadBack(row.id, row.reply_id, row.answer)
-        row.heard = [*row.heard, key]
-        heard = await _hear(context, session, row, mail)
-        await _tell(context, session, row, heard, key)
-    await rewrite_stale(context)
+    row = await _find(session, mail)
+    if row is None:
+        return None
+    key = sha256(str(mail.extra.get("message_id") or mail.remote_id).encode()).hexdigest()[:16]
+    if key in row.heard:
+        return HeardReadBack(row.id, row.reply_id, row.answer)
+    row.heard = [*row.heard, key]
+    heard = await _hear(context, session, row, mail)
+    await _tell(context, session, row, heard, key)
     return heard
 
 
-async def _find(session: Session, mail: AnsweringMail) -> ReadBack | None:
-    """By its address, then by the letter that it answers, then by its subject."""
-    joined = find_joined(to=mail.to, references=mail.references, subject=mail.subject)
-    if joined.token:
-        return await find_by_token(session, hash_token(joined.token))
-    found = await find_by_message(session, joined.letters) if joined.letters else None
-    if found is None and joined.subject_token:
-        found = await find_by_token(session, hash_token(joined.subject_token))
-    return found
+async def _find(session: Session, mail: Reply) -> ReadBack | None:
+    """By the token, then by the letter that it answers."""
+    if token := str(mail.extra.get("token", "")):
+        found = await find_by_token(session, hash_token(token))
+        if found is not None:
+            return found
+    answered = str(mail.extra.get("answered", "")).split()
+    return await find_by_message(session, answered) if answered else None
 
 
-async def _hear(context: Context, session: Session, row: ReadBack, mail: AnsweringMail) -> HeardReadBack:
-    if mail.is_automatic:
-        return HeardReadBack(row.id, row.reply_id, "")
+async def _hear(context: Context, session: Session, row: ReadBack, mail: Reply) -> HeardReadBack:
     letter, now = (await compose_letter(session, row, context.name)).text, context.now()
     subject = await load_subject(session, row)
-    if mail.sender.casefold() == row.address.casefold():
-        heard = read_answer(
-            mail.text,
-            letter,
-            _read_wants(row.wants),
-            name=subject.author.display_name,
-            asks_more=bool(row.follow_up),
-            foreign=mail.foreign,
-        )
-    else:
-        own = "\n".join(read_own_lines(mail.text, letter, mail.foreign)).strip()
-        heard = HeardAnswer(ReadBackAnswer.UNCLEAR, own)
-    proof = f"read-back {row.id}, mail {mail.id}"
+    heard = _read(row, letter, subject.author.display_name, mail)
+    proof = f"read-back {row.id}, mail {mail.extra.get('message_id') or mail.remote_id}"
     before = [state for _, state in await requests.load_ledger(session, row.reply_id)]
     for state in _list_states(row, heard, before):
         await consents.add_consent(session, [row.revision_id], state, now, wording=letter, proof=proof)
     words = heard.changed or heard.follow_up
-    added = await _add_reply(session, row.id, subject, words, at=mail.at, now=now) if words else None
+    added = await _add_reply(session, row.id, subject, words, at=mail.posted_at, now=now) if words else None
     if added is not None:
         state = ConsentState.GRANTED if row.credit else ConsentState.GRANTED_ANONYMOUSLY
         await consents.add_consent(session, [added.id], state, now, wording=letter, proof=proof)
     row.answered_at, row.answer = now, heard.answer.value
     row.said = "" if heard.answer is ReadBackAnswer.YES else heard.own
     return HeardReadBack(row.id, row.reply_id, row.answer, added.reply_id if added else None)
+
+
+def _read(row: ReadBack, letter: str, name: str, mail: Reply) -> HeardAnswer:
+    text = mail.text or ""
+    if mail.author.remote_id.casefold() != row.address.casefold():
+        own = "\n".join(read_own_lines(text, letter, mail.foreign)).strip()
+        return HeardAnswer(ReadBackAnswer.UNCLEAR, own)
+    wants, asks_more = _read_wants(row.wants), bool(row.follow_up)
+    return read_answer(text, letter, wants, name=name, asks_more=asks_more, foreign=mail.foreign)
 
 
 def _list_states(row: ReadBack, heard: HeardAnswer, before: Sequence[ConsentState]) -> list[ConsentState]:
@@ -185,7 +161,6 @@ async def _add_reply(
 
 
 _TOLD = {
-    "": "an automatic reply came to its read-back: it is no answer",
     "yes": "its author said yes to the read-back",
     "changed": "its author gave other words, which may be printed instead",
     "no": "its author said no to the read-back",
