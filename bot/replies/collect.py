@@ -294,8 +294,7 @@ async def _record_failure(context: Context, account_id: int, error: Exception) -
             await note_limit(session, account_id, error)
         elif isinstance(error, OverBudget):
             account.collect_at = max(account.collect_at, error.retry_at or account.collect_at)
-            subject = f"{account.name} {account.collect_at:%Y-%m-%d}"
-            message = f"{account.name} collects no more for now: {error}"
-            await report_event(session, "over_budget", subject, message, now=now)
+            day, message = f"{account.collect_at:%Y-%m-%d}", f"{account.name} collects no more for now: {error}"
+            await report_event(session, "over_budget", f"{account.name} {day}", message, now=now)
         elif isinstance(error, Unauthorized):
             await note_refusal(session, account, str(error), now, writes=False)
