@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.digests import outgoings
 from storage.models import Author, Outgoing, Question, QuestionVersion, ReadBack, Reply, Revision
 from storage.sql.chunks import chunked
+from storage.sql.upsert import insert
 from storage.states import OutgoingState
 
 KIND = "read-back"
@@ -22,10 +23,11 @@ DECIDED = "decided"
 
 @dataclass(frozen=True, slots=True)
 class KnownReadBack:
-    """A read-back, and what became of its mail: None where an editor sends it by hand."""
+    """A read-back, and what became of its mail, and why: None where an editor sends it by hand."""
 
     row: ReadBack
     sending: OutgoingState | None
+    reason: str
 
     @property
     def is_void(self) -> bool:
@@ -44,21 +46,24 @@ class ReadBackSubject:
     content: Mapping[str, Any]
 
 
-async def add_read_back(session: AsyncSession, row: ReadBack, token: str, outlet: str) -> ReadBack:
-    """Store one, and its mail where it has an address. token: "" where an editor sends it by hand."""
-    session.add(row)
-    await session.flush()
-    if row.address:
+async def add_read_back(session: AsyncSession, values: Mapping[str, Any], token: str, outlet: str) -> int | None:
+    """Store one, and its mail where it has an address; None where there is one about this wording already.
+
+    values: the columns of `ReadBack`. token: "" where an editor sends it by hand.
+    """
+    new = insert(session, ReadBack).values(**values).on_conflict_do_nothing().returning(ReadBack.id)
+    id_: int | None = await session.scalar(new)
+    if id_ is not None and values["address"]:
         await outgoings.plan(
             session,
             KIND,
-            subject=f"{KIND} {row.id}",
+            subject=f"{KIND} {id_}",
             places=[PLACE],
-            payload={"read_back": row.id, "token": token, "outlet": outlet},
-            now=row.made_at,
-            reply_id=row.reply_id,
+            payload={"read_back": id_, "token": token, "outlet": outlet},
+            now=values["made_at"],
+            reply_id=values["reply_id"],
         )
-    return row
+    return id_
 
 
 async def load_read_back(session: AsyncSession, id_: int) -> ReadBack | None:
@@ -66,15 +71,15 @@ async def load_read_back(session: AsyncSession, id_: int) -> ReadBack | None:
     return await session.get(ReadBack, id_)
 
 
-async def load_subject(session: AsyncSession, row: ReadBack) -> ReadBackSubject:
-    """What it is about."""
+async def load_subject(session: AsyncSession, revision_id: int) -> ReadBackSubject:
+    """What one about this wording is about."""
     found = await session.execute(
         select(Reply, Revision, Author, Question, QuestionVersion.content)
         .join(Revision, Revision.reply_id == Reply.id)
         .join(Author, Author.id == Reply.author_id)
         .join(Question, Question.id == Reply.question_id)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-        .where(Revision.id == row.revision_id)
+        .where(Revision.id == revision_id)
         .order_by(QuestionVersion.number.desc())
         .limit(1)
     )
@@ -87,10 +92,12 @@ async def list_read_backs(session: AsyncSession, reply_ids: Collection[int]) -> 
     for chunk in chunked(sorted(reply_ids)):
         rows = list(await session.scalars(select(ReadBack).where(ReadBack.reply_id.in_(chunk))))
         mails = await session.execute(
-            select(Outgoing.subject, Outgoing.state).where(Outgoing.kind == KIND, Outgoing.reply_id.in_(chunk))
+            select(Outgoing.subject, Outgoing.state, Outgoing.state_reason).where(
+                Outgoing.kind == KIND, Outgoing.reply_id.in_(chunk)
+            )
         )
-        states = dict(mails.all())
-        found += [KnownReadBack(row, states.get(f"{KIND} {row.id}")) for row in rows]
+        sent = {subject: (state, reason) for subject, state, reason in mails}
+        found += [KnownReadBack(row, *sent.get(f"{KIND} {row.id}", (None, ""))) for row in rows]
     return sorted(found, key=lambda each: each.row.id, reverse=True)
 
 

@@ -49,7 +49,7 @@ async def _prepare(context: Context, mail: Outgoing, stack: AsyncExitStack) -> S
             raise NotWanted("its words are gone")
         await _check(session, row)
         shown = await compose_letter(session, row, context.name)
-        slug = (await load_subject(session, row)).question.slug
+        slug = (await load_subject(session, row.revision_id)).question.slug
     submission = Submission(server, row.address)
     stack.callback(submission.close)
     letter = _address(mail, row, shown, find_mailbox(context), slug)

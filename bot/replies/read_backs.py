@@ -38,7 +38,7 @@ class HeardReadBack:
 
 async def compose_letter(session: Session, row: ReadBack, name: str) -> ReadBackLetter:
     """The letter of a read-back, in the language of the answer where that is spoken here. name: our outlet's."""
-    subject = await load_subject(session, row)
+    subject = await load_subject(session, row.revision_id)
     content, revision = Content.model_validate(subject.content), subject.revision
     is_spoken = revision.language and find_language(revision.language) == revision.language[:2].lower()
     return ReadBackLetter(
@@ -91,8 +91,8 @@ async def _find(session: Session, mail: Reply) -> ReadBack | None:
 
 async def _hear(context: Context, session: Session, row: ReadBack, mail: Reply) -> HeardReadBack:
     letter, now = (await compose_letter(session, row, context.name)).text, context.now()
-    subject = await load_subject(session, row)
-    heard = _read(row, letter, subject.author.display_name, mail)
+    subject = await load_subject(session, row.revision_id)
+    heard = _read(row, letter, f"{subject.author.display_name} {mail.author.display_name}", mail)
     proof = f"read-back {row.id}, mail {mail.extra.get('message_id') or mail.remote_id}"
     before = [state for _, state in await requests.load_ledger(session, row.reply_id)]
     for state in _list_states(row, heard, before):
@@ -169,7 +169,7 @@ _TOLD = {
 
 
 async def _tell(context: Context, session: Session, row: ReadBack, heard: HeardReadBack, key: str) -> None:
-    question = (await load_subject(session, row)).question
+    question = (await load_subject(session, row.revision_id)).question
     more = f"; reply {heard.added} is what they added" if heard.added else ""
     message = f"reply {row.reply_id} of {question.slug}: {_TOLD[heard.answer]}{more}"
     await report_question(session, question, SOURCE, f"{row.id} {key}", message, now=context.now())

@@ -10,7 +10,7 @@ from storage.models import EditorAct
 
 JUDGED, RESTORED, DECIDED, CREDITED, USED, CHECKED = "judged", "restored", "consent", "credit", "used", "check-source"
 ADDED, IMPORTED, LISTED, FORGOT, DECOYS = "add", "import", "do-not-quote", "forget", "decoys"
-VOUCHED = "vouched"
+VOUCHED, READ_BACK = "vouched", "read-back"
 
 
 async def record_act(

@@ -13,6 +13,7 @@ from bot.digest.selection.select import Answer
 from bot.quotes import SAID_IN_REPLY, WHY_NOT, Barrier, Edition, explain_barriers, find_wish
 from storage.acts import acts
 from storage.engine import Session
+from storage.read_backs import note_decided
 from storage.replies import authors, consents
 from storage.replies.current import CurrentReply
 from storage.replies.review import JudgedReplies
@@ -83,6 +84,7 @@ async def record_consent(
         added = await consents.add_consent(
             session, revisions, state, context.now(), wording=wording, proof=proof, credit=credit
         )
+        await note_decided(session, [part.reply.id for part in answer.parts], context.now())
         subject, entered = f"reply {reply_id}", {"consents": added}
         await acts.record_act(session, workspace, acts.DECIDED, subject, by=by, now=context.now(), added=entered)
     done = await rewrite_stale(context)
