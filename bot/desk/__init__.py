@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
     from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
     from bot.desk.answers.flood import Flood, read_flood
+    from bot.desk.answers.found import FoundReplies, FoundReply, Why
     from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
     from bot.desk.answers.listing import OpenedAnswer, ShelvedAnswers, list_answers, note_look, read_answer
     from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
-    from bot.desk.answers.search import FoundReplies, FoundReply, explain, is_question, search
+    from bot.desk.answers.search import explain, is_question, search
     from bot.desk.answers.verdicts import decide, decide_as_seen, keep_passage, restore
     from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
     from bot.desk.asking.ask import ask, check_times
@@ -107,7 +108,8 @@ _NAMES = {
         "read_review",
         "read_seen",
     ),
-    "bot.desk.answers.search": ("FoundReplies", "FoundReply", "explain", "is_question", "search"),
+    "bot.desk.answers.found": ("FoundReplies", "FoundReply", "Why"),
+    "bot.desk.answers.search": ("explain", "is_question", "search"),
     "bot.desk.answers.verdicts": ("decide", "decide_as_seen", "keep_passage", "restore"),
     "bot.desk.asking.adopt": ("Sighting", "adopt", "post_notice", "read_notice", "sight"),
     "bot.desk.asking.ask": ("ask", "check_times"),

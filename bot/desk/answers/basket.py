@@ -5,7 +5,7 @@ from html import escape
 
 from bot.context import Context
 from bot.desk.answers.listing import OpenedAnswer, read_answer
-from bot.desk.errors import DeskError
+from bot.desk.errors import Sentence, refuse
 from bot.desk.find import find_question
 from bot.digest.page.credits import find_gaps, write_request
 from bot.questions.content import Content
@@ -78,7 +78,7 @@ async def cite(context: Context, workspace: str, reply_id: int) -> Citation:
     answer = await read_answer(context, workspace, reply_id)
     found = _cite(answer)
     if found is None:
-        raise DeskError(f"it may not be quoted: {answer.why_not or 'its words are not here'}")
+        raise refuse("not_quotable", why=answer.told_why_not or Sentence("refused.no_words_here", {}))
     return found
 
 
@@ -130,7 +130,7 @@ async def move_kept(context: Context, workspace: str, slug: str, reply_id: int, 
         question = await find_question(session, workspace, slug)
         ids = await shelves.list_kept(session, question.id, MOST_KEPT)
         if reply_id not in ids:
-            raise DeskError("that answer is not among the kept ones")
+            raise refuse("not_kept")
         place = max(0, min(len(ids) - 1, ids.index(reply_id) + by))
         ids.remove(reply_id)
         ids.insert(place, reply_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.desk.bringing.held import BroughtFile, find_suffix, measure, open_text
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.words.cleaning import clean_line, cut_words
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def lay_out(columns: Mapping[str, str], is_read: Callable[[str], bool] = lambda 
     for column, heading in headings.items():
         others = [other for other, same in headings.items() if same == heading and other != column]
         if others and column in columns and all(other in columns for other in others):
-            raise DeskError(f"the column {columns[column]!r} is given for {column} and for {others[0]}")
+            raise refuse("column_for_two", given=columns[column], column=column, other=others[0])
     given = {headings[column] for column in columns}
     kept = {column: heading for column, heading in headings.items() if column in columns or heading not in given}
     return Layout(kept, lambda heading: heading in kept.values() or is_read(heading))
@@ -88,13 +88,13 @@ def read_rows(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[tup
     """
     size = measure(path)
     if size is None:
-        raise DeskError(f"{path}: there is no such file")
+        raise refuse("no_file", path=path)
     if size > LARGEST_FILE:
-        raise DeskError(f"{path}: larger than {LARGEST_FILE // 2**20} MiB; split it")
+        raise refuse("file_too_large", path=path, mib=LARGEST_FILE // 2**20)
     readers = {".csv": _read_csv, ".tsv": _read_csv, ".jsonl": _read_jsonl, ".ndjson": _read_jsonl}
     reader = readers.get(find_suffix(path))
     if reader is None:
-        raise DeskError(f"{path}: save it as .csv or .jsonl")
+        raise refuse("file_kind", path=path)
     with open_text(path) as file:
         yield from reader(path, file, done, layout)
 
@@ -113,14 +113,11 @@ def _read_csv(
     rows, columns = _open_csv(path, file, layout)
     names = [fold_heading(column) for column in columns]
     if not done.note_headings({name: column for name, column in zip(names, columns, strict=True) if name}):
-        raise DeskError(f"{path}: it has {len(names):,} columns, at most {MOST_HEADINGS:,} are looked at")
+        raise refuse("too_many_columns", path=path, number=f"{len(names):,}", most=f"{MOST_HEADINGS:,}")
     for name, number in Counter(names).items():
         if number > 1 and layout.is_read(name):
             places = ", ".join(str(place) for place, other in enumerate(names, 1) if other == name)
-            raise DeskError(
-                f"{path}: the column {cut_words(name, 40)!r} stands {number} times (columns {places}): "
-                "one of them would be lost; give each a heading of its own"
-            )
+            raise refuse("column_twice", path=path, column=cut_words(name, 40), number=number, places=places)
     while True:
         line = rows.line_num + 1  # where a row of several lines begins
         try:
@@ -153,9 +150,7 @@ def _open_csv(path: BroughtFile, file: TextIO, layout: Layout) -> tuple["Reader"
             columns = []
         if text in map(fold_heading, columns):
             return rows, columns
-    raise DeskError(
-        f"{path}: the first line must name the columns, {cut_words(text, 60)!r} among them; known: {', '.join(COLUMNS)}"
-    )
+    raise refuse("no_headings", path=path, column=cut_words(text, 60), known=", ".join(COLUMNS))
 
 
 # ---------------------------------------------------------------- JSON lines

@@ -35,7 +35,7 @@ from bot.desk.bringing.rows import (
 )
 from bot.desk.bringing.settle import SeenRows, settle
 from bot.desk.bringing.store import Imported, count_batch, store_batch
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, refuse
 from bot.digest.rewrite import rewrite_stale
 from bot.words.cleaning import clean_line, shorten
 from storage.acts import acts
@@ -107,7 +107,7 @@ async def take_import(context: Context, preview: ImportPreview, progress: Progre
     if preview.questions:
         raise DeskError("\n".join(f"{preview.path}: {question}" for question in preview.questions))
     if _digest(preview.path) != preview.digest:
-        raise DeskError(f"{preview.path}: it was changed since it was read through; import it again")
+        raise refuse("file_changed", path=preview.path)
     recording = Recording(
         preview.question.workspace, acts.IMPORTED, f"question {preview.question.slug}", preview.given.by
     )
@@ -151,10 +151,10 @@ def _complete(given: ImportDefaults, path: BroughtFile) -> ImportDefaults:
     source = clean_line(given.source or path.name)
     for what, name, longest in (("source", source, LONGEST_SOURCE), ("network", given.network, LONGEST_NETWORK)):
         if not name.strip() or len(name) > longest or not is_storable(name) or name != clean_line(name):
-            raise DeskError(f"the {what} needs a name of at most {longest} characters, in one line")
+            raise refuse("no_name_for", what=what, longest=longest)
     unknown = [column for column in given.columns if column not in COLUMNS]
     if unknown:
-        raise DeskError(f"there is no column {unknown[0]!r} of ours; known: {', '.join(COLUMNS)}")
+        raise refuse("not_our_column", column=unknown[0], known=", ".join(COLUMNS))
     means = {fold_cell(cell): meant for cell, meant in given.leave.means.items()}
     return replace(given, source=source, leave=replace(given.leave, means=means))
 
@@ -177,7 +177,7 @@ def _look_for_leave(
     missing = [heading for column, heading in layout.columns.items() if column in given.columns]
     missing = [heading for heading in missing if done.headings and heading not in done.headings]
     if missing:
-        raise DeskError(f"{path}: there is no column {missing[0]!r}")
+        raise refuse("no_such_column", path=path, column=missing[0])
     return columns, told
 
 

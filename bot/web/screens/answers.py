@@ -118,8 +118,8 @@ async def decide(visit: Visit) -> Response:
 
 async def _tell(visit: Visit, sentence: str, act: int | None = None) -> Response:
     answer = await desk.read_answer(visit.context, visit.workspace, visit.number("reply"))
-    if answer.why_not:
-        sentence = f"{sentence} {visit.say('answers.but', why=answer.why_not)}"
+    if answer.told_why_not is not None:
+        sentence = f"{sentence} {visit.say('answers.but', why=answer.told_why_not.tell(visit.speech.language))}"
     return visit.tell(sentence, act=act, template="_answer.html", answer=answer)
 
 

@@ -241,3 +241,14 @@ def test_no_key_is_there_for_nothing():
         and not any(pattern.fullmatch(name) or pattern.fullmatch(path.removeprefix("digest.")) for pattern in patterns)
     ]
     assert unused == []
+
+
+def test_every_refusal_of_the_desk_has_its_sentence_and_all_that_is_filled_in():
+    refused = 0
+    for path, source in list_sources():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "refuse" and node.args:
+                name, given = node.args[0].value, {each.arg for each in node.keywords}
+                assert set(re.findall(r"\{(\w+)", ALL["refused"][name])) == given, f"{path}: {name}"
+                refused += 1
+    assert refused > 80
