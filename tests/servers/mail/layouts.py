@@ -151,12 +151,12 @@ def _fill_apple(mail, sender):
 def _flow(text, width=60):
     lines = []
     for line in text.split("\n"):
-        line = f" {line}" if line.startswith((" ", ">", "From ")) else line
-        while len(line) > width and " " in line[:width]:
-            place = line.rindex(" ", 0, width) + 1
-            lines.append(line[:place])
-            line = line[place:]
-        lines.append(line)
+        rest = f" {line}" if line.startswith((" ", ">", "From ")) else line
+        while len(rest) > width and " " in rest[:width]:
+            place = rest.rindex(" ", 0, width) + 1
+            lines.append(rest[:place])
+            rest = rest[place:]
+        lines.append(rest)
     return "\n".join(lines)
 
 
