@@ -69,6 +69,12 @@ class HearsTime(Protocol):
     def note_time(self, theirs: datetime) -> None: ...
 
 
+@runtime_checkable
+class HearsNews(Protocol):
+    # Of a Host, beside the contract: what came in for a post and is no answer, once for each `kind` and `name`.
+    async def tell(self, kind: str, name: str, post_id: int, message: str) -> None: ...
+
+
 def note_date(host: Host, headers: Mapping[str, str]) -> None:
     """Tell a Host that hears it what time it is at a server, where that says it."""
     if isinstance(host, HearsTime) and (theirs := read_date(headers)) is not None:

@@ -34,8 +34,7 @@ class Host(Protocol):
     # billed once a UTC day, however often it is read.
     async def settle(self, unit: str, counted: int, read: Collection[str]) -> None: ...
 
-    # Something happened: collect sooner, and read these again: stored replies, or a part of ours for all that was said
-    # to it.
+    # Something happened: collect sooner; read these again: stored replies, or a part of ours for all said to it
     def hint(self, references: Sequence[Reference] = ()) -> None: ...
 
 

@@ -20,6 +20,7 @@ class WatchedPost:
     thorough: bool = False  # read everything, whatever the counts say (the first collection, the close)
     direct: int = 0  # those of `stored` that stand and answer a part itself, with what who asked wrote below it
     counted_at: datetime | None = None
+    slug: str = ""  # of its question: where nothing is posted, an address is made of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from adapters.contract.reading import Known, Page, Reply, Watched, WatchedPost
 from adapters.contract.sending import Draft, Part, Poll, Reference
 from adapters.testing.host import RecordingHost
 
+SLUG = "slug"
+"""Of a reference to nothing that was posted: the name by which what comes in is watched."""
+
 
 def make_text(about: str = "Which habit made you better at your trade?") -> str:
     """A text that no other test posts, for platforms that refuse duplicates."""
@@ -37,11 +40,12 @@ def store_and_load(part: Part) -> Part:
 
 
 async def publish(adapter: Adapter, host: RecordingHost, draft: Draft, key: str = "") -> tuple[Reference, ...]:
-    """Prepare and publish all parts."""
+    """Prepare and publish all parts. Where there are none, as answers only come in, what people answer to is a name."""
     references: list[Reference] = []
     for part in await adapter.prepare(draft, key or make_key(), host.now()):
         references.append(await adapter.publish(part, tuple(references)))
-    return tuple(references)
+    name = make_key()
+    return tuple(references) or (Reference(name, extra={SLUG: name}),)
 
 
 def watch(
@@ -53,7 +57,8 @@ def watch(
     thorough: bool = False,
 ) -> WatchedPost:
     """A post that was opened now."""
-    return WatchedPost(post_id, parts, host.now(), stored, counted, thorough)
+    slug = next((part.extra[SLUG] for part in parts if SLUG in part.extra), "")
+    return WatchedPost(post_id, () if slug else parts, host.now(), stored, counted, thorough, slug=slug)
 
 
 @dataclass

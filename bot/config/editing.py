@@ -37,6 +37,10 @@ def edit_config(path: Path, changes: Mapping[KeyPath, Mapping[str, Value]], *, b
     It takes its place whole, or stays as it is. Raises ConfigError with what to write by hand: where the file is not
     written as that can be told from, or cannot be written at all.
     """
+    if runs := [key for values in changes.values() for key, value in values.items() if _runs_program(key, value)]:
+        raise ConfigError(
+            [_ask_by_hand(path, changes, f"{runs[0]} runs a program, which only a person writes into it")]
+        )
     before = _read(path)
     text = begin if before is None else before.decode("utf-8-sig")
     edited = text
@@ -49,6 +53,11 @@ def edit_config(path: Path, changes: Mapping[KeyPath, Mapping[str, Value]], *, b
         _replace(path, edited.encode(encoding))
     except OSError as error:
         raise ConfigError([_ask_by_hand(path, changes, f"cannot be written ({error.strerror})")]) from None
+
+
+def _runs_program(key: str, value: Value) -> bool:
+    """Whoever can write such a key through a face could run anything as who runs pullquote."""
+    return key.endswith("command") or (isinstance(value, Mapping) and "command" in value)
 
 
 def _read(path: Path) -> bytes | None:

@@ -15,7 +15,7 @@ from adapters.contract.platform import Platform
 from adapters.registry import UnknownPlatform, installed, load_platform
 from bot.config.file import ConfigError, ConfigFile, KeyPath, read_config_file, suggest
 from bot.config.filtering import Filter
-from bot.config.secrets import HOW, is_secret, read_secret
+from bot.config.secrets import HOW, is_secret, names_command, read_secret
 from bot.config.section import ENVIRONMENT, Section
 from bot.config.sections import (
     SECTIONS,
@@ -39,6 +39,7 @@ NAMED = ("accounts", "questions", "guilds")  # tables of tables, by name
 GUILD_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 S = TypeVar("S", bound=Section)
+M = TypeVar("M", bound=BaseModel)
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -185,7 +186,9 @@ def _read_settings(
     for name, field in platform.settings.model_fields.items():
         if name not in values:
             continue
-        if is_secret(field):
+        if f"{name}_command" in platform.settings.model_fields and names_command(values[name]):
+            values[f"{name}_command"] = values.pop(name)["command"]
+        elif is_secret(field):
             values[name] = read_secret(values[name], (*key, name), file, folder)
         elif timedelta in (field.annotation, *get_args(field.annotation)):
             values[name] = _read_duration(file, (*key, name), values[name], field.default)
@@ -198,9 +201,6 @@ def _read_duration(file: ConfigFile, key: KeyPath, value: object, default: objec
     except ValueError as error:
         file.report(key, str(error))
     return default
-
-
-M = TypeVar("M", bound=BaseModel)
 
 
 def _validate(file: ConfigFile, key: KeyPath, model: type[M], values: Any, known: Any) -> M | None:

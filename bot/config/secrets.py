@@ -22,6 +22,11 @@ def is_secret(field: FieldInfo) -> bool:
     return set(get_args(field.annotation) or (field.annotation,)) - {NoneType} == {SecretStr}
 
 
+def names_command(value: object) -> bool:
+    """Whether it is `{ command = … }`: a program that gives the secret when it is needed, for what has such a key."""
+    return isinstance(value, Mapping) and set(value) == {"command"}
+
+
 def read_secret(value: object, key: KeyPath, file: ConfigFile, folder: Path) -> SecretStr:
     """The secret that `{ env }` or `{ file }` names, without the line end; `UNREAD` where a problem was reported.
 

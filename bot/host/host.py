@@ -10,9 +10,11 @@ from adapters.contract.errors import Unavailable
 from adapters.contract.platform import Tariff
 from adapters.contract.sending import Reference
 from bot.host.budget import find_refusal, start_of_month
+from bot.steps import report_question
 from storage.accounts import accounts, spendings
 from storage.engine import Session, Store
 from storage.private import write_private
+from storage.questions import open_posts
 
 LEASE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(seconds=90)
@@ -114,6 +116,12 @@ class AccountHost:
         skew, before = self._now() - theirs, self._skew
         self._skew = skew
         self._skewed(self._account_id, min(skew, before, key=abs))
+
+    async def tell(self, kind: str, name: str, post_id: int, message: str) -> None:
+        """What came in for a post and is no answer, as an event of its question."""
+        async with self._store.write() as session:
+            question = await open_posts.load_question(session, post_id)
+            await report_question(session, question, kind, f"post-{post_id} {name}", message, now=self._now())
 
     def hint(self, references: Sequence[Reference] = ()) -> None:
         """Collect this account at the next tick, and re-read these then."""

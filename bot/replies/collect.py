@@ -107,8 +107,9 @@ async def _load_watch(context: Context, account_id: int, closing: Collection[int
         direct = {post.id: await replies.count_undeleted(session, post.id, nested=False) for post, _ in found}
         marks = await accounts.load_marks(session, account_id)
         questions = await posts.question_ids(session, [post.id for post, _ in found])
+        slugs = await open_posts.name_posts(session, [post.id for post, _ in found])
     held = {post.id: (stored.get(post.id, 0), direct[post.id]) for post, _ in found}
-    watched = tuple(_watched_post(post, parts, held[post.id], closing) for post, parts in found)
+    watched = tuple(_watched_post(post, parts, held[post.id], closing, slugs[post.id]) for post, parts in found)
     askers = {post.id: _asker_ids(account, parts) for post, parts in found}
     return _Watch(account, questions, Watched(watched, marks), askers)
 
@@ -120,18 +121,18 @@ def _asker_ids(account: Account, parts: Sequence[PostPart]) -> frozenset[str]:
 
 
 def _watched_post(
-    post: Post, parts: Sequence[PostPart], held: tuple[int, int], closing: Collection[int]
+    post: Post, parts: Sequence[PostPart], held: tuple[int, int], closing: Collection[int], slug: str
 ) -> WatchedPost:
-    stored, direct = held
     return WatchedPost(
         id=post.id,
         parts=tuple(Reference(part.remote_id or "", part.link, part.extra) for part in parts),
         opened_at=post.published_at or post.due_at,
-        stored=stored,
+        stored=held[0],
         counted=post.counted,
         thorough=post.counted_at is None or post.id in closing,
-        direct=direct,
+        direct=held[1],
         counted_at=post.counted_at,
+        slug=slug,
     )
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Account, Post, PostPart, Target
-from storage.states import COLLECTED, IN_HAND, AccountState, PartState, PostState
+from storage.models import Account, Post, PostPart, Question, Target
+from storage.states import COLLECTED, CONFIG_WORKSPACE, IN_HAND, AccountState, PartState, PostState
 
 
 async def posts_to_close(
@@ -97,6 +97,23 @@ async def posts_to_collect(
         if part is not None:
             parts.append(part)
     return list(found.values())
+
+
+async def name_posts(session: AsyncSession, post_ids: Collection[int]) -> dict[int, str]:
+    """What the question of each post is called in addresses: its slug, with the community where it was asked there."""
+    rows = await session.execute(
+        select(Post.id, Question.workspace, Question.slug)
+        .join(Target, Post.target_id == Target.id)
+        .join(Question, Target.question_id == Question.id)
+        .where(Post.id.in_(post_ids))
+    )
+    return {id_: slug if workspace == CONFIG_WORKSPACE else f"{slug}-{workspace}" for id_, workspace, slug in rows}
+
+
+async def load_question(session: AsyncSession, post_id: int) -> Question:
+    """What a post asks."""
+    query = select(Question).join(Target, Target.question_id == Question.id).join(Post, Post.target_id == Target.id)
+    return (await session.scalars(query.where(Post.id == post_id))).one()
 
 
 async def account_ids_with_work(session: AsyncSession, now: datetime, hinted: Collection[int] = ()) -> list[int]:

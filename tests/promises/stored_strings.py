@@ -92,7 +92,7 @@ def list_config_keys() -> Iterator[str]:
         yield from (f"{section}.{key}" for key in model.model_fields)
     for table, model in (("accounts", AccountKeys), ("guilds", GuildKeys), ("questions", Content)):
         yield from (f"{table}.*.{key}" for key in model.model_fields)
-    for platform in ("bluesky", "discord", "sandbox", "x"):
+    for platform in ("bluesky", "discord", "mail", "sandbox", "x"):
         yield from (f"accounts.{platform}.{key}" for key in load_platform(platform).settings.model_fields)
 
 

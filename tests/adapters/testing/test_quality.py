@@ -58,6 +58,6 @@ def test_what_a_platform_tests_of_its_own_is_no_obligation():
     assert "the_text_is_exact" in list_obligations(Suite)
 
 
-@pytest.mark.parametrize("platform", ["bluesky", "discord", "sandbox", "x"])
+@pytest.mark.parametrize("platform", ["bluesky", "discord", "mail", "sandbox", "x"])
 def test_each_platform_of_ours_says_what_every_obligation_is(platform):
     assert _read_quality(f"adapters.{platform}").keys() == list_obligations(AdapterSuite)

@@ -31,6 +31,7 @@ def full():
 def password(monkeypatch):
     monkeypatch.setenv("BLUESKY_PASSWORD", "canary-password")
     monkeypatch.setenv("MAIL_PASSWORD", "canary-password")
+    monkeypatch.setenv("MAILBOX_PASSWORD", "canary-password")
     for name in ("WEBHOOK", "NTFY"):
         monkeypatch.setenv(f"NOTICES_{name}", "https://hooks.example.org/canary-password")
     for name in ("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"):

@@ -1,0 +1,11 @@
+"""What a mailbox can do: receive."""
+
+from adapters.contract.capabilities import Capabilities, Limit
+
+LONGEST = 20_000
+
+CAPABILITIES = Capabilities(
+    limits=(Limit("characters", LONGEST, len),),  # of a call-out that somebody sends by hand
+    threads=False,
+    consent_first=True,  # a mail is written to us and not to the public
+)

@@ -1,0 +1,56 @@
+"""Who somebody says they are in the signature of their mail: name, role, firm and page, as written, never checked."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+_PAGE = re.compile(r"(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?P<path>/[^\s<>|,;]*)?", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s<>@]+@(?P<domain>[^\s<>@|,;]+\.[a-z]{2,})", re.IGNORECASE)
+_NUMBER = re.compile(r"\+?\d[\d\s()./-]{6,}")
+_DIVIDER = re.compile(r"\s+[|·•–—]\s+|\s*\|\s*|,\s+|\s+at\s+|\s+bei\s+|\s+chez\s+|\s+@\s+")
+_LONGEST = 120
+
+
+def read_signature(text: str, sender: str = "") -> Mapping[str, str]:
+    """`name`, `role`, `firm`, `page`, those that are there. text: the passages that are a signature."""
+    pieces = [piece.strip(" \t*_<>()[]") for line in text.splitlines() for piece in _split(line)]
+    pieces = [piece for piece in pieces if piece and len(piece) <= _LONGEST]
+    words = [piece for piece in pieces if not _NUMBER.search(piece) and not _PAGE.search(piece) and "@" not in piece]
+    words = [piece for piece in words if re.search(r"[^\W\d_]{2}", piece)]
+    found: dict[str, str] = {}
+    if words and (words[0].casefold() == sender.casefold() or _is_name(words[0])):
+        found["name"] = words.pop(0)
+    place = next((place for place, piece in enumerate(words) if _load().search(piece)), None)
+    if place is not None:
+        found["role"] = words.pop(place)
+        words = words[place:]
+    if words and ("name" in found or "role" in found):
+        found["firm"] = words[0]
+    if page := _find_page(text):
+        found["page"] = page
+    return found
+
+
+def _split(line: str) -> list[str]:
+    """At what stands between a role and a firm."""
+    return _DIVIDER.split(line)
+
+
+def _is_name(piece: str) -> bool:
+    return 2 <= len(piece.split()) <= 5 and piece[0].isupper() and not _load().search(piece)
+
+
+def _find_page(text: str) -> str:
+    """The first page, else the domain of the first address: it is the firm's."""
+    without = _MAIL.sub(" ", text)
+    if page := _PAGE.search(without):
+        return page[0][:_LONGEST]
+    return ""
+
+
+@cache
+def _load() -> re.Pattern[str]:
+    table = tomllib.loads(files(__package__).joinpath("roles.toml").read_text(encoding="utf-8"))
+    return re.compile(rf"\b(?:{'|'.join(table['roles'])})\b", re.IGNORECASE)
