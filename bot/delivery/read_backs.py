@@ -23,11 +23,15 @@ from storage.states import REFUSALS, ConsentState
 PLACES = (PLACE,)
 
 
-def find_mailbox(context: Context) -> str:
-    """The address at which answers arrive: that of a mailbox of the config, else of whoever sends."""
+def find_receiving(context: Context) -> str:
+    """The address of the mailbox that the config reads, "" for none."""
     settings = (account.settings for account in context.config.accounts.values() if account.enabled)
-    addresses = (str(getattr(each, "address", "")) for each in settings)
-    return next(filter(None, addresses), parseaddr(context.config.mail.sender)[1])
+    return next(filter(None, (str(getattr(each, "address", "")) for each in settings)), "")
+
+
+def find_mailbox(context: Context) -> str:
+    """The address at which answers arrive: that, else the sender's own."""
+    return find_receiving(context) or parseaddr(context.config.mail.sender)[1]
 
 
 def can_mail(context: Context) -> bool:

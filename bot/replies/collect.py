@@ -11,7 +11,7 @@ from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.log import get_logger
 from bot.posts.notices import look_at_notices
-from bot.replies.read_backs import hear_read_back
+from bot.replies.read_backs import hear_read_backs
 from bot.steps import back_off, note_limit, note_refusal, report_event
 from storage.accounts import accounts
 from storage.engine import Session
@@ -184,9 +184,8 @@ async def _ingest_pages(context: Context, watch: _Watch, pages: Sequence[Page], 
             await open_posts.note_asker_reply(session, reply.post_id, reply.remote_id, reply.parent_remote_id)
         rows = [
             reply_row(reply, watch.account, watch.questions[reply.post_id], Origin.COLLECTED)
-            for reply in replied
+            for reply in await hear_read_backs(context, session, replied)
             if watch.askers[reply.post_id].isdisjoint((reply.remote_id, reply.author.remote_id))
-            and await hear_read_back(context, session, reply) is None
         ]
         ingested = await ingest.upsert_replies(session, rows, now)
         gone = await replies.find_reply_ids(session, watch.account.platform, gone_names)

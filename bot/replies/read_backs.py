@@ -61,6 +61,11 @@ def _read_wants(stored: str) -> Wants:
 # ---------------------------------------------------------------- hearing
 
 
+async def hear_read_backs(context: Context, session: Session, came: Sequence[Reply]) -> list[Reply]:
+    """Take those of what came that answer a read-back; answers the others."""
+    return [each for each in came if await hear_read_back(context, session, each) is None]
+
+
 async def hear_read_back(context: Context, session: Session, mail: Reply) -> HeardReadBack | None:
     """Take a mail that answers a read-back, once; None where it answers none, and is what it seems.
 

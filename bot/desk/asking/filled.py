@@ -24,7 +24,7 @@ from storage.models import Question
 SOON = timedelta(hours=2)
 OTHER = "other"
 """Of `closes`: not one of those that are offered, but the moment in `closes_at`."""
-USUAL = {"closes": write_duration(SOON), "enough": "3"}
+USUAL = {"closes": write_duration(SOON), "enough": "3", "pitches": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,9 @@ async def understand(context: Context, filled: Mapping[str, Any], zone: str, lan
         "thread": bool(filled.get("thread")),
         "outlet": context.name or str(filled.get("outlet", "")).strip(),
         "hide_outlet": bool(filled.get("hide_outlet")),
+        **{key: str(filled.get(key, "")).strip() for key in ("asker", "region", "medium", "link")},
+        "human_only": bool(filled.get("human_only")),
+        "pitches": str(filled.get("pitches") or USUAL["pitches"]).strip(),
         "zone": zone,
         "at": None if due_at is None else nominal_now(due_at, zone),
         "deadline": _read_close(faults, filled, due_at or now, zone),

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from bot.config.sections import check_address
 from bot.context import Context
 from bot.delivery.read_backs import can_mail, find_mailbox, send_due_read_backs
+from bot.desk.answers.search import find_staying
 from bot.desk.errors import DeskError
 from bot.desk.find import find_answer
+from bot.digest.page.credits import find_gaps, write_follow_up
 from bot.digest.page.phrases import load_phrases
 from bot.digest.selection.quoting import QuotedQuestion, choose_passages, find_credit
 from bot.digest.selection.select import Answer, AnswerPart
@@ -36,25 +38,29 @@ LONGEST_FOLLOW_UP = 400
 @dataclass(frozen=True, slots=True)
 class ReadBackCard:
     """A read-back as it is sent. reply_id: the part that has the passage. address: "" where an editor sends it by hand;
-    is_own: the one that the answer came from, else one that its author publishes. told: what became of it, "" before it
-    is sent.
+    is_own: the one that the answer came from, else one that its author publishes. suggested: a question about what the
+    credit lacks, "" for nothing. told: what became of it, "" before it is sent.
     """
 
     reply_id: int
     letter: ReadBackLetter
     address: str
     is_own: bool
+    suggested: str
     told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ToldReadBack:
-    """A read-back for an editor's eyes. sentence: how it stands; said: the answer, where they have to read it."""
+    """A read-back for an editor's eyes. sentence: how it stands; said: the answer, where they have to read it.
+    can_be_shown: it never went out, or an editor sends it by hand and waits yet.
+    """
 
     sentence: str
     said: str
     address: str
     is_own: bool
+    can_be_shown: bool
 
 
 async def prepare_read_back(
@@ -93,19 +99,21 @@ async def ask_read_back(
     return replace(card, told=_tell(context, known, "en"))
 
 
-async def load_told(context: Context, session: Session, reply_ids: list[int], language: str) -> list[ToldReadBack]:
-    """The read-backs of an answer, the newest first, in the language of whoever looks."""
-    return [
-        ToldReadBack(_tell(context, each, language), each.row.said, each.row.address, each.row.is_own)
-        for each in await list_read_backs(session, reply_ids)
-    ]
-
-
 async def tell_read_backs(context: Context, workspace: str, reply_id: int, language: str = "en") -> list[ToldReadBack]:
-    """The same of the answer that a reply belongs to. Raises DeskError."""
+    """The read-backs of the answer that a reply belongs to, the newest first. Raises DeskError."""
     async with context.store.read() as session:
         answer, _, _ = await find_answer(context, session, [workspace], reply_id)
-        return await load_told(context, session, [part.reply.id for part in answer.parts], language)
+        known = await list_read_backs(session, [part.reply.id for part in answer.parts])
+    return [
+        ToldReadBack(
+            sentence=_tell(context, each, language),
+            said=each.row.said,
+            address=each.row.address,
+            is_own=each.row.is_own,
+            can_be_shown=each.is_void or not (each.row.address or each.row.answered_at),
+        )
+        for each in known
+    ]
 
 
 def _tell(context: Context, known: KnownReadBack, language: str) -> str:
@@ -151,6 +159,8 @@ async def _prepare(
     await _check_asked(context, session, reply, standing)
     author = (await load_subject(session, reply.revision_id)).author
     address, is_own = _choose_address(context, author, to)
+    if find_staying(context, [part], "") and not find_own_address(author):
+        raise DeskError("its words stay where they were written until their author agrees: ask there")
     values: dict[str, object] = {
         "reply_id": reply.id,
         "revision_id": reply.revision_id,
@@ -163,7 +173,9 @@ async def _prepare(
         "is_own": is_own,
     }
     row = ReadBack(**values) if standing is None else standing.row
-    card = ReadBackCard(reply.id, await compose_letter(session, row, context.name), address, is_own)
+    letter = await compose_letter(session, row, context.name)
+    suggested = write_follow_up(find_gaps(find_credit(answer.parts), reply.link), letter.language)
+    card = ReadBackCard(reply.id, letter, address, is_own, suggested)
     is_chosen = reply.chosen is not None
     chosen = {"revision_id": reply.revision_id, "start": start, "end": end, "by": "", "at": context.now()}
     void = [each for each in known if each.is_void]

@@ -19,9 +19,10 @@ from bot.words.grammar import write_date
 from bot.words.money import show_money
 from storage.states import OUT
 
-TEXTS = ("text", "options", "wanted", "closes", "closes_at", "when", "at", "outlet", "enough", "language")
-SWITCHES = ("hide_outlet", "thread")
-FIELDS = ("text", "options", "closes", "at", "accounts", "outlet", "enough")
+CALL_OUT = ("asker", "region", "medium", "pitches", "link")
+TEXTS = ("text", "options", "wanted", "closes", "closes_at", "when", "at", "outlet", "enough", "language", *CALL_OUT)
+SWITCHES = ("hide_outlet", "thread", "human_only")
+FIELDS = ("text", "options", "closes", "at", "accounts", "outlet", "enough", "pitches")
 """Beside which it is said what is wrong; all else stands above the button."""
 
 
@@ -132,6 +133,7 @@ async def show_sent(visit: Visit) -> Response:
         "teller": make_teller(visit),
         "is_busy": visit.is_busy(name),
         "problem": visit.find_problem(name),
+        "call_out": await desk.read_call_out(visit.context, question),
     }
     return visit.show("_ask_sent.html" if visit.is_fragment else "ask_sent.html", **given)
 

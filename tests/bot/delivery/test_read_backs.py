@@ -132,6 +132,19 @@ async def test_who_said_no_is_not_asked(asked, said):
         await prepare_read_back(asked.context, CONFIG_WORKSPACE, said, to=ADA)
 
 
+async def test_words_that_stay_where_they_were_written_go_into_no_letter(open_bot, mail):
+    """Those of a network on which consent comes first."""
+    bot = await open_bot(accounts={"square": {"consent_first": True}}, questions={"habits": {}}, mail=mail)
+    bot.clock.advance(minutes=1)
+    await bot.restart(questions={"habits": {"at": "2026-11-16T08:02"}})
+    await bot.tick(minutes=5)
+    bot.reply("ada")
+    await bot.tick(minutes=5)
+    for to in ("", ADA):
+        with pytest.raises(DeskError, match="its words stay where they were written"):
+            await prepare_read_back(bot.context, CONFIG_WORKSPACE, 1, to=to)
+
+
 @pytest.mark.parametrize("to", ["nobody", "a@example.org, b@example.org", "ada@acme.example\nBcc: x@example.org"])
 async def test_an_address_that_is_none_or_several_is_refused(asked, said, to):
     with pytest.raises(DeskError):
