@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import bot
+from bot.words import words
 
 ROOT = Path(bot.__file__).parent.parent
 TABLE_NAMES = {"said", "labels", "text", "table"}
@@ -252,3 +253,9 @@ def test_every_refusal_of_the_desk_has_its_sentence_and_all_that_is_filled_in():
                 assert set(re.findall(r"\{(\w+)", ALL["refused"][name])) == given, f"{path}: {name}"
                 refused += 1
     assert refused > 80
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_table_that_is_read_alone_is_that_of_the_file(language):
+    """`words` cuts a file before it reads it: nothing in it may look like the beginning of a table."""
+    assert {name: dict(table) for name, table in words(language).items()} == load(language)
