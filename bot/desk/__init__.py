@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from bot.desk.bringing.given import ImportDefaults, LeaveChoices, PastedChoice
     from bot.desk.bringing.held import HeldFile, hold_table
     from bot.desk.bringing.kinds import BroughtKind, guess_kind
+    from bot.desk.bringing.readers.pages import hold_page
+    from bot.desk.bringing.understanding import Understanding, understand_file
     from bot.desk.errors import DeskError
     from bot.desk.find import find_question, name_reply, pick_question
     from bot.desk.operating.backups import back_up, back_up_beside, finish_restore, prepare_restore, put_back
@@ -133,6 +135,8 @@ _NAMES = {
     "bot.desk.bringing.columns": ("SeenTable", "look_at_table"),
     "bot.desk.bringing.given": ("ImportDefaults", "LeaveChoices", "PastedChoice"),
     "bot.desk.bringing.held": ("HeldFile", "hold_table"),
+    "bot.desk.bringing.understanding": ("Understanding", "understand_file"),
+    "bot.desk.bringing.readers.pages": ("hold_page",),
     "bot.desk.bringing.kinds": ("BroughtKind", "guess_kind"),
     "bot.desk.errors": ("DeskError",),
     "bot.desk.find": ("find_question", "name_reply", "pick_question"),

@@ -40,7 +40,7 @@ from bot.desk.bringing.rows import (
 )
 from bot.desk.bringing.settle import SeenRows, settle
 from bot.desk.bringing.store import Imported, count_batch, store_batch
-from bot.desk.bringing.understanding import Understanding, understand
+from bot.desk.bringing.understanding import Understanding, understand_file
 from bot.desk.errors import DeskError, refuse
 from bot.digest.rewrite import rewrite_stale
 from bot.words.cleaning import clean_line, shorten
@@ -91,7 +91,7 @@ async def preview_import(
     progress: called after each batch.
     """
     given = _complete(given, path)
-    understood = await understand(context, question, path, given)
+    understood = await understand_file(context, question, path, given)
     named = {fold(name) for name in (*given.leave.columns, *given.leave.ignored)}
     layout = lay_out(
         understood.columns,
