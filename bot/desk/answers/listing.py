@@ -94,11 +94,11 @@ async def list_answers(
     await count_anew(context)
     async with context.store.read() as session:
         question = await find_question(session, workspace, slug)
+        counts = await shelves.count_shelves(session, question.id)
         ids, total = await shelves.find_shelved(
-            session, question.id, shelf, words=words, limit=SHELF_PAGE, offset=SHELF_PAGE * (page - 1)
+            session, question.id, shelf, counts, words=words, limit=SHELF_PAGE, offset=SHELF_PAGE * (page - 1)
         )
         found = await load_found(context, session, ids, {question.id: question.slug})
-        counts = await shelves.count_shelves(session, question.id)
         _, version = await questions.load_question(session, question.id)
     text = Content.model_validate(version.content).text
     return ShelvedAnswers(question.slug, text, tuple(found), total, page, counts)

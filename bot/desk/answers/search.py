@@ -96,7 +96,7 @@ async def _load_shown(context: Context, session: Session, reply_ids: Sequence[in
     for question_id, author_ids in (await list_authors(session, reply_ids)).items():
         heard = await load_said(session, question_id, author_ids)
         revision_ids = [reply.revision_id for reply in heard]
-        found, noted = await load_verdicts(session, revision_ids, context.rules_hash, reasons=True)
+        found, noted, _ = await load_verdicts(session, revision_ids, context.rules_hash, reasons=True)
         ledgers = await load_ledgers(session, heard)
         said = {entry.revision_id for ledger in ledgers.values() for entry in ledger if entry.proof == SAID_IN_REPLY}
         verdicts |= found
