@@ -729,7 +729,8 @@ class Event(Base):
 
 class EditorAct(Base):
     """Something that an editor did. `subject`: `reply 3`, `author 2`, `question tea`; no word of a person. `before`:
-    what it added, `{"added": {table: [[first id, last id], …]}}`, so that it can be taken back.
+    what it added, `{"added": {table: [[first id, last id], …]}}`, so that it can be taken back; of an import `read_as`:
+    which heading was read as what.
     """
 
     __tablename__ = "acts"

@@ -115,7 +115,7 @@ def _read_batch(reading: _MailboxPass, uids: Sequence[int]) -> Page:
             reply = to_reply(mail, post.id, addressed.token)
             replies = [each for each in replies if each.remote_id != reply.remote_id]  # the same mail, delivered twice
             replies.append(reply)
-            if mail.text is None:
+            if reply.text is None:
                 reading.told[post.id, "unreadable"] += is_new
     last = uids[-1]
     marks = {
@@ -152,7 +152,7 @@ _NEWS = {
     "automatic": "{} automatic replies came to {} and are no answers: nobody wrote them",
     "bounce": "{} notices came to {} that a mail was not delivered: look into the mailbox whom it did not reach",
     "list": "{} mails of services came to {}, with what others wrote: read them there, and bring in what you need",
-    "unreadable": "{} mails to {} have no text that can be read here (encrypted, empty, or nested too deeply)",
+    "unreadable": "{} mails to {} have no words of their senders that can be read here (encrypted, empty, forwarded)",
 }
 
 

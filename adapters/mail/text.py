@@ -147,7 +147,9 @@ def _even(text: str) -> str:
 
 def _read_markup(markup: str) -> tuple[str, tuple[MarkedPassage, ...]]:
     """The text of HTML, and what its tags say of whose it is."""
-    from inscriptis import Inscriptis, ParserConfig
+    from inscriptis import Inscriptis
+    from inscriptis.css_profiles import CSS_PROFILES
+    from inscriptis.model.config import ParserConfig
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
@@ -156,7 +158,7 @@ def _read_markup(markup: str) -> tuple[str, tuple[MarkedPassage, ...]]:
         tree = document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
         _prepare(tree)
         rules = {f"#data-whose={kind.value}": [kind.value] for kind in MarkKind}
-        made = Inscriptis(tree, ParserConfig(annotation_rules=rules))
+        made = Inscriptis(tree, ParserConfig(css=CSS_PROFILES["strict"], annotation_rules=rules))
         text = made.get_text()
         lead = len(text) - len(text.lstrip())
         marks = tuple(

@@ -1,7 +1,8 @@
 """From the bytes of a mail to our values. Pure: the same for a mailbox and for a file of mails."""
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -25,6 +26,7 @@ from adapters.mail.text import MailText, is_too_nested, read_text
 LARGEST = 4 * 1024 * 1024
 """Bytes of a mail that are read; what is behind them are attachments."""
 _MANY_RECIPIENTS = 10
+_LETTER = re.compile(r"[^\n]")
 _LONGEST_NAME, _LONGEST_SUBJECT = 200, 300
 _AHEAD = timedelta(minutes=15)
 """How far a clock of a sender may be ahead before our server's time counts instead."""
@@ -78,7 +80,13 @@ def read_mail(data: bytes, received_at: datetime, authserv: str = "") -> Receive
 
 
 def to_reply(mail: ReceivedMail, post_id: int, token: str = "") -> Reply:
-    """A mail as an answer to a watched post. What it answers counts where its own author wrote that."""
+    """A mail as an answer to a watched post. What it answers counts where its own author wrote that.
+
+    `text` has the sender's words alone, where they stand in the whole; the whole is `original`. So nothing that was
+    quoted, and no number of a signature, is searched, judged, compared or handed over: only what reads `original` has
+    it. `foreign` are the passages between, in both.
+    """
+    own = keep_own(mail.text, mail.marks)
     nearest = mail.answered[:1]
     extra = dict(mail.told)
     if token:
@@ -89,13 +97,23 @@ def to_reply(mail: ReceivedMail, post_id: int, token: str = "") -> Reply:
         remote_id=mail.remote_id,
         post_id=post_id,
         author=mail.author,
-        text=mail.text,
+        text=own,
         posted_at=mail.posted_at,
         parent_remote_id=_name_mail(nearest[0], mail.author.remote_id) if nearest else None,
-        foreign=tuple((mark.start, mark.end) for mark in mail.marks),
+        foreign=tuple((mark.start, min(mark.end, len(own))) for mark in mail.marks if own and mark.start < len(own)),
         extra=extra,
         audience=Audience.PRIVATE,
+        original=mail.text if mail.marks else None,
     )
+
+
+def keep_own(text: str | None, marks: Sequence[MarkedPassage]) -> str | None:
+    """A text with blanks for what is marked, so that each word stays where it stood; None where nothing is left."""
+    if text is None:
+        return None
+    for mark in marks:
+        text = text[: mark.start] + _LETTER.sub(" ", text[mark.start : mark.end]) + text[mark.end :]
+    return text.rstrip() or None
 
 
 def _name_mail(message_id: str, sender: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +12,8 @@ from storage.models import EditorAct
 JUDGED, RESTORED, DECIDED, CREDITED, USED, CHECKED = "judged", "restored", "consent", "credit", "used", "check-source"
 ADDED, IMPORTED, LISTED, FORGOT, DECOYS = "add", "import", "do-not-quote", "forget", "decoys"
 VOUCHED, READ_BACK = "vouched", "read-back"
+MOST_REMEMBERED = 200
+"""Imports among which one of a shape is looked for."""
 
 
 async def record_act(
@@ -22,12 +25,16 @@ async def record_act(
     by: str,
     now: datetime,
     added: Mapping[str, Sequence[int]] | None = None,
+    read_as: Mapping[str, Any] | None = None,
 ) -> EditorAct:
     """Record an act. subject: `reply 3`, `author 2`, `question tea`; no word of a person.
 
-    added: by table, the ids of the rows that it added; without any, it cannot be taken back.
+    added: by table, the ids of the rows that it added; without any, it cannot be taken back. read_as: how a file was
+    read, for the next one of its `shape`.
     """
-    before = {"added": {table: find_ranges(ids) for table, ids in (added or {}).items() if ids}}
+    before: dict[str, Any] = {"added": {table: find_ranges(ids) for table, ids in (added or {}).items() if ids}}
+    if read_as:
+        before["read_as"] = dict(read_as)
     act = EditorAct(workspace=workspace, kind=kind, subject=subject, by=by, at=now, before=before)
     session.add(act)
     await session.flush()
@@ -39,7 +46,19 @@ async def extend_act(session: AsyncSession, act_id: int, table: str, ids: Sequen
     act = await session.get_one(EditorAct, act_id)
     added = dict(act.before["added"])
     added[table] = find_ranges([*list_ids(added.get(table, [])), *ids])
-    act.before = {"added": added}
+    act.before = dict(act.before) | {"added": added}
+
+
+async def find_read_as(session: AsyncSession, workspace: str, shape: str) -> Mapping[str, Any] | None:
+    """How the last file of this shape was read, of those that still stand."""
+    query = select(EditorAct.before).where(
+        EditorAct.workspace == workspace, EditorAct.kind == IMPORTED, EditorAct.undone_at.is_(None)
+    )
+    for before in await session.scalars(query.order_by(EditorAct.id.desc()).limit(MOST_REMEMBERED)):
+        found: Mapping[str, Any] | None = before.get("read_as")
+        if found and found.get("shape") == shape:
+            return found
+    return None
 
 
 async def list_acts(session: AsyncSession, workspace: str, most: int) -> list[EditorAct]:

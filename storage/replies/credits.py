@@ -42,6 +42,13 @@ async def add_credit(session: AsyncSession, credit: CreditGiven) -> None:
     await session.flush()
 
 
+async def add_credits(session: AsyncSession, entered: Collection[CreditGiven]) -> list[int]:
+    """The same of many; answers their ids."""
+    session.add_all(entered)
+    await session.flush()
+    return [credit.id for credit in entered]
+
+
 async def add_check(session: AsyncSession, check: SourceCheck) -> None:
     """What an editor did to know who an author is."""
     session.add(check)

@@ -1,22 +1,19 @@
-"""Files of replies, CSV or JSON lines, read a row at a time: nothing of a large one is held."""
+"""What a file of replies is read by, and what was found in it: its columns, and the rows that are none.
 
-import csv
-import json
+The files themselves are read by `desk.bringing.readers`.
+"""
+
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TextIO
 
-from bot.desk.bringing.held import BroughtFile, find_suffix, measure, open_text
 from bot.desk.errors import DeskError
-from bot.words.cleaning import clean_line, cut_words
+from bot.words.cleaning import clean_line
 
-if TYPE_CHECKING:
-    from _csv import Reader
-
-LARGEST_FILE = 200 * 1024 * 1024
-COLUMNS = ("id", "text", "author", "handle", "link", "at")
-"""What a row may hold, in small or capital letters; only `text` must be there."""
+COLUMNS = ("id", "text", "author", "handle", "role", "organisation", "page", "email", "link", "at")
+"""What a row may hold, in small or capital letters; only `text` must be there. page: the person's own; link: where
+they said it.
+"""
 MOST_UNREAD = 20
 """How many other columns are told."""
 LONGEST_HEADING = 500
@@ -36,11 +33,14 @@ class BadRow:
 class Layout:
     """How a file is read. columns: the heading of each of `COLUMNS`, as `fold_heading` writes it.
 
-    is_read: whether a heading means something to us, so that it may stand only once.
+    is_read: whether a heading means something to us, so that two columns of it may not differ. named: those that an
+    editor chose. is_guessed: nobody said yet which column holds the text; what looks like a header is one.
     """
 
     columns: Mapping[str, str]
     is_read: Callable[[str], bool]
+    named: frozenset[str] = frozenset()
+    is_guessed: bool = False
 
     def pick(self, row: Mapping[str, object]) -> dict[str, object]:
         """The values of a row by our columns."""
@@ -49,11 +49,22 @@ class Layout:
 
 @dataclass(slots=True)
 class ReadFile:
-    """What a file had. headings: as they are written, by how rows name them."""
+    """What a file had. headings: as they are written, by how rows name them. tool: what wrote it, "" if unknown.
+
+    told: how it was read. skipped: rows that hold nobody's words, by why.
+    """
 
     read: int = 0
     bad: list[BadRow] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
+    tool: str = ""
+    told: list[str] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def tell(self, sentence: str) -> None:
+        """Say once how it was read."""
+        if sentence not in self.told:
+            self.told.append(sentence)
 
     def refuse(self, line: int, message: str) -> None:
         """Count a row that is none."""
@@ -69,8 +80,13 @@ class ReadFile:
         return True
 
 
-def lay_out(columns: Mapping[str, str], is_read: Callable[[str], bool] = lambda _: False) -> Layout:
-    """A layout where `columns` have another heading than their own name. Raises DeskError for a heading given twice."""
+def lay_out(
+    columns: Mapping[str, str], is_read: Callable[[str], bool] = lambda _: False, chosen: Collection[str] = ()
+) -> Layout:
+    """A layout where `columns` have another heading than their own name. Raises DeskError for a heading given twice.
+
+    chosen: the headings that an editor named.
+    """
     headings = {column: fold_heading(columns.get(column, column)) for column in COLUMNS}
     for column, heading in headings.items():
         others = [other for other, same in headings.items() if same == heading and other != column]
@@ -78,117 +94,11 @@ def lay_out(columns: Mapping[str, str], is_read: Callable[[str], bool] = lambda 
             raise DeskError(f"the column {columns[column]!r} is given for {column} and for {others[0]}")
     given = {headings[column] for column in columns}
     kept = {column: heading for column, heading in headings.items() if column in columns or heading not in given}
-    return Layout(kept, lambda heading: heading in kept.values() or is_read(heading))
-
-
-def read_rows(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """(line, row by folded headings) one at a time; what is no row is noted in `done`.
-
-    Raises DeskError for a file of another kind, or one that has a column twice.
-    """
-    size = measure(path)
-    if size is None:
-        raise DeskError(f"{path}: there is no such file")
-    if size > LARGEST_FILE:
-        raise DeskError(f"{path}: larger than {LARGEST_FILE // 2**20} MiB; split it")
-    readers = {".csv": _read_csv, ".tsv": _read_csv, ".jsonl": _read_jsonl, ".ndjson": _read_jsonl}
-    reader = readers.get(find_suffix(path))
-    if reader is None:
-        raise DeskError(f"{path}: save it as .csv or .jsonl")
-    with open_text(path) as file:
-        yield from reader(path, file, done, layout)
+    return Layout(
+        kept, lambda heading: heading in kept.values() or is_read(heading), frozenset(map(fold_heading, chosen))
+    )
 
 
 def fold_heading(heading: str) -> str:
     """How rows name a column: blanks around it and capitals aside."""
     return heading.strip().casefold()
-
-
-# ---------------------------------------------------------------- CSV
-
-
-def _read_csv(
-    path: BroughtFile, file: TextIO, done: ReadFile, layout: Layout
-) -> Iterator[tuple[int, Mapping[str, object]]]:
-    rows, columns = _open_csv(path, file, layout)
-    names = [fold_heading(column) for column in columns]
-    if not done.note_headings({name: column for name, column in zip(names, columns, strict=True) if name}):
-        raise DeskError(f"{path}: it has {len(names):,} columns, at most {MOST_HEADINGS:,} are looked at")
-    for name, number in Counter(names).items():
-        if number > 1 and layout.is_read(name):
-            places = ", ".join(str(place) for place, other in enumerate(names, 1) if other == name)
-            raise DeskError(
-                f"{path}: the column {cut_words(name, 40)!r} stands {number} times (columns {places}): "
-                "one of them would be lost; give each a heading of its own"
-            )
-    while True:
-        line = rows.line_num + 1  # where a row of several lines begins
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            done.refuse(line, f"is not CSV: {error}")
-            continue
-        if len(cells) > len(names) and any(cells[len(names) :]):
-            # a text that was cut at a comma would pass for what its author said
-            done.refuse(
-                line, f"has {len(cells)} cells, the first line names {len(names)}; put a text with commas in quotes"
-            )
-        elif cells:
-            yield line, dict(zip(names, cells, strict=False))
-
-
-def _open_csv(path: BroughtFile, file: TextIO, layout: Layout) -> tuple["Reader", list[str]]:
-    """The rows after the first, and the columns, divided by what divides the first line: where a comma is decimal,
-    Excel writes semicolons.
-    """
-    text = layout.columns["text"]
-    for delimiter in ",;\t":
-        file.seek(0)
-        rows = csv.reader(file, delimiter=delimiter, strict=True)  # else words move over a stray quotation mark
-        try:
-            columns = next(rows, [])
-        except csv.Error:
-            columns = []
-        if text in map(fold_heading, columns):
-            return rows, columns
-    raise DeskError(
-        f"{path}: the first line must name the columns, {cut_words(text, 60)!r} among them; known: {', '.join(COLUMNS)}"
-    )
-
-
-# ---------------------------------------------------------------- JSON lines
-
-
-class _JsonObject(dict[str, Any]):
-    """An object of JSON that remembers how often it has each key."""
-
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        self.pairs = pairs
-
-
-def _read_jsonl(
-    _path: BroughtFile, file: TextIO, done: ReadFile, layout: Layout
-) -> Iterator[tuple[int, Mapping[str, object]]]:
-    for number, line in enumerate(file, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line, object_pairs_hook=_JsonObject)
-        except (ValueError, RecursionError) as error:
-            done.refuse(number, f"is not JSON: {error}")
-            continue
-        if not isinstance(row, _JsonObject):
-            done.refuse(number, "is not a JSON object")
-            continue
-        if not done.note_headings({fold_heading(column): column for column in row}):
-            done.refuse(number, f"has columns of its own; at most {MOST_HEADINGS:,} in a file are looked at")
-            continue
-        counts = Counter(fold_heading(column) for column, _ in row.pairs)
-        twice = [column for column, times in counts.items() if times > 1 and layout.is_read(column)]
-        if twice:
-            done.refuse(number, f"has {cut_words(twice[0], 40)!r} {counts[twice[0]]} times: one of them would be lost")
-        else:
-            yield number, {fold_heading(column): value for column, value in row.items()}

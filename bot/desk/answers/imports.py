@@ -7,6 +7,8 @@ would put words under another's name, what is said about quoting, and what has t
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from zoneinfo import available_timezones
 
 from bot.context import Context
 from bot.desk.answers.import_files import (
@@ -16,13 +18,15 @@ from bot.desk.answers.import_files import (
     Layout,
     ReadFile,
     lay_out,
-    read_rows,
 )
 from bot.desk.bringing import leave
 from bot.desk.bringing.cells import find_heading, fold, fold_cell
 from bot.desk.bringing.given import ImportDefaults
-from bot.desk.bringing.held import BroughtFile, open_bytes
+from bot.desk.bringing.held import BroughtFile, is_maildir, list_maildir, open_bytes
 from bot.desk.bringing.leave import LeaveColumn, NotUnderstood
+from bot.desk.bringing.moments import ORDERS, Moments
+from bot.desk.bringing.readers.mails import MAIL, complete_row
+from bot.desk.bringing.readers.opening import read_rows
 from bot.desk.bringing.recording import Recording
 from bot.desk.bringing.rows import (
     LONGEST_SOURCE,
@@ -30,11 +34,13 @@ from bot.desk.bringing.rows import (
     TombstoneError,
     decide_pasted,
     is_storable,
+    make_moments,
     read_row,
     tell_signs,
 )
 from bot.desk.bringing.settle import SeenRows, settle
 from bot.desk.bringing.store import Imported, count_batch, store_batch
+from bot.desk.bringing.understanding import Understanding, understand
 from bot.desk.errors import DeskError
 from bot.digest.rewrite import rewrite_stale
 from bot.words.cleaning import clean_line, shorten
@@ -58,6 +64,8 @@ class ImportPreview:
     layout: Layout
     columns: Mapping[str, LeaveColumn]
     digest: str
+    understanding: Understanding
+    moments: Moments
     found: Imported = field(default_factory=Imported)
     questions: tuple[str, ...] = ()
     unclear: tuple[NotUnderstood, ...] = ()
@@ -83,9 +91,15 @@ async def preview_import(
     progress: called after each batch.
     """
     given = _complete(given, path)
+    understood = await understand(context, question, path, given)
     named = {fold(name) for name in (*given.leave.columns, *given.leave.ignored)}
-    layout = lay_out(given.columns, lambda heading: fold(heading) in named or find_heading(heading) is not None)
-    columns, told = _look_for_leave(path, layout, given)
+    layout = lay_out(
+        understood.columns,
+        lambda heading: fold(heading) in named or find_heading(heading) is not None,
+        [*given.columns.values()],
+    )
+    moments = make_moments(context, given)
+    columns, told = _look_for_leave(path, layout, given, moments)
     preview = ImportPreview(
         question,
         path,
@@ -93,7 +107,9 @@ async def preview_import(
         layout,
         leave.drop_empty(columns, told),
         _digest(path),
-        questions=tuple(leave.ask_about(columns, told, given)),
+        understood,
+        moments,
+        questions=(*understood.questions, *leave.ask_about(columns, told, given)),
         unclear=tuple(told[key] for key in columns if key in told and told[key].cells),
     )
     return replace(preview, found=await _go_through(context, preview, progress, None))
@@ -111,6 +127,7 @@ async def take_import(context: Context, preview: ImportPreview, progress: Progre
     recording = Recording(
         preview.question.workspace, acts.IMPORTED, f"question {preview.question.slug}", preview.given.by
     )
+    recording.read_as = preview.understanding.remember(preview.given)
     done = await _go_through(context, preview, progress, recording)
     rewritten = await rewrite_stale(context)
     done.rewritten, done.told = list(rewritten.paths), list(rewritten.told)
@@ -127,8 +144,11 @@ async def import_replies(
 async def add_reply(context: Context, question: Question, values: Mapping[str, str], given: ImportDefaults) -> bool:
     """Store one reply by hand; False where it is known already. Raises DeskError."""
     done = Imported()
+    moments = make_moments(context, given)
+    if values.get("at") and moments.read(values["at"]) is None:
+        raise DeskError(f"'at' is {shorten(clean_line(values['at']), 60)!r}; write a time such as 2026-11-16T09:30")
     try:
-        row = decide_pasted(read_row(context, question, 1, values, given), given)
+        row = decide_pasted(read_row(context, question, 1, values, given, moments=moments), given)
     except ValueError as error:
         raise DeskError(str(error)) from error
     row = replace(row, said=leave.read_leave({}, {}, given))
@@ -155,23 +175,29 @@ def _complete(given: ImportDefaults, path: BroughtFile) -> ImportDefaults:
     unknown = [column for column in given.columns if column not in COLUMNS]
     if unknown:
         raise DeskError(f"there is no column {unknown[0]!r} of ours; known: {', '.join(COLUMNS)}")
+    if given.dates not in ("", *ORDERS):
+        raise DeskError(f"there is no order of dates {given.dates!r}; say one of {', '.join(ORDERS)}")
+    if given.zone and given.zone not in available_timezones():
+        raise DeskError(f"there is no time zone {given.zone!r}; write one such as Europe/Berlin")
     means = {fold_cell(cell): meant for cell, meant in given.leave.means.items()}
     return replace(given, source=source, leave=replace(given.leave, means=means))
 
 
 def _look_for_leave(
-    path: BroughtFile, layout: Layout, given: ImportDefaults
+    path: BroughtFile, layout: Layout, given: ImportDefaults, moments: Moments
 ) -> tuple[dict[str, LeaveColumn], dict[str, NotUnderstood]]:
     """The columns about quoting of a file, and what of their cells only a person understands."""
     done = ReadFile()
     told: dict[str, NotUnderstood] = {}
     columns: dict[str, LeaveColumn] = {}
     known = -1
+    when = layout.columns.get("at", "at")
     for _, row in read_rows(path, done, layout):
         if len(done.headings) != known:
             known = len(done.headings)
             columns = leave.find_columns(done.headings, set(layout.columns.values()), given.leave)
         leave.note_cells(columns, row, given.leave.means, told)
+        moments.note(row.get(when))
     if known >= 0:
         leave.check_named(done.headings, given.leave)
     missing = [heading for column, heading in layout.columns.items() if column in given.columns]
@@ -182,6 +208,9 @@ def _look_for_leave(
 
 
 def _digest(path: BroughtFile) -> str:
+    if isinstance(path, Path) and is_maildir(path):
+        names = "\n".join(f"{each.name.partition(':')[0]} {each.stat().st_size}" for each in list_maildir(path))
+        return hashlib.sha256(names.encode(errors="surrogateescape")).hexdigest()
     with open_bytes(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -194,7 +223,13 @@ async def _go_through(
     for line, values in read_rows(preview.path, file, preview.layout):
         file.read += 1
         try:
-            batch.append(_read(context, preview, line, values))
+            row = _read(context, preview, line, values)
+            if preview.understanding.is_question(row.reply.text or "", file.tool):
+                file.skipped["the question itself"] += 1
+                continue
+            batch.append(row)
+            done.undated += row.is_undated
+            done.marked += row.is_marked
         except TombstoneError:
             done.deleted += 1
         except ValueError as error:
@@ -209,14 +244,19 @@ async def _go_through(
     done.bad = sorted([*done.bad, *file.bad], key=lambda bad: bad.line)
     read = {*preview.layout.columns.values(), *preview.columns}
     done.unread = [heading for key, heading in file.headings.items() if key not in read and key][:MOST_UNREAD]
+    done.tool, done.skipped = file.tool or preview.understanding.tool, dict(file.skipped)
+    done.how = [*file.told, *filter(None, [preview.moments.tell()])]
+    done.mapping = {
+        column: file.headings[heading] for column, heading in preview.layout.columns.items() if heading in file.headings
+    }
     done.columns = [column.name for column in preview.columns.values() if not column.ignored]
     return done
 
 
 def _read(context: Context, preview: ImportPreview, line: int, values: Mapping[str, object]) -> BroughtRow:
-    row = read_row(context, preview.question, line, preview.layout.pick(values), preview.given)
-    row = decide_pasted(row, preview.given)
-    return replace(row, said=leave.read_leave(preview.columns, values, preview.given))
+    row = read_row(context, preview.question, line, preview.layout.pick(values), preview.given, moments=preview.moments)
+    row = row if MAIL in values else decide_pasted(row, preview.given)
+    return complete_row(replace(row, said=leave.read_leave(preview.columns, values, preview.given)), values)
 
 
 async def _settle(

@@ -29,8 +29,9 @@ class ImportDefaults:
     """What holds for every row of an import.
 
     consent: the words by which the authors agreed, "" for none; a row's own word stands above it. source: within
-    which an id counts, "" for the file's name. columns: where a column of ours has another heading, by ours. by: who
-    brings them.
+    which an id counts, "" for the file's name. columns: where a column of ours has another heading, by ours. guesses:
+    the columns that are not given are guessed. dates: `dmy`, `mdy`, `ymd`, or "" for what the file shows. zone: of
+    moments without one, "" for that of the config. by: who brings them.
     """
 
     network: str = "import"
@@ -40,4 +41,7 @@ class ImportDefaults:
     columns: Mapping[str, str] = field(default_factory=dict)
     leave: LeaveChoices = field(default_factory=LeaveChoices)
     pasted: PastedChoice = PastedChoice.ASK
+    guesses: bool = True
+    dates: str = ""
+    zone: str = ""
     by: str = ""

@@ -40,10 +40,23 @@ def find_suffix(file: BroughtFile) -> str:
 
 
 def measure(file: BroughtFile) -> int | None:
-    """Bytes; None where there is no such file."""
+    """Bytes, of a Maildir those of its mails; None where there is no such file."""
     if isinstance(file, HeldFile):
         return len(file.data)
+    if is_maildir(file):
+        return sum(each.stat().st_size for each in list_maildir(file))
     return file.stat().st_size if file.is_file() else None
+
+
+def is_maildir(file: BroughtFile) -> bool:
+    """Whether it is a folder of mails, each a file of its own."""
+    return isinstance(file, Path) and (file / "cur").is_dir() and (file / "new").is_dir()
+
+
+def list_maildir(folder: Path) -> list[Path]:
+    """The mails of a Maildir, in the order of their names: when they came in."""
+    found = (each for name in ("cur", "new") for each in (folder / name).iterdir() if each.is_file())
+    return sorted(found, key=lambda each: each.name)
 
 
 def open_bytes(file: BroughtFile) -> io.BytesIO | io.BufferedReader:

@@ -18,22 +18,26 @@ _HEAD = 7
 _KINDS = ("avatars", "times", "counted", "edited", "degrees", "buttons", "handles", "labels", "emojis")
 _BETWEEN = re.compile(r"[\s·•∙⋅|,>→‧◦○●]+")
 _NUMBER = re.compile(r"\d[\d.,]{0,8} ?(?:k|m|tsd\.?|mil)?(?!\w)")
-_DEGREE = re.compile(
+DEGREE = re.compile(
     r"[·•∙]\s*(?:1st|2nd|3rd ?\+?|[123]\.|3\. und höher|1er|[23]e(?: et plus| en verder)?|[123][º°]|[123]de)(?!\w)"
 )
 _CHAT = re.compile(
     r"\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?\]?(?: -)? [^:]{1,60}: ", re.IGNORECASE
 )
-_CUT = re.compile(r"(…|\.\.\.) ?(?:see more|more|mehr(?: anzeigen)?|plus|más|altro|meer|mais)$", re.IGNORECASE)
+CUT = re.compile(r"(…|\.\.\.) ?(?:see more|more|mehr(?: anzeigen)?|plus|más|altro|meer|mais)$", re.IGNORECASE)
 _NAME = re.compile(r"(?:[^\W\d_][\w.’'-]*)(?: [^\W\d_][\w.’'-]*){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A copied comment. words: what is left without the page's own lines (signs), None where that cannot be told."""
+    """A copied comment. words: what is left without the page's own lines (signs), None where that cannot be told.
+
+    is_broken: it is none, and its letters are broken; words: as they were.
+    """
 
     words: str | None
     signs: tuple[str, ...]
+    is_broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def find_pasted(text: str, author: str = "") -> Pasted | None:
 def _split(text: str) -> list[_Line]:
     """The lines that are not empty."""
     return [
-        _Line(found[0].strip(), found.start(), found.end(), _read_line(found[0]))
+        _Line(found[0].strip(), found.start(), found.end(), read_line(found[0]))
         for found in re.finditer(r"[^\n]+", text)
         if found[0].strip()
     ]
@@ -85,9 +89,9 @@ def _split(text: str) -> list[_Line]:
 
 def _join(text: str, body: Sequence[_Line]) -> str | None:
     """The words, where they are of one person."""
-    if not body or any(line.has("buttons", "degrees", "counted") or _DEGREE.search(line.text) for line in body):
+    if not body or any(line.has("buttons", "degrees", "counted") or DEGREE.search(line.text) for line in body):
         return None
-    return _CUT.sub(r"\1", text[body[0].start : body[-1].end].strip())
+    return CUT.sub(r"\1", text[body[0].start : body[-1].end].strip())
 
 
 # ---------------------------------------------------------------- below the words
@@ -131,30 +135,30 @@ def _find_head(lines: Sequence[_Line], *, has_tail: bool) -> int:
 
 def _is_mark(line: _Line, place: int, lines: Sequence[_Line]) -> bool:
     """Whether a line says who or when, as a page does; words follow it."""
-    if place == len(lines) - 1 or (place and any(_ends_sentence(before.text) for before in lines[1:place])):
+    if place == len(lines) - 1 or (place and any(ends_sentence(before.text) for before in lines[1:place])):
         return False
     if line.has("avatars", "degrees") or (line.has("handles") and any(other.has("times") for other in lines[:_HEAD])):
         return True
-    if len(line.text) <= _LONGEST_LINE and _DEGREE.search(line.text):
+    if len(line.text) <= _LONGEST_LINE and DEGREE.search(line.text):
         return True
     if line.has("times"):
         return place > 0 and not line.has("buttons")
-    return place < _HEAD - 1 and _says_who_and_when(line.text)
+    return place < _HEAD - 1 and says_who_and_when(line.text)
 
 
 def _says_when(line: _Line) -> bool:
-    return line.has("times") or _says_who_and_when(line.text)
+    return line.has("times") or says_who_and_when(line.text)
 
 
 def _is_headline(rest: Sequence[_Line]) -> bool:
-    return len(rest) > 1 and not _ends_sentence(rest[0].text)
+    return len(rest) > 1 and not ends_sentence(rest[0].text)
 
 
-def _ends_sentence(text: str) -> bool:
+def ends_sentence(text: str) -> bool:
     return text.endswith((".", "!", "?", "…", "”", '"'))
 
 
-def _says_who_and_when(text: str) -> bool:
+def says_who_and_when(text: str) -> bool:
     """`Mara Vogel @mara · 3h`, `mara_v • 3 days ago`, `Mara — Today at 9:30 AM`, `[–]mara 12 points 3 days ago`."""
     if len(text) > _LONGEST_LINE:
         return False
@@ -164,11 +168,11 @@ def _says_who_and_when(text: str) -> bool:
         if part
     ]
     _, _, when = parts[0].partition(" ") if parts else ("", "", "")
-    if len(parts) > 1 and _read_line(when) == frozenset({"times"}) and all(map(_read_line, parts[1:])):
+    if len(parts) > 1 and read_line(when) == frozenset({"times"}) and all(map(read_line, parts[1:])):
         return True  # `mara_v 3 days ago | parent | next`
-    if len(parts) < 2 or len(parts[0].split()) > 5 or _ends_sentence(parts[0]):
+    if len(parts) < 2 or len(parts[0].split()) > 5 or ends_sentence(parts[0]):
         return False
-    kinds = [_read_line(part) for part in parts[1:]]
+    kinds = [read_line(part) for part in parts[1:]]
     return any(found is not None and "times" in found for found in kinds) and all(
         found is not None or len(part.split()) <= 4 for found, part in zip(kinds, parts[1:], strict=True)
     )
@@ -185,7 +189,7 @@ def _is_name(text: str, author: str) -> bool:
 
 
 def _find_in_one_line(text: str) -> Pasted | None:
-    if _DEGREE.search(text[:_LONGEST_LINE]):
+    if DEGREE.search(text[:_LONGEST_LINE]):
         return Pasted(None, (text[:_LONGEST_LINE],))
     chat = _CHAT.match(text)
     if chat:
@@ -213,7 +217,7 @@ def _find_chat(text: str, lines: Sequence[_Line]) -> Pasted | None:
 # ---------------------------------------------------------------- the pieces of a line
 
 
-def _read_line(line: str) -> frozenset[str] | None:
+def read_line(line: str) -> frozenset[str] | None:
     """The kinds of all pieces of a line, or None where one of them is no page's."""
     rest = line.strip().lower().replace("'", "’")
     if not rest or len(rest) > _LONGEST_LINE:

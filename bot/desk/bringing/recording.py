@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from storage.acts import acts
 from storage.engine import Session
@@ -16,6 +17,7 @@ class Recording:
     kind: str
     subject: str
     by: str
+    read_as: Mapping[str, Any] | None = None
     act_id: int | None = None
 
     async def extend(self, session: Session, added: Mapping[str, Sequence[int]], now: datetime) -> None:
@@ -23,7 +25,14 @@ class Recording:
         if self.act_id is None:
             if any(added.values()):
                 act = await acts.record_act(
-                    session, self.workspace, self.kind, self.subject, by=self.by, now=now, added=added
+                    session,
+                    self.workspace,
+                    self.kind,
+                    self.subject,
+                    by=self.by,
+                    now=now,
+                    added=added,
+                    read_as=self.read_as,
                 )
                 self.act_id = act.id
             return

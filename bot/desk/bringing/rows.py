@@ -5,20 +5,21 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.desk.answers.import_files import COLUMNS
 from bot.desk.bringing.given import ImportDefaults, PastedChoice
 from bot.desk.bringing.leave import NOTHING_SAID, RowLeave
+from bot.desk.bringing.markup import mend_letters, read_markup
+from bot.desk.bringing.moments import Moments
 from bot.desk.bringing.pasted import Pasted, find_pasted
 from bot.words.cleaning import clean_line, shorten
 from storage.models import Question
 from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import Origin
 
-LONGEST = {"text": 50_000, "link": 2_000}
+LONGEST = {"text": 50_000, "link": 2_000, "page": 2_000}
 LONGEST_NAME = 500
 LONGEST_SOURCE = 200
 _SHOWN = 60  # characters of a bad value
@@ -36,10 +37,20 @@ class TombstoneError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtCredit:
+    """How somebody describes themselves in the row that holds their words."""
+
+    role: str = ""
+    organisation: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BroughtRow:
     """A row as a reply. also: ids under which older versions stored it. said: about being quoted.
 
-    pasted: its text looks copied from a page, and nobody decided about it.
+    pasted: its text looks copied from a page, or its letters are broken, and nobody decided about it. is_undated: its
+    moment is written and cannot be read. is_marked: its text had markup.
     """
 
     line: int
@@ -47,6 +58,9 @@ class BroughtRow:
     also: tuple[str, ...] = ()
     said: RowLeave = NOTHING_SAID
     pasted: Pasted | None = None
+    credit: BroughtCredit = BroughtCredit()
+    is_undated: bool = False
+    is_marked: bool = False
 
     @property
     def where(self) -> str:
@@ -59,7 +73,13 @@ class BroughtRow:
 
 
 def read_row(
-    context: Context, question: Question, line: int, values: Mapping[str, object], given: ImportDefaults
+    context: Context,
+    question: Question,
+    line: int,
+    values: Mapping[str, object],
+    given: ImportDefaults,
+    *,
+    moments: Moments,
 ) -> BroughtRow:
     """One row as a reply, `given.source` with it. Raises ValueError naming the column, TombstoneError for none."""
     for column in COLUMNS:
@@ -69,34 +89,57 @@ def read_row(
         raise ValueError("'text' is missing or empty")
     if _TOMBSTONE.fullmatch(text.strip()):
         raise TombstoneError(f"{text.strip()}: deleted where it was written")
+    written, text = text, read_markup(text)
     handle, id_ = _write(values.get("handle")), _write(values.get("id"))
-    author = _write(values.get("author")) or handle
+    author = read_markup(_write(values.get("author"))) or handle
     if _TOMBSTONE.fullmatch(author):
         author = ""
     remote_id, *also = _name_row(given.source, id_, author, handle, text)
     # without a name each row is somebody else: answers of unknown people are never one answer
     person = handle or author or f"unknown-{remote_id}"
+    at = None if values.get("at") in (None, "") else moments.read(values["at"])
+    extra = {"email": email} if (email := _write(values.get("email"))) else {}
+    if at is None:
+        extra["undated"] = "no time was given" if values.get("at") in (None, "") else "its time could not be read"
     reply = ReplyRow(
         question_id=question.id,
         platform=given.network,
         remote_id=remote_id,
         author=AuthorRow(person, handle, author),
         text=text,
-        posted_at=_moment(values.get("at"), context),
+        posted_at=context.now() if at is None else at,
         origin=Origin.IMPORTED,
         link=_write(values.get("link")) or given.link,
-        extra={} if values.get("at") not in (None, "") else {"undated": "no time was given"},
+        extra=extra,
         source=given.source,
         source_id=id_,
     )
-    return BroughtRow(line, reply, tuple(also))
+    credit = BroughtCredit(
+        clean_line(_write(values.get("role"))),
+        clean_line(_write(values.get("organisation"))),
+        _read_page(_write(values.get("page"))),
+    )
+    is_undated = at is None and values.get("at") not in (None, "")
+    return BroughtRow(line, reply, tuple(also), credit=credit, is_undated=is_undated, is_marked=text != written)
+
+
+def _read_page(page: str) -> str:
+    """The address of somebody's page, "" for what is none; forms take it without `https://`."""
+    if re.match(r"https?://[^\s/]+\.[^\s]+$", page, re.IGNORECASE):
+        return page
+    return f"https://{page}" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}(?:/\S*)?", page, re.IGNORECASE) else ""
+
+
+def make_moments(context: Context, given: ImportDefaults) -> Moments:
+    """How the moments of a file are read. given.zone is one that is known."""
+    return Moments(ZoneInfo(given.zone or context.zone), given.dates)
 
 
 def decide_pasted(row: BroughtRow, given: ImportDefaults) -> BroughtRow:
     """The row as an editor wants copied texts to be taken. Raises ValueError where its words cannot be told."""
     if given.pasted is PastedChoice.AS_TYPED:
         return row
-    pasted = find_pasted(row.reply.text or "", row.reply.author.display_name)
+    pasted = find_pasted(row.reply.text or "", row.reply.author.display_name) or _find_broken(row)
     if pasted is None or given.pasted is PastedChoice.ASK:
         return replace(row, pasted=pasted)
     if pasted.words is None:
@@ -107,6 +150,16 @@ def decide_pasted(row: BroughtRow, given: ImportDefaults) -> BroughtRow:
     return _with_text(row, pasted.words, given)
 
 
+def _find_broken(row: BroughtRow) -> Pasted | None:
+    """Letters that a wrong encoding broke, as something to decide about: nobody wrote `aufgehÃ¶rt`."""
+    text, name = row.reply.text or "", row.reply.author.display_name
+    mended = mend_letters(text)
+    if mended is None and mend_letters(name) is None:
+        return None
+    broken = [word for word in f"{text} {name}".split() if mend_letters(word) is not None]
+    return Pasted(mended or text, tuple(broken[:4]) or (shorten(text, _SHOWN),), is_broken=True)
+
+
 def tell_signs(pasted: Pasted) -> str:
     """What shows it."""
     return ", ".join(f"“{shorten(sign, _SHOWN)}”" for sign in pasted.signs[:4])
@@ -115,6 +168,10 @@ def tell_signs(pasted: Pasted) -> str:
 def _with_text(row: BroughtRow, text: str, given: ImportDefaults) -> BroughtRow:
     """The same row with other words: those of a pasted text that are its author's."""
     author = row.reply.author
+    name = mend_letters(author.display_name) or author.display_name
+    if name != author.display_name:
+        was_named = author.remote_id == author.display_name
+        author = replace(author, display_name=name, remote_id=name if was_named else author.remote_id)
     remote_id, *also = _name_row(given.source, row.reply.source_id, author.display_name, author.handle, text)
     unknown = f"unknown-{row.reply.remote_id}"
     if author.remote_id == unknown:
@@ -153,13 +210,12 @@ def _check_column(column: str, value: object) -> None:
             f"{column!r} is {kind}; write a text{_also_taken(column)}"
         )
     if column == "at":
-        written = str(value)
-    elif isinstance(value, float) and not (math.isfinite(value) and value.is_integer()):
+        return  # whatever it is, no row is refused for its moment
+    if isinstance(value, float) and not (math.isfinite(value) and value.is_integer()):
         raise ValueError(f"{column!r} is {value}; write a text or a whole number")
-    elif column in ("text", "link") and not isinstance(value, str):
+    if column in ("text", "link") and not isinstance(value, str):
         raise ValueError(f"{column!r} is {shorten(str(value), _SHOWN)}; write a text")
-    else:
-        written = _write(value) if not isinstance(value, str) else value
+    written = _write(value) if not isinstance(value, str) else value
     longest = LONGEST.get(column, LONGEST_NAME)
     if len(written) > longest:
         raise ValueError(f"{column!r} has {len(written):,} characters, at most {longest:,} are taken")
@@ -168,22 +224,11 @@ def _check_column(column: str, value: object) -> None:
 
 
 def _also_taken(column: str) -> str:
-    return {"at": " or a number of seconds"}.get(column, "" if column in ("text", "link") else " or a whole number")
+    if column == "at":
+        return " or a number of seconds"
+    return "" if column in ("text", "link") else " or a whole number"
 
 
 def is_storable(text: str) -> bool:
     """Whether a database takes it."""
     return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
-
-
-def _moment(value: object, context: Context) -> datetime:
-    if value in (None, ""):
-        return context.now()
-    try:
-        if isinstance(value, int | float):
-            return datetime.fromtimestamp(value, UTC)
-        at = datetime.fromisoformat(str(value))
-        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(context.zone))).astimezone(UTC)
-    except (ValueError, OverflowError, OSError):
-        shown = repr(clean_line(shorten(value, _SHOWN))) if isinstance(value, str) else repr(value)
-        raise ValueError(f"'at' is {shown}; write a time such as 2026-11-16T09:30 or 2026-11-16T09:30+01:00") from None

@@ -10,11 +10,13 @@ from bot.desk.bringing.cells import Leave
 from bot.desk.bringing.given import ImportDefaults
 from bot.desk.bringing.leave import RowLeave, choose_stricter, find_new_state, is_held_back
 from bot.desk.bringing.recording import Recording
-from bot.desk.bringing.rows import BroughtRow
+from bot.desk.bringing.rows import BroughtCredit, BroughtRow
 from bot.desk.bringing.settle import Settled
 from storage.engine import Session
 from storage.imports.held import HeldReply, load_held, load_ledgers
+from storage.models import CreditGiven
 from storage.replies import consents, ingest
+from storage.replies.credits import add_credits, load_credits
 from storage.states import AGREEMENTS, REFUSALS, ConsentState
 
 MOST_SHOWN = 5
@@ -23,11 +25,15 @@ _Entry = tuple[ConsentState, RowLeave, int]
 
 @dataclass(frozen=True, slots=True)
 class PastedRow:
-    """A row that looks copied from a page. words: what of it is its author's, None where that cannot be told."""
+    """A row that looks copied from a page. words: what of it is its author's, None where that cannot be told.
+
+    is_broken: its letters are; words: as they were.
+    """
 
     line: int
     signs: tuple[str, ...]
     words: str | None
+    is_broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class ShownRow:
 class Imported:
     """What an import brought, or would bring.
 
+    tool: what wrote the file; how: sentences on how it was read; mapping: the heading of each of our columns. skipped:
+    rows that are nobody's answer, by why. undated: rows whose moment cannot be read; marked: whose text had markup.
     unread: columns of the file that pullquote does not know, as they are written; columns: those about quoting.
     leave: what the new rows say about quoting. granted, refused: known rows that were given leave, or lost it.
     held_back: known rows whose yes changes nothing, as their author said less before. deleted: rows of which a
@@ -56,6 +64,12 @@ class Imported:
     added: int = 0
     known: int = 0
     bad: list[BadRow] = field(default_factory=list)
+    tool: str = ""
+    how: list[str] = field(default_factory=list)
+    mapping: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
+    undated: int = 0
+    marked: int = 0
     unread: list[str] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     leave: dict[str, int] = field(default_factory=dict)
@@ -95,17 +109,20 @@ async def store_batch(
     _count(settled, done)
     granted = await _record(session, await _find_entries(session, settled, done), given, now)
     brought: list[int] = []
+    credited: list[int] = []
     if ingested is not None:
         held = await _load_added(session, settled.new, [row.remote_id for row in ingested.added])
         brought = [each.id for each in held]
         await _record(session, _find_new_entries(settled.new, held), given, now)
-    await recording.extend(session, {"replies": brought, "consents": granted}, now)
+        credited = await _credit(session, settled.new, held, given, now)
+    added_rows = {"replies": brought, "consents": granted, "credits_given": credited}
+    await recording.extend(session, added_rows, now)
 
 
 def _set_pasted_aside(settled: Settled, done: Imported) -> None:
     for row in settled.new:
         if row.pasted is not None:
-            done.pasted.append(PastedRow(row.line, row.pasted.signs, row.pasted.words))
+            done.pasted.append(PastedRow(row.line, row.pasted.signs, row.pasted.words, row.pasted.is_broken))
     settled.new = [row for row in settled.new if row.pasted is None]
 
 
@@ -124,6 +141,32 @@ def _count(settled: Settled, done: Imported) -> None:
     for row in settled.new:
         if row.said.leave is not None:
             done.leave[row.said.leave.value] = done.leave.get(row.said.leave.value, 0) + 1
+
+
+async def _credit(
+    session: Session, rows: Sequence[BroughtRow], added: Sequence[HeldReply], given: ImportDefaults, now: datetime
+) -> list[int]:
+    """What new rows say of their authors; what an editor entered stands above it."""
+    described = {row.reply.remote_id: row.credit for row in rows if row.credit != BroughtCredit()}
+    wanted = [held for held in added if held.remote_id in described]
+    if not wanted:
+        return []
+    known = await load_credits(session, [held.id for held in wanted])
+    return await add_credits(
+        session,
+        [
+            CreditGiven(
+                reply_id=held.id,
+                role=described[held.remote_id].role,
+                organisation=described[held.remote_id].organisation,
+                link=described[held.remote_id].page,
+                said_by=f"themselves, in {given.source}",
+                at=now,
+            )
+            for held in wanted
+            if held.id not in known
+        ],
+    )
 
 
 # ---------------------------------------------------------------- about quoting

@@ -10,6 +10,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -19,6 +20,7 @@ from aiosmtpd.controller import Controller
 PASSWORD = "correct-horse-battery"
 OWN = "mx.newsroom.example"
 ADDRESS = "quotes@newsroom.example"
+ARRIVAL = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 _numbers = count(1)
 
 
@@ -120,11 +122,12 @@ class Dovecot:
             "ca_file": self.ca_file,
         } | changed
 
-    def deliver(self, data: bytes, flags=""):
-        """Put a mail into the mailbox as it is, and answer the name of its file."""
+    def deliver(self, data: bytes, flags="", at=ARRIVAL):
+        """Put a mail into the mailbox as it is, as having come at a moment, and answer the name of its file."""
         name = f"{next(_numbers):09}.{uuid4().hex[:8]}.test"
         folder = "cur" if flags else "new"
         (self.maildir / "tmp" / name).write_bytes(data)
+        os.utime(self.maildir / "tmp" / name, (at.timestamp(), at.timestamp()))
         wanted = self.maildir / folder / (f"{name}:2,{flags}" if flags else name)
         (self.maildir / "tmp" / name).rename(wanted)
         return wanted
