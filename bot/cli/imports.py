@@ -250,6 +250,8 @@ def _describe_leave(done: Imported, preview: ImportPreview, *, is_done: bool) ->
             f"{rows} not taken: copied from a page, as it seems. --as-pasted takes only the words shown; "
             "--as-typed takes all of it"
         )
+    if done.heard:
+        sentences.append(f"{count(done.heard, 'answer to a read-back', 'answers to read-backs')}, which are no replies")
     if done.deleted:
         sentences.append(f"{count(done.deleted, 'row')} without words: deleted where they were written")
     if done.left_out:

@@ -205,6 +205,7 @@ def _count(found: ImportPreview) -> dict[str, Any]:
                 ("refused", done.refused),
                 ("deleted", done.deleted),
                 ("left_out", done.left_out),
+                ("heard", done.heard),
             )
             if number
         ],
