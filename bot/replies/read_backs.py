@@ -8,7 +8,7 @@ from hashlib import sha256
 from adapters.contract.reading import Audience, Reply
 from bot.context import Context
 from bot.questions.content import Content
-from bot.quotes.read_back.answer import HeardAnswer, ReadBackAnswer, read_answer, read_own_lines
+from bot.quotes.read_back.answer import AnsweringText, HeardAnswer, ReadBackAnswer, read_answer, read_own_lines
 from bot.quotes.read_back.joining import find_token, hash_token
 from bot.quotes.read_back.letter import CHECK, LEAVE, ReadBackLetter, Wants
 from bot.steps import report_question
@@ -116,12 +116,10 @@ async def _hear(context: Context, session: Session, row: ReadBack, mail: Reply |
 
 
 def _read(row: ReadBack, letter: str, name: str, mail: Reply | ReplyRow) -> HeardAnswer:
-    text = mail.text or ""
+    came = AnsweringText(mail.text or "", mail.foreign, mail.original or "")
     if mail.author.remote_id.casefold() != row.address.casefold():
-        own = "\n".join(read_own_lines(text, letter, mail.foreign)).strip()
-        return HeardAnswer(ReadBackAnswer.UNCLEAR, own)
-    wants, asks_more = _read_wants(row.wants), bool(row.follow_up)
-    return read_answer(text, letter, wants, name=name, asks_more=asks_more, foreign=mail.foreign)
+        return HeardAnswer(ReadBackAnswer.UNCLEAR, "\n".join(read_own_lines(came, letter)).strip())
+    return read_answer(came, letter, _read_wants(row.wants), name=name, asks_more=bool(row.follow_up))
 
 
 def _list_states(row: ReadBack, heard: HeardAnswer, before: Sequence[ConsentState]) -> list[ConsentState]:

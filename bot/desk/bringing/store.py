@@ -57,7 +57,8 @@ class Imported:
     held_back: known rows whose yes changes nothing, as their author said less before. deleted: rows of which a
     network left no words. left_out: rows of people who had themselves erased. heard: mails that answer a
     read-back, and are no replies. pasted: rows that look copied from a page and are not taken before an editor decides.
-    shown: the first of the new rows, of a preview. rewritten: digests on disk; told: what a person has to do about them.
+    shown: the first of the new rows, of a preview. rewritten: digests on disk; told: what a person has to
+    do about them.
     """
 
     read: int = 0
