@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 @click.option("--medium", default="", help="For what they are: a newsletter, a podcast.")
 @click.option("--human-only", is_flag=True, help="Say that nothing is wanted that a chat model wrote.")
 @click.option("--pitches", type=click.IntRange(min=1), default=1, show_default=True, help="Mails a person.")
-@click.option(
-    "--link", type=click.Choice(["none", "nofollow", "ours to decide"]), default="", help="What becomes of links."
-)
+@click.option("--link", type=click.Choice(["none", "nofollow", "ours to decide"]), help="What becomes of links.")
 @click.option("--show", "only_show", is_flag=True, help="Print the text to paste into a mail or a form; post nothing.")
 @click.option("--account", "accounts", multiple=True, help="Where: NAME of the config, or NAME:PLACE. Repeatable.")
 @click.option("--at", help="When it goes out, as 'tomorrow 9:00'; by default now.")
@@ -70,7 +68,7 @@ def ask(
     medium: str,
     human_only: bool,
     pitches: int,
-    link: str,
+    link: str | None,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -100,7 +98,7 @@ def ask(
             medium=medium,
             human_only=human_only,
             pitches=pitches,
-            link=link,
+            link=link or "",
         )
         desk.check_times(content, now)
         if only_show:

@@ -8,8 +8,8 @@ from hashlib import sha256
 from adapters.contract.reading import Audience, Reply
 from bot.context import Context
 from bot.questions.content import Content
-from bot.quotes.read_back.answer import HeardAnswer, ReadBackAnswer, read_answer, read_own_lines
-from bot.quotes.read_back.joining import hash_token
+from bot.quotes.read_back.answer import AnsweringText, HeardAnswer, ReadBackAnswer, read_answer, read_own_lines
+from bot.quotes.read_back.joining import find_token, hash_token
 from bot.quotes.read_back.letter import CHECK, LEAVE, ReadBackLetter, Wants
 from bot.steps import report_question
 from bot.words import find_language
@@ -66,13 +66,12 @@ async def hear_read_backs(context: Context, session: Session, came: Sequence[Rep
     return [each for each in came if await hear_read_back(context, session, each) is None]
 
 
-async def hear_read_back(context: Context, session: Session, mail: Reply) -> HeardReadBack | None:
+async def hear_read_back(context: Context, session: Session, mail: Reply | ReplyRow) -> HeardReadBack | None:
     """Take a mail that answers a read-back, once; None where it answers none, and is what it seems.
 
-    Its `extra` has the token of the address that it went to (`token`), its own id (`message_id`) and those of the mails
-    that it answers (`answered`). From another address than was asked, an editor reads it: a letter can be passed on.
+    From another address than was asked, an editor reads it: a letter can be passed on.
     """
-    row = await _find(session, mail)
+    row = await find_read_back(session, mail)
     if row is None:
         return None
     key = sha256(str(mail.extra.get("message_id") or mail.remote_id).encode()).hexdigest()[:16]
@@ -84,17 +83,21 @@ async def hear_read_back(context: Context, session: Session, mail: Reply) -> Hea
     return heard
 
 
-async def _find(session: Session, mail: Reply) -> ReadBack | None:
-    """By the token, then by the letter that it answers."""
-    if token := str(mail.extra.get("token", "")):
-        found = await find_by_token(session, hash_token(token))
-        if found is not None:
-            return found
+async def find_read_back(session: Session, mail: Reply | ReplyRow) -> ReadBack | None:
+    """Which one a mail answers: by the token of the address that it went to, then by the mails that it answers, then by
+    the token of its subject. Its `extra` has them as `token`, `answered` and `subject`.
+    """
+    token = str(mail.extra.get("token", ""))
+    if token and (found := await find_by_token(session, hash_token(token))) is not None:
+        return found
     answered = str(mail.extra.get("answered", "")).split()
-    return await find_by_message(session, answered) if answered else None
+    if answered and (found := await find_by_message(session, answered)) is not None:
+        return found
+    marked = find_token(str(mail.extra.get("subject", "")))
+    return await find_by_token(session, hash_token(marked)) if marked else None
 
 
-async def _hear(context: Context, session: Session, row: ReadBack, mail: Reply) -> HeardReadBack:
+async def _hear(context: Context, session: Session, row: ReadBack, mail: Reply | ReplyRow) -> HeardReadBack:
     letter, now = (await compose_letter(session, row, context.name)).text, context.now()
     subject = await load_subject(session, row.revision_id)
     heard = _read(row, letter, f"{subject.author.display_name} {mail.author.display_name}", mail)
@@ -112,13 +115,11 @@ async def _hear(context: Context, session: Session, row: ReadBack, mail: Reply) 
     return HeardReadBack(row.id, row.reply_id, row.answer, added.reply_id if added else None)
 
 
-def _read(row: ReadBack, letter: str, name: str, mail: Reply) -> HeardAnswer:
-    text = mail.text or ""
+def _read(row: ReadBack, letter: str, name: str, mail: Reply | ReplyRow) -> HeardAnswer:
+    came = AnsweringText(mail.text or "", mail.foreign, mail.original or "")
     if mail.author.remote_id.casefold() != row.address.casefold():
-        own = "\n".join(read_own_lines(text, letter, mail.foreign)).strip()
-        return HeardAnswer(ReadBackAnswer.UNCLEAR, own)
-    wants, asks_more = _read_wants(row.wants), bool(row.follow_up)
-    return read_answer(text, letter, wants, name=name, asks_more=asks_more, foreign=mail.foreign)
+        return HeardAnswer(ReadBackAnswer.UNCLEAR, "\n".join(read_own_lines(came, letter)).strip())
+    return read_answer(came, letter, _read_wants(row.wants), name=name, asks_more=bool(row.follow_up))
 
 
 def _list_states(row: ReadBack, heard: HeardAnswer, before: Sequence[ConsentState]) -> list[ConsentState]:

@@ -105,6 +105,8 @@ def _describe_leave(done: Imported, preview: ImportPreview, *, is_done: bool) ->
         rows = count(len(done.pasted), "row")
         why = "with broken letters" if broken == len(done.pasted) else "copied from a page, as it seems"
         sentences.append(f"{rows} not taken: {why}. --as-pasted takes only the words shown; --as-typed takes all of it")
+    if done.heard:
+        sentences.append(f"{count(done.heard, 'answer to a read-back', 'answers to read-backs')}, which are no replies")
     if done.deleted:
         sentences.append(f"{count(done.deleted, 'row')} without words: deleted where they were written")
     if done.left_out:

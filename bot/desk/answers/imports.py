@@ -43,8 +43,10 @@ from bot.desk.bringing.store import Imported, count_batch, store_batch
 from bot.desk.bringing.understanding import Understanding, understand_file
 from bot.desk.errors import DeskError, refuse
 from bot.digest.rewrite import rewrite_stale
+from bot.replies.read_backs import find_read_back, hear_read_back
 from bot.words.cleaning import clean_line, shorten
 from storage.acts import acts
+from storage.engine import Session
 from storage.models import Question
 
 BATCH = 500
@@ -259,6 +261,21 @@ def _read(context: Context, preview: ImportPreview, line: int, values: Mapping[s
     return complete_row(replace(row, said=leave.read_leave(preview.columns, values, preview.given)), values)
 
 
+async def _hear(
+    context: Context, session: Session, batch: list[BroughtRow], done: Imported, *, is_taken: bool
+) -> list[BroughtRow]:
+    """The rows that answer no read-back; the others are heard, where the file is taken."""
+    left = []
+    for row in batch:
+        if await find_read_back(session, row.reply) is None:
+            left.append(row)
+        else:
+            done.heard += 1
+            if is_taken:
+                await hear_read_back(context, session, row.reply)
+    return left
+
+
 async def _settle(
     context: Context,
     preview: ImportPreview,
@@ -272,8 +289,10 @@ async def _settle(
         return
     if recording is not None:
         async with context.store.write() as session:
-            settled = await settle(session, batch, seen)
+            left = await _hear(context, session, batch, done, is_taken=True)
+            settled = await settle(session, left, seen)
             await store_batch(session, settled, preview.given, done, context.now(), recording=recording)
     else:
         async with context.store.read() as session:
-            await count_batch(session, await settle(session, batch, seen), done)
+            left = await _hear(context, session, batch, done, is_taken=False)
+            await count_batch(session, await settle(session, left, seen), done)

@@ -55,9 +55,10 @@ class Imported:
     unread: columns of the file that pullquote does not know, as they are written; columns: those about quoting.
     leave: what the new rows say about quoting. granted, refused: known rows that were given leave, or lost it.
     held_back: known rows whose yes changes nothing, as their author said less before. deleted: rows of which a
-    network left no words. left_out: rows of people who had themselves erased. pasted: rows that look copied from a
-    page and are not taken before an editor decides. shown: the first of the new rows, of a preview.
-    rewritten: digests on disk; told: what a person has to do about them.
+    network left no words. left_out: rows of people who had themselves erased. heard: mails that answer a
+    read-back, and are no replies. pasted: rows that look copied from a page and are not taken before an editor decides.
+    shown: the first of the new rows, of a preview. rewritten: digests on disk; told: what a person has to
+    do about them.
     """
 
     read: int = 0
@@ -78,6 +79,7 @@ class Imported:
     held_back: list[BadRow] = field(default_factory=list)
     deleted: int = 0
     left_out: int = 0
+    heard: int = 0
     pasted: list[PastedRow] = field(default_factory=list)
     shown: list[ShownRow] = field(default_factory=list)
     rewritten: list[Path] = field(default_factory=list)

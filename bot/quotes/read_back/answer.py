@@ -64,36 +64,44 @@ def fold_answer(line: str) -> str:
     return " ".join(_MARKS.sub(" ", line.casefold().replace("’", "'").replace("'", "")).split())
 
 
-def read_own_lines(text: str, letter: str, foreign: Sequence[tuple[int, int]] = ()) -> list[str]:
-    """The lines of an answer that its author wrote: not what it repeats of the letter, no signature below `-- `.
-
-    foreign: spans of the text that are known to be somebody else's.
+@dataclass(frozen=True, slots=True)
+class AnsweringText:
+    """What came. foreign: spans of the text that are known to be somebody else's; whole: the same text with what is
+    blank in `text` as it is not its author's, "" where nothing is.
     """
-    for start, end in sorted(foreign, reverse=True):
+
+    text: str
+    foreign: Sequence[tuple[int, int]] = ()
+    whole: str = ""
+
+
+def read_own_lines(came: AnsweringText, letter: str) -> list[str]:
+    """The lines of an answer that its author wrote: not what it repeats of the letter, no signature below `-- `."""
+    text = came.text[: _find_end(came.whole or came.text)]
+    for start, end in sorted(came.foreign, reverse=True):
         text = text[:start] + "\n" + text[end:]
-    known, own, lines = list_lines(letter), list[str](), clean(text).split("\n")
+    known = list_lines(letter)
+    return [line.rstrip() for line in clean(text).split("\n") if not is_quoted(line, known)]
+
+
+def _find_end(text: str) -> int:
+    """Where a line begins behind which the letter is repeated, or the signature; a long one is wrapped."""
+    lines, at = text.split("\n"), 0
     for number, line in enumerate(lines):
-        if line.rstrip() == "--" or _begins_quotation(lines[number : number + 3]):
-            break
-        if not is_quoted(line, known):
-            own.append(line.rstrip())
-    return own
+        near = [each.strip() for each in lines[number : number + 3]]
+        begins = (" ".join(near[:count]) for count in range(1, len(near) + 1) if near[0])
+        if line.strip() == "--" or any(_ATTRIBUTION.match(each) for each in begins):
+            return at
+        at += len(line) + 1
+    return len(text)
 
 
-def _begins_quotation(lines: Sequence[str]) -> bool:
-    """Whether these lines begin with one behind which the letter is repeated; a long one is wrapped."""
-    stripped = [line.strip() for line in lines]
-    return any(_ATTRIBUTION.match(" ".join(stripped[:number])) for number in range(1, len(stripped) + 1) if stripped[0])
-
-
-def read_answer(
-    text: str, letter: str, wants: Wants, *, name: str, asks_more: bool, foreign: Sequence[tuple[int, int]] = ()
-) -> HeardAnswer:
-    """What `text` answers to `letter`. name: of its author, as it stands below. asks_more: with a question.
+def read_answer(came: AnsweringText, letter: str, wants: Wants, *, name: str, asks_more: bool) -> HeardAnswer:
+    """What a text answers to `letter`. name: of its author, as it stands below. asks_more: with a question.
 
     Where anything is left that is neither the answer, a greeting nor what was asked for beside it, an editor reads it.
     """
-    own = _drop_courtesies(read_own_lines(text, letter, foreign), name)
+    own = _drop_courtesies(read_own_lines(came, letter), name)
     said = "\n".join(own).strip()
     wish = find_wish(said)
     answers = [(number, found) for number, line in enumerate(own) if (found := _name_answer(line)) is not None]

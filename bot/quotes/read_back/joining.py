@@ -3,9 +3,12 @@
 Nobody knows a token but whoever got the letter; the store has a hash of it.
 """
 
+import re
 from base64 import b32encode
 from hashlib import sha256
 from secrets import token_bytes
+
+_IN_SUBJECT = re.compile(r"\[[a-z0-9-]+\.([a-z2-7]{16})\]", re.IGNORECASE)
 
 
 def make_token() -> str:
@@ -32,3 +35,9 @@ def write_plus_address(mailbox: str, slug: str, token: str = "") -> str:
 def write_subject(subject: str, slug: str, token: str) -> str:
     """The subject with its token, for programs that lose all the rest."""
     return f"{subject} [{slug}.{token}]"
+
+
+def find_token(subject: str) -> str:
+    """The token of such a subject, "" for none."""
+    found = _IN_SUBJECT.search(subject)
+    return found[1] if found else ""

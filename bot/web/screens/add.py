@@ -223,6 +223,7 @@ def _count(found: ImportPreview) -> dict[str, Any]:
                 ("undated", done.undated),
                 ("marked", done.marked),
                 ("skipped", sum(done.skipped.values())),
+                ("heard", done.heard),
             )
             if number
         ],

@@ -46,3 +46,28 @@ def test_half_a_name_is_answered_with_who_may_be_meant(asked):
     shown = asked("do-not-quote", "@AD").err
     assert "no author '@AD' has answered: did you mean" in shown
     assert "(sandbox:ada)?" in shown
+
+
+def test_a_passage_is_shown_to_be_read_back_by_hand_and_noted_as_asked(asked):
+    reply = ids(asked)["ada"]
+    shown = asked.done("consent", "ask", reply, "--follow-up", "How many of you?")
+    assert "Are these your words" in shown
+    assert "How many of you?" in shown
+    assert f"pullquote consent {reply} granted" in " ".join(shown.split())
+    assert "not heard yet" in shown
+    told = json.loads(asked.done("consent", "ask", "ada", "--json"))
+    assert (told["reply"], told["to"], told["wants"]) == (reply, "", "check")
+    assert "asked" in told["state"]
+    asked.done("consent", reply, "granted", "--proof", "her mail")
+    again = asked("consent", "ask", reply)
+    assert (again.code, "is asked once: heard on" in again.err) == (1, True)
+
+
+def test_an_address_without_a_server_is_told(asked):
+    shown = asked("consent", "ask", "ada", "--to", "ada@example.org")
+    assert (shown.code, "under [mail] in the config" in shown.err) == (1, True)
+
+
+def test_asking_is_explained_beside_entering(asked):
+    assert "pullquote consent ask REPLY" in " ".join(asked.done("consent", "--help").split())
+    assert "--follow-up" in asked.done("consent", "ask", "--help")

@@ -63,3 +63,19 @@ def test_taking_back_asks_first(asked, square):
     before = square.standing()
     assert asked("take-back", "stopped").code == 2
     assert square.standing() == before
+
+
+def test_the_text_of_a_call_out_is_printed_to_be_pasted(asked):
+    shown = asked.done("questions", "stopped")
+    assert "In your own words, please: two plain lines beat a polished page. Any language, mistakes welcome." in shown
+    assert shown.startswith(json.loads(asked.done("questions", "stopped", "--json"))["call_out"].splitlines()[0])
+
+
+def test_a_call_out_is_shown_before_it_is_asked_and_nothing_is_posted(asked, square):
+    before = len(square.standing())
+    given = ("--region", "Europe", "--link", "none", "--human-only", "--pitches", "2")
+    shown = asked.done("ask", "Who stopped doing AMP?", *given, "--show")
+    for said in ("Who stopped doing AMP?", "Region: Europe", "no link", "chat model", "At most 2 answers a person."):
+        assert said in shown
+    assert len(square.standing()) == before
+    assert len(json.loads(asked.done("questions", "--json"))) == 1

@@ -37,6 +37,7 @@ async def test_a_call_out_is_filled_in_and_its_text_can_be_copied(two, open_page
     shown = await opened.post("/ask/draft", **WORDS | call_out)
     assert "Credit by name and firm, no link." in shown.text
     await opened.post("/ask/send", **WORDS | call_out)
+    await asyncio.gather(*(errand.task for errand in opened.page.state.errands.values()))
     sent = (await opened.get("/ask/sent/what-did-you-stop-doing", headers={"hx-request": "true"})).text
     for said in ("Region: Europe", "Medium: newsletter", "At most 2 answers a person.", "no link", "In your own words"):
         assert said in sent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.quotes.read_back.answer import read_answer
+from bot.quotes.read_back.answer import AnsweringText, read_answer
 from bot.quotes.read_back.letter import ReadBackLetter
 from bot.words import list_languages
 from storage.states import ConsentState
@@ -23,7 +23,7 @@ def write(wants="check", **more):
 
 
 def hear(said, wants="check", *, asks_more=False):
-    return read_answer(said, write(wants).text, wants, name="Ada Lovelace", asks_more=asks_more)
+    return read_answer(AnsweringText(said), write(wants).text, wants, name="Ada Lovelace", asks_more=asks_more)
 
 
 def quoting(letter):
@@ -96,8 +96,15 @@ def test_words_that_may_be_printed_instead_stand_alone_and_in_marks():
 
 def test_what_is_known_not_to_be_theirs_is_not_heard():
     said = "yes\nno quote, says the footer of the firm"
-    heard = read_answer(said, write().text, "check", name="Ada", asks_more=False, foreign=[(4, len(said))])
+    heard = read_answer(AnsweringText(said, [(4, len(said))]), write().text, "check", name="Ada", asks_more=False)
     assert heard.answer == "yes"
+
+
+def test_a_line_that_begins_the_quotation_is_known_though_its_end_is_blank():
+    """Where a mailbox marked the rest of it as not its author's."""
+    whole = "Yes\n\nOn Mon, Nov 16, 2026 at 9:14 AM Mara <\nquotes+amp.abc@example.org> wrote:\n"
+    came = AnsweringText(whole.replace("quotes+amp.abc@example.org> wrote:", " " * 34), whole=whole)
+    assert read_answer(came, write().text, "check", name="Ada", asks_more=False).answer == "yes"
 
 
 def test_a_wish_is_heard_beside_an_answer():
@@ -110,15 +117,17 @@ def test_the_letter_itself_is_never_an_answer(language, wants):
     letter = write(wants, language=language, follow_up="How many?", no_link=True).text
     for name in ("Ada Lovelace", ""):
         for repeated in quoting(letter):
-            heard = read_answer(repeated, letter, wants, name=name, asks_more=True)
+            heard = read_answer(AnsweringText(repeated), letter, wants, name=name, asks_more=True)
             assert (heard.answer, heard.follow_up, heard.changed) == ("unclear", "", "")
-            assert read_answer(f"Yes{repeated}", letter, wants, name=name, asks_more=True).answer == "yes"
+            assert (
+                read_answer(AnsweringText(f"Yes{repeated}"), letter, wants, name=name, asks_more=True).answer == "yes"
+            )
 
 
 def test_a_letter_that_another_program_wrapped_holds_no_answer():
     letter = write("leave", language="en").text
     wrapped = letter.replace(" ", "\n")
-    assert read_answer(wrapped, letter, "leave", name="Ada", asks_more=False).answer != "yes"
+    assert read_answer(AnsweringText(wrapped), letter, "leave", name="Ada", asks_more=False).answer != "yes"
 
 
 def test_the_letter_has_the_exact_passage_and_the_credit_and_asks_for_no_other_words():
