@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.context import Context
 from bot.desk.answers.search import FoundReply, explain_parts, find_staying, load_found, withhold
 from bot.desk.find import find_answer, find_question
+from bot.desk.people.senders import SenderFact, describe_sender
 from bot.digest.credit import Credit
 from bot.digest.selection.quoting import QuotedQuestion, choose_passages, find_credit
 from bot.digest.selection.select import Answer
@@ -63,7 +64,7 @@ class OpenedAnswer:
 
     why_not: what keeps it from being quoted, "" for nothing; can_be_public: an editor may quote it as a public post.
     consent: what stands in the ledger. language: of its words. is_chosen: an editor chose the passage. used: where
-    words of its author were printed; checks: how it is known who they are.
+    words of its author were printed; checks: how it is known who they are; sender: what a mail shows of that.
     """
 
     id: int
@@ -77,6 +78,7 @@ class OpenedAnswer:
     is_chosen: bool
     used: tuple[Printing, ...]
     checks: tuple[SourceCheck, ...]
+    sender: tuple[SenderFact, ...] = ()
 
     @property
     def reply(self) -> FoundReply:
@@ -109,6 +111,7 @@ async def read_answer(context: Context, workspace: str, reply_id: int) -> Opened
         author_id = answer.parts[0].reply.author_id
         used = [row for row, _ in await printed.load_printings(session, workspace, author_id)]
         checks = await load_checks(session, author_id)
+        sender = await describe_sender(session, workspace, answer.id)
     staying = find_staying(context, answer.parts, "")
     barriers = [part.barriers[Edition.PUBLIC] for part in answer.parts]
     return OpenedAnswer(
@@ -123,6 +126,7 @@ async def read_answer(context: Context, workspace: str, reply_id: int) -> Opened
         is_chosen=any(part.reply.chosen is not None for part in answer.parts),
         used=tuple(used),
         checks=tuple(checks),
+        sender=sender,
     )
 
 
