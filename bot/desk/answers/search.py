@@ -161,14 +161,14 @@ def _say_why(reason: Mapping[str, Any], texts: Mapping[int, str | None]) -> Why:
 
 
 def find_staying(context: Context, parts: Iterable[AnswerPart], shown_on: str) -> set[int]:
-    """Which of these replies must be read where they were written: they need leave first, and have none."""
+    """Those that must be read where they were written, as nobody gave leave; a mail, without a link, is read here."""
     asking = {name for name, able in context.capabilities.items() if able.consent_first}
     return {
         part.reply.id
         for part in parts
         if part.barriers[Edition.PUBLIC] is not None
         and part.reply.platform != shown_on
-        and (part.reply.platform in asking or not part.reply.is_public)
+        and (part.reply.platform in asking or (not part.reply.is_public and part.reply.link))
     }
 
 
