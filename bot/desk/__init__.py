@@ -11,7 +11,7 @@ from bot.lazy import import_lazily
 if TYPE_CHECKING:
     from bot.config.communities import Guild, Right, find_right
     from bot.delivery.summary import attach, sum_up
-    from bot.desk.answers.basket import BasketItem, Citation, cite, move_kept, read_basket
+    from bot.desk.answers.basket import BasketItem, Citation, cite, move_kept, read_basket, write_word_file
     from bot.desk.answers.beside import Side, lay_beside
     from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
     from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.desk.asking.ask import ask, check_times
     from bot.desk.asking.call_out import read_call_out, write_call_out
     from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
-    from bot.desk.asking.filled import Understood, Where, ask_filled, list_choices, list_wheres, understand
+    from bot.desk.asking.filled import Understood, Where, ask_filled, fill_again, list_choices, list_wheres, understand
     from bot.desk.asking.forms import KeptForm, drop_form, keep_form, list_forms, load_form
     from bot.desk.asking.post_now import post_now, publish_due
     from bot.desk.asking.preview import Preview, preview
@@ -96,7 +96,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "bot.config.communities": ("Guild", "Right", "find_right"),
     "bot.delivery.summary": ("attach", "sum_up"),
-    "bot.desk.answers.basket": ("BasketItem", "Citation", "cite", "move_kept", "read_basket"),
+    "bot.desk.answers.basket": ("BasketItem", "Citation", "cite", "move_kept", "read_basket", "write_word_file"),
     "bot.desk.answers.beside": ("Side", "lay_beside"),
     "bot.desk.answers.credit": ("Uncredited", "list_uncredited", "record_credit"),
     "bot.desk.answers.filter_record": ("FilterRecord", "RuleRecord", "read_filter_record"),
@@ -119,7 +119,15 @@ _NAMES = {
     "bot.desk.asking.ask": ("ask", "check_times"),
     "bot.desk.asking.call_out": ("read_call_out", "write_call_out"),
     "bot.desk.asking.decoys": ("Decoy", "add_decoys", "clear_decoys", "fetch_decoy", "list_decoys"),
-    "bot.desk.asking.filled": ("Understood", "Where", "ask_filled", "list_choices", "list_wheres", "understand"),
+    "bot.desk.asking.filled": (
+        "Understood",
+        "Where",
+        "ask_filled",
+        "fill_again",
+        "list_choices",
+        "list_wheres",
+        "understand",
+    ),
     "bot.desk.asking.forms": ("KeptForm", "drop_form", "keep_form", "list_forms", "load_form"),
     "bot.desk.asking.post_now": ("post_now", "publish_due"),
     "bot.desk.asking.preview": ("Preview", "preview"),

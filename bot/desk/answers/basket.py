@@ -1,7 +1,10 @@
 """The basket: what an editor keeps of a question, in their own order, to be copied into a text with its attribution."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
+from typing import TYPE_CHECKING
 
 from bot.context import Context
 from bot.desk.answers.listing import OpenedAnswer, read_answer
@@ -13,6 +16,9 @@ from bot.words import words
 from bot.words.cleaning import clean, clean_line, safe_link
 from storage.models import Question
 from storage.search import shelves
+
+if TYPE_CHECKING:
+    from bot.digest.page.document import QuoteEntry
 
 MOST_KEPT = 200
 """Answers that a basket shows."""
@@ -55,6 +61,30 @@ class Citation:
         said = f"[{name}](<{self.link}>)" if self.link else name
         lines = "\n".join(f"> {escape_markdown(line)}" for line in self.quoted.splitlines())
         return f"{lines}\n>\n> – {said}"
+
+    def make_entry(self) -> "QuoteEntry":
+        """For the writers of a digest's files."""
+        from bot.digest.page.document import Link, QuoteEntry
+
+        at_source = words(self.language)["page"]["answers"]["at_source"]
+        return QuoteEntry(
+            parts=(self.quoted,),
+            name=self.attribution,
+            handle="",
+            profile="",
+            context="",
+            sources=(Link(at_source, self.link),) if self.link else (),
+            language=self.language,
+            flags=(),
+        )
+
+
+def write_word_file(question: Question, cited: Sequence[Citation], at: datetime) -> bytes:
+    """What is in a basket as DOCX, by what writes a digest's."""
+    from bot.digest.formats.docx import write_quotes  # with all of a digest's page
+
+    language = cited[0].language if cited else ""
+    return write_quotes(question.slug.replace("-", " "), language, [each.make_entry() for each in cited], at)
 
 
 @dataclass(frozen=True, slots=True)

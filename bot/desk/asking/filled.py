@@ -12,14 +12,16 @@ from bot.desk.asking.ask import ask, has_time
 from bot.desk.asking.forms import load_form
 from bot.desk.asking.preview import Preview, preview
 from bot.desk.errors import refuse
+from bot.desk.find import find_question
 from bot.desk.operating.logins import list_places, set_outlet
 from bot.questions.clock import find_time_faults, nominal_now
-from bot.questions.content import USUAL_DURATION, Content, write_duration
+from bot.questions.content import USUAL_DURATION, Content, split_account, write_duration
 from bot.questions.moments import read_moment, suggest_closes
 from bot.words import words
 from bot.words.faults import explain_fault
 from storage.accounts import accounts
 from storage.models import Question
+from storage.questions import questions
 
 SOON = timedelta(hours=2)
 OTHER = "other"
@@ -176,6 +178,27 @@ def _read_accounts(faults: _Faults, context: Context, filled: Mapping[str, Any])
             faults.note("accounts", "no_place", account=each.name)
         entries.append(f"{each.name}:{place}" if each.needs_place and place else each.name)
     return entries
+
+
+async def fill_again(context: Context, workspace: str, slug: str) -> dict[str, Any]:
+    """A form with what a question asked, to be asked again; when it closes is chosen anew. Raises DeskError."""
+    async with context.store.read() as session:
+        question = await find_question(session, workspace, slug)
+        _, version = await questions.load_question(session, question.id)
+    content = Content.model_validate(version.content)
+    places = {f"place:{name}": place for name, place in map(split_account, content.accounts) if place}
+    return places | {
+        "text": content.text,
+        "options": "\n".join(content.options),
+        "wanted": content.wanted,
+        "why": content.why,
+        "enough": str(content.enough),
+        "language": content.language,
+        "thread": "yes" if content.thread else "",
+        "outlet": content.outlet,
+        "hide_outlet": "yes" if content.hide_outlet else "",
+        "accounts": [split_account(entry)[0] for entry in content.accounts],
+    }
 
 
 # ---------------------------------------------------------------- sending

@@ -27,7 +27,7 @@ FIELDS = ("text", "options", "closes", "at", "accounts", "outlet", "enough", "pi
 
 
 async def show(visit: Visit) -> Response:
-    """The form: empty, with what was pasted on the first screen, or a draft."""
+    """The form: empty, with what was pasted on the first screen, a draft, or what was asked and did not go out."""
     kept = await desk.list_forms(visit.context, visit.workspace, visit.by)
     held, draft_id = visit.find_held(visit.request.query_params.get("held", "")), visit.number("draft")
     filled: Mapping[str, Any] = {"text": held.data.decode(errors="replace")} if held is not None else {}
@@ -35,6 +35,8 @@ async def show(visit: Visit) -> Response:
         kept_words = await desk.load_form(visit.context, visit.workspace, visit.by, draft_id)
         # where it was begun before there was an account to choose, the first one is
         filled = {name: value for name, value in kept_words.items() if value or name != "accounts"}
+    if again := visit.request.query_params.get("again", ""):
+        filled = await desk.fill_again(visit.context, visit.workspace, again)
     others = [each for each in kept if each.id != draft_id]
     return visit.show("ask.html", drafts=others, **await _describe(visit, filled, draft_id))
 
