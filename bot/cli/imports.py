@@ -12,6 +12,7 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
+from bot.cli.digest import print_digested
 from bot.cli.parts.completion import question_argument
 from bot.cli.parts.imported import print_imported, print_pasted
 from bot.cli.parts.opened import open_pullquote
@@ -118,6 +119,7 @@ def _read_columns(_ctx: click.Context, _param: click.Parameter, value: tuple[str
 @click.option("--dates", type=click.Choice(["dmy", "mdy", "ymd"]), help="The order in dates such as 11/12/2026.")
 @click.option("--zone", default="", help="Of times without one, such as Europe/Berlin; by default that of the config.")
 @offer_pasted
+@click.option("--digest", "digests", is_flag=True, help="Write the question's digest afterwards.")
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing.")
 @yes_option
 @prints_json
@@ -143,6 +145,7 @@ def import_file(
     is_pasted: bool | None,
     dates: str | None,
     zone: str,
+    digests: bool,
 ) -> None:
     """Read replies to QUESTION from FILE: CSV, XLSX, ODS, JSON, an export of a form or a chat, or a copied page.
 
@@ -178,13 +181,18 @@ def import_file(
             print_imported(preview.found, preview)
             confirm(f"Add {count(preview.found.added, 'reply', 'replies')} to {found.slug}?", yes=False)
         done = preview.found
+        digested = None
         if not dry_run:
             done = pullquote.wait(desk.take_import(pullquote.context, preview, _show_progress))
             pullquote.wait(judge_question(pullquote.context, found.id, _JudgingCounter()))
+        if digests and not dry_run:
+            digested = pullquote.wait(desk.digest_now(pullquote.context, found, offline=True))
     if as_json:
         show_json({**asdict(done), "questions": preview.questions})
     else:
         print_imported(done, preview, is_done=not dry_run, repeats=asks)
+        if digested is not None:
+            print_digested(digested)
     if done.bad or done.pasted or preview.questions:
         raise click.exceptions.Exit(1)
 
