@@ -149,10 +149,14 @@ def describe_ticks(ticks: list[Tick]) -> None:
     )
 
 
-async def hurry(context: Context, clock: Clock) -> None:
-    """Do what is due, and let half an hour pass; while questions are asked, a minute."""
+async def hurry(context: Context, clock: Clock, said: int) -> None:
+    """Do what is due, and let half an hour pass; while questions are asked, a minute. Prints how far it is."""
+    began = time.process_time() + read_cpu_of_children()
     ticked = await tick(context)
+    spent = time.process_time() + read_cpu_of_children() - began
     assert not ticked.errors, ticked.errors
+    if not ticked.published:
+        print(f"  in haste until {clock():%H:%M}, {said:,} replies: a tick of {spent:.1f} s of CPU", flush=True)
     clock.moment += timedelta(minutes=1) if ticked.published else HASTE
 
 
@@ -178,7 +182,7 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> Figu
         while clock() < START + DAY:
             people.speak(clock())
             if clock() + HASTE <= START + DAY - timedelta(hours=hours):
-                await hurry(app.context, clock)
+                await hurry(app.context, clock, people.said)
                 continue
             if hurried:  # half an hour of work came due at once: no tick of a day
                 hurried = False

@@ -81,7 +81,7 @@ async def tick(lags: list[float], held: list[float]) -> None:
 
 
 def find_p99(times: list[float]) -> float:
-    return statistics.quantiles(times, n=100)[98]
+    return statistics.quantiles(times, n=100, method="inclusive")[98]
 
 
 @dataclass(frozen=True, slots=True)
