@@ -105,17 +105,19 @@ def _describe_leave(done: Imported, preview: ImportPreview, *, is_done: bool) ->
         rows = count(len(done.pasted), "row")
         why = "with broken letters" if broken == len(done.pasted) else "copied from a page, as it seems"
         sentences.append(f"{rows} not taken: {why}. --as-pasted takes only the words shown; --as-typed takes all of it")
-    if done.heard:
-        sentences.append(f"{count(done.heard, 'answer to a read-back', 'answers to read-backs')}, which are no replies")
-    if done.deleted:
-        sentences.append(f"{count(done.deleted, 'row')} without words: deleted where they were written")
-    if done.left_out:
-        sentences.append(f"{count(done.left_out, 'row')} left out: their authors had themselves erased here")
-    if done.undated:
-        rows = count(done.undated, "row")
-        sentences.append(f"{rows} without a time that can be read: taken as undated")
-    if done.marked:
-        sentences.append(f"{count(done.marked, 'text')} had markup, and became what was shown")
+    return sentences + _describe_others(done)
+
+
+def _describe_others(done: Imported) -> list[str]:
+    """What became of rows whatever they said about quoting."""
+    rows = [
+        (count(done.heard, "answer to a read-back", "answers to read-backs"), done.heard, ", which are no replies"),
+        (count(done.deleted, "row"), done.deleted, " without words: deleted where they were written"),
+        (count(done.left_out, "row"), done.left_out, " left out: their authors had themselves erased here"),
+        (count(done.undated, "row"), done.undated, " without a time that can be read: taken as undated"),
+        (count(done.marked, "text"), done.marked, " had markup, and became what was shown"),
+    ]
+    sentences = [f"{counted}{what}" for counted, number, what in rows if number]
     sentences += [f"{number:,} not taken: {why}" for why, number in done.skipped.items()]
     return sentences + [f"rewritten: {path}" for path in done.rewritten] + done.told
 
