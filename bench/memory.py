@@ -11,6 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.table import CannotRun, Figure, Figures
+
 CONFIG = """
 [pullquote]
 name = "The Example Review"
@@ -47,11 +49,10 @@ SECONDS = 12
 """Ticks enough to settle."""
 
 
-def main() -> None:
+def main() -> Figures:
     """Print one line. Linux only: the figure is the kernel's."""
     if sys.platform != "linux":
-        print("memory of an idle bot: measured on Linux only")
-        return
+        raise CannotRun("measured on Linux only")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
@@ -70,8 +71,10 @@ def main() -> None:
             bot.wait(timeout=30)
     missing = [sdk for library, sdk in LIBRARIES.items() if library not in mapped]
     kib = int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
-    told = f"WITHOUT {missing}: no figure" if missing else "their SDKs are loaded"
-    print(f"memory of an idle bot with Bluesky, Discord and X: {kib / 1024:.0f} MiB resident; aim: 120 ({told})")
+    if missing:
+        raise CannotRun(f"{', '.join(missing)} were not loaded: no figure of an idle bot")
+    print(f"memory of an idle bot with Bluesky, Discord and X: {kib / 1024:.0f} MiB resident; aim: 120")
+    return {"idle with Bluesky, Discord and X": Figure(kib / 1024)}
 
 
 if __name__ == "__main__":

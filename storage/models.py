@@ -12,6 +12,8 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     UniqueConstraint,
+    false,
+    text,
     true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -312,6 +314,7 @@ class Reply(Base):
         Index("ix_replies_platform_remote_id", "platform", "remote_id"),
         Index("ix_replies_post_id", "post_id"),
         Index("ix_replies_question_id_source_id", "question_id", "source_id"),
+        Index("ix_replies_seen_at", "seen_at", "account_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -370,15 +373,25 @@ class Fingerprint(Base):
 class CountedReply(Base):
     """What the rules of quoting made of a reply's newest wording when it last changed: for counts, lists and searches.
 
-    verdict, score, ranked_out, barrier: its own. Of the first reply of an answer alone: round, outcome (of a digest for
-    the writer), and where it waits for a look, `waits` (`storage.search.counted`) and rank, minus its score.
+    verdict, score, ranked_out, barrier, decided (by an editor), first_hand (say the rules): its own. Of the first reply
+    of an answer alone: round, outcome (of a digest for the writer), and where it waits for a look, `waits`
+    (`storage.search.counted`) and rank, minus its score.
     """
 
     __tablename__ = "counted_replies"
     __table_args__ = (
         Index("ix_counted_replies_question_id_round_outcome", "question_id", "round", "outcome"),
         Index("ix_counted_replies_question_id_waits_rank", "question_id", "waits", "rank", "reply_id"),
-        Index("ix_counted_replies_question_id_score", "question_id", "score"),
+        Index(
+            "ix_counted_replies_question_id_score",
+            *("question_id", "score", "reply_id", "outcome", "barrier", "first_hand"),
+        ),
+        Index(
+            "ix_counted_replies_question_id_decided",
+            *("question_id", "decided"),
+            sqlite_where=text("decided IS NOT NULL"),
+            postgresql_where=text("decided IS NOT NULL"),
+        ),
         Index("ix_counted_replies_revision_id", "revision_id"),
         Index("ix_counted_replies_author_id", "author_id"),
     )
@@ -395,6 +408,23 @@ class CountedReply(Base):
     outcome: Mapped[states.Outcome | None]
     waits: Mapped[int | None] = mapped_column(SmallInteger)
     rank: Mapped[float]
+    decided: Mapped[states.VerdictValue | None]
+    first_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class AnswerCount(Base):
+    """How many rows of `counted_replies` with an outcome are alike in these; barred: they have a barrier. Triggers keep
+    it; a number can be 0.
+    """
+
+    __tablename__ = "answer_counts"
+
+    question_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    round: Mapped[str] = mapped_column(primary_key=True)
+    outcome: Mapped[states.Outcome] = mapped_column(primary_key=True)
+    barred: Mapped[bool] = mapped_column(primary_key=True)
+    first_hand: Mapped[bool] = mapped_column(primary_key=True)
+    number: Mapped[int]
 
 
 class Uncounted(Base):
@@ -456,6 +486,42 @@ class Consent(Base):
     credit: Mapped[str] = mapped_column(default="")
     covers_vote: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
+
+
+class ReadBack(Base):
+    """A passage and its credit, shown once to who said it, with perhaps one question more. Made of a person's words and
+    address, it goes where they go.
+
+    start, end: the passage, a span of the revision. wants: what is asked, `check` or `leave`. credit: as it would be
+    printed, "" without a name. follow_up: the question, "" for none. address: to which it is mailed, "" where an editor
+    sends it by hand; is_own: the one that the answer came from, else one that its author publishes. token_hash:
+    SHA-256, in hex, of the token in the address and subject of the mail; message_id: of the mail. asked_at: when it was
+    sent, or given to an editor to be sent. answer: `yes`, `changed`, `no`, `unclear`, or `decided` where an editor
+    entered what they heard; said: what an editor has to read of it. heard: hashes of the mails that were heard.
+    """
+
+    __tablename__ = "read_backs"
+    __table_args__ = (UniqueConstraint("revision_id"), UniqueConstraint("token_hash"), UniqueConstraint("message_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    wants: Mapped[str]
+    credit: Mapped[str] = mapped_column(default="")
+    follow_up: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    is_own: Mapped[bool] = mapped_column(default=True)
+    token_hash: Mapped[str | None]
+    message_id: Mapped[str | None]
+    by: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+    said: Mapped[str] = mapped_column(default="")
+    heard: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class ChosenPassage(Base):

@@ -15,7 +15,7 @@ from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, refuse_unasked, yes_option
 from bot.cli.parts.page import count, heading, show_moment, wrap, wrap_text
 from bot.cli.parts.posts import print_posted
-from bot.cli.parts.terminal import show, show_json
+from bot.cli.parts.terminal import Laid, show, show_json
 from bot.words.money import show_money
 
 if TYPE_CHECKING:
@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 @click.option("--option", "options", multiple=True, help="One choice of a poll; say it two or more times.")
 @click.option("--why", default="", help="The line that asks for more than a vote.")
 @click.option("--wanted", default="", help="Whose answers help.")
+@click.option("--asker", default="", help="Who asks.")
+@click.option("--hide-outlet", is_flag=True, help="The outlet is named nowhere.")
+@click.option("--region", default="", help="From where answers help.")
+@click.option("--medium", default="", help="For what they are: a newsletter, a podcast.")
+@click.option("--human-only", is_flag=True, help="Say that nothing is wanted that a chat model wrote.")
+@click.option("--pitches", type=click.IntRange(min=1), default=1, show_default=True, help="Mails a person.")
+@click.option(
+    "--link", type=click.Choice(["none", "nofollow", "ours to decide"]), default="", help="What becomes of links."
+)
+@click.option("--show", "only_show", is_flag=True, help="Print the text to paste into a mail or a form; post nothing.")
 @click.option("--account", "accounts", multiple=True, help="Where: NAME of the config, or NAME:PLACE. Repeatable.")
 @click.option("--at", help="When it goes out, as 'tomorrow 9:00'; by default now.")
 @click.option("--closes", help="When it closes: 7d, 'friday 17:30'. By default at the deadline, or after 7d.")
@@ -46,6 +56,7 @@ def ask(
     why: str,
     wanted: str,
     accounts: tuple[str, ...],
+    only_show: bool,
     at: str | None,
     closes: str | None,
     deadline: str | None,
@@ -53,13 +64,20 @@ def ask(
     enough: int,
     slug: str | None,
     thread: bool,
+    asker: str,
+    hide_outlet: bool,
+    region: str,
+    medium: str,
+    human_only: bool,
+    pitches: int,
+    link: str,
     yes: bool,
     as_json: bool,
 ) -> None:
     """Show TEXT as each network will show it, its length and when it closes; post it after a yes."""
     from storage.states import CONFIG_WORKSPACE
 
-    refuse_unasked(yes=yes)
+    refuse_unasked(yes=yes or only_show)
     with open_pullquote(shell) as pullquote:
         general = pullquote.context.config.pullquote
         now = pullquote.context.now()
@@ -69,15 +87,25 @@ def ask(
             options=options,
             why=why,
             wanted=wanted,
-            accounts=accounts or _default_accounts(pullquote),
+            accounts=accounts or (() if only_show else _default_accounts(pullquote)),
             **times,
             language=language or general.language,
             outlet=general.name,
             zone=general.zone,
             enough=enough,
             thread=thread,
+            asker=asker,
+            hide_outlet=hide_outlet,
+            region=region,
+            medium=medium,
+            human_only=human_only,
+            pitches=pitches,
+            link=link,
         )
         desk.check_times(content, now)
+        if only_show:
+            _show_call_out(desk.write_call_out(pullquote.context, content), as_json=as_json)
+            return
         previews = pullquote.wait(desk.preview(pullquote.context, content, pullquote.posting, now))
         if not as_json:
             _print_times(content, now)
@@ -95,6 +123,13 @@ def ask(
     else:
         show()
     print_posted(question.slug, posts, zone=general.zone, quiet=as_json or not posts)
+
+
+def _show_call_out(text: str, *, as_json: bool) -> None:
+    if as_json:
+        show_json({"call_out": text})
+    else:
+        show(Laid(text.rstrip()))
 
 
 def _read_times(

@@ -1,23 +1,46 @@
-"""`pullquote consent`, `do-not-quote`: what an author decided, entered by hand."""
+"""`pullquote consent`, `do-not-quote`: what an author is asked, and what they decided, entered by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
 from bot.cli.parts.opened import open_pullquote
-from bot.cli.parts.options import name_user
-from bot.cli.parts.page import count, say_leave, show_path, wrap
+from bot.cli.parts.options import confirm, name_user, refuse_unasked, yes_option
+from bot.cli.parts.page import count, say_leave, show_path, wrap, wrap_text
 from bot.cli.parts.terminal import show, show_json
 from bot.desk.people.decisions import DECISIONS
 
 if TYPE_CHECKING:
+    from bot.desk import ReadBackCard
     from bot.desk.people.consent import RecordedConsent
+
+
+class _ConsentGroup(click.Group):
+    """`consent REPLY DECISION`, with commands below it by their first word."""
+
+    def __init__(self, entering: click.Command, below: dict[str, click.Command]) -> None:
+        super().__init__("consent", commands=below, params=entering.params, help=entering.help)
+        self._entering = entering
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        below = self.commands.get(args[0]) if args else None
+        if below is None:
+            return self._entering.make_context(info_name, args, parent=parent, **extra)
+        return below.make_context(f"{info_name} {args[0]}", args[1:], parent=parent, **extra)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        return self.commands.get(cmd_name, self._entering)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return self._entering.collect_usage_pieces(ctx)
 
 
 @click.command()
@@ -28,10 +51,12 @@ if TYPE_CHECKING:
 @click.option("--credit", default="", help="How they want to be named.")
 @click.option("--by", help="Who looked, with no-refusal; by default your login name.")
 @prints_json
-def consent(
+def _enter(
     shell: Shell, *, reply: str, decision: str, wording: str, proof: str, credit: str, by: str | None, as_json: bool
 ) -> None:
     """Enter what the author of REPLY decided about being quoted; no-refusal: what may be one was read, and is none.
+
+    To show its author the very words first: pullquote consent ask REPLY.
 
     refused and withdrawn reach every digest, also the files that are written already. A no is lifted by a yes with
     --proof alone; a name for who wants none needs --credit and --proof.
@@ -66,6 +91,60 @@ def _name_state(done: RecordedConsent, decision: str) -> str:
     if done.state is DECISIONS[decision]:
         return decision
     return "anonymous, as they want no name; to name them: --credit, as they said it, and --proof"
+
+
+@click.command("ask")
+@click.argument("reply")
+@click.option("--follow-up", default="", help="One question more to its author.")
+@click.option("--to", default="", metavar="ADDRESS", help="One that they publish; by default that of their mail.")
+@yes_option
+@prints_json
+def _ask(shell: Shell, *, reply: str, follow_up: str, to: str, yes: bool, as_json: bool) -> None:
+    """Show the author of REPLY the exact passage and credit, once; by mail, or ready for you to send.
+
+    Where leave stands they are asked whether words and credit are right, else for leave. Their plain yes or no is
+    entered when it comes; all else you read.
+    """
+    with open_pullquote(shell) as pullquote:
+        reply_id = pullquote.do(desk.name_reply, reply)
+        given = {"follow_up": follow_up, "to": to}
+        card = pullquote.do(desk.prepare_read_back, reply_id, **given)
+        if card.address:
+            refuse_unasked(yes=yes)
+            if not as_json:
+                _print_card(card)
+            confirm("Send it, once?", yes=yes, gap=True)
+        card = pullquote.do(desk.ask_read_back, reply_id, **given, by=name_user())
+    if as_json:
+        show_json(
+            {
+                "reply": card.reply_id,
+                "to": card.address,
+                "is_own_address": card.is_own,
+                "wants": card.letter.wants,
+                "subject": card.letter.subject,
+                "text": card.letter.text,
+                "state": card.told,
+            }
+        )
+        return
+    if not card.address:
+        _print_card(card)
+        entered = f"pullquote consent {card.reply_id} granted --proof …"
+        show(wrap(f"send it yourself, where they can be reached; what they answer you enter: {entered}"), gap=True)
+    show(wrap(f"{card.reply_id}: {card.told}"), gap=True)
+
+
+def _print_card(card: ReadBackCard) -> None:
+    if card.address:
+        whose = "the address their answer came from" if card.is_own else "an address that they publish, by your word"
+        show(wrap(f"to {card.address}, {whose}"))
+    show(f"subject: {card.letter.subject}")
+    show()
+    show(wrap_text(card.letter.text.rstrip(), "  │ "))
+
+
+consent = _ConsentGroup(_enter, {"ask": _ask})
 
 
 @click.command("do-not-quote")

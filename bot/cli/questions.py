@@ -10,12 +10,12 @@ import click
 
 from bot import desk
 from bot.cli import Shell, prints_json
-from bot.cli.parts.completion import question_argument
+from bot.cli.parts.completion import any_question_argument, question_argument
 from bot.cli.parts.opened import Opened, open_pullquote
 from bot.cli.parts.options import confirm, read_duration, yes_option
 from bot.cli.parts.page import count, show_moment, tabulate, wrap
 from bot.cli.parts.posts import print_posted
-from bot.cli.parts.terminal import show, show_json
+from bot.cli.parts.terminal import Laid, show, show_json
 from bot.words import words
 
 if TYPE_CHECKING:
@@ -28,10 +28,17 @@ LISTED = 50
 
 
 @click.command()
+@any_question_argument
 @click.option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True, help="How many: the newest.")
 @prints_json
-def questions(shell: Shell, *, limit: int, as_json: bool) -> None:
-    """List the questions: state, when each is asked next, answers that may be quoted of those wanted, posts."""
+def questions(shell: Shell, *, question: str | None, limit: int, as_json: bool) -> None:
+    """List the questions: state, when each is asked next, answers that may be quoted of those wanted, posts.
+
+    With QUESTION: its text for a mail, a form or a service for journalists, to be pasted there.
+    """
+    if question is not None:
+        _show_call_out(shell, question, as_json=as_json)
+        return
     with open_pullquote(shell) as pullquote:
         status = pullquote.do(desk.read_status, limit=limit)
     if as_json:
@@ -43,6 +50,16 @@ def questions(shell: Shell, *, limit: int, as_json: bool) -> None:
             show(f"{count(rest, 'older one')} not shown; --limit {status.asked} shows all", gap=True)
     else:
         show(NONE_YET)
+
+
+def _show_call_out(shell: Shell, slug: str, *, as_json: bool) -> None:
+    with open_pullquote(shell) as pullquote:
+        found = pullquote.find_question(slug)
+        text = pullquote.wait(desk.read_call_out(pullquote.context, found))
+    if as_json:
+        show_json({"question": found.slug, "call_out": text})
+    else:
+        show(Laid(text.rstrip()))
 
 
 def _row(question: QuestionStatus, zone: str) -> tuple[str, ...]:

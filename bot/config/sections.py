@@ -98,7 +98,8 @@ _MAILBOX = re.compile(rf"""(?P<bare>{_ONE})|(?:[^<>@,;:"()\[\]\\]*|"[^"\\]*")\s*
 """One address, alone or behind a name; a name with a comma or the like stands in double quotes (RFC 5322, 3.4)."""
 
 
-def _check_address(value: str) -> str:
+def check_address(value: str) -> str:
+    """The mailbox as it is written to. Raises ValueError with what is wrong, which goes on after its name."""
     if len(re.findall(_ONE, value)) > 1 and not _MAILBOX.fullmatch(value.strip()):
         raise ValueError('holds several addresses; write one an entry: ["one@example.org", "two@example.org"]')
     found = _MAILBOX.fullmatch(value.strip())
@@ -109,7 +110,7 @@ def _check_address(value: str) -> str:
     return value.strip()
 
 
-_Address = Annotated[str, AfterValidator(_check_address)]
+_Address = Annotated[str, AfterValidator(check_address)]
 
 
 class Mail(Section):

@@ -50,7 +50,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is sent. id: the same at every try, so that a server that knows it can tell."""
+    """What is sent. id: the same at every try, so that a server that knows it can tell. reply_to: "" for the sender."""
 
     to: str
     subject: str
@@ -58,6 +58,7 @@ class Letter:
     at: datetime
     id: str
     attachments: tuple[Attachment, ...] = ()
+    reply_to: str = ""
 
 
 def write_letter(letter: Letter, sender: str) -> bytes:
@@ -65,6 +66,8 @@ def write_letter(letter: Letter, sender: str) -> bytes:
     message = EmailMessage(policy=_POLICY)
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Date"], message["Message-ID"] = format_datetime(letter.at), letter.id
+    if letter.reply_to:
+        message["Reply-To"] = letter.reply_to
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office in return
     message.set_content(letter.text)
     for each in letter.attachments:

@@ -27,6 +27,8 @@ MOST_DECOYS = 10
 LONGEST_DECOY = 5000
 """Characters: more than a chat model answers to one question."""
 _LONGEST_DURATION = timedelta(days=3650)
+CALL_OUT = ("region", "medium", "human_only", "pitches", "link", "read_back")
+"""Keys that a question has had since there are call-outs."""
 OCCURRENCE = "%Y-%m-%dT%H:%M"
 _NOMINAL = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
 
@@ -132,6 +134,12 @@ class Content(BaseModel):
     enough: int = Field(default=5, ge=1)
     thread: bool = False
     decoys: Decoys = ()
+    region: str = ""
+    medium: str = ""
+    human_only: bool = False
+    pitches: int = Field(default=1, ge=1)
+    link: Literal["", "none", "nofollow", "ours to decide"] = ""
+    read_back: Literal["check", "leave"] = "check"
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -156,8 +164,13 @@ class Content(BaseModel):
 
     @property
     def hash(self) -> str:
-        """A name for exactly this content, whatever its decoys: they are judged with and never posted."""
-        text = json.dumps(self.model_dump(mode="json", exclude={"decoys"}), sort_keys=True, ensure_ascii=False)
+        """A name for exactly this content, whatever its decoys: they are judged with and never posted.
+
+        What a call-out does not say has no part in it: questions that were stored before call-outs keep their names.
+        """
+        unsaid = {name for name in CALL_OUT if getattr(self, name) == type(self).model_fields[name].default}
+        content = self.model_dump(mode="json", exclude={"decoys", *unsaid})
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -70,8 +70,9 @@ def render(
     by_buttons = content.votes == "buttons" and capabilities.most_buttons > 0
     has_poll = bool(content.options) and (by_buttons or capabilities.poll is not None)
     poll = Poll(content.options, ends_at) if has_poll else None
-    printed = "" if poll and not by_buttons else _print_options(content.options)
+    printed = "" if poll and not by_buttons else print_options(content.options)
     tail = [content.wanted, _why(content, labels), _asker(content, labels), _deadline(content, labels)]
+    tail += [labels["human_only"] if content.human_only else "", write_link_rule(content)]
     notice = write_notice(content, capabilities, name)
     texts = _arrange(content, capabilities, printed, [line for line in tail if line], notice)
     beside = problems + [fault for text in texts for fault in _find_faults(text, capabilities)]
@@ -96,6 +97,12 @@ def write_notice(content: Content, capabilities: Capabilities, name: str) -> str
     if content.hide_outlet or not outlet:
         return str(labels[f"{key}_hidden"])
     return str(labels[key].format(name=outlet))
+
+
+def write_link_rule(content: Content) -> str:
+    """What becomes of links, "" where nothing is said of it."""
+    found: str = words(content.language)["post"]["links"][content.link] if content.link else ""
+    return found
 
 
 def end_poll(content: Content, poll: PollLimits | None, closes_at: datetime, asked_at: datetime | None) -> datetime:
@@ -177,7 +184,8 @@ def _paragraphs(*lines: str) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def _print_options(options: Iterable[str]) -> str:
+def print_options(options: Iterable[str]) -> str:
+    """The options of a poll, a line each."""
     return "\n".join(f"{number}. {option}" for number, option in enumerate(options, 1))
 
 
@@ -190,10 +198,15 @@ def _asker(content: Content, labels: Mapping[str, Any]) -> str:
 
 
 def _deadline(content: Content, labels: Mapping[str, Any]) -> str:
+    return "" if content.deadline is None else str(labels["deadline"].format(deadline=write_deadline(content)))
+
+
+def write_deadline(content: Content) -> str:
+    """Until when answers help, with its zone; "" for no deadline."""
     if content.deadline is None:
         return ""
     local = datetime.strptime(content.deadline, OCCURRENCE).replace(tzinfo=ZoneInfo(content.zone))
-    return str(labels["deadline"].format(deadline=_moment(local, content, labels)))
+    return _moment(local, content, words(content.language)["post"])
 
 
 def _moment(at: datetime, content: Content, labels: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.log import get_logger
 from bot.posts.notices import look_at_notices
+from bot.replies.read_backs import hear_read_backs
 from bot.steps import back_off, note_limit, note_refusal, report_event
 from storage.accounts import accounts
 from storage.engine import Session
@@ -173,11 +174,6 @@ async def _ingest_pages(context: Context, watch: _Watch, pages: Sequence[Page], 
     """Pages and their marks in one transaction: a mark without its page would lose replies for ever."""
     now = context.now()
     replied = [reply for page in pages for reply in page.replies]
-    rows = [
-        reply_row(reply, watch.account, watch.questions[reply.post_id], Origin.COLLECTED)
-        for reply in replied
-        if watch.askers[reply.post_id].isdisjoint((reply.remote_id, reply.author.remote_id))
-    ]
     by_askers = [reply for reply in replied if reply.author.remote_id in watch.askers[reply.post_id]]
     marks = {scope: value for page in pages for scope, value in page.marks.items()}
     gone_names = list(dict.fromkeys(name for page in pages for name in page.gone))
@@ -186,6 +182,11 @@ async def _ingest_pages(context: Context, watch: _Watch, pages: Sequence[Page], 
             raise _LostLease
         for reply in by_askers:
             await open_posts.note_asker_reply(session, reply.post_id, reply.remote_id, reply.parent_remote_id)
+        rows = [
+            reply_row(reply, watch.account, watch.questions[reply.post_id], Origin.COLLECTED)
+            for reply in await hear_read_backs(context, session, replied)
+            if watch.askers[reply.post_id].isdisjoint((reply.remote_id, reply.author.remote_id))
+        ]
         ingested = await ingest.upsert_replies(session, rows, now)
         gone = await replies.find_reply_ids(session, watch.account.platform, gone_names)
         gone_ids = [id_ for ids in gone.values() for id_ in ids]
@@ -293,8 +294,7 @@ async def _record_failure(context: Context, account_id: int, error: Exception) -
             await note_limit(session, account_id, error)
         elif isinstance(error, OverBudget):
             account.collect_at = max(account.collect_at, error.retry_at or account.collect_at)
-            subject = f"{account.name} {account.collect_at:%Y-%m-%d}"
-            message = f"{account.name} collects no more for now: {error}"
-            await report_event(session, "over_budget", subject, message, now=now)
+            day, message = f"{account.collect_at:%Y-%m-%d}", f"{account.name} collects no more for now: {error}"
+            await report_event(session, "over_budget", f"{account.name} {day}", message, now=now)
         elif isinstance(error, Unauthorized):
             await note_refusal(session, account, str(error), now, writes=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.context import Context
-from bot.delivery import mails, messages, notices
+from bot.delivery import mails, messages, notices, read_backs
 from bot.delivery.digests import WEEKLY, next_week
 from bot.delivery.reminders import name_mark, name_reminder, next_reminder
 from bot.digest.rewrite import LOG_STEP
@@ -55,8 +55,12 @@ def _scope(context: Context) -> DueScope:
         accounts=ids,
         rules_hash=context.rules_hash,
         told=tuple((each.account_id, name_mark(each)) for each in context.guilds.values() if each.account_id in ids),
-        mails=(*mails.KINDS, *notices.KINDS),
-        places=(*(() if mailbox is None else mailbox.to), *notices.list_places(context)),
+        mails=(*mails.KINDS, *notices.KINDS, *read_backs.KINDS),
+        places=(
+            *(() if mailbox is None else mailbox.to),
+            *notices.list_places(context),
+            *(read_backs.PLACES if read_backs.can_mail(context) else ()),
+        ),
         messages=tuple(messages.KINDS),
     )
 

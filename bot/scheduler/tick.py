@@ -10,6 +10,7 @@ from bot.delivery.digests import Written, digest_due_week, digest_question
 from bot.delivery.mails import send_due_mails
 from bot.delivery.messages import retract_orphans, send_due_messages
 from bot.delivery.notices import plan_notices, send_due_notices
+from bot.delivery.read_backs import send_due_read_backs
 from bot.delivery.reminders import plan_guild_messages
 from bot.digest.rewrite import rewrite_stale
 from bot.log import get_logger
@@ -194,6 +195,7 @@ async def _digest(context: Context, done: Ticked) -> None:
 
 async def _deliver(context: Context, done: Ticked) -> None:
     done.mailed = await send_due_mails(context)
+    await send_due_read_backs(context)
     await send_due_notices(context)
     done.delivered = await send_due_messages(context)
     await retract_orphans(context)

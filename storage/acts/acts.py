@@ -11,7 +11,7 @@ from storage.models import EditorAct
 
 JUDGED, RESTORED, DECIDED, CREDITED, USED, CHECKED = "judged", "restored", "consent", "credit", "used", "check-source"
 ADDED, IMPORTED, LISTED, FORGOT, DECOYS = "add", "import", "do-not-quote", "forget", "decoys"
-VOUCHED = "vouched"
+VOUCHED, READ_BACK = "vouched", "read-back"
 MOST_REMEMBERED = 200
 """Imports among which one of a shape is looked for."""
 

@@ -32,6 +32,7 @@ from storage.models import (
     Vote,
     WatchedQuote,
 )
+from storage.read_backs import drop_read_backs
 from storage.replies import tallies
 from storage.replies.stale import note_stale
 from storage.states import Bar, ReplyState
@@ -102,6 +103,7 @@ async def _erase_notes(session: AsyncSession, reply_ids: Sequence[int]) -> None:
     await session.execute(delete(Printing).where(Printing.reply_id.in_(reply_ids)))
     await session.execute(delete(CreditGiven).where(CreditGiven.reply_id.in_(reply_ids)))
     await session.execute(delete(Look).where(Look.reply_id.in_(reply_ids)))
+    await drop_read_backs(session, reply_ids)
     # where it was quoted is told yet; what is left until then says nothing of the words
     await session.execute(update(WatchedQuote).where(WatchedQuote.reply_id.in_(reply_ids)).values(name=""))
 

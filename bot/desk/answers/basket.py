@@ -5,15 +5,13 @@ from html import escape
 
 from bot.context import Context
 from bot.desk.answers.listing import OpenedAnswer, read_answer
-from bot.desk.errors import DeskError
+from bot.desk.errors import Sentence, refuse
 from bot.desk.find import find_question
-from bot.digest.page.credits import find_gaps, write_request
-from bot.questions.content import Content
+from bot.digest.page.credits import find_gaps
 from bot.replies.counting import count_anew
 from bot.words import words
 from bot.words.cleaning import clean, clean_line, safe_link
 from storage.models import Question
-from storage.questions import questions
 from storage.search import shelves
 
 MOST_KEPT = 200
@@ -63,14 +61,12 @@ class Citation:
 class BasketItem:
     """One kept answer. citation: None where it may not be quoted, and `answer.why_not` says why.
 
-    missing: of `name`, `role`, `link` what its attribution lacks. letter: what to send to its author, in their
-    language, "" where nothing is missing.
+    missing: of `name`, `role`, `link` what its attribution lacks: its author is asked when it is read back.
     """
 
     answer: OpenedAnswer
     citation: Citation | None
     missing: tuple[str, ...]
-    letter: str
 
 
 async def cite(context: Context, workspace: str, reply_id: int) -> Citation:
@@ -78,7 +74,7 @@ async def cite(context: Context, workspace: str, reply_id: int) -> Citation:
     answer = await read_answer(context, workspace, reply_id)
     found = _cite(answer)
     if found is None:
-        raise DeskError(f"it may not be quoted: {answer.why_not or 'its words are not here'}")
+        raise refuse("not_quotable", why=answer.told_why_not or Sentence("refused.no_words_here", {}))
     return found
 
 
@@ -102,25 +98,12 @@ async def read_basket(context: Context, workspace: str, slug: str | None) -> tup
     await count_anew(context)
     async with context.store.read() as session:
         question = await find_question(session, workspace, slug)
-        _, version = await questions.load_question(session, question.id)
         ids = await shelves.list_kept(session, question.id, MOST_KEPT)
-    content = Content.model_validate(version.content)
-    return question, [_describe(await read_answer(context, workspace, id_), content) for id_ in ids]
+    return question, [_describe(await read_answer(context, workspace, id_)) for id_ in ids]
 
 
-def _describe(answer: OpenedAnswer, content: Content) -> BasketItem:
-    gaps, citation = find_gaps(answer.credit, answer.reply.link), _cite(answer)
-    if not gaps or citation is None or answer.reply.text is None:
-        return BasketItem(answer, citation, gaps, "")
-    letter = write_request(
-        answer.credit.name,
-        answer.reply.text,
-        gaps,
-        question=content.text,
-        outlet="" if content.hide_outlet else content.outlet,
-        language=answer.language,
-    )
-    return BasketItem(answer, citation, gaps, letter)
+def _describe(answer: OpenedAnswer) -> BasketItem:
+    return BasketItem(answer, _cite(answer), find_gaps(answer.credit, answer.reply.link))
 
 
 async def move_kept(context: Context, workspace: str, slug: str, reply_id: int, by: int) -> None:
@@ -130,7 +113,7 @@ async def move_kept(context: Context, workspace: str, slug: str, reply_id: int, 
         question = await find_question(session, workspace, slug)
         ids = await shelves.list_kept(session, question.id, MOST_KEPT)
         if reply_id not in ids:
-            raise DeskError("that answer is not among the kept ones")
+            raise refuse("not_kept")
         place = max(0, min(len(ids) - 1, ids.index(reply_id) + by))
         ids.remove(reply_id)
         ids.insert(place, reply_id)

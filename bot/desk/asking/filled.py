@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.desk.asking.ask import ask, has_time
 from bot.desk.asking.forms import load_form
 from bot.desk.asking.preview import Preview, preview
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.desk.operating.logins import list_places, set_outlet
 from bot.questions.clock import find_time_faults, nominal_now
 from bot.questions.content import USUAL_DURATION, Content, write_duration
@@ -24,7 +24,7 @@ from storage.models import Question
 SOON = timedelta(hours=2)
 OTHER = "other"
 """Of `closes`: not one of those that are offered, but the moment in `closes_at`."""
-USUAL = {"closes": write_duration(SOON), "enough": "3"}
+USUAL = {"closes": write_duration(SOON), "enough": "3", "pitches": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,9 @@ async def understand(context: Context, filled: Mapping[str, Any], zone: str, lan
         "thread": bool(filled.get("thread")),
         "outlet": context.name or str(filled.get("outlet", "")).strip(),
         "hide_outlet": bool(filled.get("hide_outlet")),
+        **{key: str(filled.get(key, "")).strip() for key in ("asker", "region", "medium", "link")},
+        "human_only": bool(filled.get("human_only")),
+        "pitches": str(filled.get("pitches") or USUAL["pitches"]).strip(),
         "zone": zone,
         "at": None if due_at is None else nominal_now(due_at, zone),
         "deadline": _read_close(faults, filled, due_at or now, zone),
@@ -123,7 +126,7 @@ async def understand(context: Context, filled: Mapping[str, Any], zone: str, lan
         content = Content.model_validate(values)
     except ValidationError as error:
         for found in error.errors(include_url=False, include_context=False):
-            faults.setdefault(str(found["loc"][0]) if found["loc"] else "", explain_fault(found))
+            faults.setdefault(str(found["loc"][0]) if found["loc"] else "", explain_fault(found, language))
         return Understood(faults=faults, due_at=due_at)
     if late := find_time_faults(content, due_at or now):
         faults.setdefault("closes", late[0])
@@ -178,14 +181,16 @@ def _read_accounts(faults: _Faults, context: Context, filled: Mapping[str, Any])
 # ---------------------------------------------------------------- sending
 
 
-async def ask_filled(context: Context, workspace: str, by: str, draft_id: int, zone: str) -> tuple[Question, bool]:
+async def ask_filled(
+    context: Context, workspace: str, by: str, draft_id: int, zone: str, *, language: str = "en"
+) -> tuple[Question, bool]:
     """Make a question of a form, once; answers it, and whether it goes out now. The outlet, where it was asked for
     here, is written into the config. Raises DeskError.
     """
     filled = await load_form(context, workspace, by, draft_id)
-    found = await understand(context, filled, zone)
+    found = await understand(context, filled, zone, language)
     if found.faults or found.content is None:
-        raise DeskError("nothing was sent: " + "; ".join(filter(None, (found.faults or {}).values())))
+        raise refuse("not_sent", why=tuple(filter(None, (found.faults or {}).values())))
     if not context.name and found.content.outlet and not found.content.hide_outlet:
         await set_outlet(context, found.content.outlet, zone)
     posting = await find_posting(context)

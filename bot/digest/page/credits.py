@@ -29,9 +29,7 @@ def find_gaps(credit: Credit, link: str) -> tuple[str, ...]:
 
 def write_request(name: str, answer: str, gaps: Sequence[str], *, question: str, outlet: str, language: str) -> str:
     """What to send to an author by hand. outlet: "" where it is to stay hidden."""
-    texts = words(language)
-    labels, joined = texts["credit"], texts["digest"]["and"]
-    wanted = [labels[gap] for gap in gaps]
+    labels = words(language)["credit"]
     line = clean_line(answer)
     start = cut_words(line, LONGEST_START)
     text: str = labels["ask" if outlet else "ask_hidden"]
@@ -40,8 +38,21 @@ def write_request(name: str, answer: str, gaps: Sequence[str], *, question: str,
         question=clean_line(question),
         start=line if start == line else start.rstrip(" ,.;:–-") + "…",
         outlet=clean_line(outlet),
-        missing=joined.join([", ".join(wanted[:-1]), wanted[-1]] if len(wanted) > 1 else wanted),
+        missing=_name_gaps(gaps, language),
     )
+
+
+def write_follow_up(gaps: Sequence[str], language: str) -> str:
+    """The same as one question, beside words that are read back; "" where nothing is missing."""
+    found: str = words(language)["credit"]["follow_up"].format(missing=_name_gaps(gaps, language)) if gaps else ""
+    return found
+
+
+def _name_gaps(gaps: Sequence[str], language: str) -> str:
+    texts = words(language)
+    wanted = [texts["credit"][gap] for gap in gaps]
+    joined: str = texts["digest"]["and"].join([", ".join(wanted[:-1]), wanted[-1]] if len(wanted) > 1 else wanted)
+    return joined
 
 
 def write_command(reply_id: int, gaps: Sequence[str]) -> str:

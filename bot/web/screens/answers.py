@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot import desk
 from bot.desk import DeskError, Shelf
-from bot.web.screens import basket, decoys
+from bot.web.screens import basket, decoys, read_back
 from bot.web.visit import PageState, Screen, Visit, get, post
 from storage.models import Question
 from storage.states import VerdictValue
@@ -41,8 +41,8 @@ async def show(visit: Visit) -> Response:
     """The screen: the list, and beside it the answer that was asked for, else the best so far."""
     listed = await _list(visit)
     wanted = visit.number("reply") or (listed["found"].answers[0].id if listed["found"].answers else 0)
-    answer = await _read(visit, wanted) if wanted else None
-    return visit.show("answers.html", answer=answer, **listed)
+    shown = await _read(visit, wanted) if wanted else {"answer": None}
+    return visit.show("answers.html", **shown, **listed)
 
 
 async def show_list(visit: Visit) -> Response:
@@ -88,13 +88,13 @@ async def show_one(visit: Visit) -> Response:
         return visit.go(
             f"/answers/{visit.request.path_params['slug']}?{urlencode({'shelf': 'all', 'reply': reply_id})}"
         )
-    return visit.show("_answer.html", answer=await _read(visit, reply_id))
+    return visit.show("_answer.html", **await _read(visit, reply_id))
 
 
-async def _read(visit: Visit, reply_id: int) -> desk.OpenedAnswer:
-    answer = await desk.read_answer(visit.context, visit.workspace, reply_id)
-    visit.start(f"look {answer.id}", desk.note_look(visit.context, visit.workspace, answer.id))
-    return answer
+async def _read(visit: Visit, reply_id: int) -> dict[str, Any]:
+    shown = await read_back.show_answer(visit, reply_id)
+    visit.start(f"look {shown['answer'].id}", desk.note_look(visit.context, visit.workspace, shown["answer"].id))
+    return shown
 
 
 # ---------------------------------------------------------------- deciding
@@ -117,10 +117,10 @@ async def decide(visit: Visit) -> Response:
 
 
 async def _tell(visit: Visit, sentence: str, act: int | None = None) -> Response:
-    answer = await desk.read_answer(visit.context, visit.workspace, visit.number("reply"))
-    if answer.why_not:
-        sentence = f"{sentence} {visit.say('answers.but', why=answer.why_not)}"
-    return visit.tell(sentence, act=act, template="_answer.html", answer=answer)
+    shown = await read_back.show_answer(visit, visit.number("reply"))
+    if (why_not := shown["answer"].told_why_not) is not None:
+        sentence = f"{sentence} {visit.say('answers.but', why=why_not.tell(visit.speech.language))}"
+    return visit.tell(sentence, act=act, template="_answer.html", **shown)
 
 
 async def choose(visit: Visit) -> Response:
@@ -144,6 +144,7 @@ SCREEN = Screen(
         get("/answers/{slug}/list", show_list),
         *basket.ROUTES,
         *decoys.ROUTES,
+        *read_back.ROUTES,
         get("/answers/{slug}/{reply}", show_one),
         post("/answers/{slug}/{reply}/passage", choose),
         post("/answers/{slug}/{reply}/public", quote_public),

@@ -19,9 +19,10 @@ from bot.words.grammar import write_date
 from bot.words.money import show_money
 from storage.states import OUT
 
-TEXTS = ("text", "options", "wanted", "closes", "closes_at", "when", "at", "outlet", "enough", "language")
-SWITCHES = ("hide_outlet", "thread")
-FIELDS = ("text", "options", "closes", "at", "accounts", "outlet", "enough")
+CALL_OUT = ("asker", "region", "medium", "pitches", "link")
+TEXTS = ("text", "options", "wanted", "closes", "closes_at", "when", "at", "outlet", "enough", "language", *CALL_OUT)
+SWITCHES = ("hide_outlet", "thread", "human_only")
+FIELDS = ("text", "options", "closes", "at", "accounts", "outlet", "enough", "pitches")
 """Beside which it is said what is wrong; all else stands above the button."""
 
 
@@ -64,7 +65,7 @@ async def _describe(visit: Visit, filled: Mapping[str, Any], draft_id: int) -> d
     wheres = desk.list_wheres(context)
     usual = USUAL | {"language": context.config.pullquote.language, "when": "", "accounts": _choose_usual(wheres)}
     filled = usual | {name: value for name, value in filled.items() if value or name in usual}
-    understood = await desk.understand(context, filled, visit.zone, visit.speech.language)
+    understood = await desk.understand(context, filled, visit.zone, language=visit.speech.language)
     faults = dict(understood.faults or {})
     return {
         "filled": filled,
@@ -103,7 +104,9 @@ async def send(visit: Visit) -> Response:
     """The yes: a question is made of the draft, once, and it goes out."""
     filled, draft_id = await _read(visit)
     draft_id = await desk.keep_form(visit.context, visit.workspace, visit.by, filled, draft_id or None)
-    question, goes_out_now = await desk.ask_filled(visit.context, visit.workspace, visit.by, draft_id, visit.zone)
+    question, goes_out_now = await desk.ask_filled(
+        visit.context, visit.workspace, visit.by, draft_id, visit.zone, language=visit.speech.language
+    )
     if goes_out_now:
         visit.state.start(f"post {question.id}", desk.post_now(visit.context, question))
     return visit.go(f"/ask/sent/{question.slug}")
@@ -130,6 +133,7 @@ async def show_sent(visit: Visit) -> Response:
         "teller": make_teller(visit),
         "is_busy": visit.is_busy(name),
         "problem": visit.find_problem(name),
+        "call_out": await desk.read_call_out(visit.context, question),
     }
     return visit.show("_ask_sent.html" if visit.is_fragment else "ask_sent.html", **given)
 

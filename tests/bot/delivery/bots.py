@@ -1,7 +1,8 @@
 """Bots that are killed while they mail: each is a fork of this process, where everything is imported.
 
-`python -m tests.bot.delivery.bots` takes a job a line (JSON: folder, database, mail, now, kill) and answers a line when that
-bot has ended: {killed, lines}. kill: at which line of ours or of smtplib, counted from the start; 0 for never.
+`python -m tests.bot.delivery.bots` takes a job a line (JSON: folder, database, mail, now, kill, and perhaps hears) and
+answers a line when that bot has ended: {killed, lines}. kill: at which line of ours or of smtplib, counted from the
+start; 0 for never. hears: [token, text, sender] of an answer to a read-back, in place of sending.
 """
 
 import asyncio
@@ -14,12 +15,18 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
+from adapters.contract.reading import Author, Reply
 from bot.app import open_app
-from bot.delivery import mails, outbox, smtp
+from bot.delivery import mails, outbox, read_backs, smtp
+from bot.replies import read_backs as hearing
+from storage import read_backs as stored
 from storage.digests import outgoings
+from storage.replies import consents, ingest
 from tests.running import Clock, InProcess, Services, configure
 
-TRACED = {module.__file__ for module in (mails, outbox, smtp, outgoings, smtplib)}
+SENDING = (mails, read_backs, outbox, smtp, outgoings, smtplib)
+HEARING = (hearing, stored, consents, ingest)
+TRACED = {module.__file__ for module in (*SENDING, *HEARING)}
 
 
 class Lines:
@@ -46,8 +53,20 @@ async def live(job, lines):
     async with open_app(config, now=Clock(datetime.fromisoformat(job["now"])), judges=InProcess()) as app:
         threading.settrace(lines.enter)
         sys.settrace(lines.enter)
-        await mails.send_due_mails(app.context)
+        if "hears" in job:
+            await hear(app.context, *job["hears"])
+        else:
+            await mails.send_due_mails(app.context)
+            await read_backs.send_due_read_backs(app.context)
         sys.settrace(None)
+
+
+async def hear(context, token, text, sender):
+    """What a collection does with it: in the transaction of its page."""
+    extra = {"token": token, "message_id": "answer-1@acme.example"}
+    mail = Reply("mail-1", 1, Author(sender, "", "Ada"), text, context.now(), extra=extra)
+    async with context.store.write() as session:
+        await hearing.hear_read_back(context, session, mail)
 
 
 def be_a_bot(job, report):

@@ -31,6 +31,17 @@ async def test_a_change_is_saved_and_shown_as_each_network_will(two, open_page):
     assert two.visible() == []
 
 
+async def test_a_call_out_is_filled_in_and_its_text_can_be_copied(two, open_page):
+    opened = await open_page(two)
+    call_out = {"region": "Europe", "medium": "newsletter", "pitches": "2", "link": "none", "human_only": "yes"}
+    shown = await opened.post("/ask/draft", **WORDS | call_out)
+    assert "Credit by name and firm, no link." in shown.text
+    await opened.post("/ask/send", **WORDS | call_out)
+    sent = (await opened.get("/ask/sent/what-did-you-stop-doing", headers={"hx-request": "true"})).text
+    for said in ("Region: Europe", "Medium: newsletter", "At most 2 answers a person.", "no link", "In your own words"):
+        assert said in sent
+
+
 async def test_an_empty_form_saves_nothing(two, open_page):
     opened = await open_page(two)
     await opened.post("/ask/draft", **WORDS | {"text": " "})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.desk.answers.import_files import Layout, ReadFile
-from bot.desk.bringing.held import BroughtFile, measure
+from bot.desk.bringing.held import BroughtFile, HeldFile, measure
 from bot.desk.bringing.pasted import CUT, DEGREE, ends_sentence, read_line, says_who_and_when
 from bot.desk.bringing.readers.encodings import open_letters
 from bot.desk.errors import DeskError
@@ -115,6 +115,13 @@ def read_page(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Ro
         )
     if own:
         done.tell(f"the page's own, left out: {_list_lines(own)}")
+
+
+def hold_page(text: str) -> HeldFile | None:
+    """A pasted page on which two people speak; None for what is none."""
+    if len(text) > LARGEST_PAGE or len(find_people(split_lines(text))[1]) < 2:
+        return None
+    return HeldFile("pasted.txt", text.encode())
 
 
 def split_lines(text: str) -> list[_PageLine]:
