@@ -25,6 +25,7 @@ BENCHES: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("digest_500", ()),
     ("proof", ()),
     ("check_draft", ()),
+    ("mails", ()),
     ("searching", ()),
     ("page", ()),
     ("review_press", ()),

@@ -77,6 +77,8 @@ MEASURES = (
     Measure("one more reply of 3,000, judged", "judge_new", "ms", 0.01, "all 3,000"),
     Measure("judging before the digest of 10,000 that are judged", "judge_new", "ms", 0.02, "compiling"),
     *measure_searching("100,000"),
+    Measure("an mbox of 10,000 mails, a mail", "mails", "ms", None, "parsing alone"),
+    Measure("an mbox, 1,000 → 10,000 mails", "mails", "s", 11, "1,000 mails"),
     Measure("status with 1,000 questions", "searching", "ms", 1.3, "with 1"),
     Measure("status", "commands", "ms", 1.7, "import sqlalchemy, orm, aiosqlite"),
     Measure("COMMAND --help, the dearest", "commands", "ms", 2, "--help"),

@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -83,7 +84,7 @@ def expect(sender, layout):
     return sender.words + (f"\n\n{CLOSINGS[sender.language]}" if closes else "")
 
 
-def make_mail(sender, layout, to, at, number=1):
+def make_mail(sender: Sender, layout: str, to: str, at: datetime, number: int = 1) -> bytes:
     """The bytes of one mail. number: of this sender, for its id."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = f"{sender.name} <{sender.address}>"

@@ -28,7 +28,7 @@ _SEPARATOR = b"From "
 def read_mails(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Row]:
     """(number of the mail, row by our own headings, and the mail under `MAIL`)."""
     done.note_headings({heading: heading for heading in _HEADINGS})
-    for number, data in enumerate(_list_mails(path), 1):
+    for number, data in enumerate(list_mails(path), 1):
         mail = read_mail(data, _UNDATED)
         own = keep_own(mail.text, mail.marks)
         if mail.automatic is not None:
@@ -77,7 +77,7 @@ def complete_row(row: BroughtRow, values: Mapping[str, object]) -> BroughtRow:
 # ---------------------------------------------------------------- one after another
 
 
-def _list_mails(path: BroughtFile) -> Iterator[bytes]:
+def list_mails(path: BroughtFile) -> Iterator[bytes]:
     """The bytes of each, at most `LARGEST`."""
     if isinstance(path, Path) and is_maildir(path):
         for each in list_maildir(path):
