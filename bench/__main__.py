@@ -6,6 +6,7 @@ from importlib import import_module
 ROWS = (
     "upsert_sqlite",
     "upsert_postgresql",
+    "import_files",
     "digest_500",
     "proof",
     "check_draft",
