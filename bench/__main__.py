@@ -22,6 +22,7 @@ from bench.table import LONG, MEASURES, CannotRun, Figures, Found, list_rows, sh
 BENCHES: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("upsert_sqlite", ()),
     ("upsert_postgresql", ()),
+    ("import_files", ()),
     ("digest_500", ()),
     ("proof", ()),
     ("check_draft", ()),

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -221,3 +222,28 @@ async def test_a_pasted_table_is_one_though_its_last_heading_is_a_question(bot, 
     assert "pasted" in shown.text
     assert "Hanna Lind" in shown.text
     assert "Who said it" not in shown.text
+
+
+async def test_a_pasted_page_is_one_answer_a_person_with_its_own_lines_told(served, asked):
+    page = (Path(__file__).parents[1] / "cli/exports/linkedin.txt").read_text(encoding="utf-8")
+    shown = await served.post("/add", question="habits", text=page)
+    assert "2 answers would be added" in shown.text
+    assert "a page of LinkedIn" in shown.text
+    assert "“Load more comments”" in unescape(shown.text)
+    await served.post("/add/take", question="habits", held=read_held(shown), column_text="text", column_author="author")
+    assert [text.partition(":")[0] for text in await list_stored(asked)] == [
+        "I still do it for one client with a manual penalty",
+        "We stopped in 2021 and nothing moved",
+    ]
+
+
+async def test_the_order_of_dates_is_told_and_corrected(served, asked):
+    table = "Name\tAnswer\tDate\nHanna Lind\tWe stopped the Friday issue in 2024.\t11/12/2026"
+    shown = await served.post("/add", question="habits", text=table)
+    assert "say --dates mdy" in unescape(shown.text)
+    columns = {"column_text": "Answer", "column_author": "Name", "column_at": "Date"}
+    again = await served.post("/add/preview", question="habits", held=read_held(shown), dates="mdy", **columns)
+    assert "say --dates" not in again.text
+    await served.post("/add/take", question="habits", held=read_held(again), dates="mdy", **columns)
+    (reply,) = await asked.rows(Reply)
+    assert f"{reply.posted_at:%Y-%m}" == "2026-11"
