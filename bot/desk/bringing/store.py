@@ -49,7 +49,8 @@ class Imported:
     held_back: known rows whose yes changes nothing, as their author said less before. deleted: rows of which a
     network left no words. left_out: rows of people who had themselves erased. pasted: rows that look copied from a
     page and are not taken before an editor decides. shown: the first of the new rows, of a preview.
-    rewritten: digests on disk; told: what a person has to do about them.
+    rewritten: digests on disk; told: what a person has to do about them. act: the number of it in the history, None
+    where it brought nothing.
     """
 
     read: int = 0
@@ -68,6 +69,7 @@ class Imported:
     shown: list[ShownRow] = field(default_factory=list)
     rewritten: list[Path] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    act: int | None = None
 
 
 async def count_batch(session: Session, settled: Settled, done: Imported) -> None:
