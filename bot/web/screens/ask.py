@@ -1,5 +1,6 @@
 """Ask: the question is written, the post as each network will show it stands beside it, and a yes sends it."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
@@ -19,7 +20,7 @@ from bot.words.grammar import write_date
 from bot.words.money import show_money
 from storage.states import OUT
 
-TEXTS = ("text", "options", "wanted", "closes", "closes_at", "when", "at", "outlet", "enough", "language")
+TEXTS = ("text", "options", "wanted", "closes", "closes_at", "when", "at", "outlet", "enough", "language", "token")
 SWITCHES = ("hide_outlet", "thread")
 FIELDS = ("text", "options", "closes", "at", "accounts", "outlet", "enough")
 """Beside which it is said what is wrong; all else stands above the button."""
@@ -64,6 +65,7 @@ async def _describe(visit: Visit, filled: Mapping[str, Any], draft_id: int) -> d
     wheres = desk.list_wheres(context)
     usual = USUAL | {"language": context.config.pullquote.language, "when": "", "accounts": _choose_usual(wheres)}
     filled = usual | {name: value for name, value in filled.items() if value or name in usual}
+    filled["token"] = filled.get("token") or secrets.token_urlsafe(12)
     understood = await desk.understand(context, filled, visit.zone, visit.speech.language)
     faults = dict(understood.faults or {})
     return {
