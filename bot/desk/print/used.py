@@ -203,6 +203,8 @@ async def list_given_away(context: Context, workspace: str) -> list[GivenAway]:
     """Digests that were mailed or put into a channel and quote what may no longer be quoted, oldest first."""
     async with context.store.read() as session:
         mails = [each for kind in CARRYING for each in await outgoings.list_sent(session, kind)]
+        if not mails:
+            return []
         digests = {row.id: row for row in await all_digests(session) if row.workspace == workspace}
         held = {mail.id: [digests[id_] for id_ in mail.payload["digests"] if id_ in digests] for mail in mails}
         quoted = {row.id: list_revisions(load_selection(row)) for rows in held.values() for row in rows}
