@@ -18,8 +18,8 @@ from bot.replies.listen import listen_all
 from bot.scheduler.alive import bury_dead, keep_alive
 from bot.scheduler.failures import log_failure
 from bot.scheduler.pulse import Pulse
+from bot.scheduler.signals import catch_signals
 from bot.scheduler.tick import NOTE_EVERY, Ticked, tick
-from bot.signals import catch_signals
 from bot.steps import report_event
 from storage.commits import Commits
 from storage.engine import StoreError

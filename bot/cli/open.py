@@ -64,7 +64,7 @@ async def _serve(app: App, page: WebPage, question: Question | None) -> None:
     """The page until a signal, and the bot for as long as no other process is it."""
     import asyncio
 
-    from bot.signals import catch_signals
+    from bot.scheduler.signals import catch_signals
 
     stopped = catch_signals()
     if question is not None:
