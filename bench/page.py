@@ -131,6 +131,7 @@ def measure(folder: Path, count: int) -> Figures:
         time.sleep(SETTLES)
         alone = read_memory(bot.pid)
     with enter(folder) as (process, client):
+        client.get("/").raise_for_status()  # what is loaded beside it is part of what it holds
         time.sleep(SETTLES)
         fresh = read_memory(process)
         figures = {path: [ask(process, client, path) for _ in range(REQUESTS)] for path in SCREENS}

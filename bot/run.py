@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import signal
 from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.replies.listen import listen_all
 from bot.scheduler.alive import bury_dead, keep_alive
 from bot.scheduler.failures import log_failure
 from bot.scheduler.pulse import Pulse
+from bot.scheduler.signals import catch_signals
 from bot.scheduler.tick import NOTE_EVERY, Ticked, tick
 from bot.steps import report_event
 from storage.commits import Commits
@@ -91,22 +91,6 @@ def _spare_the_imports() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(700)  # Python's own: a command looks more rarely, and what runs for long keeps little
-
-
-def catch_signals() -> asyncio.Event:
-    """Set by the first SIGINT or SIGTERM (Windows: ctrl-C or ctrl-break); after it they do what they do by default."""
-    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
-    names = ("SIGINT", "SIGTERM", "SIGBREAK")
-    caught = [getattr(signal, name) for name in names if hasattr(signal, name)]
-
-    def stop(*_: object) -> None:
-        for each in caught:
-            signal.signal(each, signal.SIG_DFL)
-        loop.call_soon_threadsafe(stopped.set)
-
-    for each in caught:
-        signal.signal(each, stop)
-    return stopped
 
 
 class _Database:

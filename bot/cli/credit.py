@@ -40,7 +40,7 @@ def credit(
     with open_pullquote(shell) as pullquote:
         if reply is not None:
             reply_id = pullquote.do(desk.name_reply, reply)
-            row = pullquote.do(desk.record_credit, reply_id, rel_me=rel_me, by=name_user(), **given)
+            row, _ = pullquote.do(desk.record_credit, reply_id, rel_me=rel_me, by=name_user(), **given)
             name = ", ".join(filter(None, (row.name, row.role, row.organisation)))
             if as_json:
                 show_json({"reply": reply_id, "rel_me": row.rel_me, **{key: getattr(row, key) for key in given}})

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.web.server import WebPage
     from storage.models import Question
 
+FIRST_SCREEN = 2.0
+"""Seconds that the bot waits for it at most."""
 LOOK_AGAIN = 20.0
 """Seconds after which it is looked whether the bot that runs beside has ended."""
 
@@ -62,12 +64,12 @@ async def _serve(app: App, page: WebPage, question: Question | None) -> None:
     """The page until a signal, and the bot for as long as no other process is it."""
     import asyncio
 
-    from bot.run import catch_signals
+    from bot.scheduler.signals import catch_signals
 
     stopped = catch_signals()
     if question is not None:
         page.read_on(question)
-    running = asyncio.create_task(_run_where_nobody_does(app, stopped))
+    running = asyncio.create_task(_run_where_nobody_does(app, page, stopped))
     serving = asyncio.create_task(page.serve(stopped))
     try:
         await asyncio.wait({running, serving}, return_when=asyncio.FIRST_COMPLETED)
@@ -77,10 +79,12 @@ async def _serve(app: App, page: WebPage, question: Question | None) -> None:
     await running
 
 
-async def _run_where_nobody_does(app: App, stopped: asyncio.Event) -> None:
+async def _run_where_nobody_does(app: App, page: WebPage, stopped: asyncio.Event) -> None:
     import asyncio
     from contextlib import suppress
 
+    with suppress(TimeoutError):  # somebody waits for the first screen, and nobody yet for the bot
+        await asyncio.wait_for(page.wait_for_first(), FIRST_SCREEN)
     from bot.run import serve
     from storage.lock import AlreadyRuns
 

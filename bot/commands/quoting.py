@@ -76,7 +76,7 @@ async def _open_credit(call: Call) -> Form:
 
 async def _credit(call: Call) -> Shown:
     workspace, reply_id, place = await find_reply(call)
-    await desk.record_credit(
+    _, act = await desk.record_credit(
         call.context,
         workspace,
         reply_id,
@@ -88,7 +88,7 @@ async def _credit(call: Call) -> Shown:
         by=call.caller.by,
     )
     await call.note(f"entered how the author of reply {reply_id} is credited", workspace)
-    undo = await _offer_undo(call, workspace, reply_id, "credit")
+    undo = _offer_undo(call, act)
     return await show_one(call, workspace, reply_id, place, call.labels["review"]["credited"], undo=undo)
 
 
@@ -108,14 +108,12 @@ async def _use(call: Call) -> Shown:
     await call.note(f"noted where reply {reply_id} was printed", workspace)
     labels = call.labels["review"]
     told = labels["was_used"] + (f" {labels['used_but']}" if used.barrier else "")
-    undo = await _offer_undo(call, workspace, reply_id, "used")
+    undo = _offer_undo(call, used.act)
     return await show_one(call, workspace, reply_id, place, told, undo=undo)
 
 
-async def _offer_undo(call: Call, workspace: str, reply_id: int, kind: str) -> Button | None:
-    """A button that takes back what the caller has entered just now."""
-    subject = f"reply {reply_id}"
-    act_id = await desk.find_last_about(call.context, workspace, kind, subject, call.caller.by)
+def _offer_undo(call: Call, act_id: int | None) -> Button | None:
+    """A button that takes back what the caller has entered just now; None where it was entered before."""
     if act_id is None:
         return None
     return Button(call.labels["review"]["undo"], "review-take-back", (*call.args[:3], act_id))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
     from bot.desk.answers.flood import Flood, read_flood
     from bot.desk.answers.found import FoundReplies, FoundReply, Why
-    from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
+    from bot.desk.answers.imports import add_one, add_reply, import_replies, preview_import, take_import
     from bot.desk.answers.listing import OpenedAnswer, ShelvedAnswers, list_answers, note_look, read_answer
     from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
     from bot.desk.answers.search import explain, is_question, search
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from bot.desk.operating.communities import find_guild, is_new, list_guild_questions, note, workspace_of_reply
     from bot.desk.operating.export import export, export_beside, read_about
     from bot.desk.operating.health import list_problems
-    from bot.desk.operating.history import PastAct, Undone, find_act, find_last_about, list_history, undo
+    from bot.desk.operating.history import PastAct, Undone, find_act, list_history, undo
     from bot.desk.operating.logins import (
         LoggedIn,
         Login,
@@ -101,7 +101,7 @@ _NAMES = {
     "bot.desk.answers.credit": ("Uncredited", "list_uncredited", "record_credit"),
     "bot.desk.answers.filter_record": ("FilterRecord", "RuleRecord", "read_filter_record"),
     "bot.desk.answers.flood": ("Flood", "read_flood"),
-    "bot.desk.answers.imports": ("add_reply", "import_replies", "preview_import", "take_import"),
+    "bot.desk.answers.imports": ("add_one", "add_reply", "import_replies", "preview_import", "take_import"),
     "bot.desk.answers.listing": ("OpenedAnswer", "ShelvedAnswers", "list_answers", "note_look", "read_answer"),
     "bot.desk.answers.review": (
         "Review",
@@ -154,7 +154,7 @@ _NAMES = {
     "bot.desk.operating.communities": ("find_guild", "is_new", "list_guild_questions", "note", "workspace_of_reply"),
     "bot.desk.operating.export": ("export", "export_beside", "read_about"),
     "bot.desk.operating.health": ("list_problems",),
-    "bot.desk.operating.history": ("PastAct", "Undone", "find_act", "find_last_about", "list_history", "undo"),
+    "bot.desk.operating.history": ("PastAct", "Undone", "find_act", "list_history", "undo"),
     "bot.desk.operating.logins": (
         "LoggedIn",
         "Login",

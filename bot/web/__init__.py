@@ -2,7 +2,8 @@
 
 How a screen is made, one file in `bot/web/screens/`:
 - `SCREEN = Screen("check", routes)`; `pages.py` lists the screens, and "check" is its name in the navigation
-  (`[page.nav]` of the words) with "/check" as its address. A route is `get(path, act)` or `post(path, act)`.
+  (`NAVIGATION` of `server.py`, `[page.nav]` of the words) with "/check" as its address. A route is `get(path, act)` or
+  `post(path, act)`. All but the first screen are loaded when it was shown, or when one is asked for (`warming.py`).
 - An act is `async def act(visit: Visit) -> Response`. `visit` has the context, workspace, editor (`by`), zone, language
   and the form (`await visit.read_form()`). Numbers and slugs of an address are given to the desk as they came, with
   `visit.workspace`: the desk alone says what belongs to it.

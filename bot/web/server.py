@@ -16,14 +16,20 @@ from starlette.staticfiles import StaticFiles
 
 from bot.context import Context
 from bot.log import get_logger
-from bot.web.pages import SCREENS
+from bot.web.screens import start, strip
 from bot.web.screens.answers import read_on
 from bot.web.security import HOST, MOST_BYTES, Guard, TooMuch
 from bot.web.visit import PageState, Visit
+from bot.web.warming import show_screen, warm_up
 from storage.models import Question
 from storage.states import CONFIG_WORKSPACE
 
 log = get_logger(__name__)
+
+NAVIGATION = ("answers", "check", "add", "ask", "running", "history")
+"""Names of the screens of `pages.py`, which are loaded after the first one."""
+STRIP = 0.3
+"""Seconds in which a screen has asked for its strip."""
 GRACE = 3
 """Seconds in which what is asked for when it ends is still answered."""
 
@@ -42,6 +48,7 @@ class WebPage:
 
     address: str
     state: PageState
+    app: Starlette
     guard: Guard
     listening: socket.socket
 
@@ -65,6 +72,7 @@ class WebPage:
         server = _Quiet(config)
         serving = asyncio.create_task(server.serve(sockets=[self.listening]))
         stopping = asyncio.create_task(stopped.wait())
+        self.state.start("warm up", self._warm_up())
         try:
             await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -73,6 +81,15 @@ class WebPage:
             await self.state.stop()
             await serving
 
+    async def wait_for_first(self) -> None:
+        """Until a first screen was shown, with what it asks for itself."""
+        await self.state.shown.wait()
+        await asyncio.sleep(STRIP)
+
+    async def _warm_up(self) -> None:
+        await self.wait_for_first()
+        await warm_up(self.app, self.state)
+
 
 def make_page(
     context: Context, *, by: str, port: int = 0, first: str = "/", workspace: str = CONFIG_WORKSPACE
@@ -80,14 +97,15 @@ def make_page(
     """Listen on a port, a free one by default; first: the path that is opened. Raises OSError where it is taken."""
     listening = socket.create_server((HOST, port))
     listening.setblocking(False)
-    state = PageState(context, workspace, by, tuple(screen.name for screen in SCREENS if screen.name))
-    guard = Guard(_make_app(state), listening.getsockname()[1], first)
-    return WebPage(guard.address, state, guard, listening)
+    state = PageState(context, workspace, by, NAVIGATION)
+    app = _make_app(state)
+    guard = Guard(app, listening.getsockname()[1], first)
+    return WebPage(guard.address, state, app, guard, listening)
 
 
 def _make_app(state: PageState) -> Starlette:
     static = Mount("/static", StaticFiles(packages=[("bot.web", "static")]))
-    routes = [static, *(route for screen in SCREENS for route in screen.routes)]
+    routes = [static, *start.SCREEN.routes, *strip.SCREEN.routes, Mount("", show_screen)]
     handlers = {HTTPException: _tell_missing, TooMuch: _tell_size, Exception: _tell_mistake}
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False

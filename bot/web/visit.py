@@ -51,7 +51,10 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """What all visits share. by: the editor, whose name stands beside what is done. Nothing of it outlives the page."""
+    """What all visits share. by: the editor, whose name stands beside what is done. shown: set when a first screen was.
+
+    Nothing of it outlives the page.
+    """
 
     context: Context
     workspace: str
@@ -59,6 +62,7 @@ class PageState:
     screens: tuple[str, ...] = ()
     held: dict[str, Held] = field(default_factory=dict)
     errands: dict[str, Errand] = field(default_factory=dict)
+    shown: asyncio.Event = field(default_factory=asyncio.Event)
 
     def start(self, name: str, work: Coroutine[Any, Any, object]) -> None:
         """Let work go on; one of a name at a time."""
@@ -250,6 +254,7 @@ async def answer(act: Act, request: Request) -> Response:
     except FOR_PEOPLE as error:
         return visit.refuse(visit.explain(error))
     finally:
+        visit.state.shown.set()
         await request.close()  # a file that was sent is not left open
 
 

@@ -77,14 +77,12 @@ async def find_act(session: AsyncSession, workspace: str, act_id: int) -> Editor
     return found
 
 
-async def find_last(
-    session: AsyncSession, workspace: str, kinds: Sequence[str], *, by: str = "", subject: str = ""
-) -> EditorAct | None:
-    """The newest of these kinds that stands; by: of this editor; subject: about that."""
+async def find_last(session: AsyncSession, workspace: str, kinds: Sequence[str], *, by: str = "") -> EditorAct | None:
+    """The newest of these kinds that stands; by: of this editor."""
     query = select(EditorAct).where(
         EditorAct.workspace == workspace, EditorAct.kind.in_(kinds), EditorAct.undone_at.is_(None)
     )
-    query = query.where(*([EditorAct.by == by] if by else []), *([EditorAct.subject == subject] if subject else []))
+    query = query.where(*([EditorAct.by == by] if by else []))
     found: EditorAct | None = await session.scalar(query.order_by(EditorAct.id.desc()).limit(1))
     return found
 

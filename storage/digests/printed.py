@@ -27,12 +27,12 @@ async def load_printings(
     query = (
         select(Printing, Author)
         .join(Reply, Reply.id == Printing.reply_id)
-        .join(Question, Question.id == Reply.question_id)
         .join(Author, Author.id == Reply.author_id)
         .order_by(Printing.at, Printing.id)
     )
     if workspace is not None:
-        query = query.where(Question.workspace == workspace)
+        # from the few that were printed, not from all replies
+        query = query.where(exists().where(Question.id == Reply.question_id, Question.workspace == workspace))
     if author_id is not None:
         query = query.where(Author.id == author_id)
     return [(printing, author) for printing, author in await session.execute(query)]

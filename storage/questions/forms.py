@@ -28,6 +28,15 @@ async def load_form(session: AsyncSession, workspace: str, draft_id: int) -> Uns
     return draft if draft is not None and draft.workspace == workspace and draft.taken_at is None else None
 
 
+async def find_form(session: AsyncSession, workspace: str, by: str, token: str) -> UnsentForm | None:
+    """The form that was first shown with this token, also where it became a question."""
+    theirs = UnsentForm.workspace == workspace, UnsentForm.by == by
+    found: UnsentForm | None = await session.scalar(
+        select(UnsentForm).where(*theirs, UnsentForm.filled["token"].as_string() == token).limit(1)
+    )
+    return found
+
+
 async def list_forms(session: AsyncSession, workspace: str, by: str) -> list[UnsentForm]:
     """Those of somebody that still wait, the newest first."""
     theirs = UnsentForm.workspace == workspace, UnsentForm.by == by, UnsentForm.taken_at.is_(None)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing.barred import bar_person, unbar_person
@@ -45,11 +45,13 @@ async def find_similar(session: AsyncSession, workspace: str, named: str, most: 
     """At most `most` authors who answered in a workspace and whose handle or name contains `named`, in any case; of
     whoever was erased there is nothing to be found.
     """
-    answered = select(Reply.author_id).join(Question, Question.id == Reply.question_id)
     contains = or_(*(each.icontains(named, autoescape=True) for each in (Author.handle, Author.display_name)))
-    here = Author.id.in_(answered.where(Question.workspace == workspace))
+    # asked of one author after the other, as far as is wanted: not of everybody who answered
+    here = exists().where(
+        Reply.author_id == Author.id, Question.id == Reply.question_id, Question.workspace == workspace
+    )
     contains = and_(contains, ~Author.remote_id.startswith("erased:"))
-    return list(await session.scalars(select(Author).where(here, contains).order_by(Author.id).limit(most)))
+    return list(await session.scalars(select(Author).where(contains, here).order_by(Author.id).limit(most)))
 
 
 async def set_do_not_quote(session: AsyncSession, author: Author, reason: str, at: datetime | None) -> None:

@@ -93,8 +93,10 @@ async def record_credit(
     rel_me: bool = False,
     said_by: str,
     by: str = "",
-) -> CreditGiven:
+) -> tuple[CreditGiven, int]:
     """Enter how the author of a reply is to be credited, and who said so; what is not given stays. Raises DeskError.
+
+    With it the number of the act.
 
     rel_me: the page at `link` links back to the profile with rel="me", as an editor saw: evidence with today's date.
     """
@@ -119,5 +121,5 @@ async def record_credit(
         )
         await add_credit(session, row)
         subject, entered = f"reply {reply.id}", {"credits_given": [row.id]}
-        await acts.record_act(session, workspace, acts.CREDITED, subject, by=by, now=row.at, added=entered)
-    return row
+        act = await acts.record_act(session, workspace, acts.CREDITED, subject, by=by, now=row.at, added=entered)
+    return row, act.id

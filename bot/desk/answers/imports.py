@@ -132,7 +132,7 @@ async def take_import(context: Context, preview: ImportPreview, progress: Progre
     recording.read_as = preview.understanding.remember(preview.given)
     done = await _go_through(context, preview, progress, recording)
     rewritten = await rewrite_stale(context)
-    done.rewritten, done.told = list(rewritten.paths), list(rewritten.told)
+    done.rewritten, done.told, done.act = list(rewritten.paths), list(rewritten.told), recording.act_id
     return done
 
 
@@ -145,6 +145,11 @@ async def import_replies(
 
 async def add_reply(context: Context, question: Question, values: Mapping[str, str], given: ImportDefaults) -> bool:
     """Store one reply by hand; False where it is known already. Raises DeskError."""
+    return (await add_one(context, question, values, given)).added == 1
+
+
+async def add_one(context: Context, question: Question, values: Mapping[str, str], given: ImportDefaults) -> Imported:
+    """The same, with the number of the act. Raises DeskError."""
     done = Imported()
     moments = make_moments(context, given)
     if values.get("at") and moments.read(values["at"]) is None:
@@ -162,7 +167,8 @@ async def add_reply(context: Context, question: Question, values: Mapping[str, s
         raise DeskError(done.bad[0].message)
     if done.pasted and row.pasted is not None:
         raise LooksPasted(tell_signs(row.pasted), row.pasted.words)
-    return done.added == 1
+    done.act = recording.act_id
+    return done
 
 
 # ---------------------------------------------------------------- reading it through

@@ -23,8 +23,14 @@ class KeptForm:
 async def keep_form(
     context: Context, workspace: str, by: str, filled: Mapping[str, Any], draft_id: int | None = None
 ) -> int:
-    """Keep a form, or with `draft_id` other words for one that is kept; answers its id. Raises DeskError."""
+    """Keep a form, or with `draft_id` other words for one that is kept; answers its id. Raises DeskError.
+
+    What is sent once more without an id is known by its `token`, where the form was shown with one.
+    """
     async with context.store.write() as session:
+        if draft_id is None and (token := filled.get("token")):
+            known = await forms.find_form(session, workspace, by, token)
+            draft_id = None if known is None else known.id
         if draft_id is None:
             return await forms.add_form(session, workspace, by, filled, context.now())
         draft = await forms.load_form(session, workspace, draft_id)

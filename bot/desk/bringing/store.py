@@ -58,7 +58,7 @@ class Imported:
     network left no words. left_out: rows of people who had themselves erased. heard: mails that answer a
     read-back, and are no replies. pasted: rows that look copied from a page and are not taken before an editor decides.
     shown: the first of the new rows, of a preview. rewritten: digests on disk; told: what a person has to
-    do about them.
+    do about them. act: the number of it in the history, None where it brought nothing.
     """
 
     read: int = 0
@@ -84,6 +84,7 @@ class Imported:
     shown: list[ShownRow] = field(default_factory=list)
     rewritten: list[Path] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    act: int | None = None
 
 
 async def count_batch(session: Session, settled: Settled, done: Imported) -> None:

@@ -73,13 +73,6 @@ async def find_act(context: Context, workspace: str, act_id: int | None = None, 
     return described
 
 
-async def find_last_about(context: Context, workspace: str, kind: str, subject: str, by: str) -> int | None:
-    """The number of an editor's last act of a kind about something, None where none stands."""
-    async with context.store.read() as session:
-        found = await acts.find_last(session, workspace, [kind], by=by, subject=subject)
-        return None if found is None else found.id
-
-
 async def undo(context: Context, workspace: str, act_id: int, *, by: str, about: str = "") -> Undone:
     """Take an act back, in the rows and in the files that show it. Raises DeskError.
 

@@ -52,7 +52,10 @@ EDITED_TO_DO = "its author changed the words since: say so under the text, or pr
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What was entered. thanks: to be posted under the reply by hand. barrier: what forbids it, "" for nothing."""
+    """What was entered. thanks: to be posted under the reply by hand. barrier: what forbids it, "" for nothing.
+
+    act: its number in the history, None where it was known already.
+    """
 
     reply_id: int
     link: str
@@ -61,6 +64,7 @@ class Used:
     consent: str
     thanks: str
     barrier: str
+    act: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,10 @@ async def record_use(
         printing = _prove_printing(part, quote or (named if is_words else ""))
         printing.url, printing.title = url, clean_line(title)
         printing.by, printing.at = by, context.now()
-        new = await printed.record_printing(session, printing)
+        act, new = None, await printed.record_printing(session, printing)
         if new is not None:
             subject, entered = f"reply {reply_id}", {"printings": [new]}
-            await acts.record_act(session, workspace, acts.USED, subject, by=by, now=printing.at, added=entered)
+            act = await acts.record_act(session, workspace, acts.USED, subject, by=by, now=printing.at, added=entered)
         _, version = await questions.load_question(session, part.reply.question_id)
     return Used(
         reply_id=part.reply.id,
@@ -106,6 +110,7 @@ async def record_use(
         consent=printing.consent,
         thanks=_thank(part.reply, Content.model_validate(version.content), url, title),
         barrier=str(part.barriers[Edition.PUBLIC] or ""),
+        act=None if act is None else act.id,
     )
 
 
@@ -198,6 +203,8 @@ async def list_given_away(context: Context, workspace: str) -> list[GivenAway]:
     """Digests that were mailed or put into a channel and quote what may no longer be quoted, oldest first."""
     async with context.store.read() as session:
         mails = [each for kind in CARRYING for each in await outgoings.list_sent(session, kind)]
+        if not mails:
+            return []
         digests = {row.id: row for row in await all_digests(session) if row.workspace == workspace}
         held = {mail.id: [digests[id_] for id_ in mail.payload["digests"] if id_ in digests] for mail in mails}
         quoted = {row.id: list_revisions(load_selection(row)) for rows in held.values() for row in rows}

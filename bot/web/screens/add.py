@@ -73,7 +73,7 @@ async def take(visit: Visit) -> Response:
     if found.questions:
         raise DeskError(visit.say("add.still"))
     done = await desk.take_import(visit.context, found)
-    return await _tell(visit, brought.question, "import", visit.say("add.taken", done.added))
+    return await _tell(visit, brought.question, done.act, visit.say("add.taken", done.added))
 
 
 async def take_one(visit: Visit) -> Response:
@@ -90,17 +90,16 @@ async def take_one(visit: Visit) -> Response:
         by=visit.by,
     )
     try:
-        is_new = await desk.add_reply(visit.context, question, values, given)
+        done = await desk.add_one(visit.context, question, values, given)
     except LooksPasted as error:
         raise DeskError(visit.say("add.looks_pasted", words=error.words or "–")) from error
     told = visit.say("add.added_one", author=values["author"] or values["handle"])
-    return await _tell(visit, question, "add", told if is_new else visit.say("add.known_one"))
+    return await _tell(visit, question, done.act, told if done.added else visit.say("add.known_one"))
 
 
-async def _tell(visit: Visit, question: Question, kind: str, told: str) -> Response:
+async def _tell(visit: Visit, question: Question, act: int | None, told: str) -> Response:
     """Judged in the background: the answers appear on their screen while they are."""
     visit.start(f"read {question.id}", judge_question(visit.context, question.id))
-    act = await desk.find_last_about(visit.context, visit.workspace, kind, f"question {question.slug}", visit.by)
     return visit.tell(told, act=act, template="_added.html", told=told, slug=question.slug)
 
 

@@ -1,5 +1,6 @@
 """Ask: the question is written, the post as each network will show it stands beside it, and a yes sends it."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
@@ -20,7 +21,20 @@ from bot.words.money import show_money
 from storage.states import OUT
 
 CALL_OUT = ("asker", "region", "medium", "pitches", "link")
-TEXTS = ("text", "options", "wanted", "closes", "closes_at", "when", "at", "outlet", "enough", "language", *CALL_OUT)
+TEXTS = (
+    "text",
+    "options",
+    "wanted",
+    "closes",
+    "closes_at",
+    "when",
+    "at",
+    "outlet",
+    "enough",
+    "language",
+    "token",
+    *CALL_OUT,
+)
 SWITCHES = ("hide_outlet", "thread", "human_only")
 FIELDS = ("text", "options", "closes", "at", "accounts", "outlet", "enough", "pitches")
 """Beside which it is said what is wrong; all else stands above the button."""
@@ -67,6 +81,7 @@ async def _describe(visit: Visit, filled: Mapping[str, Any], draft_id: int) -> d
     wheres = desk.list_wheres(context)
     usual = USUAL | {"language": context.config.pullquote.language, "when": "", "accounts": _choose_usual(wheres)}
     filled = usual | {name: value for name, value in filled.items() if value or name in usual}
+    filled["token"] = filled.get("token") or secrets.token_urlsafe(12)
     understood = await desk.understand(context, filled, visit.zone, language=visit.speech.language)
     faults = dict(understood.faults or {})
     return {

@@ -48,7 +48,7 @@ async def credit(visit: Visit) -> Response:
         str(form.get(key, "")) for key in ("name", "role", "organisation", "link", "said_by")
     )
     reply_id = visit.number("reply")
-    await desk.record_credit(
+    _, act = await desk.record_credit(
         visit.context,
         visit.workspace,
         reply_id,
@@ -59,7 +59,6 @@ async def credit(visit: Visit) -> Response:
         said_by=said_by,
         by=visit.by,
     )
-    act = await desk.find_last_about(visit.context, visit.workspace, "credit", f"reply {reply_id}", visit.by)
     question, items = await _read(visit)
     told = visit.say("basket.credited")
     return visit.tell(told, act=act, template="_basket.html", slug=question.slug, items=items)

@@ -1,6 +1,7 @@
 """Ask: live previews, drafts that save themselves, and one question however often it is sent."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -64,6 +65,16 @@ async def test_a_past_moment_is_refused_whatever_the_form_says(two, open_page, c
     refused = await opened.post("/ask/send", **WORDS | changes)
     assert refused.status_code == 422
     assert (await two.rows(Question), len(await two.rows(UnsentForm))) == ([], 1)  # and what was typed is kept
+
+
+async def test_what_is_sent_again_before_it_had_a_draft_makes_one_question(two, open_page):
+    opened = await open_page(two)
+    (token,) = re.findall(r'name="token" value="([^"]+)"', (await opened.get("/ask")).text)
+    sent = [await opened.post("/ask/send", **WORDS | {"token": token}) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [200, 422]
+    other = await opened.post("/ask/send", **WORDS | {"token": token[::-1], "text": "And what did you begin?"})
+    assert other.status_code == 200
+    assert len(await two.rows(Question)) == 2
 
 
 async def test_a_draft_of_somebody_else_is_not_there(two, open_page):

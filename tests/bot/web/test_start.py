@@ -1,5 +1,9 @@
 """From a link to the first answers."""
 
+from bot.web.pages import SCREENS
+from bot.web.server import NAVIGATION
+from bot.web.warming import warm_up
+from storage.models import Look
 from tests.running import ANSWERS
 
 
@@ -27,3 +31,18 @@ async def test_a_question_that_was_taken_back_leaves_the_strip(bot, opened_page)
     await opened_page.post("/strip/take-back", question="habits")
     await bot.tick(minutes=1)
     assert "Delete my post" not in (await opened_page.get("/strip")).text
+
+
+def test_the_navigation_names_the_screens_that_are_loaded_after_the_first_one():
+    assert tuple(screen.name for screen in SCREENS if screen.name) == NAVIGATION
+
+
+async def test_what_is_loaded_ahead_counts_as_no_look_and_holds_up_no_screen(bot, open_page):
+    await bot.tick()
+    for who in ANSWERS:
+        bot.reply(who)
+    await bot.tick(minutes=6)
+    opened = await open_page(bot)
+    await warm_up(opened.page.app, opened.page.state)
+    assert await bot.rows(Look) == []
+    assert "habits" in (await opened.get("/answers/habits")).text
