@@ -48,7 +48,7 @@ async def test_a_draft_is_checked(tab):
     await tab.wait_for_selector(".found .green, .found li")
     await go_to(tab, "Copy for the editor")
     await tab.keyboard.press("Enter")
-    await tab.wait_for_selector("#told:not(:empty)")
+    await tab.wait_for_function("navigator.clipboard.readText().then(text => text.includes('AMP'))")
     assert tab.problems == []
 
 
