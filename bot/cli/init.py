@@ -148,7 +148,7 @@ def _ask_keys(login: Login) -> None:
     """Ask for each key that has no default of its own; secrets are not shown."""
     from bot.desk.operating.logins import list_login_keys
 
-    for key in list_login_keys(login.platform):
+    for key in (each for each in list_login_keys(login.platform) if not each.has_usual):
         text = f"  {key.name}" + (f" ({key.description})" if key.description else "")
         default = None if key.is_required else ""
         answers = login.secrets if key.is_secret else login.keys

@@ -11,14 +11,16 @@ from typing import Any, TypeAlias
 
 from bot.config.file import ConfigError, KeyPath, Problem, find_lines
 
-Value: TypeAlias = str | int | bool | Mapping[str, str]
-"""Of a key; a mapping is where a secret stands, as `{ file = "…" }`."""
+Value: TypeAlias = str | int | bool | Mapping[str, str] | None
+"""Of a key; a mapping is where a secret stands, as `{ file = "…" }`, and None takes the key out."""
 
 _HEADER = re.compile(r"\s*\[")
 
 
 def write_value(value: Value) -> str:
     """As TOML has it; a text in JSON is one of TOML's too, but for one letter."""
+    if value is None:
+        return "…  # to be taken out"
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{key} = {write_value(each)}" for key, each in value.items()) + " }"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
@@ -73,13 +75,20 @@ def _set_keys(text: str, table: KeyPath, values: Mapping[str, Value]) -> str:
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.split(end)
     known = find_lines("\n".join(lines))
+    values = {key: value for key, value in values.items() if value is not None or (*table, key) in known}
+    if not values:
+        return text
     if table not in known:
         begun = text if not text or text.endswith(end) else text + end
         return begun + write_table(table, values).replace("\n", end)
     last = _find_end(lines, known[table])
     for key, value in values.items():
         line = f"{key} = {write_value(value)}"
-        if (*table, key) in known:
+        if value is None:
+            del lines[known[*table, key] - 1]
+            last -= 1
+            known = find_lines("\n".join(lines))
+        elif (*table, key) in known:
             number = known[*table, key] - 1
             lines[number] = line + _find_comment(lines[number])
         else:
@@ -113,9 +122,12 @@ def _holds(edited: str, before: str, changes: Mapping[KeyPath, Mapping[str, Valu
         wanted, found = tomllib.loads(before), tomllib.loads(edited)
         for path, values in changes.items():
             table: dict[str, Any] = wanted
+            kept = {key: value for key, value in values.items() if value is not None}
             for name in path:
-                table = table.setdefault(name, {})
-            table.update(values)
+                table = table.setdefault(name, {}) if kept else table.get(name, {})
+            for key in values:
+                table.pop(key, None)
+            table.update(kept)
     except (tomllib.TOMLDecodeError, AttributeError):
         return False
     return found == wanted

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
         read_login,
         set_outlet,
     )
-    from bot.desk.operating.notices import list_notices, try_notice
+    from bot.desk.operating.notices import ADDRESSES, list_notices, set_notices, try_notice
     from bot.desk.operating.sentences import Remedy, StatusLine, StatusTeller, Tone
     from bot.desk.operating.spending import read_spending
     from bot.desk.operating.status import PostStatus, QuestionStatus, Status, find_due, list_posts, read_status
@@ -165,7 +165,7 @@ _NAMES = {
         "read_login",
         "set_outlet",
     ),
-    "bot.desk.operating.notices": ("list_notices", "try_notice"),
+    "bot.desk.operating.notices": ("ADDRESSES", "list_notices", "set_notices", "try_notice"),
     "bot.desk.operating.sentences": ("Remedy", "StatusLine", "StatusTeller", "Tone"),
     "bot.desk.operating.spending": ("read_spending",),
     "bot.desk.operating.status": ("PostStatus", "QuestionStatus", "Status", "find_due", "list_posts", "read_status"),

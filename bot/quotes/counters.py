@@ -15,6 +15,9 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_ENDED = re.compile(r"(?:[.!?…:)”\"»]|[^\w\s,'’]|https?://\S+)[ \t]*$")
+_BARE = r"(?:\((?P<round>[1-9]\d?)\)|\[(?P<square>[1-9]\d?)\])"
+_BARE_AT_BEGIN = re.compile(rf"\s*(?:{_BARE}|(?P<plain>[1-9]\d?)[.)])(?=\s)\s*")
+_BARE_AT_END = re.compile(rf"(?:^|(?<=[\s.!?…”\"»])){_BARE}\s*$")
 _MANY = 3
 """So many parts that go on counting leave no doubt, even where one of them was not collected."""
 
@@ -39,12 +42,26 @@ def find_uncounted(texts: Sequence[str | None]) -> list[tuple[int, int]]:
     """(start, end) of what each part of an answer says between the counters at its begin and its end.
 
     texts: the parts in reading order. A counter is one where other parts count on with it, or where it stands in
-    brackets or on a line of its own and is the number of its part. A part that says nothing else stays as it is.
+    brackets or on a line of its own and is the number of its part; `(1)`, `[1]` and `1.` are where every part has the
+    number of its place, at the same edge. A part that says nothing else stays as it is.
     """
     counters = [each for place, text in enumerate(texts) for each in _find_counters(place, text or "")]
     parts = len(texts) if len(texts) > 1 else 0
     proven = [each for each in counters if parts and _is_proven(each, counters, parts)]
+    proven += [each for pattern in (_BARE_AT_BEGIN, _BARE_AT_END) for each in _find_bare(pattern, texts)]
     return [_cut(text or "", [each for each in proven if each.place == place]) for place, text in enumerate(texts)]
+
+
+def _find_bare(pattern: re.Pattern[str], texts: Sequence[str | None]) -> list[_Counter]:
+    """A number without how many there are: all of a row of parts, or none of it."""
+    row = []
+    for place, text in enumerate(texts):
+        found = pattern.match(text or "") if pattern is _BARE_AT_BEGIN else pattern.search(text or "")
+        number = next(filter(None, found.groups()), "") if found else ""
+        if not found or int(number) != place + 1:
+            return []
+        row.append(_Counter(place, place + 1, None, *found.span(), sure=True, doubtful=False))
+    return row if len(row) > 1 else []
 
 
 def _find_counters(place: int, text: str) -> Iterator[_Counter]:

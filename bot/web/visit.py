@@ -124,8 +124,8 @@ class Visit:
 
     @cached_property
     def zone(self) -> str:
-        """The config's zone, and without a config the browser's."""
-        if self.context.config.source.path is not None:
+        """The config's zone, and the browser's where no config says one."""
+        if "zone" in self.context.config.pullquote.model_fields_set:
             return self.context.zone
         told = unquote(self.request.cookies.get("zone", ""))
         return told if told in available_timezones() else self.context.zone

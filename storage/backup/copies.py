@@ -20,6 +20,8 @@ from storage.models import AnswerCount, Base, Post
 from storage.private import make_file, make_folder
 from storage.upgrade import upgrade
 
+LEFT_FOR = 3600
+"""Seconds after which nobody writes a file any more that is beside a copy."""
 _ROWS = 1_000
 _HEAD = b"SQLite format 3\0"
 
@@ -75,6 +77,13 @@ def beside(path: Path) -> Iterator[Path]:
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
             Path(name + ending).unlink(missing_ok=True)
+
+
+def remove_unfinished_copies(folder: Path, now: datetime) -> None:
+    """What a killed backup left in a folder of copies: nothing has written to it for `LEFT_FOR`."""
+    for left in folder.glob(".*.db.*"):
+        if now.timestamp() - left.stat().st_mtime > LEFT_FOR:
+            left.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:

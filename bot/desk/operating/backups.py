@@ -1,5 +1,6 @@
 """A copy of everything, and putting one in place: nobody who left comes back with it, nothing is sent twice."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from bot.digest import erase_from_digests
 from bot.digest.rewrite import Rewritten, rewrite_stale
 from storage.accounts.accounts import load_activity
 from storage.backup import bars, doubts, moments
-from storage.backup.copies import beside, copy_database, is_copy, open_copy, put_in_place
+from storage.backup.copies import beside, copy_database, is_copy, open_copy, put_in_place, remove_unfinished_copies
 from storage.engine import Store
 from storage.erasing.notes import NAME, BarNotes, measure_notes, read_notes
 from storage.lock import hold_lock
@@ -57,6 +58,7 @@ async def back_up_beside(context: Context) -> tuple[Path, int]:
     local = context.now().astimezone(ZoneInfo(context.zone))
     path = context.config.folder / "backups" / f"pullquote-{local:%Y-%m-%d-%H%M%S}.db"
     make_folder(path.parent)
+    await asyncio.to_thread(remove_unfinished_copies, path.parent, context.now())
     return path, await back_up(context, path)
 
 

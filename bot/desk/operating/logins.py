@@ -27,17 +27,20 @@ from bot.words.faults import Fault
 from storage.accounts.accounts import record_account, record_identity, revive_account
 from storage.private import write_private
 
+SERVER = "service"
+"""The key of the server that is logged in to, where a platform has many."""
 HEAD = "# Made by pullquote. Every key is explained in its config.example.toml; `pullquote check` reads it.\n"
 
 
 @dataclass(frozen=True, slots=True)
 class LoginKey:
-    """What is to be given for an account. description: of the platform, may be empty."""
+    """What is to be given for an account. description: of the platform, may be empty. has_usual: seldom given."""
 
     name: str
     is_secret: bool
     is_number: bool
     is_required: bool
+    has_usual: bool
     description: str
 
 
@@ -67,17 +70,18 @@ def list_login_platforms() -> list[Platform]:
 
 
 def list_login_keys(platform: Platform) -> list[LoginKey]:
-    """Each key that has no default of its own."""
+    """Each key that has no default of its own, and the server that is logged in to, for those who run their own."""
     return [
         LoginKey(
             name,
             is_secret(key),
             set(get_args(key.annotation) or (key.annotation,)) - {NoneType} == {int},
             key.is_required(),
+            name == SERVER,
             key.description or "",
         )
         for name, key in platform.settings.model_fields.items()
-        if key.is_required() or key.default is None
+        if key.is_required() or key.default is None or name == SERVER
     ]
 
 
@@ -132,10 +136,11 @@ def _make_settings(login: Login) -> Any:
     try:
         return login.platform.settings(**login.keys, **secrets)
     except ValidationError as error:
-        raise refuse("bad_keys", why=tuple(_list_faults(error))) from None
+        raise refuse("bad_keys", why=tuple(list_faults(error))) from None
 
 
-def _list_faults(error: ValidationError) -> Iterator[Fault]:
+def list_faults(error: ValidationError) -> Iterator[Fault]:
+    """What is wrong, key by key; no value is repeated."""
     for found in error.errors(include_url=False, include_context=False, include_input=False):
         yield Fault(".".join(str(each) for each in found["loc"]), found)
 
@@ -208,7 +213,7 @@ def write_logins(path: Path, logins: Sequence[Login], general: Mapping[str, str]
 
     What stands there stays, but for these keys. Raises ConfigError.
     """
-    state = _read_state(path)
+    state = read_state(path)
     changes: dict[KeyPath, dict[str, Value]] = {("pullquote",): dict(general)} if general else {}
     for login in logins:
         keys: dict[str, Value] = {"platform": login.platform.name} | login.keys
@@ -220,7 +225,7 @@ def write_logins(path: Path, logins: Sequence[Login], general: Mapping[str, str]
     edit_config(path, changes, begin=HEAD)
 
 
-def _read_state(path: Path) -> Path:
+def read_state(path: Path) -> Path:
     """The folder of secrets, also of a config that is wrong elsewhere: a login may be what mends it."""
     table = read_config_file(path).data.get("pullquote", {}) if path.exists() else {}
     named = table.get("state") if isinstance(table, dict) else None
@@ -235,7 +240,7 @@ async def set_outlet(context: Context, name: str, zone: str = "") -> None:
     if not name.strip():
         raise refuse("no_outlet")
     general = {"name": " ".join(name.split())}
-    if zone and context.config.source.path is None:
+    if zone and "zone" not in context.config.pullquote.model_fields_set:
         general["zone"] = zone
     try:
         await asyncio.to_thread(write_logins, find_config_path(context.config), [], general)

@@ -1,6 +1,7 @@
 """What is running: `status` in sentences, backing up, notices, and the ways to the lists."""
 
 from datetime import datetime
+from typing import Any
 
 from starlette.responses import Response
 
@@ -21,7 +22,7 @@ async def show(visit: Visit) -> Response:
         teller=teller,
         problems=list(teller.tell_problems(status)),
         accounts=accounts,
-        notices=desk.list_notices(visit.context),
+        **_describe_notices(visit),
         show_money=show_money,
     )
 
@@ -61,6 +62,29 @@ async def export(visit: Visit) -> Response:
     return visit.tell(visit.say("running.exported", folder=folder, rows=rows))
 
 
+def _describe_notices(visit: Visit) -> dict[str, Any]:
+    known = visit.context.config.notices
+    return {
+        "notices": desk.list_notices(visit.context),
+        "addresses": [(key, bool(getattr(known, key))) for key in desk.ADDRESSES],
+        "mail": ", ".join(known.mail),
+        "desktop": known.desktop,
+    }
+
+
+async def set_notices(visit: Visit) -> Response:
+    """Where notices go."""
+    form = await visit.read_form()
+    await desk.set_notices(
+        visit.context,
+        {key: await visit.read_field(key) for key in desk.ADDRESSES},
+        ends=tuple(key for key in desk.ADDRESSES if key in form.getlist("ends")),
+        mail=await visit.read_field("mail"),
+        desktop="desktop" in form,
+    )
+    return visit.tell(visit.say("running.notices_saved"), template="_notices.html", **_describe_notices(visit))
+
+
 async def try_notice(visit: Visit) -> Response:
     """One notice, to see whether it arrives."""
     place = await visit.read_field("place")
@@ -77,5 +101,6 @@ SCREEN = Screen(
         post("/running/back-up", back_up),
         post("/running/export", export),
         post("/running/try-notice", try_notice),
+        post("/running/notices", set_notices),
     ),
 )

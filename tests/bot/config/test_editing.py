@@ -91,3 +91,8 @@ def test_the_mode_and_a_link_stay(mine, tmp_path):
     assert link.is_symlink()
     assert mine.stat().st_mode & 0o777 == 0o640
     assert tomllib.loads(mine.read_text(encoding="utf-8"))["pullquote"]["zone"] == "UTC"
+
+
+def test_a_key_that_is_taken_out_is_gone_and_nothing_else_changes(mine):
+    edit_config(mine, {("pullquote",): {"zone": None}, ("notices",): {"webhook": None}})
+    assert mine.read_text(encoding="utf-8") == MINE.replace('zone = "Europe/Berlin"\n', "")

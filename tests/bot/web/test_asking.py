@@ -131,6 +131,28 @@ async def test_everything_of_asking_is_reached_by_keys_alone(two, open_page, ope
     assert len(two.visible()) == 1
 
 
+async def test_an_account_on_a_server_of_ones_own_logs_in_there(two, open_page):
+    asked = []
+
+    async def hear(reader, writer):
+        asked.append((await reader.readuntil(b"\r\n\r\n")).partition(b"\r\n")[0].decode())
+        writer.write(b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(hear, "127.0.0.1", 0)
+    opened = await open_page(two)
+    assert 'name="service"' in (await opened.get("/login")).text
+    own = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    login = {"platform": "bluesky", "handle": "ada.example.org", "password": "abcd-efgh-ijkl-mnop"}
+    assert (await opened.post("/login", **login, service=own)).status_code == 422
+    assert asked[0].startswith("POST /xrpc/com.atproto.server.createSession")
+    asked.clear()
+    assert "service" in (await opened.post("/login", **login, service="ftp://x")).text
+    assert asked == []
+    server.close()
+
+
 # ---------------------------------------------------------------- without any config
 
 

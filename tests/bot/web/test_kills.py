@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import time
 from contextlib import closing, contextmanager
+from html import unescape
 from urllib.parse import urlencode
 
 import httpx
@@ -19,7 +20,7 @@ from storage.models import ChosenPassage, EditorAct, Look, Verdict
 from tests.bot.web.conftest import TRY_FOR, run_open
 from tests.running import ANSWERS
 
-KILLS = 8
+KILLS = 11
 IN_SOAK = 80
 DELAYS = 0.06
 """Seconds after the request within which the server is killed."""
@@ -188,9 +189,14 @@ def count(folder):
         "credited": "SELECT count(*) FROM acts WHERE kind = 'credit'",
         "replies": "SELECT count(*) FROM replies",
         "wordings": "SELECT count(*) FROM revisions",
+        "texts": "SELECT count(*) FROM revisions WHERE text IS NOT NULL",
         "added": "SELECT count(*) FROM acts WHERE kind = 'add'",
         "questions": "SELECT count(*) FROM questions",
         "posts": "SELECT count(*) FROM posts",
+        "imported": "SELECT count(*) FROM acts WHERE kind = 'import'",
+        "forgot": "SELECT count(*) FROM acts WHERE kind = 'forget'",
+        "watched": "SELECT count(*) FROM watched_drafts",
+        "watched quotes": "SELECT count(*) FROM watched_quotes",
         "forms taken": "SELECT count(*) FROM drafts WHERE taken_at IS NOT NULL",
     }
     return {name: select(folder, statement)[0][0] for name, statement in statements.items()}
@@ -211,15 +217,18 @@ def answer_of(number):
 
 
 TOGETHER = {
-    "keep": {"decided", "judged"},
-    "passage": {"decided", "judged", "passages"},
-    "credit": {"credits", "credited"},
-    "add": {"replies", "wordings", "added"},
-    "send": {"questions", "posts", "forms taken"},
-    "move": set(),
-    "back up": set(),
+    "keep": {"decided": 1, "judged": 1},
+    "passage": {"decided": 1, "judged": 1, "passages": 1},
+    "credit": {"credits": 1, "credited": 1},
+    "add": {"replies": 1, "wordings": 1, "texts": 1, "added": 1},
+    "send": {"questions": 1, "posts": 1, "forms taken": 1},
+    "import": {"replies": 3, "wordings": 3, "texts": 3, "imported": 1},
+    "forget": {"texts": -1, "forgot": 1},
+    "watch": {"watched": 1, "watched quotes": 1},
+    "move": {},
+    "back up": {},
 }
-"""What each act adds one of, all or nothing."""
+"""What each act adds, all or nothing."""
 
 
 def describe_act(kind, slug, number, draft):
@@ -234,6 +243,34 @@ def describe_act(kind, slug, number, draft):
         "send": ("/ask/send", ask(number) | {"draft": draft}),
         "back up": ("/running/back-up", {}),
     }[kind]
+
+
+def bring_draft(client, number):
+    """A checked draft that quotes one of the three answers; the request that watches it."""
+    said = answer_of(number % 3 + 1)
+    shown = post(client, "/check", text=f"“{said['text']}” said {said['author']}.").text
+    fields = {
+        name: unescape(re.search(rf'name="{name}" value="([^"]*)"', shown)[1]) for name in ("draft", "given", "since")
+    }
+    return "/check/watch", fields | {"until": ""}
+
+
+def bring_file(client, slug, number):
+    """Three answers in a file, as far as the button that stores them; its request."""
+    said = [answer_of(1000 + 10 * number + row) for row in range(3)]
+    table = "text,author,consent\n" + "".join(f'"{each["text"]}",{each["author"]},yes\n' for each in said)
+    shown = client.post("/add", data={"question": slug}, files={"file": ("answers.csv", table.encode())})
+    names = re.findall(r'<select name="(column_\w+)">.*?</select>', shown.text, re.DOTALL)
+    held = re.findall(r'name="held" value="([^"]+)"', shown.text)[-1]
+    columns = {name: name.removeprefix("column_") for name in names if name.removeprefix("column_") in table[:20]}
+    return "/add/take", {"held": held, "question": slug, "network": "import"} | columns
+
+
+def bring_person(client, folder, slug, number):
+    """Somebody whose only answer is not in the basket; the request that erases them."""
+    post(client, "/add/one", **answer_of(500 + number) | {"question": slug})
+    (newest,) = select(folder, "SELECT max(id) FROM authors")[0]
+    return f"/running/people/{newest}/forget", {}
 
 
 def prepare(client, folder):
@@ -252,7 +289,7 @@ def check_killed(folder, kind, before, places):
     """The act is there whole or not at all, and nothing else changed."""
     after = count(folder)
     grown = {name: after[name] - before[name] for name in after if after[name] != before[name]}
-    assert grown in ({}, dict.fromkeys(TOGETHER[kind], 1)), (kind, grown)
+    assert grown in ({}, TOGETHER[kind]), (kind, grown)
     assert select(folder, "PRAGMA integrity_check") == [("ok",)]
     assert select(folder, "PRAGMA foreign_key_check") == []
     now = list_places(folder)
@@ -297,14 +334,36 @@ def kill_again_and_again(folder, network, kills, dice):
             if killed == "send":
                 kept = post(client, "/ask/draft", **ask(number)).headers["hx-replace-url"]
                 draft = kept.rpartition("=")[2]
+            if killed == "import":
+                path, fields = bring_file(client, slug, number)
+            elif killed == "forget":
+                path, fields = bring_person(client, folder, slug, number)
+            elif killed == "watch":
+                path, fields = bring_draft(client, number)
+            else:
+                path, fields = describe_act(killed, slug, number, draft)
             before, places = count(folder), list_places(folder)
-            path, fields = describe_act(killed, slug, number, draft)
             post_and_kill(process, client, path, fields, dice.uniform(0, DELAYS))
         there += check_killed(folder, killed, before, places)
     asked = list_asked(network)
     assert len(asked) == len(set(asked)), asked
     assert count(folder)["questions"] == count(folder)["posts"] == len(asked)
     return there
+
+
+@pytest.mark.parametrize("kind", ["import", "forget", "watch"])
+def test_an_act_that_is_killed_elsewhere_does_all_of_it_when_nobody_kills(folder, kind):
+    with let_in(folder) as (_, client):
+        slug = prepare(client, folder)
+        path, fields = {
+            "import": lambda: bring_file(client, slug, 1),
+            "forget": lambda: bring_person(client, folder, slug, 1),
+            "watch": lambda: bring_draft(client, 1),
+        }[kind]()
+        before = count(folder)
+        post(client, path, **fields)
+        after = count(folder)
+    assert {name: after[name] - before[name] for name in after if after[name] != before[name]} == TOGETHER[kind]
 
 
 def test_what_the_server_was_killed_in_is_there_whole_or_not_at_all(folder, network):

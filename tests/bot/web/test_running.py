@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import os
+import tomllib
 from datetime import timedelta
 
 import pytest
 
+from bot import desk
 from bot.desk import Remedy, StatusTeller, read_status
 from storage.models import Author
 from tests.running import ANSWERS
@@ -63,6 +66,21 @@ async def test_a_copy_is_made_beside_the_config(asked, open_page):
     assert again.status_code == 422  # the same second: a copy is never written over
 
 
+async def test_what_a_killed_backup_left_is_gone_with_the_next_one(asked, open_page):
+    opened = await open_page(asked)
+    await opened.post("/running/back-up")
+    (copy,) = (asked.folder / "backups").iterdir()
+    left, at_work = (copy.with_name(f".{copy.name}.{name}") for name in ("dead", "at-work"))
+    for file in (left, at_work):
+        file.write_bytes(b"half a copy")
+    os.utime(left, (0, 0))
+    asked.clock.advance(seconds=2)
+    await opened.post("/running/back-up")
+    assert not left.exists()
+    assert at_work.exists()  # another process may be writing it
+    assert copy.exists()
+
+
 async def test_everything_is_exported_beside_the_config(asked, open_page):
     opened = await open_page(asked)
     await opened.post("/running/export")
@@ -91,6 +109,40 @@ async def test_a_notice_is_tried_and_a_way_that_is_not_there_refused(asked, open
     assert b"This is a trial of pullquote" in heard[1]
     assert (await opened.post("/running/try-notice", place="ntfy")).status_code == 422
     server.close()
+
+
+async def test_where_notices_go_is_written_and_their_secrets_into_files(open_page, bot):
+    written = bot.folder / "config.toml"
+    written.write_text("# mine\n[pullquote]\nname = 'The Example Review'  # kept\n", encoding="utf-8")
+    opened = await open_page(bot)
+    given = {"webhook": "https://example.org/canary", "ntfy": "", "mail": "", "desktop": "yes"}
+    saved = await opened.post("/running/notices", **given)
+    assert saved.status_code == 200, saved.text
+    text = written.read_text(encoding="utf-8")
+    assert "# mine" in text
+    assert "# kept" in text
+    assert tomllib.loads(text)["notices"] == {
+        "webhook": {"file": "state/secrets/notices-webhook"},
+        "desktop": True,
+    }
+    assert "canary" not in text + saved.text + (await opened.get("/running")).text
+    secret = bot.folder / "state/secrets/notices-webhook"
+    assert (secret.read_text(), secret.stat().st_mode & 0o777) == ("https://example.org/canary", 0o600)
+    assert 'value="webhook"' in saved.text
+    ended = await opened.post("/running/notices", **given | {"webhook": "", "ends": "webhook", "mail": ""})
+    assert ended.status_code == 200, ended.text
+    assert desk.list_notices(bot.context) == ["desktop"]
+    assert tomllib.loads(written.read_text(encoding="utf-8"))["notices"] == {"desktop": True}
+
+
+async def test_a_way_that_would_tell_others_is_refused_and_not_written(asked, open_page):
+    opened = await open_page(asked)
+    for given in ({"webhook": "http://example.org/canary"}, {"mail": "nobody"}, {"mail": "a@example.org"}):
+        refused = await opened.post("/running/notices", **{"webhook": "", "ntfy": "", "mail": ""} | given)
+        assert refused.status_code == 422
+        assert next(iter(given)) in refused.text
+        assert "canary" not in refused.text
+    assert not (asked.folder / "config.toml").exists()
 
 
 # ---------------------------------------------------------------- lists
