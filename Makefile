@@ -60,8 +60,8 @@ test-bluesky: dev ## The tests against real Bluesky servers on loopback (needs n
 soak: dev ## The long runs: a thousand kills (SOAK=0.05 for a twentieth)
 	@$(IN)/python -m pytest -s --timeout 7200 -m soak
 
-bench: dev ## Figures: CPU time, interleaved runs, medians
-	@$(IN)/python -m bench
+bench: dev ## Figures beside their aims, in one table: make bench LONG=1 JSON=FILE
+	@$(IN)/python -m bench $(if $(LONG),--long) $(if $(JSON),--json "$(JSON)")
 
 wheel: dev ## dist/pullquote-VERSION-py3-none-any.whl
 	@$(IN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

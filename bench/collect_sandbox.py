@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.rows import START, make_replies
 from bench.seed import seed_post
+from bench.table import Figure, Figures
 from bot.replies.collect import collect_account
 from storage.engine import Store, resolve_url
 from storage.models import Account
@@ -59,7 +60,7 @@ async def upsert(folder: Path, count: int) -> float:
         return time.process_time() - started
 
 
-def main(count: int = 3_000, runs: int = 3) -> None:
+def main(count: int = 3_000, runs: int = 3) -> Figures:
     """Print one line."""
     collected, stored = [], []
     for _ in range(runs):
@@ -68,6 +69,7 @@ def main(count: int = 3_000, runs: int = 3) -> None:
             collected.append(asyncio.run(collect(Path(one), count)))
     ours, plain = statistics.median(collected), statistics.median(stored)
     print(f"collect {count:,} from the sandbox: {ours:.2f} s, the upsert alone {plain:.2f} s, ratio {plain / ours:.2f}")
+    return {f"collect {count:,} from the sandbox": Figure(ours, plain)}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bench.peak import read_peak
 from bench.rows import START, WORDS
+from bench.table import Figure, Figures
 from bot.filter import Candidate, JudgedQuestion
 from bot.filter.compare.pieces import MIN_PIECES, PIECE, flatten
 from bot.filter.compare.repeats import compare_replies
@@ -115,7 +116,8 @@ def measure_growth(count: int, dice: random.Random) -> str:
     )
 
 
-def main(count: int = 20_000, *files: str) -> None:
+def main(count: int = 20_000, *files: str) -> Figures:
+    """Print a line a share of changed words, and one about growth."""
     known = read_texts(list(files))
     dice = random.Random(count)
     dice.shuffle(known)
@@ -124,6 +126,7 @@ def main(count: int = 20_000, *files: str) -> None:
     for share in SHARES:
         print(f"  {measure(texts, share, dice)}", flush=True)
     print(f"  {measure_growth(10 * count, dice)}")
+    return {f"outlines of {10 * count:,} hold": Figure(read_peak())}
 
 
 if __name__ == "__main__":

@@ -21,12 +21,14 @@ import time
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
-from bench.filter_lag import describe, measure_rest
+from bench.filter_lag import Watched, find_p99, measure_rest
 from bench.filter_lag import tick as note_lags
 from bench.judge_new import make_texts
 from bench.peak import read_peak
 from bench.spent import read_cpu_of_children
+from bench.table import Figure, Figures
 from bot.app import open_app
 from bot.config.sections import Digests
 from bot.context import Context
@@ -42,6 +44,7 @@ SOONEST = timedelta(seconds=5)
 IDLE = timedelta(seconds=150)
 """Where nothing is due before it is noted that the loop runs, so much is skipped."""
 HASTE = timedelta(minutes=30)
+FEW = 2
 
 
 def ask(number: int) -> dict[str, str]:
@@ -111,8 +114,33 @@ class Spending:
         return Step(step.name, work, step.due)
 
 
-def describe_ticks(ticks: list[tuple[float, float, datetime, str]]) -> None:
-    """Print a line. Of each: seconds of CPU and on the wall, when it was, and its dearest step."""
+Tick: TypeAlias = tuple[float, float, datetime, str]
+"""Seconds of CPU and on the wall, when it was, and its dearest step."""
+
+
+class Hours:
+    """Tells of each hour as it ends: a day takes hours itself."""
+
+    def __init__(self) -> None:
+        self._told, self._ticks, self._lags = 0, 0, 0
+
+    def tell(self, moment: datetime, ticks: list[Tick], watched: Watched, said: int) -> None:
+        """Print a line where another hour is over."""
+        hour = int((moment - START) / timedelta(hours=1))
+        if hour == self._told or len(ticks) - self._ticks < FEW or len(watched.lags) - self._lags < FEW:
+            return
+        spent = [each[0] for each in ticks[self._ticks :]]
+        lags, held = watched.lags[self._lags :], watched.held[self._lags :]
+        print(
+            f"  until {moment:%H:%M}, {said:,} replies: {len(spent)} ticks, CPU {sum(spent):.0f} s, p99 "
+            f"{find_p99(spent):.2f} s, max {max(spent):.2f} s; {Watched(lags, held)}",
+            flush=True,
+        )
+        self._told, self._ticks, self._lags = hour, len(ticks), len(watched.lags)
+
+
+def describe_ticks(ticks: list[Tick]) -> None:
+    """Print a line."""
     longest = max(ticks)
     median = statistics.median(each[0] for each in ticks)
     print(
@@ -121,14 +149,18 @@ def describe_ticks(ticks: list[tuple[float, float, datetime, str]]) -> None:
     )
 
 
-async def hurry(context: Context, clock: Clock) -> None:
-    """Do what is due, and let half an hour pass; while questions are asked, a minute."""
+async def hurry(context: Context, clock: Clock, said: int) -> None:
+    """Do what is due, and let half an hour pass; while questions are asked, a minute. Prints how far it is."""
+    began = time.process_time() + read_cpu_of_children()
     ticked = await tick(context)
+    spent = time.process_time() + read_cpu_of_children() - began
     assert not ticked.errors, ticked.errors
+    if not ticked.published:
+        print(f"  in haste until {clock():%H:%M}, {said:,} replies: a tick of {spent:.1f} s of CPU", flush=True)
     clock.moment += timedelta(minutes=1) if ticked.published else HASTE
 
 
-async def live(folder: Path, questions: int, replies: int, hours: float) -> None:
+async def live(folder: Path, questions: int, replies: int, hours: float) -> Figures:
     """Print the lines."""
     configure_logging(level="WARNING")
     services, clock, spending = Services(), Clock(), Spending()
@@ -139,9 +171,8 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
     config = configure(folder, f"sqlite:///{folder / 'pullquote.db'}", services, changes)
     people = People(services, replies)
     ticking.STEPS = tuple(map(spending.watch, ticking.STEPS))  # type: ignore[assignment]
-    lags: list[float] = []
-    held: list[float] = []
-    ticks: list[tuple[float, float, datetime, str]] = []
+    watched, told = Watched([], []), Hours()
+    ticks: list[Tick] = []
     async with open_app(config, now=clock) as app:
         gc.collect()
         gc.freeze()  # as `run` does
@@ -151,7 +182,7 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
         while clock() < START + DAY:
             people.speak(clock())
             if clock() + HASTE <= START + DAY - timedelta(hours=hours):
-                await hurry(app.context, clock)
+                await hurry(app.context, clock, people.said)
                 continue
             if hurried:  # half an hour of work came due at once: no tick of a day
                 hurried = False
@@ -159,7 +190,7 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
                 spending.steps.clear()
                 spending.longest.clear()
                 began = spending.now()
-            ticker = asyncio.create_task(note_lags(lags, held))
+            ticker = asyncio.create_task(note_lags(watched.lags, watched.held))
             await asyncio.sleep(0)
             started, spent, before = time.perf_counter(), spending.now(), dict(spending.steps)
             ticked = await tick(app.context)
@@ -167,6 +198,7 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
             dearest = max(spending.steps, key=lambda name: spending.steps[name] - before.get(name, 0.0), default="")
             ticks.append((cost, time.perf_counter() - started, clock(), dearest))
             ticker.cancel()
+            told.tell(clock(), ticks, watched, people.said)
             assert not ticked.errors, ticked.errors
             done.update(
                 posts=ticked.published, judged=ticked.judged, closed=len(ticked.closed), files=len(ticked.written)
@@ -181,20 +213,23 @@ async def live(folder: Path, questions: int, replies: int, hours: float) -> None
     )
     describe_ticks(ticks)
     rest = await measure_rest()
-    print(
-        f"  the loop within ticks: {describe('lag', lags)}, {describe('held', held)}; at rest: {rest}; aim: p99 50 ms"
-    )
-    told = [
+    print(f"  the loop within ticks: {watched}; at rest: {rest}; aim: lag p99 50 ms")
+    steps = [
         f"{name} {spent:.1f} s (at most {spending.longest[name]:.2f})"
         for name, spent in sorted(spending.steps.items(), key=lambda step: -step[1])
     ]
-    print("  steps:", ", ".join(told))
+    print("  steps:", ", ".join(steps))
+    longest, name = max(ticks), f"a day of {replies:,} replies"
+    return {
+        f"{name}, the longest tick": Figure(longest[0], max(each[1] for each in ticks)),
+        f"{name}, lag p99": Figure(find_p99(watched.lags), find_p99(rest.lags)),
+    }
 
 
-def main(questions: int = 100, replies: int = 200_000, hours: int = 24) -> None:
+def main(questions: int = 100, replies: int = 200_000, hours: int = 24) -> Figures:
     """Print the lines."""
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(live(Path(folder), questions, replies, hours))
+        return asyncio.run(live(Path(folder), questions, replies, hours))
 
 
 if __name__ == "__main__":

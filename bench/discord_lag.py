@@ -24,8 +24,9 @@ from sqlalchemy import select
 
 from adapters.contract.optional import Listens
 from adapters.registry import load_platform
-from bench.filter_lag import seed, tick
+from bench.filter_lag import find_p99, seed, tick
 from bench.rows import START
+from bench.table import Figure, Figures
 from bot.app import open_app
 from bot.config import AccountConfig, Config
 from bot.config.sections import Collect, Database, Digests, General, GuildKeys, Retention
@@ -141,7 +142,7 @@ async def run(config: Config, application: Application, orders: Connection) -> t
     return rest, busy, seconds
 
 
-def main(count: int = 100_000) -> None:
+def main(count: int = 100_000) -> Figures:
     """Print two lines."""
     spawn = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder, run_discord() as discord:
@@ -160,6 +161,8 @@ def main(count: int = 100_000) -> None:
         people.join(timeout=30)
     print(f"discord while {count} replies are filtered ({seconds:.0f} s): {busy}")
     print(f"discord at rest in the same minutes: {rest}")
+    figure = Figure(find_p99(busy.acknowledged), find_p99(rest.acknowledged))
+    return {f"Discord is answered, p99, {count:,} judged": figure}
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from bench.peak import read_peak
 from bench.rows import START, make_replies
 from bench.seed import seed_post
 from bench.spent import read_cpu_of_children, read_peak_of_children
+from bench.table import Figure, Figures
 from bot.app import open_app
 from bot.config import Config
 from bot.config.sections import Collect, Database, Digests, General, Retention
@@ -78,12 +80,27 @@ async def tick(lags: list[float], held: list[float]) -> None:
         held.append((time.process_time() - spent) * 1000)
 
 
+def find_p99(times: list[float]) -> float:
+    return statistics.quantiles(times, n=100, method="inclusive")[98]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a ticker noted, in milliseconds."""
+
+    lags: list[float]
+    held: list[float]
+
+    def __str__(self) -> str:
+        return f"{describe('lag', self.lags)}, {describe('held', self.held)}"
+
+
 def describe(name: str, times: list[float]) -> str:
-    return f"{name} p99 {statistics.quantiles(times, n=100)[98]:.1f} max {max(times):.1f} ms"
+    return f"{name} p99 {find_p99(times):.1f} max {max(times):.1f} ms"
 
 
-async def measure(context: Context) -> str:
-    """Judge everything once; what it took."""
+async def measure(context: Context) -> tuple[str, Watched]:
+    """Judge everything once; what it took, and how the loop fared."""
     async with context.store.read() as session:
         (question_id,) = await session.scalars(select(Question.id))
     lags: list[float] = []
@@ -95,37 +112,39 @@ async def measure(context: Context) -> str:
     beside = read_cpu_of_children() - spent_beside
     await asyncio.sleep(3 * TICK)  # where nothing is new, judging ends before the first tick
     ticker.cancel()
-    return (
-        f"{new} verdicts in {seconds:.0f} s, CPU {cpu:.1f} s and the worker's {beside:.1f} s,"
-        f" {describe('lag', lags)}, {describe('held', held)}"
-    )
+    watched = Watched(lags, held)
+    return f"{new} verdicts in {seconds:.0f} s, CPU {cpu:.1f} s and the worker's {beside:.1f} s, {watched}", watched
 
 
-async def measure_rest() -> str:
+async def measure_rest() -> Watched:
     """The same of a loop that does nothing else."""
     lags: list[float] = []
     held: list[float] = []
     ticker = asyncio.create_task(tick(lags, held))
     await asyncio.sleep(REST)
     ticker.cancel()
-    return f"{describe('lag', lags)}, {describe('held', held)}"
+    return Watched(lags, held)
 
 
-async def measure_twice(folder: Path) -> str:
+async def measure_twice(folder: Path) -> tuple[str, Figure]:
+    """What to print; and p99 of "held" while everything is judged, beside a rest's."""
     async with open_bot(folder) as context:
         rest = await measure_rest()
-        told = f"{await measure(context)}; again: {await measure(context)}; at rest: {rest}"
-        return f"{told}; peak {read_peak():.0f} MB, the worker's {read_peak_of_children():.0f} MB"
+        (first, judging), (again, _) = await measure(context), await measure(context)
+        peaks = f"peak {read_peak():.0f} MB, the worker's {read_peak_of_children():.0f} MB"
+        figure = Figure(find_p99(judging.held), find_p99(rest.held))
+        return f"{first}; again: {again}; at rest: {rest}; {peaks}", figure
 
 
-def main(count: int = 100_000) -> None:
+def main(count: int = 100_000) -> Figures:
     """Print one line."""
     with tempfile.TemporaryDirectory() as folder:
         seeding = multiprocessing.get_context("spawn").Process(target=seed, args=(Path(folder), count))
         seeding.start()
         seeding.join()
-        told = asyncio.run(measure_twice(Path(folder)))
+        told, figure = asyncio.run(measure_twice(Path(folder)))
     print(f"filter of {count} replies beside the loop: {told}")
+    return {f"held p99, {count:,} judged": figure}
 
 
 if __name__ == "__main__":

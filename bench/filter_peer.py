@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from bench.filter_cost import A_THREAD, ASKED, RUNS, make_candidates, read_candidates
+from bench.table import CannotRun, Figure, Figures
 from bot.filter.assess import assess
 from bot.filter.collecting import collect_rarely
 
@@ -47,18 +48,19 @@ def spend(step: Callable[[], Any]) -> float:
     return time.process_time() - started
 
 
-def main(count: int = 2_000, *files: str) -> None:
-    """Print one line; where datatrove is not installed, why there is none."""
+def main(count: int = 2_000, *files: str) -> Figures:
+    """Print one line."""
     if missing := [name for name in NEEDED if find_spec(name) is None]:
-        print(f"assess ÷ datatrove: not measured, {', '.join(missing)} not installed")
-        return
+        raise CannotRun(f"not installed: {', '.join(missing)} (pip install {' '.join(NEEDED)})")
     collect_rarely()  # as the worker does
     candidates = read_candidates(count, list(files)) if files else make_candidates(count)
     texts = [each.texts[0] for each in candidates]
     lines, gopher = make_lines(texts), make_gopher(texts)
     runs = [(spend(lambda: list(assess(lines))), spend(gopher)) for _ in range(RUNS)]
-    ours, theirs = (len(texts) / min(spent) for spent in zip(*runs, strict=True))
-    print(f"assess {ours:,.0f} replies a CPU second, datatrove {theirs:,.0f}: {ours / theirs:.2f} times; aim: 8")
+    ours, theirs = (min(spent) for spent in zip(*runs, strict=True))
+    told = f"{len(texts) / ours:,.0f} replies a CPU second, datatrove {len(texts) / theirs:,.0f}"
+    print(f"assess {told}: {theirs / ours:.2f} times; aim: 8")
+    return {f"assess of {count:,}": Figure(ours, theirs)}
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 
 FILE: JSON lines with `text`, the first replies, each once; all others are made of the pairs of words that they use. A
 fifth of all replies is to one question, the others to one question a SHARE of them. CPU of all processes, each size in
-processes of its own. Ten times a million takes most of an hour, so this row stands in no `make bench`.
+processes of its own. From a hundred thousand it takes most of an hour: in `make bench` only with `--long`.
 """
 
 import asyncio
@@ -28,6 +28,7 @@ from bench.rows import START
 from bench.searching import GROUPED, ask, make_store, run
 from bench.seed import seed_post
 from bench.spent import read_cpu_of_children, read_peak_of_children
+from bench.table import Figure, Figures
 from bot.context import Context
 from bot.delivery.digests import digest_question
 from bot.desk import import_replies
@@ -151,7 +152,7 @@ def measure(folder: Path, empty: Path, count: int, files: list[str]) -> dict[str
     return told.get() | spent.seconds
 
 
-def main(count: int = 100_000, *files: str) -> None:
+def main(count: int = 100_000, *files: str) -> Figures:
     """Print what each step takes, and how it grew."""
     with tempfile.TemporaryDirectory() as name:
         empty = make_store(Path(name) / "empty", 1)
@@ -160,6 +161,7 @@ def main(count: int = 100_000, *files: str) -> None:
     for step, seconds in many.items():
         ratio = f"{seconds / few[step]:.1f} times" if few[step] else "from nothing"
         print(f"growth {count:,} → {TIMES * count:,}, {step}: {ratio}; aim: 12")
+    return {f"growth, {step}": Figure(seconds, few[step]) for step, seconds in many.items()}
 
 
 if __name__ == "__main__":

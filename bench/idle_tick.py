@@ -9,6 +9,7 @@ import gc
 import statistics
 import tempfile
 import time
+from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy import event, insert
 
 from bench.filter_lag import open_bot
 from bench.rows import START
+from bench.table import Figure, Figures
 from bot.context import Context
 from bot.questions.content import Content
 from bot.scheduler.tick import tick
@@ -27,6 +29,7 @@ from storage.states import CONFIG_WORKSPACE, PostState, Source
 
 CRONS, POSTS = 1_000, 100_000
 ROUNDS, TICKS = 15, 20
+REST = 0.5  # seconds
 
 
 async def seed(context: Context, crons: int, posts: int) -> None:
@@ -54,8 +57,8 @@ async def seed(context: Context, crons: int, posts: int) -> None:
                 await session.execute(insert(Post), [old | {"occurrence": f"old-{n}"} for n in range(posts)])
 
 
-async def measure_holding(context: Context) -> float:
-    """The longest that a tick held the loop, in milliseconds: CPU time from one turn of another task to the next."""
+async def measure_holding(work: Awaitable[object]) -> float:
+    """The longest that it held the loop, in milliseconds: CPU time from one turn of another task to the next."""
     held = [0.0]
 
     async def turn() -> None:
@@ -67,7 +70,7 @@ async def measure_holding(context: Context) -> float:
     gc.collect()
     gc.freeze()  # as `run` does
     turning = asyncio.create_task(turn())
-    await tick(context)
+    await work
     turning.cancel()
     return held[0] * 1000
 
@@ -86,8 +89,9 @@ async def count_statements(context: Context) -> int:
     return len(asked)
 
 
-async def run(folder: Path) -> None:
+async def run(folder: Path) -> Figures:
     """Print the lines."""
+    figures: Figures = {}
     sizes = {"one cron": (1, 0), "1,000 crons": (CRONS, 0), "100,000 old posts": (1, POSTS)}
     async with AsyncExitStack() as stack:
         bots = {}
@@ -95,10 +99,11 @@ async def run(folder: Path) -> None:
             (folder / name).mkdir()
             context = bots[name] = await stack.enter_async_context(open_bot(folder / name))
             await seed(context, crons, posts)
-            held = await measure_holding(context)
+            held, rest = await measure_holding(tick(context)), await measure_holding(asyncio.sleep(REST))
+            figures[f"held by the first tick, {name}"] = Figure(held, rest)
             context.now = lambda: START + timedelta(days=7, seconds=5)
             await tick(context)
-            print(f"the first tick with {name}: holds the loop {held:.0f} ms; aim: 50")
+            print(f"the first tick with {name}: holds the loop {held:.0f} ms, a rest {rest:.1f}; aim: 50")
         spent: dict[str, list[float]] = {name: [] for name in bots}
         for _ in range(ROUNDS):
             for name, context in bots.items():
@@ -108,18 +113,20 @@ async def run(folder: Path) -> None:
                 spent[name].append((time.process_time() - began) / TICKS * 1000)
         medians = {name: statistics.median(each) for name, each in spent.items()}
         base, *others = medians
-        print(
-            f"an idle tick with {base}: {medians[base]:.2f} ms; statements {await count_statements(bots[base])}; aim: 3"
-        )
+        asked = await count_statements(bots[base])
+        figures["idle tick, statements"] = Figure(asked)
+        print(f"an idle tick with {base}: {medians[base]:.2f} ms; statements {asked}; aim: 3")
         for name, aim in zip(others, ("1.2", "1.1"), strict=True):
             ratio = medians[name] / medians[base]
             print(f"an idle tick with {name} ÷ {base}: {ratio:.2f}; aim: {aim}")
+            figures[f"idle tick, {name}"] = Figure(medians[name], medians[base])
+        return figures
 
 
-def main() -> None:
+def main() -> Figures:
     """Print a line for each."""
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(run(Path(folder)))
+        return asyncio.run(run(Path(folder)))
 
 
 if __name__ == "__main__":

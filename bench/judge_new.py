@@ -21,6 +21,7 @@ from sqlalchemy import select, update
 from bench.filter_lag import open_bot
 from bench.rows import make_replies
 from bench.seed import seed_post
+from bench.table import Figure, Figures
 from bot.context import Context
 from bot.delivery.digests import digest_question
 from bot.replies.judge import judge_question
@@ -128,7 +129,7 @@ def run(work: str, folder: str, count: int) -> list[float]:
     return found
 
 
-def main(count: int = 3_000, digested: int = 10_000) -> None:
+def main(count: int = 3_000, digested: int = 10_000) -> Figures:
     """Print the ratios."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as beside:
         all_of_it = run("all", folder, count)[-1] - run("store", beside, count)[-1]
@@ -139,6 +140,10 @@ def main(count: int = 3_000, digested: int = 10_000) -> None:
         judging, compiling, _ = run("digest", folder, digested)
     told = f"judging {judging * 1000:.1f} ms, compiling {compiling:.2f} s, ratio {judging / compiling:.4f}"
     print(f"digest of {digested} judged: {told}")
+    return {
+        f"one more reply of {count:,}, judged": Figure(one * 1000, all_of_it * 1000),
+        f"judging before the digest of {digested:,} that are judged": Figure(judging * 1000, compiling * 1000),
+    }
 
 
 if __name__ == "__main__":

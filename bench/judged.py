@@ -19,7 +19,9 @@ from storage.replies.judging import RulesVerdict, record_rules_verdicts
 from storage.states import PartState, VerdictValue
 
 PAGE = 5_000
-REASONS = json.dumps([{"rule": "length", "weight": 0.5, "detail": "20"}])
+_LENGTH = {"rule": "length", "weight": 0.5, "detail": "20"}
+REASONS = json.dumps([_LENGTH])
+FIRST_HAND = json.dumps([{"rule": "rank_experience", "weight": 0.4, "detail": "we did"}, _LENGTH])
 
 
 async def store_judged(folder: Path, count: int, questions: int = 1) -> None:
@@ -46,7 +48,7 @@ async def _ask(context: Context, slug: str) -> tuple[int, int, int]:
 
 
 async def _judge(context: Context, question_id: int) -> None:
-    """A tenth aside, half kept, the rest maybe; a fifth is not worth reading."""
+    """A tenth aside, half kept, the rest maybe; a fifth is not worth reading, a third first-hand."""
     async with context.store.read() as session:
         ids = list(
             await session.scalars(
@@ -57,7 +59,10 @@ async def _judge(context: Context, question_id: int) -> None:
     values = (VerdictValue.ASIDE, *[VerdictValue.KEEP] * 5, *[VerdictValue.MAYBE] * 4)
     for start in range(0, len(ids), PAGE):
         found = [
-            RulesVerdict(id_, dice.choice(values), dice.random(), REASONS, context.rules_hash, dice.random() > 0.2)
+            RulesVerdict(
+                *(id_, dice.choice(values), dice.random(), REASONS if id_ % 3 else FIRST_HAND),
+                *(context.rules_hash, dice.random() > 0.2),
+            )
             for id_ in ids[start : start + PAGE]
         ]
         async with context.store.write() as session:

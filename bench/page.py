@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 
 from bench.searching import make_store
+from bench.table import CannotRun, Figure, Figures
 
 REQUESTS = 30
 SETTLES = 15
@@ -32,6 +33,10 @@ SCREENS = (
     f"/answers/{SLUG}/list?shelf=all&words=disavowing",
     f"/answers/{SLUG}/list?shelf=aside",
     f"/answers/{SLUG}/list?shelf=kept",
+    f"/answers/{SLUG}/list?shelf=first_hand",
+    f"/answers/{SLUG}/list?shelf=barred",
+    f"/answers/{SLUG}/list?shelf=new",
+    f"/answers/{SLUG}/list?shelf=unseen",
     f"/answers/{SLUG}/1",
     f"/answers/{SLUG}/basket",
     "/check",
@@ -106,16 +111,15 @@ def find_percentile(figures: list[float], percent: int) -> float:
     return sorted(figures)[math.ceil(len(figures) * percent / 100) - 1]
 
 
-def main(count: int = 100_000) -> None:
+def main(count: int = 100_000) -> Figures:
     """Print a line a screen, and the start and the memory. Linux only: the figures are the kernel's."""
     if sys.platform != "linux":
-        print("the page: measured on Linux only")
-        return
+        raise CannotRun("measured on Linux only")
     with tempfile.TemporaryDirectory() as name:
-        measure(make_store(Path(name) / "full", count), count)
+        return measure(make_store(Path(name) / "full", count), count)
 
 
-def measure(folder: Path, count: int) -> None:
+def measure(folder: Path, count: int) -> Figures:
     """The same in the folder of a store that is there."""
     starts = []
     for _ in range(3):
@@ -138,6 +142,11 @@ def measure(folder: Path, count: int) -> None:
         f"memory of open beside run ({alone:.0f} MiB): {fresh - alone:+.0f} MiB at first, "
         f"{used - alone:+.0f} when every screen was shown; aim: 40"
     )
+    return {
+        "open to the first screen": Figure(statistics.median(starts)),
+        "the dearest screen, p99": Figure(max(find_percentile(spent, 99) for spent in figures.values())),
+        "open beside run": Figure(used - alone),
+    }
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench.check_draft import QUOTATIONS, write_article
 from bench.judged import store_judged
+from bench.table import Figure, Figures
 
 RUNS = 3
 GROUPED = "SELECT question_id, round, outcome, count(*) FROM counted_replies GROUP BY question_id, round, outcome"
@@ -73,8 +74,8 @@ def ask(folder: Path, statement: str) -> float:
     return time.process_time() - started
 
 
-def compare(name: str, full: Path, empty: Path, peer: Callable[[], float], *arguments: str) -> None:
-    """Print one line: beyond the start, beside the peer."""
+def compare(name: str, full: Path, empty: Path, peer: Callable[[], float], *arguments: str) -> tuple[Figure, float]:
+    """Print one line: beyond the start, beside the peer. Answers both in ms, and the peak in MB."""
     beyond, peers, peak = [], [], 0.0
     run(full, *arguments)
     for _ in range(RUNS):
@@ -84,29 +85,40 @@ def compare(name: str, full: Path, empty: Path, peer: Callable[[], float], *argu
     ours, theirs = max(0.0, statistics.median(beyond)), statistics.median(peers)
     ratio = f"{ours / theirs:.1f} times it" if theirs else ""
     print(
-        f"{name}: {ours * 1000:.0f} ms beyond the start, {theirs * 1000:.0f} ms the statement, {ratio}; {peak:.0f} MB"
+        f"{name}: {ours * 1000:.0f} ms beyond the start, {theirs * 1000:.0f} ms the statement, {ratio}; {peak:.0f} MB",
+        flush=True,
     )
+    return Figure(ours * 1000, theirs * 1000), peak
 
 
-def main(count: int = 100_000) -> None:
+def main(count: int = 100_000) -> Figures:
     """Print a line a command."""
-    with tempfile.TemporaryDirectory() as name:
-        full, empty = make_store(Path(name) / "full", count), make_store(Path(name) / "empty", 1)
+    figures: Figures = {}
+    peaks: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        full, empty = make_store(Path(folder) / "full", count), make_store(Path(folder) / "empty", 1)
         for what, statement, *arguments in (
             ("status", GROUPED, "status"),
             ("questions", GROUPED, "questions"),
             ("replies WORD", WORDS, "replies", "disavowing"),
             ("replies", GROUPED, "replies"),
         ):
-            compare(f"{what}, {count:,} replies", full, empty, partial(ask, full, statement), *arguments)
-        article = Path(name) / "article.md"
+            name = f"{what}, {count:,} replies"
+            figure, peak = compare(name, full, empty, partial(ask, full, statement), *arguments)
+            figures[f"{name}, beyond the start"] = figure
+            peaks.append(peak)
+        article = Path(folder) / "article.md"
         article.write_text("\n\n".join(each.text for each in write_article(count)), encoding="utf-8")
         spent, peak = run(full, "check-draft", "--offline", str(article))
         print(f"check-draft, {QUOTATIONS} quotations, {count:,} replies: {spent:.1f} s with the start; {peak:.0f} MB")
-        many = make_store(Path(name) / "many", 1, 1_000)
-        figures = [(run(many, "status")[0], run(empty, "status")[0]) for _ in range(RUNS)]
-        ratio = statistics.median(ours / theirs for ours, theirs in figures)
-        print(f"status with 1,000 questions: {ratio:.2f} times that with one")
+        figures[f"check-draft, {QUOTATIONS} quotations, {count:,} replies"] = Figure(spent)
+        figures[f"check-draft holds, {count:,} replies"] = Figure(peak)
+        figures[f"the most that these hold, {count:,} replies"] = Figure(max(peaks))
+        many = make_store(Path(folder) / "many", 1, 1_000)
+        asked = [(run(many, "status")[0] * 1000, run(empty, "status")[0] * 1000) for _ in range(RUNS)]
+        ours, theirs = (statistics.median(spent) for spent in zip(*asked, strict=True))
+        print(f"status with 1,000 questions: {ours / theirs:.2f} times that with one")
+        return figures | {"status with 1,000 questions": Figure(ours, theirs)}
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from bench.rows import START, make_replies
 from bench.seed import seed_post
+from bench.table import Figure, Figures
 from storage.engine import Store, resolve_url
 from storage.replies.ingest import upsert_replies
 from storage.replies.storable import ReplyRow
@@ -89,7 +90,7 @@ def measure_copy(server: Server, url: str, tables: dict[str, list[tuple[object, 
     return spend(server) - started
 
 
-def main(count: int = 100_000, runs: int = 3) -> None:
+def main(count: int = 100_000, runs: int = 3) -> Figures:
     """Print one line: the medians and their ratio (COPY ÷ store)."""
     ours, copied = [], []
     with run_server() as server:
@@ -106,6 +107,7 @@ def main(count: int = 100_000, runs: int = 3) -> None:
     ratio = plain / store
     told = f"store {store:.2f} s, COPY and merge {plain:.2f} s, ratio {ratio:.2f}"
     print(f"upsert {count:,} replies, PostgreSQL, CPU of both sides: {told}")
+    return {f"upsert {count:,}, PostgreSQL, both sides": Figure(store, plain)}
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench.rows import START, make_replies
 from bench.seed import seed_post
+from bench.table import Figure, Figures
 from storage.engine import Store, resolve_url
 from storage.replies.ingest import upsert_replies
 from storage.replies.storable import ReplyRow
@@ -65,7 +66,7 @@ async def prepare(path: Path) -> tuple[int, int, int]:
             return await seed_post(session)
 
 
-def main(count: int = 100_000, runs: int = 5) -> None:
+def main(count: int = 100_000, runs: int = 5) -> Figures:
     """Print one line: the medians and their ratio (raw ÷ store)."""
     ours, raw = [], []
     with tempfile.TemporaryDirectory() as folder:
@@ -80,6 +81,7 @@ def main(count: int = 100_000, runs: int = 5) -> None:
     store, plain = statistics.median(ours), statistics.median(raw)
     ratio = plain / store
     print(f"upsert {count:,} replies, SQLite: store {store:.2f} s, raw executemany {plain:.2f} s, ratio {ratio:.2f}")
+    return {f"upsert {count:,}, SQLite": Figure(store, plain)}
 
 
 if __name__ == "__main__":

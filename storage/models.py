@@ -12,6 +12,8 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     UniqueConstraint,
+    false,
+    text,
     true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -312,6 +314,7 @@ class Reply(Base):
         Index("ix_replies_platform_remote_id", "platform", "remote_id"),
         Index("ix_replies_post_id", "post_id"),
         Index("ix_replies_question_id_source_id", "question_id", "source_id"),
+        Index("ix_replies_seen_at", "seen_at", "account_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -370,15 +373,25 @@ class Fingerprint(Base):
 class CountedReply(Base):
     """What the rules of quoting made of a reply's newest wording when it last changed: for counts, lists and searches.
 
-    verdict, score, ranked_out, barrier: its own. Of the first reply of an answer alone: round, outcome (of a digest for
-    the writer), and where it waits for a look, `waits` (`storage.search.counted`) and rank, minus its score.
+    verdict, score, ranked_out, barrier, decided (by an editor), first_hand (say the rules): its own. Of the first reply
+    of an answer alone: round, outcome (of a digest for the writer), and where it waits for a look, `waits`
+    (`storage.search.counted`) and rank, minus its score.
     """
 
     __tablename__ = "counted_replies"
     __table_args__ = (
         Index("ix_counted_replies_question_id_round_outcome", "question_id", "round", "outcome"),
         Index("ix_counted_replies_question_id_waits_rank", "question_id", "waits", "rank", "reply_id"),
-        Index("ix_counted_replies_question_id_score", "question_id", "score"),
+        Index(
+            "ix_counted_replies_question_id_score",
+            *("question_id", "score", "reply_id", "outcome", "barrier", "first_hand"),
+        ),
+        Index(
+            "ix_counted_replies_question_id_decided",
+            *("question_id", "decided"),
+            sqlite_where=text("decided IS NOT NULL"),
+            postgresql_where=text("decided IS NOT NULL"),
+        ),
         Index("ix_counted_replies_revision_id", "revision_id"),
         Index("ix_counted_replies_author_id", "author_id"),
     )
@@ -395,6 +408,23 @@ class CountedReply(Base):
     outcome: Mapped[states.Outcome | None]
     waits: Mapped[int | None] = mapped_column(SmallInteger)
     rank: Mapped[float]
+    decided: Mapped[states.VerdictValue | None]
+    first_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class AnswerCount(Base):
+    """How many rows of `counted_replies` with an outcome are alike in these; barred: they have a barrier. Triggers keep
+    it; a number can be 0.
+    """
+
+    __tablename__ = "answer_counts"
+
+    question_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    round: Mapped[str] = mapped_column(primary_key=True)
+    outcome: Mapped[states.Outcome] = mapped_column(primary_key=True)
+    barred: Mapped[bool] = mapped_column(primary_key=True)
+    first_hand: Mapped[bool] = mapped_column(primary_key=True)
+    number: Mapped[int]
 
 
 class Uncounted(Base):

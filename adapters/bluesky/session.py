@@ -10,22 +10,19 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeAlias
 
-import httpx
-from atproto_client.client.async_client import AsyncClient
-from atproto_client.client.session import Session
 from atproto_client.models.base import ParamsModelBase
-from atproto_client.request import AsyncRequest, Response
+from atproto_client.request import Response
 from pydantic import SecretStr
 
+from adapters.bluesky.client import BlueskySession, SdkClient, find_data_host
 from adapters.bluesky.errors import RAISED, find_advice, is_expired, is_unreachable, translate_error
-from adapters.checks import note_date
 from adapters.contract.adapter import Host
 from adapters.contract.errors import AdapterError, Unauthorized, Unavailable
 from adapters.contract.reading import Identity
 from adapters.contract.sending import Payload
 
 _STORED = "session"
-_TIMEOUT_SECONDS = 30  # the SDK's default of 5 is too short for long threads
+_JSON = "application/json"
 
 _NO_LOGIN_FOR = timedelta(seconds=50)
 """How long a refused login is not tried again, whatever is called: a server that mistook itself is asked again, and the
@@ -38,13 +35,6 @@ _CHECK_LOGIN = "check the handle, and make a new app password (Bluesky, Settings
 Send: TypeAlias = Callable[[], Awaitable[Response]]
 
 
-def _new_client(server: str, host: Host) -> AsyncClient:
-    async def note(response: httpx.Response) -> None:
-        note_date(host, response.headers)
-
-    return AsyncClient(server, request=AsyncRequest(timeout=_TIMEOUT_SECONDS, event_hooks={"response": [note]}))
-
-
 _PROMISED = {
     "app.bsky.actor.getProfiles": ("profiles",),
     "app.bsky.feed.getPostThread": ("thread",),
@@ -55,10 +45,15 @@ _PROMISED = {
     "com.atproto.repo.getRecord": ("uri", "cid"),
     "com.atproto.repo.listRecords": ("records",),
     "com.atproto.repo.putRecord": ("uri", "cid"),
+    "com.atproto.server.createSession": ("did", "handle", "accessJwt", "refreshJwt"),
     "com.atproto.server.getSession": ("did", "handle"),
     "com.atproto.server.refreshSession": ("did", "handle", "accessJwt", "refreshJwt"),
 }
 """What an answer must hold to be one: a captive portal also says 200."""
+
+
+def _write_body(body: Payload) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode()
 
 
 def _read_body(nsid: str, response: Response) -> Payload:
@@ -77,7 +72,7 @@ class PublicReader:
     def __init__(self, server: str, host: Host) -> None:
         self._server = server
         self._host = host
-        self._client = _new_client(server, host)
+        self._client = SdkClient(server, host)
 
     async def query(self, nsid: str, **params: object) -> Payload:
         """The JSON answer of one query; parameters that are None are left out."""
@@ -98,24 +93,22 @@ class AccountClient:
         self._password = password
         self._server = server
         self._host = host
-        self._client = _new_client(server, host)
-        self._session: Session | None = None
+        self._client = SdkClient(server, host)
+        self._session: BlueskySession | None = None
         self._refusal: Unauthorized | None = None
         self._refused_until = self._no_move_before = host.now()
 
     async def query(self, nsid: str, **params: object) -> Payload:
         """The JSON answer of one query; parameters that are None are left out."""
         model = ParamsModelBase.model_validate(params)
-        return await self._call(nsid, lambda: self._client.invoke_query(nsid, model, ignore_session_check=True))
+        return await self._call(nsid, lambda: self._client.invoke_query(nsid, model))
 
     async def send(self, nsid: str, body: Payload, *, writes: bool = False) -> Payload:
         """The JSON answer of one procedure. writes: a lost answer is Uncertain."""
-        content = json.dumps(body, ensure_ascii=False).encode()
+        content = _write_body(body)
 
         def send() -> Awaitable[Response]:
-            return self._client.invoke_procedure(
-                nsid, content=content, input_encoding="application/json", ignore_session_check=True
-            )
+            return self._client.invoke_procedure(nsid, content=content, input_encoding=_JSON)
 
         return await self._call(nsid, send, writes=writes)
 
@@ -158,11 +151,11 @@ class AccountClient:
     def _translate(self, error: Exception, nsid: str, *, writes: bool = False) -> AdapterError:
         return translate_error(error, f"{nsid} as {self.handle} at {self._server}", self._host.now(), writes=writes)
 
-    async def _sign_in(self) -> Session:
+    async def _sign_in(self) -> BlueskySession:
         if self._session is None:
             async with self._host.exclusive(_STORED):
                 if self._session is None:
-                    await self._use(await self._load() or await self._log_in())
+                    self._use(await self._load() or await self._log_in())
         assert self._session is not None
         return self._session
 
@@ -171,18 +164,18 @@ class AccountClient:
         async with self._host.exclusive(_STORED):
             stored = await self._load()
             if stored is None:
-                await self._use(await self._log_in())
+                self._use(await self._log_in())
             elif stored.access_jwt == refused:
-                await self._use(await self._refresh(stored) or await self._log_in())
+                self._use(await self._refresh(stored) or await self._log_in())
             else:
-                await self._use(stored)
+                self._use(stored)
 
-    async def _leave_silent_host(self, session: Session) -> None:
+    async def _leave_silent_host(self, session: BlueskySession) -> None:
         """The account may have moved (bridgy #2101): the next call logs in at the configured server, which knows where
         its data is. Not more often than once in a while: logins are few.
         """
         now = self._host.now()
-        if session.pds_endpoint in (None, self._server) or now < self._no_move_before:
+        if session.host == self._server or now < self._no_move_before:
             return
         self._no_move_before = now + _NO_MOVE_FOR
         async with self._host.exclusive(_STORED):
@@ -191,20 +184,20 @@ class AccountClient:
 
     @property
     def _host_of_data(self) -> str:
-        return (self._session.pds_endpoint if self._session else None) or self._server
+        return self._session.host if self._session else self._server
 
-    async def _use(self, session: Session) -> None:
-        await self._client.login(session_string=session.encode(), fetch_bsky_profile=False)  # no request
+    def _use(self, session: BlueskySession) -> None:
+        self._client.use(session)
         self._session = session
 
-    async def _refresh(self, session: Session) -> Session | None:
+    async def _refresh(self, session: BlueskySession) -> BlueskySession | None:
         """A renewed session, saved before it is used; None where the refresh token is no longer good."""
         nsid = "com.atproto.server.refreshSession"
         bearer = {"Authorization": f"Bearer {session.refresh_jwt}"}
         try:
-            answer = await self._client.invoke_procedure(nsid, headers=bearer, ignore_session_check=True)
+            answer = await self._client.invoke_procedure(nsid, headers=bearer)
             body = _read_body(nsid, answer)
-            renewed = Session(body["handle"], body["did"], body["accessJwt"], body["refreshJwt"], session.pds_endpoint)
+            renewed = BlueskySession(body["handle"], body["did"], body["accessJwt"], body["refreshJwt"], session.host)
         except RAISED as error:
             if is_expired(error):
                 return None
@@ -215,14 +208,17 @@ class AccountClient:
         await self._save(renewed)
         return renewed
 
-    async def _log_in(self) -> Session:
+    async def _log_in(self) -> BlueskySession:
         """A new session by app password, on a fresh client: one that holds an expired token cannot log in."""
         if self._refusal is not None and self._host.now() < self._refused_until:
             raise self._refusal
-        client = _new_client(self._server, self._host)
+        nsid, client = "com.atproto.server.createSession", SdkClient(self._server, self._host)
+        content = _write_body({"identifier": self.handle, "password": self._password.get_secret_value()})
         try:
-            await client.login(self.handle, self._password.get_secret_value(), fetch_bsky_profile=False)
-            session = Session.decode(client.export_session_string())
+            answer = await client.invoke_procedure(nsid, content=content, input_encoding=_JSON)
+            body = _read_body(nsid, answer)
+            where = find_data_host(body, self._server)
+            session = BlueskySession(body["handle"], body["did"], body["accessJwt"], body["refreshJwt"], where)
         except RAISED as error:
             raise self._refuse_login(error) from None
         finally:
@@ -240,17 +236,17 @@ class AccountClient:
         self._refusal = Unauthorized(f"{self._server} refused the login of {self.handle}: {advice}")
         return self._refusal
 
-    async def _load(self) -> Session | None:
+    async def _load(self) -> BlueskySession | None:
         """The stored session if it belongs to this login."""
         text = await self._host.load(_STORED)
         try:
             stored = json.loads(text or "")
             if (stored["handle"], stored["server"]) != (self.handle, self._server):
                 return None
-            return Session.decode(stored["session"])
+            return BlueskySession.decode(stored["session"])
         except (ValueError, KeyError, TypeError):
             return None
 
-    async def _save(self, session: Session) -> None:
+    async def _save(self, session: BlueskySession) -> None:
         stored = {"handle": self.handle, "server": self._server, "session": session.encode()}
         await self._host.save(_STORED, json.dumps(stored))

@@ -7,5 +7,4 @@ LONGEST = 20_000
 CAPABILITIES = Capabilities(
     limits=(Limit("characters", LONGEST, len),),  # of a call-out that somebody sends by hand
     threads=False,
-    consent_first=True,  # a mail is written to us and not to the public
-)
+)  # consent comes first by each mail's audience; its words are read here, as they were written to us

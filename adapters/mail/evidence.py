@@ -5,7 +5,7 @@ from email.message import Message
 
 from adapters.mail.headers import read_value
 
-_LONGEST = 8_000
+_LONGEST = 3_900
 _NAMED = {"dkim": ("header", ("d", "i")), "spf": ("smtp", ("mailfrom", "helo")), "dmarc": ("header", ("from",))}
 
 

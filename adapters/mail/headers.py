@@ -10,8 +10,10 @@ from email.header import decode_header
 from email.message import Message
 from typing import NamedTuple
 
-LONGEST_VALUE = 100_000
-"""Characters of a header that are looked at; ten thousand recipients have more, and one of them is ours or none."""
+LONGEST_VALUE, LONGEST_LIST = 4_000, 100_000
+"""Characters of a header that are looked at, and of one that lists addresses or ids. Ten thousand recipients have more:
+the envelope's address stands above them.
+"""
 _RECIPIENTS = (
     "Delivered-To",
     "X-Original-To",
@@ -161,8 +163,9 @@ def read_value(message: Message, name: str) -> str:
 
 def read_all(message: Message, name: str) -> Iterator[str]:
     """Every value of a header, the topmost first. A line break in an encoded word begins no header of ours."""
+    longest = LONGEST_LIST if name in _RECIPIENTS or name == "References" else LONGEST_VALUE
     for value in message.get_all(name, ()):
-        yield " ".join(_decode(str(value)[:LONGEST_VALUE]).split())
+        yield " ".join(_decode(str(value)[:longest]).split())
 
 
 def _decode(value: str) -> str:

@@ -16,6 +16,8 @@ MOST_SIGNED = 14
 """Lines that a signature has at most."""
 LONGEST_SIGNED = 100
 """Characters of its lines at most."""
+LONGEST_INTRODUCTION = 600
+"""Characters of a line that may say who is quoted; a longer one is somebody's sentence."""
 _HEADERS_OF_A_MAIL = 3
 """Different headers in a row by which a mail is known that was copied below another one."""
 _SIGN_DASHES = re.compile(r"--\s?")
@@ -114,7 +116,7 @@ def _find_introduction(lines: Sequence[_MailLine], place: int) -> int:
     for begins in range(place, max(-1, place - 4), -1):
         if not lines[begins].text:
             break
-        pieces.insert(0, lines[begins].text)
+        pieces.insert(0, lines[begins].text[:LONGEST_INTRODUCTION])
         if _load()["introduction"].fullmatch(" ".join(pieces)):
             return begins
     return place + 1
@@ -177,6 +179,19 @@ def _find_end(kinds: _Kinds, place: int) -> int:
     return next((after for after in range(place, len(kinds)) if kinds[after] is MarkKind.QUOTED), len(kinds))
 
 
+def _list_signed(lines: Sequence[_MailLine], kinds: _Kinds, first: int) -> tuple[int, list[str]]:
+    """Where a signature ends that begins at a line, and its lines; more of them than one has where it is none."""
+    below: list[str] = []
+    place = first
+    while place < len(kinds) and kinds[place] is not MarkKind.QUOTED and len(below) <= MOST_SIGNED:
+        if _load()["postscript"].match(lines[place].text):
+            break
+        if lines[place].text and kinds[place] is None:
+            below.append(lines[place].text)
+        place += 1
+    return place, below
+
+
 # ---------------------------------------------------------------- their signature
 
 
@@ -203,9 +218,8 @@ def _mark_signed(lines: Sequence[_MailLine], kinds: _Kinds, name: str) -> None:
             continue
         is_name = bool(name) and line.text.casefold() == name.casefold()
         if is_name or words["closing"].fullmatch(line.text):
-            first, end = place if is_name else place + 1, _find_end(kinds, place)
-            end = next((after for after in range(first, end) if words["postscript"].match(lines[after].text)), end)
-            below = [lines[after].text for after in range(first, end) if lines[after].text and kinds[after] is None]
+            first = place if is_name else place + 1
+            end, below = _list_signed(lines, kinds, first)
             if below and _is_signature(below):
                 _fill(kinds, first, end, MarkKind.SIGNATURE)
                 return

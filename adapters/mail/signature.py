@@ -11,10 +11,13 @@ _MAIL = re.compile(r"[^\s<>@]+@(?P<domain>[^\s<>@|,;]+\.[a-z]{2,})", re.IGNORECA
 _NUMBER = re.compile(r"\+?\d[\d\s()./-]{6,}")
 _DIVIDER = re.compile(r"\s+[|·•–—]\s+|\s*\|\s*|,\s+|\s+at\s+|\s+bei\s+|\s+chez\s+|\s+@\s+")
 _LONGEST = 120
+_MOST = 2_000
+"""Characters of a signature that are looked at."""
 
 
 def read_signature(text: str, sender: str = "") -> Mapping[str, str]:
     """`name`, `role`, `firm`, `page`, those that are there. text: the passages that are a signature."""
+    text = text[:_MOST]
     pieces = [piece.strip(" \t*_<>()[]") for line in text.splitlines() for piece in _split(line)]
     pieces = [piece for piece in pieces if piece and len(piece) <= _LONGEST]
     words = [piece for piece in pieces if not _NUMBER.search(piece) and not _PAGE.search(piece) and "@" not in piece]

@@ -145,7 +145,7 @@ async def load_permissions(
 ) -> dict[int, AnswerPart]:
     """What bars each reply of these answers, and the consent to it, by reply id."""
     stored = await load_author_replies(session, [reply.id for answer in answers for reply in answer.replies])
-    _, noted = await load_verdicts(session, [reply.revision_id for reply in stored], rules_hash)
+    _, noted, _ = await load_verdicts(session, [reply.revision_id for reply in stored], rules_hash)
     # whether it could be read again is asked apart
     ledgers = await load_ledgers(session, stored)
     parts = find_barriers(stored, ledgers, capabilities, quoted_revisions={}, noted=noted)

@@ -68,7 +68,7 @@ def digest(
     if as_json:
         show_json(_as_data(done))
     else:
-        _print_digested(done)
+        print_digested(done)
     for each in done.collected:
         if each.error is not None:
             message = f"{each.account}: {each.error}; the digest was made from what is stored"
@@ -87,7 +87,7 @@ def _read_day(pullquote: Opened, week: str) -> date:
         raise click.UsageError(f"--week {week!r} is no date; write one such as {today}") from None
 
 
-def _print_digested(done: Digested) -> None:
+def print_digested(done: Digested) -> None:
     for sentence in done.summary:
         show(wrap(sentence))
     for each in done.written:

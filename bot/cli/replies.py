@@ -152,6 +152,8 @@ def _show_why(pullquote: Opened, named: str, *, as_json: bool) -> None:
         for other in reason.others:
             words = f": “{other.text}”" if other.text else ", whose words stay where they were written"
             show(wrap(f"{other.reply}, {shorten(other.author, 40) or 'somebody'}{words}", "         "), dim=True)
+    for fact in pullquote.do(desk.read_sender, reply.id):
+        show(wrap(fact.tell("en"), "  "))
     if reply.barrier == Barrier.HELD:
         look = f"pullquote consent {reply.id} no-refusal, or refused, says which it is"
         show(wrap(f"It may ask not to be quoted, and is quoted nowhere until you have looked: {look}."), gap=True)

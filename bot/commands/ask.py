@@ -116,7 +116,7 @@ async def _show_preview(call: Call, filled: Mapping[str, Any], draft_id: int) ->
         content = _read_content(call, filled)
         previews = await desk.preview(call.context, content, call.guild.accounts, call.context.now())
     except DeskError as error:
-        return Shown(f"{labels['wrong']}\n{escape(str(error))}", ((change, discard),))
+        return Shown(f"{labels['wrong']}\n{escape(error.tell(call.language))}", ((change, discard),))
     if any(preview.problems for preview in previews):
         return Shown(f"{show_previews(call, previews)}\n\n{labels['does_not_fit']}", ((change, discard),))
     label, following = ("post", "editor_next") if call.caller.right is Right.EDIT else ("hand_in", "asker_next")

@@ -220,7 +220,11 @@ async def _edit(call: Call) -> Shown:
         await desk.edit_question(call.context, question, changed, call.guild.accounts, by=call.caller.by)
     except DeskError as error:
         again = Button(labels["edit"], "queue-edit", (question.id,))
-        told = [f"{labels['not_edited']} {escape(str(error))}", labels["typed"], quote(call.text("text"))]
+        told = [
+            f"{labels['not_edited']} {escape(error.tell(call.language))}",
+            labels["typed"],
+            quote(call.text("text")),
+        ]
         return Shown("\n".join(told), ([again, Button(labels["back"], "queue-back")],))
     await call.note(f"changed the words of {question.slug}", question.workspace)
     return await show_question(call, call.args[0], labels["edited"])

@@ -13,7 +13,7 @@ from bot.commands.parts.posts import show_link
 from bot.commands.parts.questions import find_named
 from bot.commands.parts.shown import Button, ButtonStyle, Field, Form, LinkButton, Shown
 from bot.commands.parts.text import escape, fit, moment, plain, quote
-from bot.desk import FoundReply, Review, Seen
+from bot.desk import FoundReply, Review, Seen, Why
 from storage.states import VerdictValue
 
 WAITING = "waiting"
@@ -111,7 +111,7 @@ def _say_head(call: Call, review: Review, note: str) -> Iterator[str]:
 def _say_known(call: Call, review: Review) -> Iterator[str]:
     labels, reply = call.labels["review"], review.reply
     yield _say_verdict(call, review)
-    yield from _say_hints(reply)
+    yield from _say_hints(call, reply)
     yield labels["leave"].format(leave=labels["consent"][review.consent or "unasked"])
     if review.barrier == WAITING and review.cannot_ask:
         yield f"-# {escape(review.cannot_ask)}"
@@ -140,15 +140,19 @@ def _say_verdict(call: Call, review: Review) -> str:
     if review.decided_by and review.decided_at:
         by, at = plain(review.decided_by), moment(review.decided_at, "R")
         return str(labels["decided"].format(value=value, by=by, at=at))
-    why = f": {escape(f'This reply {reply.top_reason.sentence}.')}" if reply.top_reason else ""
+    why = f": {_say_why(call, reply.top_reason)}" if reply.top_reason else ""
     return f"{labels['judged'].format(value=value)}{why}"
 
 
-def _say_hints(reply: FoundReply) -> Iterator[str]:
+def _say_hints(call: Call, reply: FoundReply) -> Iterator[str]:
     """What was noticed, with the numbers of the other replies; their words are where they are looked up."""
     for hint in reply.hints[:MOST_HINTS]:
         numbers = ", ".join(f"#{other.reply}" for other in hint.others)
-        yield f"-# {escape(f'This reply {hint.sentence}.')}{f' {numbers}' if numbers else ''}"
+        yield f"-# {_say_why(call, hint)}{f' {numbers}' if numbers else ''}"
+
+
+def _say_why(call: Call, why: Why) -> str:
+    return escape(call.labels["review"]["because"].format(sentence=why.tell(call.language)))
 
 
 def _rows(

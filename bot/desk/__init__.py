@@ -11,21 +11,22 @@ from bot.lazy import import_lazily
 if TYPE_CHECKING:
     from bot.config.communities import Guild, Right, find_right
     from bot.delivery.summary import attach, sum_up
-    from bot.desk.answers.basket import BasketItem, Citation, cite, move_kept, read_basket
+    from bot.desk.answers.basket import BasketItem, Citation, cite, move_kept, read_basket, write_word_file
     from bot.desk.answers.beside import Side, lay_beside
     from bot.desk.answers.credit import Uncredited, list_uncredited, record_credit
     from bot.desk.answers.filter_record import FilterRecord, RuleRecord, read_filter_record
     from bot.desk.answers.flood import Flood, read_flood
+    from bot.desk.answers.found import FoundReplies, FoundReply, Why
     from bot.desk.answers.imports import add_reply, import_replies, preview_import, take_import
     from bot.desk.answers.listing import OpenedAnswer, ShelvedAnswers, list_answers, note_look, read_answer
     from bot.desk.answers.review import Review, Seen, ask_consent, choose_passage, next_review, read_review, read_seen
-    from bot.desk.answers.search import FoundReplies, FoundReply, explain, is_question, search
+    from bot.desk.answers.search import explain, is_question, search
     from bot.desk.answers.verdicts import decide, decide_as_seen, keep_passage, restore
     from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
     from bot.desk.asking.ask import ask, check_times
     from bot.desk.asking.call_out import read_call_out, write_call_out
     from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
-    from bot.desk.asking.filled import Understood, Where, ask_filled, list_choices, list_wheres, understand
+    from bot.desk.asking.filled import Understood, Where, ask_filled, fill_again, list_choices, list_wheres, understand
     from bot.desk.asking.forms import KeptForm, drop_form, keep_form, list_forms, load_form
     from bot.desk.asking.post_now import post_now, publish_due
     from bot.desk.asking.preview import Preview, preview
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from bot.desk.bringing.given import ImportDefaults, LeaveChoices, PastedChoice
     from bot.desk.bringing.held import HeldFile, hold_table
     from bot.desk.bringing.kinds import BroughtKind, guess_kind
+    from bot.desk.bringing.readers.pages import hold_page
+    from bot.desk.bringing.understanding import Understanding, understand_file
     from bot.desk.errors import DeskError
     from bot.desk.find import find_question, name_reply, pick_question
     from bot.desk.operating.backups import back_up, back_up_beside, finish_restore, prepare_restore, put_back
@@ -83,6 +86,7 @@ if TYPE_CHECKING:
         prepare_read_back,
         tell_read_backs,
     )
+    from bot.desk.people.senders import SenderFact, read_sender
     from bot.desk.people.source import SourceReport, check_source, forget_author, list_people, read_source
     from bot.desk.print.digest import Digested, digest_now, digest_week_now
     from bot.desk.print.drafts import list_watched, read_given, stop_watching, vouch_for, watch_draft
@@ -92,7 +96,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "bot.config.communities": ("Guild", "Right", "find_right"),
     "bot.delivery.summary": ("attach", "sum_up"),
-    "bot.desk.answers.basket": ("BasketItem", "Citation", "cite", "move_kept", "read_basket"),
+    "bot.desk.answers.basket": ("BasketItem", "Citation", "cite", "move_kept", "read_basket", "write_word_file"),
     "bot.desk.answers.beside": ("Side", "lay_beside"),
     "bot.desk.answers.credit": ("Uncredited", "list_uncredited", "record_credit"),
     "bot.desk.answers.filter_record": ("FilterRecord", "RuleRecord", "read_filter_record"),
@@ -108,13 +112,22 @@ _NAMES = {
         "read_review",
         "read_seen",
     ),
-    "bot.desk.answers.search": ("FoundReplies", "FoundReply", "explain", "is_question", "search"),
+    "bot.desk.answers.found": ("FoundReplies", "FoundReply", "Why"),
+    "bot.desk.answers.search": ("explain", "is_question", "search"),
     "bot.desk.answers.verdicts": ("decide", "decide_as_seen", "keep_passage", "restore"),
     "bot.desk.asking.adopt": ("Sighting", "adopt", "post_notice", "read_notice", "sight"),
     "bot.desk.asking.ask": ("ask", "check_times"),
     "bot.desk.asking.call_out": ("read_call_out", "write_call_out"),
     "bot.desk.asking.decoys": ("Decoy", "add_decoys", "clear_decoys", "fetch_decoy", "list_decoys"),
-    "bot.desk.asking.filled": ("Understood", "Where", "ask_filled", "list_choices", "list_wheres", "understand"),
+    "bot.desk.asking.filled": (
+        "Understood",
+        "Where",
+        "ask_filled",
+        "fill_again",
+        "list_choices",
+        "list_wheres",
+        "understand",
+    ),
     "bot.desk.asking.forms": ("KeptForm", "drop_form", "keep_form", "list_forms", "load_form"),
     "bot.desk.asking.post_now": ("post_now", "publish_due"),
     "bot.desk.asking.preview": ("Preview", "preview"),
@@ -131,6 +144,8 @@ _NAMES = {
     "bot.desk.bringing.columns": ("SeenTable", "look_at_table"),
     "bot.desk.bringing.given": ("ImportDefaults", "LeaveChoices", "PastedChoice"),
     "bot.desk.bringing.held": ("HeldFile", "hold_table"),
+    "bot.desk.bringing.understanding": ("Understanding", "understand_file"),
+    "bot.desk.bringing.readers.pages": ("hold_page",),
     "bot.desk.bringing.kinds": ("BroughtKind", "guess_kind"),
     "bot.desk.errors": ("DeskError",),
     "bot.desk.find": ("find_question", "name_reply", "pick_question"),
@@ -172,6 +187,7 @@ _NAMES = {
         "prepare_read_back",
         "tell_read_backs",
     ),
+    "bot.desk.people.senders": ("SenderFact", "read_sender"),
     "bot.desk.people.source": ("SourceReport", "check_source", "forget_author", "list_people", "read_source"),
     "bot.desk.print.digest": ("Digested", "digest_now", "digest_week_now"),
     "bot.desk.print.drafts": ("list_watched", "read_given", "stop_watching", "vouch_for", "watch_draft"),

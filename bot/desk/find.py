@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, Sentence, refuse
 from bot.digest.selection.select import Answer, AnswerPart, find_barriers
 from bot.replies.unreviewed import list_judged_answers
 from bot.words.cleaning import clean_line, shorten
@@ -30,17 +30,16 @@ async def find_question(session: Session, workspace: str, slug: str | None) -> Q
     """The question `slug`, or with None the newest one. Raises DeskError with what there is."""
     known = [question for question, _ in await questions.list_questions(session, workspace)]
     if not known:
-        raise DeskError(
-            "there is no question yet: pullquote ask TEXT, pullquote adopt LINK, or [questions.NAME] in the config"
-        )
+        raise refuse("no_question_yet")
     if slug is None:
         return known[-1]
     found = next((question for question in known if question.slug == slug), None)
     if found is None:
         slugs = [question.slug for question in known]
         near = get_close_matches(slug, slugs, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(slugs[-20:])}"
-        raise DeskError(f"there is no question {slug!r}; {hint}")
+        meant = Sentence("refused.meant", {"name": near[0] if near else ""})
+        hint = meant if near else Sentence("refused.there_are", {"names": ", ".join(slugs[-20:])})
+        raise refuse("no_question", slug=slug, hint=hint)
     return found
 
 
@@ -59,7 +58,7 @@ async def find_reply(session: Session, workspace: str, reply_id: int) -> Reply:
 
 
 def _no_reply(named: object) -> DeskError:
-    return DeskError(f"there is no reply {shorten(str(named), 40)}: `pullquote replies` lists them with their ids")
+    return refuse("no_reply", reply=shorten(str(named), 40))
 
 
 async def name_reply(context: Context, workspace: str, named: str) -> int:
@@ -88,7 +87,7 @@ async def find_named(context: Context, session: Session, workspace: str, named: 
         return await _find_answer_of(context, session, workspace, people, named), False
     if len(said) > 1:
         there = ", ".join(str(reply.id) for reply in said)
-        raise DeskError(f"more than one reply has this link or these words: {named!r}; name one by its number: {there}")
+        raise refuse("many_replies", named=named, numbers=there)
     return said[0].id, not is_link
 
 
@@ -117,15 +116,12 @@ async def _find_answer_of(
             (answer.parts[0].reply.id, f"{clean_line(author.display_name or author.handle)} to {slug}: “{text}”")
         )
     if not choices:
-        raise DeskError(
-            f"nobody of this name has answered, and no reply has this link or these words: {named!r}; "
-            "`pullquote replies` lists them with their ids"
-        )
+        raise refuse("nobody_said", named=named)
     if len(choices) > 1:
         listed = "; ".join(f"{number} ({what})" for number, what in choices)
         number = len({author.id for _, author in found.values()})
         what = _count_people(number, named) if number > 1 else f"{named!r} is more than one answer"
-        raise DeskError(f"{what}: {listed}; name one by its number")
+        raise refuse("name_by_number", what=what, listed=listed)
     return choices[0][0]
 
 
@@ -155,11 +151,11 @@ async def find_author(session: Session, workspace: str, named: str) -> Author:
     """Whom an editor names: an id, a handle, PLATFORM:HANDLE, or a whole name. Raises DeskError with who there is."""
     found = await authors.find_authors(session, workspace, named)
     if len(found) > 1:
-        raise DeskError(f"{_count_people(len(found), named)}: {_list_authors(found)}; name one by its number")
+        raise refuse("name_person_by_number", what=_count_people(len(found), named), listed=_list_authors(found))
     if not found:
         similar = await authors.find_similar(session, workspace, named.removeprefix("@"), MOST_AUTHORS)
         remedy = f"did you mean {_list_authors(similar)}?" if similar else "name one by handle, PLATFORM:HANDLE or id"
-        raise DeskError(f"no author {named!r} has answered: {remedy}")
+        raise refuse("no_author", named=named, remedy=remedy)
     return found[0]
 
 

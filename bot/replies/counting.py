@@ -12,7 +12,7 @@ from operator import attrgetter
 from bot.context import Context
 from storage.search import counted
 
-RULES = 1
+RULES = 2
 """Raised when other code than the filter's makes something else of the same rows: then all is counted anew."""
 DECIDING = ("consent_first", "whole_posts_only", "forbidding_labels")
 """What `find_barrier` asks of a network's capabilities."""

@@ -25,10 +25,10 @@ async def judge_authors(
     replies = await counted.load_said(session, question_id, author_ids)
     ledgers = await load_ledgers(session, replies)
     revision_ids = [reply.revision_id for reply in replies]
-    verdicts, noted = await counted.load_verdicts(session, revision_ids, context.rules_hash)
+    verdicts, noted, first_hand = await counted.load_verdicts(session, revision_ids, context.rules_hash)
     rounds = _name_rounds(replies, await counted.list_occurrences(session, question_id)) if repeats else {}
     find = partial(find_barriers, ledgers=ledgers, capabilities=context.capabilities, noted=noted)
-    return await asyncio.to_thread(_judge, replies, verdicts, rounds, find)
+    return await asyncio.to_thread(_judge, replies, verdicts, first_hand, rounds, find)
 
 
 def _name_rounds(replies: Sequence[CurrentReply], posts: Sequence[tuple[int, str, datetime]]) -> dict[int, str]:
@@ -49,6 +49,7 @@ def _name_rounds(replies: Sequence[CurrentReply], posts: Sequence[tuple[int, str
 def _judge(
     replies: Sequence[CurrentReply],
     verdicts: Mapping[int, CurrentVerdict],
+    first_hand: Collection[int],
     rounds: Mapping[int, str],
     find: Callable[[Sequence[CurrentReply]], list[AnswerPart]],
 ) -> list[CountedRow]:
@@ -63,7 +64,7 @@ def _judge(
         # in a digest nobody's wish of another round is known
         own = answers if len(by_round) == 1 else form_answers(find(said), verdicts)
         outcomes |= {id_: (name, outcome) for id_, outcome in list_outcomes(sort_answers(own, Edition.PRIVATE))}
-    return [_row(part, verdicts, outcomes.get(part.reply.id), waits.get(part.reply.id)) for part in parts]
+    return [_row(part, verdicts, first_hand, outcomes.get(part.reply.id), waits.get(part.reply.id)) for part in parts]
 
 
 def find_wait(answer: Answer) -> Wait | None:
@@ -90,6 +91,7 @@ def list_outcomes(found: Sorted) -> Iterator[tuple[int, Outcome]]:
 def _row(
     part: AnswerPart,
     verdicts: Mapping[int, CurrentVerdict],
+    first_hand: Collection[int],
     outcome: tuple[str, Outcome] | None,
     waits: tuple[Wait, Answer] | None,
 ) -> CountedRow:
@@ -108,6 +110,8 @@ def _row(
         outcome=outcome[1] if outcome else None,
         waits=waits[0] if waits else None,
         rank=-score,
+        decided=verdict.value if verdict and verdict.editor is not None else None,
+        first_hand=reply.revision_id in first_hand,
     )
 
 

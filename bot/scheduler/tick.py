@@ -1,10 +1,11 @@
 """tick: all that is due now, in its order. APScheduler calls it in `run`; the demo and tests call it themselves."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from importlib import import_module
 
-from bot.articles.drafts.watch import look_at_watched
 from bot.context import Context, Doing
 from bot.delivery.digests import Written, digest_due_week, digest_question
 from bot.delivery.mails import send_due_mails
@@ -193,6 +194,11 @@ async def _digest(context: Context, done: Ticked) -> None:
     done.written += await digest_due_week(context)
 
 
+async def _watch(context: Context, _: Ticked) -> None:
+    watch = await asyncio.to_thread(import_module, "bot.articles.drafts.watch")  # 7 MiB, and few watch a draft
+    await watch.look_at_watched(context)
+
+
 async def _deliver(context: Context, done: Ticked) -> None:
     done.mailed = await send_due_mails(context)
     await send_due_read_backs(context)
@@ -208,7 +214,7 @@ STEPS = (
     Step("filter", _filter, lambda seen: seen.stored.filter),
     Step("close", _close, lambda seen: seen.stored.close),
     Step("digest", _digest, due_digest),
-    Step("watch", lambda context, _: look_at_watched(context), lambda seen: seen.stored.watch),
+    Step("watch", _watch, lambda seen: seen.stored.watch),
     Step("tell guilds", lambda context, _: plan_guild_messages(context), due_guild_messages),
     Step("deliver", _deliver, due_delivery),
     Step("purge", lambda context, _: purge(context), due_purge),

@@ -8,9 +8,32 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from adapters.contract.errors import (
+    AdapterError,
+    OverBudget,
+    RateLimited,
+    Rejected,
+    Unauthorized,
+    Unavailable,
+    Uncertain,
+)
+from bot.desk import DeskError
 from bot.digest.page.phrases import load_phrases
 from bot.words import FALLBACK, Forms, find_language, words
 from bot.words.cleaning import clean, clean_line, safe_link, split_paragraphs
+from storage.engine import StoreError
+
+FOR_PEOPLE = (DeskError, AdapterError, StoreError)
+"""Errors whose text is written for people."""
+NETWORKS = {
+    RateLimited: "limited",
+    Unavailable: "unavailable",
+    Unauthorized: "unauthorized",
+    Rejected: "rejected",
+    OverBudget: "over_budget",
+    Uncertain: "uncertain",
+}
+"""What a network's errors mean: names in `[page.networks]`."""
 
 
 @cache
@@ -81,3 +104,13 @@ class Speech:
     def tell_day(self, at: datetime) -> str:
         """The day in the visitor's zone."""
         return load_phrases(self.language, self.zone).write_day(at)
+
+
+def explain_error(error: Exception, speech: Speech) -> str:
+    """The sentence of an error that is written for people. Others are said to be a mistake of ours."""
+    if isinstance(error, DeskError):
+        return error.tell(speech.language)
+    if isinstance(error, AdapterError):  # the network's own words, after what they mean
+        kind = next((name for each, name in NETWORKS.items() if isinstance(error, each)), "other")
+        return speech.say(f"networks.{kind}", words=error)
+    return str(error) if isinstance(error, StoreError) else speech.say("mistake")

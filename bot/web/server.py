@@ -15,13 +15,15 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from bot.context import Context
+from bot.log import get_logger
 from bot.web.pages import SCREENS
 from bot.web.screens.answers import read_on
 from bot.web.security import HOST, MOST_BYTES, Guard, TooMuch
-from bot.web.visit import PageState, Visit, explain_error
+from bot.web.visit import PageState, Visit
 from storage.models import Question
 from storage.states import CONFIG_WORKSPACE
 
+log = get_logger(__name__)
 GRACE = 3
 """Seconds in which what is asked for when it ends is still answered."""
 
@@ -105,4 +107,6 @@ async def _tell_size(request: Request, _error: Exception) -> Response:
 
 
 async def _tell_mistake(request: Request, error: Exception) -> Response:
-    return Visit(request, request.app.state.page).refuse(explain_error(error), 500)
+    log.error("the page failed", exc_info=error)
+    visit = Visit(request, request.app.state.page)
+    return visit.refuse(visit.explain(error), 500)

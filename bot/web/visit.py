@@ -17,12 +17,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from adapters.contract.errors import AdapterError
 from bot.context import Context
 from bot.desk import DeskError
 from bot.log import get_logger
-from bot.web.rendering import Speech, choose_language, load_templates
-from storage.engine import StoreError
+from bot.web.rendering import FOR_PEOPLE, Speech, choose_language, explain_error, load_templates
 
 UNDO_FOR = 30
 """Seconds for which an act shows its Undo; the history keeps it."""
@@ -45,10 +43,10 @@ class Held:
 
 @dataclass(slots=True)
 class Errand:
-    """Work that goes on after its request was answered. problem: why it ended early, "" where it did not."""
+    """Work that goes on after its request was answered. problem: why it ended early."""
 
     task: asyncio.Task[None]
-    problem: str = ""
+    problem: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,10 @@ class PageState:
         async def run() -> None:
             try:
                 await work
-            except Exception as error:  # noqa: BLE001  # shown where the work is waited for
-                self.errands[name].problem = explain_error(error)
+            except Exception as error:  # shown where the work is waited for
+                self.errands[name].problem = error
+                if not isinstance(error, FOR_PEOPLE):
+                    log.exception("the page failed")
 
         self.errands[name] = Errand(asyncio.create_task(run()))
 
@@ -83,10 +83,10 @@ class PageState:
         errand = self.errands.get(name)
         return errand is not None and not errand.task.done()
 
-    def find_problem(self, name: str) -> str:
-        """Why the last work of this name ended early; "" where it did not."""
+    def find_problem(self, name: str) -> Exception | None:
+        """Why the last work of this name ended early; None where it did not."""
         errand = self.errands.get(name)
-        return errand.problem if errand is not None else ""
+        return errand.problem if errand is not None else None
 
     async def stop(self) -> None:
         """End what goes on; each of it can be begun anew."""
@@ -207,6 +207,10 @@ class Visit:
             headers={"HX-Reswap": "none"},
         )
 
+    def explain(self, error: Exception) -> str:
+        """The sentence of an error."""
+        return explain_error(error, self.speech)
+
     # ------------------------------------------------------------ what outlasts a request
 
     def start(self, name: str, work: Coroutine[Any, Any, object]) -> None:
@@ -219,7 +223,8 @@ class Visit:
 
     def find_problem(self, name: str) -> str:
         """Why the last work of this name ended early; "" where it did not."""
-        return self.state.find_problem(name)
+        problem = self.state.find_problem(name)
+        return "" if problem is None else self.explain(problem)
 
     def hold(self, name: str, data: bytes) -> str:
         """Keep what was brought for the next screen; answers the key for its address."""
@@ -237,21 +242,13 @@ class Visit:
         return self.state.held.get(key)
 
 
-def explain_error(error: Exception) -> str:
-    """The sentence of an error that is written for people. Others are logged, and said to be a mistake of ours."""
-    if isinstance(error, DeskError | AdapterError | StoreError):
-        return str(error)
-    log.error("the page failed", exc_info=error)
-    return "this is a mistake in pullquote: the terminal where it runs says more; please report it"
-
-
 async def answer(act: Act, request: Request) -> Response:
     """Let an act answer a request; what is refused, by the desk or a network, becomes a sentence."""
     visit = Visit(request, request.app.state.page)
     try:
         return await act(visit)
-    except (DeskError, AdapterError, StoreError) as error:
-        return visit.refuse(str(error))
+    except FOR_PEOPLE as error:
+        return visit.refuse(visit.explain(error))
     finally:
         await request.close()  # a file that was sent is not left open
 

@@ -1,44 +1,62 @@
 """What pydantic finds wrong, in words of people: nobody who writes a config or fills in a form knows Python."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-_TOLD = {
-    "missing": "is missing",
-    "extra_forbidden": "is unknown",
-    "string_type": "must be a text, in quotes",
-    "string_too_short": "is empty",
-    "string_pattern_mismatch": "is not written as it should be",
-    "int_type": "must be a whole number",
-    "int_parsing": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "float_type": "must be a number",
-    "float_parsing": "must be a number",
-    "finite_number": "must be a finite number",
-    "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
-    "tuple_type": 'must be a list, such as ["one", "two"]',
-    "list_type": 'must be a list, such as ["one", "two"]',
-    "set_type": 'must be a list, such as ["one", "two"]',
-    "frozen_set_type": 'must be a list, such as ["one", "two"]',
-    "dict_type": "must be a table, with keys and values",
-    "mapping_type": "must be a table, with keys and values",
-    "model_type": "must be a table, with keys and values",
-    "model_attributes_type": "must be a table, with keys and values",
-    "date_type": "must be a day, such as 2026-12-01",
-    "date_parsing": "must be a day, such as 2026-12-01",
-    "date_from_datetime_parsing": "must be a day, such as 2026-12-01",
-    "time_delta_type": "must be a duration, such as 90m, 36h or 7d",
-    "time_delta_parsing": "must be a duration, such as 90m, 36h or 7d",
-    "path_type": "must be a path, in quotes",
-    "none_required": "must be left out",
+from bot.words import FALLBACK, words
+
+_SENTENCES = {
+    "missing": "missing",
+    "extra_forbidden": "unknown",
+    "string_type": "no_text",
+    "string_too_short": "empty",
+    "string_pattern_mismatch": "form",
+    "int_type": "whole_number",
+    "int_parsing": "whole_number",
+    "int_from_float": "whole_number",
+    "float_type": "number",
+    "float_parsing": "number",
+    "finite_number": "finite_number",
+    "bool_type": "true_or_false",
+    "bool_parsing": "true_or_false",
+    "tuple_type": "no_list",
+    "list_type": "no_list",
+    "set_type": "no_list",
+    "frozen_set_type": "no_list",
+    "dict_type": "no_table",
+    "mapping_type": "no_table",
+    "model_type": "no_table",
+    "model_attributes_type": "no_table",
+    "date_type": "no_day",
+    "date_parsing": "no_day",
+    "date_from_datetime_parsing": "no_day",
+    "time_delta_type": "no_duration",
+    "time_delta_parsing": "no_duration",
+    "path_type": "no_path",
+    "none_required": "left_out",
 }
-"""By the type of a fault; `too_long` and the like have a number, and pydantic's own words do."""
+"""By the type of a fault, the name of its sentence in `[faults]`."""
 
 
-def explain_fault(found: Mapping[str, Any]) -> str:
-    """One entry of `ValidationError.errors()` as what follows the name of a key."""
-    if found["type"] in _TOLD:
-        return _TOLD[found["type"]]
+def explain_fault(found: Mapping[str, Any], language: str = FALLBACK) -> str:
+    """One entry of `ValidationError.errors()` as what follows the name of a key.
+
+    `too_long` and the like have a number: they are told in pydantic's own words.
+    """
+    if name := _SENTENCES.get(found["type"], ""):
+        return str(words(language)["faults"][name])
     message: str = found["msg"].removeprefix("Value error, ")
     return message.replace("Input should", "must", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one key. found: as in `explain_fault`."""
+
+    key: str
+    found: Mapping[str, Any]
+
+    def tell(self, language: str) -> str:
+        """The key and what is wrong with it."""
+        return f"{self.key.replace('_', ' ')} {explain_fault(self.found, language)}".strip()

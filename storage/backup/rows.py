@@ -35,6 +35,7 @@ _OF_MACHINES = (
     "fingerprints",
     "outlines",
     "counted_replies",
+    "answer_counts",
     "uncounted",
     "leases",
     "barred",

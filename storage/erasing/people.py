@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from storage.erasing.barred import bar_person
 from storage.erasing.generation import begin_erasing
 from storage.erasing.names import erase_name
+from storage.erasing.senders import erase_address
 from storage.fingerprints.prints import drop_prints
 from storage.models import (
     Account,
@@ -56,6 +57,7 @@ async def erase_person(session: AsyncSession, platform: str, remote_id: str, now
     if author is not None:
         return replace(await erase_author(session, author, now), digest_ids=tuple(digest_ids))
     await _erase_votes(session, platform, remote_id, now)
+    await erase_address(session, remote_id)
     await bar_person(session, platform, remote_id, Bar.ERASED)
     return Erased((), frozenset(), tuple(digest_ids))
 
@@ -68,6 +70,7 @@ async def erase_author(session: AsyncSession, author: Author, now: datetime) -> 
     await session.execute(delete(SourceCheck).where(SourceCheck.author_id == author.id))
     await erase_replies(session, erased.reply_ids, now)
     await bar_person(session, author.platform, author.remote_id, Bar.ERASED)
+    await erase_address(session, author.remote_id)
     author.remote_id = f"erased:{author.id}"
     author.handle = author.display_name = author.link = ""
     author.labels, author.evidence, author.made_at = [], [], None

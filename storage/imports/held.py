@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Author, Consent, Reply, Revision
@@ -36,7 +36,11 @@ async def load_held(
 ) -> list[HeldReply]:
     """Replies to a question that have one of these ids, from whatever source and network."""
     found: dict[int, tuple[Reply, Author]] = {}
-    wanted: list[ColumnElement[bool]] = [Reply.remote_id.in_(names) for names in chunked(remote_ids, _SIZE)]
+    # with the network the index leads to the rows of these ids; without it every reply to the question is looked at
+    networks = await _list_networks(session, question_id)
+    wanted: list[ColumnElement[bool]] = [
+        and_(Reply.platform.in_(networks), Reply.remote_id.in_(names)) for names in chunked(remote_ids, _SIZE)
+    ]
     wanted += [and_(Reply.source_id.in_(names), Reply.source_id != "") for names in chunked(source_ids, _SIZE)]
     for condition in wanted:
         rows = await session.execute(
@@ -62,6 +66,17 @@ async def load_held(
         )
         for reply, author in found.values()
     ]
+
+
+async def _list_networks(session: AsyncSession, question_id: int) -> list[str]:
+    """The networks of the replies to a question: a look into the index for each, however many replies there are."""
+    networks: list[str] = []
+    while True:
+        further = Reply.platform > networks[-1] if networks else true()
+        last = await session.scalar(select(func.min(Reply.platform)).where(Reply.question_id == question_id, further))
+        if last is None:
+            return networks
+        networks.append(last)
 
 
 async def _load_wordings(session: AsyncSession, reply_ids: Sequence[int]) -> dict[int, list[tuple[int, str | None]]]:

@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from storage.erasing.senders import forget_senders
 from storage.fingerprints.prints import drop_prints
 from storage.models import Author, Consent, Post, PostPart, Question, Reply, Revision, Target
 from storage.read_backs import drop_read_backs
@@ -33,6 +34,8 @@ async def empty_replies(
         )
         await strip_evidence(session, chunk)
         await drop_read_backs(session, chunk)
+        if purged:
+            await forget_senders(session, chunk)
         await drop_prints(session, chunk, now)
         touched = select(Reply.question_id).where(Reply.id.in_(chunk))
         await session.execute(update(Question).where(Question.id.in_(touched)).values(changed_at=now))

@@ -6,11 +6,25 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, delete, exists, func, insert, literal, select, update
+from sqlalchemy import (
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningDelete
 
-from storage.models import CountedReply, Post, Question, QuestionVersion, Reply, Target, Uncounted, Verdict
+from storage.models import AnswerCount, CountedReply, Post, Question, QuestionVersion, Reply, Target, Uncounted, Verdict
 from storage.replies.current import VERDICT, CurrentReply, CurrentVerdict, add_notes, make_current, select_current
 from storage.sql.bulk import BulkInsert, is_sqlite
 from storage.sql.chunks import chunked
@@ -20,11 +34,16 @@ from storage.states import Outcome, VerdictValue
 COUNTING = 0x70756C63
 """The number of the lock that two who count share."""
 
+_FIRST_HAND = ('%"first_hand"%', '%"rank_experience"%')
+"""Reasons of verdicts that speak of it (`bot/words`, `[reasons]`)."""
 _INSERT = BulkInsert(
     into="counted_replies (reply_id, question_id, author_id, revision_id, verdict, score, ranked_out, barrier, round, "
-    "outcome, waits, rank)",
-    values="?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
-    types=("int", "int", "int", "int", "text", "float8", "bool", "text", "text", "text", "smallint", "float8"),
+    "outcome, waits, rank, decided, first_hand)",
+    values="?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+    types=(
+        *("int", "int", "int", "int", "text", "float8", "bool", "text", "text", "text", "smallint", "float8"),
+        *("text", "bool"),
+    ),
     conflict="",
 )
 
@@ -45,6 +64,8 @@ class CountedRow:
     outcome: Outcome | None
     waits: int | None
     rank: float
+    decided: VerdictValue | None
+    first_hand: bool
 
 
 # ---------------------------------------------------------------- what is to be counted
@@ -122,21 +143,25 @@ def _said() -> Select[*tuple[Any, ...]]:
 
 async def load_verdicts(
     session: AsyncSession, revision_ids: Sequence[int], rules_hash: str, *, reasons: bool = False
-) -> tuple[dict[int, CurrentVerdict], set[int]]:
-    """The verdicts that hold, by revision id; and which revisions these rules have judged: what those wish is noted.
+) -> tuple[dict[int, CurrentVerdict], set[int], set[int]]:
+    """The verdicts that hold, by revision id; which revisions these rules have judged: what those wish is noted; and
+    which are first-hand by the rules' last verdict.
 
     reasons: with those, which take long to read.
     """
     found: dict[int, CurrentVerdict] = {}
     judged: set[int] = set()
+    first_hand: set[int] = set()
     for chunk in chunked(revision_ids):
         rows = await session.execute(_verdicts(rules_hash, reasons=reasons), {"revision_ids": chunk})
-        for *row, is_by_these in rows:
+        for *row, is_by_these, is_first_hand in rows:
             verdict = CurrentVerdict(*row)
             found[verdict.revision_id] = verdict  # an editor's come last
             if is_by_these:
                 judged.add(verdict.revision_id)
-    return found, judged
+            if verdict.editor is None:
+                (first_hand.add if is_first_hand else first_hand.discard)(verdict.revision_id)
+    return found, judged, first_hand
 
 
 @cache
@@ -146,7 +171,7 @@ def _verdicts(rules_hash: str, *, reasons: bool) -> Select[*tuple[Any, ...]]:
         literal("").label("reasons") if column.key == "reasons" and not reasons else column for column in VERDICT
     ]
     return (
-        select(*columns, by_these)
+        select(*columns, by_these, or_(*(cast(Verdict.reasons, Text).like(pattern) for pattern in _FIRST_HAND)))
         .where(Verdict.revision_id.in_(bindparam("revision_ids", expanding=True)), Verdict.restored_at.is_(None))
         .order_by(Verdict.editor.is_not(None), Verdict.id)
     )
@@ -179,6 +204,7 @@ async def replace_counted(
                 *(row.reply_id, row.question_id, row.author_id, row.revision_id),
                 *(row.verdict and row.verdict.value, row.score, row.ranked_out, row.barrier, row.round),
                 *(row.outcome and row.outcome.value, row.waits, row.rank),
+                *(row.decided and row.decided.value, row.first_hand),
             )
             for row in rows
         ],
@@ -193,16 +219,15 @@ async def count_outcomes(
 ) -> dict[int, dict[str, dict[Outcome, int]]]:
     """Answers by question id, round and outcome."""
     found: dict[int, dict[str, dict[Outcome, int]]] = {}
-    counted = select(CountedReply.question_id, CountedReply.round, CountedReply.outcome, func.count())
+    summed = select(AnswerCount.question_id, AnswerCount.round, AnswerCount.outcome, func.sum(AnswerCount.number))
     for chunk in chunked(sorted(question_ids)):
         rows = await session.execute(
-            counted.where(CountedReply.question_id.in_(chunk), CountedReply.outcome.is_not(None)).group_by(
-                CountedReply.question_id, CountedReply.round, CountedReply.outcome
+            summed.where(AnswerCount.question_id.in_(chunk), AnswerCount.number > 0).group_by(
+                AnswerCount.question_id, AnswerCount.round, AnswerCount.outcome
             )
         )
         for question_id, round_, outcome, number in rows:
-            assert outcome is not None
-            found.setdefault(question_id, {}).setdefault(round_ or "", {})[outcome] = number
+            found.setdefault(question_id, {}).setdefault(round_, {})[outcome] = number
     return found
 
 

@@ -130,7 +130,7 @@ async def find_people(session: AsyncSession, workspace: str, words: Collection[s
     return people
 
 
-def _match_names(session: AsyncSession, words: Sequence[str]) -> Iterable[Select[tuple[int, float]]]:
+def _match_names(session: AsyncSession, words: Sequence[str]) -> Iterable[Select[int, float]]:
     """(id, rank) of names that have any of the words."""
     if not is_sqlite(session):
         yield match_tsvector(" | ".join(" <-> ".join(f"'{p}'" for p in split_pieces(word)) for word in words))

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    Float,
     Integer,
     Select,
     String,
-    and_,
     column,
     func,
     literal,
     select,
     table,
     text,
+    true,
+    union,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -69,21 +72,48 @@ async def find_replies(session: AsyncSession, wanted: Wanted, limit: int, offset
     conditions = _list_conditions(wanted)
     if not wanted.words.strip():
         return await _list_best(session, wanted.question_ids, conditions, limit, offset)
-    hits = await _select_hits(session, wanted.words)
-    if hits is None:
+    arms = []
+    for hits in await _list_hits(session, wanted.words):
+        for of_whom, side in ((CountedReply.revision_id, hits.id > 0), (CountedReply.author_id, hits.id < 0)):
+            # no plain column: by that SQLite would ask the index once for each row that it is joined to
+            found = select(func.abs(hits.id).label("id"), hits.rank.label("rank")).where(hits.where, side).subquery()
+            arms.append(
+                select(CountedReply.reply_id, found.c.rank).join(found, found.c.id == of_whom).where(*conditions)
+            )
+    if not arms:
         return [], 0
-    found = union_all(
-        select(CountedReply.reply_id, hits.c.rank)
-        .join(hits, and_(hits.c.id == CountedReply.revision_id, hits.c.id > 0))
-        .where(*conditions),
-        select(CountedReply.reply_id, hits.c.rank)
-        .join(hits, and_(hits.c.id == -CountedReply.author_id, hits.c.id < 0))
-        .where(*conditions),
-    ).subquery()
-    ranked = select(found.c.reply_id, func.min(found.c.rank).label("rank")).group_by(found.c.reply_id).subquery()
+    all_found = union_all(*arms).subquery()
+    ranked = (
+        select(all_found.c.reply_id, func.min(all_found.c.rank).label("rank")).group_by(all_found.c.reply_id).subquery()
+    )
     page = select(ranked.c.reply_id, func.count().over()).order_by(ranked.c.rank, ranked.c.reply_id)
     rows = (await session.execute(page.limit(limit).offset(offset))).all()
     return [reply_id for reply_id, _ in rows], rows[0][1] if rows else 0
+
+
+async def select_having(session: AsyncSession, question_id: int, words: str, most: int) -> CompoundSelect[int] | None:
+    """Ids of replies to a question whose text or author has the words, of each the newest `most`; None for nothing.
+
+    Nothing is ranked: that takes longer than all else, and a shelf has an order of its own.
+    """
+    arms = []
+    for hits in await _list_hits(session, words):
+        # from what was found, as far as is asked: SQLite would ask the index for each reply
+        for is_theirs, side in (
+            (CountedReply.revision_id == hits.id + 0, hits.id > 0),
+            (CountedReply.author_id == -hits.id, hits.id < 0),
+        ):
+            newest = (
+                select(CountedReply.reply_id)
+                .select_from(hits.source)
+                .join(CountedReply, is_theirs)
+                .where(hits.where, side, CountedReply.question_id + 0 == question_id)
+                .order_by(hits.id.desc())
+                .limit(most)
+                .subquery()
+            )
+            arms.append(select(newest.c.reply_id))
+    return union(*arms) if arms else None
 
 
 def _list_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -133,16 +163,25 @@ async def _list_best(
 # ---------------------------------------------------------------- where the words stand
 
 
-async def _select_hits(session: AsyncSession, words: str) -> FromClause | None:
-    """(id, rank) of wordings, and of authors below zero; None where nothing can be found."""
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """Where `where` holds in `source`: ids of wordings, and of authors below zero; the lower the rank, the nearer."""
+
+    source: FromClause
+    id: ColumnElement[int]
+    rank: ColumnElement[float]
+    where: ColumnElement[bool]
+
+
+async def _list_hits(session: AsyncSession, words: str) -> list[_Hits]:
+    """What the indexes hold; all of it together is what was looked for."""
     terms = [term for term in words.split() if _HAS_LETTER.search(term)]
+    if not terms or not await has_index(session):
+        scanned = _scan(words)
+        return [_Hits(scanned, scanned.c.id, scanned.c.rank, true())]
     if is_sqlite(session):
-        if not terms or not await has_index(session):
-            return _scan(words)
         return await _match_fts5(session, terms)
-    if not terms:
-        return _scan(words)
-    return match_tsvector(" & ".join(f"({_write_phrase(term)})" for term in terms)).subquery()
+    return [_match_tsvector(" & ".join(f"({_write_phrase(term)})" for term in terms))]
 
 
 async def has_index(session: AsyncSession) -> bool:
@@ -173,13 +212,18 @@ def split_pieces(words: str) -> list[str]:
     return _PIECE.findall(fold_letters(words))
 
 
-def select_matches(index: str, query: str) -> Select[tuple[int, float]]:
+def select_matches(index: str, query: str) -> Select[int, float]:
     """(id, rank) of what an FTS5 index holds; the lower the rank, the nearer.
 
     Its id is no plain column: by that SQLite would ask the index once for each row that it is joined to.
     """
-    matches = table(index, column("rowid", Integer), column("rank"), column(index, String))
-    return select((matches.c.rowid + 0).label("id"), matches.c.rank.label("rank")).where(matches.c[index].match(query))
+    hits = _match_index(index, query)
+    return select((hits.id + 0).label("id"), hits.rank.label("rank")).where(hits.where)
+
+
+def _match_index(index: str, query: str) -> _Hits:
+    matches = table(index, column("rowid", Integer), column("rank", Float), column(index, String))
+    return _Hits(matches, matches.c.rowid, matches.c.rank, matches.c[index].match(query))
 
 
 def matching(index: str, query: str) -> Select[tuple[int]]:
@@ -188,14 +232,14 @@ def matching(index: str, query: str) -> Select[tuple[int]]:
     return select((matches.c.rowid + 0).label("id")).where(matches.c[index].match(query), matches.c.rowid > 0)
 
 
-async def _match_fts5(session: AsyncSession, terms: Sequence[str]) -> FromClause | None:
+async def _match_fts5(session: AsyncSession, terms: Sequence[str]) -> list[_Hits]:
     matches = []
     if not any(map(has_dense, terms)):
-        matches.append(select_matches(WORDS, " AND ".join(f"{quote(term)} *" for term in terms)))
+        matches.append(_match_index(WORDS, " AND ".join(f"{quote(term)} *" for term in terms)))
     grams = [await _find_grams(session, term) for term in terms]
     if all(grams):
-        matches.append(select_matches(GRAMS, " AND ".join(f"({gram})" for gram in grams)))
-    return union_all(*matches).subquery() if matches else None
+        matches.append(_match_index(GRAMS, " AND ".join(f"({gram})" for gram in grams)))
+    return matches
 
 
 def quote(term: str) -> str:
@@ -220,11 +264,15 @@ async def _find_grams(session: AsyncSession, term: str) -> str:
 # ---------------------------------------------------------------- PostgreSQL
 
 
-def match_tsvector(written: str) -> Select[tuple[int, float]]:
+def match_tsvector(written: str) -> Select[int, float]:
     """(id, rank) of what PostgreSQL's index holds, as `select_matches`."""
+    hits = _match_tsvector(written)
+    return select(hits.id.label("id"), hits.rank.label("rank")).where(hits.where)
+
+
+def _match_tsvector(written: str) -> _Hits:
     query = func.to_tsquery("simple", written)
-    rank = (-func.ts_rank(VECTORS.c.words, query)).label("rank")
-    return select(VECTORS.c.id.label("id"), rank).where(VECTORS.c.words.op("@@")(query))
+    return _Hits(VECTORS, VECTORS.c.id, -func.ts_rank(VECTORS.c.words, query), VECTORS.c.words.op("@@")(query))
 
 
 def _write_phrase(term: str) -> str:

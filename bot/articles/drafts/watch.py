@@ -133,7 +133,7 @@ async def _compare(context: Context, session: Session, draft: WatchedDraft, now:
 
 async def _find_barriers(context: Context, session: Session, reply_ids: Sequence[int]) -> Mapping[int, Barrier]:
     stored = await load_author_replies(session, reply_ids)
-    _, noted = await load_verdicts(session, [reply.revision_id for reply in stored], context.rules_hash)
+    _, noted, _ = await load_verdicts(session, [reply.revision_id for reply in stored], context.rules_hash)
     parts = find_barriers(stored, await load_ledgers(session, stored), context.capabilities, noted=noted)
     return {part.reply.id: barrier for part in parts if (barrier := part.barriers[Edition.PUBLIC])}
 

@@ -213,7 +213,9 @@ class Face:
 
 def _say_failure(name: str, call: Call, error: Exception) -> Shown:
     """What the desk or a platform refuses is told in their words; anything else is ours, and logged."""
-    if isinstance(error, DeskError | AdapterError):
+    if isinstance(error, DeskError):
+        return Shown(escape(error.tell(call.language)))
+    if isinstance(error, AdapterError):
         return Shown(escape(str(error)))
     log.error("a command failed", act=name, exc_info=error)
     labels = words(call.language)["form"] if is_members(name) else call.labels

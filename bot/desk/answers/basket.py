@@ -1,11 +1,14 @@
 """The basket: what an editor keeps of a question, in their own order, to be copied into a text with its attribution."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
+from typing import TYPE_CHECKING
 
 from bot.context import Context
 from bot.desk.answers.listing import OpenedAnswer, read_answer
-from bot.desk.errors import DeskError
+from bot.desk.errors import Sentence, refuse
 from bot.desk.find import find_question
 from bot.digest.page.credits import find_gaps
 from bot.replies.counting import count_anew
@@ -13,6 +16,9 @@ from bot.words import words
 from bot.words.cleaning import clean, clean_line, safe_link
 from storage.models import Question
 from storage.search import shelves
+
+if TYPE_CHECKING:
+    from bot.digest.page.document import QuoteEntry
 
 MOST_KEPT = 200
 """Answers that a basket shows."""
@@ -56,6 +62,30 @@ class Citation:
         lines = "\n".join(f"> {escape_markdown(line)}" for line in self.quoted.splitlines())
         return f"{lines}\n>\n> – {said}"
 
+    def make_entry(self) -> "QuoteEntry":
+        """For the writers of a digest's files."""
+        from bot.digest.page.document import Link, QuoteEntry
+
+        at_source = words(self.language)["page"]["answers"]["at_source"]
+        return QuoteEntry(
+            parts=(self.quoted,),
+            name=self.attribution,
+            handle="",
+            profile="",
+            context="",
+            sources=(Link(at_source, self.link),) if self.link else (),
+            language=self.language,
+            flags=(),
+        )
+
+
+def write_word_file(question: Question, cited: Sequence[Citation], at: datetime) -> bytes:
+    """What is in a basket as DOCX, by what writes a digest's."""
+    from bot.digest.formats.docx import write_quotes  # with all of a digest's page
+
+    language = cited[0].language if cited else ""
+    return write_quotes(question.slug.replace("-", " "), language, [each.make_entry() for each in cited], at)
+
 
 @dataclass(frozen=True, slots=True)
 class BasketItem:
@@ -74,7 +104,7 @@ async def cite(context: Context, workspace: str, reply_id: int) -> Citation:
     answer = await read_answer(context, workspace, reply_id)
     found = _cite(answer)
     if found is None:
-        raise DeskError(f"it may not be quoted: {answer.why_not or 'its words are not here'}")
+        raise refuse("not_quotable", why=answer.told_why_not or Sentence("refused.no_words_here", {}))
     return found
 
 
@@ -113,7 +143,7 @@ async def move_kept(context: Context, workspace: str, slug: str, reply_id: int, 
         question = await find_question(session, workspace, slug)
         ids = await shelves.list_kept(session, question.id, MOST_KEPT)
         if reply_id not in ids:
-            raise DeskError("that answer is not among the kept ones")
+            raise refuse("not_kept")
         place = max(0, min(len(ids) - 1, ids.index(reply_id) + by))
         ids.remove(reply_id)
         ids.insert(place, reply_id)

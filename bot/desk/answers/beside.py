@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.context import Context
 from bot.desk.answers.listing import read_answer
 from bot.desk.asking.decoys import list_decoys
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.desk.find import pick_question
 from bot.filter.rank.stems import stem_all
 from bot.quotes import find_sentences
@@ -36,7 +36,7 @@ async def lay_beside(context: Context, workspace: str, reply_id: int, other: int
     question = await pick_question(context, workspace, slug)
     pairs = [_compare((reply_id, author, text), (0, "", decoy.text)) for decoy in await list_decoys(context, question)]
     if not pairs:
-        raise DeskError("nothing is known yet of what a chat model answers to this question: paste it first")
+        raise refuse("no_decoys")
     return max(pairs, key=lambda pair: sum(is_shared for _, is_shared in pair[0].pieces))
 
 
@@ -45,7 +45,7 @@ async def _read(context: Context, workspace: str, reply_id: int) -> tuple[str, s
     answer = await read_answer(context, workspace, reply_id)
     texts = [part.reply.text for part in answer.parts if part.reply.text]
     if not texts:
-        raise DeskError("the words of this answer are not here")
+        raise refuse("no_words_here")
     return answer.reply.author, "\n\n".join(texts), answer.question
 
 

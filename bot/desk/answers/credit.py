@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.desk.find import find_reply
 from bot.digest.page.credits import find_gaps, write_command, write_request
 from bot.digest.selection.block import list_answers
@@ -100,11 +100,11 @@ async def record_credit(
     """
     given = {"name": name, "role": role, "organisation": organisation, "link": link}
     if rel_me and not link.strip():
-        raise DeskError("say which page links back to the profile: --link")
+        raise refuse("no_rel_me")
     if not any(value.strip() for value in given.values()):
-        raise DeskError("say what is to be printed: --name, --role, --organisation or --link")
+        raise refuse("no_credit")
     if not said_by.strip():
-        raise DeskError("say who said so: --said-by")
+        raise refuse("no_said_by")
     async with context.store.write() as session:
         reply = await find_reply(session, workspace, reply_id)
         before = (await load_credits(session, [reply.id])).get(reply.id)

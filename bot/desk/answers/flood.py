@@ -36,7 +36,7 @@ async def read_flood(context: Context, workspace: str, slug: str | None) -> Floo
         question = await find_question(session, workspace, slug)
         counts = await shelves.count_shelves(session, question.id)
         revision_ids = await shelves.list_revisions(session, question.id, MOST_READ)
-        verdicts, _ = await load_verdicts(session, revision_ids, context.rules_hash, reasons=True)
+        verdicts, _, _ = await load_verdicts(session, revision_ids, context.rules_hash, reasons=True)
     grouped, senders = _count_senders(list(verdicts.values()))
     has_decoys = any(str(reason.get("rule", "")) == "decoy" for each in verdicts.values() for reason in each.reasons)
     return Flood(

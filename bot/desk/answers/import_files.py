@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.words.cleaning import clean_line
 
 COLUMNS = ("id", "text", "author", "handle", "role", "organisation", "page", "email", "link", "at")
@@ -91,7 +91,7 @@ def lay_out(
     for column, heading in headings.items():
         others = [other for other, same in headings.items() if same == heading and other != column]
         if others and column in columns and all(other in columns for other in others):
-            raise DeskError(f"the column {columns[column]!r} is given for {column} and for {others[0]}")
+            raise refuse("column_for_two", given=columns[column], column=column, other=others[0])
     given = {headings[column] for column in columns}
     kept = {column: heading for column, heading in headings.items() if column in columns or heading not in given}
     return Layout(

@@ -40,8 +40,8 @@ from bot.desk.bringing.rows import (
 )
 from bot.desk.bringing.settle import SeenRows, settle
 from bot.desk.bringing.store import Imported, count_batch, store_batch
-from bot.desk.bringing.understanding import Understanding, understand
-from bot.desk.errors import DeskError
+from bot.desk.bringing.understanding import Understanding, understand_file
+from bot.desk.errors import DeskError, refuse
 from bot.digest.rewrite import rewrite_stale
 from bot.replies.read_backs import find_read_back, hear_read_back
 from bot.words.cleaning import clean_line, shorten
@@ -93,7 +93,7 @@ async def preview_import(
     progress: called after each batch.
     """
     given = _complete(given, path)
-    understood = await understand(context, question, path, given)
+    understood = await understand_file(context, question, path, given)
     named = {fold(name) for name in (*given.leave.columns, *given.leave.ignored)}
     layout = lay_out(
         understood.columns,
@@ -125,7 +125,7 @@ async def take_import(context: Context, preview: ImportPreview, progress: Progre
     if preview.questions:
         raise DeskError("\n".join(f"{preview.path}: {question}" for question in preview.questions))
     if _digest(preview.path) != preview.digest:
-        raise DeskError(f"{preview.path}: it was changed since it was read through; import it again")
+        raise refuse("file_changed", path=preview.path)
     recording = Recording(
         preview.question.workspace, acts.IMPORTED, f"question {preview.question.slug}", preview.given.by
     )
@@ -173,10 +173,10 @@ def _complete(given: ImportDefaults, path: BroughtFile) -> ImportDefaults:
     source = clean_line(given.source or path.name)
     for what, name, longest in (("source", source, LONGEST_SOURCE), ("network", given.network, LONGEST_NETWORK)):
         if not name.strip() or len(name) > longest or not is_storable(name) or name != clean_line(name):
-            raise DeskError(f"the {what} needs a name of at most {longest} characters, in one line")
+            raise refuse("no_name_for", what=what, longest=longest)
     unknown = [column for column in given.columns if column not in COLUMNS]
     if unknown:
-        raise DeskError(f"there is no column {unknown[0]!r} of ours; known: {', '.join(COLUMNS)}")
+        raise refuse("not_our_column", column=unknown[0], known=", ".join(COLUMNS))
     if given.dates not in ("", *ORDERS):
         raise DeskError(f"there is no order of dates {given.dates!r}; say one of {', '.join(ORDERS)}")
     if given.zone and given.zone not in available_timezones():
@@ -205,7 +205,7 @@ def _look_for_leave(
     missing = [heading for column, heading in layout.columns.items() if column in given.columns]
     missing = [heading for heading in missing if done.headings and heading not in done.headings]
     if missing:
-        raise DeskError(f"{path}: there is no column {missing[0]!r}")
+        raise refuse("no_such_column", path=path, column=missing[0])
     return columns, told
 
 

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.context import Context
-from bot.desk.answers.search import FoundReply, explain_parts, find_staying, load_found, withhold
+from bot.desk.answers.found import FoundReply
+from bot.desk.answers.search import explain_parts, find_staying, load_found, withhold
+from bot.desk.errors import Sentence
 from bot.desk.find import find_answer, find_question
+from bot.desk.people.senders import SenderFact, describe_sender
 from bot.digest.credit import Credit
 from bot.digest.selection.quoting import QuotedQuestion, choose_passages, find_credit
 from bot.digest.selection.select import Answer
@@ -61,9 +64,10 @@ class ReadPart:
 class OpenedAnswer:
     """One answer for a look: its parts, and who gave it.
 
-    why_not: what keeps it from being quoted, "" for nothing; can_be_public: an editor may quote it as a public post.
-    consent: what stands in the ledger. language: of its words. is_chosen: an editor chose the passage. used: where
-    words of its author were printed; checks: how it is known who they are.
+    why_not: what keeps it from being quoted, "" for nothing, told_why_not the same for any language; can_be_public: an
+    editor may quote it as a public post. consent: what stands in the ledger. language: of its words. is_chosen: an
+    editor chose the passage. used: where words of its author were printed; checks: how it is known who they are;
+    sender: what a mail shows of that.
     """
 
     id: int
@@ -71,12 +75,14 @@ class OpenedAnswer:
     parts: tuple[ReadPart, ...]
     credit: Credit
     why_not: str
+    told_why_not: Sentence | None
     can_be_public: bool
     consent: str
     language: str
     is_chosen: bool
     used: tuple[Printing, ...]
     checks: tuple[SourceCheck, ...]
+    sender: tuple[SenderFact, ...] = ()
 
     @property
     def reply(self) -> FoundReply:
@@ -91,11 +97,11 @@ async def list_answers(
     await count_anew(context)
     async with context.store.read() as session:
         question = await find_question(session, workspace, slug)
+        counts = await shelves.count_shelves(session, question.id)
         ids, total = await shelves.find_shelved(
-            session, question.id, shelf, words=words, limit=SHELF_PAGE, offset=SHELF_PAGE * (page - 1)
+            session, question.id, shelf, counts, words=words, limit=SHELF_PAGE, offset=SHELF_PAGE * (page - 1)
         )
         found = await load_found(context, session, ids, {question.id: question.slug})
-        counts = await shelves.count_shelves(session, question.id)
         _, version = await questions.load_question(session, question.id)
     text = Content.model_validate(version.content).text
     return ShelvedAnswers(question.slug, text, tuple(found), total, page, counts)
@@ -109,20 +115,24 @@ async def read_answer(context: Context, workspace: str, reply_id: int) -> Opened
         author_id = answer.parts[0].reply.author_id
         used = [row for row, _ in await printed.load_printings(session, workspace, author_id)]
         checks = await load_checks(session, author_id)
+        sender = await describe_sender(session, workspace, answer.id)
     staying = find_staying(context, answer.parts, "")
     barriers = [part.barriers[Edition.PUBLIC] for part in answer.parts]
+    barred = None if None in barriers else next(each for each in described if each.why_not)
     return OpenedAnswer(
         id=answer.id,
         question=question.slug,
         parts=tuple(_list_parts(context, answer, described, staying, Content.model_validate(question.content))),
         credit=find_credit(answer.parts),
-        why_not="" if None in barriers else next(each.why_not for each in described if each.why_not),
+        why_not=barred.why_not if barred else "",
+        told_why_not=barred.told_barrier if barred else None,
         can_be_public=Barrier.NOT_ASKED in barriers,
         consent=next((told for part in answer.parts if (told := part.told_consent)), ""),
         language=answer.parts[0].reply.language or str(question.content.get("language", "")),
         is_chosen=any(part.reply.chosen is not None for part in answer.parts),
         used=tuple(used),
         checks=tuple(checks),
+        sender=sender,
     )
 
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.config.communities import Guild
 from bot.context import Context
+from bot.desk.answers.found import FoundReply
 from bot.desk.answers.hindrance import find_chosen, find_hindrance
-from bot.desk.answers.search import FoundReply, explain_parts
-from bot.desk.errors import DeskError
+from bot.desk.answers.search import explain_parts
+from bot.desk.errors import DeskError, refuse
 from bot.desk.find import find_answer
 from bot.digest.selection.quoting import QuotedQuestion, choose_passages, find_credit
 from bot.digest.selection.select import Answer
@@ -204,11 +205,11 @@ def find_passage(context: Context, answer: Answer, words: str, *, by: str) -> tu
         if proof.fidelity not in (Fidelity.VERBATIM, Fidelity.NORMALISED):
             continue
         if known is not None and known.whole_posts_only:
-            raise DeskError("this network wants posts quoted whole: no passage of one can be chosen")
+            raise refuse("whole_posts")
         span = proof.spans[0]
         where = {"revision_id": heard.revision_id, "start": span.start, "end": span.end}
         return ChosenPassage(**where, by=by, at=context.now()), Chosen(heard.id, heard.text[span.start : span.end])
-    raise DeskError("the answer does not say that word for word: copy the words from it, without a gap")
+    raise refuse("not_word_for_word")
 
 
 # ---------------------------------------------------------------- asking its author

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from bot.context import Context
+from bot.desk.answers.found import FoundReplies, FoundReply, OtherWords, Why
 from bot.desk.find import find_answer, find_question
-from bot.digest.selection.noticed import HINTS, count_alike
+from bot.digest.selection.noticed import count_alike
 from bot.digest.selection.select import AnswerPart, find_barriers
 from bot.filter.sentences import describe
 from bot.filter.values import Reason
@@ -22,85 +22,10 @@ from storage.replies.review import JudgedReplies, ReviewedQuestion
 from storage.replies.verdicts import load_passages, load_reasons
 from storage.search.counted import list_authors, load_said, load_verdicts
 from storage.search.words import Wanted, find_replies
-from storage.states import ReplyState, VerdictValue
+from storage.states import VerdictValue
 
 SHOWN = 20
 """Replies a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class OtherWords:
-    """Words of another reply that a reason rests on too; "" where they may not be shown here."""
-
-    reply: int
-    author: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """One reason of a verdict. weight: in log-odds, below zero against the reply. sentence: goes on after "This
-    reply". evidence: the words of the reply that it rests on, "" for none. others: those of other replies.
-    """
-
-    rule: str
-    weight: float
-    sentence: str
-    evidence: str
-    others: tuple[OtherWords, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FoundReply:
-    """A reply as an editor sees it; `verdict` None: not judged yet. `editor`: who decided, "" for the rules.
-
-    stays: its words may not leave its network without its author's leave, and are not here. why_not: what keeps it from
-    being quoted, "" for nothing; barrier: the name of that. unnamed: its author is not named. wish: its words about
-    being quoted. ranked_out: not worth reading by the estimate. said_by: how many say nearly this.
-    """
-
-    id: int
-    question: str
-    author: str
-    handle: str
-    platform: str
-    posted_at: datetime
-    link: str
-    state: ReplyState
-    text: str | None
-    verdict: VerdictValue | None
-    score: float | None
-    reasons: tuple[Why, ...]
-    editor: str
-    note: str
-    stays: bool = False
-    may_be_quoted: bool = False
-    why_not: str = ""
-    barrier: str = ""
-    unnamed: bool = False
-    wish: str = ""
-    ranked_out: bool = False
-    said_by: int = 1
-
-    @property
-    def top_reason(self) -> Why | None:
-        """The heaviest reason that speaks for the verdict."""
-        sign = {VerdictValue.KEEP: 1, VerdictValue.ASIDE: -1}.get(self.verdict) if self.verdict else None
-        return next((reason for reason in self.reasons if sign is None or reason.weight * sign > 0), None)
-
-    @property
-    def hints(self) -> tuple[Why, ...]:
-        """What was noticed and says nothing about what the reply is worth, each once."""
-        found = {each.sentence: each for each in self.reasons if each.rule.startswith(HINTS)}
-        return tuple(found.values())
-
-
-@dataclass(frozen=True, slots=True)
-class FoundReplies:
-    """A page of what was searched for. total: how many there are on all pages."""
-
-    replies: tuple[FoundReply, ...]
-    total: int
 
 
 async def search(
@@ -171,7 +96,7 @@ async def _load_shown(context: Context, session: Session, reply_ids: Sequence[in
     for question_id, author_ids in (await list_authors(session, reply_ids)).items():
         heard = await load_said(session, question_id, author_ids)
         revision_ids = [reply.revision_id for reply in heard]
-        found, noted = await load_verdicts(session, revision_ids, context.rules_hash, reasons=True)
+        found, noted, _ = await load_verdicts(session, revision_ids, context.rules_hash, reasons=True)
         ledgers = await load_ledgers(session, heard)
         said = {entry.revision_id for ledger in ledgers.values() for entry in ledger if entry.proof == SAID_IN_REPLY}
         verdicts |= found
@@ -215,6 +140,7 @@ def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None, *, wi
         may_be_quoted=part.barriers[Edition.PUBLIC] is None,
         why_not=explain_barriers(part.barriers),
         barrier=str(part.barriers[Edition.PUBLIC] or ""),
+        for_writer=part.barriers[Edition.PUBLIC] is not None and part.barriers[Edition.PRIVATE] is None,
         unnamed=part.wants_no_name,
         wish=(reply.text or "")[found.start : found.end] if found else "",
         ranked_out=is_ranked_out(verdict),
@@ -225,23 +151,24 @@ def _describe(slug: str, part: AnswerPart, verdict: CurrentVerdict | None, *, wi
 def _say_why(reason: Mapping[str, Any], texts: Mapping[int, str | None]) -> Why:
     """A stored reason with its sentence. texts: by revision id, those that its span may lie in."""
     rule, detail = str(reason["rule"]), str(reason.get("detail", ""))
-    try:
-        sentence = describe(Reason(rule, reason["weight"], None, detail))
-    except KeyError:  # judged by an older pullquote
-        sentence = f"was judged by the rule {rule}"
+    read = Reason(rule, float(reason["weight"]), None, detail)
     text = texts.get(reason.get("revision", 0)) or ""
-    return Why(rule, float(reason["weight"]), sentence, text[reason.get("start", 0) : reason.get("end", 0)])
+    evidence = text[reason.get("start", 0) : reason.get("end", 0)]
+    try:
+        return Why(rule, read.weight, describe(read), evidence, reason=read)
+    except KeyError:  # judged by an older pullquote
+        return Why(rule, read.weight, f"was judged by the rule {rule}", evidence)
 
 
 def find_staying(context: Context, parts: Iterable[AnswerPart], shown_on: str) -> set[int]:
-    """Which of these replies must be read where they were written: they need leave first, and have none."""
+    """Those that must be read where they were written, as nobody gave leave; a mail, without a link, is read here."""
     asking = {name for name, able in context.capabilities.items() if able.consent_first}
     return {
         part.reply.id
         for part in parts
         if part.barriers[Edition.PUBLIC] is not None
         and part.reply.platform != shown_on
-        and (part.reply.platform in asking or not part.reply.is_public)
+        and (part.reply.platform in asking or (not part.reply.is_public and part.reply.link))
     }
 
 

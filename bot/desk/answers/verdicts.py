@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.context import Context
 from bot.desk.answers.review import Seen, find_passage, see
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.desk.find import find_answer
 from bot.digest.selection.select import Answer
 from bot.quotes import Edition
@@ -108,5 +108,5 @@ async def restore(context: Context, workspace: str, reply_id: int, *, by: str = 
             subject = f"reply {reply_id}"
             await acts.record_act(session, workspace, acts.RESTORED, subject, by=by, now=context.now())
     if not restored:
-        raise DeskError(f"no editor has decided about reply {reply_id}: there is nothing to restore")
+        raise refuse("not_decided", reply=reply_id)
     return restored

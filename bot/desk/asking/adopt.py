@@ -9,7 +9,7 @@ from adapters.contract.reading import FoundPost
 from adapters.registry import installed, load_platform, recognise
 from bot.context import Context
 from bot.desk.asking.slugs import check_slug, free_slug, slugify
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, refuse
 from bot.posts.compose import compose_notice
 from bot.posts.notices import NoticeState, describe_notice
 from bot.posts.send import NOTICE
@@ -47,7 +47,7 @@ async def sight(context: Context, link: str) -> Sighting:
         found = await adapter.look_up(link)
     except Unavailable as error:
         if str(error).endswith(NO_NETWORK):
-            raise DeskError(f"{NO_NETWORK}: connect this machine, then adopt the post again") from None
+            raise refuse("no_network") from None
         raise
     tariff = context.accounts.tariff_of(account_id)
     if tariff is None:
@@ -99,9 +99,9 @@ async def _read_notice(context: Context, account_id: int, content: Content) -> s
     if capabilities.consent_first:
         return ""
     if context.config.accounts[account.name].implicit:
-        raise DeskError(f"no account of {account.platform} can post a notice: add one to the config, or answer no")
+        raise refuse("no_notice_account", network=account.platform)
     if not capabilities.threads:
-        raise DeskError(f"{account.name} has no replies to put a notice into: answer no")
+        raise refuse("no_notice_place", account=account.name)
     try:
         return (await compose_notice(context, content, account)).root
     except DoesNotFit as error:
@@ -116,7 +116,7 @@ async def post_notice(context: Context, question: Question) -> bool:
         found = [each for each in await posts.posts_of_question(session, question.id) if each[0].adopted]
         _, version = await questions.load_question(session, question.id)
     if not found:
-        raise DeskError(f"{question.slug} is no post that was adopted: its notice goes out with it")
+        raise refuse("not_adopted", question=question.slug)
     post, account, parts = found[-1]
     content = Content.model_validate(version.content)
     is_there = describe_notice(parts) in (NoticeState.STANDS, NoticeState.ON_ITS_WAY)
@@ -138,7 +138,7 @@ async def post_notice(context: Context, question: Question) -> bool:
     )
     async with context.store.write() as session:
         if not await planned.add_part(session, post.id, notice, "the notice is to go out"):
-            raise DeskError(f"{account.name} is busy with this question: adopt it again in a minute")
+            raise refuse("busy_adopting", account=account.name)
     return True
 
 
@@ -150,11 +150,11 @@ async def _find_account(context: Context, link: str) -> int:
     platform = recognise(link)
     if platform is None:
         titles = ", ".join(load_platform(name).title for name in installed())
-        raise DeskError(f"{link} belongs to no platform that pullquote knows ({titles}): paste the link of one post")
+        raise refuse("unknown_link", link=link, networks=titles)
     async with context.store.read() as session:
         account_id = await posts.first_account_of(session, platform.name, context.accounts.ids)
     if account_id is None:
-        raise DeskError(f"no account of {platform.title} is enabled in the config: add one to read its posts")
+        raise refuse("no_reading_account", network=platform.title)
     return account_id
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.context import Context
-from bot.desk.asking.forms import GONE
 from bot.desk.asking.preview import preview
 from bot.desk.asking.slugs import check_slug, free_slug, slugify
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.questions.clock import end_of_grace, find_time_faults, next_due, nominal_now
 from bot.questions.content import Content
 from bot.scheduler.plan import is_paused
@@ -38,10 +37,10 @@ async def ask(
     await check_content(context, content, account_ids)
     await _refuse_slug(context, workspace, slug)
     if await is_paused(context, workspace):
-        raise DeskError("all posting is paused: pullquote resume")
+        raise refuse("paused")
     async with context.store.write() as session:
         if draft_id is not None and not await forms.take_form(session, draft_id, context.now()):
-            raise DeskError(GONE)
+            raise refuse("form_gone")
         recorded = await record(context, session, content, workspace=workspace, slug=slug, by=by)
         targets = await questions.set_targets(session, recorded.question.id, list_targets(content, account_ids))
         if not has_time(content):
@@ -93,7 +92,7 @@ def check_times(content: Content, now: datetime) -> None:
     if has_time(content) and not due:
         faults = [f"the time at which it is asked is over ({content.at or content.cron}): write a later one"]
     if faults:
-        raise DeskError("nothing was sent: " + "; ".join(faults))
+        raise refuse("not_sent", why=tuple(faults))
 
 
 async def _refuse_slug(context: Context, workspace: str, slug: str | None) -> None:
@@ -105,14 +104,11 @@ async def _refuse_slug(context: Context, workspace: str, slug: str | None) -> No
 async def check_content(context: Context, content: Content, account_ids: Mapping[str, int]) -> None:
     """Raise DeskError with everything for which it would be refused."""
     if not content.accounts:
-        raise DeskError("name at least one account to ask on (--account)")
+        raise refuse("no_account_named")
     if not (content.outlet or context.name or content.hide_outlet):
-        raise DeskError(
-            'the notice under the question cannot say where replies may be quoted: write [pullquote] name = "…", '
-            "the outlet that quotes"
-        )
+        raise refuse("no_outlet_named")
     check_times(content, context.now())
     previews = await preview(context, content, account_ids, context.now())
     refused = [f"{each.account}: {problem}" for each in previews for problem in each.problems]
     if refused:
-        raise DeskError("nothing was sent: " + "; ".join(refused))
+        raise refuse("not_sent", why=tuple(refused))

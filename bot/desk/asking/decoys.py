@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, refuse
 from bot.questions.content import LONGEST_DECOY, Content, check_decoys
 from bot.words.cleaning import clean, shorten
 from storage.acts import acts
@@ -56,7 +56,7 @@ async def add_decoys(
         try:
             checked = check_decoys([each.text for each in standing if each.at is None or not replace] + new)
         except ValueError as error:
-            raise DeskError(f"decoys of {question.slug}: {error}") from None
+            raise refuse("bad_decoy", question=question.slug, why=error) from None
         at = context.now().isoformat()
         added = [{"text": text, "by": by, "at": at} for text in checked if text not in known]
         if added or replace:

@@ -11,15 +11,17 @@ from bot.context import Context
 from bot.desk.asking.ask import ask, has_time
 from bot.desk.asking.forms import load_form
 from bot.desk.asking.preview import Preview, preview
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
+from bot.desk.find import find_question
 from bot.desk.operating.logins import list_places, set_outlet
 from bot.questions.clock import find_time_faults, nominal_now
-from bot.questions.content import USUAL_DURATION, Content, write_duration
+from bot.questions.content import USUAL_DURATION, Content, split_account, write_duration
 from bot.questions.moments import read_moment, suggest_closes
 from bot.words import words
 from bot.words.faults import explain_fault
 from storage.accounts import accounts
 from storage.models import Question
+from storage.questions import questions
 
 SOON = timedelta(hours=2)
 OTHER = "other"
@@ -126,7 +128,7 @@ async def understand(context: Context, filled: Mapping[str, Any], zone: str, lan
         content = Content.model_validate(values)
     except ValidationError as error:
         for found in error.errors(include_url=False, include_context=False):
-            faults.setdefault(str(found["loc"][0]) if found["loc"] else "", explain_fault(found))
+            faults.setdefault(str(found["loc"][0]) if found["loc"] else "", explain_fault(found, language))
         return Understood(faults=faults, due_at=due_at)
     if late := find_time_faults(content, due_at or now):
         faults.setdefault("closes", late[0])
@@ -178,17 +180,40 @@ def _read_accounts(faults: _Faults, context: Context, filled: Mapping[str, Any])
     return entries
 
 
+async def fill_again(context: Context, workspace: str, slug: str) -> dict[str, Any]:
+    """A form with what a question asked, to be asked again; when it closes is chosen anew. Raises DeskError."""
+    async with context.store.read() as session:
+        question = await find_question(session, workspace, slug)
+        _, version = await questions.load_question(session, question.id)
+    content = Content.model_validate(version.content)
+    places = {f"place:{name}": place for name, place in map(split_account, content.accounts) if place}
+    return places | {
+        "text": content.text,
+        "options": "\n".join(content.options),
+        "wanted": content.wanted,
+        "why": content.why,
+        "enough": str(content.enough),
+        "language": content.language,
+        "thread": "yes" if content.thread else "",
+        "outlet": content.outlet,
+        "hide_outlet": "yes" if content.hide_outlet else "",
+        "accounts": [split_account(entry)[0] for entry in content.accounts],
+    }
+
+
 # ---------------------------------------------------------------- sending
 
 
-async def ask_filled(context: Context, workspace: str, by: str, draft_id: int, zone: str) -> tuple[Question, bool]:
+async def ask_filled(
+    context: Context, workspace: str, by: str, draft_id: int, zone: str, *, language: str = "en"
+) -> tuple[Question, bool]:
     """Make a question of a form, once; answers it, and whether it goes out now. The outlet, where it was asked for
     here, is written into the config. Raises DeskError.
     """
     filled = await load_form(context, workspace, by, draft_id)
-    found = await understand(context, filled, zone)
+    found = await understand(context, filled, zone, language)
     if found.faults or found.content is None:
-        raise DeskError("nothing was sent: " + "; ".join(filter(None, (found.faults or {}).values())))
+        raise refuse("not_sent", why=tuple(filter(None, (found.faults or {}).values())))
     if not context.name and found.content.outlet and not found.content.hide_outlet:
         await set_outlet(context, found.content.outlet, zone)
     posting = await find_posting(context)

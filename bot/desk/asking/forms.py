@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from storage.questions import forms
 
 
@@ -20,9 +20,6 @@ class KeptForm:
     filled: Mapping[str, Any]
 
 
-GONE = "this form is no longer there: it was posted, handed in or discarded; begin anew"
-
-
 async def keep_form(
     context: Context, workspace: str, by: str, filled: Mapping[str, Any], draft_id: int | None = None
 ) -> int:
@@ -32,7 +29,7 @@ async def keep_form(
             return await forms.add_form(session, workspace, by, filled, context.now())
         draft = await forms.load_form(session, workspace, draft_id)
         if draft is None or draft.by != by:
-            raise DeskError(GONE)
+            raise refuse("form_gone")
         await forms.change_form(session, draft_id, filled, context.now())
     return draft_id
 
@@ -42,7 +39,7 @@ async def load_form(context: Context, workspace: str, by: str, draft_id: int) ->
     async with context.store.read() as session:
         draft = await forms.load_form(session, workspace, draft_id)
     if draft is None or draft.by != by:
-        raise DeskError(GONE)
+        raise refuse("form_gone")
     return draft.filled
 
 
@@ -59,7 +56,7 @@ async def take_form(context: Context, workspace: str, by: str, draft_id: int) ->
     filled = await load_form(context, workspace, by, draft_id)
     async with context.store.write() as session:
         if not await forms.take_form(session, draft_id, context.now()):
-            raise DeskError(GONE)
+            raise refuse("form_gone")
     try:
         yield filled
     except Exception:

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.desk.operating.status import PostStatus, list_posts, list_posts_of
 from bot.posts.publish import publish_next
 from bot.scheduler.plan import expire, is_paused, plan
@@ -50,7 +50,7 @@ async def _is_in_hand(context: Context, question: Question) -> bool:
 async def publish_due(context: Context, workspace: str) -> list[PostStatus]:
     """Plan and publish what is due now; answers every post that this concerned. Raises DeskError while paused."""
     if await is_paused(context):
-        raise DeskError("all posting is paused, nothing was sent: pullquote resume")
+        raise refuse("paused_not_sent")
     before = await _list_all(context, workspace)
     await plan(context, paused=False)
     await expire(context)

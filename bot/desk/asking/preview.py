@@ -7,7 +7,7 @@ from datetime import datetime
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.sending import Draft
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.posts.compose import compose
 from bot.posts.send import ADDED
 from bot.questions.clock import find_close, next_due
@@ -75,7 +75,7 @@ async def preview(
 def _find_account(known: Mapping[str, Account], account_ids: Mapping[str, int], entry: str) -> Account:
     name = split_account(entry)[0]
     if name not in account_ids:
-        raise DeskError(f"there is no enabled account {name!r}; there are: {', '.join(sorted(account_ids)) or 'none'}")
+        raise refuse("no_account", name=name, known=", ".join(sorted(account_ids)) or "–")
     return known[name]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.context import Context
 from bot.desk.asking.ask import check_content, has_time, plan_now, record
 from bot.desk.asking.post_now import post_now
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, refuse
 from bot.desk.operating.status import PostStatus
 from bot.questions.clock import next_due
 from bot.questions.content import Content
@@ -139,7 +139,7 @@ async def approve(context: Context, question: Question, *, by: str) -> Question:
     async with context.store.write() as session:
         version, content = await _load_newest(session, question.id)
         if has_time(content) and not next_due(content, context.now(), 1):
-            raise DeskError(f"the time of {question.slug} is over: edit it, then say yes")
+            raise refuse("time_over", question=question.slug)
         taken = await _end_proposal(session, question, QuestionState.ACTIVE, "")
         targets = [each for each in await questions.load_targets(session, question.id) if each.active]
         if has_time(content):
@@ -186,14 +186,14 @@ async def edit_question(
 ) -> Question:
     """Other words, time or places for a question of a command of which nothing went out yet. Raises DeskError."""
     if question.source is not Source.COMMAND:
-        raise DeskError(f"{question.slug} stands in the config: edit it there")
+        raise refuse("in_config", question=question.slug)
     if question.state is QuestionState.WITHDRAWN:
         raise DeskError(f"{question.slug} was taken back{_because(question)}: ask anew")
     await check_content(context, content, account_ids)
     async with context.store.write() as session:
         found = await posts.posts_of_question(session, question.id)
         if any(_is_out(post, parts) for post, _, parts in found):
-            raise DeskError(f"{question.slug} is out already: take it back, and ask anew")
+            raise refuse("out_already", question=question.slug)
         recorded = await record_content(
             session, question.workspace, question.slug, content, Source.COMMAND, context.now()
         )
@@ -222,7 +222,7 @@ async def hurry(context: Context, question: Question) -> tuple[PostStatus, ...]:
     if question.state is not QuestionState.ACTIVE:
         raise DeskError(f"{question.slug} is {question.state}{_because(question)}: resume or approve it first")
     if await is_paused(context, question.workspace):
-        raise DeskError("all posting is paused: resume it first")
+        raise refuse("all_paused")
     async with context.store.write() as session:
         version, content = await _load_newest(session, question.id)
         found = await posts.posts_of_question(session, question.id)
@@ -232,7 +232,7 @@ async def hurry(context: Context, question: Question) -> tuple[PostStatus, ...]:
         else:
             ahead = next_due(content, context.now(), 1)
             if not ahead:
-                raise DeskError(f"nothing of {question.slug} is planned: ask it anew")
+                raise refuse("nothing_planned", question=question.slug)
             targets = [each for each in await questions.load_targets(session, question.id) if each.active]
             early = plan_now(context, content, version, targets, ahead[0].nominal)
             await planned.insert_posts(session, early)

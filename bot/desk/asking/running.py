@@ -7,7 +7,7 @@ from adapters.contract.errors import AdapterError
 from adapters.contract.optional import Retracts
 from adapters.contract.sending import Reference
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, Sentence, refuse
 from bot.posts.compose import compose_reminder
 from bot.posts.send import REMINDER
 from bot.questions.content import Content
@@ -53,14 +53,14 @@ async def resume_question(context: Context, question: Question) -> None:
     """Posting goes on with the next occurrence. Raises DeskError where only the config can bring it back."""
     _refuse_proposed(question)
     if question.state is QuestionState.GONE:
-        raise DeskError(f"{question.slug} is gone from the config: put it back there")
+        raise refuse("gone_from_config", question=question.slug)
     async with context.store.write() as session:
         await questions.set_question_state(session, question.id, QuestionState.ACTIVE)
 
 
 def _refuse_proposed(question: Question) -> None:
     if question.state is QuestionState.PROPOSED:
-        raise DeskError(f"{question.slug} waits for an editor's yes: approve or decline it")
+        raise refuse("waits_for_yes", question=question.slug)
 
 
 async def extend(context: Context, question: Question, by: timedelta) -> datetime:
@@ -70,7 +70,7 @@ async def extend(context: Context, question: Question, by: timedelta) -> datetim
         newest = _newest_round(await posts.posts_of_question(session, question.id))
         standing = [post for post, _, _ in newest if post.published_at is not None and post.state != PostState.REMOVED]
         if not standing:
-            raise DeskError(f"{question.slug} has no post that could be extended")
+            raise refuse("not_extended", question=question.slug)
         closes_at = max([now, *(post.closes_at for post in standing if post.closes_at is not None)]) + by
         collect_until = closes_at + context.config.collect.after_close
         for post in standing:
@@ -98,9 +98,11 @@ async def remind(context: Context, question: Question) -> list[str]:
             await _remind(context, content, post, account, parts, place=places[post.target_id])
             reminded.append(account.name)
         except DeskError as error:
-            refused.append(str(error))
+            refused.append(error)
     if not reminded:
-        raise DeskError("; ".join(refused) or f"{question.slug} has no open post of ours to remind under")
+        raise refuse(
+            "not_reminded", why=tuple(refused) or Sentence("refused.no_open_post", {"question": question.slug})
+        )
     return reminded
 
 
@@ -108,18 +110,18 @@ async def _remind(
     context: Context, content: Content, post: Post, account: Account, parts: list[PostPart], *, place: str
 ) -> None:
     if not parts:
-        raise DeskError(f"{account.name} posts nothing that a reminder could go below")
+        raise refuse("nothing_below", account=account.name)
     if any(part.role == REMINDER for part in parts):
-        raise DeskError(f"{account.name} was reminded already: one reminder a post, more would be spam")
+        raise refuse("reminded_already", account=account.name)
     if not context.accounts.capabilities_of(account.id).threads:
-        raise DeskError(f"{account.name} has no threads to put a reminder into")
+        raise refuse("no_threads", account=account.name)
     try:
         closes_at = post.closes_at or context.now()
         draft = await compose_reminder(
             context, content, account, place, parts[0].text or content.text, closes_at=closes_at
         )
     except DoesNotFit as error:
-        raise DeskError(f"the reminder does not fit on {account.name}: {error}") from error
+        raise refuse("reminder_too_long", account=account.name, why=error) from error
     adapter = await context.accounts.adapter(account.id)
     call = (await adapter.prepare(draft, f"remind-{post.id}", context.now()))[-1]
     reminder = PostPart(
@@ -133,7 +135,7 @@ async def _remind(
     )
     async with context.store.write() as session:
         if not await planned.add_part(session, post.id, reminder, "a reminder is to go out"):
-            raise DeskError(f"{account.name} is busy with this question: remind again in a minute")
+            raise refuse("busy_reminding", account=account.name)
 
 
 async def take_back(context: Context, question: Question) -> list[PostReport]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.questions.content import SLUG
 from storage.engine import Session
 from storage.questions import questions
@@ -51,6 +51,6 @@ async def free_slug(session: Session, workspace: str, wanted: str) -> str:
 async def check_slug(session: Session, workspace: str, slug: str) -> None:
     """Raise DeskError where a slug that somebody chose is none, or is taken."""
     if not SLUG.fullmatch(slug):
-        raise DeskError(f"{slug!r} is no name for a question: use small letters, digits and hyphens, at most 64")
+        raise refuse("no_slug", slug=slug)
     if await questions.find_question(session, workspace, slug):
-        raise DeskError(f"there is a question {slug!r} already: choose another --slug")
+        raise refuse("slug_taken", slug=slug)

@@ -85,10 +85,20 @@ def guess(
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """The same, and which other columns may hold the text as well."""
     free = [heading for heading in dict.fromkeys(headings) if heading.strip() and find_heading(heading) is None]
+    empty = {
+        heading
+        for place, heading in enumerate(headings)
+        if rows and not any(any(row[place : place + 1]) for row in rows)
+    }
+    empty -= {heading for heading in empty if fold_heading(heading) in COLUMNS}
+    free = [heading for heading in free if heading not in empty]
     found: dict[str, str] = {}
     is_ours = "text" in map(fold_heading, free)
+    for column in COLUMNS:
+        _assign(found, free, column, lambda heading, column=column: heading == column)
     for column, names in _load()["held"].get(tool, {}).items():
-        _assign(found, free, column, lambda heading, names=names: heading in _split(names))
+        for name in _split(names):
+            _assign(found, free, column, lambda heading, name=name: heading == name)
     for kind in ("names", "parts"):
         for column in COLUMNS:
             wanted = _split(_load()[kind].get(column, ""))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.desk.bringing.cells import Leave, LeaveHeading, find_heading, fold, read_cell
 from bot.desk.bringing.given import ImportDefaults, LeaveChoices
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.quotes import find_current_consent
 from bot.words.cleaning import clean_line, shorten
 from storage.states import GRANTS, REFUSALS, ConsentState
@@ -81,7 +81,7 @@ def check_named(headings: Mapping[str, str], choices: LeaveChoices) -> None:
     missing = [name for name in (*choices.columns, *choices.ignored) if fold(name) not in there]
     if missing:
         names = ", ".join(f"“{shorten(name, _SHOWN)}”" for name in list(headings.values())[:_SHOWN_COLUMNS])
-        raise DeskError(f"there is no column “{shorten(missing[0], _SHOWN)}”; there are {names}")
+        raise refuse("no_leave_column", column=shorten(missing[0], _SHOWN), names=names)
 
 
 def _choose_reading(asks: LeaveHeading | None, *, ignored: bool) -> LeaveHeading:

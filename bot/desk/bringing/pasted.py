@@ -260,6 +260,12 @@ def _compile(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(pieces)})(?!\w|[.:]\d)")
 
 
+def is_chrome(line: str) -> bool:
+    """Whether a line stands between people, and not with one of them."""
+    folded = " ".join(line.lower().replace("'", "’").split())
+    return len(folded) <= _LONGEST_LINE and bool(_compile("chrome").fullmatch(folded))
+
+
 @cache
 def _compile_tail() -> re.Pattern[str]:
     """Two buttons or more at the end of a line, the one to reply among them."""

@@ -40,14 +40,16 @@ class Understanding:
         return {"shape": self.shape, "columns": dict(self.columns), "dates": given.dates}
 
 
-async def understand(context: Context, question: Question, path: BroughtFile, given: ImportDefaults) -> Understanding:
+async def understand_file(
+    context: Context, question: Question, path: BroughtFile, given: ImportDefaults
+) -> Understanding:
     """How a file is read; what an editor gives stands above all that is remembered or guessed."""
-    if not given.guesses:
-        return Understanding(given.columns)
     async with context.store.read() as session:
         _, content, _ = await gather_rounds(session, question.id)
         seen = look_at_table(path, content.text)
         before = await find_read_as(session, question.workspace, seen.shape) if seen.headings else None
+    if not given.guesses:
+        return Understanding(given.columns, seen.tool, seen.shape, fold(content.text))
     found = dict(before["columns"] if before else seen.guessed)
     taken = {fold_heading(heading) for heading in given.columns.values()}
     found = {column: heading for column, heading in found.items() if fold_heading(heading) not in taken}

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.desk.find import find_author
 from bot.digest.formats.csv import guard
 from storage.backup.rows import PlainRow, list_about, list_columns, list_tables, stream_rows
@@ -17,7 +17,7 @@ from storage.private import make_file, make_folder
 async def export(context: Context, folder: Path) -> dict[str, int]:
     """Write all tables into a new folder, as streams; answers the rows of each. Raises DeskError."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):  # noqa: ASYNC240  # one look
-        raise DeskError(f"{folder} is there and not empty: name a folder that is not there yet")
+        raise refuse("folder_taken", folder=folder)
     make_folder(folder)
     return {name: await _export_table(context, folder, name) for name in list_tables()}
 

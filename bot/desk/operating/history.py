@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, Sentence, refuse
 from bot.digest.rewrite import rewrite_stale
 from storage.acts import acts, undoing
 from storage.engine import Session
@@ -89,11 +89,11 @@ async def undo(context: Context, workspace: str, act_id: int, *, by: str, about:
     async with context.store.write() as session:
         found = await _find(session, workspace, act_id, by)
         if about not in ("", found.subject):
-            raise DeskError(f"there is no act {act_id} about {about}")
+            raise refuse("no_act_about", act=act_id, about=about)
         described = await _describe(session, found)
         _check(described, await undoing.find_used(session, found))
         if not await acts.mark_undone(session, act_id, by, now):
-            raise DeskError(f"act {act_id} is taken back already")
+            raise refuse("undone_already", act=act_id)
         await undoing.take_out(session, found, now)
     done = await rewrite_stale(context)
     return Undone(described, done.paths, done.told)
@@ -107,7 +107,7 @@ async def _find(session: Session, workspace: str, act_id: int | None, by: str) -
         return found
     found = await acts.find_act(session, workspace, act_id)
     if found is None:
-        raise DeskError(f"there is no act {act_id}: `pullquote history` lists what was done")
+        raise refuse("no_act", act=act_id)
     return found
 
 
@@ -118,17 +118,14 @@ async def _describe(session: Session, act: EditorAct) -> PastAct:
 
 def _check(act: PastAct, used: list[int]) -> None:
     """Raises DeskError with why it cannot be taken back."""
-    what = f"act {act.id} ({act.kind}, {act.subject})"
+    what = Sentence("refused.act", {"act": act.id, "kind": act.kind, "subject": act.subject})
     if act.undone_at is not None:
         by = f" by {act.undone_by}" if act.undone_by else ""
-        raise DeskError(f"{what} was taken back already{by}, {act.undone_at:%Y-%m-%d %H:%M} UTC")
+        raise refuse("undone_by", what=what, by=by, at=act.undone_at)
     if act.kind not in UNDOABLE:
-        raise DeskError(f"{what} cannot be taken back: what is sent or erased is gone")
+        raise refuse("undo_sent", what=what)
     if not act.entries:
-        raise DeskError(f"{what} cannot be taken back: nothing of what it entered is left")
+        raise refuse("undo_nothing", what=what)
     if used:
         listed = ", ".join(map(str, used[:10])) + (", …" if len(used) > 10 else "")
-        raise DeskError(
-            f"{what} cannot be taken back: of what it brought, replies {listed} were printed or their authors asked; "
-            "take back `used` first, or set them aside"
-        )
+        raise refuse("undo_used", what=what, replies=listed)

@@ -19,11 +19,11 @@ from bot.config.load import DEFAULT_FILE
 from bot.config.secrets import is_secret
 from bot.config.sections import General
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, refuse
 from bot.host.host import AccountHost
 from bot.log import keep_out_of_logs
 from bot.questions.content import split_account
-from bot.words.faults import explain_fault
+from bot.words.faults import Fault
 from storage.accounts.accounts import record_account, record_identity, revive_account
 from storage.private import write_private
 
@@ -94,7 +94,7 @@ def read_key(platform: Platform, name: str, text: str) -> Any:
         read = adapter.validate_python(SecretStr(text) if secret else text)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
-        raise DeskError("; ".join(f"{name.replace('_', ' ')} {explain_fault(each)}" for each in faults)) from None
+        raise refuse("bad_keys", why=tuple(Fault(name, each) for each in faults)) from None
     return text if secret else read
 
 
@@ -132,13 +132,12 @@ def _make_settings(login: Login) -> Any:
     try:
         return login.platform.settings(**login.keys, **secrets)
     except ValidationError as error:
-        raise DeskError("; ".join(_describe_faults(error))) from None
+        raise refuse("bad_keys", why=tuple(_list_faults(error))) from None
 
 
-def _describe_faults(error: ValidationError) -> Iterator[str]:
+def _list_faults(error: ValidationError) -> Iterator[Fault]:
     for found in error.errors(include_url=False, include_context=False, include_input=False):
-        name = ".".join(str(each) for each in found["loc"]).replace("_", " ")
-        yield f"{name} {explain_fault(found)}".strip()
+        yield Fault(".".join(str(each) for each in found["loc"]), found)
 
 
 # ---------------------------------------------------------------- trying
@@ -234,7 +233,7 @@ async def set_outlet(context: Context, name: str, zone: str = "") -> None:
     Raises DeskError.
     """
     if not name.strip():
-        raise DeskError("say which outlet quotes: it stands under each question")
+        raise refuse("no_outlet")
     general = {"name": " ".join(name.split())}
     if zone and context.config.source.path is None:
         general["zone"] = zone
@@ -250,6 +249,6 @@ async def read_config_again(context: Context) -> None:
     try:
         config = load_config(find_config_path(context.config))
     except ConfigError as error:
-        raise DeskError(f"it is written, and the config cannot be read for another reason: {error}") from None
+        raise refuse("config_unreadable", why=error) from None
     keep_out_of_logs(config.secrets)
     await context.accounts.reconfigure(config)

@@ -2,7 +2,7 @@
 
 from bot.context import Context
 from bot.delivery import notices
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 
 
 def list_notices(context: Context) -> list[str]:
@@ -13,5 +13,5 @@ def list_notices(context: Context) -> list[str]:
 async def try_notice(context: Context, place: str) -> None:
     """Send one now that says what it is. Raises DeskError, and AdapterError where it does not go through."""
     if place not in notices.list_places(context):
-        raise DeskError("this way is not configured any more: see [notices] in config.toml")
+        raise refuse("no_notice_way")
     await notices.try_notice(context, place)

@@ -10,7 +10,7 @@ from bot.desk.operating.status import AccountStatus, ActivityStatus, PostStatus,
 from bot.posts.notices import NoticeState
 from bot.words import Forms, words
 from bot.words.grammar import write_age
-from storage.states import OPEN, QuestionState
+from storage.states import OPEN, AccountState, PostState, QuestionState
 
 
 class Tone(StrEnum):
@@ -23,21 +23,32 @@ class Tone(StrEnum):
 
 
 class Remedy(StrEnum):
-    """What is to be done, for a face to say how: the shell names a command, the page has a button."""
+    """What is to be done, for a face to say how: the shell names a command, the page has a button.
+
+    The last three stand in no sentence: log in again, try a post at once, ask what was missed or refused once more.
+    """
 
     RUN = "run"
     RESUME = "resume"
     LOOK = "look"
     MORE = "more"
+    LOGIN = "login"
+    TRY = "try"
+    AGAIN = "again"
+
+
+_REMEDIES = {PostState.RETRY: Remedy.TRY, PostState.FAILED: Remedy.AGAIN, PostState.MISSED: Remedy.AGAIN}
+"""Of a post that is not out."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """One sentence; what to do stands in it already."""
+    """One sentence; what to do stands in it already. about: the question to which the remedy is applied."""
 
     text: str
     tone: Tone = Tone.PLAIN
     remedy: Remedy | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,8 @@ class StatusTeller:
     def tell_account(self, account: AccountStatus) -> Iterator[StatusLine]:
         """What is wrong with an account, and until when it rests; nothing where all is well."""
         if account.reason:
-            yield StatusLine(f"{account.name}: {account.reason}", Tone.BAD)
+            remedy = Remedy.LOGIN if account.state is AccountState.UNAUTHORIZED else None
+            yield StatusLine(f"{account.name}: {account.reason}", Tone.BAD, remedy)
         for moment, key in ((account.retry_at, "not_posted_before"), (account.read_retry_at, "not_read_before")):
             if moment:
                 yield StatusLine(self._say(key, account=account.name, at=self.tell_time(moment)), Tone.CARE)
@@ -105,7 +117,7 @@ class StatusTeller:
     def tell_not_out(self, slug: str, post: PostStatus) -> StatusLine:
         """A post that is not out as it should be, and what happens next."""
         text = self._say("not_out", question=slug, account=post.account, due=post.occurrence)
-        return StatusLine(text + self.describe_state(post), Tone.CARE)
+        return StatusLine(text + self.describe_state(post), Tone.CARE, _REMEDIES.get(post.state), slug)
 
     def describe_state(self, post: PostStatus) -> str:
         """Why a post is not out, and what happens next."""
@@ -116,6 +128,14 @@ class StatusTeller:
     def tell_failing(self, step: ActivityStatus) -> StatusLine:
         """A step whose last try failed."""
         return StatusLine(f"{step.name}, {self.tell_time(step.failed_at)}: {step.error}", Tone.BAD)
+
+    def tell_problems(self, found: Status) -> Iterator[StatusLine]:
+        """All that is not as it should be, each once."""
+        lines = [*self.tell_running(found)]
+        lines += [line for account in found.accounts if account.configured for line in self.tell_account(account)]
+        lines += [self.tell_not_out(slug, post) for slug, post in found.not_out]
+        lines += map(self.tell_failing, found.failing)
+        yield from (line for line in lines if line.tone in (Tone.CARE, Tone.BAD))
 
     def tell_retention(self, found: Status) -> StatusLine:
         """For how long words are kept."""

@@ -42,6 +42,8 @@ async def read_spending(context: Context) -> tuple[Spend, ...]:
     """Of each configured account whose calls cost, from the store alone."""
     now = context.now().astimezone(UTC)
     tariffs = {id_: tariff for id_ in sorted(context.accounts.ids) if (tariff := context.accounts.tariff_of(id_))}
+    if not tariffs:
+        return ()
     since = min(start_of_month(now), now - SHOWN)
     async with context.store.read() as session:
         names = {account.id: account.name for account in (await accounts.load_accounts(session)).values()}

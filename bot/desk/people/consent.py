@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, refuse
 from bot.desk.find import find_answer, find_author
 from bot.desk.people.decisions import DECISIONS
 from bot.digest.rewrite import rewrite_stale
@@ -105,7 +105,7 @@ async def _note_wishes(context: Context, session: Session, judged: JudgedReplies
 def _choose_held(reply_id: int, answer: Answer, judged: JudgedReplies) -> list[int]:
     """What of the same author may be a refusal of this answer too, in whatever reply it stands."""
     if all(part.consent is None or part.consent.state is not ConsentState.HELD for part in answer.parts):
-        raise DeskError(f"reply {reply_id} is not held: nothing in it may be a refusal")
+        raise refuse("not_held", reply=reply_id)
     question_id = answer.parts[0].reply.question_id
     ledgers = [judged.ledgers[reply.id] for reply in judged.replies.values() if reply.question_id == question_id]
     noted = {entry.revision_id for ledger in ledgers for entry in ledger if entry.state is ConsentState.HELD}
@@ -143,7 +143,7 @@ def _choose_wordings(reply_id: int, state: ConsentState, parts: Sequence[Current
         return [part.revision_id for part in parts]
     there = [part.revision_id for part in parts if part.text is not None]
     if not there:
-        raise DeskError(f"reply {reply_id} has no words any more: there is nothing to agree to")
+        raise refuse("nothing_to_agree", reply=reply_id)
     return there
 
 

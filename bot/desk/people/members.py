@@ -9,7 +9,7 @@ from pathlib import Path
 from adapters.contract.forms import ConsentDecision
 from bot.config.communities import Guild
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.desk.find import load_parts
 from bot.desk.people.source import Forgotten, erase_and_rewrite, list_quoting
 from bot.digest.rewrite import rewrite_stale
@@ -139,7 +139,7 @@ async def _find_own(session: Session, account_id: int, remote_id: str, reply_id:
     author = await authors.find_member(session, account_id, remote_id)
     own = await replies.list_replies_of(session, author.id, reply_id) if author is not None else []
     if not own:
-        raise DeskError("this answer is no longer there")
+        raise refuse("answer_gone")
     return own[0]
 
 
@@ -161,13 +161,13 @@ async def edit_answer(  # noqa: PLR0917  # whose, which, and what they say
     Leave that was given to the words before does not hold for the new ones.
     """
     if not text.strip():
-        raise DeskError("an answer needs words; to have none, withdraw it")
+        raise refuse("empty_answer")
     async with context.store.write() as session:
         reply = await _find_own(session, account_id, remote_id, reply_id)
         if reply.origin is not Origin.SUBMITTED:
-            raise DeskError("this was a message: edit it where you wrote it")
+            raise refuse("was_message")
         if not await _takes_answers(context, session, reply):
-            raise DeskError("the question is closed; you can still withdraw your answer")
+            raise refuse("question_closed")
         await ingest.revise(session, reply, text, context.now())
         if leave is not None:
             revisions = await replies.newest_revisions_of(session, reply.platform, reply.remote_id)

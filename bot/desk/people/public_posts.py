@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, Sentence, refuse
 from bot.desk.find import find_answer
 from bot.digest.selection.select import Answer
 from bot.quotes import Barrier, Edition
@@ -29,7 +29,7 @@ async def quote_as_public(context: Context, workspace: str, reply_id: int, *, by
         answer, _, _ = await find_answer(context, session, [workspace], reply_id)
         unasked = [part for part in answer.parts if part.barriers[Edition.PUBLIC] is Barrier.NOT_ASKED]
         if not unasked:
-            raise DeskError(_say_why_not(reply_id, answer))
+            raise _say_why_not(reply_id, answer)
         await consents.add_consent(
             session,
             [part.reply.revision_id for part in unasked],
@@ -42,10 +42,11 @@ async def quote_as_public(context: Context, workspace: str, reply_id: int, *, by
     return QuotedAsPublic(tuple(part.reply.id for part in unasked), first.display_name or first.handle)
 
 
-def _say_why_not(reply_id: int, answer: Answer) -> str:
+def _say_why_not(reply_id: int, answer: Answer) -> DeskError:
     barriers = [barrier for part in answer.parts if (barrier := part.barriers[Edition.PUBLIC]) is not None]
     if not barriers:
-        return f"reply {reply_id} may be quoted already"
+        return refuse("quotable_already", reply=reply_id)
     if barriers[0] is Barrier.WAITING:
-        return f"reply {reply_id} waits for its author's leave: ask, and enter it with pullquote consent"
-    return f"reply {reply_id} may not be quoted: {barriers[0]}; a public post is quoted where nobody said no"
+        return refuse("waits_for_leave", reply=reply_id)
+    why = Sentence(f"face.review.barriers.{barriers[0]}", {})
+    return refuse("not_as_public", reply=reply_id, why=why)

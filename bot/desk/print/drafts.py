@@ -9,7 +9,7 @@ from bot.articles.drafts.given import GivenSource
 from bot.articles.report import ArticleReport
 from bot.context import Context
 from bot.desk.asking.adopt import sight
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from storage.accounts.accounts import load_account
 from storage.articles import watched
 from storage.models import WatchedDraft, WatchedQuote
@@ -35,11 +35,11 @@ async def read_given(context: Context, words: str, name: str = "", link: str = "
     stored. Raises DeskError, and the adapter's errors.
     """
     if len(words) > LONGEST_SOURCE:
-        raise DeskError("the source is longer than a book; paste the part that is quoted")
+        raise refuse("source_too_long")
     if words.strip():
         return GivenSource(words, name.strip(), link=link.strip())
     if not link.strip():
-        raise DeskError("a source needs its words, or a link to the post")
+        raise refuse("empty_source")
     seen = await sight(context, link.strip())
     async with context.store.read() as session:
         platform = (await load_account(session, seen.account_id)).platform
@@ -60,9 +60,9 @@ async def vouch_for(context: Context, workspace: str, report: ArticleReport, num
     """
     checked = next((each for each in report.checked if each.quotation.number == number), None)
     if checked is None:
-        raise DeskError(f"the draft has no quotation {number}")
+        raise refuse("no_quotation", number=number)
     if not checked.can_be_vouched_for:
-        raise DeskError(f"quotation {number} is not yours to vouch for: somebody wrote these words, or nearly these")
+        raise refuse("not_yours", number=number)
     return await vouched.vouch(context, workspace, checked.quotation, by)
 
 
@@ -72,10 +72,10 @@ async def watch_draft(
     """Watch the quotes of a checked draft that stand, until it is printed, at most 14 days. Raises DeskError."""
     now = context.now()
     if until is not None and until <= now:
-        raise DeskError("that time is over: say until when the draft is to be watched")
+        raise refuse("watch_over")
     id_ = await watch.watch(context, workspace, report, until or now + watch.LONGEST, by)
     if id_ is None:
-        raise DeskError("there is nothing to watch: no quotation stands in an answer that is stored")
+        raise refuse("nothing_to_watch")
     return next(draft for draft in await list_watched(context, workspace) if draft.id == id_)
 
 
@@ -91,7 +91,7 @@ async def stop_watching(context: Context, workspace: str, draft_id: int) -> None
     """Watch a draft no longer. Raises DeskError where there is none."""
     async with context.store.write() as session:
         if not await watched.drop_draft(session, workspace, draft_id):
-            raise DeskError("this draft is not watched any more")
+            raise refuse("not_watched")
 
 
 def _describe(draft: WatchedDraft, quotes: Sequence[WatchedQuote]) -> SeenDraft:

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.context import Context
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.desk.find import find_named, load_parts
 from bot.digest import load_selection
 from bot.digest.fill import list_revisions
@@ -86,7 +86,7 @@ async def record_use(
     named: its id, who said it, its link, or words of it. quote: what was printed of it, where it was not all.
     """
     if not safe_link(url):
-        raise DeskError(f"{url!r} is no web address: write where it was printed, https://…")
+        raise refuse("no_address", url=url)
     async with context.store.write() as session:
         reply_id, is_words = await find_named(context, session, workspace, named)
         part = (await _load_parts(context, session, [reply_id]))[reply_id]
@@ -113,10 +113,10 @@ def _prove_printing(part: AnswerPart, quote: str) -> Printing:
     """What was printed of a reply, all of it without `quote`. Raises DeskError where it does not say that."""
     heard = part.reply
     if heard.text is None:
-        raise DeskError(f"reply {heard.id} has no words any more ({heard.state}): nobody can check what it said")
+        raise refuse("words_gone", reply=heard.id, state=heard.state)
     proof = prove_quote(QuoteSource([heard.text], [[(start, end) for start, end in heard.foreign]]), quote)
     if quote and not proof.holds:
-        raise DeskError(f"reply {heard.id} does not say {quote!r}: give the words as they were printed")
+        raise refuse("does_not_say", reply=heard.id, quote=quote)
     return Printing(
         reply_id=heard.id,
         revision_id=heard.revision_id,

@@ -1,5 +1,7 @@
 """The digest as DOCX, for Word, LibreOffice and Pages: real styles, links and tables; equal models, equal bytes."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.digest.formats.chart import draw_png, shows_all
@@ -23,6 +25,17 @@ def write_docx(model: DigestModel) -> bytes:
     document = lay_out(model)
     page = DocxDocument(clean_line(document.title), document.language, model.as_of)
     _write_document(page, document)
+    return page.save()
+
+
+def write_quotes(title: str, language: str, quotes: Sequence[QuoteEntry], at: datetime) -> bytes:
+    """Quotes alone, in the order in which somebody put them. language: of the file; at: its only date."""
+    from bot.digest.formats.docx_page import DocxDocument
+
+    page = DocxDocument(clean_line(title), language, at)
+    page.write("Title", title)
+    for quote in quotes:
+        _write_quote(page, quote)
     return page.save()
 
 
@@ -105,14 +118,15 @@ def _write_quote(page: "DocxDocument", quote: QuoteEntry) -> None:
     for part in quote.parts:
         page.write_typed("Quote", part, quote.language)
     line = page.start("Attribution")
-    page.mark(line, quote.anchor)
+    if quote.anchor:
+        page.mark(line, quote.anchor)
     if quote.number:
         page.add_run(line, str(quote.number), bold=True)
     page.add_run(line, " — " if quote.number else "— ")
     page.add_run(line, quote.name, bold=True)
     role = f", {clean_line(quote.role)}" if quote.role else ""
     handle = f" ({clean_line(quote.handle)})" if quote.handle else ""
-    between = f"{role}{handle}, {quote.context}"
+    between = f"{role}{handle}" + (f", {quote.context}" if quote.context else "")
     for source in quote.sources:
         page.add_run(line, f"{between} · ")
         page.link(line, source)

@@ -131,7 +131,7 @@ def _write_others(chapter: Chapter, level: str) -> Iterator[str]:
 
 def _write_quote(quote: QuoteEntry) -> Iterator[str]:
     if quote.number:
-        yield f"**{quote.number}**\n"
+        yield f'<a id="{quote.anchor}"></a>**[{quote.number}](#{quote.anchor})**\n'
     yield from _quoted(quote.parts)
     yield ">"
     who = f"**{escape(quote.name)}**" + (f", {escape(quote.role)}" if quote.role else "")

@@ -16,8 +16,8 @@ NAMING = _read("naming")
 ASSENTING = ASSENT | _read("assent")
 AROUND_ASSENT = ASSENT_AROUND | _read("around_assent")
 EXCLAMATIONS = read_pattern("courtesies", "exclamations")
-PIECES = read_pattern("courtesies", "pieces", "{}+")
-ASSENTING_PIECES = read_pattern("courtesies", "assent_pieces", "{}+")
+PIECES = read_pattern("courtesies", "pieces")
+ASSENTING_PIECES = read_pattern("courtesies", "assent_pieces")
 # Laughter of any length.
 LAUGHING = re.compile(
     r"(?:b?w?a?(?:h+[aeiou]+){2,}h*|(?:[jх][aаeе]){2,}[jх]?|l+o+l+|lm+f?a+o+|rofl+|k{3,}|h{3,}|x+d+|ه{3,}|ה{3,})"

@@ -25,6 +25,7 @@ from bot.filter.values import JudgedQuestion, Reason
 
 MAX_BARE_WORDS = 12  # a longer row of kind words is rare, and then somebody meant it
 MAX_BARE_CHARACTERS = 120
+LONGEST_PIECE = 16  # letters
 EMOTICONS = re.compile(r"\s*(?:(?:[:;=8][-'o^]?[()\[\]|/\\*<>3dp]|<3|\^_*\^)\s*)+")
 
 ASSENT_SIGN = re.compile(r"\s*(?:\+\s*(?:1|one)|\^+|👆|☝)[\s.!^1+👆☝]*")
@@ -108,7 +109,19 @@ def _is_piecewise(reply: Prepared, pieces: re.Pattern[str]) -> bool:
     text = reply.bare.strip()
     if not text or len(text) > MAX_BARE_CHARACTERS or text.isascii() or not WORD.search(text):
         return False
-    return pieces.fullmatch(text) is not None
+    return _is_row_of(pieces, text)
+
+
+def _is_row_of(pieces: re.Pattern[str], text: str) -> bool:
+    """Whether a text can be cut into pieces. Each place is looked at once: as one expression, a row that fits in many
+    ways but for its last letter is tried in all of them, for longer than anybody lives.
+    """
+    ends = {0}
+    for start in range(len(text)):
+        if start in ends and pieces.match(text, start):
+            further = range(start + 1, min(start + LONGEST_PIECE, len(text)) + 1)
+            ends.update(end for end in further if pieces.fullmatch(text, start, end))
+    return len(text) in ends
 
 
 def _reason(rule: str, reply: Prepared) -> Reason:

@@ -21,17 +21,22 @@ _EVEN = str.maketrans(
     | dict.fromkeys("‐‑/", "-")
     | dict.fromkeys('\r\x0b\x0c\x85\u2028\u2029.!?;:()[]{}<>…–—|\\"“”„«»*_~•#=+', "\n")
 )
+_EVEN_ASCII = bytes(range(128)).decode().translate(_EVEN).encode() + bytes(128)
 _UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 # Who forgets the full stop still begins the next sentence with a capital.
 _NEW_SENTENCE = re.compile(
-    r"(?<=[a-zß]) (?=(?:In|We|It|The|Our|My|At|When|There|Wir|Es|Der|Die|Das|Unsere?|Im|Ich|Nous|On|Les?|La|Notre|En|"
+    r" (?<=[a-zß] )(?=(?:In|We|It|The|Our|My|At|When|There|Wir|Es|Der|Die|Das|Unsere?|Im|Ich|Nous|On|Les?|La|Notre|En|"
     r"El|Nosotros|Abbiamo|Il|Wij|De|Het|O|A) )"
 )
 _JOINING = "dass|wenn|bevor|ehe|that|before|if|unless|until|que|avant|che|prima|dat|voordat|als|antes"
+_COMMA = rf"(?! *(?:{_JOINING})\b)"
 _BREAK = re.compile(
-    rf"[^\w' ,-]+|,(?! *(?:{_JOINING})\b)|(?<!\S)-+(?!\S)|(?<!\w)'|'(?!\w)|"
+    rf"[^\w' ,-]+|,{_COMMA}|(?<!\S)-+(?!\S)|(?<!\w)'|'(?!\w)|"
     r"\b(?:but|aber|mais|pero|maar|mas|however|ma(?= (?:non|senza|solo)\b))\b"
 )
+_TURNS = ("'", "-", "but", "aber", "mais", "pero", "maar", "mas", "however", "ma non", "ma senza", "ma solo")
+# The same in a sentence without any of _TURNS: it is looked for at signs alone.
+_SIGN = re.compile(rf"[^\w' -](?:(?<=,){_COMMA}|(?<!,)[^\w' ,-]*)")
 _WORD = re.compile(r"\w+")
 
 
@@ -57,6 +62,8 @@ def read_clauses(text: str) -> list[str]:
 
 def fold(seen: str) -> str:
     """Small letters without accents, and a line for each sentence or bracket."""
+    if seen.isascii():
+        return seen.lower().encode().translate(_EVEN_ASCII).decode()
     return seen.lower().translate(_EVEN)
 
 
@@ -76,7 +83,8 @@ def split(seen: str, start: int, end: int) -> Iterator[Clause]:
     sentence = fold(_NEW_SENTENCE.sub("\n", seen[start:end]))
     at = 0
     clauses = 0
-    for found in (*_BREAK.finditer(sentence), None):
+    breaks = _BREAK if any(turn in sentence for turn in _TURNS) else _SIGN
+    for found in (*breaks.finditer(sentence), None):
         until = len(sentence) if found is None else found.start()
         if text := sentence[at:until].strip(_EDGES):
             clauses += 1
@@ -98,8 +106,10 @@ def _make_clause(seen: str, start: int, text: str) -> Clause:
 
 def _even_politeness(text: str) -> str:
     """The clause without what leads in, and with one word for every politeness, once in a row."""
-    polite = compile_phrases("all", "polite").sub("please", _BLANKS.sub(" ", text))
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
+    polite = compile_phrases("all", "polite").sub("please", text)
     lead_in = compile_phrases("all", "lead_in").match(polite)
     if lead_in is not None:
         polite = ("please " if "please" in lead_in[0] else "") + polite[lead_in.end() :]
-    return _POLITE_ROW.sub("please", polite)
+    return _POLITE_ROW.sub("please", polite) if polite.count("please") > 1 else polite

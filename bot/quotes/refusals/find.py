@@ -5,12 +5,11 @@ Every language is listened for, whatever the question's: an English notice is an
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.quotes.refusals.clauses import WITHOUT_ACCENTS, Clause, fold, leave_unseen_out, split
-from bot.quotes.refusals.phrases import BEGINNING, Language, compile_phrases, load_languages, load_subjects
+from bot.quotes.refusals.phrases import Language, compile_phrases, find_spoken, list_spoken
 from bot.quotes.refusals.shape import may_be_a_wish, measure_shape, tells_of_others
 
 
@@ -40,9 +39,8 @@ _LONGEST_STOP = 60
 _LIKELY = 0.0  # a shape above it is held
 _UNLIKELY = -4.0  # a shape below it is a story, if it is one of others
 
-_BETWEEN_WORDS = str.maketrans(",'-", "   ")
 # Mail programs wrap: a long line that ends without a stop goes on in the next one.
-_WRAP = re.compile(r"(?<=[^\n]{50})(?<![.!?:;)])\n(?=[^\n\s])")
+_WRAP = re.compile(r"\n(?<=[^\n]{50}\n)(?<![.!?:;)]\n)(?=[^\n\s])")
 
 
 def asks_not_to_be_quoted(text: str | None) -> bool:
@@ -83,10 +81,6 @@ def _says_stop(folded: str) -> bool:
     return " ".join(word for word in re.findall(r"\w+", folded) if word not in _POLITE) in _STOP
 
 
-def _read_beginnings(folded: str) -> frozenset[str]:
-    return frozenset([word[:BEGINNING] for word in folded.translate(_BETWEEN_WORDS).split()])
-
-
 def _find_strictest(seen: str, folded: str) -> FoundRefusal | None:
     found: FoundRefusal | None = None
     end = -1
@@ -94,7 +88,7 @@ def _find_strictest(seen: str, folded: str) -> FoundRefusal | None:
         start, end = end + 1, end + 1 + len(sentence)
         if not sentence or sentence.isspace():
             continue
-        spoken = _find_spoken(sentence, load_languages())
+        spoken = find_spoken(sentence)
         if not spoken and not may_be_a_wish(sentence):
             continue
         for clause in split(seen, start, end):
@@ -104,29 +98,20 @@ def _find_strictest(seen: str, folded: str) -> FoundRefusal | None:
     return found
 
 
-def _hear(clause: Clause, spoken: Sequence[Language]) -> Refusal | None:
-    outcomes = [outcome for each in _find_spoken(clause.text, spoken) if (outcome := _judge(clause, each)) is not None]
+def _hear(clause: Clause, spoken: int) -> Refusal | None:
+    """spoken: the languages of its sentence, as `find_spoken` has them."""
+    here = list_spoken(spoken & find_spoken(clause.text)) if spoken else ()
+    outcomes = [outcome for each in here if (outcome := _judge(clause, each)) is not None]
     shape = measure_shape(clause.text)
     if outcomes:
         outcome = min(outcomes, key=_STRICTEST_FIRST.index)
         is_story = outcome is not Refusal.REFUSED and shape < _UNLIKELY and tells_of_others(clause.text)
         return None if is_story else outcome
-    if shape <= _LIKELY or any(each.find(key, clause.text) for each in spoken for key in ("allowed", "waived")):
+    if shape <= _LIKELY or any(
+        each.find(key, clause.text) for each in list_spoken(spoken) for key in ("allowed", "waived")
+    ):
         return None
     return Refusal.MAYBE
-
-
-def _find_spoken(folded: str, languages: Sequence[Language]) -> list[Language]:
-    """Of `languages` those in which something might be said: a cheap test, as no phrase is without these words."""
-    beginnings = _read_beginnings(folded)
-    if load_subjects().isdisjoint(beginnings):
-        return []
-    return [
-        each
-        for each in languages
-        if not each.labels.isdisjoint(beginnings)
-        or not (each.topics.isdisjoint(beginnings) or each.limits.isdisjoint(beginnings))
-    ]
 
 
 def _choose_stricter(first: FoundRefusal | None, second: FoundRefusal | None) -> FoundRefusal | None:

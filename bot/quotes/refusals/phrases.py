@@ -4,13 +4,15 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 BEGINNING = 5
 """Letters of a word that the cheap test looks at."""
 _NAME = re.compile(r"\{([a-z_]+)\}")
+_BETWEEN_WORDS = str.maketrans(",'-", "   ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,33 @@ def load_languages() -> tuple[Language, ...]:
     )
 
 
-@cache
-def load_subjects() -> frozenset[str]:
-    return frozenset().union(*(each.labels | each.topics for each in load_languages()))
+def find_spoken(folded: str) -> int:
+    """The languages in which something might be said, bit n for the nth: a cheap test, as no phrase is without these
+    words.
+    """
+    found = 0
+    for word in folded.translate(_BETWEEN_WORDS).split():
+        found |= _look_up(word)
+    many = len(load_languages())
+    return (found | found >> many & found >> 2 * many) & (1 << many) - 1
+
+
+@lru_cache(maxsize=1_000)
+def list_spoken(languages: int) -> tuple[Language, ...]:
+    """Those of `find_spoken`."""
+    return tuple(each for bit, each in enumerate(load_languages()) if languages >> bit & 1)
+
+
+@lru_cache(maxsize=20_000)
+def _look_up(word: str) -> int:
+    """Whether a word begins as a label, a topic, a limit does: a bit for each language, each kind above the last."""
+    beginning, languages = word[:BEGINNING], load_languages()
+    kinds = (
+        [beginning in each.labels for each in languages],
+        [beginning in each.topics for each in languages],
+        [beginning in each.limits for each in languages],
+    )
+    return sum(found << bit for bit, found in enumerate(chain.from_iterable(kinds)))
 
 
 def _begin(words: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from bot.desk import DeskError, HeldFile, ImportDefaults, LeaveChoices, PastedCh
 from bot.desk.answers.import_files import COLUMNS
 from bot.desk.answers.imports import ImportPreview, LooksPasted
 from bot.desk.bringing.cells import Leave, LeaveHeading
+from bot.desk.bringing.moments import ORDERS
 from bot.replies.judge import judge_question
 from bot.web.visit import Screen, Visit, get, post
 from storage.models import Question
@@ -38,7 +39,7 @@ async def show(visit: Visit) -> Response:
     shown: dict[str, Any] = {"questions": status.questions[::-1], "slug": ""}
     if held is not None and status.questions:
         question = await desk.pick_question(visit.context, visit.workspace, None)
-        file = HeldFile(held.name, held.data) if held.name else desk.hold_table(held.data.decode(errors="replace"))
+        file = HeldFile(held.name, held.data) if held.name else _hold(held.data.decode(errors="replace"))
         if file is not None:
             shown |= await _preview(visit, await _bring(visit, question, file))
     return visit.show("add.html", **shown)
@@ -52,7 +53,7 @@ async def bring(visit: Visit) -> Response:
     if isinstance(upload, UploadFile) and upload.filename:
         file: HeldFile | None = HeldFile(upload.filename, await upload.read())
     elif text.strip():
-        file = desk.hold_table(text)
+        file = _hold(text)
     else:
         raise DeskError(visit.say("add.nothing"))
     if file is None:
@@ -106,9 +107,15 @@ async def _tell(visit: Visit, question: Question, kind: str, told: str) -> Respo
 # ---------------------------------------------------------------- how it is read
 
 
+def _hold(text: str) -> HeldFile | None:
+    """A pasted table or page."""
+    return desk.hold_table(text) or desk.hold_page(text)
+
+
 async def _bring(visit: Visit, question: Question, file: HeldFile) -> Brought:
     table = desk.look_at_table(file)
-    given = ImportDefaults(columns=dict(table.guessed), by=visit.by)
+    understood = await desk.understand_file(visit.context, question, file, ImportDefaults())
+    given = ImportDefaults(columns=understood.columns, guesses=False, by=visit.by)
     return Brought(question, file, visit.hold(file.name, file.data), given, table)
 
 
@@ -127,6 +134,8 @@ async def _read_brought(visit: Visit) -> Brought:
         columns=_read_columns(form, table.headings),
         leave=_read_leave(form),
         pasted=_read_pasted(form),
+        guesses=False,
+        dates=_read_dates(form),
         by=visit.by,
     )
     return Brought(question, file, visit.hold(held.name, held.data), given, table)
@@ -145,6 +154,11 @@ def _read_leave(form: FormData) -> LeaveChoices:
     return LeaveChoices(ignored=tuple(map(str, form.getlist("ignored"))), means=means)
 
 
+def _read_dates(form: FormData) -> str:
+    wanted = str(form.get("dates", ""))
+    return wanted if wanted in ORDERS else ""
+
+
 def _read_pasted(form: FormData) -> PastedChoice:
     wanted = str(form.get("pasted", ""))
     return PastedChoice(wanted) if wanted in [*PastedChoice] else PastedChoice.ASK
@@ -161,6 +175,7 @@ async def _preview(visit: Visit, brought: Brought) -> dict[str, Any]:
         "name": brought.file.name,
         "given": brought.given,
         "headings": brought.table.headings,
+        "orders": ORDERS,
         "chosen": brought.given.columns,
         "columns": COLUMNS,
         "leaves": [each for each in Leave if each is not Leave.UNASKED],
@@ -205,6 +220,9 @@ def _count(found: ImportPreview) -> dict[str, Any]:
                 ("refused", done.refused),
                 ("deleted", done.deleted),
                 ("left_out", done.left_out),
+                ("undated", done.undated),
+                ("marked", done.marked),
+                ("skipped", sum(done.skipped.values())),
                 ("heard", done.heard),
             )
             if number

@@ -118,8 +118,8 @@ async def decide(visit: Visit) -> Response:
 
 async def _tell(visit: Visit, sentence: str, act: int | None = None) -> Response:
     shown = await read_back.show_answer(visit, visit.number("reply"))
-    if why_not := shown["answer"].why_not:
-        sentence = f"{sentence} {visit.say('answers.but', why=why_not)}"
+    if (why_not := shown["answer"].told_why_not) is not None:
+        sentence = f"{sentence} {visit.say('answers.but', why=why_not.tell(visit.speech.language))}"
     return visit.tell(sentence, act=act, template="_answer.html", **shown)
 
 

@@ -27,7 +27,7 @@ FIELDS = ("text", "options", "closes", "at", "accounts", "outlet", "enough", "pi
 
 
 async def show(visit: Visit) -> Response:
-    """The form: empty, with what was pasted on the first screen, or a draft."""
+    """The form: empty, with what was pasted on the first screen, a draft, or what was asked and did not go out."""
     kept = await desk.list_forms(visit.context, visit.workspace, visit.by)
     held, draft_id = visit.find_held(visit.request.query_params.get("held", "")), visit.number("draft")
     filled: Mapping[str, Any] = {"text": held.data.decode(errors="replace")} if held is not None else {}
@@ -35,6 +35,8 @@ async def show(visit: Visit) -> Response:
         kept_words = await desk.load_form(visit.context, visit.workspace, visit.by, draft_id)
         # where it was begun before there was an account to choose, the first one is
         filled = {name: value for name, value in kept_words.items() if value or name != "accounts"}
+    if again := visit.request.query_params.get("again", ""):
+        filled = await desk.fill_again(visit.context, visit.workspace, again)
     others = [each for each in kept if each.id != draft_id]
     return visit.show("ask.html", drafts=others, **await _describe(visit, filled, draft_id))
 
@@ -65,7 +67,7 @@ async def _describe(visit: Visit, filled: Mapping[str, Any], draft_id: int) -> d
     wheres = desk.list_wheres(context)
     usual = USUAL | {"language": context.config.pullquote.language, "when": "", "accounts": _choose_usual(wheres)}
     filled = usual | {name: value for name, value in filled.items() if value or name in usual}
-    understood = await desk.understand(context, filled, visit.zone, visit.speech.language)
+    understood = await desk.understand(context, filled, visit.zone, language=visit.speech.language)
     faults = dict(understood.faults or {})
     return {
         "filled": filled,
@@ -104,7 +106,9 @@ async def send(visit: Visit) -> Response:
     """The yes: a question is made of the draft, once, and it goes out."""
     filled, draft_id = await _read(visit)
     draft_id = await desk.keep_form(visit.context, visit.workspace, visit.by, filled, draft_id or None)
-    question, goes_out_now = await desk.ask_filled(visit.context, visit.workspace, visit.by, draft_id, visit.zone)
+    question, goes_out_now = await desk.ask_filled(
+        visit.context, visit.workspace, visit.by, draft_id, visit.zone, language=visit.speech.language
+    )
     if goes_out_now:
         visit.state.start(f"post {question.id}", desk.post_now(visit.context, question))
     return visit.go(f"/ask/sent/{question.slug}")

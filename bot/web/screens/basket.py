@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -13,6 +14,9 @@ from bot.web.visit import Visit, get, post
 if TYPE_CHECKING:
     from bot.desk import BasketItem, Citation
     from storage.models import Question
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def show(visit: Visit) -> Response:
@@ -72,15 +76,15 @@ async def copy_one(visit: Visit) -> Response:
 
 async def copy_all(visit: Visit) -> Response:
     """All that may be quoted."""
-    return _give(visit, await _list_cited(visit))
+    return _give(visit, (await _list_cited(visit))[1])
 
 
-async def _list_cited(visit: Visit) -> list[Citation]:
-    _, items = await _read(visit)
+async def _list_cited(visit: Visit) -> tuple[Question, list[Citation]]:
+    question, items = await _read(visit)
     cited = [item.citation for item in items if item.citation is not None]
     if not cited:
         raise DeskError(visit.say("basket.nothing"))
-    return cited
+    return question, cited
 
 
 def _give(visit: Visit, cited: list[Citation]) -> Response:
@@ -97,13 +101,16 @@ def _give(visit: Visit, cited: list[Citation]) -> Response:
 
 async def give_file(visit: Visit) -> Response:
     """The same as a file."""
-    kind, cited = visit.request.path_params["kind"], await _list_cited(visit)
+    kind, (question, cited) = visit.request.path_params["kind"], await _list_cited(visit)
     headers = {"content-disposition": f'attachment; filename="{visit.request.path_params["slug"]}.{kind}"'}
     if kind == "md":
         return PlainTextResponse("\n\n".join(each.markdown for each in cited) + "\n", headers=headers)
     if kind == "html":
         body = "\n".join(each.html for each in cited)
         return HTMLResponse(f'<!doctype html><meta charset="utf-8"><title>pullquote</title>\n{body}\n', headers=headers)
+    if kind == "docx":
+        content = await asyncio.to_thread(desk.write_word_file, question, cited, visit.context.now())
+        return Response(content, media_type=WORD, headers=headers)
     raise DeskError(visit.say("nothing_here"))
 
 

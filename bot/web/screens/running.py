@@ -1,12 +1,11 @@
 """What is running: `status` in sentences, backing up, notices, and the ways to the lists."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from starlette.responses import Response
 
 from bot import desk
-from bot.desk import Remedy, Status, StatusLine, StatusTeller, Tone
+from bot.desk import Remedy, StatusTeller
 from bot.web.visit import Screen, Visit, get, post
 from bot.words.money import show_money
 
@@ -20,7 +19,7 @@ async def show(visit: Visit) -> Response:
         "running.html",
         status=status,
         teller=teller,
-        problems=list(_list_problems(status, teller)),
+        problems=list(teller.tell_problems(status)),
         accounts=accounts,
         notices=desk.list_notices(visit.context),
         show_money=show_money,
@@ -35,15 +34,6 @@ def make_teller(visit: Visit) -> StatusTeller:
 
     remedies = {remedy: visit.say(f"running.remedies.{remedy}") for remedy in Remedy}
     return StatusTeller(visit.speech.language, tell_time, remedies)
-
-
-def _list_problems(status: Status, teller: StatusTeller) -> Iterator[StatusLine]:
-    """All that is not as it should be, each once."""
-    lines = [*teller.tell_running(status)]
-    lines += [line for account in status.accounts if account.configured for line in teller.tell_account(account)]
-    lines += [teller.tell_not_out(slug, post) for slug, post in status.not_out]
-    lines += map(teller.tell_failing, status.failing)
-    yield from (line for line in lines if line.tone in {Tone.CARE, Tone.BAD})
 
 
 async def pause(visit: Visit) -> Response:

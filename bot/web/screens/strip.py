@@ -5,10 +5,13 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from bot import desk
-from bot.desk import DeskError
+from bot.desk import DeskError, Remedy
+from bot.web.screens.running import make_teller
 from bot.web.visit import Screen, Visit, get, post
 from storage.states import PostState
 
+OF_POSTS = (Remedy.TRY, Remedy.AGAIN)
+"""Told even where nothing is open: what went wrong with a post."""
 LONGER = timedelta(hours=2)
 GONE = {PostState.REMOVED, PostState.CANCELLED}
 """Of a post that its asker took back: nothing of it can be made longer or deleted once more."""
@@ -18,7 +21,8 @@ async def show(visit: Visit) -> Response:
     """The strip; every screen asks for it again and again."""
     status = await desk.read_status(visit.context, visit.workspace)
     asked = [each for each in status.questions if not each.closed and {post.state for post in each.posts} - GONE]
-    return visit.show("_strip.html", asked=asked, status=status, problems=list(desk.list_problems(status)))
+    problems = [line for line in make_teller(visit).tell_problems(status) if asked or line.remedy in OF_POSTS]
+    return visit.show("_strip.html", asked=asked, problems=problems)
 
 
 async def extend(visit: Visit) -> Response:
@@ -46,6 +50,14 @@ async def take_back(visit: Visit) -> Response:
     return visit.tell(visit.say("strip.taken_back"))
 
 
+async def try_now(visit: Visit) -> Response:
+    """What waits for another try goes out at once, or it is told why not."""
+    question = await desk.pick_question(visit.context, visit.workspace, await visit.read_field("question"))
+    posts = await desk.hurry(visit.context, question)
+    teller = make_teller(visit)
+    return visit.tell("; ".join(f"{post.account}: {teller.describe_state(post)}" for post in posts))
+
+
 SCREEN = Screen(
     "",
     (
@@ -53,5 +65,6 @@ SCREEN = Screen(
         post("/strip/extend", extend),
         post("/strip/remind", remind),
         post("/strip/take-back", take_back),
+        post("/strip/try", try_now),
     ),
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.answer_counts import drop_counts, keep_counts
 from storage.types import UtcDateTime
 
 revision: str = "0006"
@@ -17,9 +18,11 @@ def upgrade() -> None:
     _upgrade_looks()
     _upgrade_drafts()
     _upgrade_read_backs()
+    _upgrade_screens()
 
 
 def downgrade() -> None:
+    _downgrade_screens()
     _downgrade_read_backs()
     _downgrade_drafts()
     _downgrade_looks()
@@ -136,3 +139,50 @@ def _upgrade_read_backs() -> None:
 
 def _downgrade_read_backs() -> None:
     op.drop_table("read_backs")
+
+
+_BY_SCORE = ["question_id", "score", "reply_id", "outcome", "barrier", "first_hand"]
+
+
+def _upgrade_screens() -> None:
+    """Answers are counted and listed by an index. Nothing is counted yet: each question is, by other rules than before,
+    when it is asked for next.
+    """
+    op.execute("DELETE FROM counted_replies")
+    op.add_column("counted_replies", sa.Column("decided", sa.String(length=32), nullable=True))
+    op.add_column("counted_replies", sa.Column("first_hand", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.drop_index("ix_counted_replies_question_id_score", "counted_replies")
+    op.create_index("ix_counted_replies_question_id_score", "counted_replies", _BY_SCORE)
+    is_decided = sa.text("decided IS NOT NULL")
+    op.create_index(
+        "ix_counted_replies_question_id_decided",
+        "counted_replies",
+        ["question_id", "decided"],
+        sqlite_where=is_decided,
+        postgresql_where=is_decided,
+    )
+    op.create_index("ix_replies_seen_at", "replies", ["seen_at", "account_id"])
+    op.create_table(
+        "answer_counts",
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(length=32), nullable=False),
+        sa.Column("barred", sa.Boolean(), nullable=False),
+        sa.Column("first_hand", sa.Boolean(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "question_id", "round", "outcome", "barred", "first_hand", name=op.f("pk_answer_counts")
+        ),
+    )
+    keep_counts(is_sqlite=op.get_bind().dialect.name == "sqlite")
+
+
+def _downgrade_screens() -> None:
+    drop_counts(is_sqlite=op.get_bind().dialect.name == "sqlite")
+    op.drop_table("answer_counts")
+    op.drop_index("ix_replies_seen_at", "replies")
+    op.drop_index("ix_counted_replies_question_id_decided", "counted_replies")
+    op.drop_index("ix_counted_replies_question_id_score", "counted_replies")
+    op.create_index("ix_counted_replies_question_id_score", "counted_replies", ["question_id", "score"])
+    op.drop_column("counted_replies", "first_hand")
+    op.drop_column("counted_replies", "decided")

@@ -43,3 +43,18 @@ def test_importing_the_platform_imports_no_sdk():
     code = f"import sys; from adapters.bluesky import platform; print({heavy})"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
+
+
+def test_connecting_imports_none_of_the_sdks_clients_and_they_can_still_be_had():
+    """They have a class for every call of every lexicon: 27 MiB."""
+    code = """
+import sys
+from adapters.bluesky import platform
+from adapters.testing import RecordingHost
+platform.connect(platform.settings(), RecordingHost())
+print(any("namespaces" in name for name in sys.modules))
+from atproto_client import AsyncClient, models
+print(AsyncClient.__name__, models.AppBskyFeedPost.__name__)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["False", "AsyncClient", "atproto_client.models.app.bsky.feed.post"]

@@ -99,6 +99,19 @@ def test_bare_praise_is_set_aside(text):
     assert judgement.reasons[0].rule == "praise_only"
 
 
+@pytest.mark.parametrize("text", ["." * 45 + " सोनम दि नेपाली बाबु", "ですね" * 39 + "犬", "草" * 119 + "犬"])
+def test_a_row_of_pieces_that_ends_in_another_word_takes_no_longer_than_any_reply(text):
+    """As one expression these are tried in as many ways as they can be cut, and no judging ever ends."""
+    assert not {"praise_only", "plus_one"} & set(rules_of(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["ですね草草草!!", "いいねいいね、最高ですね", "ありがとうございましたwwwww", "大家好问题", "5555好棒"]
+)
+def test_praise_is_found_however_its_pieces_are_cut(text):
+    assert "praise_only" in rules_of(text)
+
+
 @pytest.mark.parametrize("text", ["Great question. We stopped buying links in 2019.", "Good titles beat long titles"])
 def test_praise_before_an_answer_is_no_bare_praise(text):
     assert "praise_only" not in rules_of(text)

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bot.replies.counting import BATCH, DECIDING, count_anew
 from bot.replies.outcomes import find_wait, is_ranked_out, list_outcomes
 from storage.erasing.people import erase_author
 from storage.models import (
+    AnswerCount,
     Author,
     ChosenPassage,
     Consent,
@@ -217,7 +219,34 @@ async def test_counts_are_those_of_reading_everything_after_any_acts(crowd, seed
                 for row in rows
             }
             assert counted == await read_truth(crowd, question_id)
+            assert await read_sums(crowd, question_id) == Counter(map(name_kind, filter(is_first, rows)))
     assert await crowd.rows(Uncounted) == []
+
+
+def is_first(row):
+    return row.outcome is not None
+
+
+def name_kind(row):
+    return row.round, row.outcome, row.barrier != "", row.first_hand
+
+
+async def read_sums(bot, question_id):
+    rows = [row for row in await bot.rows(AnswerCount) if row.question_id == question_id]
+    return Counter({(row.round, row.outcome, row.barred, row.first_hand): row.number for row in rows if row.number})
+
+
+async def test_what_an_editor_decided_and_what_is_first_hand_is_counted(crowd):
+    rules, own = [{"rule": "rank_experience", "weight": 1.0, "detail": ""}], [{"rule": "length", "weight": 1.0}]
+    async with crowd.context.store.write() as session:
+        await Acts(session, random.Random(1), crowd.clock()).say()
+        given = {"revision_id": 1, "value": VerdictValue.KEEP, "score": 1.0, "judged_at": crowd.clock()}
+        session.add_all([Verdict(**given, reasons=own), Verdict(**given, reasons=rules)])
+        await session.flush()
+        session.add(Verdict(**given | {"value": VerdictValue.MAYBE}, reasons=[], editor="Mara"))
+    await count_anew(crowd.context)
+    (row,) = await crowd.rows(CountedReply)
+    assert (row.decided, row.first_hand) == (VerdictValue.MAYBE, True)
 
 
 async def test_nothing_is_counted_where_nothing_changed(crowd):

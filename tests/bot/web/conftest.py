@@ -118,7 +118,9 @@ async def open_browser():
         browser = await playwright.chromium.launch(executable_path=require(found, "Chromium"), args=["--no-sandbox"])
 
         async def open_browser(opened: OpenedPage, *, width=1280, height=900, **given):
-            context = await browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **given)
+            context = await browser.new_context(
+                viewport={"width": width, "height": height}, **{"locale": "en-GB"} | given
+            )
             await context.grant_permissions(["clipboard-read", "clipboard-write"], origin=opened.address)
             tab = await context.new_page()
             tab.set_default_timeout(15_000)

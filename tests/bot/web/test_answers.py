@@ -1,5 +1,8 @@
 """The day with the answers: reading, deciding, the passage, the basket, copying; in a real browser."""
 
+from io import BytesIO
+
+import docx
 import pytest
 
 from storage.models import ChosenPassage, EditorAct, Look, Verdict
@@ -169,6 +172,10 @@ async def test_the_basket_has_an_order_of_ones_own(answered, page):
     order = [part.partition('"')[0] for part in moved.split('id="up-')[1:]]
     assert order == ["1", "3", "2"]
     assert (await page.get("/answers/habits/basket/file.md")).text.count("> “") == 3
+    word = await page.get("/answers/habits/basket/file.docx")
+    quotes = [each.text for each in docx.Document(BytesIO(word.content)).paragraphs if each.style.name == "Quote"]
+    assert [quote.strip("“”") in set(ANSWERS.values()) for quote in quotes] == [True] * 3
+    assert word.headers["content-disposition"] == 'attachment; filename="habits.docx"'
 
 
 async def test_a_name_that_is_entered_stands_in_the_copy(answered, page):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -167,3 +168,58 @@ async def test_the_screen_is_used_by_keys_and_nothing_bars_anybody(asked, open_p
     await tab.wait_for_selector("h1:has-text('is erased')")
     assert await find_barriers(tab) == []
     assert tab.problems == []
+
+
+# ---------------------------------------------------------------- a remedy as a button in the red line
+
+
+async def test_a_post_that_waits_for_another_try_is_tried_at_once(open_bot, open_page):
+    bot = await open_bot(questions={"habits": {"at": "2026-11-16T09:00"}})
+    bot.fail("publish", status=429, retry_at=bot.clock() + timedelta(hours=3))
+    await bot.tick(minutes=61)
+    assert await bot.states() == ["retry"]
+    opened = await open_page(bot)
+    assert "Try again now" in (await opened.get("/strip")).text
+    told = await opened.post("/strip/try", question="habits")
+    assert "square: not out" in told.text
+    assert await bot.states() == ["retry"]  # the network's own wait is kept
+    bot.clock.advance(hours=3)
+    told = await opened.post("/strip/try", question="habits")
+    assert "square" in told.text
+    assert await bot.states() == ["published"]
+    assert "Try again now" not in (await opened.get("/strip")).text
+
+
+async def test_what_was_refused_is_asked_again_with_its_words_in_the_form(open_bot, open_page, open_browser):
+    bot = await open_bot(questions={"habits": {"at": "2026-11-16T09:00", "options": ["Yes", "No"]}}, guilds={})
+    bot.fail("publish", status=400)
+    await bot.tick(minutes=61)
+    assert await bot.states() == ["failed"]
+    bot.mend()
+    tab = await open_browser(await open_page(bot, enters=False))
+    await tab.click("#strip >> text=Ask again")
+    await tab.wait_for_url("**/ask?again=habits")
+    assert await tab.input_value("#text") == bot.context.config.questions["habits"].text
+    assert await tab.input_value("#options") == "Yes\nNo"
+    await tab.wait_for_load_state("load")
+    await tab.click("text=Post it")
+    await tab.wait_for_selector("a:has-text('Posted on square')")
+    assert sorted(await bot.states()) == ["failed", "published"]
+    assert tab.problems == []
+
+
+async def test_an_account_that_was_logged_out_leads_to_the_logins(asked, open_page):
+    for call in ("events", "thread"):
+        asked.fail(call, status=401, times=1000)
+    for _ in range(5):  # it is tried for half an hour before it waits for a person
+        await asked.tick(minutes=10)
+    assert (await asked.account()).state == "unauthorized"
+    opened = await open_page(asked)
+    for screen in ("/strip", "/running"):
+        assert '<a class="remedy" href="/login">Log in again</a>' in (await opened.get(screen)).text
+
+
+async def test_paused_posting_goes_on_by_the_button_in_the_red_line(asked, open_page):
+    opened = await open_page(asked)
+    await opened.post("/running/pause")
+    assert 'hx-post="/running/resume"' in (await opened.get("/strip")).text

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import bot
+from bot.words import words
 
 ROOT = Path(bot.__file__).parent.parent
 TABLE_NAMES = {"said", "labels", "text", "table"}
@@ -241,3 +242,20 @@ def test_no_key_is_there_for_nothing():
         and not any(pattern.fullmatch(name) or pattern.fullmatch(path.removeprefix("digest.")) for pattern in patterns)
     ]
     assert unused == []
+
+
+def test_every_refusal_of_the_desk_has_its_sentence_and_all_that_is_filled_in():
+    refused = 0
+    for path, source in list_sources():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "refuse" and node.args:
+                name, given = node.args[0].value, {each.arg for each in node.keywords}
+                assert set(re.findall(r"\{(\w+)", ALL["refused"][name])) == given, f"{path}: {name}"
+                refused += 1
+    assert refused > 80
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_table_that_is_read_alone_is_that_of_the_file(language):
+    """`words` cuts a file before it reads it: nothing in it may look like the beginning of a table."""
+    assert {name: dict(table) for name, table in words(language).items()} == load(language)

@@ -64,7 +64,10 @@ def find_header(rows: Sequence[Cells], layout: Layout) -> int | None:
     """The first row that has the heading of the text; None where none has."""
     wanted = layout.columns["text"]
     wanted = re.sub(r" #\d+$", "", wanted)
-    return next((place for place, cells in enumerate(rows) if wanted in map(_fold, cells)), None)
+    place = next((place for place, cells in enumerate(rows) if wanted in map(_fold, cells)), None)
+    if place and place + 1 < len(rows) and any(map(_IMPORT_ID.match, map(write_cell, rows[place + 1]))):
+        return place - 1  # Qualtrics: what was asked stands below the names
+    return place
 
 
 def guess_header(rows: Sequence[Cells]) -> int | None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.desk.answers.import_files import Layout, ReadFile
-from bot.desk.bringing.held import BroughtFile, measure
-from bot.desk.bringing.pasted import CUT, DEGREE, ends_sentence, read_line, says_who_and_when
+from bot.desk.bringing.held import BroughtFile, HeldFile, measure
+from bot.desk.bringing.pasted import CUT, DEGREE, ends_sentence, is_chrome, read_line, says_who_and_when
 from bot.desk.bringing.readers.encodings import open_letters
 from bot.desk.errors import DeskError
 from bot.words.cleaning import clean_line, shorten
@@ -21,6 +21,7 @@ LONGEST_NAME = 60
 _SHOWN = 12
 """Different lines of the page's own that are told."""
 _HEADINGS = ("text", "author", "handle", "role")
+_CHROME = frozenset({"chrome"})
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: (?:[^\W\d_][\w.’'-]*|[^\W\d_]\.?)){0,4}")
 _PARTICLES = frozenset(
     [
@@ -99,7 +100,7 @@ def read_page(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Ro
         done.tell(f"nobody's answer, above the first person: {_list_lines(own)}")
     own.clear()
     for start, end in zip(starts, [*(each.place for each in starts[1:]), len(lines)], strict=True):
-        words, junk = _take_words(lines[start.body : end])
+        words, junk = _take_words(lines[start.body : end], is_last=end == len(lines))
         own.update(junk)
         if not words:
             done.skipped["without words"] += 1
@@ -117,10 +118,17 @@ def read_page(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Ro
         done.tell(f"the page's own, left out: {_list_lines(own)}")
 
 
+def hold_page(text: str) -> HeldFile | None:
+    """A pasted page on which two people speak; None for what is none."""
+    if len(text) > LARGEST_PAGE or len(find_people(split_lines(text))[1]) < 2:
+        return None
+    return HeldFile("pasted.txt", text.encode())
+
+
 def split_lines(text: str) -> list[_PageLine]:
     """Those that are not empty, with their numbers."""
     return [
-        _PageLine(number, line.strip(), read_line(line))
+        _PageLine(number, line.strip(), _CHROME if is_chrome(line) else read_line(line))
         for number, line in enumerate(text.splitlines(), 1)
         if line.strip()
     ]
@@ -260,9 +268,13 @@ def _clean_name(text: str) -> str:
 # ---------------------------------------------------------------- what they said
 
 
-def _take_words(lines: Sequence[_PageLine]) -> tuple[str, list[str]]:
-    """The words of a part, paragraphs as lines, and the lines that are the page's."""
-    end = len(lines)
+def _take_words(lines: Sequence[_PageLine], *, is_last: bool) -> tuple[str, list[str]]:
+    """The words of a part, paragraphs as lines, and the lines that are the page's.
+
+    is_last: nobody follows, and what stands below the buttons is the rest of the page.
+    """
+    ends = ("chrome", "buttons", "counted") if is_last else ("chrome",)
+    end = next((place for place, line in enumerate(lines) if line.has(*ends)), len(lines))
     while end and lines[end - 1].kinds is not None:
         end -= 1
     junk = [line.text for line in lines[end:]]

@@ -1,11 +1,12 @@
 """An id counts within its source; nobody's words come to stand under another's name, and nothing is overwritten."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from adapters.sandbox.network import SandboxPost
 from bot.desk import DeskError, import_replies, preview_import, take_import
 from bot.desk.bringing.given import ImportDefaults
+from storage.imports.held import load_held
 from storage.models import Author, Question, Reply, Revision
 
 MARA = ("Mara Vogel", "We stopped in 2021, and nothing moved.")
@@ -48,6 +49,29 @@ async def test_the_same_id_twice_in_a_file_is_told_with_both_lines(load, said, o
 async def test_a_number_and_its_text_are_one_id(load, id_):
     done = await load("march.jsonl", [{"id": 7, "text": "One."}, {"id": id_, "text": "Two."}])
     assert (done.added, [bad.line for bad in done.bad]) == (1, [2])
+
+
+async def test_finding_a_row_takes_no_more_steps_among_many_replies_than_among_few(bot, load):
+    if not bot.context.store.is_sqlite:
+        pytest.skip("only SQLite counts its steps")
+    steps = []
+    for count in (20, 1_000):
+        await load("march.jsonl", rows(*[MARA] * count))
+        steps.append(await count_steps(bot.context.store, (await bot.row(Question)).id))
+    assert steps[1] < 2 * steps[0]
+
+
+async def count_steps(store, question_id):
+    """Tens of steps of SQLite that it takes to find one row by its id, and one that is not there."""
+    ticks = []
+    async with store.read() as session:
+        driver = (await (await session.connection()).get_raw_connection()).driver_connection
+        (known,) = await session.scalars(select(Reply.remote_id).where(Reply.source_id == "7"))
+        await driver.set_progress_handler(lambda: ticks.append(1), 10)
+        found = await load_held(session, question_id, [known, "nobody's"], ["7"])
+        await driver.set_progress_handler(None, 10)
+    assert [each.source_id for each in found] == ["7"]
+    return len(ticks)
 
 
 async def test_the_same_row_twice_is_one_reply(load, said):

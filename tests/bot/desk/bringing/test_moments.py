@@ -27,7 +27,7 @@ def read(value, order="", others=()):
         "1795179900.000200", 1795179900, 1795179900.0, "Fri, 20 Nov 2026 14:05:00 +0100",
         "Fri Nov 20 13:05:00 +0000 2026", "Nov 20, 2026, 2:05\u202fPM", "2:05 PM · Nov 20, 2026", "20. November 2026 um 14:05 Uhr",
         "20 novembre 2026 à 14:05", "20 de noviembre de 2026 14:05", "20 novembre 2026 14:05", "vrijdag 20 november 2026 14:05",
-        "20 de novembro de 2026 às 14:05", "2026-11-20 14:05 CET", "2026-11-20T14:05:00.0000000+01:00", datetime(2026, 11, 20, 14, 5),
+        "20 de novembro de 2026 às 14:05", "2026-11-20 14:05 CET", "2026-11-20T14:05:00.0000000+01:00", datetime(2026, 11, 20, 14, 5, tzinfo=BERLIN),
     ],
 )  # fmt: skip
 def test_a_moment_is_read_however_it_is_written(written):

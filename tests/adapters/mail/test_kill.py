@@ -1,0 +1,105 @@
+"""Bots are killed while they read a mailbox: no mail is lost, none is there twice, and what is no answer is told."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from adapters.mail.headers import write_address
+from tests.servers.mail.dovecot import ADDRESS
+from tests.servers.mail.layouts import LAYOUTS, NOT_BY_PEOPLE, PEOPLE, make_mail
+
+ROOT = Path(__file__).parents[3]
+OURS = write_address(ADDRESS, "habits")
+AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+SENDERS = PEOPLE[:2]
+ANSWERS = len(SENDERS) * (len(LAYOUTS) - len(NOT_BY_PEOPLE))
+DOSE = round(300 * float(os.environ.get("SOAK") or 1))
+
+
+@pytest.fixture
+def run_bot():
+    command = [sys.executable, "-m", "tests.adapters.mail.bots"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def run_bot(**job):
+            print(json.dumps(job), file=process.stdin, flush=True)
+            return json.loads(process.stdout.readline())
+
+        yield run_bot
+        process.stdin.close()
+
+
+@pytest.fixture
+async def due(open_mail_bot, dovecot, tmp_path):
+    """A database with an open question whose mailbox holds two dozen mails, none of which was read."""
+    bot = await open_mail_bot({"habits": {}})
+    if not bot.database.startswith("sqlite"):
+        pytest.skip("a file is copied for each kill")
+    await bot.tick(minutes=1)
+    await bot.close()
+    for sender in SENDERS:
+        for layout in LAYOUTS:
+            dovecot.deliver(make_mail(sender, layout, OURS, AT))
+    return tmp_path / "pullquote.db", bot.clock() + timedelta(minutes=6)
+
+
+def read(database, query):
+    with closing(sqlite3.connect(database)) as connection, connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize("kills", [8, pytest.param(DOSE, marks=pytest.mark.soak)])
+async def test_no_mail_is_lost_or_doubled_over_many_kills(due, dovecot, run_bot, tmp_path, kills):
+    original, now = due
+
+    def run(folder, moment, kill=0):
+        folder.mkdir(exist_ok=True)
+        url = f"sqlite:///{folder / 'pullquote.db'}"
+        settings = dovecot.settings()
+        return run_bot(folder=str(folder), database=url, settings=settings, now=moment.isoformat(), kill=kill)
+
+    def begin(name):
+        folder = tmp_path / name
+        folder.mkdir()
+        shutil.copy(original, folder / "pullquote.db")
+        return folder
+
+    whole = begin("whole")
+    lines = run(whole, now)["lines"]
+    check(whole, 0)
+    killed, parts = 0, set()
+    for number in range(kills):
+        kill = Random(number).randint(1, lines)
+        folder = begin(f"kill-{number}")
+        bot = run(folder, now, kill)
+        assert bot["killed"] or bot["lines"] < kill, kill
+        killed += bot["killed"]
+        parts.add(read(folder / "pullquote.db", "SELECT count(*) FROM replies")[0][0])
+        assert run(folder, now + timedelta(minutes=10))["status"] == 0
+        check(folder, kill)
+        shutil.rmtree(folder)
+    assert killed > kills / 2
+    assert kills < 100 or len(parts) > 2, "some were killed between two transactions"
+    assert set(dovecot.list_flags()) == {""}
+
+
+def check(folder, kill):
+    database = folder / "pullquote.db"
+    replies = read(database, "SELECT count(*), count(DISTINCT remote_id) FROM replies")
+    assert replies == [(ANSWERS, ANSWERS)], f"killed at line {kill}: {replies}"
+    assert read(database, "SELECT count(*) FROM revisions") == [(ANSWERS,)], f"killed at line {kill}"
+    told = {}
+    for kind, message in read(
+        database, "SELECT kind, message FROM events WHERE kind IN ('automatic', 'bounce', 'list')"
+    ):
+        told[kind] = told.get(kind, 0) + int(message.partition(" ")[0])
+    assert told == dict.fromkeys(("automatic", "bounce", "list"), len(SENDERS)), f"killed at line {kill}: {told}"
