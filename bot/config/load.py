@@ -63,7 +63,7 @@ def _read(file: ConfigFile, folder: Path) -> Config:
     accounts = _read_accounts(file, folder)
     digest, mail = _read_section(file, "digest", Digests), _read_secretive(file, folder, "mail", Mail)
     notices = _read_secretive(file, folder, "notices", Notices)
-    if "mail" in digest.deliver or notices.mail:
+    if "mail" in digest.deliver or notices.mail or (mail.host and mail.sender):  # the last sends read-backs
         _check_mail(file, mail, ("host", "sender", "to") if "mail" in digest.deliver else ("host", "sender"))
     return Config(
         folder=folder,
