@@ -74,6 +74,7 @@ class ThreadJob:
         self.outlines: dict[int, bytes] = {}
         self.words: list[Wording] = []
         self._answers: dict[int, _Answer] = {}  # of what is new, by the id of the head
+        self._plain: set[int] = set()  # those of them that say nothing twice
         self._read: dict[int, ReadAnswer] = {}  # of some of them
         self._heads: list[int] = []  # of all answers, in the order of their age
         self._packed: list[bytes] = []  # their outlines
@@ -120,6 +121,7 @@ class ThreadJob:
             read = read_answers(self._asked, candidates)
             outlines = make_outlines([each.reply for each in read], [each.whole for each in read], candidates)
             held += zip(some, outlines, strict=True)
+            self._plain.update(head for head, each in zip(some, read, strict=True) if each.reply is each.whole)
             self._read = self._read or dict(zip(some, read, strict=True))  # most often these are all
         return held
 
@@ -133,7 +135,7 @@ class ThreadJob:
         """Judge those of a slice. Raises ThreadMoved where words do not fit the outlines."""
         places = self._list_context()
         answers = self._take_words(places)
-        read, self._read = [self._read.get(head) or self._read_anew(answers[head]) for head in answers], {}
+        read, self._read = [self._read.get(head) or self._read_anew(head, each) for head, each in answers.items()], {}
         beside = self._relations.stand_beside(self._wanted, self._context)
         thread = arrange_thread(self._asked, read, self._settings.weights or SHIPPED, beside)
         wanted = [number for number, place in enumerate(places) if self._wanted[place]]
@@ -147,7 +149,10 @@ class ThreadJob:
             for each in _spread(answers[self._heads[place]], judgement, outline, by_id)
         ]
 
-    def _read_anew(self, answer: _Answer) -> ReadAnswer:
+    def _read_anew(self, head: int, answer: _Answer) -> ReadAnswer:
+        if head in self._plain:
+            whole = prepare(answer.candidate.texts)
+            return ReadAnswer(answer.candidate, whole, whole)
         return read_answers(self._asked, [answer.candidate])[0]
 
     def _take_words(self, places: Sequence[int]) -> dict[int, _Answer]:

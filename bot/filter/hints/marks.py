@@ -23,6 +23,8 @@ _NAMED = re.compile(
     r" (?:of|von|der) "
     rf"|\b(?i:work(?:s|ing)?|arbeiten?) (?:at|for|bei|für) ){_ORGANISATION}"
 )
+# What each of them has, at whatever place: a quick look before they are tried at every word.
+_BEFORE_NAME = re.compile(r"[ @](?:(?<= )(?:at|bei|of|von|der|for|für) ?|(?<=@) ?)[A-ZÄÖÜ]")
 _LEGAL = re.compile(r"[\s,]+(?:gmbh|inc|ltd|llc|llp|plc|ag|kg|ug|ev|bv|sa|sl|corp|co)\.?$")
 _CLOSE = re.compile(
     r"(?:--|(?:best|kind|warm|many)?,? ?(?:regards|wishes|thanks)|best|cheers|sincerely|yours|thank you"
@@ -63,7 +65,7 @@ def _find_mails(reply: Prepared) -> Iterator[SenderMark]:
 
 
 def _find_organisations(reply: Prepared) -> Iterator[SenderMark]:
-    if not WORKS.isdisjoint(reply.words):
+    if not WORKS.isdisjoint(reply.words) and _BEFORE_NAME.search(reply.text):
         for found in _NAMED.finditer(reply.text):
             name = _LEGAL.sub("", found["name"].lower().removesuffix("'s"))
             yield SenderMark(f"name:{name}", *found.span("name"))
