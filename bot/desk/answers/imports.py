@@ -4,10 +4,8 @@ A file is read through before anything is stored: `preview_import` says what wou
 would put words under another's name, what is said about quoting, and what has to be asked; `take_import` does it.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from zoneinfo import available_timezones
 
 from bot.context import Context
@@ -22,7 +20,7 @@ from bot.desk.answers.import_files import (
 from bot.desk.bringing import leave
 from bot.desk.bringing.cells import find_heading, fold, fold_cell
 from bot.desk.bringing.given import ImportDefaults
-from bot.desk.bringing.held import BroughtFile, is_maildir, list_maildir, open_bytes
+from bot.desk.bringing.held import BroughtFile, digest_file
 from bot.desk.bringing.leave import LeaveColumn, NotUnderstood
 from bot.desk.bringing.moments import ORDERS, Moments
 from bot.desk.bringing.readers.mails import MAIL, complete_row
@@ -108,7 +106,7 @@ async def preview_import(
         given,
         layout,
         leave.drop_empty(columns, told),
-        _digest(path),
+        digest_file(path),
         understood,
         moments,
         questions=(*understood.questions, *leave.ask_about(columns, told, given)),
@@ -124,7 +122,7 @@ async def take_import(context: Context, preview: ImportPreview, progress: Progre
     """
     if preview.questions:
         raise DeskError("\n".join(f"{preview.path}: {question}" for question in preview.questions))
-    if _digest(preview.path) != preview.digest:
+    if digest_file(preview.path) != preview.digest:
         raise refuse("file_changed", path=preview.path)
     recording = Recording(
         preview.question.workspace, acts.IMPORTED, f"question {preview.question.slug}", preview.given.by
@@ -213,14 +211,6 @@ def _look_for_leave(
     if missing:
         raise refuse("no_such_column", path=path, column=missing[0])
     return columns, told
-
-
-def _digest(path: BroughtFile) -> str:
-    if isinstance(path, Path) and is_maildir(path):
-        names = "\n".join(f"{each.name.partition(':')[0]} {each.stat().st_size}" for each in list_maildir(path))
-        return hashlib.sha256(names.encode(errors="surrogateescape")).hexdigest()
-    with open_bytes(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 async def _go_through(

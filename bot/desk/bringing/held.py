@@ -1,5 +1,6 @@
 """A file that is brought: one on a disk, or one that was dropped on a page and stands in memory alone."""
 
+import hashlib
 import io
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -67,3 +68,12 @@ def open_bytes(file: BroughtFile) -> io.BytesIO | io.BufferedReader:
 def open_text(file: BroughtFile) -> TextIO:
     """Bytes that are no UTF-8 become half surrogate pairs, by which the row is found that holds them."""
     return io.TextIOWrapper(open_bytes(file), encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def digest_file(path: BroughtFile) -> str:
+    """By which a file is known again; of a Maildir, its names and sizes."""
+    if isinstance(path, Path) and is_maildir(path):
+        names = "\n".join(f"{each.name.partition(':')[0]} {each.stat().st_size}" for each in list_maildir(path))
+        return hashlib.sha256(names.encode(errors="surrogateescape")).hexdigest()
+    with open_bytes(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
