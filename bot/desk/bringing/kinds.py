@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 LONGEST_QUESTION = 300
 """Characters: a post of Bluesky (adapters/bluesky). What is longer is no question that somebody would post."""
-OF_ANSWERS = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".eml", ".mbox"})
+OF_ANSWERS = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".xls", ".ods", ".zip", ".eml", ".mbox"})
 """Files of tables and mails; every other one is read as an article."""
 _LINK = re.compile(r"(?:https?|at)://\S+", re.IGNORECASE)
 _QUOTED = re.compile(r"[“„»«\"][^“„»«\"”]{20,}[”“»«\"]")
