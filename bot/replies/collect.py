@@ -11,13 +11,14 @@ from adapters.contract.sending import Reference
 from bot.context import Context
 from bot.log import get_logger
 from bot.posts.notices import look_at_notices
+from bot.replies.pitches import store_replies
 from bot.replies.read_backs import hear_read_backs
 from bot.steps import back_off, note_limit, note_refusal, report_event
 from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import Account, Post, PostPart
 from storage.questions import open_posts, posts
-from storage.replies import ingest, replies, tallies
+from storage.replies import replies, tallies
 from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import Origin, ReplyState
 
@@ -187,7 +188,7 @@ async def _ingest_pages(context: Context, watch: _Watch, pages: Sequence[Page], 
             for reply in await hear_read_backs(context, session, replied)
             if watch.askers[reply.post_id].isdisjoint((reply.remote_id, reply.author.remote_id))
         ]
-        ingested = await ingest.upsert_replies(session, rows, now)
+        ingested = await store_replies(session, rows, now)
         gone = await replies.find_reply_ids(session, watch.account.platform, gone_names)
         gone_ids = [id_ for ids in gone.values() for id_ in ids]
         await replies.empty_replies(session, gone_ids, now)
@@ -204,10 +205,8 @@ async def _report_gone_posts(session: Session, watch: _Watch, gone: Collection[s
     for post in watch.watched.posts:
         root = next(iter(post.parts), None)
         if root is not None and root.remote_id in gone:
-            message = (
-                f"the post on {watch.account.name} is no longer there ({root.link or root.remote_id}): what was "
-                "collected stays, nobody can answer it any more; ask again, or take it back"
-            )
+            where = f"the post on {watch.account.name} is no longer there ({root.link or root.remote_id})"
+            message = f"{where}: what was collected stays, nobody can answer it any more; ask again, or take it back"
             question_id = watch.questions[post.id]
             await report_event(session, "post gone", f"post-{post.id}", message, now=now, question_id=question_id)
 

@@ -1,18 +1,28 @@
-"""What stands beside mails of the same sender: who signed them, to how many questions, through which server."""
+"""What stands beside mails of the same sender: who signed them, to how many questions, through which server; and which
+replies hold the words of which mails.
+"""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Author, Post, Question, Reply
+from storage.models import PUBLIC, Author, Post, Question, Reply, Revision
+from storage.sql.chunks import chunked
+from storage.sql.newest import newest_revision
+from storage.states import TOMBSTONES
+
+_ANSWERS = "read-back"
+"""The source of what came as an answer to a letter: no mail that counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class SenderCounts:
     """Of one sender in a workspace. mails; questions; names: in how many names they were signed; server: how many
-    senders wrote to the same question through the same server; opened_at: when that question was asked.
+    senders wrote to the same question through the same server; opened_at: when that question was asked. here: how many
+    replies to this question; wordings: how many mails this reply is made of.
     """
 
     mails: int
@@ -20,6 +30,18 @@ class SenderCounts:
     names: int
     server: int
     opened_at: datetime | None
+    here: int = 1
+    wordings: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMail:
+    """A reply that came as a mail. address: of its author; told: what its headers and signature say."""
+
+    remote_id: str
+    address: str
+    posted_at: datetime
+    told: Mapping[str, str]
 
 
 async def load_told(session: AsyncSession, reply_id: int) -> tuple[Reply, str]:
@@ -47,4 +69,66 @@ async def count_sender(session: AsyncSession, workspace: str, reply: Reply, serv
         func.coalesce(Reply.extra["dkim"].as_string(), "") == server,
     )
     opened_at = await session.scalar(select(Post.published_at).where(Post.id == reply.post_id))
-    return SenderCounts(mails, asked, names, (await session.scalar(by_server) or 0) if server else 0, opened_at)
+    of_author = (Reply.author_id == reply.author_id, Reply.question_id == reply.question_id)
+    here = select(func.count()).where(*of_author, Reply.source != _ANSWERS, Reply.state.not_in(TOMBSTONES))
+    wordings = select(func.count()).where(Revision.reply_id == reply.id, Revision.version != "")
+    return SenderCounts(
+        mails,
+        asked,
+        names,
+        (await session.scalar(by_server) or 0) if server else 0,
+        opened_at,
+        await session.scalar(here) or 0,
+        1 + (await session.scalar(wordings) or 0),
+    )
+
+
+async def list_mails_of(
+    session: AsyncSession, question_id: int, platform: str, addresses: Sequence[str]
+) -> list[StoredMail]:
+    """The mails of these people to a question whose words are there; what they answered to a read-back is none."""
+    found: list[StoredMail] = []
+    for chunk in chunked(addresses):
+        rows = await session.execute(
+            select(Reply.remote_id, Author.remote_id, Reply.posted_at, Reply.extra)
+            .join(Author, Author.id == Reply.author_id)
+            .where(Author.platform == platform, Author.remote_id.in_(chunk), Reply.question_id == question_id)
+            .where(Reply.platform == platform, Reply.audience != PUBLIC, Reply.source != _ANSWERS)
+            .where(Reply.state.not_in(TOMBSTONES))
+            .order_by(Reply.id)
+        )
+        found += [StoredMail(*row) for row in rows]
+    return found
+
+
+async def find_mails(
+    session: AsyncSession, question_id: int, platform: str, names: Sequence[str]
+) -> dict[str, str | None]:
+    """Of those of these mails that were taken: the id of the reply whose newest words are theirs, None where another
+    mail has newer ones.
+    """
+    found: dict[str, str | None] = {}
+    of_question = (Reply.question_id == question_id, Reply.platform == platform)
+    for chunk in chunked(names):
+        rows = await session.execute(
+            select(Reply.remote_id, Revision.version, newest_revision())
+            .join(Revision, Revision.reply_id == Reply.id)
+            .where(*of_question, or_(Reply.remote_id.in_(chunk), Revision.version.in_(chunk)))
+            .order_by(Reply.id, Revision.number)
+        )
+        for remote_id, version, is_newest in rows:
+            found.setdefault(remote_id, None)
+            found[version or remote_id] = remote_id if is_newest else None
+    return found
+
+
+async def note_newer_mail(
+    session: AsyncSession, question_id: int, platform: str, remote_id: str, told: Mapping[str, str]
+) -> None:
+    """What the headers and the signature of a reply's newest mail say."""
+    await session.execute(
+        update(Reply)
+        .where(Reply.question_id == question_id, Reply.platform == platform, Reply.remote_id == remote_id)
+        .where(Reply.state.not_in(TOMBSTONES))
+        .values(extra=dict(told))
+    )

@@ -112,6 +112,12 @@ def _describe_others(done: Imported) -> list[str]:
     """What became of rows whatever they said about quoting."""
     rows = [
         (count(done.heard, "answer to a read-back", "answers to read-backs"), done.heard, ", which are no replies"),
+        (
+            count(done.newer, "mail"),
+            done.newer,
+            " became the newest words of who wrote before",
+        ),
+        (count(done.over, "mail"), done.over, " are more of a person than were asked for: each an answer of its own"),
         (count(done.deleted, "row"), done.deleted, " without words: deleted where they were written"),
         (count(done.left_out, "row"), done.left_out, " left out: their authors had themselves erased here"),
         (count(done.undated, "row"), done.undated, " without a time that can be read: taken as undated"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.desk.answers.import_files import BadRow
 from bot.desk.bringing.rows import BroughtRow
+from bot.replies.pitches import REVISED, FoldedMails, fold_mails
 from bot.words.cleaning import clean_line, shorten
 from storage.engine import Session
 from storage.imports.held import HeldReply, load_held, load_names
@@ -24,12 +25,19 @@ class SeenRows:
 
 @dataclass(slots=True)
 class Settled:
-    """What became of a batch. again: rows that stood in the file before, word for word, and what is stored of them."""
+    """What became of a batch. again: rows that stood in the file before, word for word, and what is stored of them.
+
+    newer: mails that are the next wordings of what their authors wrote before, in `folded` as they are stored; seen:
+    how many mails were taken before and have newer words since.
+    """
 
     new: list[BroughtRow] = field(default_factory=list)
     known: list[tuple[BroughtRow, HeldReply]] = field(default_factory=list)
     again: list[tuple[BroughtRow, HeldReply | None]] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
+    newer: list[BroughtRow] = field(default_factory=list)
+    folded: FoldedMails = field(default_factory=FoldedMails)
+    seen: int = 0
 
 
 async def settle(session: Session, batch: Sequence[BroughtRow], seen: SeenRows) -> Settled:
@@ -55,7 +63,19 @@ async def settle(session: Session, batch: Sequence[BroughtRow], seen: SeenRows) 
             done.new.append(named)
         else:
             done.known.append((named, found))
+    await _fold_mails(session, done, batch[0].reply.question_id)
     return done
+
+
+async def _fold_mails(session: Session, done: Settled, question_id: int) -> None:
+    """Of a question that takes one mail a person the newer ones are no replies of their own."""
+    rows = {row.reply.remote_id: row for row in done.new}
+    done.folded = await fold_mails(session, question_id, [row.reply for row in done.new])
+    done.new = [rows[reply.remote_id] for reply in done.folded.rows]
+    again = [reply for reply in done.folded.newer if REVISED not in reply.extra]
+    done.folded.newer = [reply for reply in done.folded.newer if REVISED in reply.extra]
+    done.newer = [replace(rows[reply.version], reply=reply) for reply in done.folded.newer]
+    done.seen = len(done.folded.known) + len(again)
 
 
 async def _load_candidates(session: Session, batch: Sequence[BroughtRow]) -> Mapping[str, list[HeldReply]]:

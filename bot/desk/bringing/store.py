@@ -12,6 +12,7 @@ from bot.desk.bringing.leave import RowLeave, choose_stricter, find_new_state, i
 from bot.desk.bringing.recording import Recording
 from bot.desk.bringing.rows import BroughtCredit, BroughtRow
 from bot.desk.bringing.settle import Settled
+from bot.replies.pitches import store_newer
 from storage.engine import Session
 from storage.imports.held import HeldReply, load_held, load_ledgers
 from storage.models import CreditGiven
@@ -56,7 +57,9 @@ class Imported:
     leave: what the new rows say about quoting. granted, refused: known rows that were given leave, or lost it.
     held_back: known rows whose yes changes nothing, as their author said less before. deleted: rows of which a
     network left no words. left_out: rows of people who had themselves erased. heard: mails that answer a
-    read-back, and are no replies. pasted: rows that look copied from a page and are not taken before an editor decides.
+    read-back, and are no replies. newer: mails that became the newest wording of what their author wrote before; over:
+    mails that are more of a person than were asked for, and were added. pasted: rows that look copied from a page and
+    are not taken before an editor decides.
     shown: the first of the new rows, of a preview. rewritten: digests on disk; told: what a person has to
     do about them. act: the number of it in the history, None where it brought nothing.
     """
@@ -80,6 +83,8 @@ class Imported:
     deleted: int = 0
     left_out: int = 0
     heard: int = 0
+    newer: int = 0
+    over: int = 0
     pasted: list[PastedRow] = field(default_factory=list)
     shown: list[ShownRow] = field(default_factory=list)
     rewritten: list[Path] = field(default_factory=list)
@@ -118,8 +123,22 @@ async def store_batch(
         brought = [each.id for each in held]
         await _record(session, _find_new_entries(settled.new, held), given, now)
         credited = await _credit(session, settled.new, held, given, now)
+    granted += await _store_newer(session, settled, given, done, now)
     added_rows = {"replies": brought, "consents": granted, "credits_given": credited}
     await recording.extend(session, added_rows, now)
+
+
+async def _store_newer(
+    session: Session, settled: Settled, given: ImportDefaults, done: Imported, now: datetime
+) -> list[int]:
+    """Add the wordings of newer mails, and what their rows say about quoting these; answers as `_record` does."""
+    if not settled.newer:
+        return []
+    await store_newer(session, settled.newer[0].reply.question_id, settled.folded, now)
+    held = await _load_added(session, settled.newer, [row.reply.remote_id for row in settled.newer])
+    names = {each.remote_id: each for each in held}
+    pairs = [(row, names[row.reply.remote_id]) for row in settled.newer if row.reply.remote_id in names]
+    return await _record(session, await _find_entries(session, Settled(known=pairs), done), given, now)
 
 
 def _set_pasted_aside(settled: Settled, done: Imported) -> None:
@@ -139,7 +158,9 @@ def _join_repeated(settled: Settled) -> None:
 
 
 def _count(settled: Settled, done: Imported) -> None:
-    done.known += len(settled.known) + len(settled.again)
+    done.known += len(settled.known) + len(settled.again) + settled.seen
+    done.newer += len(settled.newer)
+    done.over += len(settled.folded.over)
     done.bad += settled.bad
     for row in settled.new:
         if row.said.leave is not None:

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from bot.context import Context
 from bot.desk.find import find_answer
+from bot.questions.content import Content
 from bot.words import Forms, words
 from bot.words.cleaning import clean_line
 from storage.engine import Session
 from storage.models import PUBLIC
+from storage.questions.questions import load_question
 from storage.replies.senders import SenderCounts, count_sender, load_told
 
 AT_ONCE = timedelta(minutes=10)
@@ -53,8 +55,13 @@ async def describe_sender(session: Session, workspace: str, reply_id: int) -> tu
     domains = told.get("dkim", "").split()
     counts = await count_sender(session, workspace, reply, told.get("dkim", ""))
     soon = counts.opened_at is not None and timedelta() <= reply.posted_at - counts.opened_at <= AT_ONCE
+    allowed = Content.model_validate((await load_question(session, reply.question_id))[1].content).pitches
     minutes = round((reply.posted_at - counts.opened_at) / timedelta(minutes=1)) if counts.opened_at and soon else None
-    return (*_tell_server(address, told, domains), *_tell_signature(told), *_tell_counts(told, counts, minutes))
+    return (
+        *_tell_server(address, told, domains),
+        *_tell_signature(told),
+        *_tell_counts(told, counts, minutes, allowed),
+    )
 
 
 def _tell_server(address: str, told: Mapping[str, str], domains: list[str]) -> Iterator[SenderFact]:
@@ -94,10 +101,16 @@ def _tell_signature(told: Mapping[str, str]) -> Iterator[SenderFact]:
         yield SenderFact("signed", {"words": ", ".join(pieces)})
 
 
-def _tell_counts(told: Mapping[str, str], counts: SenderCounts, minutes: int | None) -> Iterator[SenderFact]:
+def _tell_counts(
+    told: Mapping[str, str], counts: SenderCounts, minutes: int | None, allowed: int
+) -> Iterator[SenderFact]:
+    """allowed: how many mails a person the question takes."""
     if minutes is not None:
         yield SenderFact("soon", {}, minutes)
+    if counts.here > allowed:
+        yield SenderFact("over", {"allowed": str(allowed)}, counts.here)
     for key, n, least in (
+        ("newer", counts.wordings, 2),
         ("names", counts.names, 2),
         ("server", counts.server, 2),
         ("questions", counts.questions, 2),

@@ -223,6 +223,8 @@ def _count(found: ImportPreview) -> dict[str, Any]:
                 ("marked", done.marked),
                 ("skipped", sum(done.skipped.values())),
                 ("heard", done.heard),
+                ("newer", done.newer),
+                ("over", done.over),
             )
             if number
         ],

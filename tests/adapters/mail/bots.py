@@ -49,7 +49,12 @@ async def live(job, lines):
 def configure_mail(folder, database, settings):
     keys = platform.settings.model_validate(settings)
     account = AccountConfig("mailbox", platform, keys, collect_every=timedelta(minutes=5))
-    asked = {"text": "Which habit did you change at work?", "at": "2026-11-16T08:01", "closes_after": "2d"}
+    asked = {
+        "text": "Which habit did you change at work?",
+        "at": "2026-11-16T08:01",
+        "closes_after": "2d",
+        "pitches": 12,
+    }
     questions = {"habits": asked | {"accounts": ("mailbox",)}}
     config = configure(folder, database, {}, {"accounts": (), "questions": questions})
     return replace(config, accounts={"mailbox": account})

@@ -17,7 +17,7 @@ OURS = write_address(ADDRESS, "habits")
 
 @pytest.fixture
 async def asked(open_mail_bot):
-    bot = await open_mail_bot({"habits": {}})
+    bot = await open_mail_bot({"habits": {"pitches": len(LAYOUTS)}})
     await bot.tick(minutes=1)
     return bot
 

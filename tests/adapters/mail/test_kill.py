@@ -41,7 +41,7 @@ def run_bot():
 @pytest.fixture
 async def due(open_mail_bot, dovecot, tmp_path):
     """A database with an open question whose mailbox holds two dozen mails, none of which was read."""
-    bot = await open_mail_bot({"habits": {}})
+    bot = await open_mail_bot({"habits": {"pitches": len(LAYOUTS)}})
     if not bot.database.startswith("sqlite"):
         pytest.skip("a file is copied for each kill")
     await bot.tick(minutes=1)
