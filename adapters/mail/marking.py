@@ -111,15 +111,23 @@ def _introduces(lines: Sequence[_MailLine], place: int) -> bool:
 
 
 def _find_introduction(lines: Sequence[_MailLine], place: int) -> int:
-    """The first line of `On … wrote:`, which ends in line `place` and may be wrapped; `place + 1` where it is none."""
+    """The first line of `On … wrote:`, which ends in line `place` and may be wrapped; `place + 1` where it is none.
+
+    The last line of a wrapped one (`<ada@example.org> wrote:`) is one by itself: it goes on above only to where a day
+    and an hour, or an address, begin it, as programs write them, and no sentence ends between.
+    """
     pieces: list[str] = []
+    found = place + 1
     for begins in range(place, max(-1, place - 4), -1):
-        if not lines[begins].text:
+        if not lines[begins].text or (begins < place and lines[begins].text.endswith((".", "!", "?", "…"))):
             break
         pieces.insert(0, lines[begins].text[:LONGEST_INTRODUCTION])
-        if _load()["introduction"].fullmatch(" ".join(pieces)):
+        joined = " ".join(pieces)
+        if _load()["dated"].fullmatch(joined) and not _load()["sentence"].search(joined):
             return begins
-    return place + 1
+        if found > place and _load()["introduction"].fullmatch(joined):
+            found = begins
+    return found
 
 
 def _find_copied(lines: Sequence[_MailLine], place: int) -> int | None:
