@@ -1,11 +1,13 @@
 """What the authors of read-backs answer: it becomes leave, words that may be printed instead, a no, or an editor's."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from adapters.contract.reading import Audience, Reply
+from adapters.mail.signature import read_signature
 from bot.context import Context
 from bot.questions.content import Content
 from bot.quotes.read_back.answer import AnsweringText, HeardAnswer, ReadBackAnswer, read_answer, read_own_lines
@@ -23,17 +25,24 @@ from storage.states import GRANTS, REFUSALS, ConsentState, Origin
 SOURCE = "read-back"
 """Of replies that came as answers to one."""
 
+_MOST_OF_A_CREDIT, _MOST_OF_A_PIECE = 16, 5
+"""Words."""
+_BETWEEN = re.compile(r"\b(?:at|bei|chez|of|and|und|et|y)\b", re.IGNORECASE)
+"""What stands between a role and a firm."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeardReadBack:
     """What was heard. read_back_id, reply_id: about which; answer: one of `ReadBackAnswer`. added: the reply that
-    became of an answer to the follow-up, or of changed words; None for none.
+    became of an answer to the follow-up, or of changed words; None for none. is_credit: that answer is who they are,
+    which an editor enters.
     """
 
     read_back_id: int
     reply_id: int
     answer: str
     added: int | None = None
+    is_credit: bool = False
 
 
 async def compose_letter(session: Session, row: ReadBack, name: str) -> ReadBackLetter:
@@ -105,14 +114,16 @@ async def _hear(context: Context, session: Session, row: ReadBack, mail: Reply |
     before = [state for _, state in await requests.load_ledger(session, row.reply_id)]
     for state in _list_states(row, heard, before):
         await consents.add_consent(session, [row.revision_id], state, now, wording=letter, proof=proof)
-    words = heard.changed or heard.follow_up
+    is_credit = bool(heard.follow_up) and is_only_credit(heard.follow_up, subject.author.display_name)
+    words = heard.changed or ("" if is_credit else heard.follow_up)
     added = await _add_reply(session, row.id, subject, words, at=mail.posted_at, now=now) if words else None
     if added is not None:
         state = ConsentState.GRANTED if row.credit else ConsentState.GRANTED_ANONYMOUSLY
         await consents.add_consent(session, [added.id], state, now, wording=letter, proof=proof)
     row.answered_at, row.answer = now, heard.answer.value
-    row.said = "" if heard.answer is ReadBackAnswer.YES else heard.own
-    return HeardReadBack(row.id, row.reply_id, row.answer, added.reply_id if added else None)
+    said = heard.follow_up if is_credit else "" if heard.answer is ReadBackAnswer.YES else heard.own
+    row.said = "\n\n".join(dict.fromkeys(filter(None, (row.said, said))))  # a second mail does not hide the first
+    return HeardReadBack(row.id, row.reply_id, row.answer, added.reply_id if added else None, is_credit=is_credit)
 
 
 def _read(row: ReadBack, letter: str, name: str, mail: Reply | ReplyRow) -> HeardAnswer:
@@ -120,6 +131,28 @@ def _read(row: ReadBack, letter: str, name: str, mail: Reply | ReplyRow) -> Hear
     if mail.author.remote_id.casefold() != row.address.casefold():
         return HeardAnswer(ReadBackAnswer.UNCLEAR, "\n".join(read_own_lines(came, letter)).strip())
     return read_answer(came, letter, _read_wants(row.wants), name=name, asks_more=bool(row.follow_up))
+
+
+def is_only_credit(said: str, name: str) -> bool:
+    """Whether an answer is nothing but name, role and firm: that is printed beside words, and is no words to print.
+
+    name: of its author. Every piece between commas, lines and the like is one of them, as in the signature of a mail;
+    of what could be a sentence nothing is.
+    """
+    words = said.strip().rstrip(".")
+    if len(words.split()) > _MOST_OF_A_CREDIT or re.search(r"[.!?…;:]\s", words):
+        return False
+    found = read_signature(words, name)
+    named = set(found.get("name", "").casefold().split())
+    if named and not named & set(name.casefold().split()):
+        return False
+    known = [each for key, each in found.items() if key != "page"]
+    left = words
+    for each in sorted(known, key=len, reverse=True):
+        left = left.replace(each, "", 1)
+    firm = found.get("firm", "")
+    is_short = all(len(each.split()) <= _MOST_OF_A_PIECE for each in known) and firm[:1] == firm[:1].upper()
+    return bool(known) and is_short and not any(letter.isalnum() for letter in _BETWEEN.sub(" ", left))
 
 
 def _list_states(row: ReadBack, heard: HeardAnswer, before: Sequence[ConsentState]) -> list[ConsentState]:
@@ -177,5 +210,7 @@ _TOLD = {
 async def _tell(context: Context, session: Session, row: ReadBack, heard: HeardReadBack, key: str) -> None:
     question = (await load_subject(session, row.revision_id)).question
     more = f"; reply {heard.added} is what they added" if heard.added else ""
+    if heard.is_credit:
+        more = f"; how they are to be credited stands beside it: enter it (pullquote credit {row.reply_id} --role …)"
     message = f"reply {row.reply_id} of {question.slug}: {_TOLD[heard.answer]}{more}"
     await report_question(session, question, SOURCE, f"{row.id} {key}", message, now=context.now())

@@ -13,7 +13,8 @@ import pytest
 
 from bot import desk
 from bot.desk.bringing.given import ImportDefaults
-from storage.models import Author, Consent, Question, ReadBack, Reply, Revision
+from bot.replies.read_backs import is_only_credit
+from storage.models import Author, Consent, Event, Question, ReadBack, Reply, Revision
 from storage.states import CONFIG_WORKSPACE, ConsentState, VerdictValue
 from tests.bot.delivery.server import Inbox, Server
 from tests.servers.mail.dovecot import ADDRESS
@@ -175,3 +176,68 @@ async def test_erasing_who_was_asked_leaves_no_address(asked, pitched, send, inb
     await desk.forget_author(asked.context, CONFIG_WORKSPACE, str(author.id))
     for table in (ReadBack, Author, Reply, Revision, Consent):
         assert ADA not in str([vars(row) for row in await asked.rows(table)])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ada Lovelace, Head of Engineering, Engines Ltd",
+        "Head of Engineering at Engines Ltd.",
+        "Ada Lovelace\nHead of Engineering",
+        "Ada Lovelace",
+        "Geschäftsführerin, Weiß & Söhne GmbH",
+    ],
+)
+def test_name_role_and_firm_are_a_credit_and_no_words(said):
+    assert is_only_credit(said, "Ada Lovelace")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        MORE,
+        "Forty.",
+        "Forty people in three offices",
+        "Grace Hopper",
+        "Head of Engineering, and we stopped it in May",
+        "I am the head of engineering and I would never do it again, whatever they say",
+        "We hired a head of engineering for that, and it helped.",
+        "Three offices. Forty people.",
+        "",
+    ],
+)
+def test_anything_else_is_words(said):
+    assert not is_only_credit(said, "Ada Lovelace")
+
+
+async def test_the_answer_to_a_question_about_the_credit_is_no_reply_and_an_editor_has_it(asked, pitched, send, inbox):
+    await desk.ask_read_back(asked.context, CONFIG_WORKSPACE, pitched, follow_up="And your role?", by="Mara")
+    (letter,) = inbox.taken
+    send(ADA, letter["Reply-To"], answer(asked, letter, "Yes\n\nHead of Engineering, Engines Ltd\n\nBest\nAda"))
+    await asked.tick(minutes=6)
+    assert len(await asked.rows(Reply)) == 1
+    (told,) = await desk.tell_read_backs(asked.context, CONFIG_WORKSPACE, pitched)
+    assert told.sentence.startswith("their author said yes")
+    assert told.said == "Head of Engineering, Engines Ltd"
+    assert [row.state for row in await asked.rows(Consent)].count(ConsentState.GRANTED) == 1
+    (event,) = [row for row in await asked.rows(Event) if row.kind == "read-back"]
+    assert f"pullquote credit {pitched} --role" in event.message
+
+
+async def test_without_a_plain_yes_all_that_was_said_is_an_editors_and_nothing_is_lost(asked, pitched, send, inbox):
+    await desk.ask_read_back(
+        asked.context, CONFIG_WORKSPACE, pitched, follow_up="How many of you are there?", by="Mara"
+    )
+    (letter,) = inbox.taken
+    send(ADA, letter["Reply-To"], answer(asked, letter, MORE))
+    await asked.tick(minutes=6)
+    send(ADA, letter["Reply-To"], answer(asked, letter, "And nobody has left since then."))
+    await asked.tick(minutes=6)
+    send(ADA, letter["Reply-To"], answer(asked, letter, "Yes"))
+    await asked.tick(minutes=6)
+    (told,) = await desk.tell_read_backs(asked.context, CONFIG_WORKSPACE, pitched)
+    assert told.said == f"{MORE}\n\nAnd nobody has left since then."
+    assert len(await asked.rows(Reply)) == 1
+    states = [row.state for row in await asked.rows(Consent)]
+    assert states[-3:] == [ConsentState.HELD, ConsentState.HELD, ConsentState.GRANTED]
+    assert told.sentence.startswith("their author said yes")
