@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from bot.desk.errors import refuse
+from bot.desk.errors import Sentence, refuse
 from bot.words.cleaning import clean_line
 
 COLUMNS = ("id", "text", "author", "handle", "role", "organisation", "page", "email", "link", "at")
@@ -58,11 +58,12 @@ class ReadFile:
     bad: list[BadRow] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     tool: str = ""
-    told: list[str] = field(default_factory=list)
+    told: list[Sentence] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
 
-    def tell(self, sentence: str) -> None:
-        """Say once how it was read."""
+    def tell(self, name: str, /, **given: object) -> None:
+        """Say once how it was read, in a sentence of `[read_as]`."""
+        sentence = Sentence(f"read_as.{name}", given)
         if sentence not in self.told:
             self.told.append(sentence)
 

@@ -151,7 +151,7 @@ async def add_one(context: Context, question: Question, values: Mapping[str, str
     done = Imported()
     moments = make_moments(context, given)
     if values.get("at") and moments.read(values["at"]) is None:
-        raise DeskError(f"'at' is {shorten(clean_line(values['at']), 60)!r}; write a time such as 2026-11-16T09:30")
+        raise refuse("bad_moment", written=shorten(clean_line(values["at"]), 60))
     try:
         row = decide_pasted(read_row(context, question, 1, values, given, moments=moments), given)
     except ValueError as error:
@@ -182,9 +182,9 @@ def _complete(given: ImportDefaults, path: BroughtFile) -> ImportDefaults:
     if unknown:
         raise refuse("not_our_column", column=unknown[0], known=", ".join(COLUMNS))
     if given.dates not in ("", *ORDERS):
-        raise DeskError(f"there is no order of dates {given.dates!r}; say one of {', '.join(ORDERS)}")
+        raise refuse("bad_order", order=given.dates, known=", ".join(ORDERS))
     if given.zone and given.zone not in available_timezones():
-        raise DeskError(f"there is no time zone {given.zone!r}; write one such as Europe/Berlin")
+        raise refuse("bad_zone", zone=given.zone)
     means = {fold_cell(cell): meant for cell, meant in given.leave.means.items()}
     return replace(given, source=source, leave=replace(given.leave, means=means))
 
@@ -243,7 +243,8 @@ async def _go_through(
     read = {*preview.layout.columns.values(), *preview.columns}
     done.unread = [heading for key, heading in file.headings.items() if key not in read and key][:MOST_UNREAD]
     done.tool, done.skipped = file.tool or preview.understanding.tool, dict(file.skipped)
-    done.how = [*file.told, *filter(None, [preview.moments.tell()])]
+    order = preview.moments.tell()
+    done.how = [*file.told, *([order] if order else [])]
     done.mapping = {
         column: file.headings[heading] for column, heading in preview.layout.columns.items() if heading in file.headings
     }

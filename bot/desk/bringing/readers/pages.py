@@ -13,7 +13,7 @@ from bot.desk.answers.import_files import Layout, ReadFile
 from bot.desk.bringing.held import BroughtFile, HeldFile, measure
 from bot.desk.bringing.pasted import CUT, DEGREE, ends_sentence, is_chrome, read_line, says_who_and_when
 from bot.desk.bringing.readers.encodings import open_letters
-from bot.desk.errors import DeskError
+from bot.desk.errors import Sentence, refuse
 from bot.words.cleaning import clean_line, shorten
 
 LARGEST_PAGE = 5 * 1024 * 1024
@@ -84,20 +84,17 @@ _Find = Callable[[Sequence[_PageLine], int], _Start | None]
 def read_page(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Row]:
     """(line, row by our own headings), one a reply. Raises DeskError where nobody is recognised."""
     if (measure(path) or 0) > LARGEST_PAGE:
-        raise DeskError(f"{path}: larger than {LARGEST_PAGE // 2**20} MiB, which no page is")
+        raise refuse("page_too_large", path=path, mib=LARGEST_PAGE // 2**20)
     with open_letters(path, done) as file:
         lines = split_lines(file.read())
     network, starts = find_people(lines)
     if not starts:
-        raise DeskError(
-            f"{path}: no person is recognised in it, as X, LinkedIn, Facebook and YouTube print them; "
-            "save a table as .csv or .jsonl, or add one answer at a time"
-        )
+        raise refuse("nobody_on_page", path=path)
     done.tool = f"a page of {network}"
     done.note_headings({heading: heading for heading in _HEADINGS})
     own: Counter[str] = Counter(line.text for line in lines[: starts[0].place])
     if own:
-        done.tell(f"nobody's answer, above the first person: {_list_lines(own)}")
+        done.tell("above_first", lines=_list_lines(own))
     own.clear()
     for start, end in zip(starts, [*(each.place for each in starts[1:]), len(lines)], strict=True):
         words, junk = _take_words(lines[start.body : end], is_last=end == len(lines))
@@ -115,7 +112,7 @@ def read_page(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Ro
             },
         )
     if own:
-        done.tell(f"the page's own, left out: {_list_lines(own)}")
+        done.tell("left_out", lines=_list_lines(own))
 
 
 def hold_page(text: str) -> HeldFile | None:
@@ -287,6 +284,7 @@ def _take_words(lines: Sequence[_PageLine], *, is_last: bool) -> tuple[str, list
     return CUT.sub(r"\1", "\n".join(words)), junk
 
 
-def _list_lines(own: Counter[str]) -> str:
+def _list_lines(own: Counter[str]) -> str | Sentence:
     shown = ", ".join(f"“{shorten(clean_line(text), 40)}”" for text, _ in own.most_common(_SHOWN))
-    return shown + (f" and {len(own) - _SHOWN} others" if len(own) > _SHOWN else "")
+    more = len(own) - _SHOWN
+    return Sentence("read_as.and_more", {"lines": shown, "number": more}) if more > 0 else shown
