@@ -15,6 +15,7 @@ from bot.desk.answers.import_files import (
     BadRow,
     Layout,
     ReadFile,
+    find_written,
     lay_out,
 )
 from bot.desk.bringing import leave
@@ -201,13 +202,13 @@ def _look_for_leave(
     for _, row in read_rows(path, done, layout):
         if len(done.headings) != known:
             known = len(done.headings)
-            columns = leave.find_columns(done.headings, set(layout.columns.values()), given.leave)
+            columns = leave.find_columns(done.headings, layout.list_headings(), given.leave)
         leave.note_cells(columns, row, given.leave.means, told)
         moments.note(row.get(when))
     if known >= 0:
         leave.check_named(done.headings, given.leave)
     missing = [heading for column, heading in layout.columns.items() if column in given.columns]
-    missing = [heading for heading in missing if done.headings and heading not in done.headings]
+    missing = [heading for heading in missing if done.headings and find_written(done.headings, heading) is None]
     if missing:
         raise refuse("no_such_column", path=path, column=missing[0])
     return columns, told
@@ -240,13 +241,15 @@ async def _go_through(
     await _settle(context, preview, batch, seen, done, recording=recording)
     done.read = file.read
     done.bad = sorted([*done.bad, *file.bad], key=lambda bad: bad.line)
-    read = {*preview.layout.columns.values(), *preview.columns}
+    read = {*preview.layout.list_headings(), *preview.columns}
     done.unread = [heading for key, heading in file.headings.items() if key not in read and key][:MOST_UNREAD]
     done.tool, done.skipped = file.tool or preview.understanding.tool, dict(file.skipped)
     order = preview.moments.tell()
     done.how = [*file.told, *([order] if order else [])]
     done.mapping = {
-        column: file.headings[heading] for column, heading in preview.layout.columns.items() if heading in file.headings
+        column: written
+        for column, heading in preview.layout.columns.items()
+        if (written := find_written(file.headings, heading)) is not None
     }
     done.columns = [column.name for column in preview.columns.values() if not column.ignored]
     return done

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.desk.answers.import_files import Layout, ReadFile
 from bot.desk.bringing.held import BroughtFile, HeldFile, measure
-from bot.desk.bringing.pasted import CUT, DEGREE, ends_sentence, is_chrome, read_line, says_who_and_when
+from bot.desk.bringing.pasted import CUT, DEGREE, ends_sentence, find_time, is_chrome, read_line, says_who_and_when
 from bot.desk.bringing.readers.encodings import open_letters
 from bot.desk.errors import Sentence, refuse
 from bot.words.cleaning import clean_line, shorten
@@ -20,33 +20,10 @@ LARGEST_PAGE = 5 * 1024 * 1024
 LONGEST_NAME = 60
 _SHOWN = 12
 """Different lines of the page's own that are told."""
-_HEADINGS = ("text", "author", "handle", "role")
+_HEADINGS = ("text", "author", "handle", "role", "at")
 _CHROME = frozenset({"chrome"})
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: (?:[^\W\d_][\w.’'-]*|[^\W\d_]\.?)){0,4}")
-_PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "zu",
-        "y",
-        "e",
-    ]
-)
+_PARTICLE = re.compile("von|van|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|zu|y|e")
 _VERIFIED = re.compile(r"[\s✓✔☑️]+$")
 _HANDLE = re.compile(r"@[\w.-]{1,60}(?:@[\w.-]{3,60})?")
 Row = tuple[int, Mapping[str, object]]
@@ -109,6 +86,7 @@ def read_page(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Ro
                 "author": start.author or None,
                 "handle": start.handle or None,
                 "role": start.role or None,
+                "at": _find_moment([*(line.text for line in lines[start.place : start.body]), *junk]),
             },
         )
     if own:
@@ -255,7 +233,7 @@ def _is_name(line: _PageLine) -> bool:
     """One to five words with capitals."""
     if line.kinds is not None or len(line.text) > LONGEST_NAME or not _NAME.fullmatch(line.text):
         return False
-    return all(word[0].isupper() or not word[0].islower() or word in _PARTICLES for word in line.text.split())
+    return all(word[0].isupper() or not word[0].islower() or _PARTICLE.fullmatch(word) for word in line.text.split())
 
 
 def _clean_name(text: str) -> str:
@@ -282,6 +260,11 @@ def _take_words(lines: Sequence[_PageLine], *, is_last: bool) -> tuple[str, list
         else:
             words.append(line.text)
     return CUT.sub(r"\1", "\n".join(words)), junk
+
+
+def _find_moment(own: Sequence[str]) -> str | None:
+    """What the page says of when, as it is written: `2:05 PM Nov 20, 2026`, or `3h`, which is no moment."""
+    return next(filter(None, map(find_time, own)), None)
 
 
 def _list_lines(own: Counter[str]) -> str | Sentence:
