@@ -188,7 +188,7 @@ def import_file(
         if digests and not dry_run:
             digested = pullquote.wait(desk.digest_now(pullquote.context, found, offline=True))
     if as_json:
-        show_json({**asdict(done), "questions": preview.questions})
+        show_json({**asdict(done), "how": [*map(str, done.how)], "questions": preview.questions})
     else:
         print_imported(done, preview, is_done=not dry_run, repeats=asks)
         if digested is not None:

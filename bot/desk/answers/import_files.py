@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from bot.desk.errors import refuse
+from bot.desk.errors import Sentence, refuse
 from bot.words.cleaning import clean_line
 
 COLUMNS = ("id", "text", "author", "handle", "role", "organisation", "page", "email", "link", "at")
@@ -16,6 +16,8 @@ they said it.
 """
 MOST_UNREAD = 20
 """How many other columns are told."""
+JOINS = " + "
+"""Between headings whose cells are one value."""
 LONGEST_HEADING = 500
 MOST_HEADINGS = 2_000
 """How many columns a file may have; JSON lines may have others in each line."""
@@ -44,7 +46,27 @@ class Layout:
 
     def pick(self, row: Mapping[str, object]) -> dict[str, object]:
         """The values of a row by our columns."""
-        return {column: row.get(heading) for column, heading in self.columns.items()}
+        return {column: _take(row, heading) for column, heading in self.columns.items()}
+
+    def list_headings(self) -> set[str]:
+        """The headings of ours, those that are joined one by one."""
+        return {each for heading in self.columns.values() for each in (heading, *heading.split(JOINS))}
+
+
+def _take(row: Mapping[str, object], heading: str) -> object:
+    """The value of a heading, or of several that are joined: `first name + last name`."""
+    if heading in row or JOINS not in heading:
+        return row.get(heading)
+    cells = (row.get(each) for each in heading.split(JOINS))
+    return " ".join(str(cell).strip() for cell in cells if cell not in (None, "")) or None
+
+
+def find_written(headings: Mapping[str, str], heading: str) -> str | None:
+    """A heading, or several that are joined, as written in a file; None where one of them is not there."""
+    if heading in headings:
+        return headings[heading]
+    found = [headings.get(each) for each in heading.split(JOINS)]
+    return None if None in found else JOINS.join(map(str, found))
 
 
 @dataclass(slots=True)
@@ -58,11 +80,12 @@ class ReadFile:
     bad: list[BadRow] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     tool: str = ""
-    told: list[str] = field(default_factory=list)
+    told: list[Sentence] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
 
-    def tell(self, sentence: str) -> None:
-        """Say once how it was read."""
+    def tell(self, name: str, /, **given: object) -> None:
+        """Say once how it was read, in a sentence of `[read_as]`."""
+        sentence = Sentence(f"read_as.{name}", given)
         if sentence not in self.told:
             self.told.append(sentence)
 
@@ -94,9 +117,8 @@ def lay_out(
             raise refuse("column_for_two", given=columns[column], column=column, other=others[0])
     given = {headings[column] for column in columns}
     kept = {column: heading for column, heading in headings.items() if column in columns or heading not in given}
-    return Layout(
-        kept, lambda heading: heading in kept.values() or is_read(heading), frozenset(map(fold_heading, chosen))
-    )
+    read = Layout(kept, is_read).list_headings()
+    return Layout(kept, lambda heading: heading in read or is_read(heading), frozenset(map(fold_heading, chosen)))
 
 
 def fold_heading(heading: str) -> str:

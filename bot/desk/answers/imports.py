@@ -15,6 +15,7 @@ from bot.desk.answers.import_files import (
     BadRow,
     Layout,
     ReadFile,
+    find_written,
     lay_out,
 )
 from bot.desk.bringing import leave
@@ -151,7 +152,7 @@ async def add_one(context: Context, question: Question, values: Mapping[str, str
     done = Imported()
     moments = make_moments(context, given)
     if values.get("at") and moments.read(values["at"]) is None:
-        raise DeskError(f"'at' is {shorten(clean_line(values['at']), 60)!r}; write a time such as 2026-11-16T09:30")
+        raise refuse("bad_moment", written=shorten(clean_line(values["at"]), 60))
     try:
         row = decide_pasted(read_row(context, question, 1, values, given, moments=moments), given)
     except ValueError as error:
@@ -182,9 +183,9 @@ def _complete(given: ImportDefaults, path: BroughtFile) -> ImportDefaults:
     if unknown:
         raise refuse("not_our_column", column=unknown[0], known=", ".join(COLUMNS))
     if given.dates not in ("", *ORDERS):
-        raise DeskError(f"there is no order of dates {given.dates!r}; say one of {', '.join(ORDERS)}")
+        raise refuse("bad_order", order=given.dates, known=", ".join(ORDERS))
     if given.zone and given.zone not in available_timezones():
-        raise DeskError(f"there is no time zone {given.zone!r}; write one such as Europe/Berlin")
+        raise refuse("bad_zone", zone=given.zone)
     means = {fold_cell(cell): meant for cell, meant in given.leave.means.items()}
     return replace(given, source=source, leave=replace(given.leave, means=means))
 
@@ -201,13 +202,13 @@ def _look_for_leave(
     for _, row in read_rows(path, done, layout):
         if len(done.headings) != known:
             known = len(done.headings)
-            columns = leave.find_columns(done.headings, set(layout.columns.values()), given.leave)
+            columns = leave.find_columns(done.headings, layout.list_headings(), given.leave)
         leave.note_cells(columns, row, given.leave.means, told)
         moments.note(row.get(when))
     if known >= 0:
         leave.check_named(done.headings, given.leave)
     missing = [heading for column, heading in layout.columns.items() if column in given.columns]
-    missing = [heading for heading in missing if done.headings and heading not in done.headings]
+    missing = [heading for heading in missing if done.headings and find_written(done.headings, heading) is None]
     if missing:
         raise refuse("no_such_column", path=path, column=missing[0])
     return columns, told
@@ -240,12 +241,15 @@ async def _go_through(
     await _settle(context, preview, batch, seen, done, recording=recording)
     done.read = file.read
     done.bad = sorted([*done.bad, *file.bad], key=lambda bad: bad.line)
-    read = {*preview.layout.columns.values(), *preview.columns}
+    read = {*preview.layout.list_headings(), *preview.columns}
     done.unread = [heading for key, heading in file.headings.items() if key not in read and key][:MOST_UNREAD]
     done.tool, done.skipped = file.tool or preview.understanding.tool, dict(file.skipped)
-    done.how = [*file.told, *filter(None, [preview.moments.tell()])]
+    order = preview.moments.tell()
+    done.how = [*file.told, *([order] if order else [])]
     done.mapping = {
-        column: file.headings[heading] for column, heading in preview.layout.columns.items() if heading in file.headings
+        column: written
+        for column, heading in preview.layout.columns.items()
+        if (written := find_written(file.headings, heading)) is not None
     }
     done.columns = [column.name for column in preview.columns.values() if not column.ignored]
     return done

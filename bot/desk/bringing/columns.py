@@ -9,7 +9,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Any
 
-from bot.desk.answers.import_files import COLUMNS, Layout, ReadFile, fold_heading
+from bot.desk.answers.import_files import COLUMNS, JOINS, Layout, ReadFile, fold_heading
 from bot.desk.bringing.cells import find_heading, fold
 from bot.desk.bringing.held import BroughtFile
 from bot.desk.bringing.readers.opening import read_rows
@@ -57,7 +57,8 @@ def look_at_table(file: BroughtFile, asked: str = "") -> SeenTable:
     body = tuple(tuple(clean_line("" if row.get(key) is None else str(row[key])) for key in keys) for row in rows)
     tool = done.tool or find_tool(headings)
     guessed, others = guess(headings, body, asked, tool)
-    return SeenTable(headings, guessed, body, tool, others, find_shape(headings))
+    joined = tuple(heading for heading in guessed.values() if heading not in headings)
+    return SeenTable((*headings, *joined), guessed, body, tool, others, find_shape(headings))
 
 
 def find_shape(headings: Sequence[str]) -> str:
@@ -99,6 +100,7 @@ def guess(
     for column, names in _load()["held"].get(tool, {}).items():
         for name in _split(names):
             _assign(found, free, column, lambda heading, name=name: heading == name)
+    _assign_halves(found, free)
     for kind in ("names", "parts"):
         for column in COLUMNS:
             wanted = _split(_load()[kind].get(column, ""))
@@ -115,6 +117,27 @@ def guess(
             found["text"] = best
             others = tuple(each for each in chances if each != best and chances[each] >= _NEARLY * chances[best])
     return found, others
+
+
+def _find_halves(free: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a first and a last name, in the order of one language; none where another has all of it."""
+    for first, last in _load()["halves"].values():
+        halves = [next((each for each in free if _ends(fold(each), _split(names))), "") for names in (first, last)]
+        others = {fold(each) for each in free if each not in halves}
+        if all(halves) and halves[0] != halves[1] and others.isdisjoint(_split(_load()["names"]["author"])):
+            return tuple(halves)
+    return ()
+
+
+def _assign_halves(found: dict[str, str], free: list[str]) -> None:
+    if "author" not in found and (halves := _find_halves(free)):
+        found["author"] = JOINS.join(halves)
+        for half in halves:
+            free.remove(half)
+
+
+def _ends(heading: str, names: Sequence[str]) -> bool:
+    return any(heading == name or heading.endswith(f" {name}") for name in names)
 
 
 def _assign(found: dict[str, str], free: list[str], column: str, fits: Any) -> None:

@@ -12,6 +12,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.desk.errors import Sentence
+
 ORDERS = ("dmy", "mdy", "ymd")
 LONGEST = 100
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
@@ -65,17 +67,14 @@ class Moments:
         """Where a row may be read as either."""
         return self.order == "dmy" if self.order else not self.month_first or self.day_first > self.month_first
 
-    def tell(self) -> str:
-        """What an editor has to know of the order, "" for nothing."""
+    def tell(self) -> Sentence | None:
+        """What an editor has to know of the order, None for nothing."""
         if self.order or not self.unclear or bool(self.day_first) != bool(self.month_first):
-            return ""
+            return None
         read = self.read(self.unclear)
         other = "mdy" if self.has_day_first else "dmy"
-        when = f"{read.astimezone(self.zone):%Y-%m-%d}" if read else "no day"
-        return (
-            f"“{self.unclear}” may be a day and a month or a month and a day: it is read as {when}; "
-            f"if that is wrong, say --dates {other}"
-        )
+        when = f"{read.astimezone(self.zone):%Y-%m-%d}" if read else "–"
+        return Sentence("read_as.order", {"written": self.unclear, "when": when, "other": other})
 
     def read(self, value: object) -> datetime | None:
         """In UTC, None for what is no moment."""

@@ -236,6 +236,12 @@ def read_line(line: str) -> frozenset[str] | None:
     return frozenset(found) or frozenset({"marks"})
 
 
+def find_time(line: str) -> str:
+    """What a line of a page says of when, "" for nothing: `3h` of `Mara Vogel @mara · 3h · Edited`."""
+    parts = [re.sub(r"@\S+", "", part).strip() for part in re.split(r"\s*[·•∙|]\s*", line)]
+    return " ".join(part for part in parts if read_line(part) == frozenset({"times"}))
+
+
 def _match(rest: str) -> tuple[str, int]:
     """The kind and length of the longest piece at the beginning."""
     best = ("", 0)

@@ -12,6 +12,7 @@ from bot.desk.bringing.leave import RowLeave, choose_stricter, find_new_state, i
 from bot.desk.bringing.recording import Recording
 from bot.desk.bringing.rows import BroughtCredit, BroughtRow
 from bot.desk.bringing.settle import Settled
+from bot.desk.errors import Sentence
 from bot.replies.pitches import store_newer
 from storage.engine import Session
 from storage.imports.held import HeldReply, load_held, load_ledgers
@@ -69,7 +70,7 @@ class Imported:
     known: int = 0
     bad: list[BadRow] = field(default_factory=list)
     tool: str = ""
-    how: list[str] = field(default_factory=list)
+    how: list[Sentence] = field(default_factory=list)
     mapping: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
     undated: int = 0

@@ -9,18 +9,18 @@ from bot.config.sections import check_address
 from bot.context import Context
 from bot.delivery.read_backs import can_mail, find_mailbox, send_due_read_backs
 from bot.desk.answers.search import find_staying
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, Sentence, refuse
 from bot.desk.find import find_answer
 from bot.digest.page.credits import find_gaps, write_follow_up
 from bot.digest.page.phrases import load_phrases
 from bot.digest.selection.quoting import QuotedQuestion, choose_passages, find_credit
 from bot.digest.selection.select import Answer, AnswerPart
 from bot.questions.content import Content
-from bot.quotes import ASKABLE, WHY_NOT, Edition
+from bot.quotes import ASKABLE, Edition
 from bot.quotes.read_back.joining import hash_token, make_token, name_message
 from bot.quotes.read_back.letter import LEAVE, ReadBackLetter
 from bot.replies.read_backs import compose_letter
-from bot.words import words
+from bot.words import FALLBACK, words
 from bot.words.cleaning import clean_line
 from storage.acts import acts
 from storage.engine import Session
@@ -48,6 +48,17 @@ class ReadBackCard:
     is_own: bool
     suggested: str
     told: str = ""
+
+
+class AskedOnce(DeskError):
+    """There is a read-back of these words already; what became of it is told with the days of each language."""
+
+    def __init__(self, context: Context, standing: KnownReadBack) -> None:
+        self.context, self.standing = context, standing
+        super().__init__(self.tell(FALLBACK))
+
+    def tell(self, language: str) -> str:
+        return refuse("asked_once", told=_tell(self.context, self.standing, language)).tell(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ async def ask_read_back(
             domain = find_mailbox(context).rpartition("@")[2]
             values |= {"token_hash": hash_token(token), "message_id": name_message(token, domain)}
         if await add_read_back(session, values, token, context.name) is None:
-            raise DeskError("its author was asked already: ask once, and wait")
+            raise refuse("asked_already")
         await acts.record_act(session, workspace, acts.READ_BACK, f"reply {card.reply_id}", by=by, now=now)
     if card.address:
         await send_due_read_backs(context)
@@ -153,14 +164,14 @@ async def _prepare(
     part, start, end = _find_passage(context, answer, content)
     reply, barrier = part.reply, part.barriers[Edition.PUBLIC]
     if barrier is not None and barrier not in ASKABLE:
-        raise DeskError(f"its author is not asked: {WHY_NOT[barrier]}")
+        raise refuse("not_asked", why=Sentence(f"face.review.barriers.{barrier}", {}))
     known = [each for each in await list_read_backs(session, [reply.id]) if each.row.revision_id == reply.revision_id]
     standing = next((each for each in known if not each.is_void), None)
     await _check_asked(context, session, reply, standing)
     author = (await load_subject(session, reply.revision_id)).author
     address, is_own = _choose_address(context, author, to)
     if find_staying(context, [part], "") and not find_own_address(author):
-        raise DeskError("its words stay where they were written until their author agrees: ask there")
+        raise refuse("words_stay")
     values: dict[str, object] = {
         "reply_id": reply.id,
         "revision_id": reply.revision_id,
@@ -190,15 +201,15 @@ def _find_passage(context: Context, answer: Answer, content: Content) -> tuple[A
         spans = [(each.start, each.end) for each in choose_passages(part, asked)] if part.reply.text else []
         if spans:
             return part, min(start for start, _ in spans), max(end for _, end in spans)
-    raise DeskError("there are no words that could be read back: choose the passage first")
+    raise refuse("nothing_to_read_back")
 
 
 async def _check_asked(context: Context, session: Session, reply: CurrentReply, standing: KnownReadBack | None) -> None:
     """Raise DeskError where its author was asked, or is not to be."""
     if standing is not None and (standing.row.address or standing.row.answered_at is not None):
-        raise DeskError(f"its author was asked already, and is asked once: {_tell(context, standing, 'en')}")
+        raise AskedOnce(context, standing)
     if any(each.state is not OutgoingState.FAILED for each in await requests.list_requests(session, [reply.id])):
-        raise DeskError("its author was asked already under their message: ask once, and wait")
+        raise refuse("asked_under")
 
 
 def find_own_address(author: Author) -> str:
@@ -217,16 +228,16 @@ def _choose_address(context: Context, author: Author, to: str) -> tuple[str, boo
     try:
         address = check_address(to)
     except ValueError as error:
-        raise DeskError(f"{to!r} {error}") from None
+        raise refuse("bad_address", written=to, why=error) from None
     if not can_mail(context):
-        raise DeskError("there is no server to send it: write host and sender under [mail] in the config")
+        raise refuse("no_sending_server")
     return address, address.casefold() == own.casefold()
 
 
 def _read_follow_up(follow_up: str) -> str:
     line = clean_line(follow_up)
     if len(line) > LONGEST_FOLLOW_UP:
-        raise DeskError(f"the question has {len(line)} characters: ask one thing, in at most {LONGEST_FOLLOW_UP}")
+        raise refuse("follow_up_long", number=len(line), most=LONGEST_FOLLOW_UP)
     return line
 
 

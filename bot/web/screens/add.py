@@ -192,6 +192,7 @@ async def _preview(visit: Visit, brought: Brought) -> dict[str, Any]:
             "unclear": [_describe_unclear(each) for each in found.unclear],
             "naming": _find_naming(found),
         }
+        | {"how": [each.tell(visit.speech.language) for each in found.found.how]}
         | _count(found)
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.desk.answers.import_files import Layout, ReadFile
 from bot.desk.bringing.held import BroughtFile, HeldFile, open_bytes
 from bot.desk.bringing.readers.chats import read_slack_messages, read_slack_people
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.words.cleaning import clean_line, shorten
 
 LARGEST_MEMBER = 200 * 1024 * 1024
@@ -30,11 +30,11 @@ def read_archive(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[
                 return
             tables = [name for name in names if PurePath(name).suffix.lower() in _TABLES]
             if len(tables) != 1:
-                raise DeskError(f"it packs {len(tables)} tables; unpack it and import each")
+                raise refuse("many_tables", number=len(tables))
             held = HeldFile(PurePath(tables[0]).name, _unpack(archive, tables[0]))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise DeskError(f"it is no archive that can be read ({shorten(clean_line(str(error)), 100)})") from error
-    done.tell(f"“{shorten(clean_line(held.name), 60)}” is read from it")
+        raise refuse("no_archive", why=shorten(clean_line(str(error)), 100)) from error
+    done.tell("member", name=shorten(clean_line(held.name), 60))
     yield from read_rows(held, done, layout)
 
 
@@ -55,7 +55,7 @@ def _load(archive: zipfile.ZipFile, name: str) -> list[Any]:
     try:
         found = json.loads(_unpack(archive, name))
     except (ValueError, RecursionError) as error:
-        raise DeskError(f"{shorten(clean_line(name), 60)} in it is not JSON: {error}") from error
+        raise refuse("member_not_json", name=shorten(clean_line(name), 60), why=error) from error
     return found if isinstance(found, list) else []
 
 
@@ -64,5 +64,5 @@ def _unpack(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as file:
         content = file.read(LARGEST_MEMBER + 1)
     if len(content) > LARGEST_MEMBER:
-        raise DeskError(f"{shorten(clean_line(name), 60)} in it unpacks to more than {LARGEST_MEMBER // 2**20} MiB")
+        raise refuse("member_too_large", name=shorten(clean_line(name), 60), mib=LARGEST_MEMBER // 2**20)
     return content

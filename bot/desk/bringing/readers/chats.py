@@ -9,7 +9,7 @@ from bot.desk.answers.import_files import Layout, ReadFile
 from bot.desk.bringing.held import BroughtFile
 from bot.desk.bringing.markup import read_discord, read_slack
 from bot.desk.bringing.readers.documents import load_document
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 
 Row = tuple[int, Mapping[str, object]]
 
@@ -43,7 +43,7 @@ def read_chat(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Ro
 def _read_discord(document: Mapping[str, Any], done: ReadFile) -> Iterator[Row]:
     messages = document.get("messages")
     if not isinstance(messages, list):
-        raise DeskError("it has no list of messages")
+        raise refuse("no_messages")
     place = "/".join(str(_take(document, each).get("id", "")) for each in ("guild", "channel"))
     for number, message in enumerate(messages, 1):
         author = _take(message, "author")

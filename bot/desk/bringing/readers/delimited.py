@@ -34,7 +34,7 @@ def read_delimited(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterato
         # strict: else words move over a stray quotation mark
         rows = csv.reader(file, delimiter=delimiter, strict=True)
         if delimiter in _NAMES:
-            done.tell(f"its cells are divided by {_NAMES[delimiter]}")
+            done.tell(f"divided_by_{_NAMES[delimiter]}")
         yield from read_grid(path, _list_rows(rows, done, skipped=bool(named)), done, layout)
 
 

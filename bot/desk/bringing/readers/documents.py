@@ -9,7 +9,7 @@ from typing import Any
 from bot.desk.answers.import_files import MOST_HEADINGS, Layout, ReadFile, fold_heading
 from bot.desk.bringing.held import BroughtFile, measure
 from bot.desk.bringing.readers.encodings import open_letters
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.words.cleaning import clean_line, cut_words, shorten
 
 LARGEST_DOCUMENT = 50 * 1024 * 1024
@@ -48,7 +48,7 @@ def read_document(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator
     """(number, row by folded headings) of the longest array of objects. Raises DeskError where there is none."""
     where, rows = find_array(load_document(path, done))
     if where:
-        done.tell(f"read from “{shorten(clean_line(where), 60)}”")
+        done.tell("part", where=shorten(clean_line(where), 60))
     for number, row in enumerate(rows, 1):
         yield from read_object(number, row, done, layout)
 
@@ -56,7 +56,7 @@ def read_document(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator
 def load_document(path: BroughtFile, done: ReadFile) -> Any:
     """What a file of JSON holds. Raises DeskError for one that is none."""
     if (measure(path) or 0) > LARGEST_DOCUMENT:
-        raise DeskError(f"{path}: larger than {LARGEST_DOCUMENT // 2**20} MiB; make JSON lines of it, an object a line")
+        raise refuse("document_too_large", path=path, mib=LARGEST_DOCUMENT // 2**20)
     with open_letters(path, done) as file:
         written = file.read()
     if assigned := _ASSIGNED.match(written):
@@ -64,14 +64,14 @@ def load_document(path: BroughtFile, done: ReadFile) -> Any:
     try:
         return json.loads(written, object_pairs_hook=JsonObject)
     except (ValueError, RecursionError) as error:
-        raise DeskError(f"{path}: it is not JSON: {shorten(clean_line(str(error)), 100)}") from error
+        raise refuse("not_json", path=path, why=shorten(clean_line(str(error)), 100)) from error
 
 
 def find_array(document: Any) -> tuple[str, Sequence[Any]]:
     """The longest array of objects and where it stands. Raises DeskError where there is none."""
     found = max(_list_arrays(document, ""), key=lambda each: len(each[1]), default=None)
     if found is None:
-        raise DeskError("there is no list of objects in it; known are CSV, spreadsheets and lists in JSON")
+        raise refuse("no_array")
     return found
 
 

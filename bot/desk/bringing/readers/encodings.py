@@ -28,7 +28,7 @@ def open_letters(file: BroughtFile, done: ReadFile) -> TextIO:
     """
     encoding = find_encoding(file)
     if encoding not in ("utf-8", "utf-8-sig"):
-        done.tell(f"its letters are read as {'Windows-1252' if encoding == 'cp1252' else encoding.upper()}")
+        done.tell("letters", encoding="Windows-1252" if encoding == "cp1252" else encoding.upper())
     errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
     return io.TextIOWrapper(open_bytes(file), encoding=encoding, errors=errors, newline="")
 

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from bot.desk.answers.import_files import COLUMNS, MOST_HEADINGS, Layout, ReadFile, fold_heading
 from bot.desk.bringing.held import BroughtFile
-from bot.desk.errors import DeskError
+from bot.desk.errors import refuse
 from bot.words.cleaning import cut_words
 
 Cells = Sequence[object]
@@ -30,22 +30,17 @@ def read_grid(
         place = guess_header([cells for _, cells in head])
     if place is None:
         text = layout.columns["text"]
-        raise DeskError(
-            f"{path}: the first line must name the columns, {cut_words(text, 60)!r} among them; "
-            f"known: {', '.join(COLUMNS)}"
-        )
+        raise refuse("no_headings", path=path, column=cut_words(text, 60), known=", ".join(COLUMNS))
     headings = [write_cell(cell).strip() for cell in head[place][1]]
     if above := [line for line, cells in head[:place] if any(map(write_cell, cells))]:
-        done.tell(
-            f"the columns are named in line {head[place][0]}, and what stands above it is no answer (line {above[0]})"
-        )
+        done.tell("named_in", line=head[place][0], above=above[0])
     described = count_descriptions([cells for _, cells in head[place + 1 :]])
     if described:
-        done.tell(f"line {head[place + 1][0]} describes the columns and is no answer")
+        done.tell("described", line=head[place + 1][0])
         headings = _take_questions(headings, head[place + 1][1], layout)
     names = name_columns(headings)
     if not done.note_headings({name: heading for name, heading in zip(names, headings, strict=True) if name}):
-        raise DeskError(f"{path}: it has {len(names):,} columns, at most {MOST_HEADINGS:,} are looked at")
+        raise refuse("too_many_columns", path=path, number=len(names), most=MOST_HEADINGS)
     doubled = _find_doubled(headings, names, layout)
     for line, cells in chain(head[place + 1 + described :], remaining):
         if len(cells) > len(names) and any(cells[len(names) :]):
@@ -138,9 +133,5 @@ def _choose_cell(path: BroughtFile, heading: str, places: Sequence[int], cells: 
     filled = [cells[place] for place in places if place < len(cells) and write_cell(cells[place]).strip()]
     if any(cell != filled[0] for cell in filled[1:]):
         shown = ", ".join(str(place + 1) for place in places)
-        raise DeskError(
-            f"{path}: the column {cut_words(heading, 40)!r} stands {len(places)} times (columns {shown}): "
-            "one of them would be lost; give each a heading of its own, or say which is meant: "
-            f'--text "{cut_words(heading, 40)} #2"'
-        )
+        raise refuse("column_twice", path=path, column=cut_words(heading, 40), number=len(places), places=shown)
     return filled[0] if filled else None

@@ -12,7 +12,7 @@ from bot.desk.bringing.readers.documents import read_document, read_lines
 from bot.desk.bringing.readers.mails import read_mails
 from bot.desk.bringing.readers.pages import read_page
 from bot.desk.bringing.readers.sheets import read_sheet
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, refuse
 
 Row = tuple[int, Mapping[str, object]]
 Reader = Callable[[BroughtFile, ReadFile, Layout], Iterator[Row]]
@@ -60,16 +60,16 @@ def read_rows(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[Row
     """
     size = measure(path)
     if size is None:
-        raise DeskError(f"{path}: there is no such file")
+        raise refuse("no_file", path=path)
     kind = find_kind(path)
     if size > LARGEST_FILE and kind != "mails":  # of mails no more than one is held
-        raise DeskError(f"{path}: larger than {LARGEST_FILE // 2**20} MiB; split it")
+        raise refuse("file_too_large", path=path, mib=LARGEST_FILE // 2**20)
     try:
         yield from READERS[kind](path, done, layout)
     except DeskError as error:
         if str(path) in str(error):
             raise
-        raise DeskError(f"{path}: {error}") from error
+        raise refuse("in_file", path=path, why=error) from error
 
 
 def find_kind(path: BroughtFile) -> str:
@@ -80,7 +80,7 @@ def find_kind(path: BroughtFile) -> str:
     with open_bytes(path) as file:
         start = file.read(_LOOKED_AT)
     if not named:
-        raise DeskError(f"{path}: save it as .csv or .jsonl; known are {', '.join(_SUFFIXES)}")
+        raise refuse("file_kind", path=path, known=", ".join(_SUFFIXES))
     found = next((kind for mark, kind in _STARTS if start.startswith(mark)), "")
     if found:
         return found

@@ -11,42 +11,19 @@ from dataclasses import dataclass
 
 from bot.desk.answers.import_files import Layout, ReadFile
 from bot.desk.bringing.held import BroughtFile, HeldFile, measure
-from bot.desk.bringing.pasted import CUT, DEGREE, ends_sentence, is_chrome, read_line, says_who_and_when
+from bot.desk.bringing.pasted import CUT, DEGREE, ends_sentence, find_time, is_chrome, read_line, says_who_and_when
 from bot.desk.bringing.readers.encodings import open_letters
-from bot.desk.errors import DeskError
+from bot.desk.errors import Sentence, refuse
 from bot.words.cleaning import clean_line, shorten
 
 LARGEST_PAGE = 5 * 1024 * 1024
 LONGEST_NAME = 60
 _SHOWN = 12
 """Different lines of the page's own that are told."""
-_HEADINGS = ("text", "author", "handle", "role")
+_HEADINGS = ("text", "author", "handle", "role", "at")
 _CHROME = frozenset({"chrome"})
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: (?:[^\W\d_][\w.’'-]*|[^\W\d_]\.?)){0,4}")
-_PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "zu",
-        "y",
-        "e",
-    ]
-)
+_PARTICLE = re.compile("von|van|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|zu|y|e")
 _VERIFIED = re.compile(r"[\s✓✔☑️]+$")
 _HANDLE = re.compile(r"@[\w.-]{1,60}(?:@[\w.-]{3,60})?")
 Row = tuple[int, Mapping[str, object]]
@@ -84,20 +61,17 @@ _Find = Callable[[Sequence[_PageLine], int], _Start | None]
 def read_page(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Row]:
     """(line, row by our own headings), one a reply. Raises DeskError where nobody is recognised."""
     if (measure(path) or 0) > LARGEST_PAGE:
-        raise DeskError(f"{path}: larger than {LARGEST_PAGE // 2**20} MiB, which no page is")
+        raise refuse("page_too_large", path=path, mib=LARGEST_PAGE // 2**20)
     with open_letters(path, done) as file:
         lines = split_lines(file.read())
     network, starts = find_people(lines)
     if not starts:
-        raise DeskError(
-            f"{path}: no person is recognised in it, as X, LinkedIn, Facebook and YouTube print them; "
-            "save a table as .csv or .jsonl, or add one answer at a time"
-        )
+        raise refuse("nobody_on_page", path=path)
     done.tool = f"a page of {network}"
     done.note_headings({heading: heading for heading in _HEADINGS})
     own: Counter[str] = Counter(line.text for line in lines[: starts[0].place])
     if own:
-        done.tell(f"nobody's answer, above the first person: {_list_lines(own)}")
+        done.tell("above_first", lines=_list_lines(own))
     own.clear()
     for start, end in zip(starts, [*(each.place for each in starts[1:]), len(lines)], strict=True):
         words, junk = _take_words(lines[start.body : end], is_last=end == len(lines))
@@ -112,10 +86,11 @@ def read_page(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Ro
                 "author": start.author or None,
                 "handle": start.handle or None,
                 "role": start.role or None,
+                "at": _find_moment([*(line.text for line in lines[start.place : start.body]), *junk]),
             },
         )
     if own:
-        done.tell(f"the page's own, left out: {_list_lines(own)}")
+        done.tell("left_out", lines=_list_lines(own))
 
 
 def hold_page(text: str) -> HeldFile | None:
@@ -258,7 +233,7 @@ def _is_name(line: _PageLine) -> bool:
     """One to five words with capitals."""
     if line.kinds is not None or len(line.text) > LONGEST_NAME or not _NAME.fullmatch(line.text):
         return False
-    return all(word[0].isupper() or not word[0].islower() or word in _PARTICLES for word in line.text.split())
+    return all(word[0].isupper() or not word[0].islower() or _PARTICLE.fullmatch(word) for word in line.text.split())
 
 
 def _clean_name(text: str) -> str:
@@ -287,6 +262,12 @@ def _take_words(lines: Sequence[_PageLine], *, is_last: bool) -> tuple[str, list
     return CUT.sub(r"\1", "\n".join(words)), junk
 
 
-def _list_lines(own: Counter[str]) -> str:
+def _find_moment(own: Sequence[str]) -> str | None:
+    """What the page says of when, as it is written: `2:05 PM Nov 20, 2026`, or `3h`, which is no moment."""
+    return next(filter(None, map(find_time, own)), None)
+
+
+def _list_lines(own: Counter[str]) -> str | Sentence:
     shown = ", ".join(f"“{shorten(clean_line(text), 40)}”" for text, _ in own.most_common(_SHOWN))
-    return shown + (f" and {len(own) - _SHOWN} others" if len(own) > _SHOWN else "")
+    more = len(own) - _SHOWN
+    return Sentence("read_as.and_more", {"lines": shown, "number": more}) if more > 0 else shown

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from bot.desk.answers.import_files import MOST_HEADINGS, Layout, ReadFile
 from bot.desk.bringing.held import BroughtFile, open_bytes
 from bot.desk.bringing.readers.grids import Cells, read_grid
-from bot.desk.errors import DeskError
+from bot.desk.errors import DeskError, refuse
 from bot.words.cleaning import clean_line, shorten
 
 if TYPE_CHECKING:
@@ -43,17 +43,14 @@ def read_sheet(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[tu
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheet = _choose_sheet(path, workbook, done)
     except PasswordError as error:
-        raise DeskError(
-            f"{path}: it is locked with a password; save it without, or save it as .csv or .jsonl"
-        ) from error
+        raise refuse("sheet_locked", path=path) from error
     except (CalamineError, OSError, ValueError) as error:
         raise _refuse(path, error) from error
     yield from read_grid(path, _list_rows(sheet), done, layout)
 
 
 def _refuse(path: BroughtFile, error: Exception) -> DeskError:
-    told = shorten(clean_line(str(error)), 100)
-    return DeskError(f"{path}: it is no spreadsheet that can be read ({told}); save it as .csv or .jsonl")
+    return refuse("no_sheet", path=path, why=shorten(clean_line(str(error)), 100))
 
 
 def _list_rows(sheet: "CalamineSheet") -> Iterator[tuple[int, Cells]]:
@@ -87,13 +84,10 @@ def _choose_sheet(path: BroughtFile, workbook: "CalamineWorkbook", done: ReadFil
     sheets = [workbook.get_sheet_by_name(name) for name in visible]
     filled = [sheet for sheet in sheets if sheet.height > 1]
     if not filled:
-        raise DeskError(f"{path}: no sheet of it has a header and rows; save it as .csv or .jsonl")
+        raise refuse("empty_sheets", path=path)
     if len(filled) > 1:
         others = ", ".join(f"“{shorten(clean_line(sheet.name), 40)}”" for sheet in filled[1:6])
-        done.tell(
-            f"the sheet “{shorten(clean_line(filled[0].name), 40)}” is read and {others} not: "
-            "save those as files of their own"
-        )
+        done.tell("sheet", name=shorten(clean_line(filled[0].name), 40), others=others)
     return filled[0]
 
 
@@ -127,16 +121,13 @@ def _unpack(path: BroughtFile, file: IO[bytes], most: int) -> Iterator[bytes]:
     """What an archive's member holds, a piece at a time."""
     while chunk := file.read(_CHUNK):
         if file.tell() > most:
-            raise DeskError(f"{path}: it unpacks to more than {LARGEST_UNPACKED // 2**20} MiB; split it")
+            raise refuse("sheet_too_large", path=path, mib=LARGEST_UNPACKED // 2**20)
         yield chunk
 
 
 def _check_reach(path: BroughtFile, columns: int, rows: int) -> None:
     if columns > MOST_HEADINGS or rows * columns > MOST_CELLS:
-        raise DeskError(
-            f"{path}: its cells reach to column {columns:,} and row {rows:,}, more than can be read: delete the stray "
-            "ones, or save it as .csv"
-        )
+        raise refuse("stray_cells", path=path, column=columns, row=rows)
 
 
 def _measure_sheet(pieces: Iterable[bytes]) -> tuple[int, int]:

@@ -74,10 +74,28 @@ def test_a_reply_a_person_without_what_the_page_prints(page, people):
 
 def test_what_is_left_out_is_told():
     _, done = read(FACEBOOK)
-    assert done.told == [
+    assert [*map(str, done.told)] == [
         "nobody's answer, above the first person: “Kommentare”, “Relevanteste”",
         "the page's own, left out: “Gefällt mir”, “Antworten”, “3 Std.”, “2 Std.”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("when", "written"),
+    [("3h", "3h"), ("2:05 PM · Nov 20, 2026", "2:05 PM Nov 20, 2026"), ("Nov 20, 2026", "Nov 20, 2026")],
+)
+def test_when_it_was_said_is_read_as_the_page_says_it(when, written):
+    page = f"Mara Vogel\n@mara_v\n·\n{when}\nWe stopped in 2021.\nIvo Brandt @ivob · {when}\nStill do.\n1\n"
+    rows = [row for _, row in read_rows(HeldFile("page.txt", page.encode()), ReadFile(), lay_out({}))]
+    assert [row["at"] for row in rows] == [written, written]
+
+
+def test_how_a_page_was_read_is_german_for_who_reads_german():
+    _, done = read(FACEBOOK)
+    assert done.told[0].tell("de") == "niemandes Antwort, über der ersten Person: “Kommentare”, “Relevanteste”"
+    with pytest.raises(DeskError) as refused:
+        read("A letter from somebody.\nAnd no people.")
+    assert refused.value.tell("de").startswith("page.txt: niemand ist darin zu erkennen")
 
 
 @pytest.mark.parametrize("text", ["A letter from somebody.\nIt has lines.\nAnd no people.", "", "Mara Vogel", "@mara"])

@@ -15,7 +15,7 @@ def read(value, order="", others=()):
     moments = Moments(BERLIN, order)
     for each in (value, *others):
         moments.note(each)
-    return moments.read(value), moments.tell()
+    return moments.read(value), str(moments.tell() or "")
 
 
 @pytest.mark.parametrize(

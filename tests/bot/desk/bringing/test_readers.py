@@ -260,3 +260,35 @@ async def test_a_mapping_is_remembered_for_the_next_file_of_its_shape(load, said
     await load("a.csv", first, columns={"text": "More thoughts", "author": "Who"})
     await load("b.csv", head + "Another sentence that is long enough.,We never began at all.,Eva\n")
     assert await said() == [("Ada", "We stopped in twenty twenty-one."), ("Eva", "We never began at all.")]
+
+
+# ---------------------------------------------------------------- a name in two columns
+
+
+@pytest.mark.parametrize(
+    ("headings", "author"),
+    [
+        ("First name,Last name,Why?", "First name + Last name"),
+        ("Ihr Nachname,Ihr Vorname,Warum?", "Ihr Vorname + Ihr Nachname"),
+        ("Vorname,Name,Warum?", "Vorname + Name"),
+        ("Prénom,Nom,Pourquoi ?", "Prénom + Nom"),
+        ("Name,First name,Why?", "Name"),
+        ("Nombre,Respuesta", "Nombre"),
+    ],
+)
+def test_a_first_and_a_last_name_are_one_author(headings, author):
+    table = look_at_table(HeldFile("form.csv", f"{headings}\nAda,Lovelace,It took six months.\n".encode()))
+    assert table.guessed["author"] == author
+    assert author in table.headings
+
+
+async def test_both_halves_of_a_name_are_credited_and_told_and_none_is_left_over(bot, load):
+    done = await load(
+        "form.jsonl",
+        [
+            {"Vorname": "Ada", "Nachname": "Lovelace", "Warum?": "We dropped it in March."},
+            {"Vorname": "Grace", "Nachname": "", "Warum?": "Nobody used it at all."},
+        ],
+    )
+    assert [author.display_name for author in await bot.rows(Author)] == ["Ada Lovelace", "Grace"]
+    assert (done.mapping["author"], done.unread) == ("Vorname + Nachname", [])
