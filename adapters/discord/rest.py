@@ -9,6 +9,7 @@ What is taken over is the courtesy of buckets: a call waits for its bucket where
 """
 
 import asyncio
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -166,7 +167,7 @@ def _write(body: Any, files: Mapping[str, bytes]) -> aiohttp.FormData | bytes | 
     form = aiohttp.FormData(quote_fields=False)  # Discord wants `files[0]` as it is
     form.add_field("payload_json", text, content_type="application/json")
     for number, (name, content) in enumerate(files.items()):
-        form.add_field(f"files[{number}]", content, filename=name, content_type="application/octet-stream")
+        form.add_field(f"files[{number}]", io.BytesIO(content), filename=name, content_type="application/octet-stream")
     return form
 
 
