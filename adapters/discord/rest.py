@@ -25,6 +25,7 @@ from adapters.checks import describe_failure, note_date
 from adapters.contract.adapter import Host
 from adapters.contract.errors import Calls, RateLimited, Unavailable, Uncertain
 from adapters.discord.errors import read_pause, translate_status
+from adapters.proxies import find_proxy
 
 HOME = "https://pullquote.invalid"
 """Discord may refuse a client that names no URL (40333); the project has no page of its own yet (RFC 2606)."""
@@ -117,6 +118,7 @@ class Rest:
                 data=_write(body, files),
                 headers=_describe(body, files),
                 timeout=aiohttp.ClientTimeout(total=limit, sock_connect=limit / 2),
+                proxy=find_proxy(self._api),
             ) as response:
                 note_date(self._host, response.headers)
                 return response.status, response.headers, await _read(response)
