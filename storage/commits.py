@@ -21,6 +21,8 @@ class Commits:
         """Whether anything was committed since this was last asked, by us too. True where that is not known."""
         if self._store.is_sqlite and self._store.sqlite_path is None:
             return True  # in memory there is one connection
+        if self._store.is_pooled:
+            return True  # PgBouncer hands on no notification
         try:
             if self._connection is None:
                 await self._open()

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +20,10 @@ CHANNEL = "pullquote"
 LOG_TRIES, LOG_AGAIN = 20, 0.2  # s
 BARRED_KEY = "barred key"
 """Under this name a session knows the file of the key of `storage.erasing.barred`."""
+
+_WITHOUT_JIT = "-c jit=off"
+"""Our statements are short: compiling them took a quarter of the time of an ingest."""
+_POOLER_SAYS = "unsupported startup parameter"
 
 LOCKED = "database is locked"
 TOO_LARGE = "too large to convert to SQLite"
@@ -69,6 +73,8 @@ class Store:
         barred_key: the file of the key for the names of who is barred; without one they are hashed without a key.
         """
         self.url = url
+        self.is_pooled = False
+        """Whether a PgBouncer stands between, as far as is known: then nobody is told of what others write."""
         if url.get_backend_name() == "sqlite":
             # parameters are what people wrote: an error that is logged must not repeat them
             self.engine = create_async_engine(
@@ -80,15 +86,33 @@ class Store:
             event.listen(self.engine.sync_engine, "connect", _set_up_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
         else:
-            # our statements are short: compiling them took a quarter of the time of an ingest
             self.engine = create_async_engine(
-                url, hide_parameters=True, pool_pre_ping=True, connect_args={"options": "-c jit=off"}
+                url, hide_parameters=True, pool_pre_ping=True, connect_args={"options": _WITHOUT_JIT}
             )
+            event.listen(self.engine.sync_engine, "do_connect", self._connect)
         info = {BARRED_KEY: barred_key}
         self._reads = async_sessionmaker(self.engine, expire_on_commit=False, info=info)
         self._writes = async_sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False, info=info)
         if redact is not None:
             redact_reasons(self.engine.dialect, redact)
+
+    def _connect(self, dialect: Any, _record: object, args: Sequence[Any], keys: dict[str, Any]) -> Any:
+        """A connection to PostgreSQL, or to a PgBouncer before it, which by its defaults takes no options, and in whose
+        transactions neither a prepared statement nor LISTEN outlives them. keys: kept for the next connections.
+        """
+        try:
+            return dialect.connect(*args, **keys)
+        except dialect.loaded_dbapi.OperationalError as error:
+            if _POOLER_SAYS not in str(error):
+                raise
+        self.is_pooled = True
+        keys.pop("options", None)
+        keys["prepare_threshold"] = None
+        connection = dialect.connect(*args, **keys)
+        connection.autocommit = True
+        connection.cursor().execute("SET jit = off")
+        connection.autocommit = False
+        return connection
 
     @property
     def is_sqlite(self) -> bool:

@@ -56,7 +56,7 @@ def run_server() -> Iterator[Server]:
         return
     programs = _find_programs()
     folder = Path(tempfile.mkdtemp(prefix="pullquote-pg-", dir="/tmp" if Path("/tmp").is_dir() else None))
-    user = _find_user()
+    user = find_user()
     if user:
         os.chown(folder, user["user"], user["group"])
     try:
@@ -94,7 +94,7 @@ def _find_programs() -> Path:
     return found[-1].parent
 
 
-def _find_user() -> dict[str, Any]:
+def find_user() -> dict[str, Any]:
     """PostgreSQL refuses to run as root: then as somebody who may do nothing."""
     if os.name != "posix" or os.geteuid() != 0:
         return {}

@@ -1,6 +1,7 @@
 """One account on Bluesky, or a reader without one."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Self
 
@@ -20,7 +21,7 @@ from adapters.contract.adapter import Host
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.errors import Rejected, Unauthorized
 from adapters.contract.reading import FoundPost, Identity, Known, Page, Reread, Tally, Watched, WatchedPost
-from adapters.contract.sending import Absent, Draft, Found, Part, Reference
+from adapters.contract.sending import Absent, Draft, Found, Part, Payload, Reference
 
 
 class BlueskyAdapter:
@@ -54,12 +55,15 @@ class BlueskyAdapter:
 
     async def prepare(self, draft: Draft, key: str, at: datetime) -> tuple[Part, ...]:
         check_draft(draft)
-        repo = self._account.handle  # no DID: that would take a login
-        return compose_parts(draft, key, at, repo, await self._resolve_mentions((draft.root, *draft.thread)))
+        return compose_parts(
+            draft, key, at, await self._account.name_repo(), await self._resolve_mentions((draft.root, *draft.thread))
+        )
 
     async def publish(self, part: Part, parents: Sequence[Reference]) -> Reference:
-        self._check_owner(part)
-        body = complete_body(part, parents)
+        own = await self._address(part)
+        if not self._is_ours(part, own) and await self._read(own) is None:
+            raise self._disown(part)
+        body = complete_body(own, parents)
         return to_reference(await self._account.send("com.atproto.repo.putRecord", body, writes=True))
 
     async def find(
@@ -68,18 +72,18 @@ class BlueskyAdapter:
         parents: Sequence[Reference],  # noqa: ARG002 (the record key is enough)
         since: datetime,  # noqa: ARG002
     ) -> Found:
-        self._check_owner(part)
-        where = {name: part.payload[name] for name in ("repo", "collection", "rkey")}
-        try:
-            return to_reference(await self._account.query("com.atproto.repo.getRecord", **where))
-        except BlueskyRefused as refusal:
-            if refusal.name != "RecordNotFound":
-                raise
+        own = await self._address(part)
+        if (record := await self._read(own)) is not None:
+            return to_reference(record)
+        if not self._is_ours(part, own):
+            raise self._disown(part)
         return Absent()
 
     async def find_words(self, part: Part, parents: Sequence[Reference], since: datetime) -> Found:
         found = await self.find(part, parents, since)
-        return found if isinstance(found, Reference) else await find_words(self._account, part, parents, since)
+        if isinstance(found, Reference):
+            return found
+        return await find_words(self._account, await self._address(part), parents, since)
 
     def collect(self, watched: Watched) -> AsyncIterator[Page]:
         return collect(self._sources, watched)
@@ -116,11 +120,30 @@ class BlueskyAdapter:
     async def _find_own_repo(self) -> str:
         return "" if self._login is None else (await self._login.identify()).remote_id
 
-    def _check_owner(self, part: Part) -> None:
-        """Another account's record would be looked for, and missed, in the wrong repository."""
-        owner = part.payload["repo"]
-        if owner != self._account.handle:
-            raise Rejected(f"part {part.key} was prepared for {owner}, not for {self._account.handle}")
+    async def _address(self, part: Part) -> Part:
+        """`part` in the repository of the account by its DID: a handle in stored bytes may be an old one."""
+        repo = (await self._account.identify()).remote_id
+        return replace(part, payload={**part.payload, "repo": repo})
+
+    async def _read(self, own: Part) -> Payload | None:
+        """The record under the key of `own`, None where there is none: it was never sent."""
+        where = {name: own.payload[name] for name in ("repo", "collection", "rkey")}
+        try:
+            return await self._account.query("com.atproto.repo.getRecord", **where)
+        except BlueskyRefused as refusal:
+            if refusal.name != "RecordNotFound":
+                raise
+        return None
+
+    def _is_ours(self, part: Part, own: Part) -> bool:
+        """Whether `part` was prepared for this account, as far as its bytes say: another's would be missed here.
+
+        What was prepared under a handle before the account had another is known by its record alone.
+        """
+        return part.payload["repo"] in (own.payload["repo"], self._account.handle)
+
+    def _disown(self, part: Part) -> Rejected:
+        return Rejected(f"part {part.key} was prepared for {part.payload['repo']}, not for {self._account.handle}")
 
     async def _resolve_mentions(self, texts: Sequence[str]) -> dict[str, str]:
         """The DIDs of the handles that somebody has; the others stay plain text."""

@@ -13,6 +13,7 @@ from atproto_client.request import AsyncRequest
 from adapters.checks import note_date
 from adapters.contract.adapter import Host
 from adapters.contract.sending import Payload
+from adapters.proxies import find_proxy
 
 _SEPARATOR = ":::"
 _DATA_ID, _DATA_SERVER = "#atproto_pds", "AtprotoPersonalDataServer"
@@ -53,6 +54,23 @@ def find_data_host(answer: Payload, server: str) -> str:
     return server
 
 
+class ProxyTransport(httpx.AsyncBaseTransport):
+    """Reaches each host through the proxy that the environment names for it, if any."""
+
+    def __init__(self) -> None:
+        self._ways: dict[str | None, httpx.AsyncHTTPTransport] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        proxy = find_proxy(str(request.url))
+        if proxy not in self._ways:
+            self._ways[proxy] = httpx.AsyncHTTPTransport(proxy=proxy, trust_env=False)
+        return await self._ways[proxy].handle_async_request(request)
+
+    async def aclose(self) -> None:
+        for way in self._ways.values():
+            await way.aclose()
+
+
 class SdkClient(AsyncClientBase):
     """Calls to one server, as nobody or with a session."""
 
@@ -60,7 +78,10 @@ class SdkClient(AsyncClientBase):
         async def note(response: httpx.Response) -> None:
             note_date(host, response.headers)
 
-        super().__init__(server, request=AsyncRequest(timeout=_TIMEOUT_SECONDS, event_hooks={"response": [note]}))
+        request = AsyncRequest(
+            timeout=_TIMEOUT_SECONDS, event_hooks={"response": [note]}, trust_env=False, transport=ProxyTransport()
+        )
+        super().__init__(server, request=request)
         self._session: BlueskySession | None = None
         self.request.add_additional_headers_source(self._write_headers)
 

@@ -1,4 +1,8 @@
-"""Addresses of posts: at://did/collection/rkey and https://bsky.app/profile/who/post/rkey."""
+"""Addresses of posts: at://did/collection/rkey, https://bsky.app/profile/who/post/rkey, and those of other clients.
+
+Other web clients (deer.social, blacksky.community) have the path of bsky.app under a host of their own; embedded posts
+have the record's address in their link.
+"""
 
 import re
 from typing import NamedTuple
@@ -10,6 +14,10 @@ POST = "app.bsky.feed.post"
 _HOSTS = frozenset({"bsky.app", "www.bsky.app"})
 _AT_URI = re.compile(r"at://(?P<repo>[^/?#\s]+)/(?P<collection>[A-Za-z0-9.-]+)/(?P<rkey>[A-Za-z0-9._:~-]{1,512})")
 _WEB_PATH = re.compile(r"/profile/(?P<repo>[^/\s]+)/post/(?P<rkey>[A-Za-z0-9._:~-]{1,512})/?")
+_EMBED_PATH = re.compile(r"/embed/(?P<repo>[^/\s]+)/(?P<collection>[A-Za-z0-9.-]+)/(?P<rkey>[A-Za-z0-9._:~-]{1,512})/?")
+_EMBED_HOST = "embed.bsky.app"
+_REPO = re.compile(r"did:(?:plc|web):\S+|@?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+"""What stands for a person in the path of any client: on another host a word without a dot is none."""
 
 
 class RecordAddress(NamedTuple):
@@ -34,10 +42,7 @@ def parse_uri(uri: str) -> RecordAddress | None:
 def parse_link(link: str) -> RecordAddress:
     """The post behind a web link or an at:// URI. Raises Rejected where it is no post of Bluesky."""
     link = link.strip()
-    address = parse_uri(link)
-    if address is None and _is_web(link):
-        match = _WEB_PATH.fullmatch(unquote(urlsplit(link).path))
-        address = RecordAddress(match["repo"].removeprefix("@"), POST, match["rkey"]) if match else None
+    address = parse_uri(link) or _parse_web(link)
     if address is None or address.collection != POST:
         raise Rejected(f"{link!r} is no post of Bluesky; a link looks like https://bsky.app/profile/NAME/post/ID")
     return address
@@ -46,7 +51,7 @@ def parse_link(link: str) -> RecordAddress:
 def recognises(link: str) -> bool:
     """Whether a link belongs to Bluesky, a post or not."""
     link = link.strip()
-    return link.startswith("at://") or _is_web(link)
+    return link.startswith("at://") or _find_host(link) in {*_HOSTS, _EMBED_HOST} or _parse_web(link) is not None
 
 
 def make_link(uri: str) -> str:
@@ -57,9 +62,25 @@ def make_link(uri: str) -> str:
     return f"https://bsky.app/profile/{address.repo}/post/{address.rkey}"
 
 
-def _is_web(link: str) -> bool:
+def _parse_web(link: str) -> RecordAddress | None:
+    """The post behind a link of bsky.app or of another client, None where it has another form."""
+    host = _find_host(link)
+    if not host:
+        return None
+    path = unquote(urlsplit(link).path)
+    if host == _EMBED_HOST:
+        embedded = _EMBED_PATH.fullmatch(path)
+        return RecordAddress(embedded["repo"], embedded["collection"], embedded["rkey"]) if embedded else None
+    match = _WEB_PATH.fullmatch(path)
+    if match is None or (host not in _HOSTS and not _REPO.fullmatch(match["repo"])):
+        return None
+    return RecordAddress(match["repo"].removeprefix("@"), POST, match["rkey"])
+
+
+def _find_host(link: str) -> str:
+    """The host of a web link, "" where it is none."""
     try:
         parts = urlsplit(link)
     except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and parts.hostname in _HOSTS
+        return ""
+    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""

@@ -117,6 +117,11 @@ class AccountClient:
         session = await self._sign_in()
         return Identity(session.did, session.handle)
 
+    async def name_repo(self) -> str:
+        """The DID where a login has told it, which goes on when the handle changes; else the handle. Sends nothing."""
+        session = self._session or await self._load()
+        return session.did if session is not None else self.handle
+
     async def verify(self) -> Identity:
         """Ask the server who we are; a refused password is tried again."""
         self._refusal = None

@@ -9,6 +9,7 @@ What is taken over is the courtesy of buckets: a call waits for its bucket where
 """
 
 import asyncio
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ from adapters.checks import describe_failure, note_date
 from adapters.contract.adapter import Host
 from adapters.contract.errors import Calls, RateLimited, Unavailable, Uncertain
 from adapters.discord.errors import read_pause, translate_status
+from adapters.proxies import find_proxy
 
 HOME = "https://pullquote.invalid"
 """Discord may refuse a client that names no URL (40333); the project has no page of its own yet (RFC 2606)."""
@@ -116,6 +118,7 @@ class Rest:
                 data=_write(body, files),
                 headers=_describe(body, files),
                 timeout=aiohttp.ClientTimeout(total=limit, sock_connect=limit / 2),
+                proxy=find_proxy(self._api),
             ) as response:
                 note_date(self._host, response.headers)
                 return response.status, response.headers, await _read(response)
@@ -166,7 +169,7 @@ def _write(body: Any, files: Mapping[str, bytes]) -> aiohttp.FormData | bytes | 
     form = aiohttp.FormData(quote_fields=False)  # Discord wants `files[0]` as it is
     form.add_field("payload_json", text, content_type="application/json")
     for number, (name, content) in enumerate(files.items()):
-        form.add_field(f"files[{number}]", content, filename=name, content_type="application/octet-stream")
+        form.add_field(f"files[{number}]", io.BytesIO(content), filename=name, content_type="application/octet-stream")
     return form
 
 

@@ -9,7 +9,7 @@ LONGEST_LABEL = {"button": 80, "choice": 100, "title": 45, "field": 45, "hint": 
 
 MOST_FILES = 10
 MOST_BYTES = 10 * 1024 * 1024
-"""Of one message with all its files, in a server that nobody boosts."""
+"""Of each file of a message, in a server that nobody boosts."""
 
 _MEANT = re.compile(r"[\\`*_~|<>#\-+\[\]()@:/]")
 _LINK = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[\w./@:%+~#?&=!$,;-]*)?", re.ASCII)

@@ -24,7 +24,7 @@ from adapters.x.compose import check_draft, complete_body, compose_parts
 from adapters.x.errors import XRefused
 from adapters.x.links import make_link, parse_link
 from adapters.x.match import is_part
-from adapters.x.prices import make_tariff, name_creation
+from adapters.x.prices import POST_DELETE, make_tariff, name_creation
 from adapters.x.reading.authors import Authors
 from adapters.x.reading.collect import collect
 from adapters.x.reading.counts import Counts
@@ -135,10 +135,14 @@ class XAdapter:
         return to_found_post(post, to_author(users[post["author_id"]]))
 
     async def retract(self, reference: Reference) -> None:
+        await self._host.spend(POST_DELETE, 1)
         try:
             await self._caller.write("deleting", "DELETE", f"/2/tweets/{reference.remote_id}")
-        except XRefused as refusal:
-            if refusal.status != 404:
-                raise
-        except Uncertain as error:
+        except Uncertain as error:  # it may have been billed: it stays counted
             raise Unavailable(str(error)) from None
+        except AdapterError as error:
+            await self._host.settle(POST_DELETE, 1, ())
+            if not (isinstance(error, XRefused) and error.status == 404):
+                raise
+            return
+        await self._host.settle(POST_DELETE, 1, (reference.remote_id,))

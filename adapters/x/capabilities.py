@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from adapters.contract.capabilities import Capabilities, PollLimits
 from adapters.x.settings import XSettings
-from adapters.x.text import LIMITS, OPTION_LIMIT, find_accidental_links
+from adapters.x.text import LIMITS, OPTION_LIMIT, find_crowding, find_faults
 
 SETTLE_AFTER = timedelta(minutes=15)
 """X proves no absence. Its timelines lag by seconds, in bad hours by minutes; beyond that a double can happen."""
@@ -27,10 +27,10 @@ CAPABILITIES = Capabilities(
     refuses_repeats=True,  # no identical text twice, not across accounts either
     bills_reads=True,
     retention=timedelta(days=30),
-    find_faults=find_accidental_links,
+    find_faults=find_faults,
 )
 
 
 def list_capabilities(settings: XSettings) -> Capabilities:
     """What an account with these settings can do: links by accident are taken where somebody wants to pay for them."""
-    return replace(CAPABILITIES, find_faults=None) if settings.pay_for_links else CAPABILITIES
+    return replace(CAPABILITIES, find_faults=find_crowding) if settings.pay_for_links else CAPABILITIES

@@ -5,7 +5,10 @@ from urllib.parse import urlsplit
 
 from adapters.contract.errors import Rejected
 
-_HOSTS = frozenset({"x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com"})
+_OWN = ("x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com")
+_MIRRORS = ("fxtwitter.com", "vxtwitter.com", "fixupx.com", "fixvx.com", "twittpr.com", "nitter.net", "xcancel.com")
+"""Pages of others that show posts of X under the same path; people copy their links."""
+_HOSTS = frozenset({*_OWN, *_MIRRORS})
 _PATH = re.compile(r"/(?:i/web|i|[A-Za-z0-9_]{1,15})/status(?:es)?/(?P<id>[0-9]{1,19})(?:/.*)?")
 
 

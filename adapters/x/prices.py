@@ -13,6 +13,7 @@ OWNED_READ = "owned_read"  # own timeline and mentions of the account that owns 
 USER_READ = "user_read"
 POST_CREATE = "post_create"
 POST_CREATE_WITH_LINK = "post_create_url"
+POST_DELETE = "post_delete"  # X lists two prices of a deletion and does not say which is a post's: the dearer one
 
 REACHES_BACK = timedelta(days=7)
 """The search of recent posts, the only way to replies to somebody else's post."""
@@ -64,8 +65,9 @@ def make_tariff(settings: XSettings) -> Tariff:
             USER_READ: _micros(settings.price_user_read),
             POST_CREATE: _micros(settings.price_post),
             POST_CREATE_WITH_LINK: _micros(settings.price_post_with_link),
+            POST_DELETE: _micros(settings.price_delete),
         },
-        posting=frozenset({POST_CREATE, POST_CREATE_WITH_LINK}),
+        posting=frozenset({POST_CREATE, POST_CREATE_WITH_LINK, POST_DELETE}),
         monthly=_micros(settings.monthly_ceiling),
         daily=_micros(settings.daily_ceiling),
         reserve=_micros(settings.post_reserve),

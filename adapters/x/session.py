@@ -16,6 +16,7 @@ from yarl import URL
 from adapters.checks import note_date
 from adapters.contract.adapter import Host
 from adapters.contract.sending import Payload
+from adapters.proxies import find_proxy
 from adapters.x.errors import RAISED, FailedResponse, translate_error
 from adapters.x.settings import XSettings
 
@@ -40,7 +41,9 @@ class TweepyTransport:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar())
         address = URL(str(url).replace(_SIGNED_FOR, self._api, 1), encoded=True)
-        call = self._session.request(method, address, json=json, headers=headers, allow_redirects=False)
+        call = self._session.request(
+            method, address, json=json, headers=headers, allow_redirects=False, proxy=find_proxy(self._api)
+        )
         async with call as response:
             note_date(self._host, response.headers)
             yield response

@@ -60,6 +60,7 @@ class XSettings(BaseModel):
     price_read: Dollars = 0.005
     price_owned_read: Dollars = 0.001
     price_user_read: Dollars = 0.01
+    price_delete: Dollars = 0.01
     prices_of: date = date(2026, 8, 1)
 
     @model_validator(mode="after")

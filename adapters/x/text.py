@@ -1,9 +1,13 @@
-"""Lengths as X counts them, and what it makes a link."""
+"""Lengths as X counts them, what it makes a link, and what it refuses in a post that a program sends."""
+
+import re
 
 from adapters.contract.capabilities import Limit
 
 LINK = 23
 """Weighted characters of a link, however long it is."""
+_CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?![\w$])")
+_HANDLE = re.compile(r"(?<![\w@/.!#$%&*])[@\N{FULLWIDTH COMMERCIAL AT}](\w{1,15})(?![\w@])", re.ASCII)
 
 
 def weigh(text: str) -> int:
@@ -28,6 +32,27 @@ def find_accidental_links(text: str) -> list[str]:
         for link in find_links(text)
         if not link.lower().startswith(("http://", "https://"))
     ]
+
+
+def find_crowding(text: str) -> list[str]:
+    """A sentence where a text holds more cashtags or handles than a program may post.
+
+    docs.x.com, manage posts: one cashtag a post, more are rejected; automation rules: nobody is mentioned unasked.
+    """
+    faults = []
+    if len(tags := dict.fromkeys(_CASHTAG.findall(text))) > 1:
+        faults.append(
+            f"X refuses posts by a program with more than one cashtag: write {' or '.join(tags)} without its $"
+        )
+    if len(handles := dict.fromkeys(_HANDLE.findall(text))) > 1:
+        named = ", ".join(f"@{handle}" for handle in handles)
+        faults.append(f"X allows a program no posts that mention several accounts ({named}): write names without @")
+    return faults
+
+
+def find_faults(text: str) -> list[str]:
+    """All that is wrong with a text where nobody wants to pay for links."""
+    return [*find_accidental_links(text), *find_crowding(text)]
 
 
 LIMITS = (Limit("weighted characters", 280, weigh),)

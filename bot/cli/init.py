@@ -126,10 +126,12 @@ def check_zone(value: str) -> str:
     """`value` where it names a zone; otherwise click asks again."""
     from zoneinfo import ZoneInfo
 
+    from bot.questions.schedules import explain_zone
+
     try:
         ZoneInfo(value)
     except (LookupError, ValueError, OSError):
-        raise click.BadParameter(f"{value!r} is no time zone; write a name such as Europe/Berlin") from None
+        raise click.BadParameter(f"{value!r} is no time zone; {explain_zone(value)}") from None
     return value
 
 

@@ -86,7 +86,7 @@ def _fit(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
     """The files that fit into one message, and the names of those that do not."""
     fitting: dict[str, bytes] = {}
     for name, data in sorted(files.items(), key=lambda item: len(item[1])):
-        if sum(map(len, fitting.values())) + len(data) <= MOST_BYTES and len(fitting) < MOST_FILES:
+        if len(data) <= MOST_BYTES and len(fitting) < MOST_FILES:
             fitting[name] = data
     return fitting, [name for name in files if name not in fitting]
 

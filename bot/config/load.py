@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +16,7 @@ from adapters.contract.platform import Platform
 from adapters.registry import UnknownPlatform, installed, load_platform
 from bot.config.file import ConfigError, ConfigFile, KeyPath, read_config_file, suggest
 from bot.config.filtering import Filter
+from bot.config.schedules import check_accounts, warn_of_traps
 from bot.config.secrets import HOW, is_secret, names_command, read_secret
 from bot.config.section import ENVIRONMENT, Section
 from bot.config.sections import (
@@ -31,7 +33,7 @@ from bot.config.sections import (
     Notices,
     Retention,
 )
-from bot.questions.content import SLUG, Content, parse_duration, split_account
+from bot.questions.content import SLUG, Content, parse_duration
 
 DEFAULT_FILE = Path("config.toml")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -59,6 +61,7 @@ def _read(file: ConfigFile, folder: Path) -> Config:
     for key in file.data.keys() - SECTIONS.keys() - set(NAMED):
         file.report_unknown((key,), (*SECTIONS, *NAMED))
     _note_variables(file)
+    warn_of_traps(file)
     general = _read_section(file, "pullquote", General)
     accounts = _read_accounts(file, folder)
     digest, mail = _read_section(file, "digest", Digests), _read_secretive(file, folder, "mail", Mail)
@@ -98,10 +101,15 @@ def _note_variables(file: ConfigFile) -> None:
 
 
 def _read_section(file: ConfigFile, name: str, section: type[S], values: Mapping[str, Any] | None = None) -> S:
+    """The section; where a key of it is wrong, with the others, so that one mistake is told once."""
+    given = file.read_table((name,)) if values is None else values
     try:
-        return section(**(file.read_table((name,)) if values is None else values))
+        return section(**given)
     except ValidationError as error:
         file.report_validation((name,), error, section.model_fields)
+        wrong = {str(found["loc"][0]) for found in error.errors(include_input=False) if found["loc"]}
+    with suppress(ValidationError):
+        return section(**{key: value for key, value in given.items() if key not in wrong})
     return section.model_construct()
 
 
@@ -276,24 +284,10 @@ def _read_question(file: ConfigFile, slug: str, general: General) -> Content | N
     values = file.read_table(key)
     if not SLUG.fullmatch(slug):
         file.report(key, "is no name for a question", "use small letters, digits and hyphens, at most 64")
-    _check_accounts(file, key, values)
+    check_accounts(file, key, values)
     defaults = {"zone": general.zone, "language": general.language, "outlet": general.name}
     content = _validate(file, key, Content, defaults | values, Content.model_fields)
     if content and not content.outlet and not content.hide_outlet:
         remedy = 'write [pullquote] name = "…", the outlet that quotes'
         file.report(key, "the notice under it cannot say where replies may be quoted", remedy)
     return content
-
-
-def _check_accounts(file: ConfigFile, key: KeyPath, values: Mapping[str, Any]) -> None:
-    known, entries = file.read_table(("accounts",)), values.get("accounts", ())
-    for entry in entries if isinstance(entries, list) else ():
-        name, _ = split_account(str(entry))
-        if name not in known:
-            file.report((*key, "accounts"), f"there is no account {name!r}", suggest(name, known))
-    has_time = "at" in values or "cron" in values
-    if not entries and has_time:
-        file.report(key, "it has a time and no account", f"write accounts = [{', '.join(map(repr, known))}]")
-    elif not has_time:
-        lacks = "no time: it is never asked" if entries else "no account and no time: it is asked nowhere"
-        file.warnings.append(file.locate(key, f"it has {lacks}", 'write accounts, and at = "2026-12-01T09:00" or cron'))

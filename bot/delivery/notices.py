@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from adapters.contract.errors import Rejected, Unauthorized, Unavailable, Uncertain
 from adapters.contract.sending import Reference
+from adapters.proxies import find_proxy
 from bot.context import Context
 from bot.delivery.desktop import show_notice
 from bot.delivery.outbox import OutgoingKind, Send, send_due
@@ -179,8 +180,9 @@ async def _post(address: str, **body: object) -> None:
     """One POST; redirects are not followed. No error repeats the address. Raises AdapterError."""
     import httpx
 
+    proxy = find_proxy(address)
     try:
-        async with httpx.AsyncClient(timeout=SECONDS, follow_redirects=False) as client:
+        async with httpx.AsyncClient(timeout=SECONDS, follow_redirects=False, trust_env=False, proxy=proxy) as client:
             answer = await client.post(address, **body)  # type: ignore[arg-type]
     except (httpx.ConnectError, httpx.ConnectTimeout):
         raise Unavailable("the address of the notice cannot be reached") from None

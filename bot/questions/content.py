@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
+from bot.questions.schedules import explain_zone
+
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _DURATION = re.compile(r"(\d+)\s*([smhdw]|[^\W\d_]{2,}\.?)(?![^\W\d_])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -66,7 +68,7 @@ def _check_zone(value: object) -> object:
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
-            raise ValueError(f"{value!r} is no time zone; write a name such as Europe/Berlin") from None
+            raise ValueError(f"{value!r} is no time zone; {explain_zone(value)}") from None
     return value
 
 

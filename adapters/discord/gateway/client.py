@@ -32,7 +32,13 @@ class ListeningClient(discord.Client):
     """
 
     def __init__(
-        self, wire: Wire, watched: Callable[[], Sequence[WatchedPost]], install: Install | None, *, silence: float
+        self,
+        wire: Wire,
+        watched: Callable[[], Sequence[WatchedPost]],
+        install: Install | None,
+        *,
+        silence: float,
+        proxy: str | None,
     ) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, message_content=wire.message_content)
         super().__init__(
@@ -42,6 +48,7 @@ class ListeningClient(discord.Client):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             heartbeat_timeout=silence,
+            proxy=proxy,
         )
         self.wire = wire
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)

@@ -22,6 +22,7 @@ from adapters.contract.reading import WatchedPost
 from adapters.discord.gateway.client import ListeningClient
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.wire import Install, Wire
+from adapters.proxies import find_proxy
 
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds before the next client, after so many short lives in a row. Then the supervisor outside takes longer ones:
@@ -63,7 +64,7 @@ async def listen(
     loop = asyncio.get_running_loop()
     while True:
         began = loop.time()
-        client = ListeningClient(wire, watched, install, silence=silence)
+        client = ListeningClient(wire, watched, install, silence=silence, proxy=find_proxy(settings.gateway))
         try:
             await _run_client(client, settings)
             reason = "the gateway said goodbye"

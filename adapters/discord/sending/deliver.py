@@ -65,5 +65,6 @@ def _check(content: str, files: Mapping[str, bytes]) -> None:
         raise Rejected("there is nothing to deliver")
     if len(files) > MOST_FILES:
         raise Rejected(f"{len(files)} files are to be delivered; Discord takes {MOST_FILES} in a message")
-    if (size := sum(map(len, files.values()))) > MOST_BYTES:
-        raise Rejected(f"the files have {size:,} bytes; Discord takes {MOST_BYTES:,} in a message")
+    for name, data in files.items():
+        if len(data) > MOST_BYTES:
+            raise Rejected(f"{name} has {len(data):,} bytes; Discord takes {MOST_BYTES:,} in each file")

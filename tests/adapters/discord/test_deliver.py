@@ -62,11 +62,18 @@ async def test_what_discord_would_refuse_is_refused_before(adapter, application,
     for text, files, said in (
         ("", {}, "nothing to deliver"),
         ("x", {f"{number}.md": b"x" for number in range(11)}, "11 files"),
-        ("x", {"big.md": bytes(11 * 1024 * 1024)}, "11,534,336 bytes"),
+        ("x", {"big.md": bytes(11 * 1024 * 1024)}, "big.md has 11,534,336 bytes"),
     ):
         with pytest.raises(Rejected, match=said):
             await adapter.deliver(guild.general.id, text, files, "digest-1")
     assert application.calls(SEND) == []
+
+
+async def test_the_limit_is_each_files_own(adapter, guild):
+    files = {f"{number}.md": bytes(6 * 1024 * 1024) for number in range(2)}
+    await adapter.deliver(guild.general.id, "x", files, "digest-1")
+    (message,) = guild.general.messages()
+    assert [len(file.content) for file in message.files()] == [6 * 1024 * 1024] * 2
 
 
 async def test_a_delivery_is_found_again_although_discord_changes_the_names_of_files(adapter, host, guild):

@@ -66,6 +66,22 @@ def test_a_word_that_becomes_a_link_is_refused_with_what_to_change(pullquote, ne
     assert "posting costs $0.20 (1 × post_create_url)" in pullquote.done("ask", "Do you test main.py?", "--yes")
 
 
+def test_two_cashtags_are_known_by_check_and_ask_before_x_refuses_them(pullquote, network, asker):
+    text = "Which is riskier for a beginner: $TSLA or $NVDA?"
+    shown = pullquote("ask", text, "--yes")
+    assert shown.code == 1
+    assert "more than one cashtag" in " ".join(shown.out.split())
+    change(
+        pullquote,
+        "[accounts.x]",
+        f'[questions.q]\ntext = "{text}"\nat = "2031-01-01T09:00"\naccounts = ["x"]\n[accounts.x]',
+    )
+    checked = pullquote("check")
+    assert checked.code == 1
+    assert "more than one cashtag" in " ".join(checked.err.split())
+    assert network.standing(asker) == []
+
+
 def test_a_poll_that_does_not_fit_is_refused_before_anything_is_sent(pullquote, network, asker):
     shown = pullquote("ask", "Which?", *(f"--option={letter}" for letter in "abcde"), "--closes", "8d", "--yes")
     assert shown.code == 1

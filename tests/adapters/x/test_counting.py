@@ -65,6 +65,14 @@ async def test_an_account_that_posts_much_else_is_counted_by_id(network, asker, 
     assert units.count("post_read") == 1
 
 
+async def test_a_deletion_is_counted_as_x_bills_it(network, asker, adapter, host):
+    parts = await publish(adapter, host, Draft(make_text()))
+    for _ in range(2):  # the second finds nothing, which is free
+        await adapter.retract(parts[0])
+    assert [charge.unit for charge in network.ledger(asker)].count("post_delete") == 1
+    assert host.spent["post_delete"] == 1
+
+
 async def test_a_deleted_post_is_left_out(network, adapter, host):
     parts = await publish(adapter, host, Draft(make_text()))
     await adapter.retract(parts[0])

@@ -247,3 +247,21 @@ def test_what_is_wrong_with_a_community_is_told_with_its_line(write, text, why):
         load_config(write(f"{GUILD}\n{text}"))
     assert why in str(caught.value)
     assert "config.toml:" in str(caught.value)
+
+
+def test_one_wrong_key_of_the_general_section_is_one_problem(write):
+    with pytest.raises(ConfigError) as refused:
+        load_config(write(QUESTION.replace("Europe/Berlin", "europe/berlin")))
+    (problem,) = refused.value.problems
+    assert (problem.key, "did you mean Europe/Berlin?" in problem.message) == ("pullquote.zone", True)
+
+
+def test_zones_and_schedules_that_mislead_are_taken_with_a_warning(write):
+    text = QUESTION.replace('at = "2027-01-11T09:00"', 'cron = "0 9 1-7 * 1"\nzone = "Etc/GMT+2"')
+    config = load_config(write(text.replace("Europe/Berlin", "EST")))
+    assert config.questions["tea"].zone == "Etc/GMT+2"
+    assert {warning.key: warning.line for warning in config.source.warnings} == {
+        "pullquote.zone": 4,
+        "questions.tea.zone": 12,
+        "questions.tea.cron": 11,
+    }

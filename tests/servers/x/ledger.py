@@ -12,6 +12,7 @@ PRICES = {
     "user_read": 0.010,
     "post_create": 0.015,
     "post_create_url": 0.200,
+    "post_delete": 0.010,
     "summoned_reply": 0.010,
 }
 
@@ -49,6 +50,12 @@ class Ledger:
     def bill_creation(self, account: Account, unit: str, post: Post, at: datetime) -> float:
         """Each creation counts."""
         return self._bill(Charge(at, account.id, unit, str(post.id), account.id, PRICES[unit], "create"))
+
+    def bill_deletion(self, account: Account, post: Post, at: datetime) -> float:
+        """X lists two prices and does not say which is a post's: the dearer one."""
+        return self._bill(
+            Charge(at, account.id, "post_delete", str(post.id), account.id, PRICES["post_delete"], "delete")
+        )
 
     def _bill_read(self, account: Account, unit: str, resource: str, of: str, operation: str, at: datetime) -> float:
         read = (account.id, unit, resource, f"{at:%Y-%m-%d}")

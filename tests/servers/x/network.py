@@ -37,8 +37,8 @@ class Person:
 class Charge:
     """One line of X's bill: `resource` (an id) was read or made by `account`.
 
-    unit: post_read, owned_read, user_read, post_create, post_create_url or summoned_reply. usd: its price. of: whose
-    the resource is ("" for a user). operation: what was called, see `Network.fail`.
+    unit: post_read, owned_read, user_read, post_create, post_create_url, post_delete or summoned_reply. usd: its price.
+    of: whose the resource is ("" for a user). operation: what was called, see `Network.fail`.
     """
 
     at: datetime

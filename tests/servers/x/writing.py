@@ -34,7 +34,7 @@ def create(asked: Asked) -> JSON:
 
 
 def delete(asked: Asked) -> JSON:
-    """Free. What is gone is not found."""
+    """What is gone is not found, and costs nothing."""
     id_ = asked.path["id"]
     found = asked.site.world.find(int(id_))
     if found is None or found[0].deleted:
@@ -42,6 +42,7 @@ def delete(asked: Asked) -> JSON:
     if found[0].author is not asked.caller:
         raise refuse(403, "You are not authorized to delete this Tweet.")
     asked.site.world.delete(found[0])
+    asked.site.conduct.pay(asked.site.ledger.bill_deletion(asked.caller, found[0], asked.site.now()))
     return {"data": {"deleted": True}}
 
 
