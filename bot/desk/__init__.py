@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.desk.answers.verdicts import decide, decide_as_seen, keep_passage, restore
     from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
     from bot.desk.asking.ask import ask, check_times
-    from bot.desk.asking.call_out import read_call_out, write_call_out
+    from bot.desk.asking.call_out import find_question_address, read_call_out, write_call_out
     from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
     from bot.desk.asking.filled import Understood, Where, ask_filled, fill_again, list_choices, list_wheres, understand
     from bot.desk.asking.forms import KeptForm, drop_form, keep_form, list_forms, load_form
@@ -117,7 +117,7 @@ _NAMES = {
     "bot.desk.answers.verdicts": ("decide", "decide_as_seen", "keep_passage", "restore"),
     "bot.desk.asking.adopt": ("Sighting", "adopt", "post_notice", "read_notice", "sight"),
     "bot.desk.asking.ask": ("ask", "check_times"),
-    "bot.desk.asking.call_out": ("read_call_out", "write_call_out"),
+    "bot.desk.asking.call_out": ("find_question_address", "read_call_out", "write_call_out"),
     "bot.desk.asking.decoys": ("Decoy", "add_decoys", "clear_decoys", "fetch_decoy", "list_decoys"),
     "bot.desk.asking.filled": (
         "Understood",
