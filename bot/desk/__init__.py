@@ -86,7 +86,7 @@ if TYPE_CHECKING:
         prepare_read_back,
         tell_read_backs,
     )
-    from bot.desk.people.senders import SenderFact, read_sender
+    from bot.desk.people.senders import MailPiece, SenderFact, read_sender, read_whole_mails
     from bot.desk.people.source import SourceReport, check_source, forget_author, list_people, read_source
     from bot.desk.print.digest import Digested, digest_now, digest_week_now
     from bot.desk.print.drafts import list_watched, read_given, stop_watching, vouch_for, watch_draft
@@ -187,7 +187,7 @@ _NAMES = {
         "prepare_read_back",
         "tell_read_backs",
     ),
-    "bot.desk.people.senders": ("SenderFact", "read_sender"),
+    "bot.desk.people.senders": ("MailPiece", "SenderFact", "read_sender", "read_whole_mails"),
     "bot.desk.people.source": ("SourceReport", "check_source", "forget_author", "list_people", "read_source"),
     "bot.desk.print.digest": ("Digested", "digest_now", "digest_week_now"),
     "bot.desk.print.drafts": ("list_watched", "read_given", "stop_watching", "vouch_for", "watch_draft"),
