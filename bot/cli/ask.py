@@ -104,7 +104,7 @@ def ask(
         if only_show:
             _show_call_out(desk.write_call_out(pullquote.context, content), as_json=as_json)
             return
-        previews = pullquote.wait(desk.preview(pullquote.context, content, pullquote.posting, now))
+        previews = pullquote.wait(desk.preview(pullquote.context, content, pullquote.posting, now, slug=slug or ""))
         if not as_json:
             _print_times(content, now)
             _print_previews(previews, pullquote.zone)
@@ -114,13 +114,16 @@ def ask(
         asked = desk.ask(pullquote.context, content, pullquote.posting, workspace=CONFIG_WORKSPACE, slug=slug)
         question = pullquote.wait(asked)
         posts = pullquote.wait(desk.post_now(pullquote.context, question))
+        address = desk.find_question_address(pullquote.context, content.accounts, question.slug)
     if as_json:
-        show_json({"question": question.slug, "posts": [asdict(post) for post in posts]})
+        show_json({"question": question.slug, "posts": [asdict(post) for post in posts], "address": address})
     elif not posts:
         show("planned; it goes out then, while this is at work: pullquote run")
     else:
         show()
     print_posted(question.slug, posts, zone=general.zone, quiet=as_json or not posts)
+    if address and not as_json:
+        show(f"answers by mail to {address}")
 
 
 def _show_call_out(text: str, *, as_json: bool) -> None:
@@ -217,5 +220,7 @@ def _print_previews(previews: list[Preview], zone: str) -> None:
         if preview.cost is not None:
             units = ", ".join(f"{amount} × {unit}" for unit, amount in sorted(preview.units.items()))
             show(f"  posting costs {show_money(preview.cost)} ({units})")
+        if preview.address:
+            show(f"  answers to {preview.address}")
         for problem in preview.problems:
             show(wrap(problem, "  ✗ ", "    "), fg="red")

@@ -133,6 +133,7 @@ def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
     from bot.questions import clock
     from bot.questions.content import split_account
     from bot.questions.render import DoesNotFit, render
+    from bot.quotes.read_back.joining import find_address_fault, write_plus_address
 
     for slug, content in config.questions.items():
         faults = (fault for due in _next_due(config, slug, now) for fault in clock.find_time_faults(content, due))
@@ -141,6 +142,9 @@ def _find_misfits(config: Config, now: datetime) -> Iterator[Problem]:
         for entry in content.accounts:
             name, place = split_account(entry)
             account = config.accounts[name]
+            if address := str(getattr(account.settings, "address", "")):
+                fault = find_address_fault(write_plus_address(address, slug))
+                yield from [config.source.locate(("questions", slug), f"on {entry}: {fault}")] if fault else []
             capabilities = account.platform.capabilities_with(account.settings)
             at = next(iter(_next_due(config, slug, now)), now)
             named = {"name": config.pullquote.name, "place": place}

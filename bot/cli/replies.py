@@ -152,9 +152,22 @@ def _show_why(pullquote: Opened, named: str, *, as_json: bool) -> None:
         for other in reason.others:
             words = f": “{other.text}”" if other.text else ", whose words stay where they were written"
             show(wrap(f"{other.reply}, {shorten(other.author, 40) or 'somebody'}{words}", "         "), dim=True)
-    for fact in pullquote.do(desk.read_sender, reply.id):
-        show(wrap(fact.tell("en"), "  "))
+    _show_mail(pullquote, reply.id)
     if reply.barrier == Barrier.HELD:
         look = f"pullquote consent {reply.id} no-refusal, or refused, says which it is"
         show(wrap(f"It may ask not to be quoted, and is quoted nowhere until you have looked: {look}."), gap=True)
     show("keep, maybe or aside decide otherwise; restore takes that back", gap=True)
+
+
+def _show_mail(pullquote: Opened, reply_id: int) -> None:
+    """Who sent it, what its author said when it was read back, and the whole mail; of what is no mail nothing."""
+    for fact in pullquote.do(desk.read_sender, reply_id):
+        show(wrap(fact.tell("en"), "  "))
+    for told in pullquote.do(desk.tell_read_backs, reply_id):
+        show(wrap(f"Read back: {told.sentence}.", "  "))
+        if told.said:
+            show(wrap_text(told.said, "    "))
+    for mail in pullquote.do(desk.read_whole_mails, reply_id):
+        show("The whole mail; what is marked ┊ are not the words of who sent it:", gap=True)
+        for piece in mail:
+            show(wrap_text(piece.text, "    " if piece.is_own else "  ┊ "), dim=not piece.is_own)

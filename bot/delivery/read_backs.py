@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.delivery.outbox import OutgoingKind, Send, send_due
 from bot.delivery.smtp import Letter, Submission, write_letter
 from bot.posts.outcome import NotWanted
-from bot.quotes.read_back.joining import write_plus_address, write_subject
+from bot.quotes.read_back.joining import find_address_fault, write_plus_address, write_subject
 from bot.quotes.read_back.letter import LEAVE, ReadBackLetter
 from bot.replies.read_backs import compose_letter
 from storage.engine import Session
@@ -78,13 +78,16 @@ async def _check(session: Session, row: ReadBack) -> None:
 
 def _address(mail: Outgoing, row: ReadBack, shown: ReadBackLetter, mailbox: str, slug: str) -> Letter:
     token = str(mail.payload["token"])
+    reply_to = write_plus_address(mailbox, slug, token)
+    if find_address_fault(reply_to):  # then the thread and the subject say what is answered
+        reply_to = write_plus_address(mailbox, slug)
     return Letter(
         to=row.address,
         subject=write_subject(shown.subject, slug, token),
         text=shown.text,
         at=mail.due_at,
         id=f"<{row.message_id}>",
-        reply_to=write_plus_address(mailbox, slug, token),
+        reply_to=reply_to,
     )
 
 

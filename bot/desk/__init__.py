@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.desk.answers.verdicts import decide, decide_as_seen, keep_passage, restore
     from bot.desk.asking.adopt import Sighting, adopt, post_notice, read_notice, sight
     from bot.desk.asking.ask import ask, check_times
-    from bot.desk.asking.call_out import read_call_out, write_call_out
+    from bot.desk.asking.call_out import find_question_address, read_call_out, write_call_out
     from bot.desk.asking.decoys import Decoy, add_decoys, clear_decoys, fetch_decoy, list_decoys
     from bot.desk.asking.filled import Understood, Where, ask_filled, fill_again, list_choices, list_wheres, understand
     from bot.desk.asking.forms import KeptForm, drop_form, keep_form, list_forms, load_form
@@ -86,7 +86,7 @@ if TYPE_CHECKING:
         prepare_read_back,
         tell_read_backs,
     )
-    from bot.desk.people.senders import SenderFact, read_sender
+    from bot.desk.people.senders import MailPiece, SenderFact, read_sender, read_whole_mails
     from bot.desk.people.source import SourceReport, check_source, forget_author, list_people, read_source
     from bot.desk.print.digest import Digested, digest_now, digest_week_now
     from bot.desk.print.drafts import list_watched, read_given, stop_watching, vouch_for, watch_draft
@@ -117,7 +117,7 @@ _NAMES = {
     "bot.desk.answers.verdicts": ("decide", "decide_as_seen", "keep_passage", "restore"),
     "bot.desk.asking.adopt": ("Sighting", "adopt", "post_notice", "read_notice", "sight"),
     "bot.desk.asking.ask": ("ask", "check_times"),
-    "bot.desk.asking.call_out": ("read_call_out", "write_call_out"),
+    "bot.desk.asking.call_out": ("find_question_address", "read_call_out", "write_call_out"),
     "bot.desk.asking.decoys": ("Decoy", "add_decoys", "clear_decoys", "fetch_decoy", "list_decoys"),
     "bot.desk.asking.filled": (
         "Understood",
@@ -187,7 +187,7 @@ _NAMES = {
         "prepare_read_back",
         "tell_read_backs",
     ),
-    "bot.desk.people.senders": ("SenderFact", "read_sender"),
+    "bot.desk.people.senders": ("MailPiece", "SenderFact", "read_sender", "read_whole_mails"),
     "bot.desk.people.source": ("SourceReport", "check_source", "forget_author", "list_people", "read_source"),
     "bot.desk.print.digest": ("Digested", "digest_now", "digest_week_now"),
     "bot.desk.print.drafts": ("list_watched", "read_given", "stop_watching", "vouch_for", "watch_draft"),

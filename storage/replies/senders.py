@@ -44,6 +44,32 @@ class StoredMail:
     told: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class WholeMail:
+    """The newest mail of a reply. original: all of it; text: the same with blanks for what is not its author's, up to
+    their last word; foreign: where those blanks are.
+    """
+
+    reply_id: int
+    original: str
+    text: str
+    foreign: tuple[tuple[int, int], ...]
+
+
+async def load_whole_mails(session: AsyncSession, platform: str, reply_ids: Sequence[int]) -> list[WholeMail]:
+    """Of those of these replies that are mails with more in them than their author's words."""
+    rows = await session.execute(
+        select(Reply.id, Revision.original, Revision.text, Revision.foreign)
+        .join(Revision, Revision.reply_id == Reply.id)
+        .where(Reply.id.in_(reply_ids), Reply.platform == platform, Reply.audience != PUBLIC, newest_revision())
+        .where(Revision.original.is_not(None), Revision.text.is_not(None))
+        .order_by(Reply.id)
+    )
+    return [
+        WholeMail(id_, whole, text, tuple((start, end) for start, end in spans)) for id_, whole, text, spans in rows
+    ]
+
+
 async def load_told(session: AsyncSession, reply_id: int) -> tuple[Reply, str]:
     """A reply, and the id of its author on its platform."""
     rows = await session.execute(

@@ -8,7 +8,7 @@ from bot.desk.answers.found import FoundReply
 from bot.desk.answers.search import explain_parts, find_staying, load_found, withhold
 from bot.desk.errors import Sentence
 from bot.desk.find import find_answer, find_question
-from bot.desk.people.senders import SenderFact, describe_sender
+from bot.desk.people.senders import MailPiece, SenderFact, describe_sender, divide_mails
 from bot.digest.credit import Credit
 from bot.digest.selection.quoting import QuotedQuestion, choose_passages, find_credit
 from bot.digest.selection.select import Answer
@@ -67,7 +67,7 @@ class OpenedAnswer:
     why_not: what keeps it from being quoted, "" for nothing, told_why_not the same for any language; can_be_public: an
     editor may quote it as a public post. consent: what stands in the ledger. language: of its words. is_chosen: an
     editor chose the passage. used: where words of its author were printed; checks: how it is known who they are;
-    sender: what a mail shows of that.
+    sender: what a mail shows of that; mails: whole, where there is more in them than its author's words.
     """
 
     id: int
@@ -83,6 +83,7 @@ class OpenedAnswer:
     used: tuple[Printing, ...]
     checks: tuple[SourceCheck, ...]
     sender: tuple[SenderFact, ...] = ()
+    mails: tuple[tuple[MailPiece, ...], ...] = ()
 
     @property
     def reply(self) -> FoundReply:
@@ -116,6 +117,7 @@ async def read_answer(context: Context, workspace: str, reply_id: int) -> Opened
         used = [row for row, _ in await printed.load_printings(session, workspace, author_id)]
         checks = await load_checks(session, author_id)
         sender = await describe_sender(session, workspace, answer.id)
+        mails = await divide_mails(session, [part.reply.id for part in answer.parts])
     staying = find_staying(context, answer.parts, "")
     barriers = [part.barriers[Edition.PUBLIC] for part in answer.parts]
     barred = None if None in barriers else next(each for each in described if each.why_not)
@@ -133,6 +135,7 @@ async def read_answer(context: Context, workspace: str, reply_id: int) -> Opened
         used=tuple(used),
         checks=tuple(checks),
         sender=sender,
+        mails=mails,
     )
 
 

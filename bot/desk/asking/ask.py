@@ -34,7 +34,7 @@ async def ask(
 
     Raises DeskError where any network would refuse it: none is sent.
     """
-    await check_content(context, content, account_ids)
+    await check_content(context, content, account_ids, slug or "")
     await _refuse_slug(context, workspace, slug)
     if await is_paused(context, workspace):
         raise refuse("paused")
@@ -101,14 +101,14 @@ async def _refuse_slug(context: Context, workspace: str, slug: str | None) -> No
             await check_slug(session, workspace, slug)
 
 
-async def check_content(context: Context, content: Content, account_ids: Mapping[str, int]) -> None:
-    """Raise DeskError with everything for which it would be refused."""
+async def check_content(context: Context, content: Content, account_ids: Mapping[str, int], slug: str = "") -> None:
+    """Raise DeskError with everything for which it would be refused. slug: "" where it is made of the text."""
     if not content.accounts:
         raise refuse("no_account_named")
     if not (content.outlet or context.name or content.hide_outlet):
         raise refuse("no_outlet_named")
     check_times(content, context.now())
-    previews = await preview(context, content, account_ids, context.now())
+    previews = await preview(context, content, account_ids, context.now(), slug=slug)
     refused = [f"{each.account}: {problem}" for each in previews for problem in each.problems]
     if refused:
         raise refuse("not_sent", why=tuple(refused))

@@ -1,18 +1,21 @@
 """A question as each network will show it, before anything is sent."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from adapters.contract.capabilities import Capabilities
 from adapters.contract.sending import Draft
 from bot.context import Context
+from bot.desk.asking.call_out import find_question_address
+from bot.desk.asking.slugs import slugify
 from bot.desk.errors import refuse
 from bot.posts.compose import compose
 from bot.posts.send import ADDED
 from bot.questions.clock import find_close, next_due
 from bot.questions.content import Content, split_account
 from bot.questions.render import DoesNotFit, Length, measure
+from bot.quotes.read_back.joining import find_address_fault
 from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import Account, Question
@@ -24,7 +27,8 @@ class Preview:
     """A question as one account will post it. lengths: of each text. problems: why it would not be taken;
     beside: those of them that the lengths do not say.
 
-    units: what posting takes, by unit, and cost: its price in millionths of a dollar; none where nothing costs.
+    address: where it is answered, of a mailbox whose question has a name. units: what posting takes, by unit, and cost:
+    its price in millionths of a dollar; none where nothing costs.
     """
 
     account: str
@@ -36,16 +40,23 @@ class Preview:
     units: Mapping[str, int] = field(default_factory=dict)
     cost: int | None = None
     beside: tuple[str, ...] = ()
+    address: str = ""
 
 
-async def preview(
-    context: Context, content: Content, account_ids: Mapping[str, int], at: datetime, question: Question | None = None
+async def preview(  # noqa: PLR0917  # what, where, when, and which one
+    context: Context,
+    content: Content,
+    account_ids: Mapping[str, int],
+    at: datetime,
+    question: Question | None = None,
+    slug: str = "",
 ) -> list[Preview]:
     """One preview an account entry, as it will be posted: at `at`, or when its own time comes; nothing is sent.
 
     question: where it was asked already: then a post that stands, or waits for its next try, is shown as it is.
-    Raises DeskError where an account is unknown.
+    slug: what it is to be called, "" where that is made of its text. Raises DeskError where an account is unknown.
     """
+    slug = slug if question is None else question.slug
     due = next_due(content, at, 1)
     at = due[0].due_at if due else at
     usual_close = find_close(content, at)
@@ -69,7 +80,21 @@ async def preview(
                 entry, error.texts, content.options, lengths, usual_close, problems, beside=error.beside
             )
         taken += shown[entry].texts
+        shown[entry] = _add_address(context, content, shown[entry], slug)
     return [shown[entry] for entry in content.accounts]
+
+
+def _add_address(context: Context, content: Content, shown: Preview, slug: str) -> Preview:
+    """With the address at which a mailbox is written to, and what is wrong with it."""
+    address = find_question_address(context, [shown.account], slug or slugify(content.text, content.language))
+    fault = find_address_fault(address)
+    faults = (fault,) if fault else ()
+    return replace(
+        shown,
+        address=address if slug else "",
+        problems=(*shown.problems, *faults),
+        beside=(*shown.beside, *faults),
+    )
 
 
 def _find_account(known: Mapping[str, Account], account_ids: Mapping[str, int], entry: str) -> Account:

@@ -1,18 +1,19 @@
 """Who sent a mail, as far as the own server, the signature and other mails show: facts with counts, never a verdict."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.context import Context
 from bot.desk.find import find_answer
 from bot.questions.content import Content
+from bot.replies.pitches import MAIL
 from bot.words import Forms, words
 from bot.words.cleaning import clean_line
 from storage.engine import Session
 from storage.models import PUBLIC
 from storage.questions.questions import load_question
-from storage.replies.senders import SenderCounts, count_sender, load_told
+from storage.replies.senders import SenderCounts, WholeMail, count_sender, load_told, load_whole_mails
 
 AT_ONCE = timedelta(minutes=10)
 """An answer that came so soon was not written for the question."""
@@ -37,6 +38,35 @@ class SenderFact:
         found = words(language)["sender"][self.key]
         sentence = found.choose(self.n) if isinstance(found, Forms) else str(found)
         return sentence.format_map({"n": self.n, **self.given})
+
+
+@dataclass(frozen=True, slots=True)
+class MailPiece:
+    """A passage of a mail. is_own: the words of who sent it; else quoted, a signature or a footer."""
+
+    text: str
+    is_own: bool
+
+
+async def read_whole_mails(context: Context, workspace: str, reply_id: int) -> tuple[tuple[MailPiece, ...], ...]:
+    """The whole mails of the answer that a reply belongs to, for an editor's eyes alone. Raises DeskError."""
+    async with context.store.read() as session:
+        answer, _, _ = await find_answer(context, session, [workspace], reply_id)
+        return await divide_mails(session, [part.reply.id for part in answer.parts])
+
+
+async def divide_mails(session: Session, reply_ids: Sequence[int]) -> tuple[tuple[MailPiece, ...], ...]:
+    """Each mail in pieces, where there is more in it than its author's words; none of what is no mail."""
+    return tuple(tuple(_divide(mail)) for mail in await load_whole_mails(session, MAIL, reply_ids))
+
+
+def _divide(mail: WholeMail) -> Iterator[MailPiece]:
+    at = 0
+    for start, end in [*sorted(mail.foreign), (len(mail.text), len(mail.original))]:
+        for text, is_own in ((mail.original[at:start], True), (mail.original[max(at, start) : end], False)):
+            if text.strip():
+                yield MailPiece(text.strip("\n"), is_own)
+        at = max(at, end)
 
 
 async def read_sender(context: Context, workspace: str, reply_id: int) -> tuple[SenderFact, ...]:

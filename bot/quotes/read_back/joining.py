@@ -10,6 +10,9 @@ from secrets import token_bytes
 
 _IN_SUBJECT = re.compile(r"\[[a-z0-9-]+\.([a-z2-7]{16})\]", re.IGNORECASE)
 
+LONGEST_LOCAL_PART = 64
+"""Octets before the @ of an address (RFC 5321, section 4.5.3.1.1)."""
+
 
 def make_token() -> str:
     """80 random bits; in small letters and digits, as mail programs may write an address."""
@@ -30,6 +33,17 @@ def write_plus_address(mailbox: str, slug: str, token: str = "") -> str:
     """`quotes+slug@…`, where a question is answered, or `quotes+slug.token@…` for the answer to one letter."""
     local, _, domain = mailbox.rpartition("@")
     return f"{local}+{slug}{f'.{token}' if token else ''}@{domain}"
+
+
+def find_address_fault(address: str) -> str:
+    """Why servers may refuse an address, and what to do; "" for one that all take."""
+    length = len(address.rpartition("@")[0])
+    if length <= LONGEST_LOCAL_PART:
+        return ""
+    return (
+        f"its address {address} has {length} characters before the @, mail allows {LONGEST_LOCAL_PART}: "
+        "choose a shorter slug"
+    )
 
 
 def write_subject(subject: str, slug: str, token: str) -> str:

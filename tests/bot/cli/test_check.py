@@ -111,3 +111,17 @@ def test_a_file_of_weights_that_is_missing_or_broken_is_named(pullquote, tmp_pat
     missing = pullquote(config)
     assert missing.exit_code == 1
     assert name in missing.output
+
+
+def test_a_slug_that_is_too_long_for_its_address_is_told_with_its_line(pullquote, monkeypatch):
+    monkeypatch.setenv("MAILBOX_PASSWORD", "x")
+    mailbox = (
+        '[accounts.mailbox]\nplatform = "mail"\nhost = "imap.example.org"\nuser = "q"\naddress = "quotes@example.org"\n'
+        'password = { env = "MAILBOX_PASSWORD" }\n'
+    )
+    slug = "a" * 60
+    asked = f'[questions.{slug}]\ntext = "Which tea?"\naccounts = ["mailbox"]\ncron = "0 9 * * 1"\n'
+    shown = pullquote(CONFIG + mailbox + asked)
+    assert shown.exit_code == 1
+    assert "67 characters before the @, mail allows 64: choose a shorter slug" in " ".join(shown.output.split())
+    assert pullquote(CONFIG + mailbox + asked.replace(slug, "a" * 57)).exit_code == 0

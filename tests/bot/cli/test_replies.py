@@ -132,3 +132,19 @@ def test_what_is_hardly_worth_reading_is_listed_and_an_editors_keep_brings_it_ba
     asked.done("keep", reply)
     assert asked.done("replies", "--ranked-out") == "no reply matches\n"
     assert "1 of" in asked.done("questions")
+
+
+def test_the_whole_mail_stands_below_why_with_what_is_not_its_authors_marked(asked, tmp_path):
+    mail = tmp_path / "answer.eml"
+    mail.write_text(
+        "From: Mary <mary@example.org>\nMessage-ID: <1@example.org>\nDate: Mon, 16 Nov 2026 08:30:00 +0000\n\n"
+        "We stopped the weekly review.\n\nOn Mon, Nov 16, 2026 at 8:00 AM Mara <\nmara@newsroom.example> wrote:\n"
+        "> What did you stop doing?\n"
+    )
+    asked.done("import", "stopped", str(mail), "--yes")
+    found = json.loads(asked.done("replies", "stopped", "--json"))
+    (number,) = [each["id"] for each in found if each["author"] == "Mary"]
+    shown = asked.done("replies", "--why", str(number)).splitlines()
+    assert "    We stopped the weekly review." in shown
+    assert "  ┊ On Mon, Nov 16, 2026 at 8:00 AM Mara <" in shown
+    assert "  ┊ > What did you stop doing?" in shown
