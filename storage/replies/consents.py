@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.erasing.barred import note_refusal
@@ -26,26 +26,27 @@ async def add_consent(
     covers_vote: bool = False,
 ) -> list[int]:
     """Add one entry for each revision; answers their ids."""
-    entries = [
-        Consent(
-            revision_id=revision_id,
-            state=state,
-            wording=wording,
-            proof=proof,
-            credit=credit,
-            covers_vote=covers_vote,
-            at=now,
-        )
-        for revision_id in revision_ids
-    ]
-    session.add_all(entries)
-    await session.flush()
+    if not revision_ids:
+        return []
+    entry = {
+        "state": state,
+        "wording": wording,
+        "proof": proof,
+        "credit": credit,
+        "covers_vote": covers_vote,
+        "at": now,
+    }
+    # many rows a statement: as objects SQLite takes them one by one
+    added = await session.scalars(
+        insert(Consent).returning(Consent.id), [{"revision_id": each} | entry for each in revision_ids]
+    )
+    ids = list(added)
     if state in REFUSALS:  # others are not compared with what may not be quoted
         await drop_refused(session, revision_ids, now)
         await _note_refusal(session, state, revision_ids)
     if state in (*REFUSALS, *WISHES, ConsentState.GRANTED_ANONYMOUSLY):  # a name may have to go
         await note_refused(session, revision_ids)
-    return [entry.id for entry in entries]
+    return ids
 
 
 async def _note_refusal(session: AsyncSession, state: ConsentState, revision_ids: Sequence[int]) -> None:

@@ -1,8 +1,8 @@
 """How authors are to be credited, and what an editor did to know who they are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -42,11 +42,12 @@ async def add_credit(session: AsyncSession, credit: CreditGiven) -> None:
     await session.flush()
 
 
-async def add_credits(session: AsyncSession, entered: Collection[CreditGiven]) -> list[int]:
-    """The same of many; answers their ids."""
-    session.add_all(entered)
-    await session.flush()
-    return [credit.id for credit in entered]
+async def add_credits(session: AsyncSession, entered: Sequence[Mapping[str, object]]) -> list[int]:
+    """The same of many, by column; answers their ids."""
+    if not entered:
+        return []
+    # many rows a statement: as objects SQLite takes them one by one
+    return list(await session.scalars(insert(CreditGiven).returning(CreditGiven.id), entered))
 
 
 async def add_check(session: AsyncSession, check: SourceCheck) -> None:

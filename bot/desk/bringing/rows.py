@@ -100,7 +100,7 @@ def read_row(
     at = None if values.get("at") in (None, "") else moments.read(values["at"])
     extra = {"email": email} if (email := _write(values.get("email"))) else {}
     if at is None:
-        extra["undated"] = "no time was given" if values.get("at") in (None, "") else _tell_undated(values["at"])
+        extra["undated"] = "no time was given" if values.get("at") in (None, "") else "its time could not be read"
     reply = ReplyRow(
         question_id=question.id,
         platform=given.network,
@@ -121,11 +121,6 @@ def read_row(
     )
     is_undated = at is None and values.get("at") not in (None, "")
     return BroughtRow(line, reply, tuple(also), credit=credit, is_undated=is_undated, is_marked=text != written)
-
-
-def _tell_undated(written: object) -> str:
-    """Of what is written: `3h` on a copied page, of which nobody knows when it was copied."""
-    return f"its time could not be read: “{shorten(clean_line(str(written)), _SHOWN)}”"
 
 
 def _read_page(page: str) -> str:

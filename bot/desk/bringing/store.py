@@ -16,7 +16,6 @@ from bot.desk.errors import Sentence
 from bot.replies.pitches import store_newer
 from storage.engine import Session
 from storage.imports.held import HeldReply, load_held, load_ledgers
-from storage.models import CreditGiven
 from storage.replies import consents, ingest
 from storage.replies.credits import add_credits, load_credits
 from storage.states import AGREEMENTS, REFUSALS, ConsentState
@@ -180,14 +179,14 @@ async def _credit(
     return await add_credits(
         session,
         [
-            CreditGiven(
-                reply_id=held.id,
-                role=described[held.remote_id].role,
-                organisation=described[held.remote_id].organisation,
-                link=described[held.remote_id].page,
-                said_by=f"themselves, in {given.source}",
-                at=now,
-            )
+            {
+                "reply_id": held.id,
+                "role": described[held.remote_id].role,
+                "organisation": described[held.remote_id].organisation,
+                "link": described[held.remote_id].page,
+                "said_by": f"themselves, in {given.source}",
+                "at": now,
+            }
             for held in wanted
             if held.id not in known
         ],

@@ -54,11 +54,13 @@ class AskedOnce(DeskError):
     """There is a read-back of these words already; what became of it is told with the days of each language."""
 
     def __init__(self, context: Context, standing: KnownReadBack) -> None:
-        self.context, self.standing = context, standing
+        # now: its row is read no more once the session is over
+        self.became = {language: _tell(context, standing, language) for language in (FALLBACK, "de")}
         super().__init__(self.tell(FALLBACK))
 
     def tell(self, language: str) -> str:
-        return refuse("asked_once", told=_tell(self.context, self.standing, language)).tell(language)
+        """The same in a language that has words for it."""
+        return refuse("asked_once", told=self.became.get(language, self.became[FALLBACK])).tell(language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,3 +78,12 @@ async def test_no_german_screen_is_wider_than_the_window(answered, bot, open_pag
     await look_at(tab, opened, SCREENS, find_barriers, width)
     assert await tab.evaluate("document.documentElement.lang") == "de"
     assert tab.problems == []
+
+
+async def test_how_a_brought_file_is_read_is_german(answered):
+    page = "Kommentare\nJürgen Groß\nWir haben 2021 aufgehört.\n3 Std.\nGefällt mir\nZoë Ångström\nNoch nicht.\n2 Std.\nGefällt mir\n"
+    shown = (await answered.post("/add", question="habits", text=page)).text
+    assert "niemandes Antwort, über der ersten Person: “Kommentare”" in shown
+    assert "von der Seite selbst, weggelassen: " in shown
+    refused = await answered.post("/add", question="habits", files={"file": ("answers.xlsx", b"PK\x03\x04xx")})
+    assert "diese Tabelle lässt sich nicht lesen" in refused.text
