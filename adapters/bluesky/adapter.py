@@ -1,6 +1,6 @@
 """One account on Bluesky, or a reader without one."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Self
@@ -9,6 +9,7 @@ from adapters.bluesky.capabilities import CAPABILITIES
 from adapters.bluesky.compose import check_draft, complete_body, compose_parts
 from adapters.bluesky.errors import BlueskyRefused
 from adapters.bluesky.facets import find_mentions
+from adapters.bluesky.label import advise_label
 from adapters.bluesky.links import parse_link, parse_uri
 from adapters.bluesky.reading.collect import BlueskySources, collect, count_post
 from adapters.bluesky.reading.own import find_words
@@ -52,6 +53,9 @@ class BlueskyAdapter:
 
     async def identify(self) -> Identity:
         return await self._account.verify()
+
+    async def advise(self, places: Collection[str]) -> Sequence[str]:  # noqa: ARG002 (there are none)
+        return await advise_label(self._account, sets=self._settings.label_bot) if self._login is not None else ()
 
     async def prepare(self, draft: Draft, key: str, at: datetime) -> tuple[Part, ...]:
         check_draft(draft)

@@ -25,7 +25,8 @@ class BlueskySettings(BaseModel):
     """handle and password together, or neither: then public posts can be read and nothing can be posted.
 
     password: an app password (Bluesky, Settings, Privacy and security, App passwords), never the main one.
-    service: where the account logs in. appview: where public posts are read without a login.
+    service: where the account logs in. appview: where public posts are read without a login. label_bot:
+    `pullquote check --online` puts the label `bot` on the account's profile where it is missing.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -36,6 +37,7 @@ class BlueskySettings(BaseModel):
     )
     service: ServerUrl = "https://bsky.social"
     appview: ServerUrl = "https://public.api.bsky.app"
+    label_bot: bool = False
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:

@@ -15,7 +15,7 @@ VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 PROXY = "http://proxy.test:3128"
 KEYS = {
     "bluesky": {
-        "handle": "bot.example",
+        "handle": "ada.example",
         "password": "x",
         "service": "http://localhost:9",
         "appview": "http://localhost:9",

@@ -7,12 +7,11 @@ from datetime import datetime
 from adapters.bluesky.errors import BlueskyRefused
 from adapters.bluesky.links import POST, parse_uri
 from adapters.bluesky.reading.notifications import News, read_news
-from adapters.bluesky.reading.read import Profiles, Reader, get_posts, list_quotes
+from adapters.bluesky.reading.read import Profiles, Reader, get_posts, list_quotes, read_hidden
 from adapters.bluesky.reading.thread import read_thread
 from adapters.bluesky.translate import (
     count_answers,
     find_detached,
-    find_hidden,
     judge_standing,
     parse_moment,
     to_reply,
@@ -127,7 +126,7 @@ async def _read_post(
 ) -> list[Reply]:
     """All replies to a post: what its thread shows, its quotes, and what notifications know beyond that."""
     uris = _name_posts(post)
-    hidden = find_hidden(views[uris[0]])
+    hidden = await read_hidden(sources.reader, views[uris[0]])
     found = await read_thread(sources.reader, uris[0], hidden)
     if post.thorough or not sources.has_notifications or any(uri in news.quotes for uri in uris):
         for uri in uris:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from adapters.bluesky.errors import BlueskyRefused
+from adapters.bluesky.links import parse_uri
+from adapters.bluesky.translate import find_hidden
 from adapters.contract.adapter import Host
 from adapters.contract.sending import Payload
 
@@ -14,6 +16,8 @@ _PROFILE_LASTS = timedelta(hours=1)
 
 THREAD_VIEW = "app.bsky.feed.defs#threadViewPost"
 """A node that can be read; blocked, deleted and unknown posts are of other types."""
+
+THREADGATE = "app.bsky.feed.threadgate"
 
 DEPTH = 80
 """How deep a thread is asked for in one call. The SDK's JSON parser gives up at 200 levels, two a reply."""
@@ -64,6 +68,22 @@ async def get_thread(reader: Reader, uri: str, depth: int = DEPTH) -> Payload | 
         raise
     thread: Payload = answer["thread"]
     return thread if thread.get("$type") == THREAD_VIEW else None
+
+
+async def read_hidden(reader: Reader, root: Payload) -> frozenset[str]:
+    """The URIs of the replies that the author of `root` (a post view) hid for everybody.
+
+    A view may lack the threadgate that there is (atproto #3153): then its record is read, under the root's own key.
+    """
+    address = parse_uri(root["uri"])
+    if root.get("threadgate") or address is None:
+        return find_hidden(root)
+    where = address._replace(collection=THREADGATE)
+    try:
+        record = (await reader.query("com.atproto.repo.getRecord", **where._asdict()))["value"]
+    except BlueskyRefused:  # there is none, or nobody has its repository
+        return frozenset()
+    return find_hidden({"threadgate": {"record": record}})
 
 
 async def list_quotes(reader: Reader, uri: str) -> list[Payload]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from adapters.bluesky.errors import BlueskyRefused
 from adapters.bluesky.links import parse_uri
-from adapters.bluesky.reading.read import Reader, get_posts
-from adapters.bluesky.translate import find_detached, find_hidden, find_root, judge_standing, to_reply
+from adapters.bluesky.reading.read import Reader, get_posts, read_hidden
+from adapters.bluesky.translate import find_detached, find_root, judge_standing, to_reply
 from adapters.contract.errors import AdapterError
 from adapters.contract.reading import Freshness, Known, Reread, Standing
 from adapters.contract.sending import Payload
@@ -15,7 +15,7 @@ async def refresh(reader: Reader, public: Reader, known: Sequence[Known]) -> lis
     """One answer for each. reader: as the account where there is one. public: the AppView without a login."""
     views = await get_posts(reader, (item.reference.remote_id for item in known))
     roots = {root for view in views.values() if (root := find_root(view["record"]))}
-    hidden = {uri: find_hidden(view) for uri, view in (await get_posts(reader, sorted(roots))).items()}
+    hidden = {uri: await read_hidden(reader, view) for uri, view in (await get_posts(reader, sorted(roots))).items()}
     return [await _reread(public, item, views.get(item.reference.remote_id), hidden) for item in known]
 
 

@@ -212,3 +212,32 @@ async def test_what_is_somebody_elses_is_never_taken_back(adapter, ada):
 async def test_every_part_knows_its_role(adapter):
     parts = await adapter.prepare(Draft("Who?", ("Replies may be quoted.",)), "key", read_clock())
     assert [part.role for part in parts] == [Role.ROOT, Role.THREAD]
+
+
+async def test_the_stored_bytes_name_the_account_by_what_stays(adapter, asker, host):
+    before = await prepare(adapter)
+    await adapter.identify()
+    after = await prepare(adapter)
+    assert (before.payload["repo"], after.payload["repo"]) == (asker.handle, asker.did)
+
+
+@pytest.mark.parametrize("has_logged_in", [True, False])
+async def test_a_post_whose_answer_was_lost_is_found_after_a_change_of_handle(
+    devnet, proxy, asker, host, has_logged_in
+):
+    settings = devnet.settings(asker).model_copy(update={"service": proxy.url})
+    async with platform.connect(settings, host) as adapter:
+        if has_logged_in:
+            await adapter.identify()
+        part = await prepare(adapter)
+        proxy.breaks[PUT] = [LOST]
+        with pytest.raises(Uncertain):
+            await adapter.publish(part, ())
+        asker.call("com.atproto.identity.updateHandle", handle=f"new{asker.handle}")
+        asker.handle = f"new{asker.handle}"
+        assert isinstance(await adapter.find(part, (), host.now()), Reference)
+    settings = devnet.settings(asker).model_copy(update={"service": proxy.url})
+    async with platform.connect(settings, host) as adapter:
+        found = await adapter.find(part, (), host.now())
+        assert found.remote_id == f"at://{asker.did}/app.bsky.feed.post/{part.key}"
+        assert await adapter.publish(part, ()) == found

@@ -1,11 +1,15 @@
 """Reading again before quoting: what is gone is gone for certain, what cannot be known is unknown."""
 
+import httpx
 import pytest
 
 from adapters.bluesky import platform
-from adapters.contract.reading import Freshness, Known
+from adapters.contract.reading import Freshness, Known, Standing, Watched, WatchedPost
+from tests.servers.bluesky.proxy import Answer, run_proxy
 
 pytestmark = pytest.mark.bluesky
+
+POSTS = "app.bsky.feed.getPosts"
 
 
 @pytest.fixture
@@ -54,6 +58,27 @@ async def test_a_reply_that_the_asker_hid_is_hidden(devnet, adapter, reader, ask
     devnet.settle()
     for one in (adapter, reader):
         assert await refresh(one, rude, fine) == [Freshness.HIDDEN, Freshness.SAME]
+
+
+async def test_a_hidden_reply_stays_hidden_when_a_view_lacks_its_threadgate(devnet, asker, ada, root, host):
+    """atproto #3153."""
+    rude = ada.reply(root, "Rude.")
+    asker.hide(root, [rude])
+    devnet.settle()
+    async with run_proxy(devnet.pds) as proxy:
+        settings = devnet.settings(asker).model_copy(update={"service": proxy.url})
+        async with platform.connect(settings, host) as adapter:
+            async with httpx.AsyncClient(base_url=f"{devnet.appview}/xrpc/") as appview:
+                views = (await appview.get(POSTS, params={"uris": [root.remote_id]})).json()["posts"]
+                seen = (await appview.get(POSTS, params={"uris": [rude.remote_id]})).json()
+            assert views[0].pop("threadgate")
+            proxy.breaks[POSTS] = [Answer(200, seen), Answer(200, {"posts": views})]
+            assert await refresh(adapter, rude) == [Freshness.HIDDEN]
+            proxy.breaks[POSTS] = [Answer(200, {"posts": views})]
+            post = WatchedPost(1, (root,), host.now(), thorough=True)
+            pages = [page async for page in adapter.collect(Watched((post,)))]
+    (reply,) = [reply for page in pages for reply in page.replies]
+    assert reply.standing is Standing.HIDDEN
 
 
 async def test_what_hangs_below_a_hidden_reply_is_hidden(devnet, adapter, asker, ada, grace, root):
