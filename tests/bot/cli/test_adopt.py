@@ -63,7 +63,7 @@ def test_what_its_author_said_stands_over_an_editors_word(pullquote, theirs, dig
     pullquote.done("quote-public", "1", "--by", "Mara", "--yes")
     pullquote.done("consent", "1", "refused")
     assert list_quoted(digests("public")) == []
-    assert "reply 1 may not be quoted: refused" in pullquote("quote-public", "1", "--yes").err
+    assert "reply 1 may not be quoted: its author refused" in pullquote("quote-public", "1", "--yes").err
 
 
 def test_below_a_post_of_ours_the_notice_goes_out_and_what_follows_counts(pullquote, square, theirs, digests):

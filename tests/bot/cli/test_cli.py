@@ -14,7 +14,8 @@ import bot.digest
 import bot.filter
 import bot.quotes
 from bot import desk
-from bot.cli import adopt, digest, imports
+from bot.cli import adopt, digest
+from bot.cli.parts import imported
 from bot.config.sections import FormatName
 from bot.desk.bringing.cells import Leave
 from bot.posts.notices import NoticeState
@@ -108,7 +109,7 @@ def test_what_a_command_declares_is_what_the_desk_knows():
     """They are written twice, since the one is known without the other."""
     assert get_args(FormatName) == digest.FORMATS
     assert set(adopt.NOTICES) == set(NoticeState)
-    assert set(imports._LEAVE) == set(Leave)
+    assert set(imported._LEAVE) == set(Leave)
 
 
 @pytest.mark.parametrize("package", [desk, bot.digest, bot.filter, bot.quotes], ids=lambda package: package.__name__)

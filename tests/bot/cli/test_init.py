@@ -34,8 +34,8 @@ def pullquote(tmp_path, monkeypatch):
     forget_platforms()
 
 
-# the order of the questions: outlet, zone, Bluesky?, Diary?, handle, page, password, nickname, Discord?, X?
-ANSWERS = ("The Pull Quote", "Europe/Berlin", "n", "y", "ada", "7", "canary-right", "", "n", "n")
+# the order of the questions: outlet, zone, Bluesky?, Diary?, handle, page, password, nickname, Discord?, Mail?, X?
+ANSWERS = ("The Pull Quote", "Europe/Berlin", "n", "y", "ada", "7", "canary-right", "", "n", "n", "n")
 WRONG = (*ANSWERS[:6], "canary-wrong", *ANSWERS[7:])
 
 
@@ -144,7 +144,7 @@ def test_each_network_knows_the_form_of_its_keys(platform, key, wrong, right):
 # ---------------------------------------------------------------- once more
 
 # outlet, zone, Diary again?, then its keys, and whether there is to be one more on Bluesky, Diary, Discord, X
-AGAIN = ("The Other Quote", "", "y", "ada", "7", "canary-right", "", "n", "n", "n", "n")
+AGAIN = ("The Other Quote", "", "y", "ada", "7", "canary-right", "", "n", "n", "n", "n", "n")
 
 
 def test_init_again_mends_what_it_wrote_and_keeps_comments_and_other_keys(pullquote, tmp_path):
@@ -169,7 +169,7 @@ def test_init_again_mends_what_it_wrote_and_keeps_comments_and_other_keys(pullqu
 def test_init_again_with_nothing_to_change_writes_nothing(pullquote, tmp_path):
     pullquote(answers=ANSWERS)
     before = (tmp_path / "config.toml").read_bytes()
-    done = pullquote(answers=("", "", "n", "n", "n", "n", "n", "y"))
+    done = pullquote(answers=("", "", "n", "n", "n", "n", "n", "n", "y"))
     assert done.exit_code == 0, done.output
     assert "diary: logged in as ada" in done.output
     assert (tmp_path / "config.toml").read_bytes() == before
@@ -177,7 +177,7 @@ def test_init_again_with_nothing_to_change_writes_nothing(pullquote, tmp_path):
 
 def test_init_again_adds_a_second_account_beside_the_first(pullquote, tmp_path):
     pullquote(answers=ANSWERS)
-    done = pullquote(answers=("", "", "n", "n", "y", "eve", "9", "canary-right", "", "n", "n"))
+    done = pullquote(answers=("", "", "n", "n", "y", "eve", "9", "canary-right", "", "n", "n", "n"))
     assert done.exit_code == 0, done.output
     accounts = tomllib.loads((tmp_path / "config.toml").read_text(encoding="utf-8"))["accounts"]
     assert {name: keys["handle"] for name, keys in accounts.items()} == {"diary": "ada", "diary-2": "eve"}
