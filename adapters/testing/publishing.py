@@ -1,6 +1,7 @@
 """Obligations of an adapter when something is sent."""
 
 import json
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -167,10 +168,10 @@ class PublishingObligations(Obligations):
         assert root.link.startswith("http")
 
     async def test_publishing_does_not_change_the_part(self, adapter: Adapter, host: RecordingHost) -> None:
-        draft, key = Draft(make_text(), place=self.place), make_key()
-        parts = await adapter.prepare(draft, key, host.now())
+        parts = await adapter.prepare(Draft(make_text(), place=self.place), make_key(), host.now())
+        prepared = deepcopy(parts)
         await adapter.publish(parts[0], ())
-        assert parts == await adapter.prepare(draft, key, host.now())
+        assert parts == prepared
 
     async def test_a_repeat_with_the_same_key_is_the_same_post(
         self, adapter: Adapter, host: RecordingHost, people: People

@@ -128,6 +128,7 @@ async def _talk(process: asyncio.subprocess.Process, given: bytes) -> tuple[byte
         complained = tasks.create_task(_read_all(process.stderr))
         if len(await said) > MOST_BYTES:
             _stop(process)
+            await _read_all(process.stdout)  # what is left in a pipe keeps it open
         await process.wait()
     return said.result(), complained.result()
 

@@ -141,7 +141,7 @@ def _downgrade_read_backs() -> None:
     op.drop_table("read_backs")
 
 
-_BY_SCORE = ["question_id", "score", "reply_id", "outcome", "barrier", "first_hand"]
+_BEST_FIRST = ["question_id", "rank", "reply_id", "outcome", "barrier", "first_hand"]
 
 
 def _upgrade_screens() -> None:
@@ -152,7 +152,7 @@ def _upgrade_screens() -> None:
     op.add_column("counted_replies", sa.Column("decided", sa.String(length=32), nullable=True))
     op.add_column("counted_replies", sa.Column("first_hand", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.drop_index("ix_counted_replies_question_id_score", "counted_replies")
-    op.create_index("ix_counted_replies_question_id_score", "counted_replies", _BY_SCORE)
+    op.create_index("ix_counted_replies_question_id_rank", "counted_replies", _BEST_FIRST)
     is_decided = sa.text("decided IS NOT NULL")
     op.create_index(
         "ix_counted_replies_question_id_decided",
@@ -182,7 +182,7 @@ def _downgrade_screens() -> None:
     op.drop_table("answer_counts")
     op.drop_index("ix_replies_seen_at", "replies")
     op.drop_index("ix_counted_replies_question_id_decided", "counted_replies")
-    op.drop_index("ix_counted_replies_question_id_score", "counted_replies")
+    op.drop_index("ix_counted_replies_question_id_rank", "counted_replies")
     op.create_index("ix_counted_replies_question_id_score", "counted_replies", ["question_id", "score"])
     op.drop_column("counted_replies", "first_hand")
     op.drop_column("counted_replies", "decided")
