@@ -97,7 +97,7 @@ async def test_a_question_is_asked_in_the_browser_from_first_word_to_post(two, o
     tab = await open_browser(await open_page(two, enters=False), timezone_id="Europe/Berlin")
     await tab.click("nav >> text=Ask")
     await tab.wait_for_selector("#text:focus")
-    await tab.keyboard.type("What did you stop doing? " + "x" * 120)
+    await tab.keyboard.type("What did you stop doing? " + "x" * 140)
     await tab.check("text=forum")
     await tab.wait_for_selector("article.wrong .over")
     assert await tab.is_disabled("text=Post it")
