@@ -22,6 +22,8 @@ def share_compiled_statements() -> None:
 
     def create_async_engine(url: Any, **given: Any) -> AsyncEngine:
         engine = make(url, query_cache_size=MOST, **given)
+        if engine.url.port is not None:
+            return engine  # a pooler: how it connects is heard at its own dialect
         known = first.setdefault(engine.name, engine).sync_engine
         ours = engine.sync_engine
         ours.dialect = ours.pool._dialect = known.dialect
