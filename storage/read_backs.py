@@ -17,6 +17,8 @@ from storage.states import OutgoingState
 KIND = "read-back"
 PLACE = "mail"
 """Of its rows of `Outgoing`: the address stands in `ReadBack` alone, which goes with its person."""
+SOURCE = "read-back"
+"""Of replies that came as answers to one."""
 DECIDED = "decided"
 """The answer of one of which an editor entered what they heard."""
 

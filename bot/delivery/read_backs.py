@@ -1,8 +1,9 @@
 """Read-backs by mail, each once: a passage, its credit and perhaps one question more, to who said it."""
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from adapters.contract.sending import Reference
@@ -10,28 +11,35 @@ from bot.context import Context
 from bot.delivery.outbox import OutgoingKind, Send, send_due
 from bot.delivery.smtp import Letter, Submission, write_letter
 from bot.posts.outcome import NotWanted
+from bot.questions.content import Content, split_account
 from bot.quotes.read_back.joining import find_address_fault, write_plus_address, write_subject
 from bot.quotes.read_back.letter import LEAVE, ReadBackLetter
+from bot.replies.pitches import MAIL
 from bot.replies.read_backs import compose_letter
 from storage.engine import Session
 from storage.models import Outgoing, ReadBack
+from storage.questions.open_posts import collect_longer, name_question
 from storage.read_backs import KIND, PLACE, load_read_back, load_subject, note_sent
 from storage.replies import consents, requests
 from storage.replies.replies import load_known
 from storage.states import REFUSALS, ConsentState
 
 PLACES = (PLACE,)
+PATIENCE = timedelta(days=30)
+"""How long an answer is waited for: the mailbox of a question that is closed is read on for it."""
 
 
-def find_receiving(context: Context) -> str:
-    """The address of the mailbox that the config reads, "" for none."""
-    settings = (account.settings for account in context.config.accounts.values() if account.enabled)
-    return next(filter(None, (str(getattr(each, "address", "")) for each in settings)), "")
+def find_mailbox(context: Context, entries: Iterable[str]) -> str:
+    """The address of the first mailbox among the accounts of a question, "" for none: no other is read for it."""
+    accounts = (context.config.accounts.get(split_account(entry)[0]) for entry in entries)
+    return next(
+        (each.settings.address for each in accounts if each and each.enabled and each.platform.name == MAIL), ""
+    )
 
 
-def find_mailbox(context: Context) -> str:
-    """The address at which answers arrive: that, else the sender's own."""
-    return find_receiving(context) or parseaddr(context.config.mail.sender)[1]
+def find_answering(context: Context, entries: Iterable[str]) -> str:
+    """The address at which answers to a read-back arrive: that mailbox, else the sender's own."""
+    return find_mailbox(context, entries) or parseaddr(context.config.mail.sender)[1]
 
 
 def can_mail(context: Context) -> bool:
@@ -52,11 +60,13 @@ async def _prepare(context: Context, mail: Outgoing, stack: AsyncExitStack) -> S
         if row is None:
             raise NotWanted("its words are gone")
         await _check(session, row)
-        shown = await compose_letter(session, row, context.name)
-        slug = (await load_subject(session, row.revision_id)).question.slug
+        subject = await load_subject(session, row.revision_id)
+    shown = compose_letter(row, subject, context.name)
+    name = name_question(subject.question.workspace, subject.question.slug)
     submission = Submission(server, row.address)
     stack.callback(submission.close)
-    letter = _address(mail, row, shown, find_mailbox(context), slug)
+    answering = find_answering(context, Content.model_validate(subject.content).accounts)
+    letter = _address(mail, row, shown, answering, name)
     message = write_letter(letter, server.sender)
     await asyncio.to_thread(submission.open)
 
@@ -96,8 +106,10 @@ async def _record(session: Session, mail: Outgoing, reference: Reference, now: d
     row = await load_read_back(session, mail.payload["read_back"])
     if row is None:
         return
+    subject = await load_subject(session, row.revision_id)
+    await collect_longer(session, subject.question.id, MAIL, now + PATIENCE)
     if row.wants == LEAVE and row.answered_at is None:
-        shown = await compose_letter(session, row, str(mail.payload["outlet"]))
+        shown = compose_letter(row, subject, str(mail.payload["outlet"]))
         proof = f"mail {reference.remote_id}"
         await consents.add_consent(session, [row.revision_id], ConsentState.ASKED, now, wording=shown.text, proof=proof)
     await note_sent(session, row, mail.id, now)

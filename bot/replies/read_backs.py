@@ -16,14 +16,11 @@ from bot.quotes.read_back.letter import CHECK, LEAVE, ReadBackLetter, Wants
 from bot.steps import report_question
 from bot.words import find_language
 from storage.engine import Session
-from storage.models import ReadBack, Revision
-from storage.read_backs import ReadBackSubject, find_by_message, find_by_token, load_subject
+from storage.models import Question, ReadBack, Revision
+from storage.read_backs import SOURCE, ReadBackSubject, find_by_message, find_by_token, load_subject
 from storage.replies import consents, ingest, replies, requests
 from storage.replies.storable import AuthorRow, ReplyRow
 from storage.states import GRANTS, REFUSALS, ConsentState, Origin
-
-SOURCE = "read-back"
-"""Of replies that came as answers to one."""
 
 _MOST_OF_A_CREDIT, _MOST_OF_A_PIECE = 16, 5
 """Words."""
@@ -45,9 +42,8 @@ class HeardReadBack:
     is_credit: bool = False
 
 
-async def compose_letter(session: Session, row: ReadBack, name: str) -> ReadBackLetter:
+def compose_letter(row: ReadBack, subject: ReadBackSubject, name: str) -> ReadBackLetter:
     """The letter of a read-back, in the language of the answer where that is spoken here. name: our outlet's."""
-    subject = await load_subject(session, row.revision_id)
     content, revision = Content.model_validate(subject.content), subject.revision
     is_spoken = revision.language and find_language(revision.language) == revision.language[:2].lower()
     return ReadBackLetter(
@@ -87,8 +83,9 @@ async def hear_read_back(context: Context, session: Session, mail: Reply | Reply
     if key in row.heard:
         return HeardReadBack(row.id, row.reply_id, row.answer)
     row.heard = [*row.heard, key]
-    heard = await _hear(context, session, row, mail)
-    await _tell(context, session, row, heard, key)
+    subject = await load_subject(session, row.revision_id)
+    heard = await _hear(context, session, row, subject, mail)
+    await _tell(context, session, subject.question, heard, key)
     return heard
 
 
@@ -106,9 +103,10 @@ async def find_read_back(session: Session, mail: Reply | ReplyRow) -> ReadBack |
     return await find_by_token(session, hash_token(marked)) if marked else None
 
 
-async def _hear(context: Context, session: Session, row: ReadBack, mail: Reply | ReplyRow) -> HeardReadBack:
-    letter, now = (await compose_letter(session, row, context.name)).text, context.now()
-    subject = await load_subject(session, row.revision_id)
+async def _hear(
+    context: Context, session: Session, row: ReadBack, subject: ReadBackSubject, mail: Reply | ReplyRow
+) -> HeardReadBack:
+    letter, now = compose_letter(row, subject, context.name).text, context.now()
     heard = _read(row, letter, f"{subject.author.display_name} {mail.author.display_name}", mail)
     proof = f"read-back {row.id}, mail {mail.extra.get('message_id') or mail.remote_id}"
     before = [state for _, state in await requests.load_ledger(session, row.reply_id)]
@@ -207,10 +205,9 @@ _TOLD = {
 }
 
 
-async def _tell(context: Context, session: Session, row: ReadBack, heard: HeardReadBack, key: str) -> None:
-    question = (await load_subject(session, row.revision_id)).question
+async def _tell(context: Context, session: Session, question: Question, heard: HeardReadBack, key: str) -> None:
     more = f"; reply {heard.added} is what they added" if heard.added else ""
     if heard.is_credit:
-        more = f"; how they are to be credited stands beside it: enter it (pullquote credit {row.reply_id} --role …)"
-    message = f"reply {row.reply_id} of {question.slug}: {_TOLD[heard.answer]}{more}"
-    await report_question(session, question, SOURCE, f"{row.id} {key}", message, now=context.now())
+        more = f"; how they are to be credited stands beside it: enter it (pullquote credit {heard.reply_id} --role …)"
+    message = f"reply {heard.reply_id} of {question.slug}: {_TOLD[heard.answer]}{more}"
+    await report_question(session, question, SOURCE, f"{heard.read_back_id} {key}", message, now=context.now())

@@ -100,14 +100,31 @@ async def posts_to_collect(
 
 
 async def name_posts(session: AsyncSession, post_ids: Collection[int]) -> dict[int, str]:
-    """What the question of each post is called in addresses: its slug, with the community where it was asked there."""
+    """What the question of each post is called in addresses."""
     rows = await session.execute(
         select(Post.id, Question.workspace, Question.slug)
         .join(Target, Post.target_id == Target.id)
         .join(Question, Target.question_id == Question.id)
         .where(Post.id.in_(post_ids))
     )
-    return {id_: slug if workspace == CONFIG_WORKSPACE else f"{slug}-{workspace}" for id_, workspace, slug in rows}
+    return {id_: name_question(workspace, slug) for id_, workspace, slug in rows}
+
+
+def name_question(workspace: str, slug: str) -> str:
+    """What a question is called in addresses: its slug, with the community where it was asked there."""
+    return slug if workspace == CONFIG_WORKSPACE else f"{slug}-{workspace}"
+
+
+async def collect_longer(session: AsyncSession, question_id: int, platform: str, until: datetime) -> None:
+    """Read what comes to the posts of a question on one network until then, also after they closed."""
+    posts = select(Post.id).join(Target, Target.id == Post.target_id).join(Account, Account.id == Target.account_id)
+    await session.execute(
+        update(Post)
+        .where(Post.id.in_(posts.where(Target.question_id == question_id, Account.platform == platform)))
+        .where(Post.collect_until < until)
+        .values(collect_until=until)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def load_question(session: AsyncSession, post_id: int) -> Question:

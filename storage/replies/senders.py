@@ -10,12 +10,10 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import PUBLIC, Author, Post, Question, Reply, Revision
+from storage.read_backs import SOURCE
 from storage.sql.chunks import chunked
 from storage.sql.newest import newest_revision
 from storage.states import TOMBSTONES
-
-_ANSWERS = "read-back"
-"""The source of what came as an answer to a letter: no mail that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ async def count_sender(session: AsyncSession, workspace: str, reply: Reply, serv
     )
     opened_at = await session.scalar(select(Post.published_at).where(Post.id == reply.post_id))
     of_author = (Reply.author_id == reply.author_id, Reply.question_id == reply.question_id)
-    here = select(func.count()).where(*of_author, Reply.source != _ANSWERS, Reply.state.not_in(TOMBSTONES))
+    here = select(func.count()).where(*of_author, Reply.source != SOURCE, Reply.state.not_in(TOMBSTONES))
     wordings = select(func.count()).where(Revision.reply_id == reply.id, Revision.version != "")
     return SenderCounts(
         mails,
@@ -119,7 +117,7 @@ async def list_mails_of(
             select(Reply.remote_id, Author.remote_id, Reply.posted_at, Reply.extra)
             .join(Author, Author.id == Reply.author_id)
             .where(Author.platform == platform, Author.remote_id.in_(chunk), Reply.question_id == question_id)
-            .where(Reply.platform == platform, Reply.audience != PUBLIC, Reply.source != _ANSWERS)
+            .where(Reply.platform == platform, Reply.audience != PUBLIC, Reply.source != SOURCE)
             .where(Reply.state.not_in(TOMBSTONES))
             .order_by(Reply.id)
         )

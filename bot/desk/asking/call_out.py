@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from bot.context import Context
+from bot.delivery.read_backs import find_mailbox
 from bot.questions import call_out
-from bot.questions.content import Content, split_account
+from bot.questions.content import Content
 from bot.quotes.read_back.joining import write_plus_address
 from storage.models import Question
 from storage.questions import questions
+from storage.questions.open_posts import name_question
 
 
 async def read_call_out(context: Context, question: Question) -> str:
@@ -15,7 +17,8 @@ async def read_call_out(context: Context, question: Question) -> str:
     async with context.store.read() as session:
         _, version = await questions.load_question(session, question.id)
     content = Content.model_validate(version.content)
-    return write_call_out(context, content, find_question_address(context, content.accounts, question.slug))
+    name = name_question(question.workspace, question.slug)
+    return write_call_out(context, content, find_question_address(context, content.accounts, name))
 
 
 def write_call_out(context: Context, content: Content, address: str = "") -> str:
@@ -23,9 +26,9 @@ def write_call_out(context: Context, content: Content, address: str = "") -> str
     return call_out.write_call_out(content, name=context.name, address=address)
 
 
-def find_question_address(context: Context, entries: Iterable[str], slug: str) -> str:
-    """Where a question with these accounts is answered by mail: at the first mailbox of them; "" for none."""
-    accounts = (context.config.accounts.get(split_account(entry)[0]) for entry in entries)
-    mailboxes = (str(getattr(each.settings, "address", "")) for each in accounts if each is not None and each.enabled)
-    mailbox = next(filter(None, mailboxes), "")
-    return write_plus_address(mailbox, slug) if mailbox else ""
+def find_question_address(context: Context, entries: Iterable[str], name: str) -> str:
+    """Where a question with these accounts is answered by mail, "" where none of them is a mailbox. name: of it in
+    addresses.
+    """
+    mailbox = find_mailbox(context, entries)
+    return write_plus_address(mailbox, name) if mailbox else ""

@@ -20,6 +20,7 @@ from storage.accounts import accounts
 from storage.engine import Session
 from storage.models import Account, Question
 from storage.questions import posts, questions
+from storage.questions.open_posts import name_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ async def preview(  # noqa: PLR0917  # what, where, when, and which one
     question: where it was asked already: then a post that stands, or waits for its next try, is shown as it is.
     slug: what it is to be called, "" where that is made of its text. Raises DeskError where an account is unknown.
     """
-    slug = slug if question is None else question.slug
+    name = slug if question is None else name_question(question.workspace, question.slug)
     due = next_due(content, at, 1)
     at = due[0].due_at if due else at
     usual_close = find_close(content, at)
@@ -80,18 +81,18 @@ async def preview(  # noqa: PLR0917  # what, where, when, and which one
                 entry, error.texts, content.options, lengths, usual_close, problems, beside=error.beside
             )
         taken += shown[entry].texts
-        shown[entry] = _add_address(context, content, shown[entry], slug)
+        shown[entry] = _add_address(context, content, shown[entry], name)
     return [shown[entry] for entry in content.accounts]
 
 
-def _add_address(context: Context, content: Content, shown: Preview, slug: str) -> Preview:
+def _add_address(context: Context, content: Content, shown: Preview, name: str) -> Preview:
     """With the address at which a mailbox is written to, and what is wrong with it."""
-    address = find_question_address(context, [shown.account], slug or slugify(content.text, content.language))
+    address = find_question_address(context, [shown.account], name or slugify(content.text, content.language))
     fault = find_address_fault(address)
     faults = (fault,) if fault else ()
     return replace(
         shown,
-        address=address if slug else "",
+        address=address if name else "",
         problems=(*shown.problems, *faults),
         beside=(*shown.beside, *faults),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.config.sections import check_address
 from bot.context import Context
-from bot.delivery.read_backs import can_mail, find_mailbox, send_due_read_backs
+from bot.delivery.read_backs import can_mail, find_answering, send_due_read_backs
 from bot.desk.answers.search import find_staying
 from bot.desk.errors import DeskError, Sentence, refuse
 from bot.desk.find import find_answer
@@ -100,7 +100,7 @@ async def ask_read_back(
         token, now = make_token() if card.address else "", context.now()
         values = ready.values | {"by": by, "made_at": now, "asked_at": None if card.address else now}
         if token:
-            domain = find_mailbox(context).rpartition("@")[2]
+            domain = ready.answering.rpartition("@")[2]
             values |= {"token_hash": hash_token(token), "message_id": name_message(token, domain)}
         if await add_read_back(session, values, token, context.name) is None:
             raise refuse("asked_already")
@@ -148,7 +148,8 @@ def _tell(context: Context, known: KnownReadBack, language: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Ready:
     """values: the columns of `ReadBack`. passage: to be chosen with it, None where an editor chose it. standing: the
-    one about this wording that an editor sends by hand; void: those that never went out.
+    one about this wording that an editor sends by hand; void: those that never went out. answering: the address at
+    which answers arrive.
     """
 
     card: ReadBackCard
@@ -156,6 +157,7 @@ class _Ready:
     passage: ChosenPassage | None
     standing: KnownReadBack | None
     void: list[KnownReadBack]
+    answering: str
 
 
 async def _prepare(
@@ -170,7 +172,8 @@ async def _prepare(
     known = [each for each in await list_read_backs(session, [reply.id]) if each.row.revision_id == reply.revision_id]
     standing = next((each for each in known if not each.is_void), None)
     await _check_asked(context, session, reply, standing)
-    author = (await load_subject(session, reply.revision_id)).author
+    subject = await load_subject(session, reply.revision_id)
+    author = subject.author
     address, is_own = _choose_address(context, author, to)
     if find_staying(context, [part], "") and not find_own_address(author):
         raise refuse("words_stay")
@@ -186,13 +189,14 @@ async def _prepare(
         "is_own": is_own,
     }
     row = ReadBack(**values) if standing is None else standing.row
-    letter = await compose_letter(session, row, context.name)
+    letter = compose_letter(row, subject, context.name)
     suggested = write_follow_up(find_gaps(find_credit(answer.parts), reply.link), letter.language)
     card = ReadBackCard(reply.id, letter, address, is_own, suggested)
     is_chosen = reply.chosen is not None
     chosen = {"revision_id": reply.revision_id, "start": start, "end": end, "by": "", "at": context.now()}
     void = [each for each in known if each.is_void]
-    return _Ready(card, values, None if is_chosen else ChosenPassage(**chosen), standing, void)
+    answering = find_answering(context, content.accounts)
+    return _Ready(card, values, None if is_chosen else ChosenPassage(**chosen), standing, void, answering)
 
 
 def _find_passage(context: Context, answer: Answer, content: Content) -> tuple[AnswerPart, int, int]:

@@ -12,9 +12,10 @@ from email.utils import format_datetime, parseaddr
 import pytest
 
 from bot import desk
+from bot.delivery.read_backs import find_answering
 from bot.desk.bringing.given import ImportDefaults
 from bot.replies.read_backs import is_only_credit
-from storage.models import Author, Consent, Event, Question, ReadBack, Reply, Revision
+from storage.models import Author, Consent, Event, Post, Question, ReadBack, Reply, Revision
 from storage.states import CONFIG_WORKSPACE, ConsentState, VerdictValue
 from tests.bot.delivery.server import Inbox, Server
 from tests.servers.mail.dovecot import ADDRESS
@@ -143,6 +144,22 @@ async def test_an_answer_finds_its_way_when_programs_lose_its_address(asked, pit
     await asked.tick(minutes=6)
     assert (await asked.row(ReadBack)).answer == "yes"
     assert len(await asked.rows(Reply)) == 1
+
+
+async def test_an_answer_is_heard_after_the_question_is_closed(asked, pitched, send, inbox):
+    await desk.ask_read_back(asked.context, CONFIG_WORKSPACE, pitched, by="Mara")
+    (letter,) = inbox.taken
+    await asked.tick(days=12)
+    assert (await asked.row(Post)).closed_at is not None
+    send(ADA, letter["Reply-To"], answer(asked, letter, "Yes"))
+    await asked.tick(minutes=6)
+    assert (await asked.row(ReadBack)).answer == "yes"
+
+
+async def test_a_mailbox_that_is_not_read_for_the_question_is_no_address(asked):
+    """Its passes look at the addresses of its own questions alone: what came there would be lost."""
+    assert find_answering(asked.context, ["elsewhere"]) == "mara@newsroom.example"
+    assert find_answering(asked.context, ["mailbox"]) == ADDRESS
 
 
 async def test_a_second_look_at_the_mailbox_hears_it_once(asked, pitched, send, inbox, dovecot):
