@@ -48,21 +48,6 @@ class Automatic(NamedTuple):
     sign: str
 
 
-def write_address(address: str, slug: str, token: str = "") -> str:
-    """The address of one question, or of one thing that was asked about it: `quotes+slug.token@example.org`."""
-    local, _, domain = address.rpartition("@")
-    return f"{local}+{_join(slug, token)}@{domain}"
-
-
-def write_mark(slug: str, token: str = "") -> str:
-    """What a subject carries, for servers and people that lose the address: `[slug.token]`."""
-    return f"[{_join(slug, token)}]"
-
-
-def _join(slug: str, token: str) -> str:
-    return f"{slug}.{token}" if token else slug
-
-
 def find_addressed(message: Message, address: str) -> tuple[Addressed, ...]:
     """The questions whose address stands among the recipients, each once, in the order of `_RECIPIENTS`."""
     local, _, domain = address.casefold().rpartition("@")

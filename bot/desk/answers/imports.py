@@ -24,7 +24,7 @@ from bot.desk.bringing.given import ImportDefaults
 from bot.desk.bringing.held import BroughtFile, digest_file
 from bot.desk.bringing.leave import LeaveColumn, NotUnderstood
 from bot.desk.bringing.moments import ORDERS, Moments
-from bot.desk.bringing.readers.mails import MAIL, complete_row
+from bot.desk.bringing.readers.mails import WHOLE_MAIL, complete_row
 from bot.desk.bringing.readers.opening import read_rows
 from bot.desk.bringing.recording import Recording
 from bot.desk.bringing.rows import (
@@ -257,7 +257,7 @@ async def _go_through(
 
 def _read(context: Context, preview: ImportPreview, line: int, values: Mapping[str, object]) -> BroughtRow:
     row = read_row(context, preview.question, line, preview.layout.pick(values), preview.given, moments=preview.moments)
-    row = row if MAIL in values else decide_pasted(row, preview.given)
+    row = row if WHOLE_MAIL in values else decide_pasted(row, preview.given)
     return complete_row(replace(row, said=leave.read_leave(preview.columns, values, preview.given)), values)
 
 

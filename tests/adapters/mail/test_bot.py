@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.mail.headers import write_address
 from bot import desk
+from bot.quotes.read_back.joining import write_plus_address
 from storage.models import Author, Consent, Event, Post, PostPart, Reply, Revision
 from tests.servers.mail.dovecot import ADDRESS
 from tests.servers.mail.layouts import LAYOUTS, NOT_BY_PEOPLE, PEOPLE, QUERY, expect, make_mail
 
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
-OURS = write_address(ADDRESS, "habits")
+OURS = write_plus_address(ADDRESS, "habits")
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ async def test_nothing_of_a_mail_is_quoted_before_its_author_said_yes(asked, sen
 
 async def test_other_mail_is_neither_stored_nor_seen(asked, send, dovecot):
     send("ada@engines.example", ADDRESS, make_mail(PEOPLE[0], "plain", ADDRESS, AT))
-    send("ada@engines.example", write_address(ADDRESS, "other"), make_mail(PEOPLE[0], "plain", "x", AT))
+    send("ada@engines.example", write_plus_address(ADDRESS, "other"), make_mail(PEOPLE[0], "plain", "x", AT))
     await asked.tick(minutes=6)
     assert await asked.rows(Reply) == []
     assert dovecot.list_flags() == ["", ""]

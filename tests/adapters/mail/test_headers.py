@@ -12,9 +12,8 @@ from adapters.mail.headers import (
     list_answered,
     list_marked,
     read_value,
-    write_address,
-    write_mark,
 )
+from bot.quotes.read_back.joining import write_plus_address, write_subject
 
 OURS = "quotes@example.org"
 
@@ -25,9 +24,11 @@ def make(headers, body="Words."):
 
 def test_the_address_that_is_written_is_the_address_that_is_read():
     for slug, token in (("habits", ""), ("first-job-2", "k3x9")):
-        mail = make(f"To: {write_address(OURS, slug, token)}")
+        mail = make(f"To: {write_plus_address(OURS, slug, token)}")
         assert find_addressed(mail, OURS) == (Addressed(slug, token),)
-        assert list_marked(make(f"Subject: Re: hello {write_mark(slug, token)}")) == (Addressed(slug, token),)
+    subject = write_subject("Re: hello", "first-job-2", "k3x9")
+    assert list_marked(make(f"Subject: {subject}")) == (Addressed("first-job-2", "k3x9"),)
+    assert list_marked(make("Subject: Re: hello [habits]")) == (Addressed("habits"),)
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.contract.reading import Watched, WatchedPost
-from adapters.mail.headers import find_addressed, write_address
+from adapters.mail.headers import find_addressed
 from adapters.mail.text import is_too_nested
 from adapters.mail.translate import LARGEST, message_from_bytes, read_mail, to_reply
+from bot.quotes.read_back.joining import write_plus_address
 from tests.servers.mail.dovecot import ADDRESS
 
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
-OURS = write_address(ADDRESS, "habits")
+OURS = write_plus_address(ADDRESS, "habits")
 MIB = 1024 * 1024
 
 

@@ -13,12 +13,12 @@ from random import Random
 
 import pytest
 
-from adapters.mail.headers import write_address
+from bot.quotes.read_back.joining import write_plus_address
 from tests.servers.mail.dovecot import ADDRESS
 from tests.servers.mail.layouts import LAYOUTS, NOT_BY_PEOPLE, PEOPLE, make_mail
 
 ROOT = Path(__file__).parents[3]
-OURS = write_address(ADDRESS, "habits")
+OURS = write_plus_address(ADDRESS, "habits")
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 SENDERS = PEOPLE[:2]
 ANSWERS = len(SENDERS) * (len(LAYOUTS) - len(NOT_BY_PEOPLE))

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.mail.headers import write_address
 from adapters.mail.marking import MarkKind
 from adapters.mail.translate import read_mail
 from bot.quotes import find_own_words
+from bot.quotes.read_back.joining import write_plus_address
 from tests.servers.mail.dovecot import ADDRESS
 from tests.servers.mail.layouts import CLOSINGS, LAYOUTS, NOT_BY_PEOPLE, PEOPLE, QUERY, expect, make_mail
 
@@ -16,7 +16,7 @@ BY_PEOPLE = [layout for layout in LAYOUTS if layout not in NOT_BY_PEOPLE]
 
 
 def read(sender, layout):
-    return read_mail(make_mail(sender, layout, write_address(ADDRESS, "habits"), AT), AT)
+    return read_mail(make_mail(sender, layout, write_plus_address(ADDRESS, "habits"), AT), AT)
 
 
 def own_words(mail):

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from adapters.mail.headers import write_address
 from bot import desk
+from bot.quotes.read_back.joining import write_plus_address
 from storage.models import Author, Reply, Revision
 from tests.servers.mail.dovecot import ADDRESS
 from tests.servers.mail.layouts import PEOPLE, make_mail
 
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
-OURS = write_address(ADDRESS, "habits")
+OURS = write_plus_address(ADDRESS, "habits")
 ADA, JOERG, ELODIE, GRACE, LI = PEOPLE
 
 

@@ -7,15 +7,15 @@ from email.utils import format_datetime
 
 import pytest
 
-from adapters.mail.headers import write_address
 from bot import desk
+from bot.quotes.read_back.joining import write_plus_address
 from storage.models import Event, Question, Reply, Revision
 from storage.replies.replies import empty_replies
 from storage.states import CONFIG_WORKSPACE, VerdictValue
 from tests.servers.mail.dovecot import ADDRESS
 
 ADA = "ada@engines.example"
-OURS = write_address(ADDRESS, "habits")
+OURS = write_plus_address(ADDRESS, "habits")
 AT = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
 WORDS = (
     "We dropped the daily stand-up in March 2024, because eleven people talked and nobody listened.",

@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.mail.evidence import read_evidence
-from adapters.mail.headers import write_address
 from adapters.mail.translate import message_from_bytes
 from bot import desk
+from bot.quotes.read_back.joining import write_plus_address
 from storage.models import Reply
 from tests.servers.mail.dovecot import ADDRESS, OWN
 from tests.servers.mail.layouts import PEOPLE, make_mail
 
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
-OURS = write_address(ADDRESS, "habits")
+OURS = write_plus_address(ADDRESS, "habits")
 ADA, JOERG, ELODIE, GRACE, LI = PEOPLE
 
 
@@ -50,7 +50,7 @@ async def test_a_server_that_sends_for_others(asked, send):
 
 
 async def test_one_address_in_several_names_many_questions_within_minutes(asked, send):
-    other = write_address(ADDRESS, "first-job")
+    other = write_plus_address(ADDRESS, "first-job")
     soon = datetime(2026, 11, 16, 8, 4, tzinfo=UTC)
     send(ADA.address, OURS, make_mail(ADA, "gmail", OURS, soon))
     borrowed = make_mail(ADA, "outlook", other, AT).replace(b"Ada Lovelace", b"Eva Lovelace")

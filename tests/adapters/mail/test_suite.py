@@ -10,9 +10,9 @@ import pytest
 from adapters.contract.reading import Author
 from adapters.contract.sending import Reference
 from adapters.mail import platform
-from adapters.mail.headers import write_address
 from adapters.mail.translate import read_mail
 from adapters.testing import AdapterSuite
+from bot.quotes.read_back.joining import write_plus_address
 from tests.servers.mail.dovecot import ADDRESS
 
 
@@ -27,7 +27,7 @@ class Senders:
         slug = to.extra.get("slug") or self._slugs[to.remote_id]
         mail = EmailMessage(policy=SMTP)
         mail["From"] = f"{who.title()} <{who}@example.org>"
-        mail["To"] = write_address(ADDRESS, slug)
+        mail["To"] = write_plus_address(ADDRESS, slug)
         mail["Date"] = format_datetime(self._host.now())
         mail["Message-ID"] = make_msgid(domain="example.org")
         mail.set_content(text, cte="base64")

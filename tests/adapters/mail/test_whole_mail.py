@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.mail.headers import write_address
 from bot import desk
+from bot.quotes.read_back.joining import write_plus_address
 from storage.models import Reply
 from storage.states import CONFIG_WORKSPACE
 from tests.servers.mail.dovecot import ADDRESS
 from tests.servers.mail.layouts import LAYOUTS, NOT_BY_PEOPLE, PEOPLE, QUERY, expect, make_mail
 
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
-OURS = write_address(ADDRESS, "habits")
+OURS = write_plus_address(ADDRESS, "habits")
 BY_PEOPLE = [layout for layout in LAYOUTS if layout not in NOT_BY_PEOPLE]
 
 

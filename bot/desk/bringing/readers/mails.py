@@ -10,13 +10,12 @@ from adapters.mail.translate import LARGEST, ReceivedMail, keep_own, read_mail, 
 from bot.desk.answers.import_files import Layout, ReadFile
 from bot.desk.bringing.held import BroughtFile, is_maildir, list_maildir, open_bytes
 from bot.desk.bringing.rows import BroughtRow
+from bot.replies.pitches import MAIL
 from storage.replies.storable import AuthorRow
 
 Row = tuple[int, Mapping[str, object]]
 
-PLATFORM = "mail"
-"""So that a mail is known again, wherever it came in."""
-MAIL = "\0mail"
+WHOLE_MAIL = "\0mail"
 """The key of a row under which the mail itself stands; no heading of a file has a NUL."""
 _HEADINGS = ("id", "text", "author", "role", "organisation", "page", "email", "at")
 _NOBODY = {"automatic": "automatic replies", "bounce": "notices of failed delivery", "list": "mails of services"}
@@ -26,7 +25,7 @@ _SEPARATOR = b"From "
 
 
 def read_mails(path: BroughtFile, done: ReadFile, _layout: Layout) -> Iterator[Row]:
-    """(number of the mail, row by our own headings, and the mail under `MAIL`)."""
+    """(number of the mail, row by our own headings, and the mail under `WHOLE_MAIL`)."""
     done.note_headings({heading: heading for heading in _HEADINGS})
     for number, data in enumerate(list_mails(path), 1):
         mail = read_mail(data, _UNDATED)
@@ -49,19 +48,19 @@ def _write_row(mail: ReceivedMail, own: str) -> Mapping[str, object]:
         "page": mail.told.get("signed_page"),
         "email": mail.author.remote_id,
         "at": None if mail.posted_at == _UNDATED else mail.posted_at.isoformat(),
-        MAIL: mail,
+        WHOLE_MAIL: mail,
     }
 
 
 def complete_row(row: BroughtRow, values: Mapping[str, object]) -> BroughtRow:
     """The row as a mailbox would have given it, where it is a mail: its author is the address, it is not public."""
-    mail = values.get(MAIL)
+    mail = values.get(WHOLE_MAIL)
     if not isinstance(mail, ReceivedMail):
         return row
     given = to_reply(mail, 0)
     reply = replace(
         row.reply,
-        platform=PLATFORM,
+        platform=MAIL,  # so that a mail is known again, wherever it came in
         remote_id=given.remote_id,
         author=AuthorRow(given.author.remote_id, "", given.author.display_name),
         text=given.text,
