@@ -14,6 +14,8 @@ COLUMNS = ("id", "text", "author", "handle", "role", "organisation", "page", "em
 """What a row may hold, in small or capital letters; only `text` must be there. page: the person's own; link: where
 they said it.
 """
+Row = tuple[int, Mapping[str, object]]
+"""A line, or the number of a mail or a message, and what stands there by folded headings."""
 MOST_UNREAD = 20
 """How many other columns are told."""
 JOINS = " + "

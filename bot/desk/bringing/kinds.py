@@ -6,8 +6,26 @@ from pathlib import PurePath
 
 LONGEST_QUESTION = 300
 """Characters: a post of Bluesky (adapters/bluesky). What is longer is no question that somebody would post."""
-OF_ANSWERS = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".xls", ".ods", ".zip", ".eml", ".mbox"})
-"""Files of tables and mails; every other one is read as an article."""
+READ_BY_SUFFIX = {
+    ".csv": "table",
+    ".tsv": "table",
+    ".tab": "table",
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+    ".json": "document",
+    ".js": "document",
+    ".xlsx": "sheet",
+    ".xlsm": "sheet",
+    ".xls": "sheet",
+    ".ods": "sheet",
+    ".zip": "archive",
+    ".txt": "page",
+    ".eml": "mails",
+    ".mbox": "mails",
+}
+"""Which reader a file of answers needs by its name, where its first bytes do not say otherwise."""
+OF_ANSWERS = frozenset(READ_BY_SUFFIX) - {".txt"}
+"""Files of tables and mails; every other one is read as an article, and plain text as one first."""
 _LINK = re.compile(r"(?:https?|at)://\S+", re.IGNORECASE)
 _QUOTED = re.compile(r"[“„»«\"][^“„»«\"”]{20,}[”“»«\"]")
 

@@ -7,7 +7,7 @@ Where it shows nothing, it is told once how it was read. The parser is dateutil'
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -122,8 +122,6 @@ def _parse(written: str, day_first: bool, year_first: bool) -> datetime | None:
 
 
 def _find_zone(name: str | None, seconds: int | None) -> Any:
-    from datetime import timezone
-
     if seconds is not None:
         return timezone(timedelta(seconds=seconds))
     return timezone(timedelta(hours=_ZONES[name])) if name in _ZONES else None

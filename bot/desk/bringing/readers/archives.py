@@ -2,11 +2,11 @@
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from bot.desk.answers.import_files import Layout, ReadFile
+from bot.desk.answers.import_files import Layout, ReadFile, Row
 from bot.desk.bringing.held import BroughtFile, HeldFile, open_bytes
 from bot.desk.bringing.readers.chats import read_slack_messages, read_slack_people
 from bot.desk.errors import refuse
@@ -15,7 +15,6 @@ from bot.words.cleaning import clean_line, shorten
 LARGEST_MEMBER = 200 * 1024 * 1024
 MOST_DAYS = 10_000
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods", ".json", ".jsonl"})
-Row = tuple[int, Mapping[str, object]]
 
 
 def read_archive(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[Row]:

@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.desk.answers.import_files import Layout, ReadFile
+from bot.desk.answers.import_files import Layout, ReadFile, Row
 from bot.desk.bringing.held import BroughtFile
 from bot.desk.bringing.markup import read_discord, read_slack
 from bot.desk.bringing.readers.documents import load_document
 from bot.desk.errors import refuse
-
-Row = tuple[int, Mapping[str, object]]
 
 _DISCORD = re.compile(rb'"guild"\s*:\s*\{.{0,2000}?"channel"\s*:\s*\{', re.DOTALL)
 _SLACK = re.compile(rb'"ts"\s*:\s*"\d{9,11}\.\d{6}"')

@@ -2,11 +2,11 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
-from bot.desk.answers.import_files import Layout, ReadFile
+from bot.desk.answers.import_files import Layout, ReadFile, Row
 from bot.desk.bringing.held import BroughtFile
 from bot.desk.bringing.readers.encodings import open_letters
 from bot.desk.bringing.readers.grids import LOOKED_AT, find_header, guess_header, read_grid
@@ -21,12 +21,12 @@ _LONGEST_START = 200_000
 """Letters in which the first rows are looked at, once for each delimiter."""
 
 
-def read_delimited(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+def read_delimited(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[Row]:
     """(line, row by folded headings). Raises DeskError where no row names the columns."""
     with open_letters(path, done) as file:
         first = file.readline(_LONGEST_START)
         named = _SEPARATOR.fullmatch(first)
-        start = [*_drop_separator(first), *_list_lines(file)]
+        start = [*([] if named else [first]), *_list_lines(file)]
         delimiter = named[1] if named else find_delimiter(start, layout)
         file.seek(0)
         if named:
@@ -54,10 +54,6 @@ def find_delimiter(lines: list[str], layout: Layout) -> str:
         if width * same > most:
             best, most = delimiter, width * same
     return best
-
-
-def _drop_separator(first: str) -> list[str]:
-    return [] if _SEPARATOR.fullmatch(first) else [first]
 
 
 def _list_lines(file: TextIO) -> Iterator[str]:

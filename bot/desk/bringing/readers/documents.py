@@ -3,10 +3,10 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.desk.answers.import_files import MOST_HEADINGS, Layout, ReadFile, fold_heading
+from bot.desk.answers.import_files import MOST_HEADINGS, Layout, ReadFile, Row, fold_heading
 from bot.desk.bringing.held import BroughtFile, measure
 from bot.desk.bringing.readers.encodings import open_letters
 from bot.desk.errors import refuse
@@ -28,7 +28,7 @@ class JsonObject(dict[str, Any]):
         self.pairs = pairs
 
 
-def read_lines(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+def read_lines(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[Row]:
     """(line, row by folded headings) of a file with an object a line."""
     with open_letters(path, done) as file:
         for number, line in enumerate(file, 1):
@@ -44,7 +44,7 @@ def read_lines(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[tu
                 yield from read_object(number, row, done, layout)
 
 
-def read_document(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+def read_document(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[Row]:
     """(number, row by folded headings) of the longest array of objects. Raises DeskError where there is none."""
     where, rows = find_array(load_document(path, done))
     if where:
@@ -75,7 +75,7 @@ def find_array(document: Any) -> tuple[str, Sequence[Any]]:
     return found
 
 
-def read_object(number: int, row: Any, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+def read_object(number: int, row: Any, done: ReadFile, layout: Layout) -> Iterator[Row]:
     """One row, or none where it is refused."""
     if not isinstance(row, JsonObject):
         done.refuse(number, "is not a JSON object")

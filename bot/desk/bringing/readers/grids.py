@@ -1,10 +1,10 @@
 """Rows of cells, as CSV files and spreadsheets have them: which row is the header, and which only describe columns."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from bot.desk.answers.import_files import COLUMNS, MOST_HEADINGS, Layout, ReadFile, fold_heading
+from bot.desk.answers.import_files import COLUMNS, MOST_HEADINGS, Layout, ReadFile, Row, fold_heading
 from bot.desk.bringing.held import BroughtFile
 from bot.desk.errors import refuse
 from bot.words.cleaning import cut_words
@@ -19,9 +19,7 @@ _DESCRIPTIONS = frozenset({"response", "open-ended response", "other (please spe
 """SurveyMonkey's second row, in English."""
 
 
-def read_grid(
-    path: BroughtFile, rows: Iterable[tuple[int, Cells]], done: ReadFile, layout: Layout
-) -> Iterator[tuple[int, Mapping[str, object]]]:
+def read_grid(path: BroughtFile, rows: Iterable[tuple[int, Cells]], done: ReadFile, layout: Layout) -> Iterator[Row]:
     """(line, row by folded headings). Raises DeskError where no row names the columns, or two of a name differ."""
     remaining = iter(rows)
     head = list(islice(remaining, LOOKED_AT))

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from adapters.mail.translate import LARGEST, ReceivedMail, keep_own, read_mail, to_reply
-from bot.desk.answers.import_files import Layout, ReadFile
+from bot.desk.answers.import_files import Layout, ReadFile, Row
 from bot.desk.bringing.held import BroughtFile, is_maildir, list_maildir, open_bytes
 from bot.desk.bringing.rows import BroughtRow
 from bot.replies.pitches import MAIL
 from storage.replies.storable import AuthorRow
-
-Row = tuple[int, Mapping[str, object]]
 
 WHOLE_MAIL = "\0mail"
 """The key of a row under which the mail itself stands; no heading of a file has a NUL."""

@@ -1,10 +1,11 @@
 """Which reader a file needs: by its first bytes and its name; one table from the kind to what reads it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
-from bot.desk.answers.import_files import Layout, ReadFile
+from bot.desk.answers.import_files import Layout, ReadFile, Row
 from bot.desk.bringing.held import BroughtFile, find_suffix, is_maildir, measure, open_bytes
+from bot.desk.bringing.kinds import READ_BY_SUFFIX
 from bot.desk.bringing.readers.archives import read_archive
 from bot.desk.bringing.readers.chats import find_chat, read_chat
 from bot.desk.bringing.readers.delimited import read_delimited
@@ -14,7 +15,6 @@ from bot.desk.bringing.readers.pages import read_page
 from bot.desk.bringing.readers.sheets import read_sheet
 from bot.desk.errors import DeskError, refuse
 
-Row = tuple[int, Mapping[str, object]]
 Reader = Callable[[BroughtFile, ReadFile, Layout], Iterator[Row]]
 
 LARGEST_FILE = 200 * 1024 * 1024
@@ -28,24 +28,6 @@ READERS: dict[str, Reader] = {
     "archive": read_archive,
     "mails": read_mails,
 }
-_SUFFIXES = {
-    ".csv": "table",
-    ".tsv": "table",
-    ".tab": "table",
-    ".jsonl": "lines",
-    ".ndjson": "lines",
-    ".json": "document",
-    ".js": "document",
-    ".xlsx": "sheet",
-    ".xlsm": "sheet",
-    ".xls": "sheet",
-    ".ods": "sheet",
-    ".zip": "archive",
-    ".txt": "page",
-    ".eml": "mails",
-    ".mbox": "mails",
-}
-"""What a name says, where the first bytes do not say otherwise."""
 _STARTS = ((b"PK\x03\x04", "sheet"), (b"\xd0\xcf\x11\xe0", "sheet"))
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*[{\]]|\{\s*\r?\n\s*\"|window\.)")
 """JSON that is an array, or an object over several lines."""
@@ -74,13 +56,13 @@ def read_rows(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[Row
 
 def find_kind(path: BroughtFile) -> str:
     """A key of `READERS`. Raises DeskError for a file that nothing reads."""
-    named = "mails" if is_maildir(path) else _SUFFIXES.get(find_suffix(path), "")
+    named = "mails" if is_maildir(path) else READ_BY_SUFFIX.get(find_suffix(path), "")
     if named in ("mails", "archive"):
         return named
     with open_bytes(path) as file:
         start = file.read(_LOOKED_AT)
     if not named:
-        raise refuse("file_kind", path=path, known=", ".join(_SUFFIXES))
+        raise refuse("file_kind", path=path, known=", ".join(READ_BY_SUFFIX))
     found = next((kind for mark, kind in _STARTS if start.startswith(mark)), "")
     if found:
         return found

@@ -6,10 +6,10 @@ by line (`pasted.toml`) and told. What stands above the first person is nobody's
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.desk.answers.import_files import Layout, ReadFile
+from bot.desk.answers.import_files import Layout, ReadFile, Row
 from bot.desk.bringing.held import BroughtFile, HeldFile, measure
 from bot.desk.bringing.pasted import CUT, DEGREE, ends_sentence, find_time, is_chrome, read_line, says_who_and_when
 from bot.desk.bringing.readers.encodings import open_letters
@@ -26,7 +26,6 @@ _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: (?:[^\W\d_][\w.’'-]*|[^\W\d_]\.?))
 _PARTICLE = re.compile("von|van|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|zu|y|e")
 _VERIFIED = re.compile(r"[\s✓✔☑️]+$")
 _HANDLE = re.compile(r"@[\w.-]{1,60}(?:@[\w.-]{3,60})?")
-Row = tuple[int, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)

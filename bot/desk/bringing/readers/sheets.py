@@ -5,10 +5,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
-from bot.desk.answers.import_files import MOST_HEADINGS, Layout, ReadFile
+from bot.desk.answers.import_files import MOST_HEADINGS, Layout, ReadFile, Row
 from bot.desk.bringing.held import BroughtFile, open_bytes
 from bot.desk.bringing.readers.grids import Cells, read_grid
 from bot.desk.errors import DeskError, refuse
@@ -32,7 +32,7 @@ _COLUMNS = re.compile(rb"number-columns-repeated=[\"'](\d+)")
 _ROWS = re.compile(rb"number-rows-repeated=[\"'](\d+)[\"'][^>]*>(.*?)</table:table-row>", re.DOTALL)
 
 
-def read_sheet(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+def read_sheet(path: BroughtFile, done: ReadFile, layout: Layout) -> Iterator[Row]:
     """(row, row by folded headings). Raises DeskError for what is no workbook, or would not fit into memory."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
