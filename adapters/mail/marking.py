@@ -98,16 +98,12 @@ def _mark_quoted(lines: Sequence[_MailLine], kinds: _Kinds) -> None:
             _fill(kinds, begins, len(lines), MarkKind.QUOTED)
             break
         if kinds[place] is None and line.text and _is_before_quote(kinds, lines, place):
-            _fill(kinds, _find_introduction(lines, place), place + 1, MarkKind.QUOTED)
+            _fill(kinds, _find_introduction(lines, place), place + 1, MarkKind.QUOTED)  # nothing where it is none
 
 
 def _is_before_quote(kinds: _Kinds, lines: Sequence[_MailLine], place: int) -> bool:
     following = next((after for after in range(place + 1, len(lines)) if lines[after].text), None)
-    return following is not None and kinds[following] is MarkKind.QUOTED and _introduces(lines, place)
-
-
-def _introduces(lines: Sequence[_MailLine], place: int) -> bool:
-    return _find_introduction(lines, place) < place + 1
+    return following is not None and kinds[following] is MarkKind.QUOTED
 
 
 def _find_introduction(lines: Sequence[_MailLine], place: int) -> int:

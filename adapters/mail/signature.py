@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-_PAGE = re.compile(r"(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?P<path>/[^\s<>|,;]*)?", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s<>@]+@(?P<domain>[^\s<>@|,;]+\.[a-z]{2,})", re.IGNORECASE)
+_PAGE = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>|,;]*)?", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s<>@]+@[^\s<>@|,;]+\.[a-z]{2,}", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\d[\d\s()./-]{6,}")
 _DIVIDER = re.compile(r"\s+[|·•–—]\s+|\s*\|\s*|,\s+|\s+at\s+|\s+bei\s+|\s+chez\s+|\s+@\s+")
 _LONGEST = 120
@@ -18,7 +18,7 @@ _MOST = 2_000
 def read_signature(text: str, sender: str = "") -> Mapping[str, str]:
     """`name`, `role`, `firm`, `page`, those that are there. text: the passages that are a signature."""
     text = text[:_MOST]
-    pieces = [piece.strip(" \t*_<>()[]") for line in text.splitlines() for piece in _split(line)]
+    pieces = [piece.strip(" \t*_<>()[]") for line in text.splitlines() for piece in _DIVIDER.split(line)]
     pieces = [piece for piece in pieces if piece and len(piece) <= _LONGEST]
     words = [piece for piece in pieces if not _NUMBER.search(piece) and not _PAGE.search(piece) and "@" not in piece]
     words = [piece for piece in words if re.search(r"[^\W\d_]{2}", piece)]
@@ -36,21 +36,14 @@ def read_signature(text: str, sender: str = "") -> Mapping[str, str]:
     return found
 
 
-def _split(line: str) -> list[str]:
-    """At what stands between a role and a firm."""
-    return _DIVIDER.split(line)
-
-
 def _is_name(piece: str) -> bool:
     return 2 <= len(piece.split()) <= 5 and piece[0].isupper() and not _load().search(piece)
 
 
 def _find_page(text: str) -> str:
-    """The first page, else the domain of the first address: it is the firm's."""
-    without = _MAIL.sub(" ", text)
-    if page := _PAGE.search(without):
-        return page[0][:_LONGEST]
-    return ""
+    """The first one that is no part of an address; "" for none."""
+    page = _PAGE.search(_MAIL.sub(" ", text))
+    return page[0][:_LONGEST] if page else ""
 
 
 @cache

@@ -18,12 +18,11 @@ from storage.states import TOMBSTONES
 
 @dataclass(frozen=True, slots=True)
 class SenderCounts:
-    """Of one sender in a workspace. mails; questions; names: in how many names they were signed; server: how many
+    """Of one sender in a workspace. questions; names: in how many names their mails were signed; server: how many
     senders wrote to the same question through the same server; opened_at: when that question was asked. here: how many
     replies to this question; wordings: how many mails this reply is made of.
     """
 
-    mails: int
     questions: int
     names: int
     server: int
@@ -80,9 +79,9 @@ async def load_told(session: AsyncSession, reply_id: int) -> tuple[Reply, str]:
 async def count_sender(session: AsyncSession, workspace: str, reply: Reply, server: str) -> SenderCounts:
     """server: the domain that signed, "" for none."""
     signed = Reply.extra["signed_name"].as_string()
-    mails, asked, names = (
+    asked, names = (
         await session.execute(
-            select(func.count(), func.count(Reply.question_id.distinct()), func.count(signed.distinct()))
+            select(func.count(Reply.question_id.distinct()), func.count(signed.distinct()))
             .join(Question, Question.id == Reply.question_id)
             .where(Reply.author_id == reply.author_id, Question.workspace == workspace)
         )
@@ -97,7 +96,6 @@ async def count_sender(session: AsyncSession, workspace: str, reply: Reply, serv
     here = select(func.count()).where(*of_author, Reply.source != SOURCE, Reply.state.not_in(TOMBSTONES))
     wordings = select(func.count()).where(Revision.reply_id == reply.id, Revision.version != "")
     return SenderCounts(
-        mails,
         asked,
         names,
         (await session.scalar(by_server) or 0) if server else 0,
