@@ -1,23 +1,17 @@
 """Bots are killed while they read a mailbox: no mail is lost, none is there twice, and what is no answer is told."""
 
-import json
 import os
 import shutil
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
 
 from bot.quotes.read_back.joining import write_plus_address
+from tests.killed import open_bots, read
 from tests.servers.mail.dovecot import ADDRESS
 from tests.servers.mail.layouts import LAYOUTS, NOT_BY_PEOPLE, PEOPLE, make_mail
 
-ROOT = Path(__file__).parents[3]
 OURS = write_plus_address(ADDRESS, "habits")
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 SENDERS = PEOPLE[:2]
@@ -27,15 +21,8 @@ DOSE = round(300 * float(os.environ.get("SOAK") or 1))
 
 @pytest.fixture
 def run_bot():
-    command = [sys.executable, "-m", "tests.adapters.mail.bots"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-
-        def run_bot(**job):
-            print(json.dumps(job), file=process.stdin, flush=True)
-            return json.loads(process.stdout.readline())
-
+    with open_bots("tests.adapters.mail.bots") as run_bot:
         yield run_bot
-        process.stdin.close()
 
 
 @pytest.fixture
@@ -50,11 +37,6 @@ async def due(open_mail_bot, dovecot, tmp_path):
         for layout in LAYOUTS:
             dovecot.deliver(make_mail(sender, layout, OURS, AT))
     return tmp_path / "pullquote.db", bot.clock() + timedelta(minutes=6)
-
-
-def read(database, query):
-    with closing(sqlite3.connect(database)) as connection, connection:
-        return connection.execute(query).fetchall()
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(DOSE, marks=pytest.mark.soak)])

@@ -1,14 +1,8 @@
 """Bots are killed while they mail: never two mails, and nothing lost in silence."""
 
-import json
 import re
 import shutil
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -16,23 +10,16 @@ import pytest
 from bot.desk import ask_read_back
 from storage.models import Reply
 from storage.states import CONFIG_WORKSPACE
+from tests.killed import open_bots, read
 
 ENOUGH = 50
 """Kills that hit every part of it, the few lines between the intent and the answer too."""
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
 def run_bot():
-    command = [sys.executable, "-m", "tests.bot.delivery.bots"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-
-        def run_bot(**job):
-            print(json.dumps(job), file=process.stdin, flush=True)
-            return json.loads(process.stdout.readline())
-
+    with open_bots("tests.bot.delivery.bots") as run_bot:
         yield run_bot
-        process.stdin.close()
 
 
 @pytest.fixture
@@ -45,11 +32,6 @@ async def due(asked, inbox, tmp_path):
     await asked.close()
     inbox.refuse.clear()
     return tmp_path / "pullquote.db", asked.clock() + timedelta(hours=1)
-
-
-def read(database, query):
-    with closing(sqlite3.connect(database)) as connection, connection:
-        return connection.execute(query).fetchall()
 
 
 @pytest.fixture

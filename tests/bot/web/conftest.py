@@ -18,6 +18,7 @@ import pytest
 
 from bot.web.server import WebPage, make_page
 from tests.bot.digest.browser.chromium import AXE, require
+from tests.running import ANSWERS
 
 TRY_FOR = 60.0
 """Seconds."""
@@ -139,6 +140,16 @@ async def open_browser():
 
         yield open_browser
         await browser.close()
+
+
+@pytest.fixture
+async def answered(bot):
+    """Three answers to `habits`, judged."""
+    await bot.tick()
+    for who in ANSWERS:
+        bot.reply(who)
+    await bot.tick(minutes=6)
+    return bot
 
 
 @pytest.fixture

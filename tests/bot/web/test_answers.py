@@ -12,16 +12,6 @@ READ = "navigator.clipboard.read().then(items => items[0].getType('{}')).then(bl
 
 
 @pytest.fixture
-async def answered(bot):
-    """Three answers to `habits`, judged."""
-    await bot.tick()
-    for who in ANSWERS:
-        bot.reply(who)
-    await bot.tick(minutes=6)
-    return bot
-
-
-@pytest.fixture
 async def page(answered, open_page):
     return await open_page(answered)
 

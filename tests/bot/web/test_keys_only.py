@@ -9,16 +9,6 @@ FOCUSED = "document.activeElement.textContent.trim() || document.activeElement.n
 
 
 @pytest.fixture
-async def answered(bot):
-    """Three answers to `habits`, judged."""
-    await bot.tick()
-    for who in ANSWERS:
-        bot.reply(who)
-    await bot.tick(minutes=6)
-    return bot
-
-
-@pytest.fixture
 async def tab(answered, open_page, open_browser):
     return await open_browser(await open_page(answered, enters=False))
 
