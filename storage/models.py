@@ -383,8 +383,8 @@ class CountedReply(Base):
         Index("ix_counted_replies_question_id_round_outcome", "question_id", "round", "outcome"),
         Index("ix_counted_replies_question_id_waits_rank", "question_id", "waits", "rank", "reply_id"),
         Index(
-            "ix_counted_replies_question_id_rank",
-            *("question_id", "rank", "reply_id", "outcome", "barrier", "first_hand"),
+            "ix_counted_replies_question_id_score",
+            *("question_id", "score", "reply_id", "outcome", "barrier", "first_hand"),
         ),
         Index(
             "ix_counted_replies_question_id_decided",

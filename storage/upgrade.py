@@ -14,7 +14,7 @@ from storage.private import make_file, make_folder
 if TYPE_CHECKING:
     from alembic.config import Config
 
-LATEST = "0006"
+LATEST = "0007"
 """The newest migration: a command compares versions without importing Alembic (0.3 s)."""
 
 

@@ -82,8 +82,8 @@ _GROUPS = {
     Shelf.ALL: (_ALL,),
 }
 """What stands on a shelf: one group after the other."""
-_BEST_FIRST = (CountedReply.rank, CountedReply.reply_id)
-"""As an index has them; of those that are as good, or not judged yet, the first that came."""
+_BEST_FIRST = (CountedReply.score.desc(), CountedReply.reply_id.desc())
+"""As an index has them; the newest of those that are as good."""
 _IS_KEPT = (CountedReply.decided == VerdictValue.KEEP, CountedReply.outcome.is_not(None))
 
 

@@ -38,9 +38,13 @@ async def show_newest(visit: Visit) -> Response:
 
 
 async def show(visit: Visit) -> Response:
-    """The screen: the list, and beside it the answer that was asked for, else the best so far."""
+    """The screen: the list, and beside it the answer that was asked for, else the best so far.
+
+    While they are read, what nobody judged yet is no best one.
+    """
     listed = await _list(visit)
-    wanted = visit.number("reply") or (listed["found"].answers[0].id if listed["found"].answers else 0)
+    best = (each.id for each in listed["found"].answers if each.verdict is not None or not listed["is_reading"])
+    wanted = visit.number("reply") or next(best, 0)
     shown = await _read(visit, wanted) if wanted else {"answer": None}
     return visit.show("answers.html", **shown, **listed)
 

@@ -143,8 +143,10 @@ function mark() {
 document.addEventListener("htmx:afterSettle", mark);
 
 // Answers that came after the screen was opened: the best so far is shown, once, as it is where there were some before.
+// While they are read, what nobody judged yet is no best one.
 document.addEventListener("htmx:afterSettle", () => {
-  const best = document.querySelector("a[data-reply]");
+  const isReading = document.querySelector("#list [data-reading]");
+  const best = document.querySelector(isReading ? "a[data-reply]:not([data-unjudged])" : "a[data-reply]");
   const one = document.querySelector("#one:empty:not([data-filled])");
   if (!best || !one) return;
   one.dataset.filled = "";

@@ -36,6 +36,16 @@ async def test_every_answer_stands_on_the_shelves_that_it_belongs_to(answered):
     assert await shelve(answered, Shelf.KEPT) == set()
 
 
+async def test_the_best_stand_first_whether_the_rules_keep_them_or_not(answered):
+    answered.reply("noor", "Less is more.")
+    answered.reply("lin", "In 2018 we stopped printing the catalogue; orders by phone fell 9%, and nothing else did.")
+    await answered.tick(minutes=6)
+    found = await desk.list_answers(answered.context, CONFIG_WORKSPACE, "habits", Shelf.WORTH)
+    scores = [each.score for each in found.answers if each.barrier != "held"]
+    assert scores == sorted(scores, reverse=True)
+    assert {"keep", "maybe"} <= {each.verdict for each in found.answers}
+
+
 async def test_what_was_looked_at_is_neither_unseen_nor_new(answered):
     assert len(await shelve(answered, Shelf.UNSEEN)) == len(await shelve(answered, Shelf.NEW)) == 5
     await desk.note_look(answered.context, CONFIG_WORKSPACE, 1)

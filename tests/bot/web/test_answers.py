@@ -1,11 +1,14 @@
 """The day with the answers: reading, deciding, the passage, the basket, copying; in a real browser."""
 
+import asyncio
 from io import BytesIO
 
 import docx
 import pytest
 
-from storage.models import ChosenPassage, EditorAct, Look, Verdict
+from bot import desk
+from bot.desk import ImportDefaults
+from storage.models import ChosenPassage, EditorAct, Look, Question, Verdict
 from tests.running import ANSWERS
 
 READ = "navigator.clipboard.read().then(items => items[0].getType('{}')).then(blob => blob.text())"
@@ -226,3 +229,16 @@ async def test_the_field_for_decoys_opens_in_the_page(answered, tab, find_barrie
     await tab.wait_for_selector("#told >> text=sorted beside it")
     assert await find_barriers(tab) == []
     assert tab.problems == []
+
+
+async def test_while_answers_are_read_what_nobody_judged_is_not_the_best(bot, open_page):
+    await bot.tick()
+    question = await bot.row(Question)
+    await desk.add_reply(bot.context, question, {"text": ANSWERS["ada"], "author": "Ada"}, ImportDefaults(by="Mara"))
+    opened, over = await open_page(bot), asyncio.Event()
+    opened.page.state.start("read habits", over.wait())
+    assert "data-choose" not in (await opened.get("/answers/habits")).text
+    over.set()
+    await asyncio.sleep(0)
+    await bot.tick(minutes=6)
+    assert "data-choose" in (await opened.get("/answers/habits")).text

@@ -124,6 +124,8 @@ async def decide(bot: Bot, ids: Mapping[str, int]) -> None:
     await desk.record_credit(context, CONFIG_WORKSPACE, ids["grace"], name="Grace H.", role="engineer", said_by="Mara")
     await desk.check_source(context, CONFIG_WORKSPACE, "grace", spoken=True, by="Mara")
     await desk.decide(context, CONFIG_WORKSPACE, ids["alan"], VerdictValue.KEEP, editor="Mara")
+    await desk.note_look(context, CONFIG_WORKSPACE, ids["grace"])
+    await desk.ask_read_back(context, CONFIG_WORKSPACE, ids["grace"], by="Mara")
     await desk.forget_author(context, CONFIG_WORKSPACE, "otto")
 
 
