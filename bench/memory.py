@@ -25,6 +25,7 @@ handle = "bench.example"
 password = { env = "BENCH_PASSWORD" }
 service = "http://localhost:9"
 appview = "http://localhost:9"
+directory = "http://localhost:9"
 
 [accounts.discord]
 platform = "discord"

@@ -7,6 +7,7 @@ from typing import Self
 
 from adapters.bluesky.capabilities import CAPABILITIES
 from adapters.bluesky.compose import check_draft, complete_body, compose_parts
+from adapters.bluesky.directory import find_homes
 from adapters.bluesky.errors import BlueskyRefused
 from adapters.bluesky.facets import find_mentions
 from adapters.bluesky.label import advise_label
@@ -33,7 +34,8 @@ class BlueskyAdapter:
         self._public = PublicReader(settings.appview, host)
         self._login: AccountClient | None = None
         if settings.handle is not None and settings.password is not None:
-            self._login = AccountClient(settings.handle, settings.password, settings.service, host)
+            find_home = find_homes(settings.directory, self._public.query)
+            self._login = AccountClient(settings.handle, settings.password, settings.service, host, find_home)
         self._reader: Reader = self._login or self._public
         profiles = Profiles(self._reader, host)
         has_login = self._login is not None

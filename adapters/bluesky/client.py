@@ -42,16 +42,15 @@ class BlueskySession:
         return f"BlueskySession({self.handle!r}, {self.did!r})"  # tokens stand in no log
 
 
-def find_data_host(answer: Payload, server: str) -> str:
-    """Where an account's data is, by the DID document in the answer to a login; `server` where none says."""
-    document = answer.get("didDoc")
+def find_data_host(document: object) -> str | None:
+    """Where an account's data is, by its DID document; None where that names no server."""
     services = document.get("service") if isinstance(document, dict) else None
     for service in services if isinstance(services, list) else ():
         if isinstance(service, dict) and service.get("type") == _DATA_SERVER:
             url = str(service.get("serviceEndpoint"))
             if str(service.get("id")).endswith(_DATA_ID) and url.startswith(("https://", "http://")):
-                return url
-    return server
+                return url.rstrip("/")
+    return None
 
 
 class ProxyTransport(httpx.AsyncBaseTransport):

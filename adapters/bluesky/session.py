@@ -15,6 +15,7 @@ from atproto_client.request import Response
 from pydantic import SecretStr
 
 from adapters.bluesky.client import BlueskySession, SdkClient, find_data_host
+from adapters.bluesky.directory import FindHome
 from adapters.bluesky.errors import RAISED, find_advice, is_expired, is_unreachable, translate_error
 from adapters.contract.adapter import Host
 from adapters.contract.errors import AdapterError, Unauthorized, Unavailable
@@ -29,7 +30,8 @@ _NO_LOGIN_FOR = timedelta(seconds=50)
 300 logins a day are not used up."""
 
 _NO_MOVE_FOR = timedelta(minutes=30)
-"""How long a host that does not answer is borne before the configured server is asked again where the account is."""
+"""How often it is looked up whether an account has left a host that does not answer."""
+
 _CHECK_LOGIN = "check the handle, and make a new app password (Bluesky, Settings, Privacy and security, App passwords)"
 
 Send: TypeAlias = Callable[[], Awaitable[Response]]
@@ -88,10 +90,11 @@ class PublicReader:
 class AccountClient:
     """Calls as one account. Nothing is sent before the first call."""
 
-    def __init__(self, handle: str, password: SecretStr, server: str, host: Host) -> None:
+    def __init__(self, handle: str, password: SecretStr, server: str, host: Host, find_home: FindHome) -> None:
         self.handle = handle
         self._password = password
         self._server = server
+        self._find_home = find_home
         self._host = host
         self._client = SdkClient(server, host)
         self._session: BlueskySession | None = None
@@ -176,13 +179,13 @@ class AccountClient:
                 self._use(stored)
 
     async def _leave_silent_host(self, session: BlueskySession) -> None:
-        """The account may have moved (bridgy #2101): the next call logs in at the configured server, which knows where
-        its data is. Not more often than once in a while: logins are few.
-        """
+        """The account may have moved (bridgy #2101): where its DID document says so, the next call logs in anew."""
         now = self._host.now()
-        if session.host == self._server or now < self._no_move_before:
+        if now < self._no_move_before:
             return
         self._no_move_before = now + _NO_MOVE_FOR
+        if await self._find_home(session.did) in (None, session.host):
+            return
         async with self._host.exclusive(_STORED):
             await self._host.save(_STORED, "")
         self._session = None
@@ -214,22 +217,39 @@ class AccountClient:
         return renewed
 
     async def _log_in(self) -> BlueskySession:
-        """A new session by app password, on a fresh client: one that holds an expired token cannot log in."""
+        """A new session by app password: at the configured server, else where the account's DID document says it is."""
         if self._refusal is not None and self._host.now() < self._refused_until:
             raise self._refusal
-        nsid, client = "com.atproto.server.createSession", SdkClient(self._server, self._host)
-        content = _write_body({"identifier": self.handle, "password": self._password.get_secret_value()})
         try:
-            answer = await client.invoke_procedure(nsid, content=content, input_encoding=_JSON)
-            body = _read_body(nsid, answer)
-            where = find_data_host(body, self._server)
-            session = BlueskySession(body["handle"], body["did"], body["accessJwt"], body["refreshJwt"], where)
+            session = await self._log_in_at(self._server)
         except RAISED as error:
-            raise self._refuse_login(error) from None
-        finally:
-            await client.request.close()
+            refusal = self._refuse_login(error)
+            if not isinstance(refusal, Unauthorized) and not is_unreachable(error):
+                raise refusal from None
+            session = await self._log_in_at_home(refusal)
+        self._refusal = None
         await self._save(session)
         return session
+
+    async def _log_in_at_home(self, refusal: AdapterError) -> BlueskySession:
+        home = await self._find_home(self.handle)
+        if home is None or home == self._server:
+            raise refusal from None
+        try:
+            return await self._log_in_at(home)
+        except RAISED:  # what the configured server said is what can be mended
+            raise refusal from None
+
+    async def _log_in_at(self, server: str) -> BlueskySession:
+        """On a fresh client: one that holds an expired token cannot log in. Raises one of RAISED."""
+        nsid, client = "com.atproto.server.createSession", SdkClient(server, self._host)
+        content = _write_body({"identifier": self.handle, "password": self._password.get_secret_value()})
+        try:
+            body = _read_body(nsid, await client.invoke_procedure(nsid, content=content, input_encoding=_JSON))
+            where = find_data_host(body.get("didDoc")) or server
+            return BlueskySession(body["handle"], body["did"], body["accessJwt"], body["refreshJwt"], where)
+        finally:
+            await client.request.close()
 
     def _refuse_login(self, error: Exception) -> AdapterError:
         nsid = "com.atproto.server.createSession"

@@ -25,7 +25,8 @@ class BlueskySettings(BaseModel):
     """handle and password together, or neither: then public posts can be read and nothing can be posted.
 
     password: an app password (Bluesky, Settings, Privacy and security, App passwords), never the main one.
-    service: where the account logs in. appview: where public posts are read without a login. label_bot:
+    service: where the account logs in; where it is unknown there, its home is looked up in the directory, which has the
+    DID documents. appview: where public posts are read without a login. label_bot:
     `pullquote check --online` puts the label `bot` on the account's profile where it is missing.
     """
 
@@ -37,6 +38,7 @@ class BlueskySettings(BaseModel):
     )
     service: ServerUrl = "https://bsky.social"
     appview: ServerUrl = "https://public.api.bsky.app"
+    directory: ServerUrl = "https://plc.directory"
     label_bot: bool = False
 
     @model_validator(mode="after")

@@ -19,6 +19,7 @@ KEYS = {
         "password": "x",
         "service": "http://localhost:9",
         "appview": "http://localhost:9",
+        "directory": "http://localhost:9",
     },
     "discord": {"token": "x.y.z", "api": "http://localhost:9/api/v10"},
     "x": {

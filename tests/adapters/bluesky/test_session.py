@@ -18,6 +18,7 @@ pytestmark = pytest.mark.bluesky
 LOGIN = "com.atproto.server.createSession"
 REFRESH = "com.atproto.server.refreshSession"
 WHO = "com.atproto.server.getSession"
+GONE = "http://127.0.0.1:9"
 EXPIRED = Answer(400, {"error": "ExpiredToken", "message": "Token has expired"})
 
 
@@ -131,6 +132,41 @@ async def test_a_wrong_app_password_is_tried_once_and_never_told(devnet, proxy, 
             assert "canary" not in str(refused.value)
     assert proxy.calls[LOGIN] == 1
     assert "canary" not in "".join(capsys.readouterr())
+
+
+async def test_an_account_that_the_configured_server_does_not_know_logs_in_where_its_did_document_says(
+    connect, devnet, proxy, asker, host
+):
+    await asyncio.to_thread(devnet.settle)  # the AppView knows the handle
+    refused = {"error": "AuthenticationRequired", "message": "Invalid identifier or password"}
+    proxy.breaks[LOGIN] = [Answer(401, refused)]
+    async with connect() as adapter:
+        assert (await adapter.identify()).remote_id == asker.did
+    assert host.saved["session"].endswith(f'{devnet.pds}"}}')
+
+
+async def test_an_account_that_left_a_server_that_is_silent_now_logs_in_where_its_did_document_says(
+    devnet, asker, host
+):
+    settings = devnet.settings(asker)
+    async with platform.connect(settings, host) as adapter:
+        await adapter.identify()
+    host.saved["session"] = host.saved["session"].replace(devnet.pds, GONE)
+    host.saved["session"] = host.saved["session"].replace(f'"server": "{devnet.pds}"', f'"server": "{GONE}"')
+    async with platform.connect(settings.model_copy(update={"service": GONE}), host) as adapter:
+        with pytest.raises(Unavailable):
+            await adapter.identify()
+        assert (await adapter.identify()).remote_id == asker.did
+
+
+async def test_a_session_outlives_a_silence_in_which_nobody_says_that_the_account_has_moved(devnet, asker, host):
+    async with platform.connect(devnet.settings(asker), host) as adapter:
+        await adapter.identify()
+    host.saved["session"] = saved = host.saved["session"].replace(f":::{devnet.pds}", f":::{GONE}")
+    async with platform.connect(devnet.settings(asker).model_copy(update={"directory": GONE}), host) as adapter:
+        with pytest.raises(Unavailable):
+            await adapter.identify()
+    assert host.saved["session"] == saved
 
 
 async def test_an_error_never_tells_a_token(connect, proxy, host):

@@ -53,5 +53,5 @@ class TestBlueskySuite(AdapterSuite):
 
     @pytest.fixture
     def unreachable(self, host):
-        settings = {"service": "http://127.0.0.1:9", "appview": "http://127.0.0.1:9"}
+        settings = {"service": "http://127.0.0.1:9", "appview": "http://127.0.0.1:9", "directory": "http://127.0.0.1:9"}
         return platform.connect(BlueskySettings(handle="ada.test", password="secret", **settings), host)

@@ -32,6 +32,7 @@ BLUESKY = """
 platform = "bluesky"
 service = "{pds}"
 appview = "{appview}"
+directory = "{plc}"
 """
 
 SETTLED = "body:not(:has(.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added))"
@@ -169,7 +170,7 @@ async def test_an_afternoon_on_bluesky(tmp_path, devnet, open_browser):
         people[who].reply(asked, text)
     devnet.settle()
     names = {who: person.handle for who, person in people.items()}
-    with opened_in(tmp_path, BLUESKY.format(pds=devnet.pds, appview=devnet.appview)) as opened:
+    with opened_in(tmp_path, BLUESKY.format(pds=devnet.pds, appview=devnet.appview, plc=devnet.plc)) as opened:
         tab = await open_browser(opened)
         check_afternoon(*await work_an_afternoon(tab, asked.link, names))
         assert tab.problems == []

@@ -74,5 +74,5 @@ def _list_posts(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def _settings(devnet: Devnet, person: Person) -> JSON:
-    reached = {"service": devnet.pds, "appview": devnet.appview}
+    reached = {"service": devnet.pds, "appview": devnet.appview, "directory": devnet.plc}
     return {"handle": person.handle, "password": person.app_password, **reached}

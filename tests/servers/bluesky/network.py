@@ -155,7 +155,8 @@ class Person:
 class Devnet:
     """A running network."""
 
-    def __init__(self, control: str, pds: str, appview: str) -> None:
+    def __init__(self, control: str, plc: str, pds: str, appview: str) -> None:
+        self.plc = plc
         self.pds = pds
         self.appview = appview
         self._control_client = httpx.Client(base_url=control, timeout=90)
@@ -191,9 +192,13 @@ class Devnet:
     def settings(self, person: Person | None = None) -> BlueskySettings:
         """What config.toml would say for an account, or for reading without one."""
         if person is None:
-            return BlueskySettings(appview=self.appview, service=self.pds)
+            return BlueskySettings(appview=self.appview, service=self.pds, directory=self.plc)
         return BlueskySettings(
-            handle=person.handle, password=person.app_password, service=self.pds, appview=self.appview
+            handle=person.handle,
+            password=person.app_password,
+            service=self.pds,
+            appview=self.appview,
+            directory=self.plc,
         )
 
     def _control(self, call: str, **body: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 //   node devnet.mjs [--rate-limits]
 //
 // Starts PostgreSQL and Redis in a temporary folder and the servers in this process, then writes one line of JSON
-// on stdout: { control, pds, appview }. Lives until stdin ends; then everything is removed. Control calls (POST, JSON):
+// on stdout: { control, plc, pds, appview }. Lives until stdin ends; then everything is removed. Control calls (POST, JSON):
 //
 //   /settle        {}               the AppView has seen every write
 //   /accounts      { name }         NAME.test with an app password: { did, handle, appPassword, accessJwt }
@@ -195,4 +195,4 @@ process.stdin.resume().on('end', () => process.exit(0))
 const network = await startNetwork()
 holdEvents(network)
 const control = `http://localhost:${await serveControl(network)}`
-process.stdout.write(JSON.stringify({ control, pds: network.pds.url, appview: network.bsky.url }) + '\n')
+process.stdout.write(JSON.stringify({ control, plc: network.plc.url, pds: network.pds.url, appview: network.bsky.url }) + '\n')
