@@ -12,6 +12,7 @@ own: one that breaks, or cannot run here, ends nothing but itself.
 import argparse
 import json
 import multiprocessing
+import os
 import traceback
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -106,6 +107,7 @@ def main() -> None:
     parser.add_argument("--long", action="store_true")
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program does not compile itself each time
     for name in asked.names:
         try:
             run_bench(name)

@@ -1,6 +1,7 @@
 """What in a schedule means something else than most people think: a sentence each. Pure."""
 
 import re
+from functools import cache
 from zoneinfo import available_timezones
 
 _FIXED = {"EST": "America/New_York", "MST": "America/Denver"}
@@ -10,9 +11,15 @@ _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])\s*(\d{1,2})(?::?00)?")
 _WEEKS = {"1-7": 1, "8-14": 2, "15-21": 3, "22-28": 4}
 
 
+@cache
+def list_zones() -> frozenset[str]:
+    """The names of all time zones. Read once: they are a thousand files."""
+    return frozenset(available_timezones())
+
+
 def explain_zone(zone: str) -> str:
     """What to write where `zone` is no time zone."""
-    known = available_timezones()
+    known = list_zones()
     if near := next((name for name in known if name.casefold() == zone.casefold()), ""):
         return f"did you mean {near}?"
     if inside := sorted(name for name in known if name.startswith(f"{zone}/")):

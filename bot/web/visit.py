@@ -9,7 +9,6 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
-from zoneinfo import available_timezones
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -20,6 +19,7 @@ from starlette.routing import Route
 from bot.context import Context
 from bot.desk import DeskError
 from bot.log import get_logger
+from bot.questions.schedules import list_zones
 from bot.web.rendering import FOR_PEOPLE, Speech, choose_language, explain_error, load_templates
 
 UNDO_FOR = 30
@@ -128,7 +128,7 @@ class Visit:
         if "zone" in self.context.config.pullquote.model_fields_set:
             return self.context.zone
         told = unquote(self.request.cookies.get("zone", ""))
-        return told if told in available_timezones() else self.context.zone
+        return told if told in list_zones() else self.context.zone
 
     @cached_property
     def speech(self) -> Speech:

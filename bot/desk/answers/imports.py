@@ -6,7 +6,6 @@ would put words under another's name, what is said about quoting, and what has t
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from zoneinfo import available_timezones
 
 from bot.context import Context
 from bot.desk.answers.import_files import (
@@ -42,6 +41,7 @@ from bot.desk.bringing.store import Imported, count_batch, store_batch
 from bot.desk.bringing.understanding import Understanding, understand_file
 from bot.desk.errors import DeskError, refuse
 from bot.digest.rewrite import rewrite_stale
+from bot.questions.schedules import list_zones
 from bot.replies.read_backs import find_read_back, hear_read_back
 from bot.words.cleaning import clean_line, shorten
 from storage.acts import acts
@@ -184,7 +184,7 @@ def _complete(given: ImportDefaults, path: BroughtFile) -> ImportDefaults:
         raise refuse("not_our_column", column=unknown[0], known=", ".join(COLUMNS))
     if given.dates not in ("", *ORDERS):
         raise refuse("bad_order", order=given.dates, known=", ".join(ORDERS))
-    if given.zone and given.zone not in available_timezones():
+    if given.zone and given.zone not in list_zones():
         raise refuse("bad_zone", zone=given.zone)
     means = {fold_cell(cell): meant for cell, meant in given.leave.means.items()}
     return replace(given, source=source, leave=replace(given.leave, means=means))

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.filter.compare.thread import Thread
 from bot.filter.rank.card import load_card
 from bot.filter.rank.features import Features, measure
-from bot.filter.rank.groups import GROUPS, WORDING, FeatureGroup
+from bot.filter.rank.groups import GROUPS, WORDING, WRITING, FeatureGroup
 from bot.filter.rank.wording import load_wording
 from bot.filter.rules.text import Prepared
 from bot.filter.values import CandidateSpan, Reason
@@ -62,6 +62,8 @@ def _explain(reply: Prepared, features: Features, folder: Path) -> Iterator[Reas
         place, slope = terms[WORDING]
         weights[place] += slope * wording.estimate(features.tokens)
     for group, unrounded in zip(GROUPS, weights, strict=True):
+        if group.name == WRITING and not values["words"]:
+            continue
         if weight := round(unrounded, DIGITS):
             yield _say(group, weight, reply, features)
 

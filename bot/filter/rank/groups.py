@@ -31,6 +31,9 @@ def _vocabulary(*categories: str) -> tuple[str, ...]:
 WANTED = ("where", "amount", "when", "why", "yes_no", "how", "which", "opinion", "who", "what")
 """What a question may ask for and a reply may have."""
 
+WRITING = "writing"
+"""Said of words: figures alone are not written well."""
+
 WORDING = "wording"
 """The one feature that has weights of its own, `rank.bin`, and a term where they are there."""
 
@@ -40,7 +43,7 @@ GROUPS: tuple[FeatureGroup, ...] = (
         ("size", "size_2", "size_3", "words", "few_words", "sentences", "sentence_length", "new", "content"),
     ),
     FeatureGroup(
-        "writing",
+        WRITING,
         (
             "distinct", "mean_length", "long_words", "short_words", "stretched", "shouts", "runs", "ellipses",
             "smileys", "commas", "stops", "brackets", "content_share", "known", "pictures",

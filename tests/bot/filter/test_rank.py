@@ -148,6 +148,15 @@ def test_ten_thousand_characters_of_any_script_are_ranked_at_once(piece):
     assert min(took) < 0.020
 
 
+@pytest.mark.parametrize("text", ["443343", "7", "3.5 %", "12/11/2021", "٤٢"])
+def test_figures_alone_are_not_written_in_whole_words(text):
+    assert "rank_writing" not in {reason.rule for reason in judge_one(text).reasons}
+
+
+def test_one_figure_is_not_kept():
+    assert judge_one("443343").verdict is FilterVerdict.MAYBE
+
+
 def test_weights_that_are_missing_or_broken_are_named(tmp_path):
     with pytest.raises(BadWeights, match=r"rank\.json cannot be read.*filter fit"):
         load_card(tmp_path)
