@@ -1,6 +1,6 @@
 """Bots that are killed while they read a mailbox: each is a fork of this process, where everything is imported.
 
-`python -m tests.adapters.mail.bots` takes a job a line (JSON: folder, database, settings, now, kill) and answers a line
+`python -m tests.adapters.mail.bots` takes a job a line (JSON: folder, database, settings, pitches, now, kill) and answers a line
 when that bot has ended: {killed, lines}. kill: at which line of ours, counted from the start; 0 for never.
 """
 
@@ -38,7 +38,7 @@ async def live(job, lines):
     """Open, read the mailbox once, close."""
     collect.AT_ONCE = A_PAGE
     collecting.ENOUGH = A_PAGE  # and several transactions
-    config = configure_mail(Path(job["folder"]), job["database"], job["settings"])
+    config = configure_mail(Path(job["folder"]), job["database"], job["settings"], job["pitches"])
     async with open_app(config, now=Clock(datetime.fromisoformat(job["now"])), judges=InProcess()) as app:
         threading.settrace(lines.enter)
         sys.settrace(lines.enter)
@@ -46,14 +46,14 @@ async def live(job, lines):
         sys.settrace(None)
 
 
-def configure_mail(folder, database, settings):
+def configure_mail(folder, database, settings, pitches):
     keys = platform.settings.model_validate(settings)
     account = AccountConfig("mailbox", platform, keys, collect_every=timedelta(minutes=5))
     asked = {
         "text": "Which habit did you change at work?",
         "at": "2026-11-16T08:01",
         "closes_after": "2d",
-        "pitches": 12,
+        "pitches": pitches,
     }
     questions = {"habits": asked | {"accounts": ("mailbox",)}}
     config = configure(folder, database, {}, {"accounts": (), "questions": questions})
