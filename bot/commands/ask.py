@@ -10,7 +10,7 @@ from bot import desk
 from bot.commands.parts.acts import Act, Call, Face
 from bot.commands.parts.posts import say_posts
 from bot.commands.parts.previews import show_previews
-from bot.commands.parts.question_form import list_fields, read_filled
+from bot.commands.parts.question_form import list_call_out, list_fields, read_call_out, read_filled
 from bot.commands.parts.shown import Button, ButtonStyle, Choice, Form, Pick, Shown
 from bot.commands.parts.text import escape
 from bot.desk import DeskError, Right
@@ -99,29 +99,44 @@ def _list_entries(call: Call, channel: str) -> list[tuple[str, str]]:
 
 async def _take_form(call: Call) -> Shown:
     channel, votes, language, hide, draft = call.args
-    filled: dict[str, Any] = {"channel": channel, "votes": votes, "language": language, "hide": hide}
-    filled |= {key: list(value) if isinstance(value, tuple) else value for key, value in call.values.items()}
-    draft_id = await keep_form(
-        call.context, call.guild.workspace, call.caller.id, filled, int(draft) if draft else None
-    )
-    return await _show_preview(call, filled, draft_id)
+    filled = {"channel": channel, "votes": votes, "language": language, "hide": hide}
+    return await _keep_and_show(call, filled, int(draft) if draft else None)
+
+
+async def _open_call_out(call: Call) -> Form:
+    filled = await load_form(call.context, call.guild.workspace, call.caller.id, int(call.args[0]))
+    return Form(call.labels["ask"]["call_out"], "ask-call-out-form", list_call_out(call, filled), (call.args[0],))
+
+
+async def _take_call_out(call: Call) -> Shown:
+    return await _keep_and_show(call, {}, int(call.args[0]))
+
+
+async def _keep_and_show(call: Call, filled: Mapping[str, Any], draft_id: int | None) -> Shown:
+    """What one of the two windows brought is laid over what was filled in before."""
+    workspace, by = call.guild.workspace, call.caller.id
+    before = {} if draft_id is None else await load_form(call.context, workspace, by, draft_id)
+    given = {key: list(value) if isinstance(value, tuple) else value for key, value in call.values.items()}
+    whole = {**before, **filled, **given}
+    return await _show_preview(call, whole, await keep_form(call.context, workspace, by, whole, draft_id))
 
 
 async def _show_preview(call: Call, filled: Mapping[str, Any], draft_id: int) -> Shown:
     """The question as each network will show it; with what is wrong instead of a yes where something is."""
     labels = call.labels["ask"]
     change = Button(labels["change"], "ask-change", (draft_id,))
+    more = Button(labels["more"], "ask-call-out", (draft_id,))
     discard = Button(labels["discard"], "ask-discard", (draft_id,), ButtonStyle.DANGER)
     try:
         content = _read_content(call, filled)
         previews = await desk.preview(call.context, content, call.guild.accounts, call.context.now())
     except DeskError as error:
-        return Shown(f"{labels['wrong']}\n{escape(error.tell(call.language))}", ((change, discard),))
+        return Shown(f"{labels['wrong']}\n{escape(error.tell(call.language))}", ((change, more, discard),))
     if any(preview.problems for preview in previews):
-        return Shown(f"{show_previews(call, previews)}\n\n{labels['does_not_fit']}", ((change, discard),))
+        return Shown(f"{show_previews(call, previews)}\n\n{labels['does_not_fit']}", ((change, more, discard),))
     label, following = ("post", "editor_next") if call.caller.right is Right.EDIT else ("hand_in", "asker_next")
     yes = Button(labels[label], "ask-yes", (draft_id,), ButtonStyle.GOOD)
-    return Shown(f"{show_previews(call, previews)}\n\n{labels[following]}", ((yes, change, discard),))
+    return Shown(f"{show_previews(call, previews)}\n\n{labels[following]}", ((yes, change, more, discard),))
 
 
 def _read_content(call: Call, filled: Mapping[str, Any]) -> Content:
@@ -134,6 +149,7 @@ def _read_content(call: Call, filled: Mapping[str, Any]) -> Content:
         "votes": "native" if filled["votes"] == POLL else "buttons",
         "hide_results": filled["votes"] == HIDDEN,
         "zone": call.context.zone,
+        **read_call_out(filled),
         "accounts": [entry for entry in filled.get("where") or granted[:1] if entry in granted],
     }
     return read_filled(call, filled, more)
@@ -164,6 +180,8 @@ async def _discard(call: Call) -> Shown:
 ACTS = {
     "ask": Act(_open_form, Right.ASK, opens=True),
     "ask-change": Act(_reopen_form, Right.ASK, opens=True),
+    "ask-call-out": Act(_open_call_out, Right.ASK, opens=True),
+    "ask-call-out-form": Act(_take_call_out, Right.ASK, changes=True, in_place=True),
     "ask-form": Act(_take_form, Right.ASK, changes=True, in_place=True),
     "ask-yes": Act(_say_yes, Right.ASK, changes=True, in_place=True),
     "ask-discard": Act(_discard, Right.ASK, changes=True, in_place=True),

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.commands.parts.acts import Call
-from bot.commands.parts.shown import Field, Pick
+from bot.commands.parts.shown import Choice, Field, Pick
 from bot.desk import DeskError
 from bot.questions.content import Content
 from bot.questions.moments import read_close
@@ -14,6 +14,7 @@ from bot.words.faults import explain_fault
 
 LONGEST_QUESTION = 1_800
 LONGEST_OPTIONS = 1_000
+UNSAID, UNWANTED = "unsaid", "unwanted"
 USUAL = {"closes": "7d", "enough": "5"}
 
 
@@ -31,6 +32,34 @@ def list_fields(call: Call, filled: Mapping[str, Any], last: Pick | None = None)
         ask("closes", most=20),
         last or ask("enough", most=3),
     )
+
+
+def list_call_out(call: Call, filled: Mapping[str, Any]) -> tuple[Field | Pick, ...]:
+    """What stands in the post and in the text of a call-out beside the question."""
+    labels = call.labels["ask"]
+
+    def ask(name: str) -> Field:
+        return Field(name, labels[name], labels[f"{name}_hint"], filled.get(name, ""), required=False)
+
+    def choose(name: str, known: Mapping[str, str]) -> Pick:
+        chosen = filled.get(name) or UNSAID
+        choices = [Choice(value, label, chosen=value == chosen) for value, label in known.items()]
+        return Pick(name, labels[name], tuple(choices), labels[f"{name}_hint"])
+
+    return (
+        ask("asker"),
+        ask("region"),
+        ask("medium"),
+        choose("link", labels["links"]),
+        choose("machine", labels["machines"]),
+    )
+
+
+def read_call_out(filled: Mapping[str, Any]) -> dict[str, Any]:
+    """What was filled in there, as `Content` has it."""
+    link, machine = (filled.get(name) or UNSAID for name in ("link", "machine"))
+    said = {name: filled.get(name, "").strip() for name in ("asker", "region", "medium")}
+    return said | {"link": "" if link == UNSAID else link, "human_only": machine == UNWANTED}
 
 
 def read_filled(call: Call, filled: Mapping[str, Any], more: Mapping[str, Any]) -> Content:

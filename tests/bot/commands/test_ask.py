@@ -1,7 +1,7 @@
 """`/pullquote ask`: a form, the post as each network will show it, and a yes; an asker's question waits for an editor."""
 
 from bot.commands.parts.text import quote
-from storage.models import Post, Question, UnsentForm
+from storage.models import Post, Question, QuestionVersion, UnsentForm
 from storage.states import QuestionState
 from tests.bot.commands.conftest import QUESTION, ask, drain, fill_in, press
 
@@ -39,7 +39,7 @@ async def test_nothing_is_posted_where_one_network_cannot_take_it_and_what_was_w
     here = f"server:{face.guild.general.id}"
     shown = await preview(face, editor, "Why? " * 100, where=[here, "square"])
     assert "✗" in shown.content
-    assert [button.label for button in shown.buttons] == ["Change", "Discard"]
+    assert [button.label for button in shown.buttons] == ["Change", "Who asks, region, links …", "Discard"]
     again = await editor.press(shown, shown.button("Change")).modal()
     assert again.fields["text"]["value"] == ("Why? " * 100)
     better = await (editor.submit(again, text="Why?")).updated()
@@ -48,10 +48,28 @@ async def test_nothing_is_posted_where_one_network_cannot_take_it_and_what_was_w
     assert [message.content.split("\n")[0] for message in face.posts()] == ["Why?"]
 
 
+async def test_who_asks_and_what_becomes_of_links_stands_in_what_is_posted(face, editor):
+    shown = await preview(face, editor)
+    window = await (await press(editor, shown, "Who asks, region, links …")).modal()
+    given = {"asker": "Mara Klein", "region": "Bavaria", "link": "none", "machine": "unwanted"}
+    better = await (editor.submit(window, **given)).updated()
+    assert "Credit by name and firm, no link." in better.content
+    changed = await editor.press(better, better.button("Change")).modal()
+    last = await (editor.submit(changed, text="Why?")).updated()
+    again = await (await press(editor, last, "Who asks, region, links …")).modal()
+    assert again.fields["asker"]["value"] == "Mara Klein"
+    await (await press(editor, last, "Post")).updated()
+    (question,) = await face.rows(Question)
+    content = (await face.rows(QuestionVersion))[-1].content
+    assert (content["text"], content["asker"], content["region"]) == ("Why?", "Mara Klein", "Bavaria")
+    assert (content["link"], content["human_only"]) == ("none", True)
+    assert question.state is QuestionState.ACTIVE
+
+
 async def test_a_duration_that_is_none_is_told_with_what_to_write(face, editor):
     shown = await preview(face, editor, closes="soon")
     assert "36h" in shown.content
-    assert [button.label for button in shown.buttons] == ["Change", "Discard"]
+    assert [button.label for button in shown.buttons] == ["Change", "Who asks, region, links …", "Discard"]
 
 
 async def test_two_presses_on_post_post_once(face, editor):
