@@ -2,9 +2,23 @@
 
 from dataclasses import dataclass
 
+from bot.words import FALLBACK, words
+
 
 class UnreadableArticle(ValueError):
-    """The file is no article we can read; the text says what to do."""
+    """The file is no article we can read; what is told says what to do."""
+
+    def __init__(self, name: str, **given: object) -> None:
+        """name: of a sentence in `[unreadable]` of the words; given: what is filled in."""
+        self._name, self._given = name, given
+        super().__init__(self.tell(FALLBACK))
+
+    def tell(self, language: str) -> str:
+        """The sentence in a language. A `kind` of file is one of `[unreadable.kinds]`, or as it is given."""
+        said = words(language)["unreadable"]
+        kind = self._given.get("kind", "")
+        sentence: str = said[self._name].format_map({**self._given, "kind": said["kinds"].get(kind, kind)})
+        return sentence
 
 
 @dataclass(frozen=True, slots=True)

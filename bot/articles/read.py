@@ -15,7 +15,7 @@ def read_article(data: bytes, name: str = "", on_remark: Callable[[str], object]
     on_remark: told in a sentence what was guessed about its letters. Raises UnreadableArticle.
     """
     if len(data) > LARGEST:
-        raise UnreadableArticle(f"the draft is larger than {LARGEST // 2**20} MiB; save it without its pictures")
+        raise UnreadableArticle("too_large", mb=LARGEST // 2**20)
     kind = find_kind(data, name)
     if kind is ArticleKind.DOCX:
         from bot.articles.readers.docx import read_docx

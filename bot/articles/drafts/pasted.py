@@ -17,7 +17,7 @@ def read_pasted(text: str, rich: str = "") -> list[Paragraph]:
     Raises UnreadableArticle.
     """
     if max(len(text), len(rich)) > LONGEST:
-        raise UnreadableArticle("the draft is longer than a book; paste a part of it")
+        raise UnreadableArticle("a_book")
     return (read_html(rich) if rich.strip() else []) or read_markdown(text)
 
 

@@ -22,7 +22,7 @@ def read_docx(data: bytes) -> list[Paragraph]:
     main = _Relations(package, "").find("officeDocument") or "word/document.xml"
     body = package.read(main)
     if not body:
-        raise UnreadableArticle("the draft is no whole DOCX (it has no text); save it again, or paste the text")
+        raise UnreadableArticle("without_text", kind="DOCX")
     relations = _Relations(package, main)
     folder = posixpath.dirname(main)
     styles = DocxStyles(package.read(relations.find("styles") or f"{folder}/styles.xml"))
@@ -30,7 +30,7 @@ def read_docx(data: bytes) -> list[Paragraph]:
     reader = _DocxReader(story, styles)
     reader.read(body, "DOCX")
     if not reader.is_document:
-        raise UnreadableArticle("the draft is no text document; save it as .docx, or paste the text")
+        raise UnreadableArticle("no_document")
     for kind in ("footnote", "endnote"):
         notes = _DocxReader(story, styles, reader.called[f"w:{kind}"])
         notes.read(package.read(relations.find(f"{kind}s") or f"{folder}/{kind}s.xml"), "DOCX")

@@ -44,7 +44,7 @@ def decode(data: bytes, on_remark: Remark) -> str:
         on_remark(f"it does not say in what it is written; read as {wide.upper()}")
         return _replace(data, wide, on_remark)
     if b"\0" in data:
-        raise UnreadableArticle("the draft is no text; save it as .docx, .odt, .html, .md or .txt, or paste it")
+        raise UnreadableArticle("no_text")
     declared = _find_declared(data)
     if declared.startswith("iso2022"):
         return _replace(data, declared, on_remark)
@@ -69,7 +69,7 @@ def _decode_old(data: bytes, declared: str, start: int, on_remark: Remark) -> st
         on_remark(f"a letter in line {line} is no UTF-8; it was read as Windows-1252: look at it, or save it as UTF-8")
         return data.decode("utf-8", errors="pullquote_windows")
     if sum(map(len, _RUNS.findall(data))) > len(_HIGH.findall(data)) / 2:
-        raise UnreadableArticle(f"the draft is not UTF-8 at byte {start} and no Western text; save it as UTF-8")
+        raise UnreadableArticle("no_letters", start=start)
     name = "mac_roman" if all(pattern.search(data) for pattern in _MAC) else _WINDOWS
     on_remark(f"it is no UTF-8 (line {line}); read as {_show(name)}: if letters look wrong, save it as UTF-8")
     return _replace(data, name, on_remark)

@@ -25,7 +25,7 @@ def read_odt(data: bytes) -> list[Paragraph]:
     """The paragraphs of the body and its tables, of text boxes, of foot- and endnotes. Raises UnreadableArticle."""
     package = Package(data, "ODT")
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
-        raise UnreadableArticle("the draft is locked with a password; save it without one")
+        raise UnreadableArticle("locked")
     return _read_parts(package.read("styles.xml"), package.read("content.xml"))
 
 
@@ -42,7 +42,7 @@ def _read_parts(styles: bytes, content: bytes) -> list[Paragraph]:
     reader = _OdtReader(story, known)
     reader.read(content, "ODT")
     if not reader.is_document:
-        raise UnreadableArticle("the draft is no text document; save it as .odt or .docx, or paste the text")
+        raise UnreadableArticle("no_document")
     return story.list_paragraphs()
 
 

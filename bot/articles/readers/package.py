@@ -11,7 +11,6 @@ LARGEST_PART = 64 * 1024 * 1024
 """Bytes of one part unpacked; a thousand pages are a fifth of it."""
 _LARGEST_UNPACKED = 200 * 1024 * 1024
 _DEEPEST = 2_000
-_TOO_LARGE = "the draft unpacks to more than an article can be; paste the text"
 
 
 class Package:
@@ -27,7 +26,7 @@ class Package:
             raise self._tell_damage(error) from error
         self.names = frozenset(parts)
         if sum(size for name, size in parts.items() if name.endswith((".xml", ".rels"))) > _LARGEST_UNPACKED:
-            raise UnreadableArticle(_TOO_LARGE)
+            raise UnreadableArticle("unpacks")
 
     def read(self, name: str) -> bytes:
         """A part unpacked; empty where there is none."""
@@ -39,11 +38,11 @@ class Package:
         except Exception as error:  # a wrong checksum or password, a kind of packing that zipfile does not know
             raise self._tell_damage(error) from error
         if len(data) > LARGEST_PART:
-            raise UnreadableArticle(_TOO_LARGE)
+            raise UnreadableArticle("unpacks")
         return data
 
     def _tell_damage(self, error: Exception) -> UnreadableArticle:
-        return UnreadableArticle(f"the draft is no whole {self._kind} ({error}); save it again, or paste the text")
+        return UnreadableArticle("damaged", kind=self._kind, error=error)
 
 
 class XmlReader:
@@ -75,8 +74,7 @@ class XmlReader:
             if data:
                 parser.Parse(data, True)
         except expat.ExpatError as error:
-            message = f"the draft is no whole {kind} ({error}); save it again, or paste the text"
-            raise UnreadableArticle(message) from error
+            raise UnreadableArticle("damaged", kind=kind, error=error) from error
 
     def pass_over(self, levels: int = 0) -> None:
         """Pass over the rest of the element that has just begun, or of the one so many levels above it."""
@@ -95,7 +93,7 @@ class XmlReader:
         short = self._shorten(name)
         self.path.append(short)
         if len(self.path) > _DEEPEST:
-            raise UnreadableArticle("the draft is nested deeper than an article can be; paste the text")
+            raise UnreadableArticle("nested")
         if self._passed_over:
             return
         if short in self.unseen:
@@ -123,4 +121,4 @@ class XmlReader:
 
 
 def _refuse_entities(*_: object) -> None:
-    raise UnreadableArticle("the draft declares entities of its own, as no word processor does; paste the text")
+    raise UnreadableArticle("entities")

@@ -46,7 +46,7 @@ async def show(visit: Visit) -> Response:
     held = visit.find_held(visit.request.query_params.get("held", ""))
     shown: dict[str, Any] = {}
     if held is not None:
-        article = _read(held.data, held.name) if held.name else read_pasted(held.data.decode(errors="replace"))
+        article = _read(visit, held.data, held.name) if held.name else read_pasted(held.data.decode(errors="replace"))
         shown = await _check(visit, PastedDraft(article))
     drafts = await desk.list_watched(visit.context, visit.workspace)
     return visit.show("check.html", drafts=drafts, **shown)
@@ -57,26 +57,26 @@ async def check(visit: Visit) -> Response:
     form = await visit.read_form()
     file = form.get("file")
     if isinstance(file, UploadFile) and file.filename:
-        article = _read(await file.read(), file.filename)
+        article = _read(visit, await file.read(), file.filename)
     else:
-        article = _paste(await visit.read_field("text"), await visit.read_field("rich"))
+        article = _paste(visit, await visit.read_field("text"), await visit.read_field("rich"))
     if not article:
         raise DeskError(visit.say("check.nothing"))
     return visit.show("_checked.html", **await _check(visit, PastedDraft(article, await _read_sources(visit, form))))
 
 
-def _read(data: bytes, name: str) -> list[Paragraph]:
+def _read(visit: Visit, data: bytes, name: str) -> list[Paragraph]:
     try:
         return read_article(data, name)
     except UnreadableArticle as error:
-        raise DeskError(f"{name}: {error}") from error
+        raise DeskError(f"{name}: {error.tell(visit.speech.language)}") from error
 
 
-def _paste(text: str, rich: str) -> list[Paragraph]:
+def _paste(visit: Visit, text: str, rich: str) -> list[Paragraph]:
     try:
         return read_pasted(text, rich)
     except UnreadableArticle as error:
-        raise DeskError(str(error)) from error
+        raise DeskError(error.tell(visit.speech.language)) from error
 
 
 async def _read_sources(visit: Visit, form: FormData) -> list[GivenSource]:
